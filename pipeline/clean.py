@@ -1,0 +1,144 @@
+"""Stage 2: Source → Text: repairs of single characters, with an exact map back to the raw text.
+
+Cleaning is total (any string is accepted), monotone (the origins never go back) and idempotent
+(cleaning a clean text changes nothing). It joins no lines: that takes the page's structure.
+
+Rules, in the order in which they are tried at each raw character:
+
+- line ends (CRLF, CR, form feed, U+2028 …) become one LF;
+- invisible characters (zero-width, bidirectional marks, controls, soft hyphen) are dropped;
+- half-width kana and decomposed voicing marks are composed (ｶﾞ → ガ);
+- full-width letters, digits and signs become ASCII, but brackets become full-width;
+- squared and compatibility characters are spelled out (㍻ → 平成, ㈱ → （株）, ⼀ → 一);
+- variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
+- a 工 in a series （ウ）（工）（オ） is read as エ.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from array import array
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair, Source, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+# Brackets and marks that Japanese sets at full width, whichever width was printed.
+WIDE = {"(": "（", ")": "）", "｢": "「", "｣": "」", "､": "、", "｡": "。", "･": "・", "＜": "＜", "＞": "＞"}
+# Full-width marks that stay: they are Japanese punctuation.
+KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
+# ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs.
+SPELLED = re.compile("[\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+VOICING = frozenset("\u3099\u309a\uff9e\uff9f")
+SERIES = re.compile(r"[（(]ウ[）)].{0,4000}?[（(](工)[）)]", re.DOTALL)
+Piece = tuple[str, int, str]  # what stands there now, how many raw characters it takes, the reason
+
+
+def clean(source: Source) -> Text:
+    """Return the cleaned text of ``source`` with the raw origin of each character.
+
+    A repair can make room for another (a mark that stood behind a dropped character now touches
+    its letter), so the rules are applied until nothing changes; the maps are composed.
+    """
+    raw = source.raw
+    text = _once(source, raw, range(len(raw)), range(1, len(raw) + 1))
+    repairs = text.repairs
+    while text.repairs:
+        text = _once(source, text.clean, text.starts, text.ends)
+        repairs += text.repairs
+    return Text(source, text.clean, text.starts, text.ends, repairs)
+
+
+def _once(source: Source, text: str, origins: Sequence[int], origin_ends: Sequence[int]) -> Text:
+    misread = {match.start(1) for match in SERIES.finditer(text)}
+    out: list[str] = []
+    starts, ends = array("I"), array("I")
+    repairs: list[Repair] = []
+    i, n = 0, len(text)
+    while i < n:
+        char = text[i]
+        if char in PLAIN and i not in misread:
+            piece, width, reason = char, 1, ""
+        else:
+            piece, width, reason = ("エ", 1, "misread character") if i in misread else _repair(text, i)
+        start, end = origins[i], origin_ends[i + width - 1]
+        for part in piece:
+            out.append(part)
+            starts.append(start)
+            ends.append(end)
+        if reason:
+            repairs.append(Repair(start, end, text[i : i + width], piece, reason))
+        i += width
+    return Text(source, "".join(out), starts, ends, tuple(repairs))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as cleaning would leave it; names from data files are compared in this form."""
+    return clean(Source("", text)).clean
+
+
+@cache
+def _variants() -> dict[str, tuple[str, str]]:
+    with files("pipeline").joinpath("data/variants.csv").open(encoding="utf-8") as stream:
+        return {row["variant"]: (row["standard"], row["reason"]) for row in csv.DictReader(stream)}
+
+
+# Most characters of a text need no repair; this keeps the loop short for them.
+PLAIN = frozenset(
+    char
+    for char in map(chr, [*range(0x20, 0x7F), *range(0x3000, 0x3097), *range(0x309B, 0x3100), *range(0x4E00, 0xA000)])
+    if char not in WIDE and char not in _variants()
+) | {"\t", "\n"}
+
+
+def _repair(raw: str, i: int) -> Piece:
+    char = raw[i]
+    if char in LINE_ENDS:
+        width = 2 if raw.startswith("\r\n", i) else 1
+        return "\n", width, "" if char == "\n" else "line end"
+    follower = raw[i + 1] if i + 1 < len(raw) else ""
+    if follower in VOICING:
+        composed = unicodedata.normalize("NFKC", char + follower)
+        if len(composed) == 1:
+            return composed, 2, "composed voicing mark"
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char != "\t":
+        return "", 1, "invisible character"
+    if char in WIDE:
+        return WIDE[char], 1, "" if WIDE[char] == char else "width"
+    if char in _variants():
+        return _variants()[char][0], 1, _variants()[char][1]
+    if char in "，．":
+        return _comma(raw, i)
+    return _compatibility(char)
+
+
+def _comma(raw: str, i: int) -> Piece:
+    """A full-width comma or point: a Japanese mark, except between digits (１，０００) and letters."""
+    before = raw[i - 1] if i else ""
+    after = raw[i + 1] if i + 1 < len(raw) else ""
+    if _ascii(before) and _ascii(after):
+        return ("," if raw[i] == "，" else "."), 1, "width"
+    return ("、" if raw[i] == "，" else "。"), 1, "Japanese punctuation mark"
+
+
+def _ascii(char: str) -> bool:
+    folded = unicodedata.normalize("NFKC", char)
+    return folded.isascii() and folded.isalnum()
+
+
+def _compatibility(char: str) -> Piece:
+    folded = unicodedata.normalize("NFKC", char)
+    if folded == char or char in KEEP:
+        return char, 1, ""
+    if "\uff01" <= char <= "\uffdc" and len(folded) == 1:
+        return folded, 1, "width"
+    if SPELLED.match(char):
+        return folded.replace("(", "（").replace(")", "）"), 1, "spelled out"
+    return char, 1, ""

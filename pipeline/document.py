@@ -1,0 +1,47 @@
+"""What the flow returns for one source: typed objects, and the same as pandas frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.model import Analysis, Block, Entity, Sentence, Source, Text, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that is known of one source after the flow has run over it."""
+
+    source: Source
+    text: Text
+    blocks: tuple[Block, ...]
+    analyses: tuple[Analysis, ...]
+    entities: tuple[Entity, ...]
+    analyzer: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in text order."""
+        return tuple(analysis.sentence for analysis in self.analyses)
+
+    @property
+    def tokens(self) -> tuple[tuple[Token, ...], ...]:
+        """The tokens of each sentence, in the order of :attr:`sentences`."""
+        return tuple(analysis.tokens for analysis in self.analyses)
+
+    def to_frame(self, table: tables.TableName) -> pd.DataFrame:
+        """Return ``entities``, ``sentences``, ``tokens`` or ``blocks`` as a frame, columns as in the files.
+
+        Raises:
+            ValueError: ``table`` is none of these.
+        """
+        import pandas as pd  # noqa: PLC0415  (half a second that a plain run does not need)
+
+        columns = tables.columns(table)
+        return pd.DataFrame(tables.rows(self, table), columns=list(columns))

@@ -1,0 +1,103 @@
+"""The grammar of places in a law: 第3条の2第1項第2号, 第78条及び第81条, 第100条から第107条まで, 附則第2条, 別表第一."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.numerals import NUMBER, number
+
+_N = NUMBER
+_S = "[ 　]?"
+_BRANCH = rf"(?:の{_N})*"
+# 第76条の2第1項第2号; an article may lack 第 (行政手続法8条); treaties number paragraphs bare (第十一条2).
+_ARTICLE = rf"第?{_S}(?P<article>{_N}){_S}条(?P<article_branch>{_BRANCH})"
+_PARAGRAPH = rf"(?:第?{_S}(?P<paragraph>{_N}){_S}項|(?<=条)(?P<bare>\d{{1,2}})(?![\d年月日条項号か条箇カヶ]))"
+_ITEM = rf"第?{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})"
+_TAIL = r"(?:[イロハニホヘト](?=[、。）及又にのを規])|（[0-9]{1,2}）)?(?:前段|後段|本文|ただし書き?|柱書き?|各号(?:列記以外の部分)?)?"
+# What one place can look like, tried in this order.
+_PLACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:附則{_S})?{_ARTICLE}{_S}(?:{_PARAGRAPH})?{_S}(?:{_ITEM})?{_TAIL}",
+        rf"第{_S}(?P<paragraph>{_N}){_S}項{_S}(?:{_ITEM})?{_TAIL}",
+        rf"附則(?:第(?P<paragraph>{_N})項)?",
+        rf"別表(?:第{_N}{_BRANCH})?|別記様式(?:第{_N}号)?",
+        rf"第(?:{_N}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[編章節款部](?:第{_N}[章節款])*",
+    )
+)
+_ITEM_ONLY = re.compile(rf"第{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})")
+JOINER = re.compile(rf"{_S}(?:、|,|・|及び|および|又は|または|並びに|ならびに|若しくは|から|～|乃至|ないし){_S}")
+RANGE = re.compile("から|～|乃至|ないし")
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """One place: article, paragraph and item as ``3`` or ``3_2``; empty where not written."""
+
+    article: str = ""
+    paragraph: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locators:
+    """The places that a mention names, in text order, as the columns want them."""
+
+    article: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+
+
+def read_locators(text: str, start: int) -> tuple[int, Locators]:
+    """Read the locators at ``start`` of clean ``text``; return their end (``start`` if none) and what they say.
+
+    >>> read_locators("第3条第1項第2号に", 0)
+    (10, Locators(article=('3',), paragraph=('1',), item=('2',)))
+    >>> read_locators("第100条から第107条までの", 0)
+    (16, Locators(article=('100-107',), paragraph=(), item=()))
+    """
+    match = _place(text, start)
+    if match is None:
+        return start, Locators()
+    articles, paragraphs, items = [], [], []
+    end = start
+    ranged = False
+    while match and match.end() > match.start():
+        for values, found in zip((articles, paragraphs, items), _values(match), strict=True):
+            if found and ranged and values:
+                values[-1] = f"{values[-1]}-{found}"
+            elif found:
+                values.append(found)
+        end = match.end()
+        if ranged and text.startswith("まで", end):
+            end += 2
+        joiner = JOINER.match(text, end)
+        if joiner is None:
+            break
+        ranged = bool(RANGE.search(joiner.group()))
+        match = _place(text, joiner.end()) or _ITEM_ONLY.match(text, joiner.end())
+        if match and not match.group().startswith(("第", "附", "別")):
+            break
+    return end, Locators(tuple(articles), tuple(paragraphs), tuple(items))
+
+
+def _place(text: str, start: int) -> re.Match[str] | None:
+    return next((match for pattern in _PLACES if (match := pattern.match(text, start))), None)
+
+
+def _values(match: re.Match[str]) -> tuple[str, str, str]:
+    found = match.groupdict()
+    paragraph = found.get("paragraph") or found.get("bare") or ""
+    return (
+        _written(found.get("article"), found.get("article_branch")),
+        str(number(paragraph)) if paragraph else "",
+        _written(found.get("item"), found.get("item_branch")),
+    )
+
+
+def _written(value: str | None, branch: str | None) -> str:
+    """Write 第3条の2 as ``3_2``."""
+    if not value:
+        return ""
+    return "_".join(str(number(part)) for part in (value, *filter(None, (branch or "").split("の"))))

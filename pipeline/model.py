@@ -1,0 +1,206 @@
+"""Every type that crosses a stage border.
+
+All spans are half-open ``[start, end)``. Offsets of a :class:`Source`, :class:`Block`, :class:`Entity`
+count Unicode code points of the raw text; offsets of a :class:`Token` or a :class:`Mention` count
+code points of the text of their :class:`Sentence`, which knows the way back to the raw text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+Label = Literal["ORG", "DATE", "LAW"]
+LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
+
+BlockKind = Literal[
+    "heading", "paragraph", "list_item", "table", "caption", "footnote", "reference", "page_number", "gloss"
+]
+
+
+class HakushoError(Exception):
+    """A user's error: one line that says what was found, what was wanted and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as read: the decoded text and what is known of it.
+
+    Attributes:
+        raw: The decoded text; every offset of the results counts its code points.
+        sha256: Of the file's bytes (of the UTF-8 form for a text that came from memory).
+        reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
+    """
+
+    doc_id: str
+    raw: str
+    sha256: str = ""
+    path: str = ""
+    encoding: str = "utf-8"
+    title: str = ""
+    publisher: str = ""
+    edition: str = ""
+    part: str = ""
+    reference_date: date | None = None
+    licence: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change made by cleaning: the raw span, what stands there now, and why."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The cleaned text, with the raw span that each of its characters came from.
+
+    ``clean[i]`` came from ``source.raw[starts[i]:ends[i]]``; both sequences never decrease.
+    """
+
+    source: Source
+    clean: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit of the page: its kind, its raw span, and the path of headings that it stands under."""
+
+    block_id: str
+    kind: BlockKind
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An unbroken sentence (or heading, cell, caption) and the raw origin of each character.
+
+    ``text[i]`` came from ``raw[starts[i]:ends[i]]``. What interrupts the sentence in the raw text
+    (line and page breaks, glosses, notes, footnote markers) is not in ``text``.
+
+    Attributes:
+        row: Running number of the table row for cells, else -1. ``column`` likewise.
+    """
+
+    sentence_id: str
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    kind: BlockKind
+    block_id: str
+    section: tuple[str, ...] = ()
+    row: int = -1
+    column: int = -1
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of ``text[start:end]``; raises IndexError for an empty or outlying span."""
+        if not 0 <= start < end <= len(self.text):
+            raise IndexError(f"span [{start}, {end}) does not lie in a sentence of {len(self.text)} characters")
+        return self.starts[start], self.ends[end - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A morpheme of a sentence.
+
+    Attributes:
+        start: In the sentence's text; ``end`` likewise.
+        pos: Sudachi's part of speech, its levels joined by ``-`` (``名詞-固有名詞-地名-一般``).
+        parts: Ends of the short units (Sudachi mode A) that it consists of; the last equals ``end``.
+        upos: UD tag; ``head`` is the index of the head in the sentence (its own index for the root).
+        bunsetsu: Index of the bunsetsu in the sentence; -1 where the analyzer has none.
+    """
+
+    start: int
+    end: int
+    surface: str
+    pos: str
+    lemma: str
+    reading: str
+    norm: str
+    parts: tuple[int, ...]
+    middle: tuple[int, ...] = ()
+    upos: str = ""
+    dep: str = ""
+    head: int = -1
+    bunsetsu: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A sentence with its tokens: what recognizers read."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A find of a recognizer, before it is resolved.
+
+    Attributes:
+        sentence: Index of the sentence in the document.
+        start: In the sentence's text; ``end`` likewise.
+        rule: Name of the rule that found it.
+        payload: What the recognizer read in it, for the resolver of its label.
+    """
+
+    label: Label
+    sentence: int
+    start: int
+    end: int
+    rule: str
+    payload: object = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
+
+    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
+    """
+
+    doc_id: str
+    entity_id: str
+    label: Label
+    start: int
+    end: int
+    text: str
+    surface: str
+    norm: str
+    value: str = ""
+    mod: str = ""
+    start_date: str = ""
+    end_date: str = ""
+    granularity: str = ""
+    era: str = ""
+    era_year: int | None = None
+    law_num: str = ""
+    law_id: str = ""
+    article: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    kind: str = ""
+    section: tuple[str, ...] = ()
+    sentence_id: str = ""
+    rule: str = ""
+    antecedent: str = ""
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()

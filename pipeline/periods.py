@@ -1,0 +1,192 @@
+"""Eras, and the periods of the calendar that a date expression can mean.
+
+Values are written in EDTF (ISO 8601-2:2019); seasons are 21-24 and quarters 33-36 there. The Japanese
+fiscal year runs from 1 April to 31 March (会計法 and 財政法第11条).
+"""
+
+from __future__ import annotations
+
+import csv
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Granularity = Literal[
+    "century", "decade", "year", "fiscal_year", "half", "quarter", "fiscal_quarter", "season", "month", "day"
+]
+SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
+FISCAL_START = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """An era with its first and last day (``None`` for the present one)."""
+
+    name: str
+    letter: str
+    first: date
+    last: date | None
+
+    def year(self, era_year: int) -> int:
+        """Return the western year of ``era_year``; an era's year beyond its end is counted on."""
+        return self.first.year + era_year - 1
+
+    def holds(self, era_year: int) -> bool:
+        """Whether the era has such a year (平成31年 yes, 平成32年 no)."""
+        return era_year >= 1 and (self.last is None or self.year(era_year) <= self.last.year)
+
+
+@cache
+def eras() -> dict[str, Era]:
+    """Return the eras since 1868 by name, in order of time (``data/eras.csv``)."""
+    with files("pipeline").joinpath("data/eras.csv").open(encoding="utf-8") as stream:
+        return {
+            row["era"]: Era(
+                row["era"],
+                row["letter"],
+                date.fromisoformat(row["first_day"]),
+                date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+            )
+            for row in csv.DictReader(stream)
+        }
+
+
+def era_on(day: date) -> Era | None:
+    """Return the era of ``day``, or None before 1868-01-25.
+
+    >>> [era_on(d).name for d in (date(1989, 1, 7), date(1989, 1, 8), date(2019, 5, 1))]
+    ['昭和', '平成', '令和']
+    """
+    return next((era for era in eras().values() if era.first <= day <= (era.last or date.max)), None)
+
+
+def fiscal_year(day: date) -> int:
+    """Return the Japanese fiscal year that ``day`` lies in."""
+    return day.year if day.month >= FISCAL_START else day.year - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One unit of the calendar.
+
+    Attributes:
+        year: The western year; the first year for a decade, the first year counted (1901) for a century.
+        part: Month 1-12, quarter 1-4, half 1-2, or EDTF season 21-24, by granularity; else 0.
+        day: Day of the month for granularity ``day``, else 0.
+    """
+
+    granularity: Granularity
+    year: int
+    part: int = 0
+    day: int = 0
+    span: int = 10
+
+    def edtf(self) -> str:
+        """Return the EDTF form (``2013-10-03``, ``196X``, ``2013-04/2014-03`` for a fiscal year)."""
+        match self.granularity:
+            case "century":
+                return f"{self.year // 100:02d}XX"
+            case "decade" if self.year % 10 == 0 and self.span == 10:
+                return f"{self.year // 10:03d}X"
+            case "decade" | "fiscal_year" | "half" | "fiscal_quarter":
+                return f"{self.lower()}/{self.upper()}"
+            case "quarter":
+                return f"{self.year:04d}-{32 + self.part}"
+            case "season":
+                return f"{self.year:04d}-{self.part}"
+            case _:
+                return self.lower()
+
+    def lower(self) -> str:
+        """Return the EDTF form of the beginning, as it opens an interval."""
+        return self._bound(*self._months()[0])
+
+    def upper(self) -> str:
+        """Return the EDTF form of the end, as it closes an interval."""
+        return self._bound(*self._months()[1])
+
+    def _bound(self, year: int, month: int) -> str:
+        match self.granularity:
+            case "century" | "decade" | "year":
+                return f"{year:04d}"
+            case "quarter" | "season":
+                return self.edtf()
+            case "day":
+                return f"{year:04d}-{month:02d}-{self.day:02d}"
+            case _:
+                return f"{year:04d}-{month:02d}"
+
+    def _months(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return (year, month) of the first and of the last month."""
+        y, p = self.year, self.part
+        match self.granularity:
+            case "century":
+                return (y, 1), (y + 99, 12)
+            case "decade":
+                return (y, 1), (y + self.span - 1, 12)
+            case "fiscal_year":
+                return (y, FISCAL_START), (y + 1, FISCAL_START - 1)
+            case "half":
+                return (y, 6 * p - 5), (y, 6 * p)
+            case "quarter":
+                return (y, 3 * p - 2), (y, 3 * p)
+            case "fiscal_quarter":
+                first = FISCAL_START + 3 * (p - 1)
+                return (y + (first > 12), (first - 1) % 12 + 1), (y + (first + 2 > 12), (first + 1) % 12 + 1)
+            case "season":
+                first = 3 * (p - 20)
+                return (y, first), (y + (first + 2 > 12), (first + 1) % 12 + 1)
+            case "year":
+                return (y, 1), (y, 12)
+            case _:
+                return (y, p), (y, p)
+
+    def first_day(self) -> date | None:
+        """Return the first day, or None where there is no such day (2月30日)."""
+        (year, month), _ = self._months()
+        return self._day(year, month, self.day or 1)
+
+    def last_day(self) -> date | None:
+        """Return the last day, or None where there is no such day (2月30日)."""
+        _, (year, month) = self._months()
+        return self._day(year, month, self.day or _month_length(year, month))
+
+    @staticmethod
+    def _day(year: int, month: int, day: int) -> date | None:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+    def has_year(self) -> bool:
+        """Whether it lies in one year, so that 同年 can point to it."""
+        return self.granularity not in ("century", "decade")
+
+    def has_month(self) -> bool:
+        """Whether it lies in one month, so that 同月 can point to it."""
+        return self.granularity in ("month", "day")
+
+
+def _month_length(year: int, month: int) -> int:
+    return monthrange(year, month)[1] if 1 <= month <= 12 and 1 <= year <= 9999 else 31
+
+
+def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
+    """Return the (year, month) that lies ``by`` months later.
+
+    >>> shift_month(2013, 12, 1)
+    (2014, 1)
+    """
+    index = year * 12 + month - 1 + by
+    return index // 12, index % 12 + 1
+
+
+def shift_day(day: date, by: int) -> date | None:
+    """Return the day ``by`` days later, or None beyond the calendar."""
+    try:
+        return day + timedelta(days=by)
+    except OverflowError:
+        return None

@@ -1,0 +1,69 @@
+"""Names that a text defines itself: 以下「…」という, and short forms or acronyms in brackets behind a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Token
+
+# 「特定秘密の保護に関する法律」（平成25年法律第108号、以下「特定秘密保護法」という。）
+BRACKET = re.compile(r"[」』]?(?: )?（([^（）]{1,120}(?:（[^（）]{0,40}）[^（）]{0,80})?)）")
+DEFINED = re.compile(r"以下[、,]?(?:単に|本[章節項]において|この[章節項]において|両者を)?[、,]?「([^「」]{2,40})」(?:とい|と略|と呼|と総称|と表記|と記)")
+# A bracket that holds nothing but a short form: （NSC）, （国連安保理）, （略称：…）, （通称「…」）.
+SHORT = re.compile(r"(?:略称|通称|略語|英語名)?[：:]?[「『]?([^「」『』、。；;：:，]{2,40})[」』]?")
+
+
+def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of names that the bracket behind a name at ``end`` gives it.
+
+    The last value says whether it is a definition (以下「…」という) rather than a mere bracket.
+
+    >>> text = "国家安全保障会議（NSC）と"
+    >>> [(text[a:b], defined) for a, b, defined in learn(text, 8)]
+    [('NSC', False)]
+    """
+    bracket = BRACKET.match(text, end)
+    if bracket is None:
+        return
+    inside = bracket.start(1)
+    defined = DEFINED.search(bracket.group(1))
+    if defined:
+        yield inside + defined.start(1), inside + defined.end(1), True
+        return
+    short = SHORT.fullmatch(bracket.group(1))
+    if short:
+        yield inside + short.start(1), inside + short.end(1), False
+
+
+def occurrences(text: str, names: list[str], edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest name first."""
+    if not names:
+        return
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    for match in pattern.finditer(text):
+        if on_edges(text, *match.span(), edges):
+            yield match.start(), match.end(), match.group()
+
+
+def borders(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Return the offsets at which a short unit begins or ends."""
+    return frozenset(edge for token in tokens for edge in (token.start, *token.parts))
+
+
+def on_edges(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
+    """Whether a span cuts no morpheme, and no word of Latin letters, in two."""
+    if start not in edges or end not in edges:
+        return False
+    return not (_joined(text, start) or _joined(text, end))
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether Latin letters or digits run on across ``at``."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()

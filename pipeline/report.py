@@ -1,0 +1,250 @@
+"""Show a document as one HTML page: the raw text with its mentions marked, and a table of its entities.
+
+The page is self-contained: style, script and data stand in it, and nothing is loaded from elsewhere.
+The template escapes what it prints; the text of the body and the data are made safe here (`_shown`, `_json`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import heapq
+import html
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline import tables
+from pipeline.model import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jinja2 import Template
+
+    from pipeline.document import Document
+    from pipeline.model import Block, Entity, Sentence
+
+# Each would turn the text after it around; wrapped in an isolate it ends where it stands.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mention over a piece of text; ``index`` is its place in the page's data."""
+
+    index: int
+    entity: Entity
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text under the same mentions, the outermost first."""
+
+    text: str
+    marks: tuple[_Mark, ...] = ()
+
+
+@dataclass(slots=True)
+class _Box:
+    """A block of the page, or a run of text in it: ``run``, ``rows`` (of a table), ``gap`` or ``space``."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+    block_id: str = ""
+    items: list[_Box] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+    rows: list[list[list[_Piece]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one label and norm."""
+
+    label: str
+    norm: str
+    members: list[int] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    flagged: int = 0
+
+
+def render(document: Document) -> str:
+    """Return the page of ``document``: one HTML text that opens from disk and asks nothing of the network."""
+    entities = sorted(document.entities, key=lambda e: (e.start, -e.end))
+    groups, script = _groups(entities), _asset("report.js")
+    return _page().render(
+        document=document,
+        labels=LABELS,
+        body=_body(document, entities),
+        groups=groups,
+        entities=entities,
+        mentions=Counter(e.label for e in entities),
+        norms=Counter(g.label for g in groups),
+        flagged=sum(bool(e.flags) for e in entities),
+        data={"columns": tables.ENTITY_COLUMNS, "rows": [tables.entity_cells(e) for e in entities]},
+        style=_asset("report.css"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+@cache
+def _page() -> Template:
+    loader = PackageLoader("pipeline")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters |= {"shown": _shown, "json": _json}
+    return environment.get_template("report.html.j2")
+
+
+def _asset(name: str) -> str:
+    return (files("pipeline") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _shown(text: str) -> str:
+    """Escape ``text`` so that a browser keeps each character, and no bidi control reaches beyond itself."""
+    safe = html.escape(text).replace("\r", "&#13;").replace("\0", "\u2400")
+    return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m[0]):04X}">{m[0]}</bdi>', safe)
+
+
+def _json(value: object) -> str:
+    """Return JSON that can stand in a script element: nothing in it can end the element or a line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _groups(entities: Sequence[Entity]) -> list[_Group]:
+    groups: dict[tuple[str, str], _Group] = {}
+    for index, entity in enumerate(entities):
+        norm = entity.norm or entity.value or entity.surface
+        group = groups.setdefault((entity.label, norm), _Group(entity.label, norm))
+        group.members.append(index)
+        group.surfaces[entity.surface] += 1
+        group.flagged += bool(entity.flags)
+    return sorted(groups.values(), key=lambda g: (-len(g.members), g.members[0]))
+
+
+def _body(document: Document, entities: Sequence[Entity]) -> _Box:
+    root = _tree(document.blocks, len(document.source.raw))
+    _fill(root, _Marker(document.source.raw, entities, document.sentences))
+    return root
+
+
+def _tree(blocks: Sequence[Block], size: int) -> _Box:
+    """Nest ``blocks`` by their spans; one that crosses the end of another goes on behind it."""
+    root = _Box("document", 0, size)
+    path = [root]
+    queue = [(max(b.start, 0), -min(b.end, size), i) for i, b in enumerate(blocks)]
+    heapq.heapify(queue)
+    while queue:
+        start, minus_end, i = heapq.heappop(queue)
+        end = -minus_end
+        if start >= end:
+            continue
+        while path[-1].end <= start:
+            path.pop()
+        if end > path[-1].end:
+            heapq.heappush(queue, (path[-1].end, -end, i))
+            end = path[-1].end
+        box = _Box(blocks[i].kind, start, end, blocks[i].level, blocks[i].block_id)
+        path[-1].items.append(box)
+        path.append(box)
+    return root
+
+
+def _fill(box: _Box, marker: _Marker) -> None:
+    """Put the text of ``box`` that no inner block holds between its inner blocks, in text order."""
+    inner, items, at = box.items, [], box.start
+    for child in inner:
+        if at < child.start:
+            items.append(_run(box.kind, at, child.start, marker))
+        _fill(child, marker)
+        items.append(child)
+        at = child.end
+    if at < box.end:
+        items.append(_run(box.kind, at, box.end, marker))
+    box.items = items
+
+
+def _run(parent: str, start: int, end: int, marker: _Marker) -> _Box:
+    text = marker.raw[start:end]
+    if parent == "table" and "\t" in text.strip():
+        return _Box("rows", start, end, rows=list(_rows(start, text, marker)))
+    kind = "run" if parent != "document" else "space" if text.isspace() else "gap"
+    return _Box(kind, start, end, pieces=list(marker.pieces(start, end)))
+
+
+def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[list[_Piece]]]:
+    for line in re.finditer(r"[^\n]+", text):
+        if not line[0].isspace():
+            cells = re.finditer(r"(?:^|(?<=\t))[^\t]*", line[0])
+            at = start + line.start()
+            yield [list(marker.pieces(at + cell.start(), at + cell.end())) for cell in cells]
+
+
+class _Marker:
+    """Cuts text into pieces at the edges of mentions; asked in text order, so that first parts come first."""
+
+    def __init__(self, raw: str, entities: Sequence[Entity], sentences: Sequence[Sentence]) -> None:
+        self.raw = raw
+        self._entities = entities
+        self._seen: set[int] = set()
+        by_id = {s.sentence_id: s for s in sentences}
+        opened: dict[int, set[int]] = {}
+        closed: dict[int, set[int]] = {}
+        for index, entity in enumerate(entities):
+            for start, end in _extents(entity, by_id.get(entity.sentence_id), raw):
+                if start < end:
+                    opened.setdefault(start, set()).add(index)
+                    closed.setdefault(end, set()).add(index)
+        self._segments: list[tuple[int, int, tuple[int, ...]]] = []
+        active: set[int] = set()
+        for here, after in pairwise(sorted({*opened, *closed})):
+            active = (active - closed.get(here, set())) | opened.get(here, set())
+            if active:
+                self._segments.append((here, after, tuple(sorted(active))))
+
+    def pieces(self, start: int, end: int) -> Iterator[_Piece]:
+        """Yield the pieces of ``raw[start:end]``, marked and not, without a gap."""
+        at = start
+        for i in range(bisect_right(self._segments, start, key=lambda s: s[1]), len(self._segments)):
+            first, last, indexes = self._segments[i]
+            if first >= end:
+                break
+            if at < first:
+                yield _Piece(self.raw[at:first])
+            marks = tuple(_Mark(k, self._entities[k], k not in self._seen) for k in indexes)
+            self._seen.update(indexes)
+            yield _Piece(self.raw[max(at, first) : min(last, end)], marks)
+            at = min(last, end)
+        if at < end:
+            yield _Piece(self.raw[at:end])
+
+
+def _extents(entity: Entity, sentence: Sentence | None, raw: str) -> list[tuple[int, int]]:
+    """Return the raw spans to mark: the mention's lines, without what interrupts its sentence."""
+    spans: list[tuple[int, int]] = []
+    if sentence is not None:
+        first, last = (bisect_left(sentence.starts, at) for at in (entity.start, entity.end))
+        for start, end in zip(sentence.starts[first:last], sentence.ends[first:last], strict=True):
+            if spans and not raw[spans[-1][1] : start].strip():
+                spans[-1] = spans[-1][0], end
+            else:
+                spans.append((start, end))
+    whole = max(entity.start, 0), min(entity.end, len(raw))
+    return [
+        (start + line.start(), start + line.end())
+        for start, end in spans or [whole]
+        for line in re.finditer(r"[^\n]+", raw[start:end])
+        if not line[0].isspace()
+    ] or [whole]

@@ -1,0 +1,44 @@
+"""Stage 4: sentences → tokens. One module per analyzer; both yield the same kind of tokens.
+
+Recognizers read Sudachi's morphemes, which both analyzers share, so that the entities found do not
+depend on the choice: ``ginza`` adds UD tags, dependencies and bunsetsu for those who want them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
+
+from pipeline.model import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Token
+
+AnalyzerName = Literal["ginza", "sudachi"]
+ANALYZERS: tuple[str, ...] = get_args(AnalyzerName)
+
+
+class Analyzer(Protocol):
+    """What a segmenter offers: tokens for each text, in order, and the versions of what it uses."""
+
+    name: str
+    versions: dict[str, str]
+
+    def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
+        """Yield the tokens of each text; together the tokens of a text cover it but for white space."""
+        ...
+
+
+def analyzer(name: str) -> Analyzer:
+    """Load the analyzer ``name``; raises HakushoError for an unknown name."""
+    # The modules are imported when they are chosen: spaCy alone takes a second that Sudachi's users save.
+    if name == "sudachi":
+        from pipeline.segment.sudachi import SudachiAnalyzer  # noqa: PLC0415
+
+        return SudachiAnalyzer()
+    if name == "ginza":
+        from pipeline.segment.ginza import GinzaAnalyzer  # noqa: PLC0415
+
+        return GinzaAnalyzer()
+    raise HakushoError(f"no analyzer {name!r}: choose one of {', '.join(ANALYZERS)}")

@@ -1,0 +1,102 @@
+"""The columns of every table that leaves the pipeline, and how an object becomes a row.
+
+The order of ``entities`` is part of the contract: spreadsheets and scripts depend on it.
+Lists are joined by ``|`` in a cell; a section path is joined by `` > ``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pipeline.model import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.document import Document
+
+Cell = str | int | float | None
+TableName = Literal["entities", "sentences", "tokens", "blocks"]
+
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity))
+SENTENCE_COLUMNS = (
+    "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
+)  # fmt: skip
+TOKEN_COLUMNS = (
+    "doc_id", "sentence_id", "token", "start", "end", "surface", "lemma", "norm", "reading", "pos", "upos",
+    "head", "dep", "bunsetsu", "short_units", "middle_units",
+)  # fmt: skip
+BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "entities": ENTITY_COLUMNS,
+    "sentences": SENTENCE_COLUMNS,
+    "tokens": TOKEN_COLUMNS,
+    "blocks": BLOCK_COLUMNS,
+}
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """Return the columns of ``table`` in their order; raises ValueError for an unknown table."""
+    if table not in _COLUMNS:
+        raise ValueError(f"no table {table!r}: choose one of {', '.join(get_args(TableName))}")
+    return _COLUMNS[table]
+
+
+def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of ``table``, cells in the order of :func:`columns`."""
+    yield from {"entities": _entities, "sentences": _sentences, "tokens": _tokens, "blocks": _blocks}[table](
+        document
+    )
+
+
+def entity_cells(entity: Entity) -> tuple[Cell, ...]:
+    """Return one row of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
+    return tuple(_cell(name, getattr(entity, name)) for name in ENTITY_COLUMNS)
+
+
+def _cell(name: str, value: object) -> Cell:
+    if isinstance(value, tuple):
+        return (" > " if name == "section" else "|").join(value)
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(f"column {name} holds a {type(value).__name__}")
+
+
+def _entities(document: Document) -> Iterator[tuple[Cell, ...]]:
+    yield from map(entity_cells, document.entities)
+
+
+def _sentences(document: Document) -> Iterator[tuple[Cell, ...]]:
+    raw, doc_id = document.source.raw, document.source.doc_id
+    for s in document.sentences:
+        start, end = s.raw_span(0, len(s.text))
+        section = " > ".join(s.section)
+        row, column = (value if value >= 0 else None for value in (s.row, s.column))
+        yield doc_id, s.sentence_id, start, end, s.kind, s.block_id, section, row, column, s.text, raw[start:end]
+
+
+def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
+    doc_id = document.source.doc_id
+    for analysis in document.analyses:
+        s = analysis.sentence
+        for i, t in enumerate(analysis.tokens):
+            start, end = s.raw_span(t.start, t.end)
+            head = t.head if t.head >= 0 else None
+            bunsetsu = t.bunsetsu if t.bunsetsu >= 0 else None
+            yield (
+                doc_id, s.sentence_id, i, start, end, t.surface, t.lemma, t.norm, t.reading, t.pos, t.upos,
+                head, t.dep, bunsetsu, _units(t.surface, t.start, t.parts), _units(t.surface, t.start, t.middle),
+            )  # fmt: skip
+
+
+def _units(surface: str, start: int, ends: tuple[int, ...]) -> str:
+    edges = [0, *(end - start for end in ends)]
+    return "|".join(surface[a:b] for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _blocks(document: Document) -> Iterator[tuple[Cell, ...]]:
+    raw, doc_id = document.source.raw, document.source.doc_id
+    for b in document.blocks:
+        yield doc_id, b.block_id, b.kind, b.start, b.end, b.level, " > ".join(b.section), raw[b.start : b.end]

@@ -1,0 +1,249 @@
+"""The page shows each character of the text once, marks the mentions, and lets no text become markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import tables
+from pipeline.document import Document
+from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
+from pipeline.report import render
+
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<!-- ]]> -->",
+    '"\' onmouseover="alert(1)',
+    "{{ 7 * 7 }}{% raw %}",
+    "&lt;b&gt; &amp;amp; &#0;",
+    "\u202eabc\u200f\u2066",
+    "line\u2028separator\u2029",
+    "carriage\r\nreturn\rs\x0b\x0c\x1f\x7f\x85\ufeff",
+    "javascript:alert(1)",
+    "𠮷野家\U000e0001",
+]
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a browser would see of a page: its elements, the text of the article, its marks and data."""
+
+    tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    text: str = ""
+    marks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    scripts: dict[str, str] = field(default_factory=lambda: defaultdict(str))
+    open: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs)))
+        if tag == "mark":
+            self.marks[dict(attrs)["data-id"] or ""].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1][0] == "script":
+            self.scripts[self.open[-1][1].get("id") or ""] += data
+        if any(a.get("id") == "text" for _, a in self.open):
+            self.text += data
+            for tag, attrs in self.open:
+                if tag == "mark":
+                    self.marks[attrs["data-id"] or ""][-1] += data
+
+
+def see(document: Document) -> Page:
+    page = Page()
+    page.feed(render(document))
+    page.close()
+    assert not page.open
+    return page
+
+
+def mention(raw: str, start: int, end: int, label: Label = "ORG", **more: object) -> Entity:
+    text = raw[start:end]
+    known = {"doc_id": "d", "entity_id": f"e{start}-{end}", "surface": text, "norm": text}
+    return Entity(label=label, start=start, end=end, text=text, **(known | more))  # type: ignore[arg-type]
+
+
+def build(raw: str, blocks: list[Block] | None = None, entities: list[Entity] | None = None) -> Document:
+    source = Source("d", raw, sha256="0123456789abcdef" * 4, title="題", reference_date=date(2014, 8, 5))
+    text = Text(source, raw, range(len(raw)), range(1, len(raw) + 1))
+    return Document(source, text, tuple(blocks or ()), (), tuple(entities or ()), "sudachi", {"hakusho": "0"})
+
+
+def block(start: int, end: int, kind: BlockKind = "paragraph") -> Block:
+    return Block(f"b{start}", kind, start, end)
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_text_is_shown_once_with_gaps_and_nested_and_crossing_blocks() -> None:
+    raw = "前書き\n\n 見出し\n本文の[注釈]続き\f\n12\n 終わり "
+    blocks = [block(5, 9, "heading"), block(9, 21), block(12, 16, "gloss"), block(14, 24, "footnote")]
+    page = see(build(raw, blocks))
+    assert page.text == raw
+    kinds = [c[8:] for _, a in page.tags if (c := a.get("class") or "").startswith("block b-")]
+    assert kinds == ["gap", "heading", "paragraph", "gloss", "footnote", "footnote", "footnote", "gap"]
+    assert see(build(raw)).text == raw
+    assert see(build("")).text == ""
+
+
+def test_table_lines_become_rows() -> None:
+    raw = "名\t\t値\n\t東京\t1\n注記だけの行\n"
+    page = see(build(raw, [block(0, len(raw), "table")], [mention(raw, 6, 8)]))
+    article = render(build(raw, [block(0, len(raw), "table")])).partition("<article")[2]
+    assert article.partition("</article>")[0].count("<tr>") == 3
+    assert page.text == raw.replace("\t", "").replace("\n", "")
+    assert page.marks["e6-8"] == ["東京"]
+
+
+def test_mention_over_lines_and_blocks_is_marked_in_parts() -> None:
+    raw = "日米物品\n\n役務相互\n提供協定に"
+    found = mention(raw, 0, 15, "LAW", entity_id="e1")
+    blocks = [block(0, 4), block(6, len(raw))]
+    page = see(build(raw, blocks, [found]))
+    assert page.marks == {"e1": ["日米物品", "役務相互", "提供協定"]}
+    marks = [a for tag, a in page.tags if tag == "mark"]
+    assert [a.get("id") for a in marks] == ["mention-e1", None, None]
+    assert {a["data-i"] for a in marks} == {"0"}
+
+
+def test_what_interrupts_the_sentence_is_not_marked() -> None:
+    raw = "日米\n[用語の説明]\n協定¹、平成 3年"
+    at = [0, 1, 11, 12, 14, 15, 16, 18, 19]
+    sentence = Sentence("s1", "日米協定、平成3年", at, [i + 1 for i in at], "paragraph", "b0")
+    first = mention(raw, 0, 13, "LAW", entity_id="e1", sentence_id="s1")
+    second = mention(raw, 15, 20, "DATE", entity_id="e2", sentence_id="s1")
+    document = build(raw, [block(0, len(raw)), block(3, 10, "gloss")], [first, second])
+    page = see(
+        Document(document.source, document.text, document.blocks, (Analysis(sentence, ()),), (first, second))
+    )
+    assert page.marks == {"e1": ["日米", "協定"], "e2": ["平成 3年"]}
+    assert page.text == raw
+
+
+def test_overlapping_mentions_are_both_marked() -> None:
+    raw = "在日米軍司令部"
+    found = [mention(raw, 0, 4, entity_id="a"), mention(raw, 2, 7, entity_id="b"), mention(raw, 1, 1)]
+    page = see(build(raw, None, found))
+    assert {k: "".join(v) for k, v in page.marks.items()} == {"a": "在日米軍", "b": "米軍司令部"}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_stays_text(hostile: str) -> None:
+    raw = f"前{hostile}後"
+    found = mention(
+        raw, 1, 1 + len(hostile), "LAW", entity_id=hostile, norm=hostile, law_id=hostile, antecedent=hostile,
+        section=(hostile, hostile), rule=hostile, flags=(hostile,),
+    )  # fmt: skip
+    document = build(raw, [Block(hostile, "paragraph", 0, 3)], [found])
+    named = Source(hostile, raw, hostile, title=hostile, publisher=hostile, edition=hostile, licence=hostile)
+    page = see(Document(named, document.text, document.blocks, (), (found,), hostile, {hostile: hostile}))
+    assert page.text == raw
+    assert [t for t, _ in page.tags].count("script") == 3
+    assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+    assert {t for t, _ in page.tags}.isdisjoint({"img", "iframe", "object"})
+    data = json.loads(page.scripts["data"])
+    assert data["rows"] == [list(tables.entity_cells(found))]
+    assert not re.search("[<>&\u2028\u2029]", page.scripts["data"])
+
+
+def test_what_cannot_be_seen_is_shown() -> None:
+    page = see(build("a\0b\u202ec"))
+    assert page.text == "a\u2400b\u202ec"
+    assert [a["data-code"] for tag, a in page.tags if tag == "bdi" and "data-code" in a] == ["U+202E"]
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    raw = "自衛隊法第3条 http://example.org/"
+    law = mention(raw, 0, 4, "LAW", law_id="329AC0000000165")
+    html, page = render(build(raw, None, [law])), see(build(raw, None, [law]))
+    for tag, attributes in page.tags:
+        for name in ("src", "href", "action", "data", "srcset", "poster"):
+            assert (attributes.get(name) or "#").startswith(("#", "data:,")), (tag, attributes)
+    assert set(re.findall(r"https?://[\w.-]+", html)) == {"https://laws.e-gov.go.jp", "http://example.org"}
+    assert not re.search(r"@import|url\(", html)
+
+
+def test_counts_and_table_group_by_norm() -> None:
+    raw = "防衛省と同省と防衛庁"
+    found = [
+        mention(raw, 0, 3, entity_id="a", norm="防衛省"),
+        mention(raw, 4, 6, entity_id="b", norm="防衛省", flags=("ambiguous_name",)),
+        mention(raw, 7, 10, entity_id="c", norm="防衛庁"),
+    ]
+    html = render(build(raw, None, found))
+    assert re.findall(r'data-members="([\d ]+)"', html) == ["0 1", "2"]
+    assert "<strong>3</strong>" in html
+    assert "<strong>1</strong>" in html
+    assert "0123456789ab<" in html
+    assert "2014-08-05" in html
+
+
+def test_both_languages_have_the_same_words() -> None:
+    page = see(build("本文"))
+    words = json.loads(page.scripts["words"])
+    assert words["ja"].keys() == words["en"].keys()
+    used = {a[k] for _, a in page.tags for k in ("data-t", "data-t-label") if a.get(k)}
+    assert used <= words["ja"].keys()
+    assert {f"label_{label}" for label in LABELS} <= words["ja"].keys()
+
+
+def test_pages_are_the_same_every_time() -> None:
+    raw = "防衛省"
+    assert render(build(raw, None, [mention(raw, 0, 3)])) == render(build(raw, None, [mention(raw, 0, 3)]))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    raw = draw(
+        st.text(
+            st.one_of(st.sampled_from("\n\t\r <>&\"'省法年"), st.characters(exclude_characters="\0")),
+            max_size=60,
+        )
+    )
+    edge = st.integers(0, len(raw))
+    edges = sorted(draw(st.sets(edge, max_size=10)))
+    entities = [
+        mention(raw, a, b, draw(st.sampled_from(LABELS))) for a, b in pairwise(edges) if draw(st.booleans())
+    ]
+    kinds = st.sampled_from(get_args(BlockKind))
+    blocks = [
+        block(min(a, b), max(a, b), k) for a, b, k in draw(st.lists(st.tuples(edge, edge, kinds), max_size=6))
+    ]
+    return build(raw, blocks, entities)
+
+
+@settings(deadline=None)
+@given(documents())
+def test_any_text_with_any_mentions(document: Document) -> None:
+    raw, page = document.source.raw, see(document)
+    assert bare(page.text) == bare(raw)
+    if not any(b.kind == "table" for b in document.blocks):
+        assert page.text == raw
+    for entity in document.entities:
+        assert bare("".join(page.marks[entity.entity_id])) == bare(entity.text)
+    assert json.loads(page.scripts["data"])["rows"] == [
+        list(tables.entity_cells(e)) for e in document.entities
+    ]
