@@ -172,7 +172,8 @@ def continues(lines: Sequence[Line], i: int) -> int | None:
 def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
     """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
     kind = lines[i].kind
-    prose = len(text) >= PROSE or bool(re.search("[、。]", text))
+    indented = lines[i].text.startswith(("　", " "))
+    prose = len(text) >= PROSE or indented or bool(re.search("[、。]", text))
     if not prose or (kind == "list_item" and ITEM_END.search(text)):
         return None
     near = True

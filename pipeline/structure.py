@@ -33,6 +33,8 @@ INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ
 MARKER = re.compile(r"[¹²³⁰⁴-⁹]+|(?<=[ぁ-ヿ一-龥々）」])[（(]?(?:注|※)\d{1,2}[）)]?(?=[、。はがをのに])")
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
 GLUED = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
+# The number at the head of a footnote: 「8 海洋法に関する…」.
+NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\d{1,3}[\s　]+)")
 NEAR = 120
 
 
@@ -101,6 +103,8 @@ def _sentences(
         offsets = [i for start, end in spans for i in range(start, end)]
         running = "".join(text.clean[i] for i in offsets)
         dropped, glosses = _interruptions(running, notes)
+        if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
+            dropped.update(range(*number.span()))
         for start, end in glosses:
             yield from _sentence(text, offsets[start:end], "gloss", unit, block_id, column)
         kept = [i for i in range(len(offsets)) if i not in dropped]

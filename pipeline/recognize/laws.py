@@ -47,6 +47,8 @@ _SUFFIX = re.compile(
     r"(?P<sub>施行令|施行規則|施行細則|施行法)|(?P<amend>等?の一部を改正する(?:等の)?法律|(?:の)?改正議定書|一部改正法)"
 )
 _BILL = re.compile(r"案(?![件内分配文])")
+# 刑法犯, 民法学, 憲法上: words of their own.
+_WORD_GOES_ON = re.compile("[犯学典廷]")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
 _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
 
@@ -110,7 +112,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     hits: dict[tuple[int, int], Hit[Instrument]] = {
         (hit.start, hit.end): hit
         for hit in lexicon.find(text)
-        if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end))
+        if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end)) and not _WORD_GOES_ON.match(text, hit.end)
     }
     for (start, end), hit in hits.items():
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
@@ -152,6 +154,8 @@ def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> _F
 
 
 def _like_a_law(alias: str) -> bool:
+    if re.fullmatch(r"[ァ-ヶー・]{2,12}", alias):
+        return True
     return bool(re.search(r"(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|令)$|^[A-Z][A-Za-z-]{1,9}$", alias))
 
 
@@ -159,7 +163,7 @@ def _defined(
     index: int, text: str, edges: frozenset[int], defined: dict[str, tuple[int, int, Citation]]
 ) -> Iterator[_Find]:
     """Yield the names that the text has defined, at their definition and after it."""
-    for start, end, alias in occurrences(text, list(defined), edges | {e for e in range(len(text) + 1) if False}):
+    for start, end, alias in occurrences(text, list(defined), edges):
         where, offset, citation = defined[alias]
         if (index, start) >= (where, offset):
             yield _grown(text, start, end, "definition", replace(citation, bill=citation.bill and alias.endswith("案")))

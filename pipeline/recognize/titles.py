@@ -14,21 +14,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.recognize.phrases import LINK_ENDS, noun_run, phrase_start
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Analysis, Token
 
-# Verbs and particles that link the subject of a title to its head, as dictionary forms.
-LINKS = frozenset({"関する", "係る", "掛かる", "かかる", "基づく", "対する", "伴う", "図る", "為", "因る", "於く", "置く", "資する"})
-# Within a phrase these may stand; anything else ends it to the left.
-PARTICLES = frozenset({"の", "と", "に", "及び", "並びに", "又は", "若しくは", "等", "その", "他", "や"})
-CLAUSE = frozenset({"を", "が"})
-DROPPED_FIRST = frozenset({"の", "と", "に", "及び", "並びに", "又は", "や", "等", "その", "他", "各", "当該", "同", "本", "両"})
 QUOTED = re.compile(r"「([^「」]{4,160})」")
-PHRASE_LINK = re.compile(r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|の一部を改正する|の)$")
-LONGEST = 120
-
+# A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
+NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -72,6 +67,9 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
         if head and title not in generic() and (head.needs != "stem" or _statute(title)) and title != head.head:
             yield match.start(1), match.start(1) + len(title), "quoted_title"
     for last, token in enumerate(tokens):
+        if _in_dictionary(token):
+            yield token.start, token.end, "dictionary_title"
+            continue
         for head in heads():
             at = token.end - len(head.head)
             if not text.endswith(head.head, 0, token.end) or at not in edges or _runs_on(text, token.end):
@@ -82,23 +80,32 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
             break
 
 
+def _in_dictionary(token: Token) -> bool:
+    """Whether Sudachi's dictionary has the whole title as one proper noun."""
+    return token.pos.startswith("名詞-固有名詞-一般") and any(
+        token.surface.endswith(h.head) and len(token.surface) > len(h.head) + 2 for h in heads() if h.needs != "stem"
+    )
+
+
 def _runs_on(text: str, end: int) -> bool:
     return bool(re.match(r"[人的制学廷曹案]人?|上の手続", text[end : end + 2])) and not text.startswith("案", end)
 
 
 def _title(text: str, tokens: Sequence[Token], last: int, at: int, head: Head) -> tuple[int, str] | None:
-    first = _noun_run(tokens, last)
+    first = noun_run(text, tokens, last)
     start = tokens[first].start
     before = text[max(0, start - 8) : start]
-    if first > 0 and PHRASE_LINK.search(before) and not before.endswith(("年の", "月の", "日の")):
-        phrase = _phrase_start(text, tokens, first)
-        linked = PHRASE_LINK.search(before)
+    if first > 0 and LINK_ENDS.search(before) and not before.endswith(("年の", "月の", "日の")):
+        phrase = phrase_start(text, tokens, first)
+        linked = LINK_ENDS.search(before)
         if phrase is not None and linked and linked.group() not in ("の", "間の", "等の", "による"):
             return phrase, "descriptive_title"
     name = text[start : tokens[last].end]
     if name in generic() or name == head.head or start >= at:
         return None
     stem = text[start:at]
+    if NUMBERED.match(text, tokens[last].end):
+        return start, "numbered_title"
     match head.needs:
         case "left":
             named = len(stem) >= 2
@@ -116,54 +123,8 @@ def _statute(name: str) -> bool:
     return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
 
 
-def _noun_run(tokens: Sequence[Token], last: int) -> int:
-    """Return the index of the first token of the run of nouns that ends with token ``last``."""
-    first = last
-    while first > 0 and tokens[first - 1].end == tokens[first].start and _in_name(tokens[first - 1]):
-        first -= 1
-    while first < last and (tokens[first].surface in DROPPED_FIRST or _edge_mark(tokens[first])):
-        first += 1
-    return first
-
-
-def _in_name(token: Token) -> bool:
-    if token.surface in ("・", "－", "-"):
-        return True
-    if token.surface in ("旧", "新", "改正", "現行", "関係", "年", "月", "日", "等"):
-        return False
-    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
-
-
-def _edge_mark(token: Token) -> bool:
-    return token.surface in ("・", "－", "-")
-
-
 def _proper(tokens: Sequence[Token], stem: str) -> bool:
     """Whether the run holds a proper noun, a foreign word or a pair of countries (日独)."""
     if any("固有名詞" in token.pos for token in tokens):
         return True
     return bool(re.search(r"[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]", stem))
-
-
-def _phrase_start(text: str, tokens: Sequence[Token], first: int) -> int | None:
-    """Return where the phrase begins that ends before token ``first``: a quotation, or what grammar allows."""
-    end = tokens[first].start
-    i = first
-    while i > 0 and end - tokens[i - 1].start <= LONGEST and _in_phrase(text, tokens, i - 1):
-        i -= 1
-    while i < first and (tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "補助記号", "接続詞"))):
-        i += 1
-    return tokens[i].start if i < first else None
-
-
-def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
-    token = tokens[i]
-    if token.pos.startswith(("名詞", "接頭辞", "接尾辞", "形状詞")):
-        return True
-    if token.surface in PARTICLES or token.surface == "・":
-        return token.surface != "に" or text.startswith(("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての"), token.start)
-    if token.norm in LINKS or token.lemma in LINKS or token.surface in ("する", "ための", "おける", "つい", "て"):
-        return True
-    if token.surface in CLAUSE:
-        return text.startswith(("を図る", "を改正する", "を防止する", "を確保する", "を促進する"), token.start)
-    return False

@@ -1,0 +1,101 @@
+"""The left edge of a name: where a run of nouns, or a phrase like 「…に関する」, begins.
+
+Names of laws and of bodies are built alike: a head stands last, and grammar says how far its name
+reaches to the left. Nothing here knows a particular name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Token
+
+# Verbs and particles that link what a name is about to its head, as dictionary forms.
+LINKS = frozenset({"関する", "係る", "掛かる", "かかる", "基づく", "対する", "伴う", "図る", "為", "因る", "於く", "置く", "資する"})
+# Within a phrase these may stand; anything else ends it to the left.
+PARTICLES = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"})
+CLAUSE = frozenset({"を", "が"})
+DROPPED_FIRST = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "や", "等", "その", "他", "各", "当該", "同", "本", "両"})
+LINK_ENDS = re.compile(
+    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
+)
+CLAUSES = ("を図る", "を改正する", "を防止する", "を確保する", "を促進する", "を考える", "を検討する", "を目指す")
+AFTER_NI = ("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた")
+# What may not belong to a run of nouns though it is one.
+NOT_IN_NAME = frozenset({"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"})
+# 日米宇宙状況監視（SSA）協力取極: an acronym in the middle of a name.
+ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
+# 我が国の, 米国の: whose it is does not belong to the name.
+OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
+MARKS = frozenset({"・", "－", "-"})
+LONGEST = 120
+
+
+def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
+    """Return the index of the first token of the run of nouns that ends with token ``last``."""
+    first = last
+    while first > 0:
+        gap = tokens[first].start - tokens[first - 1].end
+        if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
+            first -= 1
+        elif first > 3 and ACRONYM.search(text, max(0, tokens[first].start - 14), tokens[first].start):
+            first -= 3
+        else:
+            break
+    while first < last and (tokens[first].surface in DROPPED_FIRST or tokens[first].surface in MARKS):
+        first += 1
+    return first
+
+
+def in_name(token: Token) -> bool:
+    """Whether a token can stand within a run of nouns that is a name."""
+    if token.surface in MARKS:
+        return True
+    if token.surface in NOT_IN_NAME:
+        return False
+    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+
+
+def phrase_start(text: str, tokens: Sequence[Token], first: int) -> int | None:
+    """Return the offset where the phrase begins that ends before token ``first``, or None if there is none."""
+    end = tokens[first].start
+    i = first
+    while i > 0 and end - tokens[i - 1].start <= LONGEST:
+        if _in_phrase(text, tokens, i - 1):
+            i -= 1
+        elif tokens[i - 1].surface == "」" and (opener := _opener(tokens, i - 1)) is not None:
+            i = opener
+        else:
+            break
+    while i < first and (tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "接続詞", "補助記号-読点"))):
+        i += 1
+    if i >= first:
+        return None
+    owner = OWNER.match(text, tokens[i].start)
+    start = owner.end() if owner and owner.end() < end else tokens[i].start
+    return start if start < end else None
+
+
+def _opener(tokens: Sequence[Token], closer: int) -> int | None:
+    """Return the index of the 「 that the 」 at ``closer`` closes, for a quotation inside a name."""
+    for i in range(closer - 1, max(-1, closer - 14), -1):
+        if tokens[i].surface == "「":
+            return i
+    return None
+
+
+def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.pos.startswith(("名詞", "接頭辞", "接尾辞", "形状詞")):
+        return True
+    if token.surface in PARTICLES or token.surface == "・":
+        return token.surface != "に" or text.startswith(AFTER_NI, token.start)
+    if token.norm in LINKS or token.lemma in LINKS or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た"):
+        return token.surface not in ("て", "た") or text.startswith(("ての", "た"), token.start)
+    if token.surface in CLAUSE:
+        return text.startswith(CLAUSES, token.start)
+    return False

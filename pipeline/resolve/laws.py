@@ -1,0 +1,222 @@
+"""LAW: citations → instruments, under the name that each had when the text speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.locators import Locators
+from pipeline.registry import instruments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.model import Mention
+    from pipeline.recognize.laws import Citation
+    from pipeline.registry import Instrument, Name
+
+DIGITS = "〇一二三四五六七八九"
+TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
+URL = "https://laws.e-gov.go.jp/law/{}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLaw:
+    """The instrument of one mention; ``law_id`` is empty where none is known for certain."""
+
+    norm: str
+    law_num: str = ""
+    law_id: str = ""
+    kind: str = ""
+    locators: Locators = Locators()
+    antecedent: int | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    index: int
+    citation: Citation
+    law: ResolvedLaw
+
+
+def kanji_number(text: str) -> str:
+    """Write a law number with kanji numerals, as it was promulgated.
+
+    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号")
+    ('平成十一年法律第六十号', '平成元年法律第百二号')
+    """
+    return re.sub(r"\d+", lambda m: _kanji(int(m.group())), re.sub(r"[ 　]", "", text))
+
+
+def _kanji(value: int) -> str:
+    """Write 1-9999 with 十百千, without 一 before them, as law numbers do."""
+    out = ""
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
+        digit, value = divmod(value, unit)
+        out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
+    return out + (DIGITS[value] if value else "")
+
+
+class LawResolver:
+    """Resolves the citations of one document, in text order."""
+
+    def __init__(self, reference: date | None) -> None:
+        """Take the document's reference date; without one the law as it stands today is meant."""
+        self._reference = reference
+        self._pasts: list[_Past] = []
+        self._by_number = {i.number: i for i in instruments() if i.number}
+        self._own: dict[str, ResolvedLaw] = {}
+
+    def resolve(
+        self, index: int, mention: Mention, citation: Citation, surface: str, spoken: tuple[date, date] | None
+    ) -> ResolvedLaw | None:
+        """Return the instrument, or None where an anaphor points to nothing that could be meant.
+
+        Args:
+            index: Of the mention, which later ones may name as their antecedent.
+            mention: Where it stands.
+            citation: What is written.
+            surface: The clean text of the mention.
+            spoken: The time that the sentence or row speaks of, if it names one.
+        """
+        del mention
+        if citation.anaphor:
+            law = self._anaphor(citation)
+        elif citation.name:
+            law = self._named(citation, spoken)
+        else:
+            law = self._numbered(citation, surface)
+        if law is None:
+            return None
+        if not citation.anaphor:
+            law = replace(law, locators=citation.locators)
+        self._pasts.append(_Past(index, citation, law))
+        if citation.name:
+            self._own[citation.name] = law
+        return law
+
+    def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
+        flags: list[str] = []
+        found = self._by_number.get(kanji_number(citation.number)) if citation.number else None
+        if found is not None:
+            law = self._law(found, None)
+        else:
+            record, ambiguous = self._choose(citation, spoken)
+            if ambiguous:
+                flags.append("ambiguous_name")
+            if record is None:
+                law = ResolvedLaw(citation.name, flags=("not_in_registry",))
+            else:
+                law = self._law(*record)
+        if citation.number and not law.law_num:
+            law = replace(law, law_num=kanji_number(citation.number))
+        law = self._derived(law, citation)
+        return replace(law, flags=(*law.flags, *flags))
+
+    def _derived(self, law: ResolvedLaw, citation: Citation) -> ResolvedLaw:
+        """施行令 of a law, a bill and an amending instrument are instruments of their own."""
+        suffix = citation.suffix + ("案" if citation.bill else "")
+        if not suffix:
+            return law
+        if citation.suffix:
+            title = law.norm + citation.suffix
+            own = next((i for i in instruments() if title in (i.title, i.title_on(self._reference))), None)
+            if own is not None and not citation.bill:
+                return self._law(own, None)
+        return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
+
+    def _choose(
+        self, citation: Citation, spoken: tuple[date, date] | None
+    ) -> tuple[tuple[Instrument, Name] | None, bool]:
+        """Choose among the records that bear a name: by 旧, by the time spoken of, by the document's date."""
+        records = list(citation.records)
+        if citation.prefix in ("旧", "新"):
+            exact = self._exact(citation.prefix + citation.name)
+            if exact is not None:
+                return exact, False
+        if len({id(record) for record, _ in records}) > 1 and spoken:
+            then = [pair for pair in records if _valid(pair, *spoken)]
+            now = [pair for pair in then if _valid(pair, self._reference, self._reference)]
+            records = now or then or records
+        if len(records) > 1 and self._reference:
+            now = [pair for pair in records if _valid(pair, self._reference, self._reference)]
+            records = now or records
+        if not records:
+            return None, False
+        current = [pair for pair in records if pair[0].status == "in_force"] or records
+        return current[-1], len({pair[0].title for pair in records}) > 1
+
+    @staticmethod
+    def _exact(name: str) -> tuple[Instrument, Name] | None:
+        for instrument in instruments():
+            for own in instrument.names:
+                if own.text == name:
+                    return instrument, own
+        return None
+
+    def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
+        day = self._reference
+        if name is not None and not name.valid.holds(day):
+            # An old name in a later text still means the law as it was called then.
+            day = name.valid.last if name.valid.last and day and name.valid.last < day else day
+        title = instrument.title_on(day)
+        flags = []
+        if title != instrument.title:
+            flags.append("law_renamed")
+        if instrument.status in ("repealed", "lapsed", "ended", "superseded"):
+            flags.append("law_repealed")
+        return ResolvedLaw(title, instrument.number, instrument.law_id, instrument.kind, flags=tuple(flags))
+
+    def _numbered(self, citation: Citation, surface: str) -> ResolvedLaw:
+        written = kanji_number(citation.number)
+        found = self._by_number.get(written)
+        if found is not None:
+            return self._law(found, None)
+        # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
+        if self._pasts and self._pasts[-1].citation.name and not self._pasts[-1].law.law_num:
+            past = self._pasts[-1]
+            return replace(past.law, law_num=written, locators=citation.locators, antecedent=past.index)
+        return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
+
+    def _anaphor(self, citation: Citation) -> ResolvedLaw | None:
+        past = next((p for p in reversed(self._pasts) if self._can_mean(citation, p)), None)
+        if past is None:
+            if citation.anaphor in ("条", "項"):
+                return None
+            return ResolvedLaw("同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",))
+        law = replace(past.law, locators=citation.locators, antecedent=past.index)
+        if citation.anaphor in ("条", "項"):
+            own = citation.locators
+            article = past.law.locators.article[-1:]
+            paragraph = own.paragraph or (past.law.locators.paragraph[-1:] if citation.anaphor == "項" else ())
+            return replace(law, locators=Locators(article, paragraph, own.item))
+        if citation.suffix:
+            law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
+        elif not citation.bill and law.norm.endswith("案") and citation.anaphor == "法":
+            return law
+        return law
+
+    @staticmethod
+    def _can_mean(citation: Citation, past: _Past) -> bool:
+        head, norm = citation.anaphor, past.law.norm
+        if head in ("条", "項"):
+            return bool(past.law.locators.article)
+        if citation.bill:
+            return norm.endswith("案") and norm.endswith(head[-2:])
+        treaty = past.law.kind not in ("", "law", "bill", "order") or norm.endswith(tuple(TREATY_HEADS))
+        if head in TREATY_HEADS:
+            return treaty and (norm.endswith(head) or past.citation.name.endswith(head) or head == "条約")
+        if treaty:
+            return False
+        if head in ("法", "法律", "改正法", "特措法"):
+            return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
+        return norm.endswith(head) or past.citation.name.endswith(head)
+
+
+def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
+    instrument, name = pair
+    return name.valid.holds(first, last) and instrument.valid.holds(first, last)
+

@@ -1,0 +1,97 @@
+"""ORG: names of bodies → the official names at the time spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.recognize.bodies import LEGAL, countries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.recognize.organizations import OrganizationName
+    from pipeline.registry import Name, Organization
+
+LEGAL_FORM = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$")
+LATIN_FORM = re.compile(r",? (?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|GmbH|AG|S\.A|Co)\b\.?(?:,? Ltd\.?)?$")
+# 局 and 部 are named without their ministry; whoever was named last owns them.
+DEPARTMENT = re.compile("[局部課室]$")
+DEPARTMENT_KINDS = frozenset({"bureau", "division"})
+OWNERS = frozenset({"ministry", "agency"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedOrganization:
+    """The official name or names (several for a coordination) of one mention."""
+
+    norms: tuple[str, ...]
+    kind: str = ""
+    flags: tuple[str, ...] = ()
+
+
+class OrganizationResolver:
+    """Resolves the bodies of one document, in text order."""
+
+    def __init__(self, reference: date | None) -> None:
+        """Take the document's reference date, which decides between bodies of one name."""
+        self._reference = reference
+        self._owner: tuple[int, str] | None = None
+
+    def resolve(
+        self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
+    ) -> ResolvedOrganization:
+        """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
+        if name.norms:
+            return ResolvedOrganization(name.norms)
+        if name.records:
+            record, flags = self._choose(name.records, spoken)
+            self._remember(sentence, record)
+            return ResolvedOrganization((record.name,), record.kind, flags)
+        if name.head:
+            record, flags = self._choose(name.head, spoken)
+            self._remember(sentence, record)
+            return ResolvedOrganization((record.name + name.rest,), name.kind or record.kind, flags)
+        official = self._spelled(name.alias_of or name.name)
+        if DEPARTMENT.search(official) and self._owner and self._owner[0] == sentence:
+            official = self._owner[1] + official
+        return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
+
+    def _remember(self, sentence: int, record: Organization) -> None:
+        if record.kind in OWNERS and record.country == "JP":
+            self._owner = (sentence, record.name)
+        elif record.kind in DEPARTMENT_KINDS and record.parent:
+            self._owner = (sentence, record.parent)
+
+    def _choose(
+        self, records: Sequence[tuple[Organization, Name]], spoken: tuple[date, date] | None
+    ) -> tuple[Organization, tuple[str, ...]]:
+        """Choose among bodies of one name: an official name first, then by time, then the Japanese one."""
+        pairs = list(records)
+        if spoken:
+            pairs = [p for p in pairs if _valid(p, spoken[0], spoken[1])] or pairs
+        if self._reference:
+            pairs = [p for p in pairs if _valid(p, self._reference, self._reference)] or pairs
+        pairs = [p for p in pairs if p[1].kind == "title"] or pairs
+        own = [p for p in pairs if p[0].country == "JP"] or pairs
+        flags = ("ambiguous_name",) if len({p[0].name for p in own}) > 1 else ()
+        return own[0][0], flags
+
+    @staticmethod
+    def _spelled(name: str) -> str:
+        """Write out a name that no registry holds: no legal form, the country in full, no space."""
+        name = LATIN_FORM.sub("", LEGAL_FORM.sub("", name))
+        for short in sorted(countries(), key=len, reverse=True):
+            rest = name.removeprefix(short)
+            if rest != name and rest and not name.startswith(countries()[short]):
+                if len(short) > 1 or re.match("[一-龥第]", rest):
+                    name = countries()[short] + rest
+                break
+        return re.sub(r"(?<=[^ -~]) | (?=[^ -~])|　", "", name)
+
+
+def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:
+    record, name = pair
+    return record.valid.holds(first, last) and name.valid.holds(first, last)
