@@ -15,8 +15,9 @@ from importlib.resources import files
 from typing import Literal
 
 Granularity = Literal[
-    "century", "decade", "year", "fiscal_year", "half", "quarter", "fiscal_quarter", "season", "month", "day"
-]
+    "century", "decade", "year", "fiscal_year", "half", "fiscal_half", "quarter", "fiscal_quarter", "season",
+    "month", "day",
+]  # fmt: skip
 SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 FISCAL_START = 4
 
@@ -91,7 +92,7 @@ class Period:
                 return f"{self.year // 100:02d}XX"
             case "decade" if self.year % 10 == 0 and self.span == 10:
                 return f"{self.year // 10:03d}X"
-            case "decade" | "fiscal_year" | "half" | "fiscal_quarter":
+            case "decade" | "fiscal_year" | "half" | "fiscal_half" | "fiscal_quarter":
                 return f"{self.lower()}/{self.upper()}"
             case "quarter":
                 return f"{self.year:04d}-{32 + self.part}"
@@ -112,10 +113,12 @@ class Period:
         match self.granularity:
             case "century" | "decade" | "year":
                 return f"{year:04d}"
-            case "quarter" | "season":
+            case "season":
                 return self.edtf()
             case "day":
-                return f"{year:04d}-{month:02d}-{self.day:02d}"
+                # There is no EDTF for 2月30日: the month is known, and that some day in it was meant.
+                impossible = self._day(year, month, self.day) is None
+                return f"{year:04d}-{month:02d}-" + ("XX" if impossible else f"{self.day:02d}")
             case _:
                 return f"{year:04d}-{month:02d}"
 
@@ -131,6 +134,8 @@ class Period:
                 return (y, FISCAL_START), (y + 1, FISCAL_START - 1)
             case "half":
                 return (y, 6 * p - 5), (y, 6 * p)
+            case "fiscal_half":
+                return ((y, 4), (y, 9)) if p == 1 else ((y, 10), (y + 1, 3))
             case "quarter":
                 return (y, 3 * p - 2), (y, 3 * p)
             case "fiscal_quarter":
@@ -152,7 +157,14 @@ class Period:
     def last_day(self) -> date | None:
         """Return the last day, or None where there is no such day (2月30日)."""
         _, (year, month) = self._months()
-        return self._day(year, month, self.day or _month_length(year, month))
+        return self._day(year, month, self.day or month_length(year, month))
+
+    def belongs(self, era: Era) -> bool:
+        """Whether some day of it lies in ``era`` (an impossible day counts by its year)."""
+        first, last = self.first_day(), self.last_day()
+        if first is None or last is None:
+            return era.holds(self.year - era.first.year + 1)
+        return last >= era.first and (era.last is None or first <= era.last)
 
     @staticmethod
     def _day(year: int, month: int, day: int) -> date | None:
@@ -170,7 +182,8 @@ class Period:
         return self.granularity in ("month", "day")
 
 
-def _month_length(year: int, month: int) -> int:
+def month_length(year: int, month: int) -> int:
+    """Return the number of days of the month; 31 where the calendar has no such month."""
     return monthrange(year, month)[1] if 1 <= month <= 12 and 1 <= year <= 9999 else 31
 
 

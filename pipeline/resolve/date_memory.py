@@ -1,0 +1,107 @@
+"""What the dates of a text can lean on: the dates read before, the nearest first.
+
+A table and a note may look back at the prose, but the prose does not look back at them. Whatever is asked
+is answered from the latest date of its kind, so that a document of any size is resolved in linear time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Sentence
+    from pipeline.periods import Period
+
+# Notes and tables read on from the prose, and keep their own dates to themselves.
+ASIDE = frozenset({"table", "footnote", "caption", "reference", "gloss"})
+# How many earlier dates are looked through for one that fits (決め打ち).
+DEPTH = 40
+Kind = Literal["year", "month", "day", "era", "style"]
+# How the text writes its years: 平成15年, 15年 or 2003年, 03年.
+Style = Literal["", "era", "western2", "western4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A date that later ones can lean on.
+
+    Attributes:
+        index: Of its mention.
+        sentence: Index of its sentence.
+        end: Where its mention ends in the sentence.
+        ranged: It is a range, of which ``period`` is the last end.
+    """
+
+    index: int
+    sentence: int
+    end: int
+    section: tuple[str, ...]
+    period: Period
+    era: str = ""
+    style: Style = ""
+    ranged: bool = False
+
+    def is_(self, kind: Kind) -> bool:
+        """Whether a later date can take its ``kind`` from it."""
+        match kind:
+            case "year":
+                return self.period.has_year()
+            case "month":
+                return self.period.has_month()
+            case "day":
+                return self.period.granularity == "day"
+            case "era":
+                return bool(self.era)
+            case "style":
+                return bool(self.style)
+
+
+@dataclass(slots=True)
+class _Scope:
+    latest: dict[Kind, Past] = field(default_factory=dict)
+    years: deque[Past] = field(default_factory=lambda: deque(maxlen=DEPTH))
+
+
+class Memory:
+    """The dates of one document read so far, those of the prose and those of the present table or note."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._prose = _Scope()
+        self._aside = _Scope()
+        self._group = ""
+        self.latest_year = 0
+
+    def enter(self, sentence: Sentence) -> None:
+        """Take note of where the next date stands."""
+        group = "" if sentence.kind not in ASIDE else "table" if sentence.kind == "table" else sentence.block_id
+        if group != self._group:
+            self._aside, self._group = _Scope(), group
+
+    @property
+    def aside(self) -> bool:
+        """Whether the next date stands in a table or a note."""
+        return bool(self._group)
+
+    def add(self, past: Past) -> None:
+        """Remember a date for those that follow."""
+        scope = self._aside if self._group else self._prose
+        for kind in ("year", "month", "day", "era", "style"):
+            if past.is_(kind):
+                scope.latest[kind] = past
+        if past.is_("year"):
+            scope.years.append(past)
+            self.latest_year = max(self.latest_year, past.period.year)
+
+    def latest(self, kind: Kind) -> Past | None:
+        """Return the nearest earlier date that has a year, a month, … to lean on."""
+        return self._aside.latest.get(kind) or self._prose.latest.get(kind)
+
+    def years(self) -> Iterator[Past]:
+        """Yield the earlier dates that have a year, the nearest first, up to ``DEPTH`` of each scope."""
+        yield from reversed(self._aside.years)
+        yield from reversed(self._prose.years)
