@@ -43,8 +43,10 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("era", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     # 21世紀, 二十世紀; but 1世紀 is a length
     ("century", re.compile(rf"(?P<w>(?!0)(?:[4-9]|[12]\d)|{_KANJI}{{1,3}}){S}世紀")),
-    ("decade", re.compile(rf"(?P<w>(?:1[5-9]|2[01])\d0|\d0|{_KANJI_YEAR}|[一二三四五六七八九]?十){S}年代")),
+    ("decade", re.compile(rf"(?P<w>(?:1[5-9]|2[01])\d0|\d0|{_KANJI_YEAR}|[一二三四五六七八九]?十){S}年代(?!別)")),
     ("western", re.compile(rf"(?P<w>{_WESTERN}){S}年(?P<fo>度)?")),
+    # 平成7年（1995年）から11年（1999年）
+    ("bare_mixed", re.compile(rf"(?:\d\d?|元){S}年度?{S}（{S}(?P<w>{_WESTERN}){S}年?(?P<fi>度)?{S}）")),
     ("same_era", re.compile(rf"同{S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     # 翌平成10年: the relation only repeats what the number says
     ("next_era", re.compile(rf"翌{S}(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
@@ -80,6 +82,8 @@ SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_T
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
 CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(?!年)")
 
+# 前年比, 前年同期比: the base of a ratio
+RATIO = re.compile(r"(?:同期|同月|対)?比")
 MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}}|正){S}月")
 MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌々|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比(?![0-9約は、]))")
 # 同3月 and 翌3月 lean on the year: 同年3月, 翌年3月
@@ -106,9 +110,12 @@ RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?{RANGE_SIGN}{S}")
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
-TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|大晦|大みそか|{_ERA}")
+TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四]四半期|大晦|大みそか|{_ERA}")
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(r"[\d,〇一二三四五六七八九十百千数]$|\d\.$|[〇一二三四五六七八九十]・$")
+# ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
+BARE_FIRST = re.compile(r"元年")
+NOUN_BEFORE = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』”]$")
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = re.compile(
     rf"(?:（[^（）]{{1,12}}）)?(?:[一-龥々ァ-ヶー・]{{0,14}}(?:豪雨|豪雪|大雪|(?<!大)地震|台風(?:第{S}\d+号)?(?!の)|噴火災害)|問題(?=[^一-龥]|$))")

@@ -56,7 +56,7 @@ def _counted(before: str) -> bool:
 
 def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
     previous = text[start - 1] if start else ""
-    if previous.isascii() and (previous.isalnum() or previous in "./-_:@#$"):
+    if previous and previous.isascii() and (previous.isalnum() or previous in "./-_:@#$"):
         return None
     patterns = [grammar.LETTERED, grammar.DOTTED_ERA, grammar.DOTTED, grammar.DOTTED_MONTH]
     for pattern in patterns + [grammar.DOTTED_BARE, grammar.SLASHED] * cell:
@@ -106,7 +106,7 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
         parts = _year_parts(rule, match)
         if not _is_year(text, match.end(), before, rule, closing=closing):
             return None
-        if rule in ("relative", "century") and text.startswith("比", match.end()):
+        if rule == "relative" and grammar.RATIO.match(text, match.end()):
             parts = replace(parts, compared=True)
         return _within_year(text, Read(match.end(), rule, parts))
     return None
@@ -146,7 +146,10 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
     if rule == "bare":
         if grammar.context("after_bare_year").match(text, end):
             return False
-        return closing or not (_counted(before) or grammar.context("since").search(before))
+        if closing or grammar.BARE_FIRST.search(text, end - 2, end):
+            return closing or not grammar.NOUN_BEFORE.search(before)
+        dated = text.startswith("度", end - 1) or grammar.MONTH.match(text, end)
+        return not (_counted(before) or (not dated and grammar.context("since").search(before)))
     if rule in ("western", "century", "decade"):
         counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
         return not (counted or grammar.context("after_year").match(text, end))
@@ -211,7 +214,7 @@ def _month(text: str, year: Read) -> Read:
         return found
     if match := grammar.MONTH_RELATIVE.match(text, end):
         relation = RELATIONS.get(match["rel"], "after_next")
-        compared = text.startswith("比", match.end())
+        compared = bool(grammar.RATIO.match(text, match.end()))
         related = replace(parts, month_relation=relation, compared=compared)
         return _day(text, Read(match.end(), "relative_month", related))
     return year if parts.has_year else _day(text, year)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
 REACH = 6
+# Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
+NEAR = 2
 
 
 class DateResolver:
@@ -81,9 +83,9 @@ class DateResolver:
             self._compared(mention)
         year = self._year(reading, mention, expression, opened)
         if parts.month_relation:
-            self._related_month(reading, year)
+            self._related_month(reading, mention, year)
         elif parts.day_relation:
-            self._related_day(reading)
+            self._related_day(reading, mention)
         elif parts.day is not None and parts.month is None:
             self._bare_day(reading, mention, expression)
         elif year is not None:
@@ -218,7 +220,13 @@ class DateResolver:
                 return past
         return None
 
-    def _related_month(self, reading: Reading, year: int | None) -> None:
+    def _near(self, past: Past | None, relation: str, mention: Mention) -> Past | None:
+        """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
+        if past is None or relation == "same" or self._memory.aside:
+            return past
+        return past if mention.sentence - past.sentence <= NEAR else None
+
+    def _related_month(self, reading: Reading, mention: Mention, year: int | None) -> None:
         relation = reading.parts.month_relation or "same"
         if relation in DEICTIC:
             if self._reference is None:
@@ -226,7 +234,7 @@ class DateResolver:
                 return
             base = (self._reference.year, self._reference.month)
         else:
-            past = self._memory.latest("month")
+            past = self._near(self._memory.latest("month"), relation, mention)
             if past is None:
                 if relation != "same" and not self._alone:
                     raise Unlicensed
@@ -237,14 +245,14 @@ class DateResolver:
         y, m = shift_month(*base, STEPS[relation])
         reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
 
-    def _related_day(self, reading: Reading) -> None:
+    def _related_day(self, reading: Reading, mention: Mention) -> None:
         relation = reading.parts.day_relation or "same"
         base = self._reference
         if relation in DEICTIC:
             if base is None:
                 reading.flags.append("no_reference_date")
         else:
-            past = self._memory.latest("day")
+            past = self._near(self._memory.latest("day"), relation, mention)
             if past is None and relation != "same" and not self._alone:
                 raise Unlicensed
             base = past.period.first_day() if past else None
@@ -283,7 +291,8 @@ class DateResolver:
         reading = Reading(parts, era=first.era)
         if first.period is None:
             return reading
-        if parts.bare is not None or (parts.western is not None and parts.digits == 2 and not parts.era):
+        short = parts.western is not None and parts.digits == 2 and not parts.era and parts.unit != "century"
+        if parts.bare is not None or short:
             number = parts.bare if parts.bare is not None else parts.western or 0
             reading.settle(period_of(parts, closing_year(first, number)))
             return reading
