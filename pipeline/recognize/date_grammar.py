@@ -48,14 +48,15 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 平成7年（1995年）から11年（1999年）
     ("bare_mixed", re.compile(rf"(?:\d\d?|元){S}年度?{S}（{S}(?P<w>{_WESTERN}){S}年?(?P<fi>度)?{S}）")),
     ("same_era", re.compile(rf"同{S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
-    # 翌平成10年: the relation only repeats what the number says
-    ("next_era", re.compile(rf"翌{S}(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
+    # 翌平成10年, 昨46年: the relation only repeats what the number says
+    ("next_era", re.compile(rf"[翌昨]{S}(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     ("next_western", re.compile(rf"翌{S}(?P<w>{_WESTERN}){S}年(?P<fo>度)?")),
+    ("last_bare", re.compile(rf"(?<!一)昨{S}(?P<bare>\d\d|{_KANJI}{{2,3}}){S}年(?P<fo>度)?")),
     # 翌15年: after 2014年 or after 平成14年
     ("next_bare", re.compile(rf"(?P<rel>翌){S}(?P<bare>\d\d?|{_KANJI}{{1,3}}){S}年(?P<fo>度)?")),
     ("relative", re.compile(
         r"(?:(?P<rel>同|一昨|再来|(?<![以午])前|翌|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来)年(?P<fo>度)?|(?P<fr>当)年(?P<ft>度))"
-        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|中|長|頭|祝|回|代|ぶり|版|比(?![0-9約は、]))")),
+        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|中|長|頭|祝|回|代|ぶり|版|比較)")),
     ("relative", re.compile(r"(?P<rel>今|(?<![一二三四五六七八九十\d])前)(?P<ce>世紀)")),
     ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI}{{1,3}}){S}年(?P<fo>度)?")),
 )  # fmt: skip
@@ -65,7 +66,7 @@ SPLIT = re.compile(rf"(?P<w>(?:19|20)\d\d)(?:{_DASH}|/)(?P<close>\d\d){S}年度"
 _MEMBER = rf"{S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}"
 OPEN_YEAR = re.compile(
     rf"(?P<era>{_ERA})?{S}(?P<y>(?<!\d)\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})"
-    rf"(?={S}(?:（{S}{_ERA}{S}{_N}{S}）{S})?(?:{_MEMBER}(?:{_ERA}|同)?{S}(?:\d{{4}}|\d{{1,2}}|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?)")
+    rf"(?={S}(?:（{S}{_ERA}{S}{_N}{S}）{S})?(?:{_MEMBER}(?:{_ERA}|同)?{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?)")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
@@ -85,10 +86,12 @@ CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
 MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}}|正){S}月")
-MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌々|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比(?![0-9約は、]))")
+MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌々|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)")
 # 同3月 and 翌3月 lean on the year: 同年3月, 翌年3月
 SAME_MONTH = re.compile(r"(?P<rel>同|翌)(?=\d\d?月)")
 DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日")
+# 翌14日: the number repeats the relation; 同14日: of the same month
+RELATED_DAY = re.compile(rf"(?P<rel>同|翌){S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日(?!間|目)")
 DAY_RELATIVE = re.compile(
     r"(?:(?P<rel>(?<![合共協])同|翌|(?<!以)前|(?<!日)本|昨|明)日)(?!本|米|中|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)")
 # 元日, 元旦: 1 January; 大晦日: 31 December; 晦日, 末日 behind a month: its last day
@@ -112,7 +115,7 @@ FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{
 # Where an expression may begin: cheap, so that most of the text is passed over.
 TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四]四半期|大晦|大みそか|{_ERA}")
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
-NUMBER_BEFORE = re.compile(r"[\d,〇一二三四五六七八九十百千数]$|\d\.$|[〇一二三四五六七八九十]・$")
+NUMBER_BEFORE = re.compile(r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$")
 # ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
 BARE_FIRST = re.compile(r"元年")
 NOUN_BEFORE = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』”]$")

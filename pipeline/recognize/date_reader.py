@@ -227,6 +227,8 @@ def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None
     value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
     if not 1 <= value <= 12:
         return None
+    if not parts.western and not parts.era and grammar.context("after_month_span").match(text, match.end()):
+        return None
     return _day(text, Read(match.end(), rule, replace(parts, month=value)))
 
 
@@ -241,6 +243,11 @@ def _day(text: str, month: Read) -> Read:
     if parts.has_month:
         if match := grammar.MONTH_END.match(text, end):
             return Read(match.end(), rule, replace(parts, day=LAST_DAY))
+    elif (match := grammar.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+        day = number(match["d"])
+        if match["rel"] == "同":
+            return Read(match.end(), "relative_month", replace(parts, month_relation="same", day=day))
+        return Read(match.end(), "relative_day", replace(parts, day_relation="next", day=day))
     elif match := grammar.DAY_RELATIVE.match(text, end):
         return Read(match.end(), "relative_day", replace(parts, day_relation=RELATIONS[match["rel"]]))
     return month

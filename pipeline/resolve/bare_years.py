@@ -149,7 +149,7 @@ class BareYears:
         past = self._memory.latest("style")
         if past is None or past.style == "era":
             return False
-        if past.style == "western2":
+        if past.style == "western2" and not (parts.unit == "fiscal_year" and self._memory.latest("era")):
             return True
         near = past.period.year
         return abs(western - near) < abs(era.year(number) - near)

@@ -69,6 +69,9 @@ class DateResolver:
         last = second or first
         if first.period is None or last.period is None:
             return
+        if first.parts.year_relation == "previous" and first.parts.is_year:
+            # 前年より増加した: what is compared with does not become what is told of.
+            return
         self._memory.add(
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
@@ -181,6 +184,9 @@ class DateResolver:
     def _anaphoric_year(self, reading: Reading, mention: Mention) -> int | None:
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
+        if relation == "previous":
+            # What the text compares with is the year before the one it tells of, not before a goal ahead of it.
+            past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone:
@@ -188,6 +194,9 @@ class DateResolver:
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
+        if relation == "next" and reading.parts.month and past.period.has_month():
+            # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
+            return past.period.year + (reading.parts.month <= past.period.part)
         return _counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def _elliptic_year(self, reading: Reading, mention: Mention) -> int | None:
@@ -196,7 +205,11 @@ class DateResolver:
         past = self._running(mention)
         if past is not None:
             reading.lean(past)
-            return past.period.year if month is None else _year_of_month(past, month, mention.sentence)
+            if month is None:
+                return past.period.year
+            year = _year_of_month(past, month, mention.sentence)
+            ahead = self._reference is not None and (year, month) > (self._reference.year, self._reference.month)
+            return year - (ahead and year > past.period.year)
         if month is None and not self._alone:
             raise Unlicensed
         if self._reference is None or month is None:
@@ -261,7 +274,11 @@ class DateResolver:
             if base is None:
                 reading.flags.append("unresolved_anaphora")
         day = shift_day(base, STEPS[relation]) if base else None
-        if day:
+        if day and base and reading.parts.day not in (None, day.day):
+            # 翌14日 behind the 12th: the next day of that number.
+            over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
+            reading.settle(month_or_day(*over, reading.parts.day))
+        elif day:
             reading.settle(month_or_day(day.year, day.month, day.day))
 
     def _bare_day(self, reading: Reading, mention: Mention, expression: Expression) -> None:
