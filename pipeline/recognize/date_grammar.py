@@ -64,9 +64,10 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
 SPLIT = re.compile(rf"(?P<w>(?:19|20)\d\d)(?:{_DASH}|/)(?P<close>\d\d){S}年度")
 # The year of an enumeration or range whose 年 stands behind its last member: 平成13～15年度, 2004、2005、2006年.
 _MEMBER = rf"{S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}"
-OPEN_YEAR = re.compile(
-    rf"(?P<era>{_ERA})?{S}(?P<y>(?<!\d)\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})"
-    rf"(?={S}(?:（{S}{_ERA}{S}{_N}{S}）{S})?(?:{_MEMBER}(?:{_ERA}|同)?{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?)")
+_MORE = rf"{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?"
+OPEN_ERA_YEAR = re.compile(
+    rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})")
+OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI}{{1,3}})(?=(?:{_MEMBER}{_MORE})")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
@@ -86,7 +87,7 @@ CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
 MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}}|正){S}月")
-MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌々|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)")
+MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)")
 # 同3月 and 翌3月 lean on the year: 同年3月, 翌年3月
 SAME_MONTH = re.compile(r"(?P<rel>同|翌)(?=\d\d?月)")
 DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日")
@@ -99,6 +100,8 @@ NAMED_DAYS = {"元日": (1, 1), "元旦": (1, 1), "大晦日": (12, 31), "大み
 NAMED_DAY = re.compile(rf"(?:の)?(?P<n>{'|'.join(NAMED_DAYS)})")
 MONTH_END = re.compile(r"の?(?:晦日|みそか|末日)")
 QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四]){S}(?:四半期|／四半期|/四半期)")
+# 第1～第3四半期
+OPEN_QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四])(?={S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}第?[1-4一二三四]{S}四半期)")
 HALF = re.compile(r"の?(?P<h>上半期|下半期|上期|下期|上半年|下半年)")
 # 令和6年夏頃, 平成25年の春; but 昭和50年春闘 and 平成5年秋田県 hold no season
 SEASON = re.compile(
@@ -113,12 +116,14 @@ RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?{RANGE_SIGN}{S}")
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
-TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四]四半期|大晦|大みそか|{_ERA}")
+TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四](?:四半期|[～・]第?[1-4])|大晦|大みそか|{_ERA}")
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$")
 # ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
 BARE_FIRST = re.compile(r"元年")
 NOUN_BEFORE = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』”]$")
+# NTTの10年 is a length; 5年前の53年 is not.
+ADNOMINAL = re.compile(r"(?<![前後])の$")
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = re.compile(
     rf"(?:（[^（）]{{1,12}}）)?(?:[一-龥々ァ-ヶー・]{{0,14}}(?:豪雨|豪雪|大雪|(?<!大)地震|台風(?:第{S}\d+号)?(?!の)|噴火災害)|問題(?=[^一-龥]|$))")

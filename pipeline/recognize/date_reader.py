@@ -116,14 +116,13 @@ def _open_year(text: str, start: int, before: str) -> Read | None:
     if match := grammar.OPEN_MIXED.match(text, start):
         parts = _year_parts("open", match)
         return Read(match.end(), "open", replace(parts, unit=_unit(match["u"])), open=True)
+    if match := grammar.OPEN_ERA_YEAR.match(text, start):
+        parts = Parts(era=match["era"], era_year=number(match["y"]), unit=_unit(match["u"]))
+        return Read(match.end(), "open", parts, open=True)
     match = grammar.OPEN_YEAR.match(text, start)
-    if match is None:
+    if match is None or _counted(before):
         return None
     value, unit = number(match["y"]), _unit(match["u"])
-    if match["era"]:
-        return Read(match.end(), "open", Parts(era=match["era"], era_year=value, unit=unit), open=True)
-    if _counted(before):
-        return None
     if len(match["y"]) == 4 and 1500 <= value < 2200:
         return Read(match.end(), "open", Parts(western=value, digits=4, unit=unit), open=True)
     if unit != "year" and len(match["y"]) < 4 and (unit == "fiscal_year" or value % 10 == 0):
@@ -149,7 +148,8 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
         if closing or grammar.BARE_FIRST.search(text, end - 2, end):
             return closing or not grammar.NOUN_BEFORE.search(before)
         dated = text.startswith("度", end - 1) or grammar.MONTH.match(text, end)
-        return not (_counted(before) or (not dated and grammar.context("since").search(before)))
+        length = grammar.context("since").search(before) or grammar.ADNOMINAL.search(before)
+        return not (_counted(before) or (not dated and length))
     if rule in ("western", "century", "decade"):
         counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
         return not (counted or grammar.context("after_year").match(text, end))
@@ -191,6 +191,8 @@ def _within_year(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
     if parts.unit in ("decade", "century"):
         return year
+    if match := grammar.OPEN_QUARTER.match(text, end):
+        return Read(match.end(), rule, replace(parts, quarter=number(match["q"])), open=True)
     if match := grammar.QUARTER.match(text, end):
         return Read(match.end(), rule, replace(parts, quarter=number(match["q"])))
     if parts.has_year:

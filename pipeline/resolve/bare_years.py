@@ -158,9 +158,9 @@ class BareYears:
         if not parts.is_year or parts.padded or self._alone:
             return True
         past = self._memory.latest("style")
-        if past is None or past.style == "era":
+        if past is None:
             return False
-        return past.style == "western2" or expression.follows or (parts.bare or 0) >= 40
+        return past.style == "western2" or (parts.bare or 0) >= 40 or (past.style != "era" and expression.follows)
 
     def _era_of(self, number: int, mention: Mention, *, ahead: bool) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""

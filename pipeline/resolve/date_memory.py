@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ASIDE = frozenset({"table", "footnote", "caption", "reference", "gloss"})
 # How many earlier dates are looked through for one that fits (決め打ち).
 DEPTH = 40
+# How many years before the document a year counts as long past (決め打ち).
+LONG_AGO = 5
 Kind = Literal["year", "month", "day", "era", "style"]
 # How the text writes its years: 平成15年, 15年 or 2003年, 03年.
 Style = Literal["", "era", "western2", "western4"]
@@ -44,6 +46,10 @@ class Past:
     era: str = ""
     style: Style = ""
     ranged: bool = False
+
+    def is_glance(self, present: int) -> bool:
+        """Whether the text only looks back at it for comparison (昭和45年の16,765人): a year alone, long past."""
+        return self.period.granularity in ("year", "fiscal_year") and self.period.year < present - LONG_AGO
 
     def is_(self, kind: Kind) -> bool:
         """Whether a later date can take its ``kind`` from it."""

@@ -132,7 +132,7 @@ class DateResolver:
         if parts.year_relation:
             return self._anaphoric_year(reading, mention)
         if parts.month is not None or parts.quarter or parts.half:
-            return self._elliptic_year(reading, mention)
+            return self._elliptic_year(reading, mention, follows=expression.follows)
         return None
 
     def _behind(self, mention: Mention) -> str:
@@ -199,7 +199,7 @@ class DateResolver:
             return past.period.year + (reading.parts.month <= past.period.part)
         return _counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
-    def _elliptic_year(self, reading: Reading, mention: Mention) -> int | None:
+    def _elliptic_year(self, reading: Reading, mention: Mention, *, follows: bool) -> int | None:
         """A month without a year: of the year that runs in the text, else the latest one before the document."""
         month = reading.parts.month
         past = self._running(mention)
@@ -207,7 +207,7 @@ class DateResolver:
             reading.lean(past)
             if month is None:
                 return past.period.year
-            year = _year_of_month(past, month, mention.sentence)
+            year = _year_of_month(past, month, follows=follows)
             ahead = self._reference is not None and (year, month) > (self._reference.year, self._reference.month)
             return year - (ahead and year > past.period.year)
         if month is None and not self._alone:
@@ -222,16 +222,21 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         limit = self._reference.year if self._reference else 9999
         nearest = self._memory.latest("year")
+        glance: Past | None = None
         for past in self._memory.years():
             distance = mention.sentence - past.sentence
             # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
             if past.period.year > limit and distance:
                 continue
-            if distance <= REACH or (self._memory.aside and past is nearest):
+            near = distance <= REACH or (self._memory.aside and past is nearest)
+            told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
+            if glance is None and near and distance and past.is_glance(limit):
+                glance = past
+            elif near and (glance is None or past.period.year >= limit - 2):
                 return past
-            if past.section == sentence.section and limit - 1 <= past.period.year <= limit:
+            elif told and glance is None:
                 return past
-        return None
+        return glance
 
     def _near(self, past: Past | None, relation: str, mention: Mention) -> Past | None:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
@@ -348,10 +353,10 @@ def _counted_year(period: Period, *, fiscal: bool) -> int:
     return period.year
 
 
-def _year_of_month(past: Past, month: int, sentence: int) -> int:
+def _year_of_month(past: Past, month: int, *, follows: bool) -> int:
     """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
     period = past.period
     if period.granularity.startswith("fiscal"):
         return period.year + (month < 4)
-    over = period.has_month() and period.part >= 11 and month <= 2 and past.sentence == sentence and past.ranged
+    over = follows and period.has_month() and period.part >= 10 and month <= 3
     return period.year + over
