@@ -93,7 +93,9 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     mention = Mention("DATE", 0, found.start, found.end, found.rule, found.expression)
     result = resolver.resolve(0, mention, found.expression)
     if result is None:
-        raise NotADateError(f"not one date expression: {text!r} can be a length of time; give the era or the reference")
+        raise NotADateError(
+            f"not one date expression: {text!r} can be a length of time; give the era or the reference"
+        )
     return ParsedDate(
         cleaned, result.value, result.mod, result.first, result.last, result.granularity,
         result.era, result.era_year, result.flags,

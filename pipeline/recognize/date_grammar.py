@@ -66,19 +66,31 @@ SPLIT = re.compile(rf"(?P<w>(?:19|20)\d\d)(?:{_DASH}|/)(?P<close>\d\d){S}年度"
 _MEMBER = rf"{S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}"
 _MORE = rf"{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?"
 OPEN_ERA_YEAR = re.compile(
-    rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})")
+    rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})"
+)
 OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI}{{1,3}})(?=(?:{_MEMBER}{_MORE})")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
-    rf"(?=(?:{_MEMBER}\d{{2,4}}{S}（{S}(?:{_ERA}|同)?{S}{_N}{S}）){{1,6}}{S}年(?P<u>度)?)")
+    rf"(?=(?:{_MEMBER}\d{{2,4}}{S}（{S}(?:{_ERA}|同)?{S}{_N}{S}）){{1,6}}{S}年(?P<u>度)?)"
+)
 # H25.10.3, R5.4; 平成25.10.3; 2013/10/3, 2013.10.3, 2013-10-03; 2013/10; 25.10.3 (in tables)
 _DAY_TAIL = r"(?![\d/]|[.-]\d)"
-LETTERED = re.compile(rf"(?P<letter>[MTSHR]){S}(?P<ey>\d{{1,2}}|元)(?:(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}|年(?P<fo>度)?)")
-DOTTED_ERA = re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>\d{{1,2}}|元)(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}(?!{S}年)")
-DOTTED = re.compile(rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}){_DAY_TAIL}")
-DOTTED_MONTH = re.compile(rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2]){_DAY_TAIL}(?![%％年度万億兆円人件社か台倍ポ点kKmMgG])")
-DOTTED_BARE = re.compile(rf"(?P<bare>[1-6]\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
+LETTERED = re.compile(
+    rf"(?P<letter>[MTSHR]){S}(?P<ey>\d{{1,2}}|元)(?:(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}|年(?P<fo>度)?)"
+)
+DOTTED_ERA = re.compile(
+    rf"(?P<era>{_ERA}){S}(?P<ey>\d{{1,2}}|元)(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}(?!{S}年)"
+)
+DOTTED = re.compile(
+    rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}){_DAY_TAIL}"
+)
+DOTTED_MONTH = re.compile(
+    rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2]){_DAY_TAIL}(?![%％年度万億兆円人件社か台倍ポ点kKmMgG])"
+)
+DOTTED_BARE = re.compile(
+    rf"(?P<bare>[1-6]\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}"
+)
 # 10/3（木）, or 10/3 that fills a cell
 SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
@@ -87,38 +99,54 @@ CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
 MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}}|正){S}月")
-MONTH_RELATIVE = re.compile(r"(?P<rel>同|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)")
+MONTH_RELATIVE = re.compile(
+    r"(?P<rel>同|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)"
+)
 # 同3月 and 翌3月 lean on the year: 同年3月, 翌年3月
 SAME_MONTH = re.compile(r"(?P<rel>同|翌)(?=\d\d?月)")
 DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日")
 # 翌14日: the number repeats the relation; 同14日: of the same month
 RELATED_DAY = re.compile(rf"(?P<rel>同|翌){S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日(?!間|目)")
 DAY_RELATIVE = re.compile(
-    r"(?:(?P<rel>(?<![合共協])同|翌|(?<!以)前|(?<!日)本|昨|明)日)(?!本|米|中|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)")
+    r"(?:(?P<rel>(?<![合共協])同|翌|(?<!以)前|(?<!日)本|昨|明)日)(?!本|米|中|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)"
+)
 # 元日, 元旦: 1 January; 大晦日: 31 December; 晦日, 末日 behind a month: its last day
 NAMED_DAYS = {"元日": (1, 1), "元旦": (1, 1), "大晦日": (12, 31), "大みそか": (12, 31)}
 NAMED_DAY = re.compile(rf"(?:の)?(?P<n>{'|'.join(NAMED_DAYS)})")
 MONTH_END = re.compile(r"の?(?:晦日|みそか|末日)")
 QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四]){S}(?:四半期|／四半期|/四半期)")
 # 第1～第3四半期
-OPEN_QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四])(?={S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}第?[1-4一二三四]{S}四半期)")
+OPEN_QUARTER = re.compile(
+    rf"{S}の?{S}第?(?P<q>[1-4一二三四])(?={S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}第?[1-4一二三四]{S}四半期)"
+)
 HALF = re.compile(r"の?(?P<h>上半期|下半期|上期|下期|上半年|下半年)")
 # 令和6年夏頃, 平成25年の春; but 昭和50年春闘 and 平成5年秋田県 hold no season
 SEASON = re.compile(
-    r"の?(?P<s>[春夏秋冬])(?:(?P<k>[季期])(?![一-龥]|オリ|五輪)|(?=[頃以末]|$|[^一-龥々ァ-ヶ])|(?=先|場|口|開|実|施|予|完|発|公|導|運|着|竣|供))")
+    r"の?(?P<s>[春夏秋冬])(?:(?P<k>[季期])(?![一-龥]|オリ|五輪)|(?=[頃以末]|$|[^一-龥々ァ-ヶ])|(?=先|場|口|開|実|施|予|完|発|公|導|運|着|竣|供))"
+)
 # 今春, 昨秋
-SEASON_RELATIVE = re.compile(r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])")
+SEASON_RELATIVE = re.compile(
+    r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])"
+)
 # The month or day of an enumeration or range whose unit stands behind its last member: 5～6月; 4、5月; 10・11日
-OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,2}})){{1,6}}{S}月(?!間))")
-OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,3}})){{1,6}}{S}日(?!間|本))")
+OPEN_MONTH = re.compile(
+    rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,2}})){{1,6}}{S}月(?!間))"
+)
+OPEN_DAY = re.compile(
+    rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,3}})){{1,6}}{S}日(?!間|本))"
+)
 
 RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?{RANGE_SIGN}{S}")
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
-TRIGGER = re.compile(rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四](?:四半期|[～・]第?[1-4])|大晦|大みそか|{_ERA}")
+TRIGGER = re.compile(
+    rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四](?:四半期|[～・]第?[1-4])|大晦|大みそか|{_ERA}"
+)
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
-NUMBER_BEFORE = re.compile(r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$")
+NUMBER_BEFORE = re.compile(
+    r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$"
+)
 # ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
 BARE_FIRST = re.compile(r"元年")
 NOUN_BEFORE = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』”]$")
@@ -126,9 +154,12 @@ NOUN_BEFORE = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9」』”]$")
 ADNOMINAL = re.compile(r"(?<![前後])の$")
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = re.compile(
-    rf"(?:（[^（）]{{1,12}}）)?(?:[一-龥々ァ-ヶー・]{{0,14}}(?:豪雨|豪雪|大雪|(?<!大)地震|台風(?:第{S}\d+号)?(?!の)|噴火災害)|問題(?=[^一-龥]|$))")
+    rf"(?:（[^（）]{{1,12}}）)?(?:[一-龥々ァ-ヶー・]{{0,14}}(?:豪雨|豪雪|大雪|(?<!大)地震|台風(?:第{S}\d+号)?(?!の)|噴火災害)|問題(?=[^一-龥]|$))"
+)
 # 平成十五年法律第九十二号: the year of a law's number.
-LAW_NUMBER = re.compile(rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{_KANJI[1:-1]}百千]{{1,6}}号")
+LAW_NUMBER = re.compile(
+    rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{_KANJI[1:-1]}百千]{{1,6}}号"
+)
 
 
 @cache

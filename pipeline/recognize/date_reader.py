@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.numerals import number
 from pipeline.periods import eras
 from pipeline.recognize import date_grammar as grammar
-from pipeline.recognize.date_parts import LAST_DAY, RELATIONS, Parts
+from pipeline.recognize.date_months import Read, modified, season, within_year
+from pipeline.recognize.date_parts import RELATIONS, Parts
 
 if TYPE_CHECKING:
     import re
 
     from pipeline.recognize.date_parts import Unit
-
-
-class Read(NamedTuple):
-    """One end of an expression: where it ends, the rule that read it, its parts.
-
-    Attributes:
-        open: Its unit stands behind a later member (平成13 in 平成13～15年度).
-    """
-
-    end: int
-    rule: str
-    parts: Parts
-    open: bool = False
 
 
 def read(text: str, start: int, *, closing: bool = False, cell: bool = False) -> Read | None:
@@ -43,15 +31,17 @@ def read(text: str, start: int, *, closing: bool = False, cell: bool = False) ->
         return None
     found = _numeric(text, start, cell=cell or closing) or _year(text, start, before, closing=closing)
     if found is None and (closing or not _counted(before)):
-        found = _season(text, start) or _within_year(text, Read(start, "elliptic", Parts()))
+        found = season(text, start) or within_year(text, Read(start, "elliptic", Parts()))
     if found is None or found.end == start:
         return None
-    return found if found.open else _modified(text, found)
+    return found if found.open else modified(text, found)
 
 
 def _counted(before: str) -> bool:
     """Whether the number that follows ``before`` counts something: 約10年, 毎年4月."""
-    return bool(grammar.context("before_number").search(before) or grammar.context("recurrent").search(before))
+    return bool(
+        grammar.context("before_number").search(before) or grammar.context("recurrent").search(before)
+    )
 
 
 def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
@@ -63,7 +53,10 @@ def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
         if match := pattern.match(text, start):
             return _numeric_parts(text, match, letters=pattern is grammar.LETTERED)
     if match := grammar.SLASHED.match(text, start):
-        from_weekday = text.startswith("（", match.end()) and text[match.end() + 2 : match.end() + 3] in ("）", "・")
+        from_weekday = text.startswith("（", match.end()) and text[match.end() + 2 : match.end() + 3] in (
+            "）",
+            "・",
+        )
         return _numeric_parts(text, match, letters=False) if from_weekday else None
     return None
 
@@ -71,7 +64,7 @@ def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
 def _numeric_parts(text: str, match: re.Match[str], *, letters: bool) -> Read | None:
     found = match.groupdict()
     month, day = (int(found[key]) if found.get(key) else None for key in ("m", "d"))
-    if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     era = found.get("era") or ""
     if letters:
@@ -88,7 +81,7 @@ def _numeric_parts(text: str, match: re.Match[str], *, letters: bool) -> Read | 
         day=day,
     )
     result = Read(match.end(), "numeric", parts)
-    return _within_year(text, result) if month is None else result
+    return within_year(text, result) if month is None else result
 
 
 def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
@@ -108,7 +101,7 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
             return None
         if rule == "relative" and grammar.RATIO.match(text, match.end()):
             parts = replace(parts, compared=True)
-        return _within_year(text, Read(match.end(), rule, parts))
+        return within_year(text, Read(match.end(), rule, parts))
     return None
 
 
@@ -176,94 +169,3 @@ def _year_parts(rule: str, match: re.Match[str]) -> Parts:
         unit=unit,
         year_relation=RELATIONS[relation] if relation and rule in ("relative", "next_bare") else None,
     )
-
-
-def _season(text: str, start: int) -> Read | None:
-    """今春, 昨年秋: a season that is related to another year."""
-    match = grammar.SEASON_RELATIVE.match(text, start)
-    if match is None:
-        return None
-    return Read(match.end(), "relative", Parts(year_relation=RELATIONS[match["rel"]], season=match["s"]))
-
-
-def _within_year(text: str, year: Read) -> Read:
-    """Read the quarter, season, or month and day that follow a year, or stand alone (``Parts()``)."""
-    end, rule, parts, _ = year
-    if parts.unit in ("decade", "century"):
-        return year
-    if match := grammar.OPEN_QUARTER.match(text, end):
-        return Read(match.end(), rule, replace(parts, quarter=number(match["q"])), open=True)
-    if match := grammar.QUARTER.match(text, end):
-        return Read(match.end(), rule, replace(parts, quarter=number(match["q"])))
-    if parts.has_year:
-        if match := grammar.HALF.match(text, end):
-            return Read(match.end(), rule, replace(parts, half=1 if match["h"].startswith("上") else 2))
-        if match := grammar.SEASON.match(text, end):
-            return Read(match.end(), rule, replace(parts, season=match["s"]))
-    if match := grammar.NAMED_DAY.match(text, end):
-        month, day = grammar.NAMED_DAYS[match["n"]]
-        return Read(match.end(), rule, replace(parts, month=month, day=day))
-    return _month(text, year)
-
-
-def _month(text: str, year: Read) -> Read:
-    end, rule, parts, _ = year
-    if (match := grammar.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
-        return Read(match.end(), rule, replace(parts, month=number(match["m"])), open=True)
-    if not parts.has_year and (match := grammar.SAME_MONTH.match(text, end)):
-        parts, end, rule = replace(parts, year_relation=RELATIONS[match["rel"]]), match.end(), "relative"
-    if found := _numbered_month(text, end, rule, parts):
-        return found
-    if match := grammar.MONTH_RELATIVE.match(text, end):
-        relation = RELATIONS.get(match["rel"], "after_next")
-        compared = bool(grammar.RATIO.match(text, match.end()))
-        related = replace(parts, month_relation=relation, compared=compared)
-        return _day(text, Read(match.end(), "relative_month", related))
-    return year if parts.has_year else _day(text, year)
-
-
-def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:
-    match = grammar.MONTH.match(text, end)
-    if match is None or grammar.context("after_month").match(text, match.end()):
-        return None
-    value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
-    if not 1 <= value <= 12:
-        return None
-    if not parts.western and not parts.era and grammar.context("after_month_span").match(text, match.end()):
-        return None
-    return _day(text, Read(match.end(), rule, replace(parts, month=value)))
-
-
-def _day(text: str, month: Read) -> Read:
-    end, rule, parts, _ = month
-    if (match := grammar.OPEN_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
-        return Read(match.end(), rule, replace(parts, day=number(match["d"])), open=True)
-    match = grammar.DAY.match(text, end)
-    if match and 1 <= number(match["d"]) <= 31 and not grammar.context("after_day").match(text, match.end()):
-        if parts.has_month or not grammar.context("after_bare_day").match(text, match.end()):
-            return Read(match.end(), rule, replace(parts, day=number(match["d"])))
-    if parts.has_month:
-        if match := grammar.MONTH_END.match(text, end):
-            return Read(match.end(), rule, replace(parts, day=LAST_DAY))
-    elif (match := grammar.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
-        day = number(match["d"])
-        if match["rel"] == "同":
-            return Read(match.end(), "relative_month", replace(parts, month_relation="same", day=day))
-        return Read(match.end(), "relative_day", replace(parts, day_relation="next", day=day))
-    elif match := grammar.DAY_RELATIVE.match(text, end):
-        return Read(match.end(), "relative_day", replace(parts, day_relation=RELATIONS[match["rel"]]))
-    return month
-
-
-def _modified(text: str, found: Read) -> Read:
-    """Take in the modifiers that touch the expression; 以降 and 以前 count for more than 末 or 頃."""
-    end, rule, parts, _ = found
-    for _ in range(2):
-        match = grammar.modifier().match(text, end)
-        if match is None:
-            break
-        mod = grammar.modifiers()[match["mod"]]
-        if not parts.mod or mod.startswith("ON_"):
-            parts = replace(parts, mod=mod)
-        end = match.end()
-    return Read(end, rule, parts)

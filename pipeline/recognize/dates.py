@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import Mention
 from pipeline.periods import eras
 from pipeline.recognize import date_grammar as grammar
+from pipeline.recognize.date_months import Read
 from pipeline.recognize.date_parts import Expression, Parts
-from pipeline.recognize.date_reader import Read, read
+from pipeline.recognize.date_reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,9 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         start = match.start()
         if start in cited:
             position = last = cited[start].end(1)
-            yield Found(start, position, "cited_year", Expression(Parts(western=int(cited[start][1]), digits=4)))
+            yield Found(
+                start, position, "cited_year", Expression(Parts(western=int(cited[start][1]), digits=4))
+            )
             continue
         found = _expression(text, start, cell=cell)
         if found is None:
@@ -79,7 +82,9 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
         joined = second and (not second.open or grammar.LIST.match(text, second.end))
         if second and joined and _may_close(first.parts, second.parts):
             parts = _shared(first, second.parts)
-            return _glossed(text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts)))
+            return _glossed(
+                text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts))
+            )
     if first.open and not grammar.LIST.match(text, first.end):
         return None
     # 3月期決算, 4月号: no month that anything happened in.
@@ -120,7 +125,14 @@ def _later(first: Parts, number: int) -> bool:
     if first.western is not None:
         century = first.western % 100
         era_year = first.era_year or 0
-        return number >= 10 and number > century or bool(era_year) and number > era_year or century > 90 and number < 30
+        return (
+            (number >= 10
+            and number > century)
+            or (bool(era_year)
+            and number > era_year)
+            or (century > 90
+            and number < 30)
+        )
     return number > (first.bare or 0) or (number == first.bare and first.has_month)
 
 

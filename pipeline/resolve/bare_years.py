@@ -86,7 +86,9 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression):
             raise Unlicensed
-        past, era = self._era_of(number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year")
+        past, era = self._era_of(
+            number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year"
+        )
         western = self._western(parts)
         if era is not None and not self._prefers_western(era, number, western, parts):
             year = era.year(number)
@@ -103,7 +105,9 @@ class BareYears:
         """翌15年: the year after the nearest one, if its number agrees in either count."""
         for past in self._memory.years():
             year = past.period.year + 1
-            era = next((e for e in reversed(eras().values()) if e.holds(number) and e.year(number) == year), None)
+            era = next(
+                (e for e in reversed(eras().values()) if e.holds(number) and e.year(number) == year), None
+            )
             if era is None and year % 100 != number:
                 continue
             reading.lean(past)
@@ -160,7 +164,11 @@ class BareYears:
         past = self._memory.latest("style")
         if past is None:
             return False
-        return past.style == "western2" or (parts.bare or 0) >= 40 or (past.style != "era" and expression.follows)
+        return (
+            past.style == "western2"
+            or (parts.bare or 0) >= 40
+            or (past.style != "era" and expression.follows)
+        )
 
     def _era_of(self, number: int, mention: Mention, *, ahead: bool) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""

@@ -84,7 +84,9 @@ class Memory:
 
     def enter(self, sentence: Sentence) -> None:
         """Take note of where the next date stands."""
-        group = "" if sentence.kind not in ASIDE else "table" if sentence.kind == "table" else sentence.block_id
+        group = (
+            "" if sentence.kind not in ASIDE else "table" if sentence.kind == "table" else sentence.block_id
+        )
         if group != self._group:
             self._aside, self._group = _Scope(), group
 

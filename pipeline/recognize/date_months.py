@@ -1,0 +1,114 @@
+"""Reads what stands within a year: quarter, half, season, month and day, and the modifier behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.numerals import number
+from pipeline.recognize import date_grammar as grammar
+from pipeline.recognize.date_parts import LAST_DAY, RELATIONS, Parts
+
+
+class Read(NamedTuple):
+    """One end of an expression: where it ends, the rule that read it, its parts.
+
+    Attributes:
+        open: Its unit stands behind a later member (平成13 in 平成13～15年度).
+    """
+
+    end: int
+    rule: str
+    parts: Parts
+    open: bool = False
+
+
+def season(text: str, start: int) -> Read | None:
+    """今春, 昨年秋: a season that is related to another year."""
+    match = grammar.SEASON_RELATIVE.match(text, start)
+    if match is None:
+        return None
+    return Read(match.end(), "relative", Parts(year_relation=RELATIONS[match["rel"]], season=match["s"]))
+
+
+def within_year(text: str, year: Read) -> Read:
+    """Read the quarter, season, or month and day that follow a year, or stand alone (``Parts()``)."""
+    end, rule, parts, _ = year
+    if parts.unit in ("decade", "century"):
+        return year
+    if match := grammar.OPEN_QUARTER.match(text, end):
+        return Read(match.end(), rule, replace(parts, quarter=number(match["q"])), open=True)
+    if match := grammar.QUARTER.match(text, end):
+        return Read(match.end(), rule, replace(parts, quarter=number(match["q"])))
+    if parts.has_year:
+        if match := grammar.HALF.match(text, end):
+            return Read(match.end(), rule, replace(parts, half=1 if match["h"].startswith("上") else 2))
+        if match := grammar.SEASON.match(text, end):
+            return Read(match.end(), rule, replace(parts, season=match["s"]))
+    if match := grammar.NAMED_DAY.match(text, end):
+        month, day = grammar.NAMED_DAYS[match["n"]]
+        return Read(match.end(), rule, replace(parts, month=month, day=day))
+    return _month(text, year)
+
+
+def _month(text: str, year: Read) -> Read:
+    end, rule, parts, _ = year
+    if (match := grammar.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
+        return Read(match.end(), rule, replace(parts, month=number(match["m"])), open=True)
+    if not parts.has_year and (match := grammar.SAME_MONTH.match(text, end)):
+        parts, end, rule = replace(parts, year_relation=RELATIONS[match["rel"]]), match.end(), "relative"
+    if found := _numbered_month(text, end, rule, parts):
+        return found
+    if match := grammar.MONTH_RELATIVE.match(text, end):
+        relation = RELATIONS.get(match["rel"], "after_next")
+        compared = bool(grammar.RATIO.match(text, match.end()))
+        related = replace(parts, month_relation=relation, compared=compared)
+        return _day(text, Read(match.end(), "relative_month", related))
+    return year if parts.has_year else _day(text, year)
+
+
+def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:
+    match = grammar.MONTH.match(text, end)
+    if match is None or grammar.context("after_month").match(text, match.end()):
+        return None
+    value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
+    if not 1 <= value <= 12:
+        return None
+    if not parts.western and not parts.era and grammar.context("after_month_span").match(text, match.end()):
+        return None
+    return _day(text, Read(match.end(), rule, replace(parts, month=value)))
+
+
+def _day(text: str, month: Read) -> Read:
+    end, rule, parts, _ = month
+    if (match := grammar.OPEN_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+        return Read(match.end(), rule, replace(parts, day=number(match["d"])), open=True)
+    match = grammar.DAY.match(text, end)
+    if match and 1 <= number(match["d"]) <= 31 and not grammar.context("after_day").match(text, match.end()):
+        if parts.has_month or not grammar.context("after_bare_day").match(text, match.end()):
+            return Read(match.end(), rule, replace(parts, day=number(match["d"])))
+    if parts.has_month:
+        if match := grammar.MONTH_END.match(text, end):
+            return Read(match.end(), rule, replace(parts, day=LAST_DAY))
+    elif (match := grammar.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+        day = number(match["d"])
+        if match["rel"] == "同":
+            return Read(match.end(), "relative_month", replace(parts, month_relation="same", day=day))
+        return Read(match.end(), "relative_day", replace(parts, day_relation="next", day=day))
+    elif match := grammar.DAY_RELATIVE.match(text, end):
+        return Read(match.end(), "relative_day", replace(parts, day_relation=RELATIONS[match["rel"]]))
+    return month
+
+
+def modified(text: str, found: Read) -> Read:
+    """Take in the modifiers that touch the expression; 以降 and 以前 count for more than 末 or 頃."""
+    end, rule, parts, _ = found
+    for _ in range(2):
+        match = grammar.modifier().match(text, end)
+        if match is None:
+            break
+        mod = grammar.modifiers()[match["mod"]]
+        if not parts.mod or mod.startswith("ON_"):
+            parts = replace(parts, mod=mod)
+        end = match.end()
+    return Read(end, rule, parts)

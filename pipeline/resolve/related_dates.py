@@ -1,0 +1,201 @@
+"""Dates that point at another: at one before them in the text (同年, 翌月, a bare 10月), or at the document's (昨年)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.periods import fiscal_year, shift_day, shift_month
+from pipeline.recognize.date_parts import DEICTIC, STEPS
+from pipeline.resolve.bare_years import BareYears, Unlicensed
+from pipeline.resolve.date_values import Reading, month_or_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.model import Mention, Sentence
+    from pipeline.periods import Period
+    from pipeline.recognize.date_parts import Expression
+    from pipeline.resolve.date_memory import Memory, Past
+
+# How many sentences back a bare month or 前年 may lean on a year (決め打ち).
+REACH = 6
+# Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
+NEAR = 2
+
+
+class RelatedDates:
+    """Resolves the related dates of one document."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        memory: Memory,
+        bare: BareYears,
+        reference: date | None,
+        *,
+        alone: bool,
+    ) -> None:
+        """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
+        self._sentences = sentences
+        self._memory = memory
+        self._bare = bare
+        self._reference = reference
+        self._alone = alone
+
+    def deictic_century(self, reading: Reading) -> int | None:
+        if self._reference is None:
+            reading.flags.append("no_reference_date")
+            return None
+        return (
+            (self._reference.year - 1) // 100 * 100 + 1 + 100 * STEPS[reading.parts.year_relation or "this"]
+        )
+
+    def deictic_year(self, reading: Reading) -> int | None:
+        if self._reference is None:
+            reading.flags.append("no_reference_date")
+            return None
+        fiscal = reading.parts.unit == "fiscal_year"
+        base = fiscal_year(self._reference) if fiscal else self._reference.year
+        return base + STEPS[reading.parts.year_relation or "this"]
+
+    def anaphoric_year(self, reading: Reading, mention: Mention) -> int | None:
+        relation = reading.parts.year_relation or "same"
+        past = self._memory.latest("year")
+        if relation == "previous":
+            # What the text compares with is the year before the one it tells of, not before a goal ahead of it.
+            past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
+        far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
+        if past is None or (relation != "same" and far):
+            if relation != "same" and not self._alone:
+                raise Unlicensed
+            reading.flags.append("unresolved_anaphora")
+            return None
+        reading.lean(past)
+        if relation == "next" and reading.parts.month and past.period.has_month():
+            # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
+            return past.period.year + (reading.parts.month <= past.period.part)
+        return counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
+
+    def elliptic_year(self, reading: Reading, mention: Mention, *, follows: bool) -> int | None:
+        """A month without a year: of the year that runs in the text, else the latest one before the document."""
+        month = reading.parts.month
+        past = self._running(mention)
+        if past is not None:
+            reading.lean(past)
+            if month is None:
+                return past.period.year
+            year = _year_of_month(past, month, follows=follows)
+            ahead = self._reference is not None and (year, month) > (
+                self._reference.year,
+                self._reference.month,
+            )
+            return year - (ahead and year > past.period.year)
+        if month is None and not self._alone:
+            raise Unlicensed
+        if self._reference is None or month is None:
+            reading.flags.append("unresolved_anaphora")
+            return None
+        return self._reference.year - (month > self._reference.month)
+
+    def _running(self, mention: Mention) -> Past | None:
+        """The date whose year a bare month or quarter belongs to."""
+        sentence = self._sentences[mention.sentence]
+        limit = self._reference.year if self._reference else 9999
+        nearest = self._memory.latest("year")
+        glance: Past | None = None
+        for past in self._memory.years():
+            distance = mention.sentence - past.sentence
+            # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
+            if past.period.year > limit and distance:
+                continue
+            near = distance <= REACH or (self._memory.aside and past is nearest)
+            told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
+            if glance is None and near and distance and past.is_glance(limit):
+                glance = past
+            elif (near and (glance is None or past.period.year >= limit - 2)) or (told and glance is None):
+                return past
+        return glance
+
+    def _near(self, past: Past | None, relation: str, mention: Mention) -> Past | None:
+        """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
+        if past is None or relation == "same" or self._memory.aside:
+            return past
+        return past if mention.sentence - past.sentence <= NEAR else None
+
+    def related_month(self, reading: Reading, mention: Mention, year: int | None) -> None:
+        relation = reading.parts.month_relation or "same"
+        if relation in DEICTIC:
+            if self._reference is None:
+                reading.flags.append("no_reference_date")
+                return
+            base = (self._reference.year, self._reference.month)
+        else:
+            past = self._near(self._memory.latest("month"), relation, mention)
+            if past is None:
+                if relation != "same" and not self._alone:
+                    raise Unlicensed
+                reading.flags.append("unresolved_anaphora")
+                return
+            reading.lean(past)
+            base = (past.period.year, past.period.part)
+        y, m = shift_month(*base, STEPS[relation])
+        reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
+
+    def related_day(self, reading: Reading, mention: Mention) -> None:
+        relation = reading.parts.day_relation or "same"
+        base = self._reference
+        if relation in DEICTIC:
+            if base is None:
+                reading.flags.append("no_reference_date")
+        else:
+            past = self._near(self._memory.latest("day"), relation, mention)
+            if past is None and relation != "same" and not self._alone:
+                raise Unlicensed
+            base = past.period.first_day() if past else None
+            if past:
+                reading.lean(past)
+            if base is None:
+                reading.flags.append("unresolved_anaphora")
+        day = shift_day(base, STEPS[relation]) if base else None
+        if day and base and reading.parts.day not in (None, day.day):
+            # 翌14日 behind the 12th: the next day of that number.
+            over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
+            reading.settle(month_or_day(*over, reading.parts.day))
+        elif day:
+            reading.settle(month_or_day(day.year, day.month, day.day))
+
+    def bare_day(self, reading: Reading, mention: Mention, expression: Expression) -> None:
+        """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
+        past = self._memory.latest("month")
+        parts = reading.parts
+        if past is None or past.sentence != mention.sentence:
+            if not self._alone:
+                raise Unlicensed
+            reading.flags.append("unresolved_anaphora")
+            return
+        dated = past.period.granularity == "day"
+        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
+        if not expression.follows and not (dated and (parts.day or 0) > max(1, past.period.day)):
+            raise Unlicensed
+        reading.lean(past)
+        year, month = past.period.year, past.period.part
+        if expression.follows and dated and (parts.day or 0) < past.period.day and past.ranged:
+            year, month = shift_month(year, month, 1)
+        reading.settle(month_or_day(year, month, parts.day))
+
+
+def counted_year(period: Period, *, fiscal: bool) -> int:
+    """The year that 同年 or 同年度 finds in ``period``."""
+    if fiscal and period.granularity in ("month", "day") and period.part < 4:
+        return period.year - 1
+    return period.year
+
+
+def _year_of_month(past: Past, month: int, *, follows: bool) -> int:
+    """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
+    period = past.period
+    if period.granularity.startswith("fiscal"):
+        return period.year + (month < 4)
+    over = follows and period.has_month() and period.part >= 10 and month <= 3
+    return period.year + over

@@ -1,0 +1,324 @@
+"""DATE: the table of expressions, what is no date, every day of 1868-2100 in each form, any text, linear time."""
+
+from __future__ import annotations
+
+import csv
+from calendar import monthrange
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.clean import clean
+from pipeline.expression import NotADateError, parse_date
+from pipeline.model import Analysis, Mention, Sentence, Source
+from pipeline.recognize.date_grammar import context, modifiers
+from pipeline.recognize.dates import find, recognize
+from pipeline.resolve.dates import DateResolver
+from pipeline.structure import structure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.resolve.date_values import ResolvedDate
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "pipeline" / "data"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+CASES = rows(HERE / "cases" / "dates.csv")
+ALONE = [row for row in CASES if not row["context"]]
+IN_TEXT = [row for row in CASES if row["context"]]
+
+
+def dates(raw: str, reference: date | None = None) -> list[tuple[str, ResolvedDate]]:
+    """The dates of a text with their values, without an analyzer."""
+    _, sentences = structure(clean(Source("text", raw)))
+    mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
+    resolver = DateResolver(sentences, reference)
+    return list(_resolved(resolver, sentences, mentions))
+
+
+def _resolved(resolver, sentences, mentions) -> Iterator[tuple[str, ResolvedDate]]:
+    for index, mention in enumerate(mentions):
+        found = resolver.resolve(index, mention, mention.payload)
+        if found is not None:
+            yield sentences[mention.sentence].text[mention.start : mention.end], found
+
+
+def day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def name(row: dict[str, str]) -> str:
+    return row["context"] + row["text"] + row["reference"] + row["era"]
+
+
+def test_the_table_is_large_and_has_no_row_twice() -> None:
+    assert len(CASES) >= 400
+    assert len({(name(row)) for row in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("row", ALONE, ids=name)
+def test_expression(row: dict[str, str]) -> None:
+    found = parse_date(row["text"], reference=day(row["reference"]), era=row["era"] or None)
+    assert (found.value, found.mod, "|".join(found.flags)) == (row["value"], row["mod"], row["flags"])
+
+
+@pytest.mark.parametrize("row", IN_TEXT, ids=name)
+def test_expression_in_text(row: dict[str, str]) -> None:
+    found = dates(row["context"], day(row["reference"]))
+    if row["value"] == "none":
+        assert row["text"] not in [text for text, _ in found]
+        return
+    values = [(value.value, value.mod) for text, value in found if text == row["text"]]
+    assert (row["value"], row["mod"]) in values, found
+
+
+@pytest.mark.parametrize("value", sorted({row["value"] for row in CASES if row["value"] not in ("", "none")}))
+def test_values_are_edtf(value: str) -> None:
+    parse_edtf(value)
+
+
+# -- facts carry their examples ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", rows(DATA / "date_modifiers.csv"), ids=lambda row: row["surface"])
+def test_modifier_matches_its_example_only(row: dict[str, str]) -> None:
+    reference = date(2014, 8, 5)
+    example = [value.mod for _, value in dates(f"平成元年、{row['example']}", reference)]
+    assert example[-1] == row["mod"] == modifiers()[row["surface"]]
+    counter = dates(f"平成元年、{row['counter_example']}", reference)
+    assert not counter or counter[-1][1].mod != row["mod"]
+
+
+@pytest.mark.parametrize(
+    "row", rows(DATA / "date_contexts.csv"), ids=lambda row: row["place"] + row["surface"]
+)
+def test_context_excludes_its_example_only(row: dict[str, str]) -> None:
+    reference = date(2014, 8, 5)
+    example = row["example"]
+    assert row["surface"] in example
+    kept = {text for text, _ in dates(row["counter_example"], reference)}
+    left = {text for text, _ in dates(example, reference)}
+    assert kept
+    assert not any(
+        text and example.endswith(text) and row["place"] in ("before_number", "recurrent") for text in left
+    )
+    assert example not in left
+    assert context(row["place"])
+
+
+# -- every day, written and read back ----------------------------------------------------------------------
+
+FIRST, LAST = date(1868, 1, 25), date(2100, 12, 31)
+ERAS = (
+    ("明治", "M", date(1868, 1, 25)),
+    ("大正", "T", date(1912, 7, 30)),
+    ("昭和", "S", date(1926, 12, 25)),
+    ("平成", "H", date(1989, 1, 8)),
+    ("令和", "R", date(2019, 5, 1)),
+)
+DIGITS = "〇一二三四五六七八九"
+
+
+def positional(number: int) -> str:
+    return "".join(DIGITS[int(digit)] for digit in str(number))
+
+
+def spoken(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = ("" if not hundreds else "百") + ("" if not tens else "十" if tens == 1 else DIGITS[tens] + "十")
+    return words + (DIGITS[ones] if ones else "")
+
+
+def forms(when: date) -> list[str]:
+    """The forms of a day, independently of the grammar."""
+    era, letter, first = next(e for e in reversed(ERAS) if e[2] <= when)
+    n = when.year - first.year + 1
+    year, spoken_year = ("元", "元") if n == 1 else (str(n), spoken(n))
+    y, m, d = when.year, when.month, when.day
+    written = [
+        f"{era}{year}年{m}月{d}日",
+        f"{y}年{m}月{d}日",
+        f"{era}{spoken_year}年{spoken(m)}月{spoken(d)}日",
+        f"{positional(y)}年{positional(m)}月{positional(d)}日",
+        f"{y}（{era}{year}）年{m}月{d}日",
+        f"{y % 100:02d}（{era}{year}）年{m}月{d}日",
+        f"{y}年（{era}{year}年）{m}月{d}日",
+        f"{era}{year}（{y}）年{m}月{d}日",
+        f"{era}{year}年（{y}年）{m}月{d}日",
+        f"{era}{year}.{m}.{d}",
+        f"{letter}{n}.{m}.{d}",
+        f"{letter}{n}/{m}/{d}",
+    ]
+    if y < 2100:
+        written += [f"{y}/{m}/{d}", f"{y}.{m:02d}.{d:02d}", f"{y}-{m:02d}-{d:02d}"]
+    return [form for form in written if not (n > 99 and form.startswith(letter))]
+
+
+def read_back(text: str) -> ResolvedDate | None:
+    found = list(find(text))
+    assert [(f.start, f.end) for f in found] == [(0, len(text))], text
+    mention = Mention("DATE", 0, 0, len(text), found[0].rule, found[0].expression)
+    return DateResolver([alone(text)], None).resolve(0, mention, found[0].expression)
+
+
+def alone(text: str) -> Sentence:
+    positions = range(len(text))
+    return Sentence("s", text, positions, positions, "paragraph", "b")
+
+
+def test_every_day_reads_back_from_its_forms() -> None:
+    """Every day in one form, the forms in turn; the days around New Year, a leap day and an era's border in all."""
+    borders = {first + timedelta(days=by) for _, _, first in ERAS for by in range(-3, 4)}
+    when, number = FIRST, 0
+    while when <= LAST:
+        written = forms(when)
+        special = when in borders or ((when.month, when.day) in ((2, 29), (12, 31)) and when.year % 20 == 0)
+        for form in written if special else [written[number % len(written)]]:
+            found = read_back(form)
+            assert found is not None
+            assert (found.value, found.first, found.last, found.flags) == (
+                when.isoformat(),
+                when,
+                when,
+                (),
+            ), form
+        when += timedelta(days=1)
+        number += 1
+
+
+def test_every_month_and_year_reads_back() -> None:
+    for year in range(1869, 2101):
+        assert parse_date(f"{year}年").value == str(year)
+        assert parse_date(f"{year}年度").value == f"{year}-04/{year + 1}-03"
+        for month in range(1, 13):
+            found = parse_date(f"{year}年{month}月")
+            assert (found.value, found.first) == (f"{year}-{month:02d}", date(year, month, 1))
+            assert found.last == date(year, month, monthrange(year, month)[1])
+
+
+# -- any text ----------------------------------------------------------------------------------------------
+
+ALPHABET = (
+    list(
+        "0123456789〇一二三四五六七八九十百千元正同翌前本今昨去来当先明年月日度末頃以降春夏秋冬世紀代上中下旬半"
+    )
+    + list("（）()・、。～-－/. 　MTSHR第のからまで及び火土")
+    + ["平成", "昭和", "令和", "四半期", "以前", "ないし", "2013", "13（平成25）年", "\n", "\t", "\u200b"]
+)
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(ALPHABET), max_size=40).map("".join))
+
+
+@given(TEXTS, st.one_of(st.none(), st.dates()))
+def test_any_text_gives_spans_in_order_and_valid_values(text: str, reference: date | None) -> None:
+    _, sentences = structure(clean(Source("text", text)))
+    mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(sentences[mention.sentence].text)
+    for one, two in pairwise(mentions):
+        assert (one.sentence, one.end) <= (two.sentence, two.start) or one.sentence < two.sentence
+    resolver = DateResolver(sentences, reference)
+    for _, found in _resolved(resolver, sentences, mentions):
+        assert found.value or found.flags
+        if found.value:
+            parse_edtf(found.value)
+
+
+@given(TEXTS)
+def test_parse_date_returns_or_says_that_it_is_no_date(text: str) -> None:
+    try:
+        found = parse_date(text, reference=date(2014, 8, 5))
+    except NotADateError as error:
+        assert "\n" not in str(error) or "\\n" in repr(text)
+    else:
+        assert found.value or found.flags
+
+
+def test_parse_date_errors() -> None:
+    with pytest.raises(NotADateError, match="not one date expression"):
+        parse_date("平成25年の白書")
+    with pytest.raises(NotADateError, match="there is none"):
+        parse_date("防衛省")
+    with pytest.raises(ValueError, match="no era '慶応'"):
+        parse_date("3年", era="慶応")
+
+
+def test_how_far_away_the_antecedent_stood() -> None:
+    found = dates("平成22年3月に発足した。概要は次のとおりである。同年10月に改定した。")
+    assert found[1][1].value == "2010-10"
+    assert (found[1][1].antecedent, found[1][1].distance) == (0, 2)
+
+
+def test_a_note_does_not_steal_the_running_date() -> None:
+    texts = (
+        ("平成22年3月に発足した。", "paragraph"),
+        ("平成15年5月に廃止された。", "footnote"),
+        ("同年10月に改定した。", "paragraph"),
+    )
+    sentences = [
+        Sentence(f"s{n}", text, range(len(text)), range(len(text)), kind, f"b{n}")
+        for n, (text, kind) in enumerate(texts)
+    ]
+    mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
+    found = [value.value for _, value in _resolved(DateResolver(sentences, None), sentences, mentions)]
+    assert found == ["2010-03", "2003-05", "2010-10"]
+
+
+def test_a_table_row_carries_its_date_on() -> None:
+    found = dates("年\t月日\t事項\n平成22年\t3月15日\t発足\n\t5月20日\t改定\n\n　本文である。")
+    assert [value.value for _, value in found] == ["2010", "2010-03-15", "2010-05-20"]
+
+
+# -- linear time -------------------------------------------------------------------------------------------
+
+ADVERSE = [
+    "1",
+    "12",
+    "一",
+    "十",
+    "〇一二",
+    "（",
+    "13（平成",
+    "平成1",
+    "1、",
+    "1～",
+    "2013.",
+    "同",
+    "年",
+    "1月",
+    "元年、",
+    "一・",
+    "20年（",
+]
+
+
+def seconds(text: str) -> float:
+    start = process_time()
+    sentences = [alone(text)]
+    mentions = list(recognize([Analysis(sentences[0], ())]))
+    list(_resolved(DateResolver(sentences, date(2014, 8, 5)), sentences, mentions))
+    return process_time() - start
+
+
+@pytest.mark.parametrize("unit", ADVERSE)
+def test_time_grows_linearly(unit: str) -> None:
+    small, large = 8_000, 32_000
+    ratio = min(
+        seconds(unit * (large // len(unit))) / max(seconds(unit * (small // len(unit))), 1e-3)
+        for _ in range(3)
+    )
+    assert ratio < 4 * 2.5, f"four times the text took {ratio:.1f} times as long"
