@@ -35,13 +35,14 @@ class ParsedDate(NamedTuple):
         value: EDTF (ISO 8601-2): ``2013-10-03``, ``2013-04/2014-03``, ``196X``, ``2010/..``; empty where the
             expression points at something that was not given, which ``flags`` say.
         mod: TIMEX3: ``START``, ``MID``, ``END``, ``APPROX``, ``ON_OR_AFTER``, ``ON_OR_BEFORE``, or empty.
-        first: First day of the value; None where the value is open or the day is impossible. ``last`` likewise.
+        first: First day of the value; None where the value is open or the day impossible. ``last`` likewise.
         granularity: ``day``, ``month``, ``season``, ``quarter``, ``half``, ``year``, ``decade``, ``century``,
             ``fiscal_quarter``, ``fiscal_half``, ``fiscal_year``; for a range that of its end and ``_range``.
         era: The era that is written or implied, or empty; ``era_year`` likewise, 1 for 元年.
-        flags: ``era_mismatch`` (the western and the era year disagree; the era year counts), ``out_of_era`` (the
-            era has no such day: 平成32年; it is counted on), ``impossible_day`` (2月30日),
-            ``unresolved_anaphora`` (同年 with nothing before it), ``no_reference_date`` (昨年 without ``reference``).
+        flags: ``era_mismatch`` (the western and the era year disagree; the era year counts),
+            ``out_of_era`` (the era has no such day: 平成32年; it is counted on), ``impossible_day`` (2月30日),
+            ``unresolved_anaphora`` (同年 with nothing before it), ``no_reference_date`` (昨年 without a
+            ``reference``).
     """
 
     text: str
@@ -59,13 +60,13 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     """Return what one Japanese date expression means.
 
     The forms are those of the annotation guidelines: era, western and mixed years, kanji numerals, numeric
-    forms (H25.10.3, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges. White space
-    around the expression and a day of the week behind it, （木）, do not count.
+    forms (H25.10.3, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges. White
+    space around the expression and a day of the week behind it, （木）, do not count.
 
     Args:
         text: The expression, in any width of characters.
-        reference: The day on which the text speaks: what 昨年 and 本年度 count from, and what a month without a
-            year or a year of two digits does not lie behind.
+        reference: The day on which the text speaks: what 昨年 and 本年度 count from, and what a month without
+            a year or a year of two digits does not lie behind.
         era: The era that 同25年 or a bare 9年4月 counts in; without it, that of ``reference``.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Numbers as white papers write them: ASCII digits or kanji numerals, positional (二〇一三) or with 十百千."""
+"""Numbers as white papers write them: ASCII or kanji numerals, positional (二〇一三) or with 十百千."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ import re
 import kanjize
 
 KANJI = "〇一二三四五六七八九十百千"
-# A number of at most seven kanji numerals; the text is clean, so digits are ASCII.
-NUMBER = rf"(?:\d{{1,4}}|[{KANJI}]{{1,7}}|元)"
+_ONE = "[一二三四五六七八九]"
+# 二〇一三; 千九百八十九, 百〇五: only what is a number is matched, so that 十十 is none.
+_KANJI_NUMBER = (
+    "(?:[〇一二三四五六七八九]{1,4}(?![十百千])"
+    f"|(?=[{KANJI[1:]}])(?:{_ONE}?千)?(?:{_ONE}?百〇?)?(?:{_ONE}?十)?{_ONE}?(?![{KANJI}]))"
+)
+# A number of at most four digits; the text is clean, so digits are ASCII.
+NUMBER = rf"(?:\d{{1,4}}|{_KANJI_NUMBER}|元)"
+# A number below a thousand as days, months and short years have it: 三十一, 三一, 二〇.
+SMALL_KANJI = f"(?:{_ONE}?十{_ONE}?|[〇一二三四五六七八九]{{1,3}})(?![{KANJI}])"
 _POSITIONAL = re.compile(r"[〇一二三四五六七八九]+")
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
@@ -19,8 +27,8 @@ def number(text: str) -> int:
     Raises:
         ValueError: ``text`` is no number.
 
-    >>> [number(t) for t in ("25", "二十三", "二〇一三", "元", "百二十")]
-    [25, 23, 2013, 1, 120]
+    >>> [number(t) for t in ("25", "二十三", "二〇一三", "元", "百二十", "百〇五")]
+    [25, 23, 2013, 1, 120, 105]
     """
     if text == "元":
         return 1

@@ -11,13 +11,13 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from pipeline.numerals import NUMBER
+from pipeline.numerals import KANJI, NUMBER, SMALL_KANJI
 from pipeline.periods import eras
 
 S = "[ 　]?"
 _ERA = "(?:" + "|".join(eras()) + ")"
 _N = NUMBER
-_KANJI = "[〇一二三四五六七八九十]"
+_KANJI = SMALL_KANJI
 _KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
 _WESTERN = rf"(?<!\d)(?:1[5-9]|2[01])\d\d|{_KANJI_YEAR}"
 _DASH = "[-－–—―‐−]"
@@ -42,8 +42,9 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("era_decade", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年代")),
     ("era", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     # 21世紀, 二十世紀; but 1世紀 is a length
-    ("century", re.compile(rf"(?P<w>(?!0)(?:[4-9]|[12]\d)|{_KANJI}{{1,3}}){S}世紀")),
-    ("decade", re.compile(rf"(?P<w>(?:1[5-9]|2[01])\d0|\d0|{_KANJI_YEAR}|[一二三四五六七八九]?十){S}年代(?!別)")),
+    ("century", re.compile(rf"(?P<w>(?!0)(?:[4-9]|[12]\d)|{_KANJI}){S}世紀")),
+    ("decade", re.compile(
+        rf"(?P<w>(?:1[5-9]|2[01])\d0|\d0|{_KANJI_YEAR}|[一二三四五六七八九]?十|[一二三四五六七八九]〇){S}年代(?!別)")),
     ("western", re.compile(rf"(?P<w>{_WESTERN}){S}年(?P<fo>度)?")),
     # 平成7年（1995年）から11年（1999年）
     ("bare_mixed", re.compile(rf"(?:\d\d?|元){S}年度?{S}（{S}(?P<w>{_WESTERN}){S}年?(?P<fi>度)?{S}）")),
@@ -51,24 +52,24 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 翌平成10年, 昨46年: the relation only repeats what the number says
     ("next_era", re.compile(rf"[翌昨]{S}(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     ("next_western", re.compile(rf"翌{S}(?P<w>{_WESTERN}){S}年(?P<fo>度)?")),
-    ("last_bare", re.compile(rf"(?<!一)昨{S}(?P<bare>\d\d|{_KANJI}{{2,3}}){S}年(?P<fo>度)?")),
+    ("last_bare", re.compile(rf"(?<!一)昨{S}(?P<bare>\d\d|{_KANJI}){S}年(?P<fo>度)?")),
     # 翌15年: after 2014年 or after 平成14年
-    ("next_bare", re.compile(rf"(?P<rel>翌){S}(?P<bare>\d\d?|{_KANJI}{{1,3}}){S}年(?P<fo>度)?")),
+    ("next_bare", re.compile(rf"(?P<rel>翌){S}(?P<bare>\d\d?|{_KANJI}){S}年(?P<fo>度)?")),
     ("relative", re.compile(
-        r"(?:(?P<rel>同|一昨|再来|(?<![以午])前|翌|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来)年(?P<fo>度)?|(?P<fr>当)年(?P<ft>度))"
-        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|中|長|頭|祝|回|代|ぶり|版|比較)")),
-    ("relative", re.compile(r"(?P<rel>今|(?<![一二三四五六七八九十\d])前)(?P<ce>世紀)")),
-    ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI}{{1,3}}){S}年(?P<fo>度)?")),
+        r"(?:(?P<rel>同|一昨|再来|(?<![以午])前|翌|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来|明)年(?P<fo>度)?+|(?P<fr>当)年(?P<ft>度))"
+        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|ぶり|版|比較)")),
+    ("relative", re.compile(r"(?P<rel>今|前)(?P<ce>世紀)")),
+    ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI}){S}年(?P<fo>度)?")),
 )  # fmt: skip
 # 2003-04年度, 2003/04年度: one year that runs over two calendar years, if the second is the next
-SPLIT = re.compile(rf"(?P<w>(?:19|20)\d\d)(?:{_DASH}|/)(?P<close>\d\d){S}年度")
-# The year of an enumeration or range whose 年 stands behind its last member: 平成13～15年度, 2004、2005、2006年.
+SPLIT = re.compile(rf"(?P<w>(?<!\d)(?:19|20)?\d\d)(?:{_DASH}|/)(?P<close>\d\d){S}年度")
+# The year of an enumeration or range whose 年 stands behind its last member: 平成13～15年度.
 _MEMBER = rf"{S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}"
-_MORE = rf"{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI}{{1,3}})){{1,8}}{S}年(?P<u>度|代)?"
+_MORE = rf"{S}(?:\d{{4}}|\d{{1,2}}|元|{_KANJI})){{1,8}}{S}年(?P<u>度|代)?"
 OPEN_ERA_YEAR = re.compile(
-    rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})"
+    rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})"
 )
-OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI}{{1,3}})(?=(?:{_MEMBER}{_MORE})")
+OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI})(?=(?:{_MEMBER}{_MORE})")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
@@ -98,15 +99,15 @@ CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(
 
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
-MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}}|正){S}月")
+MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI}|正){S}月")
 MONTH_RELATIVE = re.compile(
     r"(?P<rel>同|翌|(?<!以)前|先|今|(?<!日)本|(?<![従本])来)月(?!曜|例|額|次|給|間|号|面)(?!比較)"
 )
 # 同3月 and 翌3月 lean on the year: 同年3月, 翌年3月
 SAME_MONTH = re.compile(r"(?P<rel>同|翌)(?=\d\d?月)")
-DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日")
+DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}){S}日")
 # 翌14日: the number repeats the relation; 同14日: of the same month
-RELATED_DAY = re.compile(rf"(?P<rel>同|翌){S}(?P<d>\d\d?|{_KANJI}{{1,3}}){S}日(?!間|目)")
+RELATED_DAY = re.compile(rf"(?P<rel>同|翌){S}(?P<d>\d\d?|{_KANJI}){S}日(?!間|目)")
 DAY_RELATIVE = re.compile(
     r"(?:(?P<rel>(?<![合共協])同|翌|(?<!以)前|(?<!日)本|昨|明)日)(?!本|米|中|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)"
 )
@@ -114,7 +115,7 @@ DAY_RELATIVE = re.compile(
 NAMED_DAYS = {"元日": (1, 1), "元旦": (1, 1), "大晦日": (12, 31), "大みそか": (12, 31)}
 NAMED_DAY = re.compile(rf"(?:の)?(?P<n>{'|'.join(NAMED_DAYS)})")
 MONTH_END = re.compile(r"の?(?:晦日|みそか|末日)")
-QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四]){S}(?:四半期|／四半期|/四半期)")
+QUARTER = re.compile(rf"{S}の?{S}第?(?P<q>[1-4一二三四]){S}[・／/]?四半期")
 # 第1～第3四半期
 OPEN_QUARTER = re.compile(
     rf"{S}の?{S}第?(?P<q>[1-4一二三四])(?={S}(?:{RANGE_SIGN}|{_LIST_SIGN}){S}第?[1-4一二三四]{S}四半期)"
@@ -130,10 +131,10 @@ SEASON_RELATIVE = re.compile(
 )
 # The month or day of an enumeration or range whose unit stands behind its last member: 5～6月; 4、5月; 10・11日
 OPEN_MONTH = re.compile(
-    rf"{S}(?P<m>\d\d?|{_KANJI}{{1,2}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,2}})){{1,6}}{S}月(?!間))"
+    rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))"
 )
 OPEN_DAY = re.compile(
-    rf"{S}(?P<d>\d\d?|{_KANJI}{{1,3}})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI}{{1,3}})){{1,6}}{S}日(?!間|本))"
+    rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))"
 )
 
 RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?{RANGE_SIGN}{S}")
@@ -141,7 +142,7 @@ LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
 TRIGGER = re.compile(
-    rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四](?:四半期|[～・]第?[1-4])|大晦|大みそか|{_ERA}"
+    rf"[\d〇一二三四五六七八九十元正同翌前本今昨去来当先明再MTSHR]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])|大晦|大みそか|{_ERA}"
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(
@@ -158,7 +159,7 @@ EVENT = re.compile(
 )
 # 平成十五年法律第九十二号: the year of a law's number.
 LAW_NUMBER = re.compile(
-    rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{_KANJI[1:-1]}百千]{{1,6}}号"
+    rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{KANJI}]{{1,6}}号"
 )
 
 

@@ -87,7 +87,8 @@ def _numeric_parts(text: str, match: re.Match[str], *, letters: bool) -> Read | 
 def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
     split = grammar.SPLIT.match(text, start)
     if split and (int(split["w"]) + 1) % 100 == int(split["close"]):
-        return Read(split.end(), "split", Parts(western=int(split["w"]), digits=4, unit="fiscal_year"))
+        parts = Parts(western=int(split["w"]), digits=len(split["w"]), unit="fiscal_year")
+        return Read(split.end(), "split", parts)
     if found := _open_year(text, start, before):
         return found
     for rule, pattern in grammar.YEARS:
@@ -122,6 +123,9 @@ def _open_year(text: str, start: int, before: str) -> Read | None:
         decade = unit == "decade"
         parts = Parts(western=value, digits=2, unit=unit) if decade else Parts(bare=value, unit=unit)
         return Read(match.end(), "open", parts, open=True)
+    if len(match["y"]) == 2 and 40 <= value < 100:
+        # 96～97年; smaller numbers are lengths (10～20年).
+        return Read(match.end(), "open", Parts(bare=value), open=True)
     return None
 
 

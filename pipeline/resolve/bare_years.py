@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, 15
+# A year of two digits may lie this far ahead rather than that far back (決め打ち).
+AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
 
 
-class Unlicensed(Exception):
+class UnlicensedError(Exception):
     """The expression is no date here: a bare number that nothing in the text makes a year."""
 
 
@@ -56,7 +58,9 @@ class BareYears:
     def century(self, two_digits: int) -> int:
         """Return the latest year with these two digits that does not lie after the document's date."""
         limit = self.limit()
-        return next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
+        year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
+        # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
+        return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
 
     def decade(self, two_digits: int) -> int:
         """40年代: by the era that runs in the text, if the text counts so and the decade had begun; else western."""
@@ -78,14 +82,14 @@ class BareYears:
             behind: The first characters behind the mention.
 
         Raises:
-            Unlicensed: It is a length of time, as far as the text tells.
+            UnlicensedError: It is a length of time, as far as the text tells.
         """
         parts = reading.parts
         number = parts.bare or 0
         if parts.year_relation == "next" and (year := self._next(reading, number)) is not None:
             return year
-        if not self._alone and not self._licensed(parts, mention, expression):
-            raise Unlicensed
+        if not self._alone and not self._licensed(parts, mention, expression, behind):
+            raise UnlicensedError
         past, era = self._era_of(
             number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year"
         )
@@ -96,7 +100,7 @@ class BareYears:
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
         if western is None or not self._may_be_western(parts, expression):
-            raise Unlicensed
+            raise UnlicensedError
         self._check(parts, mention, western)
         reading.style = "western2"
         return western
@@ -116,9 +120,11 @@ class BareYears:
             return year
         return None
 
-    def _licensed(self, parts: Parts, mention: Mention, expression: Expression) -> bool:
+    def _licensed(self, parts: Parts, mention: Mention, expression: Expression, behind: str) -> bool:
         """Whether the number can be a year: it has a month, or the text counts years so."""
         if parts.padded or (parts.month is not None) or parts.quarter or parts.half or parts.season:
+            return True
+        if behind.startswith("中") and (parts.bare or 0) > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
         near = past is not None and (self._memory.aside or mention.sentence - past.sentence <= REACH)
@@ -138,7 +144,7 @@ class BareYears:
         if (parts.bare or 0) <= 10 and past and parts.unit == "year" and past.sentence != mention.sentence:
             before, behind = 10, 5
         if not middle - before <= year <= max(middle, self.limit()) + behind:
-            raise Unlicensed
+            raise UnlicensedError
 
     def _western(self, parts: Parts) -> int | None:
         number = parts.bare or 0

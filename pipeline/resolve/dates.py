@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
 from pipeline.recognize.date_parts import DEICTIC, STEPS
-from pipeline.resolve.bare_years import BareYears, Unlicensed, agrees, closing_year
+from pipeline.resolve.bare_years import BareYears, UnlicensedError, agrees, closing_year
 from pipeline.resolve.date_memory import Memory, Past
 from pipeline.resolve.date_values import Reading, ResolvedDate, month_or_day, period_of, resolved
 from pipeline.resolve.related_dates import RelatedDates, counted_year
@@ -54,7 +54,7 @@ class DateResolver:
         try:
             first = self._read(expression.first, mention, expression)
             second = self._close(expression, first, mention)
-        except Unlicensed:
+        except UnlicensedError:
             return None
         self._remember(index, mention, sentence, first, second)
         result = resolved(expression, first, second)
@@ -103,9 +103,9 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         near = past and (past.sentence == mention.sentence or sentence.row >= 0)
         if past is None or not near or past.ranged:
-            raise Unlicensed
+            raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
-            raise Unlicensed
+            raise UnlicensedError
 
     @staticmethod
     def _fiscal(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.periods import fiscal_year, shift_day, shift_month
 from pipeline.recognize.date_parts import DEICTIC, STEPS
-from pipeline.resolve.bare_years import BareYears, Unlicensed
+from pipeline.resolve.bare_years import BareYears, UnlicensedError
 from pipeline.resolve.date_values import Reading, month_or_day
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class RelatedDates:
         far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone:
-                raise Unlicensed
+                raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
@@ -92,7 +92,7 @@ class RelatedDates:
             )
             return year - (ahead and year > past.period.year)
         if month is None and not self._alone:
-            raise Unlicensed
+            raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
             return None
@@ -134,7 +134,7 @@ class RelatedDates:
             past = self._near(self._memory.latest("month"), relation, mention)
             if past is None:
                 if relation != "same" and not self._alone:
-                    raise Unlicensed
+                    raise UnlicensedError
                 reading.flags.append("unresolved_anaphora")
                 return
             reading.lean(past)
@@ -151,7 +151,7 @@ class RelatedDates:
         else:
             past = self._near(self._memory.latest("day"), relation, mention)
             if past is None and relation != "same" and not self._alone:
-                raise Unlicensed
+                raise UnlicensedError
             base = past.period.first_day() if past else None
             if past:
                 reading.lean(past)
@@ -171,13 +171,13 @@ class RelatedDates:
         parts = reading.parts
         if past is None or past.sentence != mention.sentence:
             if not self._alone:
-                raise Unlicensed
+                raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
         dated = past.period.granularity == "day"
         # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
         if not expression.follows and not (dated and (parts.day or 0) > max(1, past.period.day)):
-            raise Unlicensed
+            raise UnlicensedError
         reading.lean(past)
         year, month = past.period.year, past.period.part
         if expression.follows and dated and (parts.day or 0) < past.period.day and past.ranged:
