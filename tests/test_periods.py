@@ -71,8 +71,10 @@ def test_eras_follow_each_other_day_by_day() -> None:
 @pytest.mark.parametrize(
     ("era", "era_year", "year", "holds"),
     [
-        ("明治", 45, 1912, True), ("明治", 46, 1913, False), ("大正", 15, 1926, True), ("大正", 16, 1927, False),
-        ("昭和", 64, 1989, True), ("昭和", 65, 1990, False), ("平成", 31, 2019, True), ("平成", 32, 2020, False),
+        ("明治", 45, 1912, True), ("明治", 46, 1913, False),
+        ("大正", 15, 1926, True), ("大正", 16, 1927, False),
+        ("昭和", 64, 1989, True), ("昭和", 65, 1990, False),
+        ("平成", 31, 2019, True), ("平成", 32, 2020, False),
         ("令和", 1, 2019, True), ("令和", 99, 2117, True), ("令和", 0, 2018, False),
     ],
 )  # fmt: skip
@@ -120,7 +122,8 @@ def test_fiscal_year_holds_its_day(day: date) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("元", 1), ("7", 7), ("二十三", 23), ("二三", 23), ("十", 10), ("二〇", 20), ("百二十", 120), ("百〇五", 105),
+    [("元", 1), ("7", 7), ("二十三", 23), ("二三", 23), ("十", 10), ("二〇", 20), ("百二十", 120),
+     ("百〇五", 105),
      ("二〇一三", 2013), ("千九百八十九", 1989)],
 )  # fmt: skip
 def test_number(text: str, value: int) -> None:

@@ -129,13 +129,9 @@ SEASON = re.compile(
 SEASON_RELATIVE = re.compile(
     r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])"
 )
-# The month or day of an enumeration or range whose unit stands behind its last member: 5～6月; 4、5月; 10・11日
-OPEN_MONTH = re.compile(
-    rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))"
-)
-OPEN_DAY = re.compile(
-    rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))"
-)
+# The month or day of an enumeration or range whose unit stands behind its last member: 5～6月; 4、5月
+OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))")
+OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))")
 
 RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?{RANGE_SIGN}{S}")
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")

@@ -84,9 +84,12 @@ def _day(text: str, month: Read) -> Read:
     if (match := grammar.OPEN_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
         return Read(match.end(), rule, replace(parts, day=number(match["d"])), open=True)
     match = grammar.DAY.match(text, end)
-    if match and 1 <= number(match["d"]) <= 31 and not grammar.context("after_day").match(text, match.end()):
-        if parts.has_month or not grammar.context("after_bare_day").match(text, match.end()):
-            return Read(match.end(), rule, replace(parts, day=number(match["d"])))
+    if (
+        match
+        and 1 <= number(match["d"]) <= 31
+        and not _counted_day(text, match.end(), bare=not parts.has_month)
+    ):
+        return Read(match.end(), rule, replace(parts, day=number(match["d"])))
     if parts.has_month:
         if match := grammar.MONTH_END.match(text, end):
             return Read(match.end(), rule, replace(parts, day=LAST_DAY))
@@ -98,6 +101,12 @@ def _day(text: str, month: Read) -> Read:
     elif match := grammar.DAY_RELATIVE.match(text, end):
         return Read(match.end(), "relative_day", replace(parts, day_relation=RELATIONS[match["rel"]]))
     return month
+
+
+def _counted_day(text: str, end: int, *, bare: bool) -> bool:
+    """Whether the days that end there are a length of time: 3日間, and without a month 3日後."""
+    places = ("after_day", "after_bare_day") if bare else ("after_day",)
+    return any(grammar.context(place).match(text, end) for place in places)
 
 
 def modified(text: str, found: Read) -> Read:

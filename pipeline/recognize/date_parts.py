@@ -9,7 +9,8 @@ Relation = Literal["same", "next", "previous", "this", "last", "coming", "before
 Unit = Literal["year", "fiscal_year", "decade", "century"]
 # How many units away each relation points.
 STEPS: dict[Relation, int] = {
-    "same": 0, "next": 1, "previous": -1, "this": 0, "last": -1, "coming": 1, "before_last": -2, "after_next": 2,
+    "same": 0, "next": 1, "previous": -1,
+    "this": 0, "last": -1, "coming": 1, "before_last": -2, "after_next": 2,
 }  # fmt: skip
 # Deictics count from the document's date; 同, 翌 and 前 point back into the text.
 DEICTIC: frozenset[Relation] = frozenset({"this", "last", "coming", "before_last", "after_next"})

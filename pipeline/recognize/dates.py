@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import Mention
 from pipeline.periods import eras
 from pipeline.recognize import date_grammar as grammar
-from pipeline.recognize.date_months import Read
 from pipeline.recognize.date_parts import Expression, Parts
 from pipeline.recognize.date_reader import read
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Analysis
+    from pipeline.recognize.date_months import Read
 
 
 class Found(NamedTuple):
@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 
 def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention]:
-    """Yield every calendar expression, resolvable or not; whether a bare one is a date, the resolver decides."""
+    """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
         inner = {token.start for token in analysis.tokens}
@@ -119,19 +119,16 @@ def _may_close(first: Parts, second: Parts) -> bool:
 
 
 def _later(first: Parts, number: int) -> bool:
-    """Whether the bare year ``number`` can be later than the one that opens the range (平成15年から5年 no)."""
+    """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
     if first.era_year is not None and not first.western:
         return number > first.era_year or (number == first.era_year and first.has_month)
     if first.western is not None:
         century = first.western % 100
         era_year = first.era_year or 0
         return (
-            (number >= 10
-            and number > century)
-            or (bool(era_year)
-            and number > era_year)
-            or (century > 90
-            and number < 30)
+            (number >= 10 and number > century)
+            or (bool(era_year) and number > era_year)
+            or (century > 90 and number < 30)
         )
     return number > (first.bare or 0) or (number == first.bare and first.has_month)
 

@@ -63,7 +63,7 @@ class BareYears:
         return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
 
     def decade(self, two_digits: int) -> int:
-        """40年代: by the era that runs in the text, if the text counts so and the decade had begun; else western."""
+        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
         past = self._memory.latest("style")
         name = past.era if past and past.style == "era" else self._era
         if name:

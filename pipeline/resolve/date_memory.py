@@ -35,7 +35,7 @@ class Past:
         index: Of its mention.
         sentence: Index of its sentence.
         end: Where its mention ends in the sentence.
-        ranged: It is a range, of which ``period`` is the last end.
+        ranged: It is a range, of which ``period`` is the last end, or open to one side.
     """
 
     index: int
@@ -48,7 +48,7 @@ class Past:
     ranged: bool = False
 
     def is_glance(self, present: int) -> bool:
-        """Whether the text only looks back at it for comparison (昭和45年の16,765人): a year alone, long past."""
+        """Whether the text only looks back at it (昭和45年の16,765人): a year alone, long past."""
         return self.period.granularity in ("year", "fiscal_year") and self.period.year < present - LONG_AGO
 
     def is_(self, kind: Kind) -> bool:

@@ -26,7 +26,8 @@ class ResolvedDate:
         era: What is written or implied; ``era_year`` likewise, 1 for 元年.
         antecedent: Index of the mention that it leans on, or None.
         distance: How many sentences back the antecedent stood, or None.
-        flags: ``era_mismatch``, ``out_of_era``, ``impossible_day``, ``unresolved_anaphora``, ``no_reference_date``.
+        flags: ``era_mismatch``, ``out_of_era``, ``impossible_day``, ``unresolved_anaphora``,
+            ``no_reference_date``.
     """
 
     value: str
@@ -77,7 +78,7 @@ class Reading:
 
 
 def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:
-    """Return the period that ``parts`` name in ``year``, which is a fiscal year if the parts or ``fiscal`` say so."""
+    """Return the period that ``parts`` name in ``year``, a fiscal year if the parts or ``fiscal`` say so."""
     fiscal = parts.unit == "fiscal_year" if fiscal is None else fiscal
     if parts.quarter:
         return Period("fiscal_quarter" if fiscal else "quarter", year, parts.quarter)

@@ -70,10 +70,11 @@ class DateResolver:
         if first.parts.year_relation == "previous" and first.parts.is_year:
             # 前年より増加した: what is compared with does not become what is told of.
             return
+        open_or_range = second is not None or first.parts.mod.startswith("ON_")
         self._memory.add(
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
-                last.era or first.era, first.style, ranged=second is not None,
+                last.era or first.era, first.style, ranged=open_or_range,
             )
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Dates that point at another: at one before them in the text (同年, 翌月, a bare 10月), or at the document's (昨年)."""
+"""Dates that point at one before them in the text (同年, 翌月, a bare 10月) or at the document's (昨年)."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class RelatedDates:
         self._alone = alone
 
     def deictic_century(self, reading: Reading) -> int | None:
+        """今世紀, 前世紀: return the first year of the century, None without a reference date."""
         if self._reference is None:
             reading.flags.append("no_reference_date")
             return None
@@ -52,6 +53,7 @@ class RelatedDates:
         )
 
     def deictic_year(self, reading: Reading) -> int | None:
+        """昨年, 本年度: return the year, None without a reference date."""
         if self._reference is None:
             reading.flags.append("no_reference_date")
             return None
@@ -60,10 +62,11 @@ class RelatedDates:
         return base + STEPS[reading.parts.year_relation or "this"]
 
     def anaphoric_year(self, reading: Reading, mention: Mention) -> int | None:
+        """同年, 翌年度, 前年: return the year, None (for 翌 and 前 UnlicensedError) with nothing before it."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
         if relation == "previous":
-            # What the text compares with is the year before the one it tells of, not before a goal ahead of it.
+            # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
         if past is None or (relation != "same" and far):
@@ -78,7 +81,7 @@ class RelatedDates:
         return counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def elliptic_year(self, reading: Reading, mention: Mention, *, follows: bool) -> int | None:
-        """A month without a year: of the year that runs in the text, else the latest one before the document."""
+        """A month without a year: of the year that runs in the text, else the latest before the document."""
         month = reading.parts.month
         past = self._running(mention)
         if past is not None:
@@ -124,6 +127,7 @@ class RelatedDates:
         return past if mention.sentence - past.sentence <= NEAR else None
 
     def related_month(self, reading: Reading, mention: Mention, year: int | None) -> None:
+        """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
         relation = reading.parts.month_relation or "same"
         if relation in DEICTIC:
             if self._reference is None:
@@ -143,6 +147,7 @@ class RelatedDates:
         reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
 
     def related_day(self, reading: Reading, mention: Mention) -> None:
+        """同日, 翌14日, 昨日: settle the day."""
         relation = reading.parts.day_relation or "same"
         base = self._reference
         if relation in DEICTIC:
