@@ -159,10 +159,14 @@ class BareYears:
         past = self._memory.latest("style")
         if past is None or past.style == "era":
             return False
-        if past.style == "western2" and not (parts.unit == "fiscal_year" and self._memory.latest("era")):
-            return True
         near = past.period.year
-        return abs(western - near) < abs(era.year(number) - near)
+        by_western, by_era = abs(western - near), abs(era.year(number) - near)
+        if past.style == "western2" and not self._memory.latest("era"):
+            return True
+        if past.style == "western2" and parts.unit != "fiscal_year":
+            # The text uses both counts: the one used last, unless the other comes much nearer.
+            return by_western < by_era + BEHIND
+        return by_western < by_era
 
     def _may_be_western(self, parts: Parts, expression: Expression) -> bool:
         if not parts.is_year or parts.padded or self._alone:

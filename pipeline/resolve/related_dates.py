@@ -62,7 +62,7 @@ class RelatedDates:
         return base + STEPS[reading.parts.year_relation or "this"]
 
     def anaphoric_year(self, reading: Reading, mention: Mention) -> int | None:
-        """同年, 翌年度, 前年: return the year, None (for 翌 and 前 UnlicensedError) with nothing before it."""
+        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
         if relation == "previous":
