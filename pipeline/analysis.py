@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.model import Analysis, Source
-from pipeline.periods import eras
 from pipeline.numerals import NUMBER, number
+from pipeline.periods import eras
 from pipeline.recognize import dates, laws, organizations
 from pipeline.registry import instrument_lexicon, organization_lexicon
 from pipeline.resolve import resolve
@@ -86,7 +86,7 @@ def _source(source: Source | str) -> Source:
 
 def _dated(source: Source, reference_date: date | None) -> Source:
     """Give a source its reference date: its own, else the one that was set, else that of the edition it names."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     if source.reference_date:
         return source

@@ -6,7 +6,7 @@ import json
 import sys
 import traceback
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -16,11 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typer.exceptions import TyperException
 
-from pipeline import evaluate as evaluation
 from pipeline import review, scores
 from pipeline.model import LABELS, HakushoError
 from pipeline.run import FORMATS, Run, RunResult, Settings
-from pipeline.segment import ANALYZERS
 
 app = typer.Typer(
     help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
@@ -30,10 +28,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
-AnalyzerChoice = Enum("AnalyzerChoice", {name: name for name in ANALYZERS}, type=str)  # type: ignore[misc]
 
 
-class Output(str, Enum):
+class AnalyzerChoice(StrEnum):
+    """The analyzers of ``segment``."""
+
+    ginza = "ginza"
+    sudachi = "sudachi"
+
+
+class Output(StrEnum):
     """How ``evaluate`` prints the scores."""
 
     table = "table"
@@ -58,14 +62,18 @@ def _formats(text: str) -> tuple[str, ...]:
 
 @app.command()
 def run(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("outputs"),
     analyzer: Annotated[
         AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
     ] = AnalyzerChoice.ginza,
     reference_date: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."),
+        typer.Option(
+            parser=_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
+        ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
     formats: Annotated[
@@ -96,18 +104,24 @@ def _summary(result: RunResult) -> None:
     done = len(result.outcomes) - len(result.failed)
     messages.print(table)
     failed = f", {len(result.failed)} failed" if result.failed else ""
-    messages.print(f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False)
+    messages.print(
+        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False
+    )
 
 
 @app.command()
 def evaluate(
     predictions: Annotated[Path, typer.Argument(help="An entities.csv, or the output folder of a run.")],
     gold: Annotated[Path, typer.Argument(help="A gold CSV, or a folder of them.")],
-    errors: Annotated[Path | None, typer.Option(help="Write every case that is not right to this CSV.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write every case that is not right to this CSV.")
+    ] = None,
     regions: Annotated[
         Path | None, typer.Option(help="A CSV of doc_id, start, end: score these passages only.")
     ] = None,
-    split: Annotated[str | None, typer.Option(help="Of the regions, those whose column 'split' says this.")] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Of the regions, those whose column 'split' says this.")
+    ] = None,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
@@ -154,7 +168,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail("interrupted", 130, debug=False)
     except BrokenPipeError:
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001  (a person gets one line; --debug shows the rest)
+    except Exception as error:  # (a person gets one line; --debug shows the rest)
         _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Entity
 
-SCHEMA = "https://github.com/hakusho/hakusho/schemas/entities-1.json"
+SCHEMA = "urn:hakusho:schema:entities:1"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
 
@@ -90,6 +90,13 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
     if "json" in wanted:
         found["entities.json"] = entities_json(document)
     return found
+
+
+def try_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists and can be written to; raises HakushoError if not."""
+    write_files(folder, {".probe": ""})
+    with suppress(OSError):
+        (folder / ".probe").unlink()
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

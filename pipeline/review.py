@@ -51,7 +51,9 @@ def _regions(path: Path, split: str | None) -> list[tuple[str, int, int]]:
             rows = [row for row in csv.DictReader(stream) if row.get("split") == split]
         return [(row["doc_id"], int(row["start"]), int(row["end"])) for row in rows]
     except (OSError, KeyError, ValueError) as error:
-        raise HakushoError(f"{path}: is no list of passages ({error!r}): give doc_id, start, end, split") from None
+        raise HakushoError(
+            f"{path}: is no list of passages ({error!r}): give doc_id, start, end, split"
+        ) from None
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
@@ -82,7 +84,9 @@ def _sources(folder: Path) -> Iterator[Source]:
     try:
         documents = json.loads(manifest.read_text(encoding="utf-8"))["documents"]
     except (OSError, ValueError, KeyError):
-        raise HakushoError(f"{manifest}: is missing or damaged: run 'hakusho run' into {folder} first") from None
+        raise HakushoError(
+            f"{manifest}: is missing or damaged: run 'hakusho run' into {folder} first"
+        ) from None
     for row in documents:
         if row["path"] == "-":
             continue
@@ -114,7 +118,9 @@ def _entity(row: dict[str, str]) -> Entity:
     for name in (f.name for f in fields(Entity)):
         cell = row.get(name) or ""
         cell = cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
-        values[name] = tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
+        values[name] = (
+            tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
+        )
     values["start"], values["end"] = int(values["start"]), int(values["end"])
     values["era_year"] = int(values["era_year"]) if values["era_year"] else None
     values["confidence"] = float(values["confidence"] or 1)

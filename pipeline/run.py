@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis import Analyzer
-from pipeline.export import contents, write_files
+from pipeline.export import contents, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
 from pipeline.read import discover, load
 from pipeline.report import render
@@ -95,8 +95,7 @@ class Run:
             raise HakushoError(f"no format {unknown[0]!r}: choose among {','.join(FORMATS)}")
         self.inputs = tuple(discover(inputs))
         self._folder, self._settings, self._jobs = folder, settings, jobs
-        write_files(folder, {})
-        write_files(folder, {MANIFEST: "{}\n"})
+        try_folder(folder)
 
     def __iter__(self) -> Iterator[Outcome]:
         """Process the documents, yield what became of each in the order of the inputs, write ``run.json`` at the end."""
@@ -115,7 +114,9 @@ class Run:
                 yield process(item, analyze, self._folder, self._settings)
             return
         workers = min(self._jobs, len(self.inputs))
-        with ProcessPoolExecutor(workers, initializer=_start, initargs=(self._settings, self._folder)) as pool:
+        with ProcessPoolExecutor(
+            workers, initializer=_start, initargs=(self._settings, self._folder)
+        ) as pool:
             yield from pool.map(_work, self.inputs)
 
 
@@ -132,8 +133,10 @@ def process(item: Input, analyze: Analyzer, folder: Path, settings: Settings) ->
         write_files(folder / item.doc_id, files)
     except HakushoError as error:
         return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began)
-    except Exception as error:  # noqa: BLE001  (our own fault in one document must not cost the others)
-        reason = f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
+    except Exception as error:  # (our own fault in one document must not cost the others)
+        reason = (
+            f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
+        )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
     reference = document.source.reference_date
@@ -145,7 +148,7 @@ def process(item: Input, analyze: Analyzer, folder: Path, settings: Settings) ->
 
 def _counts(entities: Sequence[Entity]) -> tuple[dict[str, int], dict[str, list[str]]]:
     mentions = Counter(entity.label for entity in entities)
-    names = {
+    names: dict[str, list[str]] = {
         label: sorted({name for e in entities if e.label == label for name in e.norm.split("|") if name})
         for label in LABELS
     }
