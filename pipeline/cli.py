@@ -168,7 +168,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail("interrupted", 130, debug=False)
     except BrokenPipeError:
         sys.exit(0)
-    except Exception as error:  # (a person gets one line; --debug shows the rest)
+    except Exception as error:  # a person gets one line; --debug shows the rest
         _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
 

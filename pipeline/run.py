@@ -11,7 +11,6 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from pipeline.report import render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from pipeline.model import Entity
     from pipeline.read import Input
@@ -133,7 +133,7 @@ def process(item: Input, analyze: Analyzer, folder: Path, settings: Settings) ->
         write_files(folder / item.doc_id, files)
     except HakushoError as error:
         return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began)
-    except Exception as error:  # (our own fault in one document must not cost the others)
+    except Exception as error:  # our own fault in one document must not cost the others
         reason = (
             f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
         )
