@@ -16,6 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from pipeline import compare as comparison
+from pipeline import evaluate as evaluation
 from pipeline import review, scores
 from pipeline.model import LABELS, HakushoError
 from pipeline.run import FORMATS, Run, RunResult, Settings
@@ -122,6 +124,9 @@ def evaluate(
     split: Annotated[
         str | None, typer.Option(help="Of the regions, those whose column 'split' says this.")
     ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
+    ] = None,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
@@ -129,7 +134,11 @@ def evaluate(
 ) -> None:
     """Score results against gold: strict, overlap and norm precision, recall and F1 for each label."""
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
-    found = review.score(predictions, gold, regions=regions, split=split)
+    found, unknown = review.score(predictions, gold, regions=regions, split=split, texts=texts)
+    if unknown and (texts or predictions.is_dir()):
+        messages.print(
+            f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
+        )
     if errors:
         scores.write_errors_csv(found, errors)
     if output is Output.json:
@@ -140,6 +149,55 @@ def evaluate(
         sys.stdout.write(scores.render_table(found) + "\n")
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
+
+
+@app.command()
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="The output folder or entities.csv before.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="The same after.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Say of each change whether it is a fix or a fault.")
+    ] = None,
+    changes: Annotated[Path | None, typer.Option(help="Write every change to this CSV.")] = None,
+) -> None:
+    """List the mentions that the second run lost, gained, moved or changed against the first."""
+    found = comparison.compare(run_a, run_b, gold)
+    if changes:
+        scores.write_changes_csv(found, changes)
+    sys.stdout.write(scores.render_comparison(found) + "\n")
+
+
+@app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's gold CSV.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
+    differences: Annotated[Path | None, typer.Option(help="Write every difference to this CSV.")] = None,
+) -> None:
+    """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    found = evaluation.agreement(first, second)
+    if differences:
+        scores.write_errors_csv(found, differences)
+    sys.stdout.write(scores.render_table(found) + "\n")
+
+
+gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gold_commands, name="gold")
+
+
+@gold_commands.command("check")
+def gold_check(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
+    texts: Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")] = Path(
+        "corpus"
+    ),
+) -> None:
+    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
+    problems = review.check_gold(gold, texts)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    if problems:
+        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
+    messages.print(f"{gold}: well formed", markup=False)
 
 
 @app.command()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clean import clean
 from pipeline.document import Document
-from pipeline.evaluate import evaluate, pair
+from pipeline.evaluate import evaluate
 from pipeline.export import write_files
 from pipeline.gold import mentions_of, read_mentions, read_spans
+from pipeline.gold_check import Problem, check
 from pipeline.model import Analysis, Entity, HakushoError
-from pipeline.read import Input, load
+from pipeline.pairs import pair
+from pipeline.read import Input, discover, load
 from pipeline.report import render
 from pipeline.structure import structure
 
@@ -28,31 +31,79 @@ if TYPE_CHECKING:
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
-def score(predictions: Path, gold: Path, *, regions: Path | None = None, split: str | None = None) -> Scores:
-    """Score a run's folder or an ``entities.csv`` against gold; texts and sentences are used where they are at hand.
+def score(
+    predictions: Path,
+    gold: Path,
+    *,
+    regions: Path | None = None,
+    split: str | None = None,
+    texts: Path | None = None,
+) -> tuple[Scores, list[str]]:
+    """Score a run's folder or an ``entities.csv`` against gold.
+
+    Texts and sentences are used where they are at hand: the sources of a run's folder, or files under ``texts``
+    whose SHA-256 ``regions`` names in its column ``sha256``. Returned beside the scores: the documents whose text could
+    not be found (they are scored all the same, without context).
 
     Raises:
         HakushoError: A file is missing or faulty, or the gold is of another text.
     """
     found, wanted = read_mentions(predictions), read_mentions(gold)
-    texts = {source.doc_id: source.raw for source in _sources(predictions)} if predictions.is_dir() else {}
-    sentences = [
-        span for path in sorted(predictions.glob("*/sentences.csv")) for span in read_spans(path)
-    ] if predictions.is_dir() else None  # fmt: skip
+    known = {source.doc_id: source.raw for source in _sources(predictions)} if predictions.is_dir() else {}
+    if texts:
+        known |= _texts(texts, regions)
+    spans = [s for path in sorted(predictions.glob("*/sentences.csv")) for s in read_spans(path)]
     passages = _regions(regions, split) if regions else None
-    return evaluate(found, wanted, texts=texts, sentences=sentences or None, regions=passages)
+    scores = evaluate(found, wanted, texts=known, sentences=spans or None, regions=passages)
+    return scores, [doc_id for doc_id in scores.documents if doc_id not in known]
+
+
+def _texts(folder: Path, regions: Path | None) -> dict[str, str]:
+    """Find the texts under ``folder`` that ``regions`` names by their SHA-256."""
+    if regions is None:
+        raise HakushoError("--texts finds texts by the SHA-256 in --regions: give both")
+    if not folder.is_dir():
+        raise HakushoError(f"{folder}: is no folder: give the one that holds the texts")
+    wanted = {row.get("sha256", ""): row["doc_id"] for row in _read_regions(regions)}
+    found = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest = sha256(path.read_bytes()).hexdigest()
+        if digest in wanted:
+            found[wanted[digest]] = load(Input(path, wanted[digest])).raw
+    return found
+
+
+def check_gold(path: Path, texts: Path) -> list[Problem]:
+    """Hold a gold file against its texts: files, or folders with a manifest, whose ids the gold names.
+
+    Raises:
+        HakushoError: The gold cannot be read, or there is no text at ``texts``.
+    """
+    mentions = read_mentions(path)
+    named = {mention.doc_id for mention in mentions}
+    sources = {item.doc_id: load(item).raw for item in discover([str(texts)]) if item.doc_id in named}
+    return check(mentions, sources)
 
 
 def _regions(path: Path, split: str | None) -> list[tuple[str, int, int]]:
-    if split is None:
-        return list(read_spans(path))
+    rows = [row for row in _read_regions(path) if split is None or row.get("split") == split]
+    if not rows:
+        raise HakushoError(f"{path}: no passage with split {split!r}: give one that its column 'split' holds")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [row for row in csv.DictReader(stream) if row.get("split") == split]
         return [(row["doc_id"], int(row["start"]), int(row["end"])) for row in rows]
-    except (OSError, KeyError, ValueError) as error:
+    except (KeyError, ValueError) as error:
         raise HakushoError(
             f"{path}: is no list of passages ({error!r}): give doc_id, start, end, split"
+        ) from None
+
+
+def _read_regions(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise HakushoError(
+            f"{path}: cannot be read ({error}): give a CSV of doc_id, start, end, split"
         ) from None
 
 

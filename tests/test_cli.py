@@ -167,3 +167,43 @@ def test_report_shows_gold_and_corrections(finished: tuple[subprocess.CompletedP
     process = hakusho("report", folder, "--gold", ROOT / "corpus/gold")
     assert process.returncode == 0, process.stderr.decode()
     assert "report.html" in process.stderr.decode()
+
+
+def test_compare_lists_what_changed(results: Path, tmp_path: Path) -> None:
+    with (results / "entities.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    fewer = tmp_path / "entities.csv"
+    with fewer.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows[1:])
+    gold = ROOT / f"corpus/gold/{CHAPTER}.csv"
+    process = hakusho(
+        "compare", results / "entities.csv", fewer, "--gold", gold, "--changes", tmp_path / "c.csv"
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    changes = list(csv.DictReader((tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(changes) == 1
+    assert rows[0]["text"] in process.stdout.decode() + str(changes)
+
+
+def test_agreement_of_a_file_with_itself() -> None:
+    gold = ROOT / f"corpus/gold/{CHAPTER}.csv"
+    process = hakusho("agreement", gold, gold)
+    assert process.returncode == 0
+    assert "1.000" in process.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("gold", "texts"), [("corpus/gold", "corpus"), ("corpus/samples/gold", "corpus/samples")]
+)
+def test_the_gold_that_is_shipped_is_well_formed(gold: str, texts: str) -> None:
+    process = hakusho("gold", "check", gold, "--texts", texts)
+    assert process.returncode == 0, process.stdout.decode() + process.stderr.decode()
+
+
+def test_gold_of_another_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / f"{CHAPTER}.txt").write_text("別の文章である。", encoding="utf-8")
+    process = hakusho("gold", "check", "corpus/gold", "--texts", tmp_path / f"{CHAPTER}.txt")
+    assert process.returncode == 1
+    assert process.stderr.decode().startswith("hakusho: corpus/gold: 325 faults")
