@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test check bench scores lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -28,6 +28,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark
+
+# TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
+scores: setup
+	$(BIN)/python -m tests.scores $(TEXTS)
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

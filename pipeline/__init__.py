@@ -1,1 +1,34 @@
-"""x"""
+"""hakusho: organizations, dates and laws of Japanese white papers, as tables that can be trusted.
+
+The flow, one module a stage::
+
+    read → clean → structure → segment → recognize → resolve → export, report
+
+>>> import pipeline
+>>> analyze = pipeline.load(analyzer="sudachi")
+>>> document = analyze("防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。")
+>>> [(e.label, e.text, e.norm) for e in document.entities]
+[('ORG', '防衛省', '防衛省'), ('DATE', '13（平成25）年10月3日', '2013-10-03'), ('LAW', '自衛隊法第76条', '自衛隊法')]
+
+``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source_or_text)`` a :class:`Document`, and
+``analyze.pipe(sources)`` an iterator of them; ``document.to_frame("entities")`` a pandas frame.
+"""
+
+from pipeline.analysis import Analyzer, load
+from pipeline.document import Document
+from pipeline.model import Block, Entity, HakushoError, Sentence, Source, Text, Token
+from pipeline.read import read
+
+__all__ = [
+    "Analyzer",
+    "Block",
+    "Document",
+    "Entity",
+    "HakushoError",
+    "Sentence",
+    "Source",
+    "Text",
+    "Token",
+    "load",
+    "read",
+]

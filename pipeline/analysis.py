@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.model import Analysis, Source
-from pipeline.periods import eras
 from pipeline.numerals import NUMBER, number
+from pipeline.periods import eras
 from pipeline.recognize import dates, laws, organizations
 from pipeline.registry import instrument_lexicon, organization_lexicon
 from pipeline.resolve import resolve
@@ -86,8 +87,6 @@ def _source(source: Source | str) -> Source:
 
 def _dated(source: Source, reference_date: date | None) -> Source:
     """Give a source its reference date: its own, else the one that was set, else that of the edition it names."""
-    from dataclasses import replace  # noqa: PLC0415
-
     if source.reference_date:
         return source
     return replace(source, reference_date=reference_date or edition_date(source.raw))

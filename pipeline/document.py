@@ -41,7 +41,7 @@ class Document:
         Raises:
             ValueError: ``table`` is none of these.
         """
-        import pandas as pd  # noqa: PLC0415  (half a second that a plain run does not need)
+        import pandas as pd
 
         columns = tables.columns(table)
         return pd.DataFrame(tables.rows(self, table), columns=list(columns))

@@ -111,7 +111,9 @@ class Sentence:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span of ``text[start:end]``; raises IndexError for an empty or outlying span."""
         if not 0 <= start < end <= len(self.text):
-            raise IndexError(f"span [{start}, {end}) does not lie in a sentence of {len(self.text)} characters")
+            raise IndexError(
+                f"span [{start}, {end}) does not lie in a sentence of {len(self.text)} characters"
+            )
         return self.starts[start], self.ends[end - 1]
 
 

@@ -7,6 +7,7 @@ Lists are joined by ``|`` in a cell; a section path is joined by `` > ``.
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.model import Entity
@@ -74,7 +75,19 @@ def _sentences(document: Document) -> Iterator[tuple[Cell, ...]]:
         start, end = s.raw_span(0, len(s.text))
         section = " > ".join(s.section)
         row, column = (value if value >= 0 else None for value in (s.row, s.column))
-        yield doc_id, s.sentence_id, start, end, s.kind, s.block_id, section, row, column, s.text, raw[start:end]
+        yield (
+            doc_id,
+            s.sentence_id,
+            start,
+            end,
+            s.kind,
+            s.block_id,
+            section,
+            row,
+            column,
+            s.text,
+            raw[start:end],
+        )
 
 
 def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
@@ -93,7 +106,7 @@ def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
 
 def _units(surface: str, start: int, ends: tuple[int, ...]) -> str:
     edges = [0, *(end - start for end in ends)]
-    return "|".join(surface[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    return "|".join(surface[a:b] for a, b in pairwise(edges))
 
 
 def _blocks(document: Document) -> Iterator[tuple[Cell, ...]]:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.evaluate import agreement, compare, evaluate
+from pipeline.compare import compare
+from pipeline.evaluate import agreement, evaluate
 from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Entity, HakushoError
 from pipeline.scores import (

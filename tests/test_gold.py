@@ -8,14 +8,13 @@ import pytest
 from pipeline import gold
 from pipeline.gold import (
     GoldMention,
-    check,
-    is_edtf,
     mentions_of,
     read_gold,
     read_mentions,
     read_spans,
     within,
 )
+from pipeline.gold_check import check, is_edtf
 from pipeline.model import Entity, HakushoError
 from pipeline.tables import ENTITY_COLUMNS, entity_cells
 

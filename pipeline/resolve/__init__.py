@@ -148,12 +148,12 @@ def _apart(spans: dict[int, tuple[int, int]]) -> list[int]:
     kept: list[int] = []
     for index in sorted(spans, key=lambda i: (spans[i][0] - spans[i][1], spans[i][0])):
         start, end = spans[index]
-        if all(end <= spans[other][0] or spans[other][1] <= start for other in _near(kept, spans, start, end)):
+        if all(
+            end <= spans[other][0] or spans[other][1] <= start for other in _near(kept, spans, start, end)
+        ):
             kept.append(index)
     return sorted(kept, key=lambda i: spans[i])
 
 
-def _near(
-    kept: Sequence[int], spans: dict[int, tuple[int, int]], start: int, end: int
-) -> Iterable[int]:
+def _near(kept: Sequence[int], spans: dict[int, tuple[int, int]], start: int, end: int) -> Iterable[int]:
     return (index for index in kept if spans[index][0] < end and start < spans[index][1])

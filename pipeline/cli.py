@@ -1,0 +1,238 @@
+"""The commands: parse, call, print; nothing else. Data goes to stdout, messages and progress to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from typer.exceptions import TyperException
+
+from pipeline import compare as comparison
+from pipeline import evaluate as evaluation
+from pipeline import review, scores
+from pipeline.model import LABELS, HakushoError
+from pipeline.run import FORMATS, Run, RunResult, Settings
+
+app = typer.Typer(
+    help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class AnalyzerChoice(StrEnum):
+    """The analyzers of ``segment``."""
+
+    ginza = "ginza"
+    sudachi = "sudachi"
+
+
+class Output(StrEnum):
+    """How ``evaluate`` prints the scores."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise typer.BadParameter(f"{text!r}: choose among {','.join(FORMATS)}")
+    return names
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("outputs"),
+    analyzer: Annotated[
+        AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
+    ] = AnalyzerChoice.ginza,
+    reference_date: Annotated[
+        date | None,
+        typer.Option(
+            parser=_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
+    ] = ",".join(FORMATS),
+) -> None:
+    """Extract organizations, dates and laws from documents, and write them as tables."""
+    settings = Settings(analyzer.value, reference_date, _formats(formats))
+    prepared = Run(inputs, output, settings, jobs)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=messages, transient=True) as progress:
+        task = progress.add_task("hakusho", total=len(prepared.inputs))
+        for outcome in prepared:
+            progress.update(task, advance=1, description=outcome.doc_id)
+    _summary(prepared.result)
+    for outcome in prepared.result.failed:
+        messages.print(f"hakusho: {outcome.error}", markup=False)
+    if prepared.result.failed:
+        raise typer.Exit(1)
+
+
+def _summary(result: RunResult) -> None:
+    table = Table(box=None)
+    for name in ("label", "mentions", "distinct names"):
+        table.add_column(name, justify="left" if name == "label" else "right")
+    for label in LABELS:
+        table.add_row(label, f"{result.mentions(label):,}", f"{result.names(label):,}")
+    done = len(result.outcomes) - len(result.failed)
+    messages.print(table)
+    failed = f", {len(result.failed)} failed" if result.failed else ""
+    messages.print(
+        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False
+    )
+
+
+@app.command()
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(help="An entities.csv, or the output folder of a run.")],
+    gold: Annotated[Path, typer.Argument(help="A gold CSV, or a folder of them.")],
+    errors: Annotated[
+        Path | None, typer.Option(help="Write every case that is not right to this CSV.")
+    ] = None,
+    regions: Annotated[
+        Path | None, typer.Option(help="A CSV of doc_id, start, end: score these passages only.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Of the regions, those whose column 'split' says this.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
+    ] = None,
+    fail_under: Annotated[
+        str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
+    ] = None,
+    output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
+) -> None:
+    """Score results against gold: strict, overlap and norm precision, recall and F1 for each label."""
+    thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
+    found, unknown = review.score(predictions, gold, regions=regions, split=split, texts=texts)
+    if unknown and (texts or predictions.is_dir()):
+        messages.print(
+            f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
+        )
+    if errors:
+        scores.write_errors_csv(found, errors)
+    if output is Output.json:
+        sys.stdout.write(json.dumps(scores.to_json(found), ensure_ascii=False, indent=1) + "\n")
+    elif output is Output.csv:
+        scores.write_scores_csv(found, Path("/dev/stdout"))
+    else:
+        sys.stdout.write(scores.render_table(found) + "\n")
+    if failed := scores.failures(found, thresholds):
+        raise HakushoError("; ".join(failed))
+
+
+@app.command()
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="The output folder or entities.csv before.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="The same after.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Say of each change whether it is a fix or a fault.")
+    ] = None,
+    changes: Annotated[Path | None, typer.Option(help="Write every change to this CSV.")] = None,
+) -> None:
+    """List the mentions that the second run lost, gained, moved or changed against the first."""
+    found = comparison.compare(run_a, run_b, gold)
+    if changes:
+        scores.write_changes_csv(found, changes)
+    sys.stdout.write(scores.render_comparison(found) + "\n")
+
+
+@app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's gold CSV.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
+    differences: Annotated[Path | None, typer.Option(help="Write every difference to this CSV.")] = None,
+) -> None:
+    """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    found = evaluation.agreement(first, second)
+    if differences:
+        scores.write_errors_csv(found, differences)
+    sys.stdout.write(scores.render_table(found) + "\n")
+
+
+gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gold_commands, name="gold")
+
+
+@gold_commands.command("check")
+def gold_check(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
+    texts: Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")] = Path(
+        "corpus"
+    ),
+) -> None:
+    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
+    problems = review.check_gold(gold, texts)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    if problems:
+        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
+    messages.print(f"{gold}: well formed", markup=False)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="OUTPUT_DIR", help="The output folder of a run.")],
+    gold: Annotated[Path | None, typer.Option(help="Mark what differs from this gold.")] = None,
+) -> None:
+    """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
+    for path in review.rewrite_reports(folder, gold):
+        messages.print(str(path), markup=False)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    words = [word for word in words if word != "--debug"]
+    try:
+        code = app(words, prog_name="hakusho", standalone_mode=False)
+    except HakushoError as error:
+        _fail(str(error), 1, debug=debug)
+    except TyperException as error:
+        text = error.format_message() if hasattr(error, "format_message") else str(error)
+        _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("interrupted", 130, debug=False)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:  # a person gets one line; --debug shows the rest
+        _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
+    messages.print(f"hakusho: {text}", markup=False)
+    if debug:
+        traceback.print_exc()
+    sys.exit(code)

@@ -1,0 +1,132 @@
+"""Stage 7: document → CSV and JSON files, whole or not at all.
+
+CSV is UTF-8 with a byte-order mark, which spreadsheets in Japan need. A cell that a spreadsheet would run
+as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import tables
+from pipeline.model import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.document import Document
+    from pipeline.model import Entity
+
+SCHEMA = "urn:hakusho:schema:entities:1"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> str:
+    """Return a CSV table with its header; None is an empty cell."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def _defused(cell: tables.Cell) -> tables.Cell:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def table_csv(document: Document, table: tables.TableName) -> str:
+    """Return ``table`` of the document as CSV."""
+    return csv_text(tables.columns(table), tables.rows(document, table))
+
+
+def entity_object(entity: Entity) -> dict[str, Any]:
+    """Return an entity as JSON has it: numbers are numbers, lists are lists."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
+    }
+
+
+def entities_json(document: Document) -> str:
+    """Return the entities with the document's metadata, as ``docs/schemas/entities-1.json`` describes."""
+    source = document.source
+    metadata = {
+        "doc_id": source.doc_id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "edition": source.edition,
+        "part": source.part,
+        "reference_date": source.reference_date.isoformat() if source.reference_date else None,
+        "licence": source.licence,
+        "url": source.url,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "characters": len(source.raw),
+    }
+    content = {
+        "$schema": SCHEMA,
+        "document": metadata,
+        "entities": [entity_object(entity) for entity in document.entities],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
+    """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content."""
+    wanted = set(formats)
+    found = {}
+    if "csv" in wanted:
+        for table in CSV_TABLES:
+            found[f"{table}.csv"] = "\ufeff" + table_csv(document, table)
+    if "json" in wanted:
+        found["entities.json"] = entities_json(document)
+    return found
+
+
+def try_folder(folder: Path) -> None:
+    """Make sure that ``folder`` exists and can be written to; raises HakushoError if not."""
+    write_files(folder, {".probe": ""})
+    with suppress(OSError):
+        (folder / ".probe").unlink()
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all of ``files`` into ``folder``: each is whole or absent, and none is written if one cannot be.
+
+    Raises:
+        HakushoError: The folder cannot be made or written to.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            waiting.append((_temporary(folder, content), folder / name))
+        for temporary, final in waiting:
+            temporary.replace(final)
+    except OSError as error:
+        raise HakushoError(
+            f"{folder}: cannot be written ({error.strerror}): choose another folder with -o"
+        ) from None
+    finally:
+        for temporary, _ in waiting:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _temporary(folder: Path, content: str) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    with os.fdopen(handle, "wb") as stream:
+        # A lone surrogate of a broken text is written as it is, so that nothing is lost.
+        stream.write(content.encode("utf-8", "surrogatepass"))
+    path = Path(name)
+    path.chmod(0o644)
+    return path

@@ -1,0 +1,72 @@
+"""``make bench``: one run that measures hakusho against its own parts, as ratios; written to docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import platform
+import resource
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import spacy
+from sudachipy import Dictionary, SplitMode
+
+import pipeline
+from pipeline.clean import clean
+from pipeline.structure import structure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+CHAPTER = ROOT / "corpus/defense_white_paper_h26_III-2-2.txt"
+REPEATS = 3
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Return the shortest of some runs, in seconds: the one that was disturbed least."""
+    times = []
+    for _ in range(REPEATS):
+        began = perf_counter()
+        work()
+        times.append(perf_counter() - began)
+    return min(times)
+
+
+def main() -> None:
+    source = pipeline.read(CHAPTER)
+    _, sentences = structure(clean(source))
+    texts = [sentence.text for sentence in sentences]
+    stock = spacy.load("ja_ginza")
+    sudachi = Dictionary(dict="core").create(mode=SplitMode.C)
+    ginza, fast = pipeline.load("ginza"), pipeline.load("sudachi")
+    seconds = {
+        "stock GiNZA (`spacy.load(\"ja_ginza\").pipe`)": _best(lambda: list(stock.pipe(texts))),
+        "bare SudachiPy (mode C)": _best(lambda: [sudachi.tokenize(text) for text in texts]),
+        "hakusho, `--analyzer ginza`": _best(lambda: ginza(source)),
+        "hakusho, `--analyzer sudachi`": _best(lambda: fast(source)),
+    }
+    base = next(iter(seconds.values()))
+    size = len(source.raw)
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`; ratios within one run are what counts, not the seconds of one machine.",
+        "",
+        f"The chapter ({size:,} characters), best of {REPEATS}, one process, models loaded; {platform.machine()}, "
+        f"Python {platform.python_version()}, spaCy {version('spacy')}, GiNZA {version('ginza')}, "
+        f"SudachiPy {version('sudachipy')}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB.",
+        "",
+        "| what | seconds | characters/s | × stock GiNZA |",
+        "|---|---|---|---|",
+        *(f"| {name} | {t:.2f} | {size / t:,.0f} | {base / t:.1f} |" for name, t in seconds.items()),
+        "",
+    ]
+    report = "\n".join(lines)
+    (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
+    print(report)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

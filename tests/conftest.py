@@ -1,0 +1,52 @@
+"""The chapter, run once for all tests: as a process, the way a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import pipeline
+from pipeline.analysis import Analyzer
+
+ROOT = Path(__file__).parent.parent
+CHAPTER = "defense_white_paper_h26_III-2-2"
+
+settings.register_profile(
+    "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("default")
+
+
+def hakusho(
+    *arguments: str | Path, stdin: bytes | None = None, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own, in the plainest locale there is."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, input=stdin, capture_output=True, cwd=cwd, env=environment, timeout=300, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def analyze() -> Analyzer:
+    return pipeline.load(analyzer="sudachi")
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[bytes], Path]:
+    """``hakusho run corpus`` with the default analyzer: the finished process and its output folder."""
+    folder = tmp_path_factory.mktemp("run")
+    return hakusho("run", "corpus", "-o", folder), folder
+
+
+@pytest.fixture(scope="session")
+def results(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> Path:
+    process, folder = finished
+    assert process.returncode == 0, process.stderr.decode()
+    return folder / CHAPTER

@@ -1,0 +1,114 @@
+"""The flow from Python: its results as objects and frames, and what holds for any text."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline import gold, tables
+from pipeline.evaluate import evaluate
+from pipeline.model import HakushoError, Source
+from tests.conftest import CHAPTER, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.analysis import Analyzer
+
+# Pieces that the rules look for, so that a random text is a hard one.
+PIECES = st.sampled_from(
+    "平成 昭和 令和元 25年 13（平成25）年 同年 翌 10月 3日 末 以降 ～ から まで 第 条 項 号 法 法律 条約 に関する 防衛省 自衛隊 "
+    "外務省 北米局 委員会 審議会 （ ） 「 」 、 。 \n \n\n \t 　 以下「X」という。 （NSC） National Security Council ^{Gloss Text} "
+    "¹ 注1 図表1-2 参照 米 国連 ㍻ ｶﾞ 😀 \u200b ( ) 1 ２ 三 十 同法 旧 改正 案 の 及び ・ -".split(" ")
+)
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(PIECES, max_size=60).map("".join),
+    st.lists(PIECES | st.text(max_size=3)).map("".join),
+)
+
+
+def test_the_package_example() -> None:
+    assert doctest.testmod(pipeline).failed == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [m.name for m in pkgutil.walk_packages(pipeline.__path__, "pipeline.") if m.name != "pipeline.__main__"],
+)
+def test_docstring_examples(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_public_names_exist() -> None:
+    assert all(hasattr(pipeline, name) for name in pipeline.__all__)
+
+
+@given(TEXTS)
+def test_any_text_keeps_the_span_invariant(analyze: Analyzer, text: str) -> None:
+    document = analyze(Source("x", text, reference_date=date(2014, 8, 5)))
+    end = 0
+    for entity in document.entities:
+        assert text[entity.start : entity.end] == entity.text
+        assert entity.start >= end, "mentions do not overlap"
+        assert entity.surface.strip()
+        end = entity.end
+    for sentence in document.sentences:
+        assert len(sentence.text) == len(sentence.starts) == len(sentence.ends)
+        assert all(0 <= a < b <= len(text) for a, b in zip(sentence.starts, sentence.ends, strict=True))
+
+
+@given(TEXTS)
+def test_the_same_text_gives_the_same_result(analyze: Analyzer, text: str) -> None:
+    assert analyze(text).entities == analyze(text).entities
+
+
+def test_pipe_equals_calls(analyze: Analyzer) -> None:
+    texts = ["防衛省は平成25年に", "国連は同年", ""]
+    assert [d.entities for d in analyze.pipe(texts)] == [analyze(t).entities for t in texts]
+
+
+def test_frames_have_the_columns_of_the_files(analyze: Analyzer) -> None:
+    document = analyze("防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。")
+    for table in ("entities", "sentences", "tokens", "blocks"):
+        frame = document.to_frame(table)  # type: ignore[arg-type]
+        assert list(frame.columns) == list(tables.columns(table))
+        assert len(frame) > 0
+    with pytest.raises(ValueError, match="choose one of"):
+        document.to_frame("entity")  # type: ignore[arg-type]
+
+
+def test_read_takes_the_manifest_beside_a_file() -> None:
+    source = pipeline.read(ROOT / f"corpus/{CHAPTER}.txt")
+    assert (source.doc_id, source.publisher, source.part) == (CHAPTER, "防衛省", "III-2-2")
+    assert source.reference_date == date(2014, 8, 5)
+
+
+def test_an_unknown_analyzer_is_refused() -> None:
+    with pytest.raises(HakushoError, match="ginza, sudachi"):
+        pipeline.load(analyzer="mecab")
+
+
+def test_the_edition_gives_the_reference_date(analyze: Analyzer) -> None:
+    document = analyze("平成26年版防衛白書\n\n昨年、防衛省は")
+    assert [e.value for e in document.entities if e.text == "昨年"] == ["2013"]
+
+
+def test_both_analyzers_find_the_same_entities(analyze: Analyzer, results: Path) -> None:
+    document = analyze(pipeline.read(ROOT / f"corpus/{CHAPTER}.txt"))
+    by_ginza = [(m.label, m.start, m.end, m.norm) for m in gold.read_mentions(results / "entities.csv")]
+    assert [(e.label, e.start, e.end, e.norm) for e in document.entities] == by_ginza
+
+
+def test_the_chapter_reaches_what_is_promised(results: Path) -> None:
+    scores = evaluate(results / "entities.csv", ROOT / f"corpus/gold/{CHAPTER}.csv")
+    for label, least in (("DATE", 0.97), ("LAW", 0.85), ("ORG", 0.85)):
+        assert scores.line(label).f1 >= least
