@@ -8,6 +8,7 @@ Cells hold several names joined by ``|``, each optionally with its own time: ``n
 from __future__ import annotations
 
 import csv
+import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,7 +24,26 @@ from pipeline.clean import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+DIGITS = "〇一二三四五六七八九"
 NameKind = Literal["title", "former", "short", "english"]
+
+
+def kanji_number(text: str) -> str:
+    """Write a law number with kanji numerals, as it was promulgated.
+
+    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号")
+    ('平成十一年法律第六十号', '平成元年法律第百二号')
+    """
+    return re.sub(r"\d+", lambda m: _kanji(int(m.group())), re.sub(r"[ 　]", "", text))
+
+
+def _kanji(value: int) -> str:
+    """Write 1-9999 with 十百千, without 一 before them, as law numbers do."""
+    out = ""
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
+        digit, value = divmod(value, unit)
+        out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
+    return out + (DIGITS[value] if value else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,9 @@ class Instrument:
     """A law, order, treaty or other binding instrument.
 
     Attributes:
-        kind: ``law`` or the kind of treaty; ``number`` is as promulgated, ``""`` where there is none or it is unknown.
+        kind: ``law`` for Japanese laws and orders, the kind of treaty, ``foreign_law``, ``eu_regulation`` or
+            ``eu_directive``.
+        number: As promulgated, ``""`` where there is none or it is unknown.
     """
 
     title: str
@@ -90,11 +112,14 @@ class Instrument:
     status: str
 
     def title_on(self, day: date | None) -> str:
-        """Return the official title on ``day`` (None: today's)."""
-        for name in self.names:
-            if name.kind == "former" and day is not None and name.valid.holds(day):
-                return name.text
-        return self.title
+        """Return the official title on ``day`` (None: today's); before its making, the first that it got."""
+        former = [name for name in self.names if name.kind == "former"]
+        if day is None or not former:
+            return self.title
+        first = min(former, key=lambda name: name.valid.first or date.min)
+        if first.valid.first is not None and day < first.valid.first:
+            return first.text
+        return next((name.text for name in former if name.valid.holds(day)), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +184,7 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
 
 @cache
 def instruments() -> tuple[Instrument, ...]:
-    """Return the laws and treaties of the shipped registry."""
+    """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
     for row in _rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
@@ -171,6 +196,9 @@ def instruments() -> tuple[Instrument, ...]:
         valid = validity(f"{row['signed'] or '..'}/{row['ended'] or '..'}")
         names = (Name(row["title"], "title"), *_names(row["short_names"], "short"), *_names(row["english"], "english"))
         found.append(Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"]))
+    for row in _rows("foreign_laws.csv"):
+        names = (Name(row["title"], "title"), *_names(row["abbreviations"], "short"), *_names(row["english"], "english"))
+        found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)
 
 

@@ -33,6 +33,13 @@ ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
 MARKS = frozenset({"・", "－", "-"})
 LONGEST = 120
+# 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
+LINKING_PAST = ("向け", "応じ", "基づい", "関し", "関連し", "即し")
+# What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
+ADJECTIVAL = frozenset({"な"})
+_PURPOSE = r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
+OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
+PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
 
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -60,12 +67,20 @@ def in_name(token: Token) -> bool:
     return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
 
 
-def phrase_start(text: str, tokens: Sequence[Token], first: int) -> int | None:
-    """Return the offset where the phrase begins that ends before token ``first``, or None if there is none."""
+def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool = False) -> int | None:
+    """Return the offset where the phrase begins that ends before token ``first``, or None if there is none.
+
+    Args:
+        text: Of the sentence; offsets count its code points.
+        tokens: Of the sentence.
+        first: Index of the first token of the run of nouns that ends the name.
+        title: Whether it is a title of a law, in which 健全な or を識別するための may stand and 規制する may not.
+    """
+    belongs = _in_title if title else _in_phrase
     end = tokens[first].start
     i = first
     while i > 0 and end - tokens[i - 1].start <= LONGEST:
-        if _in_phrase(text, tokens, i - 1):
+        if belongs(text, tokens, i - 1):
             i -= 1
         elif tokens[i - 1].surface == "」" and (opener := _opener(tokens, i - 1)) is not None:
             i = opener
@@ -95,7 +110,22 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
     if token.surface in PARTICLES or token.surface == "・":
         return token.surface != "に" or text.startswith(AFTER_NI, token.start)
     if token.norm in LINKS or token.lemma in LINKS or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た"):
-        return token.surface not in ("て", "た") or text.startswith(("ての", "た"), token.start)
+        if token.surface == "た":
+            return text.endswith(LINKING_PAST, 0, token.start)
+        return token.surface != "て" or text.startswith("ての", token.start)
     if token.surface in CLAUSE:
         return text.startswith(CLAUSES, token.start)
     return False
+
+
+def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if text.startswith("おける", tokens[i - (token.surface == "る" and i > 0)].start):
+        return True
+    if token.surface in ADJECTIVAL:
+        return i > 0 and tokens[i - 1].pos.startswith("形状詞")
+    if token.surface == "を":
+        return bool(OBJECT.match(text, token.start))
+    if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
+        return token.surface in ("つい", "向け") or bool(PREDICATE.match(text, token.start))
+    return _in_phrase(text, tokens, i)

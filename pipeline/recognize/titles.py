@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.numerals import NUMBER
 from pipeline.recognize.phrases import LINK_ENDS, noun_run, phrase_start
 
 if TYPE_CHECKING:
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
 NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
+# What is done with a statute and not with a method (測定法, 定額法): it is passed, amended, broken, cited by article.
+_DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
+LEGAL = re.compile(
+    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第{NUMBER}条|違反|に違反"
+    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
+)
+# What stands before a title and does not belong to it: when it was made, whose it is.
+LEAD = re.compile(
+    rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
+    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)|いわゆる|\d+[ 　]+|[^ 　]*[ 　]+(?=[^ -~]))"
+)
+# A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
+COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章)(?:及び|並びに|又は|と|や|・)|法(?:と|や)")
+# An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
+AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
+# Links that do not yet make a title of what follows.
+WEAK_LINKS = frozenset({"の", "間の", "等の", "による"})
+# 2019年度国防授権法: the year before a name.
+NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号"})
+LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -48,6 +69,12 @@ def stems() -> frozenset[str]:
 
 
 @cache
+def methods() -> frozenset[str]:
+    """Return the words that make 〜法 a method, whatever is done with it (``data/law_methods.csv``)."""
+    return frozenset(row["stem"] for row in _rows("law_methods.csv"))
+
+
+@cache
 def generic() -> frozenset[str]:
     """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
     return frozenset(row["name"] for row in _rows("law_generic.csv"))
@@ -64,63 +91,134 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
     for match in QUOTED.finditer(text):
         title = re.sub(r"案$", "", match.group(1))
         head = next((h for h in heads() if title.endswith(h.head)), None)
-        if head and title not in generic() and (head.needs != "stem" or _statute(title)) and title != head.head:
+        if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
     for last, token in enumerate(tokens):
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
             continue
-        for head in heads():
-            at = token.end - len(head.head)
-            if not text.endswith(head.head, 0, token.end) or at not in edges or _runs_on(text, token.end):
-                continue
-            span = _title(text, tokens, last, at, head)
+        for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
+            head = next((h for h in heads() if text.endswith(h.head, 0, end) and end - len(h.head) in edges), None)
+            span = None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head)
             if span:
-                yield span[0], token.end, span[1]
-            break
+                yield span[0], end, span[1]
+            if head:
+                break
+
+
+def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
+    if title in generic() or re.search(r"[。！？]|とは|する$", title):
+        return False
+    if head.needs == "stem":
+        return _statute(title) or _cited(text, end, title)
+    if head.needs == "phrase":
+        return len(title) > len(head.head) + 4
+    return True
 
 
 def _in_dictionary(token: Token) -> bool:
     """Whether Sudachi's dictionary has the whole title as one proper noun."""
-    return token.pos.startswith("名詞-固有名詞-一般") and any(
-        token.surface.endswith(h.head) and len(token.surface) > len(h.head) + 2 for h in heads() if h.needs != "stem"
+    return (
+        token.pos.startswith("名詞-固有名詞-一般")
+        and token.surface not in generic()
+        and any(
+            token.surface.endswith(h.head) and len(token.surface) > len(h.head) + 2
+            for h in heads()
+            if h.needs != "stem"
+        )
     )
 
 
 def _runs_on(text: str, end: int) -> bool:
-    return bool(re.match(r"[人的制学廷曹案]人?|上の手続", text[end : end + 2])) and not text.startswith("案", end)
+    return bool(re.match(r"[人的制学廷曹令]人?|上の手続", text[end : end + 2]))
 
 
-def _title(text: str, tokens: Sequence[Token], last: int, at: int, head: Head) -> tuple[int, str] | None:
+def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
+    at = end - len(head.head)
     first = noun_run(text, tokens, last)
+    while first < last and tokens[first].surface in NOT_FIRST:
+        first += 1
     start = tokens[first].start
     before = text[max(0, start - 8) : start]
     if first > 0 and LINK_ENDS.search(before) and not before.endswith(("年の", "月の", "日の")):
-        phrase = phrase_start(text, tokens, first)
+        phrase = phrase_start(text, tokens, first, title=True)
         linked = LINK_ENDS.search(before)
-        if phrase is not None and linked and linked.group() not in ("の", "間の", "等の", "による"):
-            return phrase, "descriptive_title"
-    name = text[start : tokens[last].end]
+        weak = WEAK_LINKS | ({"に基づく"} if head.kind == "order" else set())
+        if phrase is not None and linked and linked.group() not in weak:
+            phrase = _left_edge(text, phrase, start)
+            if phrase < start:
+                return phrase, "descriptive_title"
+    numbered = NUMBERED.match(text, end) is not None
+    if numbered and first > 1 and tokens[first - 1].surface == "等":
+        first = noun_run(text, tokens, first - 2)
+        start = tokens[first].start
+    name = text[start:end]
     if name in generic() or name == head.head or start >= at:
         return None
-    stem = text[start:at]
-    if NUMBERED.match(text, tokens[last].end):
+    start = _country_pair(text, start)
+    if numbered:
         return start, "numbered_title"
+    if not _named(text, tokens[first : last + 1], (start, at, end), head):
+        return None
+    if head.kind == "directive":
+        start = _whole_line(text, tokens, first, end)
+    return start, "compound_title"
+
+
+def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:
+    """Whether a run of nouns names an instrument; ``span`` is its start, the start of its head, and its end."""
+    start, at, end = span
+    stem = text[start:at]
     match head.needs:
         case "left":
-            named = len(stem) >= 2
+            return len(stem) >= 2
         case "stem":
-            named = _statute(name)
+            return _statute(text[start:end]) or _cited(text, end, text[start:end])
         case "proper":
-            named = _proper(tokens[first : last + 1], stem)
+            return _proper(run, stem)
         case _:
-            named = False
-    return (start, "compound_title") if named else None
+            return False
+
+
+def _left_edge(text: str, phrase: int, start: int) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+    while (lead := LEAD.match(text, phrase)) and lead.end() < start:
+        phrase = lead.end()
+    amending = AMENDING.search(text, phrase, start)
+    for match in COMPLETE.finditer(text, phrase, start):
+        if not amending or match.group() in ("法と", "法や"):
+            phrase = match.end()
+    return phrase
+
+
+def _country_pair(text: str, start: int) -> int:
+    """Take in 日・ of 日・ペルー経済連携協定, which the analyzer takes for a day."""
+    return start - 2 if re.search(r"(?<![\d一二三四五六七八九十])日・$", text[max(0, start - 3) : start]) else start
+
+
+def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int:
+    """Return where a title begins that fills its line: (3) アクセス及び相互接続指令案."""
+    start = tokens[first].start
+    listed = LISTED.match(text)
+    phrase = phrase_start(text, tokens, first, title=True)
+    if listed is None or phrase is None or text[end:].strip("案 　。"):
+        return start
+    begin = max(listed.end(), phrase)
+    joined = re.search(r"(?:及び|および|並びに|における|に係る)$", text[begin:start])
+    return begin if joined and begin <= phrase and phrase <= listed.end() else start
 
 
 def _statute(name: str) -> bool:
     stem = re.sub(r"法(?:律)?$", "", name)
     return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
+
+
+def _cited(text: str, end: int, name: str) -> bool:
+    """Whether the text does with 〜法 what is done with a statute."""
+    stem = name.removesuffix("法")
+    if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
+        return False
+    return LEGAL.match(text, end) is not None
 
 
 def _proper(tokens: Sequence[Token], stem: str) -> bool:

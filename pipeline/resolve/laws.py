@@ -8,17 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.locators import Locators
-from pipeline.registry import instruments
+from pipeline.registry import instruments, kanji_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.model import Mention
-    from pipeline.recognize.laws import Citation
+    from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
 
-DIGITS = "〇一二三四五六七八九"
 TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
+TREATY_KINDS = frozenset(
+    {"treaty", "agreement", "arrangement", "protocol", "charter", "exchange_of_notes", "convention", "amendment"}
+)
+ORDER_HEADS = {"政令": ("施行令",), "省令": ("施行規則",), "府令": ("施行規則",), "規則": ("施行規則",), "告示": (), "訓令": ()}
 URL = "https://laws.e-gov.go.jp/law/{}"
 
 
@@ -40,24 +43,6 @@ class _Past:
     index: int
     citation: Citation
     law: ResolvedLaw
-
-
-def kanji_number(text: str) -> str:
-    """Write a law number with kanji numerals, as it was promulgated.
-
-    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号")
-    ('平成十一年法律第六十号', '平成元年法律第百二号')
-    """
-    return re.sub(r"\d+", lambda m: _kanji(int(m.group())), re.sub(r"[ 　]", "", text))
-
-
-def _kanji(value: int) -> str:
-    """Write 1-9999 with 十百千, without 一 before them, as law numbers do."""
-    out = ""
-    for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
-        digit, value = divmod(value, unit)
-        out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
-    return out + (DIGITS[value] if value else "")
 
 
 class LawResolver:
@@ -107,8 +92,9 @@ class LawResolver:
             record, ambiguous = self._choose(citation, spoken)
             if ambiguous:
                 flags.append("ambiguous_name")
+            year = citation.prefix if citation.prefix.endswith("年") else ""
             if record is None:
-                law = ResolvedLaw(citation.name, flags=("not_in_registry",))
+                law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
             else:
                 law = self._law(*record)
         if citation.number and not law.law_num:
@@ -131,21 +117,22 @@ class LawResolver:
     def _choose(
         self, citation: Citation, spoken: tuple[date, date] | None
     ) -> tuple[tuple[Instrument, Name] | None, bool]:
-        """Choose among the records that bear a name: by 旧, by the time spoken of, by the document's date."""
+        """Choose among the records that bear a name: by 旧, by the document's date, by the time spoken of."""
         records = list(citation.records)
         if citation.prefix in ("旧", "新"):
             exact = self._exact(citation.prefix + citation.name)
             if exact is not None:
                 return exact, False
-        if len({id(record) for record, _ in records}) > 1 and spoken:
-            then = [pair for pair in records if _valid(pair, *spoken)]
-            now = [pair for pair in then if _valid(pair, self._reference, self._reference)]
-            records = now or then or records
-        if len(records) > 1 and self._reference:
-            now = [pair for pair in records if _valid(pair, self._reference, self._reference)]
-            records = now or records
+            ended = [pair for pair in records if pair[0].status not in ("in_force", "not_in_force")]
+            records = ended if ended and citation.prefix == "旧" else records
         if not records:
             return None, False
+        day = self._reference
+        now = [pair for pair in records if _valid(pair, day, day)] if day else []
+        if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
+            # The time spoken of lies wholly outside of what the name means today.
+            now = [pair for pair in records if _valid(pair, *spoken)] or now
+        records = now or records
         current = [pair for pair in records if pair[0].status == "in_force"] or records
         return current[-1], len({pair[0].title for pair in records}) > 1
 
@@ -201,19 +188,25 @@ class LawResolver:
 
     @staticmethod
     def _can_mean(citation: Citation, past: _Past) -> bool:
-        head, norm = citation.anaphor, past.law.norm
+        head, norm, law = citation.anaphor, past.law.norm, past.law
+        names = (norm, past.citation.name + "案" * past.citation.bill)
         if head in ("条", "項"):
-            return bool(past.law.locators.article)
+            return bool(law.locators.article)
+        if head in ("法案", "法律案"):
+            return norm.endswith(("法案", "法律案"))
         if citation.bill:
-            return norm.endswith("案") and norm.endswith(head[-2:])
-        treaty = past.law.kind not in ("", "law", "bill", "order") or norm.endswith(tuple(TREATY_HEADS))
+            return any(name.endswith(head) for name in names)
+        treaty = law.kind in TREATY_KINDS or norm.endswith(tuple(TREATY_HEADS))
         if head in TREATY_HEADS:
-            return treaty and (norm.endswith(head) or past.citation.name.endswith(head) or head == "条約")
+            return treaty and (any(name.endswith(head) for name in names) or head == "条約")
         if treaty:
             return False
         if head in ("法", "法律", "改正法", "特措法"):
             return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
-        return norm.endswith(head) or past.citation.name.endswith(head)
+        if head in ORDER_HEADS:
+            # 施行令 is a 政令, 施行規則 a 省令 or 府令; else the number says what it is.
+            return bool(re.search(rf"{head}第", law.law_num)) or norm.endswith((head, *ORDER_HEADS[head]))
+        return any(name.endswith(head) for name in names)
 
 
 def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
