@@ -36,7 +36,7 @@ _WORD_GOES_ON = re.compile("[犯学典廷令]")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
 _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正|の新)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
-_REVISED = re.compile(r"(?:の|を|が|は)?(?:一部)?(?:改正|改定|見直|施行|成立|制定|公布)")
+_REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 _NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
 # 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
 _ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
@@ -44,7 +44,8 @@ _ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
 _GLOSS_HEAD = r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
 _GLOSS = re.compile(
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
-    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b(?: of (?:the )?[A-Z\d][A-Za-z\d ]{{1,40}}| \d{{4}})?)）"
+    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{{0,38}}[A-Za-z\d])?| \d{{4}})?)"
+    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[）（]"
 )
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
@@ -174,7 +175,7 @@ def _formal(text: str, finds: list[Find]) -> list[Find]:
 
 def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
     gloss = _GLOSS.match(text, end)
-    for group in ("acronym", "full"):
+    for group in ("acronym", "full", "short"):
         if gloss and gloss[group]:
             yield Find(*gloss.span(group), "gloss", base)
 

@@ -37,11 +37,13 @@ LEAD = re.compile(
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)|いわゆる|\d+[ 　]+|[^ 　]*[ 　]+(?=[^ -~]))"
 )
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
-COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章)(?:及び|並びに|又は|と|や|・)|法(?:と|や)")
+COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)")
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による"})
+# The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
+TITLE_LINKS = frozenset({"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"})
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号"})
 LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
@@ -109,6 +111,8 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
     if title in generic() or re.search(r"[。！？]|とは|する$", title):
         return False
+    if head.needs == "numbered":
+        return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
     if head.needs == "stem":
         return _statute(title) or _cited(text, end, title)
     if head.needs == "phrase":
@@ -139,16 +143,12 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     while first < last and tokens[first].surface in NOT_FIRST:
         first += 1
     start = tokens[first].start
-    before = text[max(0, start - 8) : start]
-    if first > 0 and LINK_ENDS.search(before) and not before.endswith(("年の", "月の", "日の")):
-        phrase = phrase_start(text, tokens, first, title=True)
-        linked = LINK_ENDS.search(before)
-        weak = WEAK_LINKS | ({"に基づく"} if head.kind == "order" else set())
-        if phrase is not None and linked and linked.group() not in weak:
-            phrase = _left_edge(text, phrase, start)
-            if phrase < start:
-                return phrase, "descriptive_title"
     numbered = NUMBERED.match(text, end) is not None
+    if head.needs == "numbered" and not numbered:
+        return None
+    phrase = _phrase(text, tokens, first, end, head)
+    if phrase is not None:
+        return phrase, "descriptive_title"
     if numbered and first > 1 and tokens[first - 1].surface == "等":
         first = noun_run(text, tokens, first - 2)
         start = tokens[first].start
@@ -163,6 +163,24 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     if head.kind == "directive":
         start = _whole_line(text, tokens, first, end)
     return start, "compound_title"
+
+
+def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head) -> int | None:
+    """Return where the phrase begins that says what an instrument is about, or None if there is none."""
+    start = tokens[first].start
+    before = text[max(0, start - 8) : start]
+    linked = LINK_ENDS.search(before)
+    if first == 0 or linked is None or linked.group() in WEAK_LINKS or before.endswith(("年の", "月の", "日の")):
+        return None
+    if head.kind == "order" and linked.group() == "に基づく":
+        return None
+    if head.needs == "stem":
+        stem = text[start:end].removesuffix(head.head)
+        if linked.group() not in TITLE_LINKS or text[start:end] in generic() or stem.endswith(tuple(methods())):
+            return None
+    phrase = phrase_start(text, tokens, first, title=True)
+    phrase = None if phrase is None else _left_edge(text, phrase, start)
+    return phrase if phrase is not None and phrase < start else None
 
 
 def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:
