@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DIGITS = "〇一二三四五六七八九"
+# 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
+SHORTEST = 6
 NameKind = Literal["title", "former", "short", "english"]
 
 
@@ -182,12 +184,19 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
         yield Name(text, kind, validity(time) if at else default)
 
 
+def _without_form(title: str) -> str:
+    """Return 情報通信研究機構法 for 国立研究開発法人情報通信研究機構法, ``""`` for a title without legal form."""
+    short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+    return short if short != title and len(short) > SHORTEST else ""
+
+
 @cache
 def instruments() -> tuple[Instrument, ...]:
     """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
     for row in _rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
+        names += tuple(Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text)
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))

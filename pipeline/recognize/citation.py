@@ -49,7 +49,9 @@ class Citation:
         records: What the registry knows under the name.
         prefix: 旧, 新 or 改正 before the name, or the year of a foreign statute (1996年).
         suffix: 施行令, の一部を改正する法律, … behind it.
-        number: The law number as written.
+        number: The law number as written in brackets that belong to the mention.
+        near: The number that stands behind the closing quotation mark, a mention of its own.
+        amended: Whether the text goes on to a bill that amends it (…法の一部改正法案).
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
     """
 
@@ -59,6 +61,8 @@ class Citation:
     suffix: str = ""
     bill: bool = False
     number: str = ""
+    near: str = ""
+    amended: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""
 

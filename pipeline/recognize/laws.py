@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|の(?:第[一二三1-3])?(?:選択|追加|改正)議定書|一部改正法)"
+    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|の(?:第[一二三四五六七八九十1-9]{1,2})?(?:選択|追加|改正)議定書|一部改正法)"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 # 刑法犯, 民法学, 電波法令: words of their own.
@@ -38,6 +38,8 @@ _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正|の�
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 _NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
+_NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
+_AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
 # 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
 _ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
 # 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
@@ -45,12 +47,14 @@ _GLOSS_HEAD = r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive
 _GLOSS = re.compile(
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
     rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{{0,38}}[A-Za-z\d])?| \d{{4}})?)"
-    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[）（]"
+    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]"
 )
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
     r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
 )
+# How far a name may reach to either side of an acronym in it (決め打ち).
+_REACH = 60
 _Defined = dict[str, tuple[int, int, Citation]]
 
 
@@ -93,6 +97,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     for (start, end), hit in hits.items():
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
             yield _grown(text, start, end, "registry", Citation(text[start:end], hit.records))
+    yield from _interrupted(text, lexicon, edges)
     for start, end, rule in find_titles(analysis, edges):
         inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
         official = any(name.kind != "short" for hit in inner for _, name in hit.records)
@@ -103,6 +108,18 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
         if inner and rule == "descriptive_title":
             records = inner[0].records
         yield _grown(text, start, end, rule, Citation(name, records))
+
+
+def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
+    """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
+    for match in _ACRONYM.finditer(text):
+        width = match.end() - match.start()
+        first = max(0, match.start() - _REACH)
+        joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
+        for hit in lexicon.find(joined):
+            start, end = first + hit.start, first + hit.end + width
+            if start < match.start() and match.end() < end and on_edges(text, start, end, edges):
+                yield _grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
 
 
 def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
@@ -137,8 +154,11 @@ def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fi
     if bracket:
         end = bracket.end()
         citation = replace(citation, number=bracket.group(1))
+    near = _NEAR.match(text, end)
     end, locators = read_locators(text, end)
-    return Find(start, end, rule, replace(citation, locators=locators))
+    amended = _AMENDED.match(text, end) is not None
+    citation = replace(citation, locators=locators, near=near.group(1) if near else "", amended=amended)
+    return Find(start, end, rule, citation)
 
 
 def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[int, int, Citation]:

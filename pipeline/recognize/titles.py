@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
-from pipeline.recognize.phrases import LINK_ENDS, noun_run, phrase_start
+from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ LEGAL = re.compile(
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = re.compile(
     rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
-    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)|いわゆる|\d+[ 　]+|[^ 　]*[ 　]+(?=[^ -~]))"
+    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
 )
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)")
@@ -44,8 +44,11 @@ AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による"})
 # The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
 TITLE_LINKS = frozenset({"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"})
+PURPOSES = frozenset({"のための", "するための"})
+# …に関する規則を定める says that there are rules, not which.
+REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
 # 2019年度国防授権法: the year before a name.
-NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号"})
+NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
 LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     phrase = _phrase(text, tokens, first, end, head)
     if phrase is not None:
         return phrase, "descriptive_title"
-    if numbered and first > 1 and tokens[first - 1].surface == "等":
+    while numbered and first > 1 and tokens[first - 1].surface in ("等", "関係") and in_name(tokens[first - 2]):
         first = noun_run(text, tokens, first - 2)
-        start = tokens[first].start
+    start = tokens[first].start
     name = text[start:end]
     if name in generic() or name == head.head or start >= at:
         return None
@@ -172,7 +175,9 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
     linked = LINK_ENDS.search(before)
     if first == 0 or linked is None or linked.group() in WEAK_LINKS or before.endswith(("年の", "月の", "日の")):
         return None
-    if head.kind == "order" and linked.group() == "に基づく":
+    if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+        return None
+    if head.head == "法律" and linked.group() not in TITLE_LINKS - PURPOSES:
         return None
     if head.needs == "stem":
         stem = text[start:end].removesuffix(head.head)
@@ -180,7 +185,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
-    return phrase if phrase is not None and phrase < start else None
+    return phrase if phrase is not None and phrase < start and not text.startswith("ため", phrase) else None
 
 
 def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pipeline.locators import Locators
@@ -21,6 +22,8 @@ TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極"
 TREATY_KINDS = frozenset(
     {"treaty", "agreement", "arrangement", "protocol", "charter", "exchange_of_notes", "convention", "amendment"}
 )
+# How alike a name in the text and a registered title with its number must be (決め打ち).
+ALIKE = 0.6
 ORDER_HEADS = {"政令": ("施行令",), "省令": ("施行規則",), "府令": ("施行規則",), "規則": ("施行規則",), "告示": (), "訓令": ()}
 URL = "https://laws.e-gov.go.jp/law/{}"
 
@@ -85,7 +88,10 @@ class LawResolver:
 
     def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
         flags: list[str] = []
-        found = self._by_number.get(kanji_number(citation.number)) if citation.number else None
+        found = self._by_number.get(kanji_number(citation.number or citation.near))
+        if found is not None and not _agree(citation, found):
+            # A number that belongs to another law is a slip of the text: never an id by such a number.
+            found, flags = None, ["number_mismatch"]
         if found is not None:
             law = self._law(found, None)
         else:
@@ -97,7 +103,7 @@ class LawResolver:
                 law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
             else:
                 law = self._law(*record)
-        if citation.number and not law.law_num:
+        if citation.number and not law.law_num and "number_mismatch" not in flags:
             law = replace(law, law_num=kanji_number(citation.number))
         law = self._derived(law, citation)
         return replace(law, flags=(*law.flags, *flags))
@@ -175,6 +181,8 @@ class LawResolver:
                 return None
             return ResolvedLaw("同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",))
         law = replace(past.law, locators=citation.locators, antecedent=past.index)
+        if past.citation.amended and citation.bill and not past.citation.bill:
+            return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         if citation.anaphor in ("条", "項"):
             own = citation.locators
             article = past.law.locators.article[-1:]
@@ -193,7 +201,7 @@ class LawResolver:
         if head in ("条", "項"):
             return bool(law.locators.article)
         if head in ("法案", "法律案"):
-            return norm.endswith(("法案", "法律案"))
+            return norm.endswith(("法案", "法律案")) or past.citation.amended
         if citation.bill:
             return any(name.endswith(head) for name in names)
         treaty = law.kind in TREATY_KINDS or norm.endswith(tuple(TREATY_HEADS))
@@ -207,6 +215,16 @@ class LawResolver:
             # 施行令 is a 政令, 施行規則 a 省令 or 府令; else the number says what it is.
             return bool(re.search(rf"{head}第", law.law_num)) or norm.endswith((head, *ORDER_HEADS[head]))
         return any(name.endswith(head) for name in names)
+
+
+def _agree(citation: Citation, found: Instrument) -> bool:
+    """Whether a number and a name can belong together."""
+    if citation.suffix or citation.bill:
+        return False
+    if citation.records:
+        return any(record is found for record, _ in citation.records)
+    ratios = (SequenceMatcher(None, citation.name, name.text).ratio() for name in found.names)
+    return max(ratios, default=0.0) >= ALIKE
 
 
 def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
