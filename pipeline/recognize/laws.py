@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|の(?:第[一二三四五六七八九十1-9]{1,2})?(?:選択|追加|改正)議定書|一部改正法)"
+    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|一部改正法)"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 # 刑法犯, 民法学, 電波法令: words of their own.
@@ -49,6 +49,13 @@ _GLOSS = re.compile(
     rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{{0,38}}[A-Za-z\d])?| \d{{4}})?)"
     r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]"
 )
+# （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
+_OTHERWISE = re.compile(r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
+_SPELLED = re.compile(r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
+# 刑法, 商法, 憲法: names so short that they end other words (悪質商法), but not after what goes before a name.
+_SHORT = 3
+_COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
+_FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
     r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
@@ -67,10 +74,12 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     """
     found: dict[int, list[Find]] = {}
     defined: _Defined = {}
+    denied: set[str] = set()
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
         found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
+        denied |= {m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())}
         for find in found[index]:
             base = replace(find.citation, locators=Locators(), number="", prefix="")
             for start, end, is_definition in learn(text, find.end):
@@ -79,6 +88,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
             glosses[index] += _glosses(text, find.end, base)
     for index, analysis in enumerate(analyses):
         text, edges = analysis.sentence.text, borders(analysis.tokens)
+        found[index] = [find for find in found[index] if find.citation.name not in denied]
         finds = _longest([*_defined(index, text, edges, defined), *glosses[index], *found[index]])
         finds += list(numbers_and_anaphors(text, finds, edges))
         for find in finds:
@@ -93,6 +103,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
         for hit in lexicon.find(text)
         if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end))
         and not _WORD_GOES_ON.match(text, hit.end)
+        and not _other_word(text, hit.start, hit.end)
     }
     for (start, end), hit in hits.items():
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
@@ -129,6 +140,15 @@ def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool
         return False
     number = kanji_number(bracket.group(1))
     return any(record.number == number for hit in hits for record, _ in hit.records)
+
+
+def _other_word(text: str, start: int, end: int) -> bool:
+    """Whether a short name is the end of another word (悪質商法), or an acronym that is spelled out otherwise."""
+    if end - start <= _SHORT and not text[start:end].isascii():
+        before = text[max(0, start - 4) : start]
+        return bool(_COMPOUND.search(before)) and not _FREE.search(before)
+    gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
+    return gloss is not None and not re.search(_GLOSS_HEAD, gloss.group())
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:

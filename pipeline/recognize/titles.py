@@ -125,15 +125,10 @@ def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
 
 def _in_dictionary(token: Token) -> bool:
     """Whether Sudachi's dictionary has the whole title as one proper noun."""
-    return (
-        token.pos.startswith("名詞-固有名詞-一般")
-        and token.surface not in generic()
-        and any(
-            token.surface.endswith(h.head) and len(token.surface) > len(h.head) + 2
-            for h in heads()
-            if h.needs != "stem"
-        )
-    )
+    if not token.pos.startswith("名詞-固有名詞-一般") or token.surface in generic():
+        return False
+    ends = (h.head for h in heads() if h.needs not in ("stem", "numbered"))
+    return any(token.surface.endswith(end) and len(token.surface) > len(end) + 2 for end in ends)
 
 
 def _runs_on(text: str, end: int) -> bool:
@@ -192,6 +187,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
     """Whether a run of nouns names an instrument; ``span`` is its start, the start of its head, and its end."""
     start, at, end = span
     stem = text[start:at]
+    if text.startswith("（正式名称", end):
+        return True
     match head.needs:
         case "left":
             return len(stem) >= 2
