@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pipeline.numerals import NUMBER, number
@@ -11,7 +12,7 @@ _N = NUMBER
 _S = "[ 　]?"
 _BRANCH = rf"(?:の{_N})*"
 # 第76条の2第1項第2号; an article may lack 第 (行政手続法8条); treaties number paragraphs bare (第十一条2).
-_ARTICLE = rf"第?{_S}(?P<article>{_N}){_S}条(?P<article_branch>{_BRANCH})"
+_ARTICLE = rf"(?:第?{_S}(?P<article>{_N})|第{_S}(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{{1,6}})){_S}条(?P<article_branch>{_BRANCH})"
 _PARAGRAPH = rf"(?:第?{_S}(?P<paragraph>{_N}){_S}項|(?<=条)(?P<bare>\d{{1,2}})(?![\d年月日条項号か条箇カヶ]))"
 _ITEM = rf"第?{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})"
 _TAIL = r"(?:[イロハニホヘト](?=[、。）及又にのを規])|（[0-9]{1,2}）)?(?:前段|後段|本文|ただし書き?|柱書き?|各号(?:列記以外の部分)?)?"
@@ -22,7 +23,7 @@ _PLACES = tuple(
         rf"(?:附則{_S})?{_ARTICLE}{_S}(?:{_PARAGRAPH})?{_S}(?:{_ITEM})?{_TAIL}",
         rf"第{_S}(?P<paragraph>{_N}){_S}項{_S}(?:{_ITEM})?{_TAIL}",
         rf"附則(?:第(?P<paragraph>{_N})項)?",
-        rf"別表(?:第{_N}{_BRANCH})?|別記様式(?:第{_N}号)?",
+        rf"別表(?:第{_N}号?{_BRANCH})?|別記様式(?:第{_N}号?)?",
         rf"第(?:{_N}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[編章節款部](?:第{_N}[章節款])*",
     )
 )
@@ -88,12 +89,21 @@ def _place(text: str, start: int) -> re.Match[str] | None:
 
 def _values(match: re.Match[str]) -> tuple[str, str, str]:
     found = match.groupdict()
+    roman = found.get("roman")
+    if roman:
+        found["article"] = str(_roman(unicodedata.normalize("NFKC", roman)))
     paragraph = found.get("paragraph") or found.get("bare") or ""
     return (
         _written(found.get("article"), found.get("article_branch")),
         str(number(paragraph)) if paragraph else "",
         _written(found.get("item"), found.get("item_branch")),
     )
+
+
+def _roman(text: str) -> int:
+    """Return the value of a Roman numeral up to XXXIX, as treaties number their articles."""
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _written(value: str | None, branch: str | None) -> str:

@@ -118,6 +118,8 @@ class LawResolver:
             own = next((i for i in instruments() if title in (i.title, i.title_on(self._reference))), None)
             if own is not None and not citation.bill:
                 return self._law(own, None)
+        if citation.suffix.endswith("改正議定書"):
+            suffix = "を改正する議定書" + "案" * citation.bill
         return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
 
     def _choose(
@@ -151,17 +153,22 @@ class LawResolver:
         return None
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
-        day = self._reference
-        if name is not None and not name.valid.holds(day):
-            # An old name in a later text still means the law as it was called then.
-            day = name.valid.last if name.valid.last and day and name.valid.last < day else day
-        title = instrument.title_on(day)
+        # An official title that is written out is meant as it stands, also before or after its time.
+        written = name is not None and name.kind in ("title", "former")
+        title = name.text if name is not None and written else instrument.title_on(self._day(name))
         flags = []
         if title != instrument.title:
             flags.append("law_renamed")
         if instrument.status in ("repealed", "lapsed", "ended", "superseded"):
             flags.append("law_repealed")
         return ResolvedLaw(title, instrument.number, instrument.law_id, instrument.kind, flags=tuple(flags))
+
+    def _day(self, name: Name | None) -> date | None:
+        """Return the day whose title is meant: the document's, or the last on which a short name was in use."""
+        day = self._reference
+        if name is None or day is None or name.valid.holds(day):
+            return day
+        return name.valid.last if name.valid.last and name.valid.last < day else day
 
     def _numbered(self, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
