@@ -34,7 +34,7 @@ _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = re.compile("[犯学典廷令]")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正|の新)$")
+_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 _NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")

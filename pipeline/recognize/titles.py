@@ -41,7 +41,8 @@ COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章|施行令|規�
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
-WEAK_LINKS = frozenset({"の", "間の", "等の", "による"})
+WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
+POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
 # The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
 TITLE_LINKS = frozenset({"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"})
 PURPOSES = frozenset({"のための", "するための"})
@@ -180,7 +181,10 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
-    return phrase if phrase is not None and phrase < start and not text.startswith("ため", phrase) else None
+    kind_of = text[start:end] in generic() and not text.startswith("国際", start)
+    if phrase is None or phrase >= start or kind_of or text.startswith(POINTING, phrase):
+        return None
+    return phrase
 
 
 def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:

@@ -103,6 +103,7 @@ class LawResolver:
                 law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
             else:
                 law = self._law(*record)
+                law = replace(law, law_num="", law_id="") if ambiguous else law
         if citation.number and not law.law_num and "number_mismatch" not in flags:
             law = replace(law, law_num=kanji_number(citation.number))
         law = self._derived(law, citation)
@@ -140,9 +141,12 @@ class LawResolver:
         if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
             # The time spoken of lies wholly outside of what the name means today.
             now = [pair for pair in records if _valid(pair, *spoken)] or now
+        elif spoken:
+            now = [pair for pair in now if _valid(pair, *spoken)] or now
         records = now or records
         current = [pair for pair in records if pair[0].status == "in_force"] or records
-        return current[-1], len({pair[0].title for pair in records}) > 1
+        # Between its making and the end of the old one, a new law and its namesake are both meant.
+        return current[-1], len({id(pair[0]) for pair in (records if day else current)}) > 1
 
     @staticmethod
     def _exact(name: str) -> tuple[Instrument, Name] | None:
