@@ -1,4 +1,4 @@
-"""The grammar of places in a law: 第3条の2第1項第2号, 第78条及び第81条, 第100条から第107条まで, 附則第2条, 別表第一."""
+"""The grammar of places in a law: 第3条の2第1項第2号, 第78条及び第81条, 第4条から第7条まで, 附則第2条."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ _N = NUMBER
 _S = "[ 　]?"
 _BRANCH = rf"(?:の{_N})*"
 # 第76条の2第1項第2号; an article may lack 第 (行政手続法8条); treaties number paragraphs bare (第十一条2).
-_ARTICLE = rf"(?:第?{_S}(?P<article>{_N})|第{_S}(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{{1,6}})){_S}条(?P<article_branch>{_BRANCH})"
+_ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
+_ARTICLE = rf"(?:第?{_S}(?P<article>{_N})|第{_S}(?P<roman>{_ROMAN})){_S}条(?P<article_branch>{_BRANCH})"
 _PARAGRAPH = rf"(?:第?{_S}(?P<paragraph>{_N}){_S}項|(?<=条)(?P<bare>\d{{1,2}})(?![\d年月日条項号か条箇カヶ]))"
 _ITEM = rf"第?{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})"
-_TAIL = r"(?:[イロハニホヘト](?=[、。）及又にのを規])|（[0-9]{1,2}）)?(?:前段|後段|本文|ただし書き?|柱書き?|各号(?:列記以外の部分)?)?"
+_TAIL = (
+    r"(?:[イロハニホヘト](?=[、。）及又にのを規])|（[0-9]{1,2}）)?"
+    r"(?:前段|後段|本文|ただし書き?|柱書き?|各号(?:列記以外の部分)?)?"
+)
 # What one place can look like, tried in this order.
 _PLACES = tuple(
     re.compile(pattern)
@@ -28,7 +32,9 @@ _PLACES = tuple(
     )
 )
 _ITEM_ONLY = re.compile(rf"第{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})")
-JOINER = re.compile(rf"{_S}(?:、|,|・|及び|および|又は|または|並びに|ならびに|若しくは|から|～|乃至|ないし){_S}")
+JOINER = re.compile(
+    rf"{_S}(?:、|,|・|及び|および|又は|または|並びに|ならびに|若しくは|から|～|乃至|ないし){_S}"
+)
 RANGE = re.compile("から|～|乃至|ないし")
 
 
@@ -51,7 +57,9 @@ class Locators:
 
 
 def read_locators(text: str, start: int) -> tuple[int, Locators]:
-    """Read the locators at ``start`` of clean ``text``; return their end (``start`` if none) and what they say.
+    """Read the locators at ``start`` of clean ``text``; return their end and what they say.
+
+    Without a locator the end is ``start``.
 
     >>> read_locators("第3条第1項第2号に", 0)
     (10, Locators(article=('3',), paragraph=('1',), item=('2',)))
@@ -61,7 +69,9 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
     match = _place(text, start)
     if match is None:
         return start, Locators()
-    articles, paragraphs, items = [], [], []
+    articles: list[str] = []
+    paragraphs: list[str] = []
+    items: list[str] = []
     end = start
     ranged = False
     while match and match.end() > match.start():

@@ -24,28 +24,9 @@ from pipeline.clean import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-DIGITS = "〇一二三四五六七八九"
 # 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
 SHORTEST = 6
 NameKind = Literal["title", "former", "short", "english"]
-
-
-def kanji_number(text: str) -> str:
-    """Write a law number with kanji numerals, as it was promulgated.
-
-    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号")
-    ('平成十一年法律第六十号', '平成元年法律第百二号')
-    """
-    return re.sub(r"\d+", lambda m: _kanji(int(m.group())), re.sub(r"[ 　]", "", text))
-
-
-def _kanji(value: int) -> str:
-    """Write 1-9999 with 十百千, without 一 before them, as law numbers do."""
-    out = ""
-    for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
-        digit, value = divmod(value, unit)
-        out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
-    return out + (DIGITS[value] if value else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +122,7 @@ Record = TypeVar("Record", Instrument, Organization)
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[Record]):
-    """A name in a text: its half-open span, and the records that bear it, each with the name that it bears."""
+    """A name in a text: its half-open span, and the records that bear it, each with its name."""
 
     start: int
     end: int
@@ -158,7 +139,9 @@ class Lexicon(Generic[Record]):
             for name in record.names:
                 by_text[fold(name.text)].append((record, name))
         self._texts = list(by_text)
-        self._records = {text: tuple(found) for text, found in by_text.items()}
+        self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
+            text: tuple(found) for text, found in by_text.items()
+        }
         self._automaton = AhoCorasick(
             self._texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
@@ -174,8 +157,8 @@ class Lexicon(Generic[Record]):
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Name]:
@@ -185,7 +168,7 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
 
 
 def _without_form(title: str) -> str:
-    """Return 情報通信研究機構法 for 国立研究開発法人情報通信研究機構法, ``""`` for a title without legal form."""
+    """Return a title without its legal form (情報通信研究機構法), ``""`` if it has none."""
     short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
     return short if short != title and len(short) > SHORTEST else ""
 
@@ -196,17 +179,31 @@ def instruments() -> tuple[Instrument, ...]:
     found = []
     for row in _rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
-        names += tuple(Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text)
+        names += tuple(
+            Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
+        )
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))
-        found.append(Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"]))
+        found.append(
+            Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"])
+        )
     for row in _rows("treaties.csv"):
         valid = validity(f"{row['signed'] or '..'}/{row['ended'] or '..'}")
-        names = (Name(row["title"], "title"), *_names(row["short_names"], "short"), *_names(row["english"], "english"))
-        found.append(Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"]))
+        names = (
+            Name(row["title"], "title"),
+            *_names(row["short_names"], "short"),
+            *_names(row["english"], "english"),
+        )
+        found.append(
+            Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
+        )
     for row in _rows("foreign_laws.csv"):
-        names = (Name(row["title"], "title"), *_names(row["abbreviations"], "short"), *_names(row["english"], "english"))
+        names = (
+            Name(row["title"], "title"),
+            *_names(row["abbreviations"], "short"),
+            *_names(row["english"], "english"),
+        )
         found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)
 

@@ -121,7 +121,9 @@ def test_a_definition_does_not_hold_before_it_is_made() -> None:
     assert [law.text for law in found] == ["架空の里の振興に関する法律", "里法", "里法"]
 
 
-@pytest.mark.parametrize("unit", ["1", "一", "第1条", "（", "「", "法", "及び", "に関する", "の", "第１項及び", "附則", "A"])
+@pytest.mark.parametrize(
+    "unit", ["1", "一", "第1条", "（", "「", "法", "及び", "に関する", "の", "第１項及び", "附則", "A"]
+)
 def test_odd_input_takes_linear_time(unit: str) -> None:
     from pipeline.locators import read_locators
     from pipeline.recognize.citation import LAW_NUMBER

@@ -1,4 +1,4 @@
-"""The registry of laws, treaties and foreign statutes: its form, and its facts against the full list of e-Gov."""
+"""The registry of laws, treaties and foreign statutes: its form, and its facts against e-Gov's list."""
 
 import csv
 import re
@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.registry import Instrument, instruments, kanji_number, validity
+from pipeline.law_numbers import kanji_number
+from pipeline.registry import Instrument, instruments, validity
 
 FULL_LIST = Path(__file__).parents[2] / "shared" / "reference" / "laws.tsv"
-LAW_NUMBER = re.compile(r"(?:明治|大正|昭和|平成|令和)(?:元|[一二三四五六七八九十]+)年.+第[一二三四五六七八九十百千]+号|昭和二十一年憲法")
+LAW_NUMBER = re.compile(
+    r"(?:明治|大正|昭和|平成|令和)(?:元|[一二三四五六七八九十]+)年.+第[一二三四五六七八九十百千]+号|昭和二十一年憲法"
+)
 LAW_ID = re.compile(r"[1-5]\d\d(?:AC|CO|IO|DF|DT|DH|M\d|R)[0-9A-Z]+|321CONSTITUTION")
 
 
@@ -54,7 +57,10 @@ def test_the_registry_is_as_large_as_promised() -> None:
 
 
 def test_validities_are_readable() -> None:
-    for name, cells in (("laws.csv", ("former_titles", "abbreviations")), ("treaties.csv", ("short_names", "english"))):
+    for name, cells in (
+        ("laws.csv", ("former_titles", "abbreviations")),
+        ("treaties.csv", ("short_names", "english")),
+    ):
         for row in _rows(name):
             for part in filter(None, "|".join(row[cell] for cell in cells).split("|")):
                 text, at, time = part.partition("@")
@@ -113,7 +119,12 @@ def test_every_id_number_and_title_is_that_of_the_full_list() -> None:
         fact = known.get(row["law_id"])
         title = re.sub(r"^.*号（(.*)）$", r"\1", fact["title"].removesuffix("　抄")) if fact else ""
         day = fact["promulgation_date"] if fact else ""
-        same = fact and fact["law_num"] == row["law_num"] and title == row["title"] and day in ("", row["promulgated"])
+        same = (
+            fact
+            and fact["law_num"] == row["law_num"]
+            and title == row["title"]
+            and day in ("", row["promulgated"])
+        )
         if not same:
             wrong.append((row["title"], row["law_id"], fact))
     assert wrong == []

@@ -19,7 +19,8 @@ _S = "[ 　]?"
 _ERA = "(?:" + "|".join(eras()) + ")"
 _BODY = r"[一-龥]{1,8}[省府庁院会](?:・[一-龥]{1,8}[省府庁会]){0,6}"
 _TYPE = (
-    rf"(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達|{_BODY}(?:令|告示|訓令|規則)|(?:省令|府令|告示|訓令|規則|条例))"
+    "(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達"
+    rf"|{_BODY}(?:令|告示|訓令|規則)|(?:省令|府令|告示|訓令|規則|条例))"
 )
 # 平成25年法律第108号, 同年法律第5号, 法律第17号, 総務省告示第124号; bills: 閣法第5号; 人事院規則14―7.
 LAW_NUMBER = re.compile(
@@ -97,7 +98,9 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
     for match in _SAME_PLACE.finditer(text):
         if free(*match.span()) and match.start() in edges and not _points_outside(text, match.start(), taken):
             _, locators = read_locators("第0条" + match["rest"], 0)
-            yield Find(match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators))
+            yield Find(
+                match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)
+            )
 
 
 def _anaphor(text: str, match: re.Match[str]) -> Find:

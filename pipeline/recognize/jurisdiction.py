@@ -1,4 +1,4 @@
-"""Whose law a sentence speaks of: 韓国の個人情報保護法 is no Japanese law, whatever the registry knows under the name."""
+"""Whose law a sentence speaks of: 韓国の個人情報保護法 is no Japanese law, whatever the registry knows."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from functools import cache
 from importlib.resources import files
 
 # A sentence may also speak of Japan, or of what only Japanese authorities do.
-DOMESTIC = r"我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
+DOMESTIC = "我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
 OTHERS = ("EU", "欧州連合", "欧州", "連邦", "同国", "諸外国")
 STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    with files("pipeline").joinpath("data/countries.csv").open(encoding="utf-8", newline="") as stream:
-        names = [row["short"] for row in csv.DictReader(stream) if row["iso"] != "JP" and len(row["short"]) > 1]
+    rows = csv.DictReader(files("pipeline").joinpath("data/countries.csv").read_text("utf-8").splitlines())
+    names = [row["short"] for row in rows if row["iso"] != "JP" and len(row["short"]) > 1]
     country = "|".join(re.escape(name) for name in sorted({*names, *OTHERS}, key=len, reverse=True))
     place = rf"(?:{country}|{STATE})"
     adjacent = re.compile(rf"{place}(?:政府|議会|連邦)?の?「?$")
-    topic = re.compile(rf"(?P<foreign>{place}(?:政府|議会|連邦議会)?(?:では|においては?|は|も))|(?P<home>{DOMESTIC})")
+    at = "(?:政府|議会|連邦議会)?(?:では|においては?|は|も)"
+    topic = re.compile(rf"(?P<foreign>{place}{at})|(?P<home>{DOMESTIC})")
     return adjacent, topic
 
 

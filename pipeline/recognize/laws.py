@@ -12,13 +12,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators, read_locators
 from pipeline.model import Mention
 from pipeline.recognize.citation import LAW_NUMBER, Citation, Find, numbers_and_anaphors
 from pipeline.recognize.definitions import borders, learn, occurrences, on_edges
 from pipeline.recognize.jurisdiction import foreign
 from pipeline.recognize.titles import find_titles
-from pipeline.registry import kanji_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,16 +43,19 @@ _AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一
 # 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
 _ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
 # 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
-_GLOSS_HEAD = r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
+_GLOSS_HEAD = (
+    r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
+)
 _GLOSS = re.compile(
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
-    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{{0,38}}[A-Za-z\d])?| \d{{4}})?)"
+    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
+    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
     r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]"
 )
 # （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
 _OTHERWISE = re.compile(r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
 _SPELLED = re.compile(r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
-# 刑法, 商法, 憲法: names so short that they end other words (悪質商法), but not after what goes before a name.
+# 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
 _SHORT = 3
 _COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
 _FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
@@ -79,7 +82,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
         found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
-        denied |= {m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())}
+        denied |= {
+            m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
+        }
         for find in found[index]:
             base = replace(find.citation, locators=Locators(), number="", prefix="")
             for start, end, is_definition in learn(text, find.end):
@@ -143,7 +148,7 @@ def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool
 
 
 def _other_word(text: str, start: int, end: int) -> bool:
-    """Whether a short name is the end of another word (悪質商法), or an acronym that is spelled out otherwise."""
+    """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
     if end - start <= _SHORT and not text[start:end].isascii():
         before = text[max(0, start - 4) : start]
         return bool(_COMPOUND.search(before)) and not _FREE.search(before)
@@ -208,7 +213,11 @@ def _formal(text: str, finds: list[Find]) -> list[Find]:
     for find in finds:
         formal = _FORMAL.match(text, find.end)
         named = starts.get(formal.end()) if formal else None
-        own = replace(find.citation, name=named.citation.name, records=named.citation.records) if named else None
+        own = (
+            replace(find.citation, name=named.citation.name, records=named.citation.records)
+            if named
+            else None
+        )
         known.append(replace(find, citation=own) if own else find)
     return known
 

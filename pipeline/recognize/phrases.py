@@ -15,18 +15,66 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 # Verbs and particles that link what a name is about to its head, as dictionary forms.
-LINKS = frozenset({"関する", "係る", "掛かる", "かかる", "基づく", "対する", "伴う", "図る", "為", "因る", "於く", "置く", "資する"})
+LINKS = frozenset(
+    {
+        "関する",
+        "係る",
+        "掛かる",
+        "かかる",
+        "基づく",
+        "対する",
+        "伴う",
+        "図る",
+        "為",
+        "因る",
+        "於く",
+        "置く",
+        "資する",
+    }
+)
 # Within a phrase these may stand; anything else ends it to the left.
-PARTICLES = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"})
+PARTICLES = frozenset(
+    {"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"}
+)
 CLAUSE = frozenset({"を", "が"})
-DROPPED_FIRST = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "や", "等", "その", "他", "各", "当該", "同", "本", "両"})
+DROPPED_FIRST = frozenset(
+    {
+        "の",
+        "と",
+        "に",
+        "及び",
+        "および",
+        "並びに",
+        "又は",
+        "や",
+        "等",
+        "その",
+        "他",
+        "各",
+        "当該",
+        "同",
+        "本",
+        "両",
+    }
+)
 LINK_ENDS = re.compile(
     r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
 )
-CLAUSES = ("を図る", "を改正する", "を防止する", "を確保する", "を促進する", "を考える", "を検討する", "を目指す")
+CLAUSES = (
+    "を図る",
+    "を改正する",
+    "を防止する",
+    "を確保する",
+    "を促進する",
+    "を考える",
+    "を検討する",
+    "を目指す",
+)
 AFTER_NI = ("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた")
 # What may not belong to a run of nouns though it is one.
-NOT_IN_NAME = frozenset({"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"})
+NOT_IN_NAME = frozenset(
+    {"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"}
+)
 # 日米宇宙状況監視（SSA）協力取極: an acronym in the middle of a name.
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
@@ -37,7 +85,9 @@ LONGEST = 120
 LINKING_PAST = ("向け", "応じ", "基づい", "関し", "関連し", "即し")
 # What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
 ADJECTIVAL = frozenset({"な"})
-_PURPOSE = r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
+_PURPOSE = (
+    r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
+)
 OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
 PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
@@ -64,7 +114,9 @@ def in_name(token: Token) -> bool:
         return True
     if token.surface in NOT_IN_NAME:
         return False
-    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+    return (
+        token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+    )
 
 
 def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool = False) -> int | None:
@@ -74,7 +126,7 @@ def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool 
         text: Of the sentence; offsets count its code points.
         tokens: Of the sentence.
         first: Index of the first token of the run of nouns that ends the name.
-        title: Whether it is a title of a law, in which 健全な or を識別するための may stand and 規制する may not.
+        title: Whether it is a title of a law, where 健全な and を識別するための may stand.
     """
     belongs = _in_title if title else _in_phrase
     end = tokens[first].start
@@ -86,7 +138,9 @@ def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool 
             i = opener
         else:
             break
-    while i < first and (tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "接続詞", "補助記号-読点"))):
+    while i < first and (
+        tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "接続詞", "補助記号-読点"))
+    ):
         i += 1
     if i >= first:
         return None
@@ -109,7 +163,11 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
         return True
     if token.surface in PARTICLES or token.surface == "・":
         return token.surface != "に" or text.startswith(AFTER_NI, token.start)
-    if token.norm in LINKS or token.lemma in LINKS or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た"):
+    if (
+        token.norm in LINKS
+        or token.lemma in LINKS
+        or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た")
+    ):
         if token.surface == "た":
             return text.endswith(LINKING_PAST, 0, token.start)
         return token.surface != "て" or text.startswith("ての", token.start)

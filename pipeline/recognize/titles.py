@@ -7,25 +7,23 @@ The end is a head (``data/law_heads.csv``). The beginning is found by grammar: a
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
+from pipeline.recognize.heads import generic, heads, methods, stems
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Analysis, Token
+    from pipeline.recognize.heads import Head
 
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
 NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
-# What is done with a statute and not with a method (測定法, 定額法): it is passed, amended, broken, cited by article.
+# What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
 _DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
 LEGAL = re.compile(
     rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第{NUMBER}条|違反|に違反"
@@ -34,61 +32,28 @@ LEGAL = re.compile(
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = re.compile(
     rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
-    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
+    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
+    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
 )
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
-COMPLETE = re.compile(r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)")
+COMPLETE = re.compile(
+    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)"
+)
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
 POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
 # The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
-TITLE_LINKS = frozenset({"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"})
+TITLE_LINKS = frozenset(
+    {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
+)
 PURPOSES = frozenset({"のための", "するための"})
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
 LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head of titles: the kind of instrument, and what must stand before it."""
-
-    head: str
-    kind: str
-    needs: str
-
-
-@cache
-def heads() -> tuple[Head, ...]:
-    """Return the heads, the longest first (``data/law_heads.csv``)."""
-    rows = (Head(row["head"], row["kind"], row["needs"]) for row in _rows("law_heads.csv"))
-    return tuple(sorted(rows, key=lambda h: -len(h.head)))
-
-
-@cache
-def stems() -> frozenset[str]:
-    """Return the words that make 〜法 a statute (``data/law_stems.csv``)."""
-    return frozenset(row["stem"] for row in _rows("law_stems.csv"))
-
-
-@cache
-def methods() -> frozenset[str]:
-    """Return the words that make 〜法 a method, whatever is done with it (``data/law_methods.csv``)."""
-    return frozenset(row["stem"] for row in _rows("law_methods.csv"))
-
-
-@cache
-def generic() -> frozenset[str]:
-    """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
-    return frozenset(row["name"] for row in _rows("law_generic.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
@@ -104,7 +69,9 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
             yield token.start, token.end, "dictionary_title"
             continue
         for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
-            head = next((h for h in heads() if text.endswith(h.head, 0, end) and end - len(h.head) in edges), None)
+            head = next(
+                (h for h in heads() if text.endswith(h.head, 0, end) and end - len(h.head) in edges), None
+            )
             span = None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head)
             if span:
                 yield span[0], end, span[1]
@@ -148,7 +115,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     phrase = _phrase(text, tokens, first, end, head)
     if phrase is not None:
         return phrase, "descriptive_title"
-    while numbered and first > 1 and tokens[first - 1].surface in ("等", "関係") and in_name(tokens[first - 2]):
+    while (
+        numbered and first > 1 and tokens[first - 1].surface in ("等", "関係") and in_name(tokens[first - 2])
+    ):
         first = noun_run(text, tokens, first - 2)
     start = tokens[first].start
     name = text[start:end]
@@ -169,7 +138,12 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
     start = tokens[first].start
     before = text[max(0, start - 8) : start]
     linked = LINK_ENDS.search(before)
-    if first == 0 or linked is None or linked.group() in WEAK_LINKS or before.endswith(("年の", "月の", "日の")):
+    if (
+        first == 0
+        or linked is None
+        or linked.group() in WEAK_LINKS
+        or before.endswith(("年の", "月の", "日の"))
+    ):
         return None
     if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
         return None
@@ -177,7 +151,11 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         return None
     if head.needs == "stem":
         stem = text[start:end].removesuffix(head.head)
-        if linked.group() not in TITLE_LINKS or text[start:end] in generic() or stem.endswith(tuple(methods())):
+        if (
+            linked.group() not in TITLE_LINKS
+            or text[start:end] in generic()
+            or stem.endswith(tuple(methods()))
+        ):
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
@@ -188,7 +166,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
 
 
 def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:
-    """Whether a run of nouns names an instrument; ``span`` is its start, the start of its head, and its end."""
+    """Whether a run of nouns names an instrument; ``span`` is its start, its head's start, its end."""
     start, at, end = span
     stem = text[start:at]
     if text.startswith("（正式名称", end):
@@ -217,7 +195,11 @@ def _left_edge(text: str, phrase: int, start: int) -> int:
 
 def _country_pair(text: str, start: int) -> int:
     """Take in 日・ of 日・ペルー経済連携協定, which the analyzer takes for a day."""
-    return start - 2 if re.search(r"(?<![\d一二三四五六七八九十])日・$", text[max(0, start - 3) : start]) else start
+    return (
+        start - 2
+        if re.search(r"(?<![\d一二三四五六七八九十])日・$", text[max(0, start - 3) : start])
+        else start
+    )
 
 
 def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
-from pipeline.registry import instruments, kanji_number
+from pipeline.registry import instruments
+from pipeline.resolve.antecedents import can_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from pipeline.model import Mention
     from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
 
-TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
-TREATY_KINDS = frozenset(
-    {"treaty", "agreement", "arrangement", "protocol", "charter", "exchange_of_notes", "convention", "amendment"}
-)
 # How alike a name in the text and a registered title with its number must be (決め打ち).
 ALIKE = 0.6
-ORDER_HEADS = {"政令": ("施行令",), "省令": ("施行規則",), "府令": ("施行規則",), "規則": ("施行規則",), "告示": (), "訓令": ()}
-URL = "https://laws.e-gov.go.jp/law/{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class ResolvedLaw:
     law_num: str = ""
     law_id: str = ""
     kind: str = ""
-    locators: Locators = Locators()
+    locators: Locators = field(default_factory=Locators)
     antecedent: int | None = None
     flags: tuple[str, ...] = ()
 
@@ -168,7 +162,7 @@ class LawResolver:
         return ResolvedLaw(title, instrument.number, instrument.law_id, instrument.kind, flags=tuple(flags))
 
     def _day(self, name: Name | None) -> date | None:
-        """Return the day whose title is meant: the document's, or the last on which a short name was in use."""
+        """Return the day whose title is meant: the document's, or the last of a short name's use."""
         day = self._reference
         if name is None or day is None or name.valid.holds(day):
             return day
@@ -186,52 +180,34 @@ class LawResolver:
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
     def _anaphor(self, citation: Citation) -> ResolvedLaw | None:
-        past = next((p for p in reversed(self._pasts) if self._can_mean(citation, p)), None)
+        past = next((p for p in reversed(self._pasts) if can_mean(citation, p.citation, p.law)), None)
         if past is None:
             if citation.anaphor in ("条", "項"):
                 return None
-            return ResolvedLaw("同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",))
+            return ResolvedLaw(
+                "同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",)
+            )
         law = replace(past.law, locators=citation.locators, antecedent=past.index)
         if past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         if citation.anaphor in ("条", "項"):
             own = citation.locators
             article = past.law.locators.article[-1:]
-            paragraph = own.paragraph or (past.law.locators.paragraph[-1:] if citation.anaphor == "項" else ())
+            paragraph = own.paragraph or (
+                past.law.locators.paragraph[-1:] if citation.anaphor == "項" else ()
+            )
             return replace(law, locators=Locators(article, paragraph, own.item))
         if citation.suffix:
             law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
-        elif not citation.bill and law.norm.endswith("案") and citation.anaphor == "法":
-            return law
         return law
-
-    @staticmethod
-    def _can_mean(citation: Citation, past: _Past) -> bool:
-        head, norm, law = citation.anaphor, past.law.norm, past.law
-        names = (norm, past.citation.name + "案" * past.citation.bill)
-        if head in ("条", "項"):
-            return bool(law.locators.article)
-        if head in ("法案", "法律案"):
-            return norm.endswith(("法案", "法律案")) or past.citation.amended
-        if citation.bill:
-            return any(name.endswith(head) for name in names)
-        treaty = law.kind in TREATY_KINDS or norm.endswith(tuple(TREATY_HEADS))
-        if head in TREATY_HEADS:
-            return treaty and (any(name.endswith(head) for name in names) or head == "条約")
-        if treaty:
-            return False
-        if head in ("法", "法律", "改正法", "特措法"):
-            return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
-        if head in ORDER_HEADS:
-            # 施行令 is a 政令, 施行規則 a 省令 or 府令; else the number says what it is.
-            return bool(re.search(rf"{head}第", law.law_num)) or norm.endswith((head, *ORDER_HEADS[head]))
-        return any(name.endswith(head) for name in names)
 
 
 def _agree(citation: Citation, found: Instrument) -> bool:
     """Whether a number and a name can belong together."""
-    if citation.suffix or citation.bill:
+    if citation.bill:
         return False
+    if citation.suffix:
+        return any(name.text.endswith(citation.suffix) for name in found.names)
     if citation.records:
         return any(record is found for record, _ in citation.records)
     ratios = (SequenceMatcher(None, citation.name, name.text).ratio() for name in found.names)
@@ -241,4 +217,3 @@ def _agree(citation: Citation, found: Instrument) -> bool:
 def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
     instrument, name = pair
     return name.valid.holds(first, last) and instrument.valid.holds(first, last)
-
