@@ -62,9 +62,9 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
     Without a locator the end is ``start``.
 
     >>> read_locators("第3条第1項第2号に", 0)
-    (10, Locators(article=('3',), paragraph=('1',), item=('2',)))
+    (9, Locators(article=('3',), paragraph=('1',), item=('2',)))
     >>> read_locators("第100条から第107条までの", 0)
-    (16, Locators(article=('100-107',), paragraph=(), item=()))
+    (14, Locators(article=('100-107',), paragraph=(), item=()))
     """
     match = _place(text, start)
     if match is None:
