@@ -19,7 +19,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = [row["short"] for row in rows if row["iso"] != "JP" and len(row["short"]) > 1]
     country = "|".join(re.escape(name) for name in sorted({*names, *OTHERS}, key=len, reverse=True))
     place = rf"(?:{country}|{STATE})"
-    adjacent = re.compile(rf"{place}(?:政府|議会|連邦)?の?「?$")
+    adjacent = re.compile(rf"{place}(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$")
     at = "(?:政府|議会|連邦議会)?(?:では|においては?|は|も)"
     topic = re.compile(rf"(?P<foreign>{place}{at})|(?P<home>{DOMESTIC})")
     return adjacent, topic

@@ -175,7 +175,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
         case "left":
             return len(stem) >= 2
         case "stem":
-            return _statute(text[start:end]) or _cited(text, end, text[start:end])
+            name = text[start:end]
+            return _statute(name) or _cited(text, end, name) or _of_a_country(run, name)
         case "proper":
             return _proper(run, stem)
         case _:
@@ -194,12 +195,13 @@ def _left_edge(text: str, phrase: int, start: int) -> int:
 
 
 def _country_pair(text: str, start: int) -> int:
-    """Take in 日・ of 日・ペルー経済連携協定, which the analyzer takes for a day."""
-    return (
-        start - 2
-        if re.search(r"(?<![\d一二三四五六七八九十])日・$", text[max(0, start - 3) : start])
-        else start
-    )
+    """Take in 日・ of 日・ペルー経済連携協定 and 日 of 日ベルギー租税条約, which the analyzer takes for a day."""
+    before = text[max(0, start - 3) : start]
+    pair = re.search(r"(?<![\d一二三四五六七八九十])(?:日・|日)$", before)
+    katakana = "ァ" <= text[start : start + 1] <= "ヶ"
+    if pair is None or not (pair.group() == "日・" or katakana):
+        return start
+    return start - len(pair.group())
 
 
 def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int:
@@ -225,6 +227,14 @@ def _cited(text: str, end: int, name: str) -> bool:
     if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
         return False
     return LEGAL.match(text, end) is not None
+
+
+def _of_a_country(run: Sequence[Token], name: str) -> bool:
+    """Whether a name says whose statute it is, and more: イラン制裁法, but not ドイツ法."""
+    stem = name.removesuffix("法")
+    own = stem.removeprefix(run[0].surface)
+    country = run[0].pos.startswith("名詞-固有名詞-地名-国") and run[0].surface not in ("日本", "国")
+    return country and len(own) > 1 and not stem.endswith(tuple(methods()))
 
 
 def _proper(tokens: Sequence[Token], stem: str) -> bool:
