@@ -8,6 +8,7 @@ Cells hold several names joined by ``|``, each optionally with its own time: ``n
 from __future__ import annotations
 
 import csv
+import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from pipeline.clean import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
+SHORTEST = 6
 NameKind = Literal["title", "former", "short", "english"]
 
 
@@ -78,7 +81,9 @@ class Instrument:
     """A law, order, treaty or other binding instrument.
 
     Attributes:
-        kind: ``law`` or the kind of treaty; ``number`` is as promulgated, ``""`` where there is none or it is unknown.
+        kind: ``law`` for Japanese laws and orders, the kind of treaty, ``foreign_law``, ``eu_regulation`` or
+            ``eu_directive``.
+        number: As promulgated, ``""`` where there is none or it is unknown.
     """
 
     title: str
@@ -90,11 +95,14 @@ class Instrument:
     status: str
 
     def title_on(self, day: date | None) -> str:
-        """Return the official title on ``day`` (None: today's)."""
-        for name in self.names:
-            if name.kind == "former" and day is not None and name.valid.holds(day):
-                return name.text
-        return self.title
+        """Return the official title on ``day`` (None: today's); before its making, the first that it got."""
+        former = [name for name in self.names if name.kind == "former"]
+        if day is None or not former:
+            return self.title
+        first = min(former, key=lambda name: name.valid.first or date.min)
+        if first.valid.first is not None and day < first.valid.first:
+            return first.text
+        return next((name.text for name in former if name.valid.holds(day)), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ Record = TypeVar("Record", Instrument, Organization)
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[Record]):
-    """A name in a text: its half-open span, and the records that bear it, each with the name that it bears."""
+    """A name in a text: its half-open span, and the records that bear it, each with its name."""
 
     start: int
     end: int
@@ -131,7 +139,9 @@ class Lexicon(Generic[Record]):
             for name in record.names:
                 by_text[fold(name.text)].append((record, name))
         self._texts = list(by_text)
-        self._records = {text: tuple(found) for text, found in by_text.items()}
+        self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
+            text: tuple(found) for text, found in by_text.items()
+        }
         self._automaton = AhoCorasick(
             self._texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
@@ -147,8 +157,8 @@ class Lexicon(Generic[Record]):
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Name]:
@@ -157,20 +167,44 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
         yield Name(text, kind, validity(time) if at else default)
 
 
+def _without_form(title: str) -> str:
+    """Return a title without its legal form (情報通信研究機構法), ``""`` if it has none."""
+    short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+    return short if short != title and len(short) > SHORTEST else ""
+
+
 @cache
 def instruments() -> tuple[Instrument, ...]:
-    """Return the laws and treaties of the shipped registry."""
+    """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
     for row in _rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
+        names += tuple(
+            Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
+        )
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))
-        found.append(Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"]))
+        found.append(
+            Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"])
+        )
     for row in _rows("treaties.csv"):
         valid = validity(f"{row['signed'] or '..'}/{row['ended'] or '..'}")
-        names = (Name(row["title"], "title"), *_names(row["short_names"], "short"), *_names(row["english"], "english"))
-        found.append(Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"]))
+        names = (
+            Name(row["title"], "title"),
+            *_names(row["short_names"], "short"),
+            *_names(row["english"], "english"),
+        )
+        found.append(
+            Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
+        )
+    for row in _rows("foreign_laws.csv"):
+        names = (
+            Name(row["title"], "title"),
+            *_names(row["abbreviations"], "short"),
+            *_names(row["english"], "english"),
+        )
+        found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators, read_locators
 from pipeline.model import Mention
-from pipeline.numerals import NUMBER
-from pipeline.periods import eras
+from pipeline.recognize.citation import LAW_NUMBER, Citation, Find, numbers_and_anaphors
 from pipeline.recognize.definitions import borders, learn, occurrences, on_edges
+from pipeline.recognize.jurisdiction import foreign
 from pipeline.recognize.titles import find_titles
 
 if TYPE_CHECKING:
@@ -25,101 +26,134 @@ if TYPE_CHECKING:
     from pipeline.model import Analysis
     from pipeline.registry import Hit, Instrument, Lexicon, Name
 
-_S = "[ 　]?"
-_ERA = "(?:" + "|".join(eras()) + ")"
-_TYPE = (
-    r"(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達|(?:[一-龥]{1,8}[省府庁院会](?:・[一-龥]{1,8}[省府庁])*)(?:令|告示|訓令|規則)"
-    r"|(?:省令|府令|告示|訓令|規則))"
-)
-# 平成25年法律第108号, 同年法律第5号, 法律第17号, 総務省告示第124号; bills: 閣法第5号.
-LAW_NUMBER = re.compile(
-    rf"(?:(?:{_ERA}{_S}{NUMBER}{_S}年|同年){_S}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_TYPE}{_S}第?{_S}{NUMBER}{_S}号"
-    rf"|(?:法律|政令|勅令|条約){_S}第{_S}{NUMBER}{_S}号|[一-龥]{{1,8}}[省府庁](?:令|告示|訓令){_S}第{_S}{NUMBER}{_S}号|[閣衆参]法第{_S}\d+{_S}号|{_ERA}{_S}{NUMBER}{_S}年憲法)"
-)
-_ANAPHOR_HEADS = (
-    "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則|政令|省令|府令|条例|告示|訓令|改正法|特措法|指令"
-)
-_ANAPHOR = re.compile(
-    rf"「?(?<!共)(?<!合)同(?P<head>{_ANAPHOR_HEADS})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
-)
-_SAME_PLACE = re.compile(rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)")
+_AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    r"(?P<sub>施行令|施行規則|施行細則|施行法)|(?P<amend>等?の一部を改正する(?:等の)?法律|(?:の)?改正議定書|一部改正法)"
+    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|一部改正法)"
 )
-_BILL = re.compile(r"案(?![件内分配文])")
-# 刑法犯, 民法学, 憲法上: words of their own.
-_WORD_GOES_ON = re.compile("[犯学典廷]")
+_BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
+# 刑法犯, 民法学, 電波法令: words of their own.
+_WORD_GOES_ON = re.compile("[犯学典廷令]")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
 _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What is written of an instrument.
-
-    Attributes:
-        name: The name without prefix, number and locators; ``""`` for a number alone or an anaphor.
-        records: What the registry knows under the name.
-        number: The law number as written.
-        anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
-        defines: Names that the text gives it.
-    """
-
-    name: str = ""
-    records: tuple[tuple[Instrument, Name], ...] = ()
-    prefix: str = ""
-    suffix: str = ""
-    bill: bool = False
-    number: str = ""
-    locators: Locators = Locators()
-    anaphor: str = ""
-    defines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Find:
-    start: int
-    end: int
-    rule: str
-    citation: Citation
+_WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
+_REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
+_NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
+_NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
+_AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
+# 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
+_ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
+# 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
+_GLOSS_HEAD = (
+    r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
+)
+_GLOSS = re.compile(
+    rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
+    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
+    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
+    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]"
+)
+# （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
+_OTHERWISE = re.compile(r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
+_SPELLED = re.compile(r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
+# 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
+_SHORT = 3
+_COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
+_FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
+_FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
+_ALIAS = re.compile(
+    r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
+)
+# How far a name may reach to either side of an acronym in it (決め打ち).
+_REACH = 60
+_Defined = dict[str, tuple[int, int, Citation]]
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention]:
-    """Yield the mentions of binding instruments; mentions may overlap, the longest counts."""
-    found: dict[int, list[_Find]] = defaultdict(list)
-    defined: dict[str, tuple[int, int, Citation]] = {}
+    """Yield the mentions of binding instruments; mentions may overlap, the longest counts.
+
+    Args:
+        analyses: The sentences of a document with their tokens; spans count code points of a sentence.
+        lexicon: The names of the registry.
+    """
+    found: dict[int, list[Find]] = {}
+    defined: _Defined = {}
+    denied: set[str] = set()
+    glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
-        edges = borders(analysis.tokens)
-        for find in _names(analysis, lexicon, edges):
-            found[index].append(find)
+        found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
+        denied |= {
+            m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
+        }
+        for find in found[index]:
+            base = replace(find.citation, locators=Locators(), number="", prefix="")
             for start, end, is_definition in learn(text, find.end):
-                alias = text[start:end]
-                if (is_definition or _like_a_law(alias)) and alias not in defined and find.citation.name:
-                    base = replace(find.citation, locators=Locators(), number="", prefix="")
-                    defined[alias] = (index, start, base)
+                if is_definition or _ALIAS.fullmatch(text[start:end]):
+                    defined.setdefault(text[start:end], (index, start, base))
+            glosses[index] += _glosses(text, find.end, base)
     for index, analysis in enumerate(analyses):
         text, edges = analysis.sentence.text, borders(analysis.tokens)
-        finds = _longest(found[index] + list(_defined(index, text, edges, defined)))
-        finds += list(_numbers_and_anaphors(text, finds, edges))
+        found[index] = [find for find in found[index] if find.citation.name not in denied]
+        finds = _longest([*_defined(index, text, edges, defined), *glosses[index], *found[index]])
+        finds += list(numbers_and_anaphors(text, finds, edges))
         for find in finds:
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention("LAW", index, find.start, find.end, rule, find.citation)
 
 
-def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[_Find]:
+def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
     text = analysis.sentence.text
     hits: dict[tuple[int, int], Hit[Instrument]] = {
         (hit.start, hit.end): hit
         for hit in lexicon.find(text)
-        if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end)) and not _WORD_GOES_ON.match(text, hit.end)
+        if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end))
+        and not _WORD_GOES_ON.match(text, hit.end)
+        and not _other_word(text, hit.start, hit.end)
     }
     for (start, end), hit in hits.items():
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
             yield _grown(text, start, end, "registry", Citation(text[start:end], hit.records))
+    yield from _interrupted(text, lexicon, edges)
     for start, end, rule in find_titles(analysis, edges):
-        records = lexicon.get(text[start:end])
-        yield _grown(text, start, end, rule, Citation(text[start:end], records))
+        inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
+        official = any(name.kind != "short" for hit in inner for _, name in hit.records)
+        if (official and rule == "descriptive_title") or _numbers_agree(text, end, inner):
+            continue
+        name = _ACRONYM.sub("", text[start:end])
+        records = lexicon.get(name)
+        if inner and rule == "descriptive_title":
+            records = inner[0].records
+        yield _grown(text, start, end, rule, Citation(name, records))
+
+
+def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
+    """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
+    for match in _ACRONYM.finditer(text):
+        width = match.end() - match.start()
+        first = max(0, match.start() - _REACH)
+        joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
+        for hit in lexicon.find(joined):
+            start, end = first + hit.start, first + hit.end + width
+            if start < match.start() and match.end() < end and on_edges(text, start, end, edges):
+                yield _grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
+
+
+def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
+    """Whether the number behind a name is that of a registered law that the name ends with."""
+    bracket = _NUMBER_BRACKET.match(text, end)
+    if bracket is None:
+        return False
+    number = kanji_number(bracket.group(1))
+    return any(record.number == number for hit in hits for record, _ in hit.records)
+
+
+def _other_word(text: str, start: int, end: int) -> bool:
+    """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
+    if end - start <= _SHORT and not text[start:end].isascii():
+        before = text[max(0, start - 4) : start]
+        return bool(_COMPOUND.search(before)) and not _FREE.search(before)
+    gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
+    return gloss is not None and not re.search(_GLOSS_HEAD, gloss.group())
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:
@@ -127,8 +161,11 @@ def _law_edges(text: str, end: int) -> frozenset[int]:
     return frozenset({end}) if text[end : end + 1] in {"第", "（", "」", "。", "、", ""} else frozenset()
 
 
-def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> _Find:
+def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Find:
     """Take in what touches a name: prefix, suffix, number in brackets, locators."""
+    if citation.records and foreign(text, start):
+        kept = tuple((record, name) for record, name in citation.records if record.kind != "law")
+        citation = replace(citation, records=kept)
     suffix = _SUFFIX.match(text, end)
     if suffix:
         end = suffix.end()
@@ -137,73 +174,77 @@ def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> _F
     if bill:
         end = bill.end()
         citation = replace(citation, bill=True)
-    before = text[max(0, start - 4) : start]
+    start, end, citation = _with_prefix(text, start, end, citation)
+    bracket = _NUMBER_BRACKET.match(text, end)
+    if bracket:
+        end = bracket.end()
+        citation = replace(citation, number=bracket.group(1))
+    near = _NEAR.match(text, end)
+    end, locators = read_locators(text, end)
+    amended = _AMENDED.match(text, end) is not None
+    citation = replace(citation, locators=locators, near=near.group(1) if near else "", amended=amended)
+    return Find(start, end, rule, citation)
+
+
+def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[int, int, Citation]:
+    """Take in 旧, 新, 改正, and the year that tells foreign statutes apart (1996年電気通信法)."""
+    before = text[max(0, start - 6) : start]
     prefix = _PREFIX.search(before)
     if prefix and not _NOT_PREFIX.search(before.rstrip("「")):
         quoted = prefix.group().endswith("「")
         if not quoted or text[end : end + 1] == "」":
-            start -= len(prefix.group())
-            end += quoted
             citation = replace(citation, prefix=prefix.group().rstrip("「"))
-    bracket = re.compile(rf"{_S}（{_S}({LAW_NUMBER.pattern}){_S}）").match(text, end)
-    if bracket:
-        end = bracket.end()
-        citation = replace(citation, number=bracket.group(1))
-    end, locators = read_locators(text, end)
-    return _Find(start, end, rule, replace(citation, locators=locators))
+            return start - len(prefix.group()), end + quoted, citation
+    year = _WESTERN_YEAR.search(before)
+    own = _own_kinds(citation.records)
+    if year and "law" not in own and citation.name.endswith("法") and not _REVISED.match(text, end):
+        return start - 5, end, replace(citation, prefix=year.group())
+    return start, end, citation
 
 
-def _like_a_law(alias: str) -> bool:
-    if re.fullmatch(r"[ァ-ヶー・]{2,12}", alias):
-        return True
-    return bool(re.search(r"(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|令)$|^[A-Z][A-Za-z-]{1,9}$", alias))
+def _own_kinds(records: tuple[tuple[Instrument, Name], ...]) -> set[str]:
+    return {record.kind for record, _ in records}
 
 
-def _defined(
-    index: int, text: str, edges: frozenset[int], defined: dict[str, tuple[int, int, Citation]]
-) -> Iterator[_Find]:
+def _formal(text: str, finds: list[Find]) -> list[Find]:
+    """Give a short name the instrument of the formal one behind it: X協定（正式名称：…に関する協定）."""
+    starts = {find.start: find for find in finds}
+    known = []
+    for find in finds:
+        formal = _FORMAL.match(text, find.end)
+        named = starts.get(formal.end()) if formal else None
+        own = (
+            replace(find.citation, name=named.citation.name, records=named.citation.records)
+            if named
+            else None
+        )
+        known.append(replace(find, citation=own) if own else find)
+    return known
+
+
+def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
+    gloss = _GLOSS.match(text, end)
+    for group in ("acronym", "full", "short"):
+        if gloss and gloss[group]:
+            yield Find(*gloss.span(group), "gloss", base)
+
+
+def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined) -> Iterator[Find]:
     """Yield the names that the text has defined, at their definition and after it."""
     for start, end, alias in occurrences(text, list(defined), edges):
         where, offset, citation = defined[alias]
         if (index, start) >= (where, offset):
-            yield _grown(text, start, end, "definition", replace(citation, bill=citation.bill and alias.endswith("案")))
+            own = replace(citation, bill=citation.bill and alias.endswith("案"))
+            yield _grown(text, start, end, "definition", own)
     for alias, (where, offset, citation) in defined.items():
         if where == index:
-            yield _Find(offset, offset + len(alias), "definition", citation)
+            yield Find(offset, offset + len(alias), "definition", citation)
 
 
-def _longest(finds: list[_Find]) -> list[_Find]:
+def _longest(finds: list[Find]) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts."""
-    kept: list[_Find] = []
-    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start)):
+    kept: list[Find] = []
+    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):
         if all(find.end <= other.start or other.end <= find.start for other in kept):
             kept.append(find)
     return sorted(kept, key=lambda f: f.start)
-
-
-def _numbers_and_anaphors(text: str, finds: list[_Find], edges: frozenset[int]) -> Iterator[_Find]:
-    taken = [(f.start, f.end) for f in finds]
-
-    def free(start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in taken)
-
-    for match in LAW_NUMBER.finditer(text):
-        if free(*match.span()):
-            end, locators = read_locators(text, match.end())
-            taken.append((match.start(), end))
-            yield _Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
-    for match in _ANAPHOR.finditer(text):
-        start, end = match.start(), match.end()
-        quoted = text[start] == "「"
-        if quoted or match["close"]:
-            start, end = start + quoted, end - bool(match["close"])
-        if not free(start, end) or start not in edges:
-            continue
-        place, locators = read_locators(text, end)
-        citation = Citation(anaphor=match["head"], suffix=match["own"] or "", locators=locators)
-        yield _Find(start, place, "anaphor", replace(citation, bill=match["head"].endswith("案")))
-    for match in _SAME_PLACE.finditer(text):
-        if free(*match.span()) and match.start() in edges:
-            rest = "第0条" + match["rest"]
-            _, locators = read_locators(rest, 0)
-            yield _Find(match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators))

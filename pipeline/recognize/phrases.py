@@ -15,24 +15,81 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 # Verbs and particles that link what a name is about to its head, as dictionary forms.
-LINKS = frozenset({"関する", "係る", "掛かる", "かかる", "基づく", "対する", "伴う", "図る", "為", "因る", "於く", "置く", "資する"})
+LINKS = frozenset(
+    {
+        "関する",
+        "係る",
+        "掛かる",
+        "かかる",
+        "基づく",
+        "対する",
+        "伴う",
+        "図る",
+        "為",
+        "因る",
+        "於く",
+        "置く",
+        "資する",
+    }
+)
 # Within a phrase these may stand; anything else ends it to the left.
-PARTICLES = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"})
+PARTICLES = frozenset(
+    {"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"}
+)
 CLAUSE = frozenset({"を", "が"})
-DROPPED_FIRST = frozenset({"の", "と", "に", "及び", "および", "並びに", "又は", "や", "等", "その", "他", "各", "当該", "同", "本", "両"})
+DROPPED_FIRST = frozenset(
+    {
+        "の",
+        "と",
+        "に",
+        "及び",
+        "および",
+        "並びに",
+        "又は",
+        "や",
+        "等",
+        "その",
+        "他",
+        "各",
+        "当該",
+        "同",
+        "本",
+        "両",
+    }
+)
 LINK_ENDS = re.compile(
     r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
 )
-CLAUSES = ("を図る", "を改正する", "を防止する", "を確保する", "を促進する", "を考える", "を検討する", "を目指す")
+CLAUSES = (
+    "を図る",
+    "を改正する",
+    "を防止する",
+    "を確保する",
+    "を促進する",
+    "を考える",
+    "を検討する",
+    "を目指す",
+)
 AFTER_NI = ("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた")
 # What may not belong to a run of nouns though it is one.
-NOT_IN_NAME = frozenset({"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"})
+NOT_IN_NAME = frozenset(
+    {"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"}
+)
 # 日米宇宙状況監視（SSA）協力取極: an acronym in the middle of a name.
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
 MARKS = frozenset({"・", "－", "-"})
 LONGEST = 120
+# 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
+LINKING_PAST = ("向け", "応じ", "基づい", "関し", "関連し", "即し")
+# What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
+ADJECTIVAL = frozenset({"な"})
+_PURPOSE = (
+    r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
+)
+OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
+PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
 
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -57,21 +114,33 @@ def in_name(token: Token) -> bool:
         return True
     if token.surface in NOT_IN_NAME:
         return False
-    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+    return (
+        token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+    )
 
 
-def phrase_start(text: str, tokens: Sequence[Token], first: int) -> int | None:
-    """Return the offset where the phrase begins that ends before token ``first``, or None if there is none."""
+def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool = False) -> int | None:
+    """Return the offset where the phrase begins that ends before token ``first``, or None if there is none.
+
+    Args:
+        text: Of the sentence; offsets count its code points.
+        tokens: Of the sentence.
+        first: Index of the first token of the run of nouns that ends the name.
+        title: Whether it is a title of a law, where 健全な and を識別するための may stand.
+    """
+    belongs = _in_title if title else _in_phrase
     end = tokens[first].start
     i = first
     while i > 0 and end - tokens[i - 1].start <= LONGEST:
-        if _in_phrase(text, tokens, i - 1):
+        if belongs(text, tokens, i - 1):
             i -= 1
         elif tokens[i - 1].surface == "」" and (opener := _opener(tokens, i - 1)) is not None:
             i = opener
         else:
             break
-    while i < first and (tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "接続詞", "補助記号-読点"))):
+    while i < first and (
+        tokens[i].surface in DROPPED_FIRST or tokens[i].pos.startswith(("助詞", "接続詞", "補助記号-読点"))
+    ):
         i += 1
     if i >= first:
         return None
@@ -94,8 +163,27 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
         return True
     if token.surface in PARTICLES or token.surface == "・":
         return token.surface != "に" or text.startswith(AFTER_NI, token.start)
-    if token.norm in LINKS or token.lemma in LINKS or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た"):
-        return token.surface not in ("て", "た") or text.startswith(("ての", "た"), token.start)
+    if (
+        token.norm in LINKS
+        or token.lemma in LINKS
+        or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た")
+    ):
+        if token.surface == "た":
+            return text.endswith(LINKING_PAST, 0, token.start)
+        return token.surface != "て" or text.startswith("ての", token.start)
     if token.surface in CLAUSE:
         return text.startswith(CLAUSES, token.start)
     return False
+
+
+def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if text.startswith("おける", tokens[i - (token.surface == "る" and i > 0)].start):
+        return True
+    if token.surface in ADJECTIVAL:
+        return i > 0 and tokens[i - 1].pos.startswith("形状詞")
+    if token.surface == "を":
+        return bool(OBJECT.match(text, token.start))
+    if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
+        return token.surface in ("つい", "向け") or bool(PREDICATE.match(text, token.start))
+    return _in_phrase(text, tokens, i)

@@ -7,55 +7,53 @@ The end is a head (``data/law_heads.csv``). The beginning is found by grammar: a
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.phrases import LINK_ENDS, noun_run, phrase_start
+from pipeline.numerals import NUMBER
+from pipeline.recognize.heads import generic, heads, methods, stems
+from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Analysis, Token
+    from pipeline.recognize.heads import Head
 
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
 NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head of titles: the kind of instrument, and what must stand before it."""
-
-    head: str
-    kind: str
-    needs: str
-
-
-@cache
-def heads() -> tuple[Head, ...]:
-    """Return the heads, the longest first (``data/law_heads.csv``)."""
-    rows = (Head(row["head"], row["kind"], row["needs"]) for row in _rows("law_heads.csv"))
-    return tuple(sorted(rows, key=lambda h: -len(h.head)))
-
-
-@cache
-def stems() -> frozenset[str]:
-    """Return the words that make 〜法 a statute (``data/law_stems.csv``)."""
-    return frozenset(row["stem"] for row in _rows("law_stems.csv"))
-
-
-@cache
-def generic() -> frozenset[str]:
-    """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
-    return frozenset(row["name"] for row in _rows("law_generic.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+# What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
+_DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
+LEGAL = re.compile(
+    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第{NUMBER}条|違反|に違反"
+    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
+)
+# What stands before a title and does not belong to it: when it was made, whose it is.
+LEAD = re.compile(
+    rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
+    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
+    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
+)
+# A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
+COMPLETE = re.compile(
+    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)"
+)
+# An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
+AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
+# Links that do not yet make a title of what follows.
+WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
+POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
+# The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
+TITLE_LINKS = frozenset(
+    {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
+)
+PURPOSES = frozenset({"のための", "するための"})
+# …に関する規則を定める says that there are rules, not which.
+REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
+# 2019年度国防授権法: the year before a name.
+NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
+LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 
 def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
@@ -64,63 +62,179 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
     for match in QUOTED.finditer(text):
         title = re.sub(r"案$", "", match.group(1))
         head = next((h for h in heads() if title.endswith(h.head)), None)
-        if head and title not in generic() and (head.needs != "stem" or _statute(title)) and title != head.head:
+        if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
     for last, token in enumerate(tokens):
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
             continue
-        for head in heads():
-            at = token.end - len(head.head)
-            if not text.endswith(head.head, 0, token.end) or at not in edges or _runs_on(text, token.end):
-                continue
-            span = _title(text, tokens, last, at, head)
+        for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
+            head = next(
+                (h for h in heads() if text.endswith(h.head, 0, end) and end - len(h.head) in edges), None
+            )
+            span = None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head)
             if span:
-                yield span[0], token.end, span[1]
-            break
+                yield span[0], end, span[1]
+            if head:
+                break
+
+
+def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
+    if title in generic() or re.search(r"[。！？]|とは|する$", title):
+        return False
+    if head.needs == "numbered":
+        return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
+    if head.needs == "stem":
+        return _statute(title) or _cited(text, end, title)
+    if head.needs == "phrase":
+        return len(title) > len(head.head) + 4
+    return True
 
 
 def _in_dictionary(token: Token) -> bool:
     """Whether Sudachi's dictionary has the whole title as one proper noun."""
-    return token.pos.startswith("名詞-固有名詞-一般") and any(
-        token.surface.endswith(h.head) and len(token.surface) > len(h.head) + 2 for h in heads() if h.needs != "stem"
-    )
+    if not token.pos.startswith("名詞-固有名詞-一般") or token.surface in generic():
+        return False
+    ends = (h.head for h in heads() if h.needs not in ("stem", "numbered"))
+    return any(token.surface.endswith(end) and len(token.surface) > len(end) + 2 for end in ends)
 
 
 def _runs_on(text: str, end: int) -> bool:
-    return bool(re.match(r"[人的制学廷曹案]人?|上の手続", text[end : end + 2])) and not text.startswith("案", end)
+    return bool(re.match(r"[人的制学廷曹令]人?|上の手続", text[end : end + 2]))
 
 
-def _title(text: str, tokens: Sequence[Token], last: int, at: int, head: Head) -> tuple[int, str] | None:
+def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
+    at = end - len(head.head)
     first = noun_run(text, tokens, last)
+    while first < last and tokens[first].surface in NOT_FIRST:
+        first += 1
     start = tokens[first].start
-    before = text[max(0, start - 8) : start]
-    if first > 0 and LINK_ENDS.search(before) and not before.endswith(("年の", "月の", "日の")):
-        phrase = phrase_start(text, tokens, first)
-        linked = LINK_ENDS.search(before)
-        if phrase is not None and linked and linked.group() not in ("の", "間の", "等の", "による"):
-            return phrase, "descriptive_title"
-    name = text[start : tokens[last].end]
+    numbered = NUMBERED.match(text, end) is not None
+    if head.needs == "numbered" and not numbered:
+        return None
+    phrase = _phrase(text, tokens, first, end, head)
+    if phrase is not None:
+        return phrase, "descriptive_title"
+    while (
+        numbered and first > 1 and tokens[first - 1].surface in ("等", "関係") and in_name(tokens[first - 2])
+    ):
+        first = noun_run(text, tokens, first - 2)
+    start = tokens[first].start
+    name = text[start:end]
     if name in generic() or name == head.head or start >= at:
         return None
-    stem = text[start:at]
-    if NUMBERED.match(text, tokens[last].end):
+    start = _country_pair(text, start)
+    if numbered:
         return start, "numbered_title"
+    if not _named(text, tokens[first : last + 1], (start, at, end), head):
+        return None
+    if head.kind == "directive":
+        start = _whole_line(text, tokens, first, end)
+    return start, "compound_title"
+
+
+def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head) -> int | None:
+    """Return where the phrase begins that says what an instrument is about, or None if there is none."""
+    start = tokens[first].start
+    before = text[max(0, start - 8) : start]
+    linked = LINK_ENDS.search(before)
+    if (
+        first == 0
+        or linked is None
+        or linked.group() in WEAK_LINKS
+        or before.endswith(("年の", "月の", "日の"))
+    ):
+        return None
+    if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+        return None
+    if head.head == "法律" and linked.group() not in TITLE_LINKS - PURPOSES:
+        return None
+    if head.needs == "stem":
+        stem = text[start:end].removesuffix(head.head)
+        if (
+            linked.group() not in TITLE_LINKS
+            or text[start:end] in generic()
+            or stem.endswith(tuple(methods()))
+        ):
+            return None
+    phrase = phrase_start(text, tokens, first, title=True)
+    phrase = None if phrase is None else _left_edge(text, phrase, start)
+    kind_of = text[start:end] in generic() and not text.startswith("国際", start)
+    if phrase is None or phrase >= start or kind_of or text.startswith(POINTING, phrase):
+        return None
+    return phrase
+
+
+def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:
+    """Whether a run of nouns names an instrument; ``span`` is its start, its head's start, its end."""
+    start, at, end = span
+    stem = text[start:at]
+    if text.startswith("（正式名称", end):
+        return True
     match head.needs:
         case "left":
-            named = len(stem) >= 2
+            return len(stem) >= 2
         case "stem":
-            named = _statute(name)
+            name = text[start:end]
+            return _statute(name) or _cited(text, end, name) or _of_a_country(run, name)
         case "proper":
-            named = _proper(tokens[first : last + 1], stem)
+            return _proper(run, stem)
         case _:
-            named = False
-    return (start, "compound_title") if named else None
+            return False
+
+
+def _left_edge(text: str, phrase: int, start: int) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+    while (lead := LEAD.match(text, phrase)) and lead.end() < start:
+        phrase = lead.end()
+    amending = AMENDING.search(text, phrase, start)
+    for match in COMPLETE.finditer(text, phrase, start):
+        if not amending or match.group() in ("法と", "法や"):
+            phrase = match.end()
+    return phrase
+
+
+def _country_pair(text: str, start: int) -> int:
+    """Take in 日・ of 日・ペルー経済連携協定 and 日 of 日ベルギー租税条約, which the analyzer takes for a day."""
+    before = text[max(0, start - 3) : start]
+    pair = re.search(r"(?<![\d一二三四五六七八九十])(?:日・|日)$", before)
+    katakana = "ァ" <= text[start : start + 1] <= "ヶ"
+    if pair is None or not (pair.group() == "日・" or katakana):
+        return start
+    return start - len(pair.group())
+
+
+def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int:
+    """Return where a title begins that fills its line: (3) アクセス及び相互接続指令案."""
+    start = tokens[first].start
+    listed = LISTED.match(text)
+    phrase = phrase_start(text, tokens, first, title=True)
+    if listed is None or phrase is None or text[end:].strip("案 　。"):
+        return start
+    begin = max(listed.end(), phrase)
+    joined = re.search(r"(?:及び|および|並びに|における|に係る)$", text[begin:start])
+    return begin if joined and begin <= phrase and phrase <= listed.end() else start
 
 
 def _statute(name: str) -> bool:
     stem = re.sub(r"法(?:律)?$", "", name)
     return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
+
+
+def _cited(text: str, end: int, name: str) -> bool:
+    """Whether the text does with 〜法 what is done with a statute."""
+    stem = name.removesuffix("法")
+    if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
+        return False
+    return LEGAL.match(text, end) is not None
+
+
+def _of_a_country(run: Sequence[Token], name: str) -> bool:
+    """Whether a name says whose statute it is, and more: イラン制裁法, but not ドイツ法."""
+    stem = name.removesuffix("法")
+    own = stem.removeprefix(run[0].surface)
+    country = run[0].pos.startswith("名詞-固有名詞-地名-国") and run[0].surface not in ("日本", "国")
+    return country and len(own) > 1 and not stem.endswith(tuple(methods()))
 
 
 def _proper(tokens: Sequence[Token], stem: str) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.registry import instruments
+from pipeline.resolve.antecedents import can_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from pipeline.model import Mention
-    from pipeline.recognize.laws import Citation
+    from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
 
-DIGITS = "〇一二三四五六七八九"
-TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
-URL = "https://laws.e-gov.go.jp/law/{}"
+# How alike a name in the text and a registered title with its number must be (決め打ち).
+ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ResolvedLaw:
     law_num: str = ""
     law_id: str = ""
     kind: str = ""
-    locators: Locators = Locators()
+    locators: Locators = field(default_factory=Locators)
     antecedent: int | None = None
     flags: tuple[str, ...] = ()
 
@@ -40,24 +40,6 @@ class _Past:
     index: int
     citation: Citation
     law: ResolvedLaw
-
-
-def kanji_number(text: str) -> str:
-    """Write a law number with kanji numerals, as it was promulgated.
-
-    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号")
-    ('平成十一年法律第六十号', '平成元年法律第百二号')
-    """
-    return re.sub(r"\d+", lambda m: _kanji(int(m.group())), re.sub(r"[ 　]", "", text))
-
-
-def _kanji(value: int) -> str:
-    """Write 1-9999 with 十百千, without 一 before them, as law numbers do."""
-    out = ""
-    for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
-        digit, value = divmod(value, unit)
-        out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
-    return out + (DIGITS[value] if value else "")
 
 
 class LawResolver:
@@ -100,18 +82,23 @@ class LawResolver:
 
     def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
         flags: list[str] = []
-        found = self._by_number.get(kanji_number(citation.number)) if citation.number else None
+        found = self._by_number.get(kanji_number(citation.number or citation.near))
+        if found is not None and not _agree(citation, found):
+            # A number that belongs to another law is a slip of the text: never an id by such a number.
+            found, flags = None, ["number_mismatch"]
         if found is not None:
             law = self._law(found, None)
         else:
             record, ambiguous = self._choose(citation, spoken)
             if ambiguous:
                 flags.append("ambiguous_name")
+            year = citation.prefix if citation.prefix.endswith("年") else ""
             if record is None:
-                law = ResolvedLaw(citation.name, flags=("not_in_registry",))
+                law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
             else:
                 law = self._law(*record)
-        if citation.number and not law.law_num:
+                law = replace(law, law_num="", law_id="") if ambiguous else law
+        if citation.number and not law.law_num and "number_mismatch" not in flags:
             law = replace(law, law_num=kanji_number(citation.number))
         law = self._derived(law, citation)
         return replace(law, flags=(*law.flags, *flags))
@@ -126,28 +113,34 @@ class LawResolver:
             own = next((i for i in instruments() if title in (i.title, i.title_on(self._reference))), None)
             if own is not None and not citation.bill:
                 return self._law(own, None)
+        if citation.suffix.endswith("改正議定書"):
+            suffix = "を改正する議定書" + "案" * citation.bill
         return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
 
     def _choose(
         self, citation: Citation, spoken: tuple[date, date] | None
     ) -> tuple[tuple[Instrument, Name] | None, bool]:
-        """Choose among the records that bear a name: by 旧, by the time spoken of, by the document's date."""
+        """Choose among the records that bear a name: by 旧, by the document's date, by the time spoken of."""
         records = list(citation.records)
         if citation.prefix in ("旧", "新"):
             exact = self._exact(citation.prefix + citation.name)
             if exact is not None:
                 return exact, False
-        if len({id(record) for record, _ in records}) > 1 and spoken:
-            then = [pair for pair in records if _valid(pair, *spoken)]
-            now = [pair for pair in then if _valid(pair, self._reference, self._reference)]
-            records = now or then or records
-        if len(records) > 1 and self._reference:
-            now = [pair for pair in records if _valid(pair, self._reference, self._reference)]
-            records = now or records
+            ended = [pair for pair in records if pair[0].status not in ("in_force", "not_in_force")]
+            records = ended if ended and citation.prefix == "旧" else records
         if not records:
             return None, False
+        day = self._reference
+        now = [pair for pair in records if _valid(pair, day, day)] if day else []
+        if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
+            # The time spoken of lies wholly outside of what the name means today.
+            now = [pair for pair in records if _valid(pair, *spoken)] or now
+        elif spoken:
+            now = [pair for pair in now if _valid(pair, *spoken)] or now
+        records = now or records
         current = [pair for pair in records if pair[0].status == "in_force"] or records
-        return current[-1], len({pair[0].title for pair in records}) > 1
+        # Between its making and the end of the old one, a new law and its namesake are both meant.
+        return current[-1], len({id(pair[0]) for pair in (records if day else current)}) > 1
 
     @staticmethod
     def _exact(name: str) -> tuple[Instrument, Name] | None:
@@ -158,17 +151,22 @@ class LawResolver:
         return None
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
-        day = self._reference
-        if name is not None and not name.valid.holds(day):
-            # An old name in a later text still means the law as it was called then.
-            day = name.valid.last if name.valid.last and day and name.valid.last < day else day
-        title = instrument.title_on(day)
+        # An official title that is written out is meant as it stands, also before or after its time.
+        written = name is not None and name.kind in ("title", "former")
+        title = name.text if name is not None and written else instrument.title_on(self._day(name))
         flags = []
         if title != instrument.title:
             flags.append("law_renamed")
         if instrument.status in ("repealed", "lapsed", "ended", "superseded"):
             flags.append("law_repealed")
         return ResolvedLaw(title, instrument.number, instrument.law_id, instrument.kind, flags=tuple(flags))
+
+    def _day(self, name: Name | None) -> date | None:
+        """Return the day whose title is meant: the document's, or the last of a short name's use."""
+        day = self._reference
+        if name is None or day is None or name.valid.holds(day):
+            return day
+        return name.valid.last if name.valid.last and name.valid.last < day else day
 
     def _numbered(self, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
@@ -182,41 +180,40 @@ class LawResolver:
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
     def _anaphor(self, citation: Citation) -> ResolvedLaw | None:
-        past = next((p for p in reversed(self._pasts) if self._can_mean(citation, p)), None)
+        past = next((p for p in reversed(self._pasts) if can_mean(citation, p.citation, p.law)), None)
         if past is None:
             if citation.anaphor in ("条", "項"):
                 return None
-            return ResolvedLaw("同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",))
+            return ResolvedLaw(
+                "同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",)
+            )
         law = replace(past.law, locators=citation.locators, antecedent=past.index)
+        if past.citation.amended and citation.bill and not past.citation.bill:
+            return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         if citation.anaphor in ("条", "項"):
             own = citation.locators
             article = past.law.locators.article[-1:]
-            paragraph = own.paragraph or (past.law.locators.paragraph[-1:] if citation.anaphor == "項" else ())
+            paragraph = own.paragraph or (
+                past.law.locators.paragraph[-1:] if citation.anaphor == "項" else ()
+            )
             return replace(law, locators=Locators(article, paragraph, own.item))
         if citation.suffix:
             law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
-        elif not citation.bill and law.norm.endswith("案") and citation.anaphor == "法":
-            return law
         return law
 
-    @staticmethod
-    def _can_mean(citation: Citation, past: _Past) -> bool:
-        head, norm = citation.anaphor, past.law.norm
-        if head in ("条", "項"):
-            return bool(past.law.locators.article)
-        if citation.bill:
-            return norm.endswith("案") and norm.endswith(head[-2:])
-        treaty = past.law.kind not in ("", "law", "bill", "order") or norm.endswith(tuple(TREATY_HEADS))
-        if head in TREATY_HEADS:
-            return treaty and (norm.endswith(head) or past.citation.name.endswith(head) or head == "条約")
-        if treaty:
-            return False
-        if head in ("法", "法律", "改正法", "特措法"):
-            return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
-        return norm.endswith(head) or past.citation.name.endswith(head)
+
+def _agree(citation: Citation, found: Instrument) -> bool:
+    """Whether a number and a name can belong together."""
+    if citation.bill:
+        return False
+    if citation.suffix:
+        return any(name.text.endswith(citation.suffix) for name in found.names)
+    if citation.records:
+        return any(record is found for record, _ in citation.records)
+    ratios = (SequenceMatcher(None, citation.name, name.text).ratio() for name in found.names)
+    return max(ratios, default=0.0) >= ALIKE
 
 
 def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
     instrument, name = pair
     return name.valid.holds(first, last) and instrument.valid.holds(first, last)
-

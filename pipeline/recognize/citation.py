@@ -1,0 +1,118 @@
+"""What is written of an instrument, and the citations without a name: law numbers alone, 同法, 同条."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.locators import Locators, read_locators
+from pipeline.numerals import NUMBER
+from pipeline.periods import eras
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.registry import Instrument, Name
+
+_S = "[ 　]?"
+_ERA = "(?:" + "|".join(eras()) + ")"
+_BODY = r"[一-龥]{1,8}[省府庁院会](?:・[一-龥]{1,8}[省府庁会]){0,6}"
+_TYPE = (
+    "(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達"
+    rf"|{_BODY}(?:令|告示|訓令|規則)|(?:省令|府令|告示|訓令|規則|条例))"
+)
+# 平成25年法律第108号, 同年法律第5号, 法律第17号, 総務省告示第124号; bills: 閣法第5号; 人事院規則14―7.
+LAW_NUMBER = re.compile(
+    rf"(?:(?:{_ERA}{_S}{NUMBER}{_S}年|同年){_S}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_TYPE}{_S}第?{_S}{NUMBER}{_S}号"
+    rf"|(?:法律|政令|勅令|条約){_S}第{_S}{NUMBER}{_S}号|[一-龥]{{1,8}}[省府庁会](?:令|告示|訓令|規則){_S}第{_S}{NUMBER}{_S}号"
+    rf"|[閣衆参]法第{_S}\d+{_S}号|{_ERA}{_S}{NUMBER}{_S}年憲法"
+    rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))"
+)
+_HEADS = (
+    "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則案|規則|政令|省令|府令|条例案|条例|告示|訓令"
+    "|改正法|特措法|指令案|指令"
+)
+_ANAPHOR = re.compile(
+    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
+)
+_SAME_PLACE = re.compile(rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)")
+# A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
+_BARE_PLACE = re.compile(rf"第{_S}{NUMBER}{_S}[条項]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is written of an instrument.
+
+    Attributes:
+        name: The name without prefix, number and locators; ``""`` for a number alone or an anaphor.
+        records: What the registry knows under the name.
+        prefix: 旧, 新 or 改正 before the name, or the year of a foreign statute (1996年).
+        suffix: 施行令, の一部を改正する法律, … behind it.
+        number: The law number as written in brackets that belong to the mention.
+        near: The number that stands behind the closing quotation mark, a mention of its own.
+        amended: Whether the text goes on to a bill that amends it (…法の一部改正法案).
+        anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
+    """
+
+    name: str = ""
+    records: tuple[tuple[Instrument, Name], ...] = ()
+    prefix: str = ""
+    suffix: str = ""
+    bill: bool = False
+    number: str = ""
+    near: str = ""
+    amended: bool = False
+    locators: Locators = field(default_factory=Locators)
+    anaphor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A citation and its half-open span in the sentence."""
+
+    start: int
+    end: int
+    rule: str
+    citation: Citation
+
+
+def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
+    """Yield the citations without a name that touch none of ``finds``."""
+    taken = [(f.start, f.end) for f in finds]
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= a or b <= start for a, b in taken)
+
+    for match in LAW_NUMBER.finditer(text):
+        if free(*match.span()):
+            end, locators = read_locators(text, match.end())
+            taken.append((match.start(), end))
+            yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
+    for match in _ANAPHOR.finditer(text):
+        find = _anaphor(text, match)
+        if free(find.start, find.end) and find.start in edges:
+            taken.append((find.start, find.end))
+            yield find
+    for match in _SAME_PLACE.finditer(text):
+        if free(*match.span()) and match.start() in edges and not _points_outside(text, match.start(), taken):
+            _, locators = read_locators("第0条" + match["rest"], 0)
+            yield Find(
+                match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)
+            )
+
+
+def _anaphor(text: str, match: re.Match[str]) -> Find:
+    start, end = match.start(), match.end()
+    if text[start] == "「" or match["close"]:
+        start, end = start + (text[start] == "「"), end - bool(match["close"])
+    end, locators = read_locators(text, end)
+    citation = Citation(anaphor=match["head"], suffix=match["own"] or "", locators=locators)
+    return Find(start, end, "anaphor", replace(citation, bill=match["head"].endswith("案")))
+
+
+def _points_outside(text: str, at: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the nearest place before ``at`` belongs to no instrument."""
+    places = [match.start() for match in _BARE_PLACE.finditer(text, 0, at)]
+    return bool(places) and not any(start <= places[-1] < end for start, end in taken)

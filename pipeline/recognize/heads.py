@@ -1,0 +1,47 @@
+"""What titles of laws end with, and the words that tell a statute from a method: facts from ``data/``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of titles: the kind of instrument, and what must stand before it."""
+
+    head: str
+    kind: str
+    needs: str
+
+
+@cache
+def heads() -> tuple[Head, ...]:
+    """Return the heads, the longest first (``data/law_heads.csv``)."""
+    rows = (Head(row["head"], row["kind"], row["needs"]) for row in _rows("law_heads.csv"))
+    return tuple(sorted(rows, key=lambda h: -len(h.head)))
+
+
+@cache
+def stems() -> frozenset[str]:
+    """Return the words that make 〜法 a statute (``data/law_stems.csv``)."""
+    return frozenset(row["stem"] for row in _rows("law_stems.csv"))
+
+
+@cache
+def methods() -> frozenset[str]:
+    """Return the words that make 〜法 a method, whatever is done with it (``data/law_methods.csv``)."""
+    return frozenset(row["stem"] for row in _rows("law_methods.csv"))
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
+    return frozenset(row["name"] for row in _rows("law_generic.csv"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
