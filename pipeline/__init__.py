@@ -12,10 +12,12 @@ The flow, one module a stage::
 
 ``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source_or_text)`` a :class:`Document`, and
 ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame("entities")`` a pandas frame.
+``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
 from pipeline.analysis import Analyzer, load
 from pipeline.document import Document
+from pipeline.expression import NotADateError, ParsedDate, parse_date
 from pipeline.model import Block, Entity, HakushoError, Sentence, Source, Text, Token
 from pipeline.read import read
 
@@ -25,10 +27,13 @@ __all__ = [
     "Document",
     "Entity",
     "HakushoError",
+    "NotADateError",
+    "ParsedDate",
     "Sentence",
     "Source",
     "Text",
     "Token",
     "load",
+    "parse_date",
     "read",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -145,15 +146,11 @@ def _entities(
 
 def _apart(spans: dict[int, tuple[int, int]]) -> list[int]:
     """Return the mentions in raw order, without those that a mention running around them would overlap."""
-    kept: list[int] = []
+    kept: list[tuple[int, int, int]] = []
     for index in sorted(spans, key=lambda i: (spans[i][0] - spans[i][1], spans[i][0])):
         start, end = spans[index]
-        if all(
-            end <= spans[other][0] or spans[other][1] <= start for other in _near(kept, spans, start, end)
-        ):
-            kept.append(index)
-    return sorted(kept, key=lambda i: spans[i])
-
-
-def _near(kept: Sequence[int], spans: dict[int, tuple[int, int]], start: int, end: int) -> Iterable[int]:
-    return (index for index in kept if spans[index][0] < end and start < spans[index][1])
+        at = bisect_left(kept, (start, end, index))
+        free_before = at == 0 or kept[at - 1][1] <= start
+        if free_before and (at == len(kept) or end <= kept[at][0]):
+            kept.insert(at, (start, end, index))
+    return [index for _, _, index in kept]
