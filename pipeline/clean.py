@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Repair, Source, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Brackets and marks that Japanese sets at full width, whichever width was printed.
@@ -37,7 +37,12 @@ KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
 # ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs.
 SPELLED = re.compile("[\u3200-\u33ff\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 VOICING = frozenset("\u3099\u309a\uff9e\uff9f")
-SERIES = re.compile(r"[（(]ウ[）)].{0,4000}?[（(](工)[）)]", re.DOTALL)
+# (工) is a misread (エ) where (ウ) stands before it, this near (決め打ち).
+SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
+# 「１．総論」「３．資本の自由化」「ア．」: a point behind the number of an item is no full stop.
+ITEM_NUMBER = re.compile(
+    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
+)
 Piece = tuple[str, int, str]  # what stands there now, how many raw characters it takes, the reason
 
 
@@ -57,7 +62,7 @@ def clean(source: Source) -> Text:
 
 
 def _once(source: Source, text: str, origins: Sequence[int], origin_ends: Sequence[int]) -> Text:
-    misread = {match.start(1) for match in SERIES.finditer(text)}
+    misread = set(_misread(text))
     out: list[str] = []
     starts, ends = array("I"), array("I")
     repairs: list[Repair] = []
@@ -79,6 +84,17 @@ def _once(source: Source, text: str, origins: Sequence[int], origin_ends: Sequen
     return Text(source, "".join(out), starts, ends, tuple(repairs))
 
 
+def _misread(text: str) -> Iterator[int]:
+    """Yield the offsets of 工 that was read for エ in a series of items."""
+    before = -SERIES_REACH
+    for match in SERIES.finditer(text):
+        if match.group(1) == "ウ":
+            before = match.start()
+        elif match.start() - before < SERIES_REACH:
+            yield match.start(1)
+            before = -SERIES_REACH
+
+
 def fold(text: str) -> str:
     """Return ``text`` as cleaning would leave it; names from data files are compared in this form."""
     return clean(Source("", text)).clean
@@ -93,7 +109,9 @@ def _variants() -> dict[str, tuple[str, str]]:
 # Most characters of a text need no repair; this keeps the loop short for them.
 PLAIN = frozenset(
     char
-    for char in map(chr, [*range(0x20, 0x7F), *range(0x3000, 0x3097), *range(0x309B, 0x3100), *range(0x4E00, 0xA000)])
+    for char in map(
+        chr, [*range(0x20, 0x7F), *range(0x3000, 0x3097), *range(0x309B, 0x3100), *range(0x4E00, 0xA000)]
+    )
     if char not in WIDE and char not in _variants()
 ) | {"\t", "\n"}
 
@@ -123,7 +141,8 @@ def _comma(raw: str, i: int) -> Piece:
     """A full-width comma or point: a Japanese mark, except between digits (１，０００) and letters."""
     before = raw[i - 1] if i else ""
     after = raw[i + 1] if i + 1 < len(raw) else ""
-    if _ascii(before) and _ascii(after):
+    item = raw[i] == "．" and not after.isspace() and ITEM_NUMBER.search(raw[max(0, i - 4) : i])
+    if (_ascii(before) and _ascii(after)) or item:
         return ("," if raw[i] == "，" else "."), 1, "width"
     return ("、" if raw[i] == "，" else "。"), 1, "Japanese punctuation mark"
 
@@ -133,6 +152,7 @@ def _ascii(char: str) -> bool:
     return folded.isascii() and folded.isalnum()
 
 
+@cache
 def _compatibility(char: str) -> Piece:
     folded = unicodedata.normalize("NFKC", char)
     if folded == char or char in KEEP:

@@ -1,62 +1,95 @@
-"""What each line of a page is, which heading it stands under, and which line carries it on.
+"""What each line of a page is, and which headings it stands under.
 
 Part of stage 3 (see ``structure.py``). The rules look at one line and its neighbours; none of them
-knows a word of a particular document.
+knows a word of a particular document. Which line carries another on is decided in ``joins.py``.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.model import BlockKind
 
 LineKind = Literal[
-    "blank", "heading", "paragraph", "list_item", "table", "caption", "footnote", "reference", "page_number", "gloss"
+    "blank",
+    "heading",
+    "paragraph",
+    "list_item",
+    "table",
+    "caption",
+    "footnote",
+    "reference",
+    "page_number",
+    "gloss",
 ]
-NUMBER = r"[0-9０-９一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
+NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
 # Heading schemes: name → pattern. The order in which a document first uses them gives their level.
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("部", re.compile(rf"第{NUMBER}部(?=$|[\s　])")),
-    ("章", re.compile(rf"第{NUMBER}章(?=$|[\s　])")),
-    ("節", re.compile(rf"第{NUMBER}節(?=$|[\s　])")),
-    ("項", re.compile(rf"第{NUMBER}項(?=$|[\s　])")),
-    ("1-2", re.compile(r"\d{1,2}[-－ー．.]\d{1,2}(?:[-－．.]\d{1,2})*[\s　]+(?=\S)")),
-    ("Ⅰ", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}[\s　.．]+(?=\S)")),
-    ("1", re.compile(r"\d{1,2}[\s　.．、]+(?=[^\d\s])")),
-    ("一", re.compile(r"[一二三四五六七八九十]{1,3}[\s　、．]+(?=\S)")),
-    ("(1)", re.compile(r"（\d{1,2}）[\s　]*(?=\S)")),
-    ("(一)", re.compile(r"（[一二三四五六七八九十]{1,3}）[\s　]*(?=\S)")),
-    ("(i)", re.compile(r"（?[ivx]{1,4}）[\s　]*(?=\S)")),
-    ("1)", re.compile(r"\d{1,2}）[\s　]*(?=\S)")),
-    ("①", re.compile(r"[①-⑳][\s　]*(?=\S)")),
-    ("ア", re.compile(r"[ア-ン][\s　.．]+(?=\S)")),
-    ("(ア)", re.compile(r"（[ア-ン]）[\s　]*(?=\S)")),
-    ("◆", re.compile(r"[◆◇■□●○▼▽★☆][\s　]*(?=\S)")),
+    ("編", re.compile(rf"第{NUMBER}編(?=$|\s|第)")),
+    ("部", re.compile(rf"第{NUMBER}部(?=$|\s|第)")),
+    ("章", re.compile(rf"(?:第{NUMBER}章|序章|終章)(?=$|\s|第)")),
+    ("節", re.compile(rf"第{NUMBER}節(?=$|\s|第)")),
+    ("項", re.compile(rf"第{NUMBER}項(?=$|\s)")),
+    ("第1", re.compile(rf"第{NUMBER}\s+(?=\S)")),
+    ("1-2", re.compile(r"\d{1,2}(?:[-ー‐.]\d{1,2})+\s+(?=\S)")),
+    ("Ⅰ", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}[\s.、]+(?=\S)")),
+    ("1", re.compile(r"\d{1,2}(?:[\s、]+|\.\s*)(?=[^\d\s.])")),
+    ("一", re.compile(r"[一二三四五六七八九十]{1,3}[\s、.]+(?=\S)")),
+    ("(1)", re.compile(r"（\d{1,2}）\s*(?=\S)")),
+    ("(一)", re.compile(r"（[一二三四五六七八九十]{1,3}）\s*(?=\S)")),
+    ("(i)", re.compile(r"（?[ivx]{1,4}）\s*(?=\S)")),
+    ("(a)", re.compile(r"（?[a-zA-Z]）\s*(?=\S)")),
+    ("1)", re.compile(r"\d{1,2}）\s*(?=\S)")),
+    ("①", re.compile(r"[①-⑳]\s*(?=\S)")),
+    ("ア", re.compile(r"[ア-ン][\s.、]+(?=\S)")),
+    ("(ア)", re.compile(r"（[ア-ン]）\s*(?=\S)")),
+    ("A", re.compile(r"[A-Z](?:[\s、]+|\.\s*)(?=[ぁ-ヿ一-龥「])")),
+    ("◆", re.compile(r"[◆◇■□●○▼▽★☆]\s*(?=\S)")),
+    ("コラム", re.compile(r"【?(?:コラム|事例|トピックス?|Column|COLUMN)[】\s\d:：](?!参照)")),
 )
-BULLET = re.compile(r"[-・•‣▪●○◇◆■□※➢✓*][\s　]*\S|（[ア-ン\d]{1,2}）|[①-⑳]")
-CAPTION = re.compile(r"(?:図表?|表|写真|資料)[\s　]?[0-9０-９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|第?[\d１-９-]+[図表](?=[\s　])|【?(?:コラム|事例)[\d１-９]")
-REFERENCE = re.compile(r"[【（]?(?:参照|参考)[】）]?(?=[\s　図表資第ⅠⅡⅢⅣⅤ「：:])")
-FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+[\s　]*\S|[（(]?(?:注|※|備考|出典|資料)[\s　]?\d{0,2}[）):：、\s　]|（注\d*）|\*\d")
-NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s　]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
-RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]+")
+# Schemes that no running text begins with.
+UPPER = frozenset(("編", "部", "章", "節"))
+BULLET = re.compile(r"[-・•‣▪●○◇◆■□※➢✓*]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
+CAPTION = re.compile(
+    rf"[<〈【（]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|\s?参照)|\s+(?=\S))"
+    r"|[<〈【（]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
+)
+REFERENCE = re.compile(r"⇒|→\s*\S.*参照$|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])")
+FOOTNOTE = re.compile(
+    r"[¹²³⁰⁴-⁹]+\s*\S|[（〔［【<〈]?(?:脚?注|※|備考|出典|出所|資料)\s?\d{0,2}[）〕］】>〉:：、.\s]|\*\d"
+    r"|(?:\d{1,3}[\s.]+)?https?://"
+)
+NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
+RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-PAGE = re.compile(r"[-－―〜~ 　]*\d{1,4}[-－―〜~ 　]*|第?\d{1,3}[頁ページ]")
+PAGE = re.compile(
+    r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
+)
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
-JAPANESE = re.compile(r"[ぁ-ヿ一-龥々]")
-ENDING = re.compile(r"[。！？!?：:」』）】〕>＞]$")
-# A sentence cannot end on these: the line goes on.
-OPEN_END = re.compile(r"[、，・（「『をがはにのとやもへでてりしき]$")
+# A figure in a row of figures: 1,234 / △3.4 / 12.3% / - .
+FIGURE = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％)?|[-―…]")
+# Columns are set apart by two blanks or more, by tabs, or by upright strokes.
+COLUMNS = re.compile(r"\t|\s*\|\s*|[ 　]{2,}")
 # Nor can a heading end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
-# An item of a list that ends on a noun like these is complete.
-ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
-LONG_HEADING, SHORT_LINE, PROSE = 60, 20, 30
-FAR, NOTE_REACH = 80, 4000
+LONG_HEADING, LONG_HEAD, NOTE_REACH = 60, 40, 4000
+# A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
+GLUED = re.compile(
+    rf"(?<=[^\s（「『、・及び章部編次前本])(?=第{NUMBER}[部章節]\u3000\S)"
+    r"|(?<=。)(?=(?:（\d{1,2}）|\d{1,2}|[ア-ン]|（[ア-ン]）)\u3000\S|コラム\d*\u3000|図表\d+(?:-\d+)+\u3000)"
+    r"|(?<=。)(?=（(?:\d{1,2}|[ア-ン])）\S[^。]{0,58}$)"
+    r"|(?<=[A-Za-z/])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*)\u3000\S)"
+)
+AFTER_CAPTION = re.compile(
+    r"(?<=[ぁ-ヿ一-龥々）])(?<![図表第その注])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*|第\d+[章節])\u3000\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +111,45 @@ class Line:
             raise ValueError("a blank line belongs to no block")
         return self.kind
 
+    @property
+    def opens(self) -> bool:
+        """Whether it may carry on an earlier line: running text without the indent of a new paragraph."""
+        return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
 
-def read_lines(clean: str) -> list[Line]:
-    """Return the lines of ``clean`` with their kinds."""
+
+def read_lines(clean: str, page_ends: Collection[int] = ()) -> list[Line]:
+    """Return the lines of ``clean`` with their kinds.
+
+    Args:
+        clean: The cleaned text.
+        page_ends: Offsets of the line ends at which a page ends.
+    """
     lines: list[Line] = []
     last_note, raised = 0, _raised(clean)
-    start = 0
-    for text in clean.split("\n"):
-        kind = _kind(text)
-        number = ""
+    for start, text in _cut(clean):
+        kind, number = _kind(text), ""
         if kind in ("heading", "paragraph", "footnote"):
             number = _note_number(text)
             own = number and number == str(last_note + 1)
-            marked = own and any(start - NOTE_REACH < at < start for at in raised.get(number, ()))
-            if marked or (kind == "footnote" and number):
+            if (own and _marked(raised.get(number, ()), start)) or (kind == "footnote" and number):
                 kind, last_note = "footnote", int(number)
             elif kind != "footnote":
                 number = ""
         lines.append(Line(start, start + len(text), text, kind, number=number))
+    return _without_running_heads(_with_rows(lines), page_ends)
+
+
+def _cut(clean: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their offsets; a line is cut before a heading that was glued to it."""
+    start = 0
+    for text in clean.split("\n"):
+        cuts = {match.start() for match in GLUED.finditer(text)}
+        if CAPTION.match(text) or text.endswith(("参照", "呼称")):
+            cuts.update(match.start() for match in AFTER_CAPTION.finditer(text))
+        edges = [0, *sorted(cuts), len(text)]
+        for left, right in zip(edges, edges[1:], strict=False):
+            yield start + left, text[left:right]
         start += len(text) + 1
-    return lines
 
 
 def _raised(clean: str) -> dict[str, list[int]]:
@@ -105,6 +157,12 @@ def _raised(clean: str) -> dict[str, list[int]]:
     for match in RAISED_NUMBER.finditer(clean):
         found.setdefault(match.group().translate(SUPERSCRIPTS), []).append(match.start())
     return found
+
+
+def _marked(places: Sequence[int], start: int) -> bool:
+    """Whether a raised number stands in the text that comes before the note at ``start``."""
+    before = bisect_left(places, start)
+    return before > 0 and places[before - 1] > start - NOTE_REACH
 
 
 def _note_number(text: str) -> str:
@@ -119,19 +177,101 @@ def _kind(text: str) -> LineKind:
     stripped = text.strip()
     if not stripped:
         return "blank"
-    if "\t" in text.strip("\n "):
+    if "\t" in text.strip("\n ") or stripped.startswith("|") or " | " in stripped:
         return "table"
-    for kind, pattern in (("caption", CAPTION), ("reference", REFERENCE), ("footnote", FOOTNOTE)):
-        if pattern.match(stripped) and not (kind == "caption" and stripped.endswith("。")):
-            return kind  # type: ignore[return-value]
+    sentence = stripped.endswith("。")
+    if REFERENCE.match(stripped):
+        return "reference"
+    if FOOTNOTE.match(stripped):
+        return "footnote"
+    if CAPTION.match(stripped) and not sentence:
+        return "caption"
     if PAGE.fullmatch(stripped):
         return "page_number"
     if LATIN_LINE.fullmatch(stripped) and " " in stripped:
         return "gloss"
-    short = len(stripped) <= LONG_HEADING and not stripped.endswith("。")
-    if short and any(pattern.match(stripped) for _, pattern in SCHEMES) and not OPEN_TITLE.search(stripped):
+    if (
+        len(stripped) <= LONG_HEADING
+        and not sentence
+        and scheme(stripped)
+        and not OPEN_TITLE.search(stripped)
+    ):
         return "heading"
     return "list_item" if BULLET.match(stripped) else "paragraph"
+
+
+def scheme(title: str) -> str:
+    """Return the name of the heading scheme that ``title`` follows, or an empty string.
+
+    >>> scheme("第2節 日米同盟の強化"), scheme("（ア）「指針」の目的"), scheme("本章では")
+    ('節', '(ア)', '')
+    """
+    return next((name for name, pattern in SCHEMES if pattern.match(title)), "")
+
+
+def _with_rows(lines: list[Line]) -> list[Line]:
+    """Find the rows of tables whose columns are set apart by blanks: rows of figures, and neighbours alike."""
+    gaps = [len(_gaps(line)) for line in lines]
+    out = []
+    for i, line in enumerate(lines):
+        near = any(0 <= j < len(lines) and gaps[j] for j in (i - 1, i + 1))
+        row = gaps[i] > 1 or (gaps[i] == 1 and near and line.kind != "heading") or _figures(line)
+        out.append(replace(line, kind="table") if row else line)
+    return out
+
+
+def _gaps(line: Line) -> list[str]:
+    if line.kind not in ("paragraph", "heading", "list_item", "table") or len(line.text) > 4 * LONG_HEADING:
+        return []
+    stripped = line.text.strip()
+    return [] if stripped.endswith("。") else re.findall(r"(?<=\S)[ 　]{2,}(?=\S)", stripped)
+
+
+def _figures(line: Line) -> bool:
+    if line.kind not in ("paragraph", "heading") or len(line.text) > 4 * LONG_HEADING:
+        return False
+    words = line.text.split()
+    figures = sum(FIGURE.fullmatch(word) is not None for word in words)
+    return figures > 1 and 2 * figures >= len(words) and "。" not in line.text
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of the cells of a table row, empty cells included.
+
+    >>> [text[a:b] for text in ["平成3年\\t\\t発効"] for a, b in cells(text)]
+    ['平成3年', '', '発効']
+    """
+    inner = (len(text) - len(text.lstrip(" 　")), len(text.rstrip()))
+    if "\t" in text:
+        gaps = [match.span() for match in re.finditer("\t", text)]
+    elif len(COLUMNS.findall(text, *inner)):
+        gaps = [match.span() for match in COLUMNS.finditer(text, *inner)]
+    else:
+        gaps = [m.span() for m in re.finditer(r"\s(?=[-+△▲]?\d[\d,.]*(?:%|％)?(?:\s|$))", text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
+    """Mark lines at the edges of pages that come again and again as parts of the page, not of the text."""
+    full = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    edges: dict[int, str] = {}
+    for before, after in zip(full, full[1:], strict=False):
+        broken = page_ends and any(lines[k].end in page_ends for k in range(before, after))
+        for i, other in ((before, after), (after, before)):
+            line = lines[i]
+            if (broken or lines[other].kind == "page_number") and line.kind in ("heading", "paragraph"):
+                edges[i] = re.sub(r"\d+", "#", line.text.strip())
+    times = Counter(edges.values())
+    seen: set[str] = set()
+    out = list(lines)
+    for i, key in edges.items():
+        text = lines[i].text.strip()
+        known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
+        if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
+            out[i] = replace(lines[i], kind="page_number")
+        seen.add(key)
+    return out
 
 
 def headings(lines: Sequence[Line]) -> list[Line]:
@@ -140,67 +280,13 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     out = []
     for line in lines:
         level = 0
+        path = tuple(title for _, title in stack)
         if line.kind == "heading":
             title = line.text.strip()
-            scheme = next(name for name, pattern in SCHEMES if pattern.match(title))
-            depth = next((i for i, (name, _) in enumerate(stack) if name == scheme), len(stack))
-            del stack[depth:]
-            path = tuple(t for _, t in stack)
-            stack.append((scheme, title))
-            out.append(replace(line, section=path, level=len(stack)))
-            continue
-        out.append(replace(line, section=tuple(t for _, t in stack), level=level))
+            name = scheme(title)
+            del stack[next((i for i, (known, _) in enumerate(stack) if known == name), len(stack)) :]
+            path = tuple(title for _, title in stack)
+            stack.append((name, title))
+            level = len(stack)
+        out.append(replace(line, section=path, level=level))
     return out
-
-
-def continues(lines: Sequence[Line], i: int) -> int | None:
-    """Return the index of the line that carries line ``i`` on, or None where it ends here."""
-    line = lines[i]
-    if line.kind not in ("paragraph", "list_item", "footnote", "reference", "caption"):
-        return None
-    if line.kind == "reference":
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        return i + 1 if after and line.text.rstrip().endswith("、") and after.kind in ("paragraph", "caption") else None
-    text = line.text.rstrip()
-    if ENDING.search(text) or (line.kind == "caption" and not OPEN_END.search(text)):
-        return None
-    if i + 1 < len(lines) and _opens(lines[i + 1]):
-        return i + 1 if len(text) >= SHORT_LINE or OPEN_END.search(text) else None
-    return _over_the_break(lines, i, text)
-
-
-def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
-    """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
-    kind = lines[i].kind
-    indented = lines[i].text.startswith(("　", " "))
-    prose = len(text) >= PROSE or indented or bool(re.search("[、。]", text))
-    if not prose or (kind == "list_item" and ITEM_END.search(text)):
-        return None
-    near = True
-    for j in range(i + 1, min(i + FAR, len(lines))):
-        other = lines[j]
-        if _opens(other):
-            if _caption_like(other.text):
-                near = False
-                continue
-            whole = near or (kind in ("paragraph", "list_item") and _broken(text, other.text))
-            return j if whole else None
-        if other.kind in ("paragraph", "list_item", "heading", "reference"):
-            return None
-        near = near and other.kind == "blank"
-    return None
-
-
-def _opens(line: Line) -> bool:
-    """Whether ``line`` may carry on an earlier one: running text without the indent of a new paragraph."""
-    return line.kind == "paragraph" and not line.text.startswith((" ", "　"))
-
-
-def _caption_like(text: str) -> bool:
-    """Whether a line without a mark looks like the caption of a picture: short, and no sentence."""
-    return len(text.strip()) <= LONG_HEADING and not re.search("[。]$|、", text.strip())
-
-
-def _broken(head: str, tail: str) -> bool:
-    """Whether a paragraph that stops without a full stop and one further down look like its halves."""
-    return not ENDING.search(head) and bool(re.search("[。、]", tail)) and bool(JAPANESE.match(tail.strip()))

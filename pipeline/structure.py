@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.layout import Line, continues, headings, read_lines
+from pipeline.glosses import NOTE_NUMBER, interruptions
+from pipeline.joins import continues, demoted
+from pipeline.layout import Line, cells, headings, read_lines
 from pipeline.model import Block, Sentence
 
 if TYPE_CHECKING:
@@ -24,18 +26,10 @@ ENDS = "。！？!?"
 OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
 # A bracket that is not closed within this many characters does not hold a sentence together (決め打ち).
 LONGEST_BRACKET = 400
-# An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
-RAISED = re.compile(r"\^\{([^{}\n]*)\}")
-ACRONYM = re.compile(r"（([A-Z][A-Za-z0-9&+/.-]{1,14})） ?(?=[A-Z])")
-ENGLISH = re.compile(r"[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in|to|de))+")
-# 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
-INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ一-龥々])")
-MARKER = re.compile(r"[¹²³⁰⁴-⁹]+|(?<=[ぁ-ヿ一-龥々）」])[（(]?(?:注|※)\d{1,2}[）)]?(?=[、。はがをのに])")
-# 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
-GLUED = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
-# The number at the head of a footnote: 「8 海洋法に関する…」.
-NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\d{1,3}[\s　]+)")
-NEAR = 120
+# Nor does this many brackets inside each other; a partner is looked for no deeper.
+DEEPEST = 8
+# Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
+LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
 
 
 @dataclass(slots=True)
@@ -52,7 +46,9 @@ class _Unit:
 
 def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
     """Return the blocks of ``text`` in text order, and its sentences in the order of their first character."""
-    lines = headings(read_lines(text.clean))
+    raw = text.source.raw
+    page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
+    lines = headings(demoted(read_lines(text.clean, page_ends)))
     notes = {line.number for line in lines if line.kind == "footnote" and line.number}
     units = list(_units(lines))
     blocks: list[Block] = []
@@ -91,86 +87,51 @@ def _units(lines: Sequence[Line]) -> Iterator[_Unit]:
         yield unit
 
 
-def _sentences(
-    text: Text, unit: _Unit, block_id: str, notes: set[str]
-) -> Iterator[tuple[int, Sentence]]:
+def _sentences(text: Text, unit: _Unit, block_id: str, notes: set[str]) -> Iterator[tuple[int, Sentence]]:
     """Yield the unit's sentences and glosses, each with the clean offset of its first character."""
-    if unit.kind == "table":
-        columns = _cells(text.clean, *unit.spans[0])
-    else:
-        columns = [(-1, unit.spans)]
+    columns = _cells(text.clean, *unit.spans[0]) if unit.kind == "table" else [(-1, unit.spans)]
     for column, spans in columns:
         offsets = [i for start, end in spans for i in range(start, end)]
-        running = "".join(text.clean[i] for i in offsets)
-        dropped, glosses = _interruptions(running, notes)
+        running = "".join(text.clean[start:end] for start, end in spans)
+        dropped, glosses = interruptions(running, notes)
         if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
-            dropped.update(range(*number.span()))
+            dropped = [number.span(), *dropped]
         for start, end in glosses:
             yield from _sentence(text, offsets[start:end], "gloss", unit, block_id, column)
-        kept = [i for i in range(len(offsets)) if i not in dropped]
+        kept = _outside(dropped, len(running))
         whole = "".join(running[i] for i in kept)
         for start, end in split(whole):
-            yield from _sentence(text, [offsets[k] for k in kept[start:end]], unit.kind, unit, block_id, column)
+            yield from _sentence(
+                text, [offsets[k] for k in kept[start:end]], unit.kind, unit, block_id, column
+            )
+
+
+def _outside(dropped: Sequence[tuple[int, int]], length: int) -> list[int]:
+    """Return the positions below ``length`` that lie in none of the spans, which may overlap."""
+    kept: list[int] = []
+    last = 0
+    for start, end in dropped:
+        kept.extend(range(last, start))
+        last = max(last, end)
+    kept.extend(range(last, length))
+    return kept
 
 
 def _sentence(
     text: Text, offsets: list[int], kind: BlockKind, unit: _Unit, block_id: str, column: int
 ) -> Iterator[tuple[int, Sentence]]:
-    while offsets and text.clean[offsets[0]].isspace():
-        offsets = offsets[1:]
-    while offsets and text.clean[offsets[-1]].isspace():
-        offsets = offsets[:-1]
-    if offsets:
-        yield (
-            offsets[0],
-            Sentence(
-                "",
-                "".join(text.clean[i] for i in offsets),
-                [text.starts[i] for i in offsets],
-                [text.ends[i] for i in offsets],
-                kind,
-                block_id,
-                unit.section,
-                unit.row,
-                column,
-            ),
-        )
+    chars = "".join(text.clean[i] for i in offsets)
+    start, end = len(chars) - len(chars.lstrip()), len(chars.rstrip())
+    if start < end:
+        offsets = offsets[start:end]
+        starts, ends = [text.starts[i] for i in offsets], [text.ends[i] for i in offsets]
+        place = (unit.section, unit.row, column)
+        yield offsets[0], Sentence("", chars[start:end], starts, ends, kind, block_id, *place)
 
 
 def _cells(clean: str, start: int, end: int) -> list[tuple[int, list[tuple[int, int]]]]:
-    cells, column = [], 0
-    for match in re.finditer(r"[^\t]*(?:\t|$)", clean[start:end]):
-        a, b = start + match.start(), start + match.start() + len(match.group().rstrip("\t"))
-        if clean[a:b].strip():
-            cells.append((column, [(a, b)]))
-        column += 1
-    return cells
-
-
-def _interruptions(running: str, notes: set[str]) -> tuple[set[int], list[tuple[int, int]]]:
-    """Return the positions that do not belong to the sentence, and the spans of glosses among them."""
-    dropped: set[int] = set()
-    glosses: list[tuple[int, int]] = []
-    for match in RAISED.finditer(running):
-        dropped.update(range(*match.span()))
-        glosses.append(match.span(1))
-    for match in ACRONYM.finditer(running):
-        gloss = ENGLISH.match(running, match.end())
-        if gloss and gloss.group()[0] == match.group(1)[0]:
-            dropped.update(range(match.end(), gloss.end()))
-            glosses.append(gloss.span())
-    for match in INSET.finditer(running):
-        initials = "".join(word[0] for word in re.split(r"[ -]", match.group()) if word[:1].isupper())
-        near = running[max(0, match.start() - NEAR) : match.end() + NEAR]
-        if re.search(rf"(?<![A-Za-z]){re.escape(initials)}(?![A-Za-z])", near):
-            dropped.update(range(*match.span()))
-            glosses.append(match.span())
-    for match in MARKER.finditer(running):
-        dropped.update(range(*match.span()))
-    for match in GLUED.finditer(running):
-        if match.group(1) in notes:
-            dropped.update(range(*match.span()))
-    return dropped, [span for span in glosses if span[0] < span[1]]
+    spans = [(start + a, start + b) for a, b in cells(clean[start:end])]
+    return [(column, [span]) for column, span in enumerate(spans) if clean[slice(*span)].strip()]
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -183,11 +144,12 @@ def split(text: str) -> list[tuple[int, int]]:
     ['「行く。」と言った。', '次（注。）へ。']
     """
     closers = _closers(text)
+    inside = {match.start() for match in LATIN_MARK.finditer(text)}
     spans, start, i = [], 0, 0
     while i < len(text):
         if text[i] in OPENING and i in closers:
             i = closers[i]
-        elif text[i] in ENDS:
+        elif text[i] in ENDS and i not in inside:
             while i + 1 < len(text) and text[i + 1] in ENDS + CLOSING:
                 i += 1
             spans.append((start, i + 1))
@@ -207,7 +169,7 @@ def _closers(text: str) -> dict[int, int]:
             stack.append(i)
         elif char in CLOSING:
             kind = OPENING[CLOSING.index(char)]
-            for depth in range(len(stack) - 1, max(-1, len(stack) - 8), -1):
+            for depth in range(len(stack) - 1, max(-1, len(stack) - DEEPEST), -1):
                 if text[stack[depth]] == kind:
                     opener = stack[depth]
                     del stack[depth:]

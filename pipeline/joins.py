@@ -1,0 +1,203 @@
+"""Which line carries an earlier one on: over line ends, page ends, captions, notes and tables.
+
+Part of stage 3 (see ``structure.py``). Two lines are one only where something shows it: the first cannot
+end where it does, or the second cannot begin where it does, or both are lines of a paragraph that was
+broken at a fixed width. Headings, cells, captions and list items stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.layout import LONG_HEADING, UPPER, scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.layout import Line
+
+JAPANESE = re.compile(r"[ぁ-ヿ一-龥々]")
+ENDING = re.compile(r"[。！？!?：:」』）】〕>＞]$")
+CLOSED = re.compile(r"[」』）】〕]$")
+# A line cannot end on these: the sentence goes on. 「…共同演習・訓練の強化、」
+OPEN = re.compile(r"[、，・（「『をがはの]$")
+# Nor, in running text, on these; but a title may: 「…への対応について」.
+SOFT_OPEN = re.compile(r"[にとやもへでてりしき]$")
+TITLE_END = re.compile(
+    r"(?:について|に向けて|に関して|をめぐって|を通じて|として|にあたって|に当たって|とともに|まとめ)$"
+)
+# A line cannot begin with these: 「…と米国防副長官と」「の間や、…」.
+CARRIED = re.compile(
+    r"[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]|を|の(?!ぞ|ち)|に(?!わか|おい)|は(?!じめ|や)|が(?!ん)"
+    r"|と(?!りわけ|ころ|もに|くに|き)|で(?!き|は)|も(?!っと|と|の|し)|へ(?!き)|や(?!は|む|や)|(?:及び|並びに|又は|ないし)\S"
+)
+# 「平成」「26年」; 「平成26」「年度」.
+ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
+UNIT = re.compile(r"[年月日]|\d+[年月]")
+# A clause of running text: 「…は、」.
+CLAUSE = re.compile(r"。|[はがもてりし]、")
+# An item of a list that ends on a noun like these is complete.
+ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
+PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
+SHORT_LINE, NARROW, PROSE, SLACK = 20, 8, 30, 2.5
+FAR, RUN, LOOK_BACK = 60, 12, 120
+
+
+def continues(lines: Sequence[Line], i: int) -> int | None:
+    """Return the index of the line that carries line ``i`` on, or None where it ends here."""
+    line = lines[i]
+    text = line.text.rstrip()
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    if line.kind == "reference":
+        return i + 1 if after and text.endswith("、") and after.kind in ("paragraph", "caption") else None
+    if line.kind not in ("paragraph", "list_item", "footnote", "caption"):
+        return None
+    if ENDING.search(text) and not CLOSED.search(text):
+        return None
+    if after and (after.opens or _hanging(line, after)):
+        return i + 1 if carries_on(lines, i) else None
+    return _over_the_break(lines, i, text)
+
+
+def carries_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether the next line, which stands directly below, carries line ``i`` on."""
+    line, after = lines[i], lines[i + 1]
+    head, tail = line.text.rstrip(), after.text.strip()
+    if _certain(head, tail):
+        return True
+    if ENDING.search(head) or line.kind == "caption" or (line.kind == "list_item" and ITEM_END.search(head)):
+        return False
+    if not _sentence(lines, i + 1):
+        return False
+    if SOFT_OPEN.search(head) and not TITLE_END.search(head):
+        return True
+    if len(head) >= PROSE and (CLAUSE.search(head) or line.text.startswith("　")):
+        return True
+    return _wrapped(lines, i)
+
+
+def demoted(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` where numbered lines that a line below carries on are text, not headings."""
+    out = list(lines)
+    for i, line in enumerate(lines[:-1]):
+        if line.kind != "heading" or not lines[i + 1].opens or scheme(line.text.strip()) in UPPER:
+            continue
+        certain = _certain(line.text.rstrip(), lines[i + 1].text) and not ENDING.search(line.text.rstrip())
+        if certain or (_wrapped(lines, i) and _sentence(lines, i + 1)):
+            out[i] = replace(line, kind="list_item")
+    return out
+
+
+def _certain(head: str, tail: str) -> bool:
+    """Whether ``head`` cannot end there or ``tail`` cannot begin there."""
+    if CLOSED.search(head):
+        return bool(CARRIED.match(tail)) or _unclosed(head, tail)
+    cut = (ERA_END.search(head) and tail[:1].isdigit()) or (DIGIT_END.search(head) and UNIT.match(tail))
+    return bool(cut or OPEN.search(head) or CARRIED.match(tail)) or _unclosed(head, tail)
+
+
+def _unclosed(head: str, tail: str) -> bool:
+    """Whether ``tail`` closes a bracket that ``head`` leaves open."""
+    first = next((char for char in tail[:LOOK_BACK] if char in PAIRS or char in PAIRS.values()), "")
+    if first not in PAIRS:
+        return False
+    near = head[-LOOK_BACK:]
+    return near.count(PAIRS[first]) > near.count(first)
+
+
+def _hanging(line: Line, after: Line) -> bool:
+    """Whether ``after`` is set in below the mark of a list item or a note that has not ended."""
+    if line.kind not in ("list_item", "footnote") or after.kind != "paragraph":
+        return False
+    text = line.text.rstrip()
+    return _indent(after) > _indent(line) and bool(OPEN.search(text) or CARRIED.match(after.text.strip()))
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
+
+
+def _width(text: str) -> float:
+    return sum(1 if char > "\xff" else 0.5 for char in text)
+
+
+def _wrapped(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` and the next look like lines of one paragraph, broken at a fixed width.
+
+    A broken line is full: what carries it on is not wider. A short line is taken for a full one only
+    beside another of its width.
+    """
+    head, tail = lines[i].text.rstrip(), lines[i + 1].text.rstrip()
+    if len(head) > 2 * LONG_HEADING:
+        return True
+    width, below = _width(head), _width(tail[: 2 * LONG_HEADING])
+    if TITLE_END.search(head) or width + SLACK < below or len(head) < NARROW:
+        return False
+    above = lines[i - 1] if i else None
+    beside = abs(width - below) <= SLACK or (
+        above is not None
+        and above.kind == lines[i].kind
+        and len(above.text) < 2 * LONG_HEADING
+        and abs(width - _width(above.text.rstrip())) <= SLACK
+    )
+    return len(head) >= SHORT_LINE or beside
+
+
+def _sentence(lines: Sequence[Line], j: int) -> bool:
+    """Whether the lines from ``j`` on are running text, which has its commas and full stops."""
+    for line in lines[j : j + RUN]:
+        if line.kind != "paragraph" or (line is not lines[j] and not line.opens):
+            return False
+        if "。" in line.text or "、" in line.text:
+            return True
+    return False
+
+
+def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
+    """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
+    kind, caption = lines[i].kind, lines[i].kind == "caption"
+    open_end = OPEN.search(text)
+    prose = len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
+    if caption or not (prose or open_end) or (kind == "list_item" and ITEM_END.search(text)):
+        return None
+    near = True
+    for j in range(i + 1, min(i + FAR, len(lines))):
+        other = lines[j]
+        if other.opens:
+            certain = _certain(text, other.text)
+            if not certain and _caption_like(other.text):
+                near = False
+                continue
+            running = certain or (not ENDING.search(text) and _halves(lines, i, text, other.text))
+            return j if running and (near or kind in ("paragraph", "list_item")) else None
+        if other.kind in ("paragraph", "list_item", "heading", "reference"):
+            return None
+        near = near and other.kind == "blank"
+    return None
+
+
+def _caption_like(text: str) -> bool:
+    """Whether a line without a mark looks like the caption of a picture: short, and no sentence."""
+    stripped = text.strip()
+    return len(stripped) <= LONG_HEADING and not stripped.endswith("。") and "、" not in stripped
+
+
+def _halves(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
+    """Whether a paragraph that stops without a full stop and a line further down look like its halves."""
+    titled = not CLAUSE.search(head) and head == head.lstrip() and len(head) <= LONG_HEADING
+    if titled and not SOFT_OPEN.search(head):
+        # A title, unless it is the last line of a broken paragraph.
+        return (
+            i > 0
+            and lines[i - 1].kind == "paragraph"
+            and lines[i].opens
+            and carries_on(lines, i - 1)
+            and _prose(tail)
+        )
+    return _prose(tail)
+
+
+def _prose(tail: str) -> bool:
+    return ("。" in tail or "、" in tail) and bool(JAPANESE.match(tail.strip()))
