@@ -69,7 +69,7 @@ def _once(source: Source, text: str, origins: Sequence[int], origin_ends: Sequen
     i, n = 0, len(text)
     while i < n:
         char = text[i]
-        if char in PLAIN and i not in misread:
+        if char in PLAIN and i not in misread and text[i + 1 : i + 2] not in VOICING:
             piece, width, reason = char, 1, ""
         else:
             piece, width, reason = ("エ", 1, "misread character") if i in misread else _repair(text, i)

@@ -14,7 +14,7 @@ ENGLISH = re.compile(r"[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|o
 # 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
 INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ一-龥々])")
 MARKER = re.compile(
-    r"[¹²³⁰⁴-⁹]+|(?<=[ぁ-ヿ一-龥々）」])(?:（(?:注|※)\d{0,2}）|[〔［](?:注|※)\d{0,2}[〕］]|[注※]\d{1,2}(?=[、。）」はがをのにとでも]))"
+    r"[¹²³⁰⁴-⁹]+|(?<=[ぁ-ヿ一-龥々）」])(?:（(?:注|※)\d{0,2}）|[〔［](?:注|※)\d{0,2}[〕］]|(?<!付)[注※]\d{1,2}(?=[、。）」はがをのにとでも]))"
 )
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
 DIGITS = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
@@ -45,10 +45,8 @@ def interruptions(running: str, notes: set[str]) -> tuple[list[Span], list[Span]
         gloss = ENGLISH.match(running, match.end())
         if gloss and gloss.group()[0] == match.group(1)[0]:
             glosses.append(gloss.span())
-    for match in INSET.finditer(running):
-        if _spells(match, running):
-            glosses.append(match.span())
-    dropped.extend(span for span in glosses if span not in dropped)
+    glosses.extend(match.span() for match in INSET.finditer(running) if _spells(match, running))
+    dropped.extend(glosses)
     dropped.extend(match.span() for match in MARKER.finditer(running))
     dropped.extend(match.span() for match in DIGITS.finditer(running) if match.group(1) in notes)
     return sorted(dropped), sorted({span for span in glosses if span[0] < span[1]})

@@ -25,6 +25,8 @@ CLOSED = re.compile(r"[」』）】〕]$")
 OPEN = re.compile(r"[、，・（「『をがはの]$")
 # Nor, in running text, on these; but a title may: 「…への対応について」.
 SOFT_OPEN = re.compile(r"[にとやもへでてりしき]$")
+# 「戦略対話に臨む統合幕僚長と」「締結50周年を記念し」: so a caption of two lines may break.
+CAPTION_OPEN = re.compile(r"[にと]$|[一-龥]し$")
 TITLE_END = re.compile(
     r"(?:について|に向けて|に関して|をめぐって|を通じて|として|にあたって|に当たって|とともに|まとめ)$"
 )
@@ -36,6 +38,8 @@ CARRIED = re.compile(
 # 「平成」「26年」; 「平成26」「年度」.
 ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
 UNIT = re.compile(r"[年月日]|\d+[年月]")
+# 「11 (同23) 年」 begins like a numbered item and is none.
+ERA_YEAR = re.compile(r"\d+\s*（")
 # A clause of running text: 「…は、」.
 CLAUSE = re.compile(r"。|[はがもてりし]、")
 # An item of a list that ends on a noun like these is complete.
@@ -69,7 +73,9 @@ def carries_on(lines: Sequence[Line], i: int) -> bool:
         return True
     if ENDING.search(head) or line.kind == "caption" or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
-    if not _sentence(lines, i + 1):
+    if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and _width(tail) <= _width(head) + SLACK:
+        return True
+    if scheme(tail) or not _sentence(lines, i + 1):
         return False
     if SOFT_OPEN.search(head) and not TITLE_END.search(head):
         return True
@@ -85,7 +91,8 @@ def demoted(lines: list[Line]) -> list[Line]:
         if line.kind != "heading" or not lines[i + 1].opens or scheme(line.text.strip()) in UPPER:
             continue
         certain = _certain(line.text.rstrip(), lines[i + 1].text) and not ENDING.search(line.text.rstrip())
-        if certain or (_wrapped(lines, i) and _sentence(lines, i + 1)):
+        full = len(line.text) >= SHORT_LINE and scheme(line.text.strip()) != "◆"
+        if certain or (full and _wrapped(lines, i) and _sentence(lines, i + 1)):
             out[i] = replace(line, kind="list_item")
     return out
 
@@ -94,6 +101,8 @@ def _certain(head: str, tail: str) -> bool:
     """Whether ``head`` cannot end there or ``tail`` cannot begin there."""
     if CLOSED.search(head):
         return bool(CARRIED.match(tail)) or _unclosed(head, tail)
+    if scheme(tail) and not ERA_YEAR.match(tail):
+        return False
     cut = (ERA_END.search(head) and tail[:1].isdigit()) or (DIGIT_END.search(head) and UNIT.match(tail))
     return bool(cut or OPEN.search(head) or CARRIED.match(tail)) or _unclosed(head, tail)
 
@@ -162,20 +171,21 @@ def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
     prose = len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     if caption or not (prose or open_end) or (kind == "list_item" and ITEM_END.search(text)):
         return None
-    near = True
+    near, spare = True, None
     for j in range(i + 1, min(i + FAR, len(lines))):
         other = lines[j]
         if other.opens:
             certain = _certain(text, other.text)
-            if not certain and _caption_like(other.text):
+            if _caption_like(other.text) and not CARRIED.match(other.text):
+                spare = j if certain and spare is None else spare
                 near = False
                 continue
             running = certain or (not ENDING.search(text) and _halves(lines, i, text, other.text))
-            return j if running and (near or kind in ("paragraph", "list_item")) else None
+            return j if running and (near or kind in ("paragraph", "list_item")) else spare
         if other.kind in ("paragraph", "list_item", "heading", "reference"):
-            return None
+            return spare
         near = near and other.kind == "blank"
-    return None
+    return spare
 
 
 def _caption_like(text: str) -> bool:

@@ -10,7 +10,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from pipeline.rows import with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -73,11 +76,7 @@ PAGE = re.compile(
     r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
 )
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
-# A figure in a row of figures: 1,234 / △3.4 / 12.3% / - .
-FIGURE = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％)?|[-―…]")
-# Columns are set apart by two blanks or more, by tabs, or by upright strokes.
-COLUMNS = re.compile(r"\t|\s*\|\s*|[ 　]{2,}")
-# Nor can a heading end on these.
+# A heading cannot end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
 LONG_HEADING, LONG_HEAD, NOTE_REACH = 60, 40, 4000
 # A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
@@ -136,7 +135,7 @@ def read_lines(clean: str, page_ends: Collection[int] = ()) -> list[Line]:
             elif kind != "footnote":
                 number = ""
         lines.append(Line(start, start + len(text), text, kind, number=number))
-    return _without_running_heads(_with_rows(lines), page_ends)
+    return _without_running_heads(with_rows(lines), page_ends)
 
 
 def _cut(clean: str) -> Iterator[tuple[int, str]]:
@@ -144,10 +143,10 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
     start = 0
     for text in clean.split("\n"):
         cuts = {match.start() for match in GLUED.finditer(text)}
-        if CAPTION.match(text) or text.endswith(("参照", "呼称")):
+        if CAPTION.match(text):
             cuts.update(match.start() for match in AFTER_CAPTION.finditer(text))
         edges = [0, *sorted(cuts), len(text)]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             yield start + left, text[left:right]
         start += len(text) + 1
 
@@ -209,54 +208,11 @@ def scheme(title: str) -> str:
     return next((name for name, pattern in SCHEMES if pattern.match(title)), "")
 
 
-def _with_rows(lines: list[Line]) -> list[Line]:
-    """Find the rows of tables whose columns are set apart by blanks: rows of figures, and neighbours alike."""
-    gaps = [len(_gaps(line)) for line in lines]
-    out = []
-    for i, line in enumerate(lines):
-        near = any(0 <= j < len(lines) and gaps[j] for j in (i - 1, i + 1))
-        row = gaps[i] > 1 or (gaps[i] == 1 and near and line.kind != "heading") or _figures(line)
-        out.append(replace(line, kind="table") if row else line)
-    return out
-
-
-def _gaps(line: Line) -> list[str]:
-    if line.kind not in ("paragraph", "heading", "list_item", "table") or len(line.text) > 4 * LONG_HEADING:
-        return []
-    stripped = line.text.strip()
-    return [] if stripped.endswith("。") else re.findall(r"(?<=\S)[ 　]{2,}(?=\S)", stripped)
-
-
-def _figures(line: Line) -> bool:
-    if line.kind not in ("paragraph", "heading") or len(line.text) > 4 * LONG_HEADING:
-        return False
-    words = line.text.split()
-    figures = sum(FIGURE.fullmatch(word) is not None for word in words)
-    return figures > 1 and 2 * figures >= len(words) and "。" not in line.text
-
-
-def cells(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the cells of a table row, empty cells included.
-
-    >>> [text[a:b] for text in ["平成3年\\t\\t発効"] for a, b in cells(text)]
-    ['平成3年', '', '発効']
-    """
-    inner = (len(text) - len(text.lstrip(" 　")), len(text.rstrip()))
-    if "\t" in text:
-        gaps = [match.span() for match in re.finditer("\t", text)]
-    elif len(COLUMNS.findall(text, *inner)):
-        gaps = [match.span() for match in COLUMNS.finditer(text, *inner)]
-    else:
-        gaps = [m.span() for m in re.finditer(r"\s(?=[-+△▲]?\d[\d,.]*(?:%|％)?(?:\s|$))", text)]
-    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
-    return list(zip(starts, ends, strict=True))
-
-
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
     """Mark lines at the edges of pages that come again and again as parts of the page, not of the text."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     edges: dict[int, str] = {}
-    for before, after in zip(full, full[1:], strict=False):
+    for before, after in pairwise(full):
         broken = page_ends and any(lines[k].end in page_ends for k in range(before, after))
         for i, other in ((before, after), (after, before)):
             line = lines[i]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.glosses import NOTE_NUMBER, interruptions
 from pipeline.joins import continues, demoted
-from pipeline.layout import Line, cells, headings, read_lines
+from pipeline.layout import Line, headings, read_lines
 from pipeline.model import Block, Sentence
+from pipeline.rows import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ class _Unit:
 
 
 def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
-    """Return the blocks of ``text`` in text order, and its sentences in the order of their first character."""
+    """Return the blocks of ``text``, and its sentences in the order of their first character."""
     raw = text.source.raw
     page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
     lines = headings(demoted(read_lines(text.clean, page_ends)))

@@ -34,11 +34,11 @@ def analyzer(name: str) -> Analyzer:
     """Load the analyzer ``name``; raises HakushoError for an unknown name."""
     # The modules are imported when they are chosen: spaCy alone takes a second that Sudachi's users save.
     if name == "sudachi":
-        from pipeline.segment.sudachi import SudachiAnalyzer  # noqa: PLC0415
+        from pipeline.segment.sudachi import SudachiAnalyzer
 
         return SudachiAnalyzer()
     if name == "ginza":
-        from pipeline.segment.ginza import GinzaAnalyzer  # noqa: PLC0415
+        from pipeline.segment.ginza import GinzaAnalyzer
 
         return GinzaAnalyzer()
     raise HakushoError(f"no analyzer {name!r}: choose one of {', '.join(ANALYZERS)}")

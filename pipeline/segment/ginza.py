@@ -32,10 +32,11 @@ class GinzaAnalyzer:
         """Load the model ``ja_ginza`` (about two seconds) and Sudachi."""
         self._nlp = spacy.load("ja_ginza", exclude=LEFT_OUT)
         self._sudachi = SudachiAnalyzer()
-        self.versions = self._sudachi.versions | {name: version(name) for name in ("spacy", "ginza", "ja-ginza")}
+        own = {name: version(name) for name in ("spacy", "ginza", "ja-ginza")}
+        self.versions = self._sudachi.versions | own
 
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
-        """Yield the tokens of each text; a long text is parsed in pieces, whose roots are each their own head."""
+        """Yield the tokens of each text; a long one is parsed in pieces, each with a root of its own."""
         texts = list(texts)
         parts = [(n, start, text[start:end]) for n, text in enumerate(texts) for start, end in pieces(text)]
         found: list[dict[int, tuple[str, str, int, int]]] = [{} for _ in texts]
@@ -46,7 +47,7 @@ class GinzaAnalyzer:
             yield tuple(_with_syntax(tokens, syntax))
 
 
-def _syntax(doc: Any, base: int) -> dict[int, tuple[str, str, int, int]]:  # noqa: ANN401  (spaCy is untyped)
+def _syntax(doc: Any, base: int) -> dict[int, tuple[str, str, int, int]]:
     """Map the start of each token to its UD tag, relation, the start of its head, and its bunsetsu."""
     bunsetsu, number = {}, -1
     labels = doc.user_data.get("bunsetu_bi_labels") or ["B"] * len(doc)

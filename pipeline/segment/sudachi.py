@@ -61,10 +61,10 @@ def _ends(morpheme: Morpheme, mode: SplitMode, base: int, end: int) -> tuple[int
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield half-open spans of at most ``LONGEST`` characters that cover ``text``, cut at a mark if possible."""
+    """Yield half-open spans of at most ``LONGEST`` characters that cover ``text``, cut at a mark."""
     start = 0
     while len(text) - start > LONGEST:
-        cut = max((text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in BREAKS), default=-1) + 1
+        cut = 1 + max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in BREAKS)
         cut = cut or start + LONGEST
         yield start, cut
         start = cut

@@ -1,0 +1,248 @@
+"""Structure: what must hold for any text, then line by line, then speed."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.clean import clean
+from pipeline.layout import SCHEMES, scheme
+from pipeline.model import Block, Sentence, Source, Text
+from pipeline.structure import split, structure
+
+CASES = Path(__file__).parent / "cases" / "sentences.csv"
+LINES = st.sampled_from(
+    [
+        "第3節　電波利用の現状",
+        "（1）日米両国政府は、",
+        "の協議を進めた。",
+        "　平成26年4月、政府は",
+        "図表1-2-3　推移",
+        "（注1）出典は総務省",
+        "¹ 周辺事態",
+        "- 40 -",
+        "\f",
+        "",
+        "年度	人員	件数",
+        "昭和60年 1,234 5,678",
+        "①協議",
+        "（SDC）^{Subcommittee for Defense}",
+        "（CDPWG) Cyber Defense Policy Working Group を",
+        "報告3。",
+        "「",
+        "」",
+        "| a | b |",
+        "参照 図1、",
+    ]
+)
+SPECIAL = st.sampled_from("\n\r\f\t 　。、！？「」（）『』^{}¹²注※1２第章節図表ア①◆・-|AaBb 年")
+ANY_TEXT = (
+    st.text(st.characters(exclude_categories=["Cs"]))
+    | st.text(SPECIAL)
+    | st.lists(LINES | st.text(SPECIAL, max_size=30)).map("\n".join)
+)
+# What may stay outside sentences: markers of notes, numbers of notes, ^{}, strokes of tables.
+MARKS = set("⁰¹²³⁴⁵⁶⁷⁸⁹0123456789注※（）〔〕［］^{}|")
+
+
+def read_as(raw: str) -> tuple[Text, tuple[Block, ...], tuple[Sentence, ...]]:
+    text = clean(Source("x", raw))
+    return text, *structure(text)
+
+
+@given(ANY_TEXT)
+def test_sentences_are_made_of_the_text_and_of_nothing_else(raw: str) -> None:
+    text, _, sentences = read_as(raw)
+    origins = {(s, e, c) for s, e, c in zip(text.starts, text.ends, text.clean, strict=True)}
+    for sentence in sentences:
+        assert sentence.text
+        assert sentence.text == sentence.text.strip()
+        assert len(sentence.text) == len(sentence.starts) == len(sentence.ends)
+        assert list(sentence.starts) == sorted(sentence.starts)
+        assert origins.issuperset(zip(sentence.starts, sentence.ends, sentence.text, strict=True))
+        assert 0 <= sentence.starts[0] < sentence.ends[-1] <= len(raw)
+
+
+@given(ANY_TEXT)
+def test_no_character_is_in_two_sentences_and_none_is_lost(raw: str) -> None:
+    text, _, sentences = read_as(raw)
+    used = sorted(
+        (start, end, char)
+        for sentence in sentences
+        for start, end, char in zip(sentence.starts, sentence.ends, sentence.text, strict=True)
+        if not char.isspace()
+    )
+    there = sorted(
+        (start, end, char)
+        for start, end, char in zip(text.starts, text.ends, text.clean, strict=True)
+        if not char.isspace()
+    )
+    lost = list(there)
+    for item in used:
+        lost.remove(item)
+    assert {char for _, _, char in lost} <= MARKS
+
+
+@given(ANY_TEXT)
+def test_blocks_hold_their_sentences(raw: str) -> None:
+    _, blocks, sentences = read_as(raw)
+    spans = {block.block_id: (block.start, block.end) for block in blocks}
+    assert len(spans) == len(blocks)
+    for sentence in sentences:
+        start, end = spans[sentence.block_id]
+        assert start <= sentence.starts[0] < sentence.ends[-1] <= end
+
+
+@given(ANY_TEXT)
+def test_sentences_are_numbered_in_text_order(raw: str) -> None:
+    sentences = read_as(raw)[2]
+    assert [s.sentence_id for s in sentences] == [f"s{n:05d}" for n in range(len(sentences))]
+    assert [s.starts[0] for s in sentences] == sorted(s.starts[0] for s in sentences)
+
+
+@given(st.text(SPECIAL) | st.text())
+def test_split_covers_the_text(text: str) -> None:
+    assert "".join(text[a:b] for a, b in split(text)) == text
+
+
+def cases() -> list[object]:
+    with CASES.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [pytest.param(row["text"], row["sentences"], id=row["about"]) for row in rows]
+
+
+@pytest.mark.parametrize(("raw", "wanted"), cases())
+def test_sentences_of_a_page(raw: str, wanted: str) -> None:
+    """``/`` is a line end and ``¶`` a page end in a case; the sentences are ``kind:text`` joined by `` / ``."""
+    sentences = read_as(raw.replace("/", "\n").replace("¶", "\f").replace("⇥", "\t"))[2]
+    assert [f"{s.kind}:{s.text}" for s in sentences] == wanted.split(" / ")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("行く。来る。", ["行く。", "来る。"]),
+        ("「行く。」と言った。次へ。", ["「行く。」と言った。", "次へ。"]),
+        ("政府（日本。）は行く。", ["政府（日本。）は行く。"]),
+        ("行くか？行こう！", ["行くか？", "行こう！"]),
+        ("本当か！？そうだ。", ["本当か！？", "そうだ。"]),
+        ("述べた。）次へ。", ["述べた。）", "次へ。"]),
+        ("一；二；三。", ["一；二；三。"]),
+        ("次のとおり：一、二。", ["次のとおり：一、二。"]),
+        ("Yahoo! JAPANを使う。", ["Yahoo! JAPANを使う。"]),
+        ("http://a.jp/List.do?bid=1を見よ。", ["http://a.jp/List.do?bid=1を見よ。"]),
+        ("「閉じない。次へ。", ["「閉じない。", "次へ。"]),
+        ("3.5%増。14.3%減。", ["3.5%増。", "14.3%減。"]),
+        ("", []),
+    ],
+)
+def test_split(text: str, wanted: list[str]) -> None:
+    assert [text[a:b] for a, b in split(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("第2部 分析", "部"),
+        ("第１章第２節 総論".replace("１", "1").replace("２", "2"), "章"),
+        ("序章　白書のあゆみ", "章"),
+        ("第5編　刑事司法", "編"),
+        ("第2　宅地の供給", "第1"),
+        ("1-2-3 動向", "1-2"),
+        ("Ⅰ 総論", "Ⅰ"),
+        ("1 同盟強化", "1"),
+        ("3.資本の自由化", "1"),
+        ("一　総説", "一"),
+        ("（一）総説", "(一)"),
+        ("（1）概観", "(1)"),
+        ("1）個人市場", "1)"),
+        ("①協議", "①"),
+        ("ア　概要", "ア"),
+        ("（ア）目的", "(ア)"),
+        ("（a）概要", "(a)"),
+        ("A　各種通信", "A"),
+        ("◆1　立地", "◆"),
+        ("■動向", "◆"),
+        ("●動向", "◆"),
+        ("コラム　制度", "コラム"),
+        ("本章では", ""),
+        ("第3国の", ""),
+        ("10.5%増", ""),
+        ("アジア太平洋", ""),
+    ],
+)
+def test_heading_schemes(title: str, name: str) -> None:
+    assert scheme(title) == name
+
+
+def test_scheme_names_are_distinct() -> None:
+    assert len({name for name, _ in SCHEMES}) == len(SCHEMES)
+
+
+def test_sections_are_paths_of_headings() -> None:
+    raw = "第1章　総論\n第2節　現状\n1　概要\n　本文だ。\n2　対策\n　対策だ。\n第3節　課題\n　課題だ。\n"
+    sections = [s.section for s in read_as(raw)[2] if s.kind == "paragraph"]
+    assert sections == [
+        ("第1章　総論", "第2節　現状", "1　概要"),
+        ("第1章　総論", "第2節　現状", "2　対策"),
+        ("第1章　総論", "第3節　課題"),
+    ]
+
+
+def test_cells_know_row_and_column() -> None:
+    cells = [(s.text, s.row, s.column) for s in read_as("年\t人員\n昭和60年\t\n\t12\n")[2]]
+    assert cells == [("年", 0, 0), ("人員", 0, 1), ("昭和60年", 1, 0), ("12", 2, 1)]
+
+
+PARAGRAPH = "　平成26年4月、防衛省は日米防衛協力小委員会（SDC）において、\n自衛隊と米軍の役割を協議した¹。\n図表1-2 推移\n\n"
+SIZE = 100_000
+HARD = {
+    "digits": "1" * SIZE,
+    "kanji numerals": "一二三" * (SIZE // 3),
+    "opening brackets": "「" * SIZE,
+    "mixed brackets": "「（『【" * (SIZE // 4),
+    "crossed brackets": "「" * (SIZE // 2) + "）" * (SIZE // 2),
+    "one line": "日本の政府は、" * (SIZE // 7),
+    "short lines": "日本語の行で\n" * (SIZE // 7),
+    "short lines apart": "日本語の行で\n\n" * (SIZE // 8),
+    "lines with commas": "日本語、の行\n" * (SIZE // 7),
+    "captions": "日本の政府、\n図表1-1 表題の\n短い\n" * (SIZE // 22),
+    "English": "日" + "Aa " * (SIZE // 3),
+    "glosses": "^{a}" * (SIZE // 4),
+    "raised digits": "¹" * SIZE,
+    "notes": "¹ あ\n" * (SIZE // 4),
+    "series": "（ウ）" * (SIZE // 3),
+    "quotes": '"' * SIZE,
+    "blanks": "あ" + " " * SIZE + "い",
+    "tabs": "\t" * SIZE,
+    "full stops": "。" * SIZE,
+    "marks": "！？" * (SIZE // 2),
+    "voicing": "か\u200b\u3099" * (SIZE // 3),
+    "headings": "1 あ\n" * (SIZE // 4),
+    "glued headings": "。第3節　あ" * (SIZE // 7),
+    "page ends": "あ\f" * (SIZE // 2),
+    "URLs": "http://a.jp/?a=1" * (SIZE // 16),
+}
+
+
+def seconds(raw: str) -> float:
+    best = 1e9
+    for _ in range(2):
+        start = time.process_time()
+        read_as(raw)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def test_ten_times_the_text_takes_at_most_fourteen_times_as_long() -> None:
+    assert seconds(PARAGRAPH * 10_000) < 14 * max(seconds(PARAGRAPH * 1_000), 0.02)
+
+
+@pytest.mark.parametrize("raw", HARD.values(), ids=HARD.keys())
+def test_no_text_is_slow(raw: str) -> None:
+    assert seconds(raw) < 6.0
