@@ -79,7 +79,10 @@ def carries_on(lines: Sequence[Line], i: int) -> bool:
         return False
     if SOFT_OPEN.search(head) and not TITLE_END.search(head):
         return True
-    if len(head) >= PROSE and (CLAUSE.search(head) or line.text.startswith("　")):
+    indented = line.text.startswith("　")
+    if len(head) >= PROSE and (CLAUSE.search(head) or indented):
+        return True
+    if indented and len(head) >= NARROW and _width(tail) <= _width(head) + SLACK:
         return True
     return _wrapped(lines, i)
 

@@ -145,7 +145,8 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
             f"{where}: is not a text file (byte 0 at offset {data.index(0)}): give plain text in UTF-8"
         )
     if not encoding:
-        encoding = "iso2022_jp" if any(escape in data for escape in ESCAPES) else "utf-8"
+        escaped = data.isascii() and any(escape in data for escape in ESCAPES)
+        encoding = "iso2022_jp" if escaped else "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

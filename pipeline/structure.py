@@ -8,7 +8,7 @@ one paragraph are joined, and every sentence is given back whole, each character
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.glosses import NOTE_NUMBER, interruptions
@@ -29,6 +29,8 @@ OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
 LONGEST_BRACKET = 400
 # Nor does this many brackets inside each other; a partner is looked for no deeper.
 DEEPEST = 8
+# Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
+WORD_END, WORD_START = re.compile(r"[A-Za-z][,.]?$"), re.compile(r"[A-Za-z]")
 # Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
 LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
 
@@ -42,7 +44,8 @@ class _Unit:
     section: tuple[str, ...]
     level: int = 0
     row: int = -1
-    glosses: list[tuple[int, int]] = field(default_factory=list)
+    # The text of the last span.
+    text: str = ""
 
 
 def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
@@ -79,13 +82,23 @@ def _units(lines: Sequence[Line]) -> Iterator[_Unit]:
             yield _Unit("table", [(line.start, line.end)], line.section, row=row)
             row += 1
             continue
-        unit = _Unit(line.kind, [(line.start, line.end)], line.section, line.level)
+        unit = _Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
         while (j := continues(lines, last)) is not None and not taken[j]:
             taken[j] = True
-            unit.spans.append((lines[j].start, lines[j].end))
+            _append(unit, lines[j])
             last = j
         yield unit
+
+
+def _append(unit: _Unit, line: Line) -> None:
+    """Add a line to a unit; the blanks at the line end go, but for one between two English words."""
+    start, end = unit.spans[-1]
+    head, tail = unit.text.rstrip(), line.text.lstrip()
+    edge = end - len(unit.text) + len(head)
+    unit.spans[-1] = (start, edge + bool(WORD_END.search(head) and WORD_START.match(tail)))
+    unit.spans.append((line.end - len(tail), line.end))
+    unit.text = tail
 
 
 def _sentences(text: Text, unit: _Unit, block_id: str, notes: set[str]) -> Iterator[tuple[int, Sentence]]:
@@ -93,7 +106,7 @@ def _sentences(text: Text, unit: _Unit, block_id: str, notes: set[str]) -> Itera
     columns = _cells(text.clean, *unit.spans[0]) if unit.kind == "table" else [(-1, unit.spans)]
     for column, spans in columns:
         offsets = [i for start, end in spans for i in range(start, end)]
-        running = "".join(text.clean[start:end] for start, end in spans)
+        running = "".join(text.clean[start:end] for start, end in spans).replace("\n", " ")
         dropped, glosses = interruptions(running, notes)
         if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
             dropped = [number.span(), *dropped]
@@ -121,7 +134,7 @@ def _outside(dropped: Sequence[tuple[int, int]], length: int) -> list[int]:
 def _sentence(
     text: Text, offsets: list[int], kind: BlockKind, unit: _Unit, block_id: str, column: int
 ) -> Iterator[tuple[int, Sentence]]:
-    chars = "".join(text.clean[i] for i in offsets)
+    chars = "".join(text.clean[i] for i in offsets).replace("\n", " ")
     start, end = len(chars) - len(chars.lstrip()), len(chars.rstrip())
     if start < end:
         offsets = offsets[start:end]
