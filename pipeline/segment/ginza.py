@@ -42,17 +42,20 @@ class GinzaAnalyzer:
         found: list[dict[int, tuple[str, str, int, int]]] = [{} for _ in texts]
         docs = self._nlp.pipe((part for _, _, part in parts), batch_size=BATCH)
         for (n, start, _), doc in zip(parts, docs, strict=True):
-            found[n].update(_syntax(doc, start))
+            found[n].update(_syntax(doc, start, 1 + max((b for *_, b in found[n].values()), default=-1)))
         for tokens, syntax in zip(self._sudachi(texts), found, strict=True):
             yield tuple(_with_syntax(tokens, syntax))
 
 
-def _syntax(doc: Any, base: int) -> dict[int, tuple[str, str, int, int]]:
-    """Map the start of each token to its UD tag, relation, the start of its head, and its bunsetsu."""
-    bunsetsu, number = {}, -1
+def _syntax(doc: Any, base: int, first: int) -> dict[int, tuple[str, str, int, int]]:
+    """Map the start of each token to its UD tag, relation, the start of its head, and its bunsetsu.
+
+    ``base`` is added to offsets; the bunsetsu are counted from ``first``.
+    """
+    bunsetsu, number = {}, first - 1
     labels = doc.user_data.get("bunsetu_bi_labels") or ["B"] * len(doc)
     for token, label in zip(doc, labels, strict=True):
-        number += label == "B" or number < 0
+        number += label == "B" or number < first
         bunsetsu[token.i] = number
     return {
         base + token.idx: (token.pos_, token.dep_, base + token.head.idx, bunsetsu[token.i])
