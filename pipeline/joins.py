@@ -8,6 +8,7 @@ broken at a fixed width. Headings, cells, captions and list items stay apart.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ CARRIED = re.compile(
 )
 # 「平成」「26年」; 「平成26」「年度」.
 ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
-UNIT = re.compile(r"[年月日]|\d+[年月]")
+UNIT = re.compile(r"[年月日号条項件人万億兆か時分円社回%]|,\d|\d+[年月日号条項）]")
 # 「11 (同23) 年」 begins like a numbered item and is none.
 ERA_YEAR = re.compile(r"\d+\s*（")
 # A clause of running text: 「…は、」.
@@ -46,40 +47,72 @@ CLAUSE = re.compile(r"。|[はがもてりし]、")
 ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
 SHORT_LINE, NARROW, PROSE, SLACK = 20, 8, 30, 2.5
-FAR, RUN, LOOK_BACK = 60, 12, 120
+FAR, RUN, LOOK_BACK, WIDEST, LEAST_FULL = 60, 12, 120, 120, 6
+RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading", "reference"))
 
 
-def continues(lines: Sequence[Line], i: int) -> int | None:
-    """Return the index of the line that carries line ``i`` on, or None where it ends here."""
+def wrap_width(lines: Sequence[Line]) -> float:
+    """Return the width at which the text was broken, in full-width characters; 0 where it was not."""
+    widths = [
+        _width(line.text.rstrip()) for line in lines if line.kind in RUNNING and len(line.text) <= WIDEST
+    ]
+    wide = sum(line.kind in RUNNING and len(line.text) > WIDEST for line in lines)
+    times = Counter(round(width) for width in widths if width >= NARROW)
+    if not times:
+        return 0.0
+    best = max(times, key=lambda w: (times[w - 1] + times[w] + times[w + 1], w))
+    full = times[best - 1] + times[best] + times[best + 1]
+    wider = wide + sum(width > best + 2 * SLACK for width in widths)
+    return float(best) if full >= max(LEAST_FULL, len(widths) / 5) and wider * 10 <= len(widths) else 0.0
+
+
+def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
+    """Return the index of the line that carries line ``i`` on, or None where it ends here.
+
+    Args:
+        lines: The lines of the text.
+        i: Index of a line.
+        width: What :func:`wrap_width` says of them.
+    """
     line = lines[i]
     text = line.text.rstrip()
     after = lines[i + 1] if i + 1 < len(lines) else None
-    if line.kind == "reference":
-        return i + 1 if after and text.endswith("、") and after.kind in ("paragraph", "caption") else None
-    if line.kind not in ("paragraph", "list_item", "footnote", "caption"):
+    if line.kind == "reference" and after and text.endswith("、") and after.kind == "caption":
+        return i + 1
+    if line.kind not in RUNNING or (ENDING.search(text) and not CLOSED.search(text)):
         return None
-    if ENDING.search(text) and not CLOSED.search(text):
-        return None
-    if after and (after.opens or _hanging(line, after)):
-        return i + 1 if carries_on(lines, i) else None
-    return _over_the_break(lines, i, text)
+    if after and after.kind not in ("blank", "table", "page_number"):
+        if carries_on(lines, i, width):
+            return i + 1
+        if after.opens:
+            return None
+    return None if line.kind in ("heading", "reference") else _over_the_break(lines, i, width)
 
 
-def carries_on(lines: Sequence[Line], i: int) -> bool:
+def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
     """Whether the next line, which stands directly below, carries line ``i`` on."""
     line, after = lines[i], lines[i + 1]
     head, tail = line.text.rstrip(), after.text.strip()
+    if not after.opens:
+        return _hanging(line, after) or (bool(width) and _marked_by_chance(line, after, width))
     if _certain(head, tail):
+        return line.kind != "heading" or not ENDING.search(head)
+    if ENDING.search(head) or scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
+        return False
+    if width and abs(_width(head) - width) <= SLACK:
         return True
-    if ENDING.search(head) or line.kind == "caption" or (line.kind == "list_item" and ITEM_END.search(head)):
+    if line.kind in ("caption", "heading", "reference"):
         return False
     if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and _width(tail) <= _width(head) + SLACK:
         return True
-    if scheme(tail) or not _sentence(lines, i + 1):
-        return False
+    return _sentence(lines, i + 1) and _reads_on(lines, i, head, tail)
+
+
+def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
+    """Whether ``head``, which may have ended, goes on in ``tail``, which is running text."""
     if SOFT_OPEN.search(head) and not TITLE_END.search(head):
         return True
-    indented = line.text.startswith("　")
+    indented = lines[i].text.startswith("　")
     if len(head) >= PROSE and (CLAUSE.search(head) or indented):
         return True
     if indented and len(head) >= NARROW and _width(tail) <= _width(head) + SLACK:
@@ -87,15 +120,33 @@ def carries_on(lines: Sequence[Line], i: int) -> bool:
     return _wrapped(lines, i)
 
 
-def demoted(lines: list[Line]) -> list[Line]:
+def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
+    """Whether a line begins with what looks like a mark only because the line before is full.
+
+    「…から「デジタル」「・ディバイド解消戦略会議」を開催し…」, 「…（図」「表1-2-3）…」.
+    """
+    head, tail = line.text.rstrip(), after.text
+    if tail[:1].isspace() or ENDING.search(head) or abs(_width(head) - width) > SLACK:
+        return False
+    if after.kind == "gloss":
+        return head[-1:].isascii() and head[-1:].isalpha()
+    dotted = after.kind == "list_item" and tail.startswith("・") and line.kind == "paragraph"
+    return dotted or _unclosed(head, tail)
+
+
+def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
     """Return ``lines`` where numbered lines that a line below carries on are text, not headings."""
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
-        if line.kind != "heading" or not lines[i + 1].opens or scheme(line.text.strip()) in UPPER:
+        title, after = line.text.strip(), lines[i + 1]
+        if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
             continue
-        certain = _certain(line.text.rstrip(), lines[i + 1].text) and not ENDING.search(line.text.rstrip())
-        full = len(line.text) >= SHORT_LINE and scheme(line.text.strip()) != "◆"
-        if certain or (full and _wrapped(lines, i) and _sentence(lines, i + 1)):
+        full = abs(_width(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
+        certain = _certain(line.text.rstrip(), after.text) and not ENDING.search(title)
+        whole = len(title) + len(after.text) > LONG_HEADING or after.text.rstrip().endswith("。")
+        if width and full and not whole:
+            continue
+        if certain or (full and scheme(title) != "◆" and _wrapped(lines, i) and _sentence(lines, i + 1)):
             out[i] = replace(line, kind="list_item")
     return out
 
@@ -103,11 +154,13 @@ def demoted(lines: list[Line]) -> list[Line]:
 def _certain(head: str, tail: str) -> bool:
     """Whether ``head`` cannot end there or ``tail`` cannot begin there."""
     if CLOSED.search(head):
-        return bool(CARRIED.match(tail)) or _unclosed(head, tail)
+        return bool(CARRIED.match(tail))
+    if _unclosed(head, tail):
+        return True
     if scheme(tail) and not ERA_YEAR.match(tail):
         return False
     cut = (ERA_END.search(head) and tail[:1].isdigit()) or (DIGIT_END.search(head) and UNIT.match(tail))
-    return bool(cut or OPEN.search(head) or CARRIED.match(tail)) or _unclosed(head, tail)
+    return bool(cut or OPEN.search(head) or CARRIED.match(tail))
 
 
 def _unclosed(head: str, tail: str) -> bool:
@@ -167,12 +220,13 @@ def _sentence(lines: Sequence[Line], j: int) -> bool:
     return False
 
 
-def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
+def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
-    kind, caption = lines[i].kind, lines[i].kind == "caption"
-    open_end = OPEN.search(text)
-    prose = len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
-    if caption or not (prose or open_end) or (kind == "list_item" and ITEM_END.search(text)):
+    text, kind = lines[i].text.rstrip(), lines[i].kind
+    running = i > 0 and lines[i].opens and lines[i - 1].kind in RUNNING and carries_on(lines, i - 1, width)
+    prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
+    item = (running or kind == "list_item") and ITEM_END.search(text)
+    if kind == "caption" or item or not (prose or OPEN.search(text)):
         return None
     near, spare = True, None
     for j in range(i + 1, min(i + FAR, len(lines))):
@@ -183,8 +237,8 @@ def _over_the_break(lines: Sequence[Line], i: int, text: str) -> int | None:
                 spare = j if certain and spare is None else spare
                 near = False
                 continue
-            running = certain or (not ENDING.search(text) and _halves(lines, i, text, other.text))
-            return j if running and (near or kind in ("paragraph", "list_item")) else spare
+            whole = certain or (not ENDING.search(text) and _halves(lines[i], other.text, running=running))
+            return j if whole and (near or kind in ("paragraph", "list_item")) else spare
         if other.kind in ("paragraph", "list_item", "heading", "reference"):
             return spare
         near = near and other.kind == "blank"
@@ -197,20 +251,10 @@ def _caption_like(text: str) -> bool:
     return len(stripped) <= LONG_HEADING and not stripped.endswith("。") and "、" not in stripped
 
 
-def _halves(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
+def _halves(line: Line, tail: str, *, running: bool) -> bool:
     """Whether a paragraph that stops without a full stop and a line further down look like its halves."""
+    head = line.text.rstrip()
     titled = not CLAUSE.search(head) and head == head.lstrip() and len(head) <= LONG_HEADING
-    if titled and not SOFT_OPEN.search(head):
-        # A title, unless it is the last line of a broken paragraph.
-        return (
-            i > 0
-            and lines[i - 1].kind == "paragraph"
-            and lines[i].opens
-            and carries_on(lines, i - 1)
-            and _prose(tail)
-        )
-    return _prose(tail)
-
-
-def _prose(tail: str) -> bool:
-    return ("。" in tail or "、" in tail) and bool(JAPANESE.match(tail.strip()))
+    if titled and not running and not SOFT_OPEN.search(head):
+        return False
+    return ("。" in tail or "、" in tail) and bool(JAPANESE.match(tail.strip()) or running)

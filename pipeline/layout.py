@@ -59,7 +59,7 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
-BULLET = re.compile(r"[-・•‣▪●○◇◆■□※➢✓*]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
+BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
 CAPTION = re.compile(
     rf"[<〈【（]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|\s?参照)|\s+(?=\S))"
     r"|[<〈【（]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"

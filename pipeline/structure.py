@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.glosses import NOTE_NUMBER, interruptions
-from pipeline.joins import continues, demoted
+from pipeline.joins import continues, demoted, wrap_width
 from pipeline.layout import Line, headings, read_lines
 from pipeline.model import Block, Sentence
 from pipeline.rows import cells
@@ -52,9 +52,11 @@ def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
     """Return the blocks of ``text``, and its sentences in the order of their first character."""
     raw = text.source.raw
     page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
-    lines = headings(demoted(read_lines(text.clean, page_ends)))
+    lines = read_lines(text.clean, page_ends)
+    width = wrap_width(lines)
+    lines = headings(demoted(lines, width))
     notes = {line.number for line in lines if line.kind == "footnote" and line.number}
-    units = list(_units(lines))
+    units = list(_units(lines, width))
     blocks: list[Block] = []
     sentences: list[tuple[int, Sentence]] = []
     for index, unit in enumerate(units):
@@ -70,7 +72,7 @@ def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
     return tuple(blocks), numbered
 
 
-def _units(lines: Sequence[Line]) -> Iterator[_Unit]:
+def _units(lines: Sequence[Line], width: float) -> Iterator[_Unit]:
     """Join the lines that a page broke; whatever stands between the halves keeps its own place."""
     taken = [False] * len(lines)
     row = 0
@@ -84,7 +86,7 @@ def _units(lines: Sequence[Line]) -> Iterator[_Unit]:
             continue
         unit = _Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
-        while (j := continues(lines, last)) is not None and not taken[j]:
+        while (j := continues(lines, last, width)) is not None and not taken[j]:
             taken[j] = True
             _append(unit, lines[j])
             last = j
