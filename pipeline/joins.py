@@ -34,7 +34,7 @@ TITLE_END = re.compile(
 # A line cannot begin with these: 「…と米国防副長官と」「の間や、…」.
 CARRIED = re.compile(
     r"[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]|を|の(?!ぞ|ち)|に(?!わか|おい)|は(?!じめ|や)|が(?!ん)"
-    r"|と(?!りわけ|ころ|もに|くに|き)|で(?!き|は)|も(?!っと|と|の|し)|へ(?!き)|や(?!は|む|や)|(?:及び|並びに|又は|ないし)\S"
+    r"|と(?!りわけ|ころ|もに|くに|き)|で(?!き|は)|も(?!っと|と|の|し)|へ(?!き)|や(?!は|む|や)|[年月日](?=[\d以度末初頃中にのか、])|(?:及び|並びに|又は|ないし)\S"
 )
 # 「平成」「26年」; 「平成26」「年度」.
 ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
@@ -95,12 +95,15 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
         return _hanging(line, after) or (bool(width) and _marked_by_chance(line, after, width))
+    full = bool(width) and abs(_width(head) - width) <= SLACK
     if _certain(head, tail):
-        return line.kind != "heading" or not ENDING.search(head)
-    if ENDING.search(head) or scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
+        return full or line.kind != "heading" or not ENDING.search(head)
+    if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
-    if width and abs(_width(head) - width) <= SLACK:
-        return True
+    if full and CLOSED.search(head):
+        return bool(re.search("[、。]", head)) and _sentence(lines, i + 1)
+    if full or ENDING.search(head):
+        return full
     if line.kind in ("caption", "heading", "reference"):
         return False
     if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and _width(tail) <= _width(head) + SLACK:
@@ -226,18 +229,20 @@ def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     running = i > 0 and lines[i].opens and lines[i - 1].kind in RUNNING and carries_on(lines, i - 1, width)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     item = (running or kind == "list_item") and ITEM_END.search(text)
-    if kind == "caption" or item or not (prose or OPEN.search(text)):
+    if kind == "caption" or not (prose or OPEN.search(text)):
         return None
     near, spare = True, None
     for j in range(i + 1, min(i + FAR, len(lines))):
         other = lines[j]
         if other.opens:
-            certain = _certain(text, other.text)
+            certain = bool(CARRIED.match(other.text)) if item else _certain(text, other.text)
             if _caption_like(other.text) and not CARRIED.match(other.text):
                 spare = j if certain and spare is None else spare
                 near = False
                 continue
-            whole = certain or (not ENDING.search(text) and _halves(lines[i], other.text, running=running))
+            whole = certain or (
+                not item and not ENDING.search(text) and _halves(lines[i], other.text, running=running)
+            )
             return j if whole and (near or kind in ("paragraph", "list_item")) else spare
         if other.kind in ("paragraph", "list_item", "heading", "reference"):
             return spare

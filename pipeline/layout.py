@@ -61,8 +61,8 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 UPPER = frozenset(("編", "部", "章", "節"))
 BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
 CAPTION = re.compile(
-    rf"[<〈【（]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|\s?参照)|\s+(?=\S))"
-    r"|[<〈【（]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
+    rf"[<〈【]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
+    r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
 REFERENCE = re.compile(r"⇒|→\s*\S.*参照$|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])")
 FOOTNOTE = re.compile(
@@ -183,7 +183,7 @@ def _kind(text: str) -> LineKind:
         return "reference"
     if FOOTNOTE.match(stripped):
         return "footnote"
-    if CAPTION.match(stripped) and not sentence:
+    if CAPTION.match(stripped) and "。" not in stripped:
         return "caption"
     if PAGE.fullmatch(stripped):
         return "page_number"

@@ -43,7 +43,8 @@ def _figures(line: Line) -> bool:
         return False
     words = line.text.split()
     figures = sum(FIGURE.fullmatch(word) is not None for word in words)
-    return figures > 1 and 2 * figures >= len(words) and "。" not in line.text
+    ended = figures > 1 and FIGURE.fullmatch(words[-1]) is not None
+    return ended and 2 * figures >= len(words) and not re.search("[、。]", line.text)
 
 
 def cells(text: str) -> list[tuple[int, int]]:
