@@ -8,11 +8,11 @@ broken at a fixed width. Headings, cells, captions and list items stay apart.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.layout import LONG_HEADING, UPPER, scheme
+from pipeline.widths import NARROW, RUNNING, SLACK, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 JAPANESE = re.compile(r"[ぁ-ヿ一-龥々]")
 ENDING = re.compile(r"[。！？!?：:」』）】〕>＞]$")
-CLOSED = re.compile(r"[」』）】〕]$")
+CLOSED = re.compile(r"[：:」』）】〕>＞]$")
+ADDRESS = re.compile(r"https?://[!-~]+$")
 # A line cannot end on these: the sentence goes on. 「…共同演習・訓練の強化、」
 OPEN = re.compile(r"[、，・（「『をがはの]$")
 # Nor, in running text, on these; but a title may: 「…への対応について」.
@@ -46,24 +47,8 @@ CLAUSE = re.compile(r"。|[はがもてりし]、")
 # An item of a list that ends on a noun like these is complete.
 ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
-SHORT_LINE, NARROW, PROSE, SLACK = 20, 8, 30, 2.5
-FAR, RUN, LOOK_BACK, WIDEST, LEAST_FULL = 60, 12, 120, 120, 6
-RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading", "reference"))
-
-
-def wrap_width(lines: Sequence[Line]) -> float:
-    """Return the width at which the text was broken, in full-width characters; 0 where it was not."""
-    widths = [
-        _width(line.text.rstrip()) for line in lines if line.kind in RUNNING and len(line.text) <= WIDEST
-    ]
-    wide = sum(line.kind in RUNNING and len(line.text) > WIDEST for line in lines)
-    times = Counter(round(width) for width in widths if width >= NARROW)
-    if not times:
-        return 0.0
-    best = max(times, key=lambda w: (times[w - 1] + times[w] + times[w + 1], w))
-    full = times[best - 1] + times[best] + times[best + 1]
-    wider = wide + sum(width > best + 2 * SLACK for width in widths)
-    return float(best) if full >= max(LEAST_FULL, len(widths) / 5) and wider * 10 <= len(widths) else 0.0
+SHORT_LINE, PROSE = 20, 30
+FAR, RUN, LOOK_BACK = 60, 12, 120
 
 
 def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
@@ -95,7 +80,9 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
         return _hanging(line, after) or (bool(width) and _marked_by_chance(line, after, width))
-    full = bool(width) and abs(_width(head) - width) <= SLACK
+    if ADDRESS.search(head):
+        return False
+    full = bool(width) and abs(width_of(head) - width) <= (1 if line.kind == "heading" else SLACK)
     if _certain(head, tail):
         return full or line.kind != "heading" or not ENDING.search(head)
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
@@ -106,7 +93,7 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
         return full
     if line.kind in ("caption", "heading", "reference"):
         return False
-    if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and _width(tail) <= _width(head) + SLACK:
+    if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and width_of(tail) <= width_of(head) + SLACK:
         return True
     return _sentence(lines, i + 1) and _reads_on(lines, i, head, tail)
 
@@ -118,7 +105,7 @@ def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
     indented = lines[i].text.startswith("　")
     if len(head) >= PROSE and (CLAUSE.search(head) or indented):
         return True
-    if indented and len(head) >= NARROW and _width(tail) <= _width(head) + SLACK:
+    if indented and len(head) >= NARROW and width_of(tail) <= width_of(head) + SLACK:
         return True
     return _wrapped(lines, i)
 
@@ -129,7 +116,7 @@ def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
     「…から「デジタル」「・ディバイド解消戦略会議」を開催し…」, 「…（図」「表1-2-3）…」.
     """
     head, tail = line.text.rstrip(), after.text
-    if tail[:1].isspace() or ENDING.search(head) or abs(_width(head) - width) > SLACK:
+    if tail[:1].isspace() or ENDING.search(head) or abs(width_of(head) - width) > SLACK:
         return False
     if after.kind == "gloss":
         return head[-1:].isascii() and head[-1:].isalpha()
@@ -144,7 +131,7 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
         title, after = line.text.strip(), lines[i + 1]
         if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
             continue
-        full = abs(_width(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
+        full = abs(width_of(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
         certain = _certain(line.text.rstrip(), after.text) and not ENDING.search(title)
         whole = len(title) + len(after.text) > LONG_HEADING or after.text.rstrip().endswith("。")
         if width and full and not whole:
@@ -187,10 +174,6 @@ def _indent(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
 
 
-def _width(text: str) -> float:
-    return sum(1 if char > "\xff" else 0.5 for char in text)
-
-
 def _wrapped(lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` and the next look like lines of one paragraph, broken at a fixed width.
 
@@ -200,7 +183,7 @@ def _wrapped(lines: Sequence[Line], i: int) -> bool:
     head, tail = lines[i].text.rstrip(), lines[i + 1].text.rstrip()
     if len(head) > 2 * LONG_HEADING:
         return True
-    width, below = _width(head), _width(tail[: 2 * LONG_HEADING])
+    width, below = width_of(head), width_of(tail[: 2 * LONG_HEADING])
     if TITLE_END.search(head) or width + SLACK < below or len(head) < NARROW:
         return False
     above = lines[i - 1] if i else None
@@ -208,7 +191,7 @@ def _wrapped(lines: Sequence[Line], i: int) -> bool:
         above is not None
         and above.kind == lines[i].kind
         and len(above.text) < 2 * LONG_HEADING
-        and abs(width - _width(above.text.rstrip())) <= SLACK
+        and abs(width - width_of(above.text.rstrip())) <= SLACK
     )
     return len(head) >= SHORT_LINE or beside
 
@@ -229,23 +212,31 @@ def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     running = i > 0 and lines[i].opens and lines[i - 1].kind in RUNNING and carries_on(lines, i - 1, width)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     item = (running or kind == "list_item") and ITEM_END.search(text)
-    if kind == "caption" or not (prose or OPEN.search(text)):
+    if kind == "caption" or ADDRESS.search(text) or not (prose or OPEN.search(text)):
         return None
-    near, spare = True, None
+    near, spare, between = True, None, None
     for j in range(i + 1, min(i + FAR, len(lines))):
         other = lines[j]
+        if between == j - 1 and j > i + 1 and carries_on(lines, j - 1, width):
+            # The line belongs to what stands between the halves.
+            near, between = False, j
+            continue
         if other.opens:
             certain = bool(CARRIED.match(other.text)) if item else _certain(text, other.text)
-            if _caption_like(other.text) and not CARRIED.match(other.text):
+            broken = bool(width) and abs(width_of(other.text.rstrip()) - width) <= SLACK
+            if _caption_like(other.text) and not broken and not CARRIED.match(other.text):
                 spare = j if certain and spare is None else spare
                 near = False
                 continue
             whole = certain or (
-                not item and not ENDING.search(text) and _halves(lines[i], other.text, running=running)
+                not item
+                and not ENDING.search(text)
+                and _halves(lines[i], other.text, running=running, broken=broken)
             )
             return j if whole and (near or kind in ("paragraph", "list_item")) else spare
         if other.kind in ("paragraph", "list_item", "heading", "reference"):
             return spare
+        between = j if other.kind in ("footnote", "caption") else between
         near = near and other.kind == "blank"
     return spare
 
@@ -256,10 +247,10 @@ def _caption_like(text: str) -> bool:
     return len(stripped) <= LONG_HEADING and not stripped.endswith("。") and "、" not in stripped
 
 
-def _halves(line: Line, tail: str, *, running: bool) -> bool:
+def _halves(line: Line, tail: str, *, running: bool, broken: bool) -> bool:
     """Whether a paragraph that stops without a full stop and a line further down look like its halves."""
     head = line.text.rstrip()
     titled = not CLAUSE.search(head) and head == head.lstrip() and len(head) <= LONG_HEADING
     if titled and not running and not SOFT_OPEN.search(head):
         return False
-    return ("。" in tail or "、" in tail) and bool(JAPANESE.match(tail.strip()) or running)
+    return bool(re.search("[、。]", tail) or broken) and bool(JAPANESE.match(tail.strip()) or running)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.glosses import NOTE_NUMBER, interruptions
-from pipeline.joins import continues, demoted, wrap_width
+from pipeline.joins import continues, demoted
 from pipeline.layout import Line, headings, read_lines
 from pipeline.model import Block, Sentence
 from pipeline.rows import cells
+from pipeline.widths import wrap_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
