@@ -11,6 +11,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.edges import (
+    ADDRESS,
+    BEGINS,
+    CAPTION_OPEN,
+    CARRIED,
+    CLAUSE,
+    CLOSED,
+    ENDING,
+    ITEM_END,
+    JAPANESE,
+    OPEN,
+    SOFT_OPEN,
+    TITLE_END,
+    certain,
+    unclosed,
+)
 from pipeline.layout import LONG_HEADING, UPPER, scheme
 from pipeline.widths import NARROW, RUNNING, SLACK, width_of
 
@@ -19,36 +35,10 @@ if TYPE_CHECKING:
 
     from pipeline.layout import Line
 
-JAPANESE = re.compile(r"[ぁ-ヿ一-龥々]")
-ENDING = re.compile(r"[。！？!?：:」』）】〕>＞]$")
-CLOSED = re.compile(r"[：:」』）】〕>＞]$")
-ADDRESS = re.compile(r"https?://[!-~]+$")
-# A line cannot end on these: the sentence goes on. 「…共同演習・訓練の強化、」
-OPEN = re.compile(r"[、，・（「『をがはの]$")
-# Nor, in running text, on these; but a title may: 「…への対応について」.
-SOFT_OPEN = re.compile(r"[にとやもへでてりしき]$")
-# 「戦略対話に臨む統合幕僚長と」「締結50周年を記念し」: so a caption of two lines may break.
-CAPTION_OPEN = re.compile(r"[にと]$|[一-龥]し$")
-TITLE_END = re.compile(
-    r"(?:について|に向けて|に関して|をめぐって|を通じて|として|にあたって|に当たって|とともに|まとめ)$"
-)
-# A line cannot begin with these: 「…と米国防副長官と」「の間や、…」.
-CARRIED = re.compile(
-    r"[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]|を|の(?!ぞ|ち)|に(?!わか|おい)|は(?!じめ|や)|が(?!ん)"
-    r"|と(?!りわけ|ころ|もに|くに|き)|で(?!き|は)|も(?!っと|と|の|し)|へ(?!き)|や(?!は|む|や)|[年月日](?=[\d以度末初頃中にのか、])|(?:及び|並びに|又は|ないし)\S"
-)
-# 「平成」「26年」; 「平成26」「年度」.
-ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
-UNIT = re.compile(r"[年月日号条項件人万億兆か時分円社回%]|,\d|\d+[年月日号条項）]")
-# 「11 (同23) 年」 begins like a numbered item and is none.
-ERA_YEAR = re.compile(r"\d+\s*（")
-# A clause of running text: 「…は、」.
-CLAUSE = re.compile(r"。|[はがもてりし]、")
-# An item of a list that ends on a noun like these is complete.
-ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
-PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
+# A line shorter than SHORT_LINE is rarely a full one, one of PROSE characters is rarely a title (決め打ち).
 SHORT_LINE, PROSE = 20, 30
-FAR, RUN, LOOK_BACK = 60, 12, 120
+# How many lines may stand between the halves of a paragraph, and how far a full stop is looked for.
+FAR, RUN = 60, 5
 
 
 def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
@@ -83,13 +73,13 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
     if ADDRESS.search(head):
         return False
     full = bool(width) and abs(width_of(head) - width) <= (1 if line.kind == "heading" else SLACK)
-    if _certain(head, tail):
+    if certain(head, tail):
         return full or line.kind != "heading" or not ENDING.search(head)
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
     if full and CLOSED.search(head):
         return bool(re.search("[、。]", head)) and _sentence(lines, i + 1)
-    if full or ENDING.search(head):
+    if full or ENDING.search(head) or BEGINS.match(tail):
         return full
     if line.kind in ("caption", "heading", "reference"):
         return False
@@ -107,7 +97,7 @@ def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
         return True
     if indented and len(head) >= NARROW and width_of(tail) <= width_of(head) + SLACK:
         return True
-    return _wrapped(lines, i)
+    return _wrapped(lines, i) and _sentence(lines, i + 1, marks="。")
 
 
 def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
@@ -121,7 +111,7 @@ def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
     if after.kind == "gloss":
         return head[-1:].isascii() and head[-1:].isalpha()
     dotted = after.kind == "list_item" and tail.startswith("・") and line.kind == "paragraph"
-    return dotted or _unclosed(head, tail)
+    return dotted or unclosed(head, tail)
 
 
 def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
@@ -132,34 +122,15 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
         if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
             continue
         full = abs(width_of(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
-        certain = _certain(line.text.rstrip(), after.text) and not ENDING.search(title)
+        sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)
         whole = len(title) + len(after.text) > LONG_HEADING or after.text.rstrip().endswith("。")
         if width and full and not whole:
             continue
-        if certain or (full and scheme(title) != "◆" and _wrapped(lines, i) and _sentence(lines, i + 1)):
+        if sure or (
+            full and scheme(title) != "◆" and _wrapped(lines, i) and _sentence(lines, i + 1, marks="。")
+        ):
             out[i] = replace(line, kind="list_item")
     return out
-
-
-def _certain(head: str, tail: str) -> bool:
-    """Whether ``head`` cannot end there or ``tail`` cannot begin there."""
-    if CLOSED.search(head):
-        return bool(CARRIED.match(tail))
-    if _unclosed(head, tail):
-        return True
-    if scheme(tail) and not ERA_YEAR.match(tail):
-        return False
-    cut = (ERA_END.search(head) and tail[:1].isdigit()) or (DIGIT_END.search(head) and UNIT.match(tail))
-    return bool(cut or OPEN.search(head) or CARRIED.match(tail))
-
-
-def _unclosed(head: str, tail: str) -> bool:
-    """Whether ``tail`` closes a bracket that ``head`` leaves open."""
-    first = next((char for char in tail[:LOOK_BACK] if char in PAIRS or char in PAIRS.values()), "")
-    if first not in PAIRS:
-        return False
-    near = head[-LOOK_BACK:]
-    return near.count(PAIRS[first]) > near.count(first)
 
 
 def _hanging(line: Line, after: Line) -> bool:
@@ -196,20 +167,28 @@ def _wrapped(lines: Sequence[Line], i: int) -> bool:
     return len(head) >= SHORT_LINE or beside
 
 
-def _sentence(lines: Sequence[Line], j: int) -> bool:
+def _sentence(lines: Sequence[Line], j: int, marks: str = "、。") -> bool:
     """Whether the lines from ``j`` on are running text, which has its commas and full stops."""
     for line in lines[j : j + RUN]:
         if line.kind != "paragraph" or (line is not lines[j] and not line.opens):
             return False
-        if "。" in line.text or "、" in line.text:
+        if any(mark in line.text for mark in marks):
             return True
     return False
+
+
+def _running(lines: Sequence[Line], i: int, width: float) -> bool:
+    """Whether line ``i`` carries on a line of running text, and so is no title."""
+    if not i or not lines[i].opens or lines[i - 1].kind not in RUNNING:
+        return False
+    clause = width or CLAUSE.search(lines[i - 1].text) or CLAUSE.search(lines[i].text)
+    return bool(clause) and carries_on(lines, i - 1, width)
 
 
 def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
     text, kind = lines[i].text.rstrip(), lines[i].kind
-    running = i > 0 and lines[i].opens and lines[i - 1].kind in RUNNING and carries_on(lines, i - 1, width)
+    running = _running(lines, i, width)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     item = (running or kind == "list_item") and ITEM_END.search(text)
     if kind == "caption" or ADDRESS.search(text) or not (prose or OPEN.search(text)):
@@ -222,13 +201,13 @@ def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
             near, between = False, j
             continue
         if other.opens:
-            certain = bool(CARRIED.match(other.text)) if item else _certain(text, other.text)
+            sure = bool(CARRIED.match(other.text)) if item else certain(text, other.text)
             broken = bool(width) and abs(width_of(other.text.rstrip()) - width) <= SLACK
             if _caption_like(other.text) and not broken and not CARRIED.match(other.text):
-                spare = j if certain and spare is None else spare
+                spare = j if sure and spare is None else spare
                 near = False
                 continue
-            whole = certain or (
+            whole = sure or (
                 not item
                 and not ENDING.search(text)
                 and _halves(lines[i], other.text, running=running, broken=broken)
@@ -250,6 +229,8 @@ def _caption_like(text: str) -> bool:
 def _halves(line: Line, tail: str, *, running: bool, broken: bool) -> bool:
     """Whether a paragraph that stops without a full stop and a line further down look like its halves."""
     head = line.text.rstrip()
+    if BEGINS.match(tail):
+        return False
     titled = not CLAUSE.search(head) and head == head.lstrip() and len(head) <= LONG_HEADING
     if titled and not running and not SOFT_OPEN.search(head):
         return False
