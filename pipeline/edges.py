@@ -9,7 +9,7 @@ import re
 
 from pipeline.layout import scheme
 
-JAPANESE = re.compile(r"[ぁ-ヿ一-龥々]")
+JAPANESE = re.compile(r"[（「『]?[ぁ-ヿ一-龥々]|（[A-Z]")
 ENDING = re.compile(r"[。！？!?：:」』）】〕>＞]$")
 CLOSED = re.compile(r"[：:」』）】〕>＞]$")
 ADDRESS = re.compile(r"https?://[!-~]+$")
@@ -39,6 +39,8 @@ UNIT = re.compile(
     r"年(?![金齢次])|月|日(?!本|米|系)|号|[人件社台校回条項](?=[、。がのをにはで）])|[万億兆円%]|か(?:所|国|月)"
     r"|,\d|\d{1,3}[年月日号条項）]"
 )
+# 「1994年11月」「16日」.
+DATE_END, DATE_REST = re.compile(r"\d[年月]$"), re.compile(r"\d{1,2}[月日]")
 # 「11 (同23) 年」 begins like a numbered item and is none.
 ERA_YEAR = re.compile(r"\d+\s*（")
 # A clause of running text: 「…は、」.
@@ -62,6 +64,7 @@ def certain(head: str, tail: str) -> bool:
     if scheme(tail) and not ERA_YEAR.match(tail):
         return False
     cut = (ERA_END.search(head) and tail[:1].isdigit()) or (DIGIT_END.search(head) and UNIT.match(tail))
+    cut = cut or (DATE_END.search(head) and DATE_REST.match(tail))
     open_end = OPEN.search(head) and not DEFINED.search(head)
     return bool(cut or open_end or CARRIED.match(tail))
 

@@ -31,7 +31,7 @@ LONGEST_BRACKET = 400
 # Nor does this many brackets inside each other; a partner is looked for no deeper.
 DEEPEST = 8
 # Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
-WORD_END, WORD_START = re.compile(r"[A-Za-z][,.]?$"), re.compile(r"[A-Za-z]")
+WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
 # Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
 LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
 

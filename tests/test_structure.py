@@ -14,6 +14,7 @@ from pipeline.clean import clean
 from pipeline.layout import SCHEMES, scheme
 from pipeline.model import Block, Sentence, Source, Text
 from pipeline.structure import split, structure
+from pipeline.widths import width_of
 
 CASES = Path(__file__).parent / "cases" / "sentences.csv"
 LINES = st.sampled_from(
@@ -200,6 +201,54 @@ def test_sections_are_paths_of_headings() -> None:
 def test_cells_know_row_and_column() -> None:
     cells = [(s.text, s.row, s.column) for s in read_as("年\t人員\n昭和60年\t\n\t12\n")[2]]
     assert cells == [("年", 0, 0), ("人員", 0, 1), ("昭和60年", 1, 0), ("12", 2, 1)]
+
+
+PAGES = [
+    (
+        "　警察庁は、平成16年４月、刑事局に組織犯罪対策部を設置するとともに、警備局に外事情報部を設置した。"
+        "また、第159回国会で成立した警察法の一部を改正する法律（平成16年法律第25号）に基づき、国家公安委員会の下で、"
+        "都道府県警察との連携を強化することとした。"
+    ),
+    (
+        "　昭和四十五年十二月の臨時国会においては、公害対策基本法の一部を改正する法律等十四の公害関係法律が"
+        "成立し、昭和四十六年七月一日には環境庁が発足した。環境庁は、公害の防止並びに自然環境の保護及び整備を図り、"
+        "もって国民の健康で文化的な生活の確保に寄与することを任務としている。"
+    ),
+    (
+        "　日米両国政府は、日米安全保障協議委員会において「日米防衛協力のための指針」の見直しを了承し、"
+        "防衛協力小委員会（ＳＤＣ）に対して検討を指示した。これを受けて、外務省北米局及び防衛省防衛政策局は、"
+        "在日米軍司令部との間で作業部会を設けた。"
+    ),
+    (
+        "　国際連合海洋法条約は、1994年11月16日に発効し、我が国は1996年６月に同条約を批准した。"
+        "海上保安庁は、同条約及び領海及び接続水域に関する法律に基づき、尖閣諸島周辺の領海において巡視船艇による警備を行っている。"
+    ),
+]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text as a printer does: no mark that closes begins a line, none that opens ends one."""
+    lines = []
+    while width_of(text) > width:
+        cut = max(n for n in range(len(text)) if width_of(text[:n]) <= width)
+        while text[cut : cut + 1] and text[cut] in "、。）」ーゃゅょっ":
+            cut += 1
+        while text[cut - 1] in "（「":
+            cut -= 1
+        lines.append(text[:cut])
+        text = text[cut:]
+    return [*lines, text] if text else lines
+
+
+@pytest.mark.parametrize("width", range(14, 61))
+@pytest.mark.parametrize("page", [7, 1000], ids=["pages", "one page"])
+def test_a_broken_text_has_the_sentences_of_the_whole(width: int, page: int) -> None:
+    whole = [s.text for s in read_as("\n".join(PAGES))[2]]
+    lines = [line for text in PAGES for line in wrapped(text, width)]
+    for number, at in enumerate(range(page, len(lines), page)):
+        lines[at + 3 * number : at + 3 * number] = ["", f"　　　　－ {number + 1} －", "\f"]
+    found = [s.text for s in read_as("\n".join(lines))[2] if s.kind != "page_number"]
+    assert found == whole
 
 
 PARAGRAPH = (
