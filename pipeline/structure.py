@@ -30,6 +30,8 @@ OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
 LONGEST_BRACKET = 400
 # Nor does this many brackets inside each other; a partner is looked for no deeper.
 DEEPEST = 8
+# Nothing stands between the lines of these.
+COMPACT = frozenset(("caption", "heading", "reference"))
 # Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
 WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
 # Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
@@ -88,6 +90,8 @@ def _units(lines: Sequence[Line], width: float) -> Iterator[_Unit]:
         unit = _Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
         while (j := continues(lines, last, width)) is not None and not taken[j]:
+            if unit.kind in COMPACT and j > last + 1:
+                break
             taken[j] = True
             _append(unit, lines[j])
             last = j
