@@ -97,7 +97,7 @@ def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
         return True
     if indented and len(head) >= NARROW and width_of(tail) <= width_of(head) + SLACK:
         return True
-    return _wrapped(lines, i) and _sentence(lines, i + 1, marks="。")
+    return _wrapped(lines, i) and _sentence(lines, i + 1, within=width_of(lines[i].text.rstrip()) + SLACK)
 
 
 def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
@@ -127,7 +127,10 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
         if width and full and not whole:
             continue
         if sure or (
-            full and scheme(title) != "◆" and _wrapped(lines, i) and _sentence(lines, i + 1, marks="。")
+            full
+            and scheme(title) != "◆"
+            and _wrapped(lines, i)
+            and _sentence(lines, i + 1, within=width_of(lines[i].text.rstrip()) + SLACK)
         ):
             out[i] = replace(line, kind="list_item")
     return out
@@ -167,12 +170,20 @@ def _wrapped(lines: Sequence[Line], i: int) -> bool:
     return len(head) >= SHORT_LINE or beside
 
 
-def _sentence(lines: Sequence[Line], j: int, marks: str = "、。") -> bool:
-    """Whether the lines from ``j`` on are running text, which has its commas and full stops."""
+def _sentence(lines: Sequence[Line], j: int, within: float = 0.0) -> bool:
+    """Whether the lines from ``j`` on are running text: they have commas or full stops.
+
+    Args:
+        lines: The lines of the text.
+        j: Index of the first of them.
+        within: Where given, a full stop must come before a line that is wider.
+    """
     for line in lines[j : j + RUN]:
         if line.kind != "paragraph" or (line is not lines[j] and not line.opens):
             return False
-        if any(mark in line.text for mark in marks):
+        if within and len(line.text) <= 2 * LONG_HEADING and width_of(line.text.rstrip()) > within:
+            return False
+        if "。" in line.text or (not within and "、" in line.text):
             return True
     return False
 
