@@ -6,7 +6,7 @@ import csv
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, fold
@@ -22,6 +22,7 @@ ANY_TEXT = (
 )
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_each_character_has_its_origin_and_origins_never_go_back(raw: str) -> None:
     text = clean(Source("x", raw))
@@ -31,6 +32,7 @@ def test_each_character_has_its_origin_and_origins_never_go_back(raw: str) -> No
     assert all(0 <= start < end <= len(raw) for start, end in zip(text.starts, text.ends, strict=True))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_what_no_repair_touched_is_as_it_was(raw: str) -> None:
     text = clean(Source("x", raw))
@@ -43,6 +45,7 @@ def test_what_no_repair_touched_is_as_it_was(raw: str) -> None:
             assert raw[start:end] == char
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
     once = clean(Source("x", raw))

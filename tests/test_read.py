@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import HakushoError
@@ -64,6 +64,7 @@ def test_circled_and_roman_numbers_of_windows() -> None:
     assert decode(text.encode("cp932"), "x") == (text, "cp932")
 
 
+@settings(deadline=None)
 @given(
     st.text("あいうのにはを海上保安庁①、。\n", min_size=8).filter(
         lambda t: sum("ぁ" <= c <= "ん" for c in t) > len(t) // 4
@@ -178,6 +179,7 @@ def test_undecodable_bytes(tmp_path: Path, data: bytes) -> None:
     assert "convert it to UTF-8" in message
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_text_or_one_clear_line(data: bytes) -> None:
     try:

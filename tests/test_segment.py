@@ -66,6 +66,7 @@ MIXED = "防衛省は 平成26年4月、（SDC）　とABCを\n"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(MIXED)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_sudachi_covers_any_text(text: str) -> None:
     assert_covers(tokens(SHARED_SUDACHI, fold(text)), fold(text))

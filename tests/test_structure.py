@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
@@ -58,6 +58,7 @@ def read_as(raw: str) -> tuple[Text, tuple[Block, ...], tuple[Sentence, ...]]:
     return text, *structure(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_sentences_are_made_of_the_text_and_of_nothing_else(raw: str) -> None:
     text, _, sentences = read_as(raw)
@@ -72,6 +73,7 @@ def test_sentences_are_made_of_the_text_and_of_nothing_else(raw: str) -> None:
         assert 0 <= sentence.starts[0] < sentence.ends[-1] <= len(raw)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_no_character_is_in_two_sentences_and_none_is_lost(raw: str) -> None:
     text, _, sentences = read_as(raw)
@@ -92,6 +94,7 @@ def test_no_character_is_in_two_sentences_and_none_is_lost(raw: str) -> None:
     assert {char for _, _, char in lost} <= MARKS
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_blocks_hold_their_sentences(raw: str) -> None:
     _, blocks, sentences = read_as(raw)
@@ -102,6 +105,7 @@ def test_blocks_hold_their_sentences(raw: str) -> None:
         assert start <= sentence.starts[0] < sentence.ends[-1] <= end
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_sentences_are_numbered_in_text_order(raw: str) -> None:
     sentences = read_as(raw)[2]
@@ -109,6 +113,7 @@ def test_sentences_are_numbered_in_text_order(raw: str) -> None:
     assert [s.starts[0] for s in sentences] == sorted(s.starts[0] for s in sentences)
 
 
+@settings(deadline=None)
 @given(st.text(SPECIAL) | st.text())
 def test_split_covers_the_text(text: str) -> None:
     assert "".join(text[a:b] for a, b in split(text)) == text
@@ -287,7 +292,7 @@ HARD = {
 
 def seconds(raw: str) -> float:
     best = 1e9
-    for _ in range(2):
+    for _ in range(3):
         start = time.process_time()
         read_as(raw)
         best = min(best, time.process_time() - start)
@@ -295,9 +300,10 @@ def seconds(raw: str) -> float:
 
 
 def test_ten_times_the_text_takes_at_most_fourteen_times_as_long() -> None:
-    assert seconds(PARAGRAPH * 10_000) < 14 * max(seconds(PARAGRAPH * 1_000), 0.02)
+    assert seconds(PARAGRAPH * 5_000) < 14 * seconds(PARAGRAPH * 500)
 
 
 @pytest.mark.parametrize("raw", HARD.values(), ids=HARD.keys())
 def test_no_text_is_slow(raw: str) -> None:
-    assert seconds(raw) < 6.0
+    """A quadratic rule takes minutes on these; the limit leaves room for a busy machine."""
+    assert seconds(raw) < 10.0
