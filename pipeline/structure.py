@@ -8,7 +8,7 @@ one paragraph are joined, and every sentence is given back whole, each character
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.glosses import NOTE_NUMBER, interruptions
@@ -62,17 +62,27 @@ def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
     units = list(_units(lines, width))
     blocks: list[Block] = []
     sentences: list[tuple[int, Sentence]] = []
-    for index, unit in enumerate(units):
-        block_id = f"b{index:05d}"
+    last: _Unit | None = None
+    for unit in units:
         start, end = text.starts[unit.spans[0][0]], text.ends[unit.spans[-1][1] - 1]
-        blocks.append(Block(block_id, unit.kind, start, end, unit.section, unit.level))
-        sentences.extend(_sentences(text, unit, block_id, notes))
+        if last and _same_table(text.clean, last, unit):
+            blocks[-1] = replace(blocks[-1], end=end)
+        else:
+            blocks.append(Block(f"b{len(blocks):05d}", unit.kind, start, end, unit.section, unit.level))
+        sentences.extend(_sentences(text, unit, blocks[-1].block_id, notes))
+        last = unit
     sentences.sort(key=lambda pair: pair[0])
     numbered = tuple(
         Sentence(f"s{n:05d}", s.text, s.starts, s.ends, s.kind, s.block_id, s.section, s.row, s.column)
         for n, (_, s) in enumerate(sentences)
     )
     return tuple(blocks), numbered
+
+
+def _same_table(clean: str, above: _Unit, below: _Unit) -> bool:
+    """Whether two rows stand right under each other."""
+    both = above.kind == below.kind == "table"
+    return both and clean[above.spans[-1][1] : below.spans[0][0]].strip(" \t　") == "\n"
 
 
 def _units(lines: Sequence[Line], width: float) -> Iterator[_Unit]:

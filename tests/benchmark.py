@@ -42,7 +42,7 @@ def main() -> None:
     sudachi = Dictionary(dict="core").create(mode=SplitMode.C)
     ginza, fast = pipeline.load("ginza"), pipeline.load("sudachi")
     seconds = {
-        "stock GiNZA (`spacy.load(\"ja_ginza\").pipe`)": _best(lambda: list(stock.pipe(texts))),
+        'stock GiNZA (`spacy.load("ja_ginza").pipe`)': _best(lambda: list(stock.pipe(texts))),
         "bare SudachiPy (mode C)": _best(lambda: [sudachi.tokenize(text) for text in texts]),
         "hakusho, `--analyzer ginza`": _best(lambda: ginza(source)),
         "hakusho, `--analyzer sudachi`": _best(lambda: fast(source)),
@@ -54,9 +54,11 @@ def main() -> None:
         "",
         "Written by `make bench`; ratios within one run are what counts, not the seconds of one machine.",
         "",
-        f"The chapter ({size:,} characters), best of {REPEATS}, one process, models loaded; {platform.machine()}, "
-        f"Python {platform.python_version()}, spaCy {version('spacy')}, GiNZA {version('ginza')}, "
-        f"SudachiPy {version('sudachipy')}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB.",
+        (
+            f"The chapter ({size:,} characters), best of {REPEATS}, one process, models loaded; {platform.machine()}, "
+            f"Python {platform.python_version()}, spaCy {version('spacy')}, GiNZA {version('ginza')}, "
+            f"SudachiPy {version('sudachipy')}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB."
+        ),
         "",
         "| what | seconds | characters/s | × stock GiNZA |",
         "|---|---|---|---|",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.model import Mention, Sentence, Source
-    from pipeline.resolve.dates import ResolvedDate
+    from pipeline.resolve.date_values import ResolvedDate
 
 Fields = dict[str, Any]
 Span = tuple[date, date]

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import spacy
+from thinc.api import NumpyOps
 
 from pipeline.segment.sudachi import SudachiAnalyzer, pieces
 
@@ -31,6 +32,7 @@ class GinzaAnalyzer:
     def __init__(self) -> None:
         """Load the model ``ja_ginza`` (about two seconds) and Sudachi."""
         self._nlp = spacy.load("ja_ginza", exclude=LEFT_OUT)
+        _use_numpy(self._nlp)
         self._sudachi = SudachiAnalyzer()
         own = {name: version(name) for name in ("spacy", "ginza", "ja-ginza")}
         self.versions = self._sudachi.versions | own
@@ -45,6 +47,18 @@ class GinzaAnalyzer:
             found[n].update(_syntax(doc, start, 1 + max((b for *_, b in found[n].values()), default=-1)))
         for tokens, syntax in zip(self._sudachi(texts), found, strict=True):
             yield tuple(_with_syntax(tokens, syntax))
+
+
+def _use_numpy(nlp: Any) -> None:
+    """Multiply matrices with numpy's BLAS: on some processors thinc's own falls back to slow kernels.
+
+    The results are the same; ``make bench`` shows the difference on a machine.
+    """
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops = ops
 
 
 def _syntax(doc: Any, base: int, first: int) -> dict[int, tuple[str, str, int, int]]:
