@@ -1,0 +1,99 @@
+"""Companies and corporations by their legal form (株式会社X, X（株）, X Inc.) or by 社 behind the name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing
+from pipeline.recognize.phrases import in_name, noun_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.model import Token
+
+_FIRST = re.compile(LEGAL)
+_LAST = re.compile(r"[ 　]?(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|（[株有資相]）)")
+_LATIN = re.compile(rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}")
+# ネットレイティングス社, Vonage社: the firm's name before 社.
+_FIRM = re.compile(
+    r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
+    r"[ ]?社(?![会内員長外債団交是屋])"
+)
+# ISP9社, NCC20社: so many firms of a kind, not a firm.
+_COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
+_NOT_FIRM = frozenset({"グループ", "メーカー", "サービス", "ベンダー", "ベンチャー", "キャリア", "プロバイダー", "プロバイダ", "コンテンツ", "キー"})
+_OFFICERS = frozenset({"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"})
+_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
+_NUMBER = re.compile(r"\d")
+
+
+def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
+    for match in _LATIN.finditer(text):
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in _FIRM.finditer(text):
+        if not _COUNTED.fullmatch(match.group(1)) and match.group(1) not in _NOT_FIRM and not match.group(1).endswith("メーカー"):
+            yield match.start(1), match.end(1), "company", "firm"
+    for match in _FIRST.finditer(text):
+        end = _run_end(text, tokens, match.end())
+        if end > match.end() + 1:
+            kind = "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
+            yield match.start(), end, kind, "legal_form"
+    for match in _LAST.finditer(text):
+        last = next((i for i, t in enumerate(tokens) if t.end == match.start()), None)
+        if last is not None and (in_name(tokens[last]) or tokens[last].surface.isalnum()):
+            start = _left(text, tokens, last)
+            if start is not None:
+                yield start, match.end(), "company", "legal_form"
+
+
+def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
+    """Return where the company's name before a legal form begins: 現ヤフー（株） begins at ヤ."""
+    first = noun_run(text, tokens, last)
+    for i in range(first, last):
+        if tokens[i].surface in ("・", "＝") and text[tokens[i + 1].start : tokens[last].end].isascii():
+            first = i + 1
+    while first < last and (tokens[first].surface in outside() or "人名-姓" in tokens[first].pos and "人名-名" in tokens[first + 1].pos):
+        first += 1
+    if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
+        return None
+    return tokens[first].start
+
+
+def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
+    """Return the end of the run of nouns at ``start`` (``start`` if there is none)."""
+    begin = start
+    while text[begin : begin + 1] in (" ", "　") and begin < len(text):
+        begin += 1
+    end = begin
+    for token in tokens:
+        if token.start < begin:
+            continue
+        latin = token.start == end + 1 and text[end] == " " and text[end - 1].isascii() and token.surface[0].isascii()
+        if token.start != end and not (latin and end > begin):
+            break
+        if not (in_name(token) or token.surface.isascii()) or token.surface in _OFFICERS or "（" in token.surface[:1]:
+            break
+        end = token.end if "（" not in token.surface else token.start + token.surface.index("（")
+        if end < token.end:
+            break
+    return _trimmed(text, begin, end) if end > begin else start
+
+
+def _trimmed(text: str, begin: int, end: int) -> int:
+    """Drop what stands behind a name without being of it: …協会資料, …協会他6団体, …株式会社."""
+    if _NUMBER.match(text, begin):
+        return begin
+    while True:
+        name = text[begin:end]
+        word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
+        if others := _OTHERS.search(name):
+            end = begin + others.start()
+        elif word:
+            end -= len(word)
+        elif name and name[-1] in "・-,.&/ ":
+            end -= 1
+        else:
+            return end if name not in trailing() else begin
