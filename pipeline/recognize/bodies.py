@@ -24,6 +24,8 @@ _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 # Numbers that begin a name: 21世紀.
 _CENTURY = re.compile(r"\d{2}$")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
+# 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
+_MEMBER_ENDS = re.compile("[長）等氏]$|大臣|グループ|教授")
 LONGEST_TAIL = 6
 
 
@@ -36,6 +38,7 @@ class Body:
     kind: str
     rule: str
     confidence: float = 0.8
+    members: tuple[str, ...] = ()
 
 
 def grow(analysis: Analysis, end: int) -> int:
@@ -129,8 +132,22 @@ def _body(
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
     if _names_one(text, run, start, at, head, known):
-        return Body(start, end, head.kind, f"{head.needs}_name")
+        return Body(start, end, head.kind, f"{head.needs}_name", members=_members(text, run, end, head))
     return None
+
+
+def _members(text: str, run: Sequence[Token], end: int, head: OrgHead) -> tuple[str, ...]:
+    """東北・関東総合通信局: places joined before one head are as many bodies."""
+    if head.needs not in ("place", "proper") or len(run) < 3:
+        return ()
+    places = [run[0]]
+    for mark, place in zip(run[1::2], run[2::2], strict=False):
+        if mark.surface != "・" or "地名" not in place.pos:
+            break
+        places.append(place)
+    if len(places) < 2 or "地名" not in places[0].pos:
+        return ()
+    return tuple(place.surface + text[places[-1].end : end] for place in places)
 
 
 def _phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
@@ -174,7 +191,9 @@ def _past_lists(text: str, tokens: Sequence[Token], first: int, last: int, known
     """Drop the earlier members of a list with ・: 防衛省・自衛隊 are two names."""
     ends = {b for _, b in known}
     for i in range(last - 1, first, -1):
-        if tokens[i].surface == "・" and (tokens[i].start in ends or any(_heads_at(text, tokens[i].start))):
+        if tokens[i].surface == "・" and (
+            tokens[i].start in ends or _MEMBER_ENDS.search(tokens[i - 1].surface) or any(_heads_at(text, tokens[i].start))
+        ):
             return i + 1
     return first
 
@@ -220,6 +239,7 @@ def _names_one(
     begins_known = any(a == start and b <= at for a, b in known)
     proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
     words = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
+    latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
     match head.needs:
         case "org":
             return begins_known
@@ -235,9 +255,8 @@ def _names_one(
         case "proper":
             return begins_known or proper
         case "domestic":
-            return len(words) > 1 and not begins_known and not any("地名" in t.pos for t in run)
+            return (len(words) > 1 or latin) and not begins_known and not any("地名" in t.pos for t in run)
         case "content" | "word":
-            latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
             return begins_known or proper or latin or len(words) >= (2 if head.needs == "content" else 1)
     return False
 

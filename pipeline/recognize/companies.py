@@ -29,6 +29,7 @@ _OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
 _NUMBER = re.compile(r"\d")
 
 
+
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     for match in _LATIN.finditer(text):
@@ -38,15 +39,20 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             yield match.start(1), match.end(1), "company", "firm"
     for match in _FIRST.finditer(text):
         end = _run_end(text, tokens, match.end())
-        if end > match.end() + 1:
+        if end > match.end() + 1 and not _common(tokens, match.end(), end):
             kind = "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
             yield match.start(), end, kind, "legal_form"
     for match in _LAST.finditer(text):
         last = next((i for i, t in enumerate(tokens) if t.end == match.start()), None)
-        if last is not None and (in_name(tokens[last]) or tokens[last].surface.isalnum()):
+        if last is not None and (in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())):
             start = _left(text, tokens, last)
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
+
+
+def _common(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an ordinary word alone stands behind a legal form: 特定非営利活動法人｜情報の検索."""
+    return any(t.start == start and t.end == end and t.pos.startswith("名詞-普通名詞") and end - start < 3 for t in tokens)
 
 
 def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:

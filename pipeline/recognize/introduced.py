@@ -53,6 +53,8 @@ class Introduced:
             if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
                 continue
             english = ENGLISH.fullmatch(alias) and not PUBLICATION.search(alias)
+            if alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias):
+                continue
             if is_definition or ACRONYM.fullmatch(alias) or english:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._names[alias] = _Introduced(index, start, section, name)
@@ -80,6 +82,13 @@ class Introduced:
         if not is_bare(alias):
             return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _spells(name: str, other: str) -> bool:
+    """Whether one of two Latin names has the initials of the other: W3C and World Wide Web Consortium."""
+    short, long = sorted((name, other), key=len)
+    initials = iter(long.upper())
+    return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())
 
 
 def gloss(

@@ -31,6 +31,7 @@ __all__ = ["OrganizationName", "recognize"]
 NAMED_LAST = 6
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
+GROUP = "グループ"
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
 
@@ -45,7 +46,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
             continue
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
-        finds = longest([*registered, *built, *_coordinated(analysis.sentence.text, lexicon)])
+        finds = longest([*registered, *_coordinated(analysis.sentence.text, lexicon), *built])
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
@@ -108,6 +109,7 @@ def _built(
     """Names with a head: those that extend a registry name, and those that no registry holds."""
     text = analysis.sentence.text
     for find in registered:
+        yield from _group(text, edges, find)
         end = grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
@@ -119,8 +121,19 @@ def _built(
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
 
 
+def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
+    """日立グループ: the group of a company is one name with it."""
+    end = find.end + len(GROUP)
+    if text.startswith(GROUP, find.end) and end in edges and find.name.records:
+        if find.name.records[0][0].kind == "company" and not find.name.name.endswith(GROUP):
+            name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
+            yield Find(find.start, end, "company_group", name)
+
+
 def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
+    if body.members:
+        return OrganizationName(name, norms=_official(body.members, lexicon), kind=body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
     if first is not None:
@@ -136,8 +149,12 @@ def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organi
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     for start, end, members in coordinated(text):
-        norms = []
-        for member in members:
-            official = {record.name for record, _ in lexicon.get(member)}
-            norms.append(official.pop() if len(official) == 1 else member)
-        yield Find(start, end, "coordination", OrganizationName(text[start:end], norms=tuple(norms)))
+        yield Find(start, end, "coordination", OrganizationName(text[start:end], norms=_official(members, lexicon)))
+
+
+def _official(members: tuple[str, ...], lexicon: Lexicon[Organization]) -> tuple[str, ...]:
+    norms = []
+    for member in members:
+        official = {record.name for record, _ in lexicon.get(member)}
+        norms.append(official.pop() if len(official) == 1 else member)
+    return tuple(norms)

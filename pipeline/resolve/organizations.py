@@ -23,6 +23,8 @@ OWNERS = frozenset({"ministry", "agency"})
 SECRETARIAT = re.compile("(?:大臣|長官)官房")
 # The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
 STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
+# 国際電気通信連合（ITU）無線通信規則委員会: an acronym inside a name is not of the official name.
+INNER_ACRONYM = re.compile("（[A-Za-z&/-]{2,12}）")
 SPACES = re.compile(r"(?<=[^ -~]) | (?=[^ -~])|　")
 
 
@@ -57,7 +59,7 @@ class OrganizationResolver:
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
-            official = without_legal_form(record.name + SPACES.sub("", name.rest))
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", name.rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
         if DEPARTMENT.search(official) and self._owner and self._owner[0] == sentence:
