@@ -117,7 +117,7 @@ def _body(
     first = noun_run(text, tokens, last)
     first = _past_lists(text, tokens, first, last, known)
     first = _past_outside(tokens, first, last)
-    if head.needs not in ("person", "country", "state"):
+    if head.needs not in ("person", "country"):
         first = _past_person(tokens, first, last)
     start = _with_pair(text, tokens, first)
     if any(a <= start and end <= b for a, b in known):
@@ -248,6 +248,8 @@ def _names_one(
         case "state":
             places = [t for t in run if "地名" in t.pos]
             return len(run) > 1 and run[0].surface in countries() and len(places) <= 1
+        case "office":
+            return len(stem) >= (2 if head.kind == "ministry" else 4) and bool(words) and not any("地名" in t.pos for t in run)
         case "person":
             return any("人名" in token.pos for token in run)
         case "place":

@@ -24,7 +24,7 @@ _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 class OrgHead:
     """A head of names of bodies: the kind of body, and what must stand before it (``needs``).
 
-    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``place`` a place name just
+    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field; ``place`` a place name just
     before it; ``proper`` any proper noun; ``person`` a person's name; ``word`` a word that tells something, ``content``
     two of them, ``domestic`` two and neither a body nor a place; ``ordinal`` a number (第7).
     """
