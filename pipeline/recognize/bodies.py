@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A footnote's number may stand inside the quotation: 「…検討会 10 」.
 QUOTED = re.compile(r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|（仮称）)?」")
 _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[ 　]?")
+_ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回")
 _ABROAD = re.compile(r"(?:在|駐)[一-龥ァ-ヶー]{1,10}$")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
 _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
@@ -26,6 +27,11 @@ _CENTURY = re.compile(r"\d{2}$")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 # 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
 _MEMBER_ENDS = re.compile("[長）等氏]$|大臣|グループ|教授")
+_GROWN = frozenset({"org", "content", "word", "ordinal"})
+_INSTITUTIONS = frozenset({"institute", "school", "police"})
+_STATE = re.compile("(?:共和国|王国|連邦|首長国|帝国)$")
+# 全府省, 電気通信主管庁, 同情報通信省.
+_NO_OFFICE = re.compile("^(?:同|後|各|全|両|諸|関係)|(?:各|全|府|本|他|両|関係|主管|所管|監督|行政|官|主務|担当|都道府県|中央|地方)$")
 LONGEST_TAIL = 6
 
 
@@ -53,7 +59,7 @@ def grow(analysis: Analysis, end: int) -> int:
             break
         for head in _heads_at(text, token.end):
             at = token.end - len(head.head)
-            if head.needs in ("org", "content", "word", "ordinal") and at >= end:
+            if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
                 whole = at == token.start or at in (token.start, *token.parts, *token.middle)
                 if whole and not _runs_on(text, token.end):
                     best = token.end
@@ -88,7 +94,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from _quoted(text)
     for start, end, kind, rule in companies(text, tokens):
-        yield Body(start, end, kind, rule, 0.7 if rule == "firm" else 0.8)
+        yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
     for last, token in enumerate(tokens):
         for head in _heads_at(text, token.end):
             at = token.end - len(head.head)
@@ -104,6 +110,9 @@ def _quoted(text: str) -> Iterator[Body]:
     """「安全保障の法的基盤の再構築に関する懇談会」: a quotation that ends with a head is the name."""
     for match in QUOTED.finditer(text):
         head = next((h for h in _heads_at(text, match.end(1)) if h.needs in ("content", "word", "domestic")), None)
+        occasion = head is not None and head.needs == "domestic" and _ORDINAL.match(match.group(1))
+        if occasion:
+            continue
         if head and match.end(1) - match.start(1) > len(head.head) + 2 and not re.search("[。、：:]", match.group(1)):
             yield Body(match.start(1), match.end(1), head.kind, "quoted_name", 0.9)
 
@@ -115,6 +124,7 @@ def _body(
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
     first = noun_run(text, tokens, last)
+    first = _past_bracket(tokens, first, last, known)
     first = _past_lists(text, tokens, first, last, known)
     first = _past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
@@ -168,6 +178,16 @@ def _phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
     if cut:
         start = cut if LINK_ENDS.search(text, cut, tokens[first].start) and cut < tokens[first].start - 4 else -1
     return start if start >= 0 else None
+
+
+def _past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """国際原子力機関（IAEA）理事会: the bracket ends a name; but …責任者（CIO）連絡会議 is one."""
+    ends = {b for _, b in known}
+    for i in range(last - 1, first - 1, -1):
+        if tokens[i].surface == "）":
+            opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
+            return i + 1 if opener is not None and tokens[opener].start in ends else first
+    return first
 
 
 def _past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -244,12 +264,12 @@ def _names_one(
         case "org":
             return begins_known
         case "country":
-            return stem in countries() or begins_known or _ABROAD.search(stem) is not None
+            return stem in countries() or begins_known or (_STATE.search(stem) is not None and proper) or _ABROAD.search(stem) is not None
         case "state":
             places = [t for t in run if "地名" in t.pos]
             return len(run) > 1 and run[0].surface in countries() and len(places) <= 1
         case "office":
-            return len(stem) >= (2 if head.kind == "ministry" else 4) and bool(words) and not any("地名" in t.pos for t in run)
+            return _office(text, run, stem, at + len(head.head), head, known)
         case "person":
             return any("人名" in token.pos for token in run)
         case "place":
@@ -261,6 +281,15 @@ def _names_one(
         case "content" | "word":
             return begins_known or proper or latin or len(words) >= (2 if head.needs == "content" else 1)
     return False
+
+
+def _office(
+    text: str, run: Sequence[Token], stem: str, end: int, head: OrgHead, known: Sequence[tuple[int, int]]
+) -> bool:
+    """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
+    if any(b == end for _, b in known) or text.startswith(("令", "エネ", "資源", "力"), end) or _NO_OFFICE.search(stem):
+        return False
+    return len(stem) >= (2 if head.kind == "ministry" else 4) and not any("地名" in t.pos or "副詞" in t.pos for t in run)
 
 
 __all__ = ["Body", "bodies", "department_runs", "grow", "heads"]

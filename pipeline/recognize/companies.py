@@ -24,6 +24,12 @@ _FIRM = re.compile(
 # ISP9社, NCC20社: so many firms of a kind, not a firm.
 _COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
 _NOT_FIRM = frozenset({"グループ", "メーカー", "サービス", "ベンダー", "ベンチャー", "キャリア", "プロバイダー", "プロバイダ", "コンテンツ", "キー"})
+# （出典）Omdia: a Latin or katakana name that a source is credited to.
+_CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
+_CREDITED = re.compile(
+    r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
+    r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により|ホームページ|ウェブ))(?P<list>、?)"
+)
 _OFFICERS = frozenset({"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"})
 _OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
 _NUMBER = re.compile(r"\d")
@@ -37,6 +43,7 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     for match in _FIRM.finditer(text):
         if not _COUNTED.fullmatch(match.group(1)) and match.group(1) not in _NOT_FIRM and not match.group(1).endswith("メーカー"):
             yield match.start(1), match.end(1), "company", "firm"
+    yield from _credited(text)
     for match in _FIRST.finditer(text):
         end = _run_end(text, tokens, match.end())
         if end > match.end() + 1 and not _common(tokens, match.end(), end):
@@ -48,6 +55,17 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             start = _left(text, tokens, last)
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
+
+
+def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for credit in _CREDIT.finditer(text):
+        at = credit.end()
+        while match := _CREDITED.match(text, at):
+            if match.group(1) not in _NOT_FIRM and not _COUNTED.fullmatch(match.group(1)):
+                yield match.start(1), match.end(1), "company", "credited"
+            if not match.group("list"):
+                break
+            at = match.end()
 
 
 def _common(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import is_bare
+from pipeline.recognize.bodyfacts import generic, is_bare
 from pipeline.recognize.definitions import learn, occurrences
 from pipeline.recognize.found import Find, OrganizationName
 from pipeline.recognize.registered import ACRONYM
@@ -55,10 +55,11 @@ class Introduced:
             english = ENGLISH.fullmatch(alias) and not PUBLICATION.search(alias)
             if alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias):
                 continue
-            if is_definition or ACRONYM.fullmatch(alias) or english:
+            shortened = not alias.isascii() and _abbreviates(alias, find.name.name)
+            if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._names[alias] = _Introduced(index, start, section, name)
-        if find.rule in ("quoted_name", "phrase_name") and find.name.name not in self._names:
+        if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
             self._names[find.name.name] = _Introduced(index, find.start, section, find.name)
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Find]:
@@ -79,9 +80,19 @@ class Introduced:
             return True
         before = next((token for token in analysis.tokens if token.end == start), None)
         noun = before is not None and before.pos.startswith(("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞"))
+        if alias in generic():
+            return False
         if not is_bare(alias):
             return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _abbreviates(alias: str, name: str) -> bool:
+    """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
+    if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in alias)
 
 
 def _spells(name: str, other: str) -> bool:

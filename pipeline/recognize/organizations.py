@@ -18,7 +18,7 @@ from pipeline.recognize.coordination import coordinated
 from pipeline.recognize.definitions import borders
 from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss
-from pipeline.recognize.registered import elsewhere, known
+from pipeline.recognize.registered import ACRONYM, elsewhere, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,12 +139,24 @@ def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organi
     if first is not None:
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
+    if text.startswith("）", body.start - 1) and (owner := _bracketed(text, body.start, registered)) is not None:
+        # 経済協力開発機構（OECD）開発援助委員会
+        joined = lexicon.get(owner.name.records[0][0].name + name)
+        return OrganizationName(name, joined or records, owner.name.records, name, kind=body.kind)
     if body.rule == "ordinal_name" and text.startswith("の", body.start - 1):
         # 米海兵隊の第9工兵支援大隊: the unit of the force that stands before it.
         owner = next((f for f in registered if f.end == body.start - 1 and f.name.records), None)
         if owner is not None and owner.name.records[0][0].kind == "military":
             return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
     return OrganizationName(name, records, kind=body.kind)
+
+
+def _bracketed(text: str, at: int, registered: list[Find]) -> Find | None:
+    """Return the body whose acronym stands in the bracket that ends at ``at``."""
+    opener = text.rfind("（", max(0, at - 16), at)
+    if opener < 1 or not ACRONYM.fullmatch(text[opener + 1 : at - 1]):
+        return None
+    return next((f for f in registered if f.end == opener and f.name.records), None)
 
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # 局 and 部 are named without their ministry; whoever was named last owns them.
 DEPARTMENT = re.compile("[局部課室]$")
 DEPARTMENT_KINDS = frozenset({"bureau", "division"})
+_PARTS = frozenset({"", "bureau", "division"})
 OWNERS = frozenset({"ministry", "agency"})
 # 農林水産省統計情報部: the secretariat between a ministry and its department is left out in the official name, too.
 SECRETARIAT = re.compile("(?:大臣|長官)官房")
@@ -52,7 +53,7 @@ class OrganizationResolver:
         if name.norms:
             return ResolvedOrganization(name.norms)
         if name.records:
-            record, written, flags = self._choose(name.records, spoken)
+            record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
             self._remember(sentence, record)
             official = written.text if SECRETARIAT.sub("", record.name) == written.text else record.name
             return ResolvedOrganization((official,), record.kind, flags)
@@ -62,7 +63,7 @@ class OrganizationResolver:
             official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", name.rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
-        if DEPARTMENT.search(official) and self._owner and self._owner[0] == sentence:
+        if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
             official = self._owner[1] + official
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 
@@ -71,6 +72,14 @@ class OrganizationResolver:
             self._owner = (sentence, record.name)
         elif record.kind in DEPARTMENT_KINDS and record.parent:
             self._owner = (sentence, record.parent)
+
+    def _owned(
+        self, records: tuple[tuple[Organization, Name], ...], sentence: int
+    ) -> tuple[tuple[Organization, Name], ...]:
+        """Prefer the departments of the ministry that the sentence named last (大蔵省主計局と主税局)."""
+        if len(records) > 1 and self._owner and self._owner[0] == sentence:
+            return tuple(pair for pair in records if pair[0].parent == self._owner[1]) or records
+        return records
 
     def _choose(
         self, records: Sequence[tuple[Organization, Name]], spoken: tuple[date, date] | None
