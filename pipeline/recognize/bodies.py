@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.model import Analysis, Token
 
 # A footnote's number may stand inside the quotation: 「…検討会 10 」.
-QUOTED = re.compile(r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|（仮称）)?」")
+QUOTED = re.compile(r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|(?<=[会部ムプG])\d{1,2}|（仮称）)?」")
 _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[ 　]?")
 _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回")
 _ABROAD = re.compile(r"(?:在|駐)[一-龥ァ-ヶー]{1,10}$")
@@ -165,9 +165,13 @@ def _phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
     start = phrase_start(text, tokens, first)
     while start is not None:
         i = next((i for i, token in enumerate(tokens) if token.start >= start), first)
-        # 安全・安心な, 総合的な: an adjective before a noun of the phrase belongs to it.
-        if i > 1 and tokens[i - 1].surface == "な" and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞")):
-            further = phrase_start(text, tokens, i - 1)
+        # 安全・安心な, 総合的な, IPv6による: what goes with a noun of the phrase belongs to it.
+        adjective = i > 1 and tokens[i - 1].surface == "な" and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞"))
+        means = i > 2 and tokens[i - 1].surface == "よる" and tokens[i - 2].surface == "に"
+        if adjective or means:
+            further = phrase_start(text, tokens, i - (1 if adjective else 2))
+            if further is None and means:
+                further = tokens[noun_run(text, tokens, i - 3)].start
             if further is not None and further < start:
                 start = further
                 continue

@@ -19,6 +19,7 @@ _FORCE = re.compile(
 )
 _STAFF = re.compile(rf"(?:[陸海空]{_JOIN}){{1,2}}[陸海空](?:上|空)?(?:幕僚監部|(?<=空)幕(?![僚府末]))")
 _HOUSE = re.compile(r"衆(?:議院)?[・、]?参(?:両院|両議院|議院)|衆議院[・、]参議院両院")
+_REGIONAL = re.compile(r"(?:東・?西(NTT)|(NTT|JR)東・?西(?!日本)|(NTT|JR)東日本(?:・|、|及び|と)西日本)")
 # 両 and 各 say that the heads of the earlier members were left out.
 _HEADS = (
     r"地方裁判所|高等裁判所|家庭裁判所|地方検察庁|高等検察庁|国税局|税関|財務局|地方整備局|証券取引所|弁護士会|警察本部|警察署|県警察|県警|府警"
@@ -47,6 +48,9 @@ def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             norms = tuple(dict.fromkeys(names[letter] for letter in letters))
             if len(norms) > 1:
                 yield match.start(), match.end(), norms
+    for match in _REGIONAL.finditer(text):
+        firm = next(filter(None, match.groups()))
+        yield match.start(), match.end(), (f"{firm}東日本", f"{firm}西日本")
     for match in _SEVERAL.finditer(text):
         head = match.group(2)
         members = _BETWEEN.split(match.group(1))
