@@ -32,6 +32,7 @@ _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _STATE = re.compile("(?:共和国|王国|連邦|首長国|帝国)$")
 # 全府省, 電気通信主管庁, 同情報通信省.
 _NO_OFFICE = re.compile("^(?:同|後|各|全|両|諸|関係)|(?:各|全|府|本|他|両|関係|主管|所管|監督|行政|官|主務|担当|都道府県|中央|地方)$")
+LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 LONGEST_TAIL = 6
 
 
@@ -277,13 +278,17 @@ def _names_one(
         case "person":
             return any("人名" in token.pos for token in run)
         case "place":
+            whole = len(run) == 1 and run[0].end > at and "固有名詞" in run[0].pos and head.kind != "media"
+            if whole and run[0].surface not in generic():
+                return True
             return bool(run) and ("地名" in run[-1].pos or "地名" in run[0].pos) and run[-1].surface not in generic()
         case "proper":
             return begins_known or proper
         case "domestic":
-            return (len(words) > 1 or latin) and not begins_known and not any("地名" in t.pos for t in run)
+            return (len(words) > 1 or latin or (bool(words) and len(stem) >= LONG_STEM)) and not begins_known and not any("地名" in t.pos for t in run)
         case "content" | "word":
-            return begins_known or proper or latin or len(words) >= (2 if head.needs == "content" else 1)
+            enough = len(words) > 1 or (bool(words) and (head.needs == "word" or len(stem) >= LONG_STEM))
+            return begins_known or proper or latin or enough
     return False
 
 

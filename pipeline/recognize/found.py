@@ -19,7 +19,8 @@ class OrganizationName:
         name: The clean text of the mention, or of the name that an alias stands for.
         records: What the registry knows under the whole name.
         head: The registry's record of the leading part, and the rest of the name (空自|航空総隊司令部).
-        norms: The official names of a coordination (陸・海・空自).
+        norms: The names of the members of a coordination (陸・海・空自).
+        members: What the registry knows under each of them.
         alias_of: The clean name that the text says this one stands for.
     """
 
@@ -28,6 +29,7 @@ class OrganizationName:
     head: tuple[tuple[Organization, Name], ...] = ()
     rest: str = ""
     norms: tuple[str, ...] = ()
+    members: tuple[tuple[tuple[Organization, Name], ...], ...] = ()
     alias_of: str = ""
     kind: str = ""
 

@@ -133,7 +133,7 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
 def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
     if body.members:
-        return OrganizationName(name, norms=_official(body.members, lexicon), kind=body.kind)
+        return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
     if first is not None:
@@ -161,12 +161,8 @@ def _bracketed(text: str, at: int, registered: list[Find]) -> Find | None:
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     for start, end, members in coordinated(text):
-        yield Find(start, end, "coordination", OrganizationName(text[start:end], norms=_official(members, lexicon)))
+        yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 
-def _official(members: tuple[str, ...], lexicon: Lexicon[Organization]) -> tuple[str, ...]:
-    norms = []
-    for member in members:
-        official = {record.name for record, _ in lexicon.get(member)}
-        norms.append(official.pop() if len(official) == 1 else member)
-    return tuple(norms)
+def _several(name: str, members: tuple[str, ...], lexicon: Lexicon[Organization], kind: str = "") -> OrganizationName:
+    return OrganizationName(name, norms=members, members=tuple(map(lexicon.get, members)), kind=kind)
