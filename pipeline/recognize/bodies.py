@@ -32,6 +32,8 @@ _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _STATE = re.compile("(?:共和国|王国|連邦|首長国|帝国)$")
 # 全府省, 電気通信主管庁, 同情報通信省.
 _NO_OFFICE = re.compile("^(?:同|後|各|全|両|諸|関係)|(?:各|全|府|本|他|両|関係|主管|所管|監督|行政|官|主務|担当|都道府県|中央|地方)$")
+_COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
+_TITLE = re.compile("(?:長|長官|大臣|次官)$")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 LONGEST_TAIL = 6
 
@@ -54,9 +56,14 @@ def grow(analysis: Analysis, end: int) -> int:
     first = next((i for i, token in enumerate(tokens) if token.start == end), None)
     if first is None:
         return end
-    best = end
+    best = reached = end
     for token in tokens[first : first + LONGEST_TAIL]:
-        if not (in_name(token) or re.fullmatch(r"\d+", token.surface)) or token.surface in MARKS:
+        if token.start != reached or _TITLE.search(token.surface):
+            break
+        reached = token.end
+        if not (in_name(token) or token.surface in _COUNTERS or token.surface.isdecimal()) or token.surface in MARKS:
+            break
+        if token.surface in _COUNTERS and text[token.start - 1].isdigit():
             break
         for head in _heads_at(text, token.end):
             at = token.end - len(head.head)
@@ -139,7 +146,7 @@ def _body(
             phrase = _phrase(text, tokens, first)
             if phrase is not None:
                 return Body(_without_owner(phrase, known, text), end, head.kind, "phrase_name", 0.85)
-    if start >= at:
+    if start >= at or text[start:end] in generic():
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
     if _names_one(text, run, start, at, head, known):
@@ -278,7 +285,7 @@ def _names_one(
         case "person":
             return any("人名" in token.pos for token in run)
         case "place":
-            whole = len(run) == 1 and run[0].end > at and "固有名詞" in run[0].pos and head.kind != "media"
+            whole = len(run) == 1 and run[0].end > at and "固有名詞" in run[0].pos and head.kind != "media" and head.head != "センター"
             if whole and run[0].surface not in generic():
                 return True
             return bool(run) and ("地名" in run[-1].pos or "地名" in run[0].pos) and run[-1].surface not in generic()

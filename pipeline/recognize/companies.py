@@ -45,6 +45,8 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             yield match.start(1), match.end(1), "company", "firm"
     yield from _credited(text)
     for match in _FIRST.finditer(text):
+        if _LAST.fullmatch(match.group()) and _stands_behind(tokens, match.start()):
+            continue
         end = _run_end(text, tokens, match.end())
         if end > match.end() + 1 and not _common(tokens, match.end(), end):
             kind = "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
@@ -66,6 +68,14 @@ def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
             if not match.group("list"):
                 break
             at = match.end()
+
+
+def _stands_behind(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a name stands right before a legal form: チッソ株式会社｜水俣工場, not 子会社株式会社X."""
+    before = next((token for token in tokens if token.end == start), None)
+    if before is None or not in_name(before) or "副詞可能" in before.pos:
+        return False
+    return before.surface not in outside() and before.surface[-1] not in "社業体者人団"
 
 
 def _common(tokens: Sequence[Token], start: int, end: int) -> bool:

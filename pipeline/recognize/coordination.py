@@ -25,10 +25,16 @@ _HEADS = (
     r"地方裁判所|高等裁判所|家庭裁判所|地方検察庁|高等検察庁|国税局|税関|財務局|地方整備局|証券取引所|弁護士会|警察本部|警察署|県警察|県警|府警"
     r"|大学|審議会|委員会|電力|銀行|公団|公庫|事業団|公社|地裁|高裁|地検|省|庁|党"
 )
-_MEMBER = r"[一-龥ァ-ヶーA-Z]{2,8}"
+_MEMBER = "(?:(?![両各])[一-龥ァ-ヶーA-Z]){2,8}"
+_COUNTS = {"両": 1, "三": 2, "3": 2, "四": 3, "4": 3, "五": 4, "5": 4}
+_BEFORE = "(?<![一-龥ァ-ヶー])"
 _SEVERAL = re.compile(
-    rf"(?<![一-龥ァ-ヶー])({_MEMBER}(?:[・、]{_MEMBER}){{0,4}}(?:[・、]|及び|および){_MEMBER})(?:両|各|[三四五]|[3-5])({_HEADS})(?![一-龥])"
+    "|".join(
+        rf"{_BEFORE}{_MEMBER}(?:(?:[・、]|及び|および){_MEMBER}){{{count}}}{word}(?:{_HEADS})(?![一-龥])"
+        for word, count in {**_COUNTS, "各": "1,5"}.items()
+    )
 )
+_PARTS = re.compile(rf"(.+)[両各三四五3-5]({_HEADS})")
 _BETWEEN = re.compile("[・、]|及び|および")
 
 
@@ -52,6 +58,8 @@ def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         firm = next(filter(None, match.groups()))
         yield match.start(), match.end(), (f"{firm}東日本", f"{firm}西日本")
     for match in _SEVERAL.finditer(text):
-        head = match.group(2)
-        members = _BETWEEN.split(match.group(1))
-        yield match.start(), match.end(), tuple(member.removesuffix(head) + head for member in members)
+        parts = _PARTS.fullmatch(match.group())
+        if parts:
+            head = parts.group(2)
+            members = _BETWEEN.split(parts.group(1))
+            yield match.start(), match.end(), tuple(member.removesuffix(head) + head for member in members)

@@ -31,6 +31,7 @@ __all__ = ["OrganizationName", "recognize"]
 NAMED_LAST = 6
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
+BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
@@ -40,7 +41,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
     found: dict[int, list[Find]] = defaultdict(list)
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
-    edges = [borders(analysis.tokens) for analysis in analyses]
+    edges = [borders(analysis.tokens) | _brackets(analysis.sentence.text) for analysis in analyses]
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             continue
@@ -60,6 +61,11 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
             main, finds = analysis, kept
         for find in kept:
             yield Mention("ORG", index, find.start, find.end, find.rule, find.name, find.confidence)
+
+
+def _brackets(text: str) -> frozenset[int]:
+    """Return where brackets part a text: the dictionary has 国際連合児童基金（ユニセフ） as one word."""
+    return frozenset(at for match in BRACKET.finditer(text) for at in match.span())
 
 
 class _Context:

@@ -55,7 +55,9 @@ def known(
     """Return the names of the registry in a sentence, but those ``barred``."""
     text = analysis.sentence.text
     hits = []
-    for hit in lexicon.find(text):
+    occurrences = list(lexicon.find(text))
+    ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
+    for hit in occurrences:
         start, end = hit.start, hit.end
         name = text[start:end]
         if name in barred or _another(analysis.tokens, start, end, hit.records):
@@ -65,7 +67,7 @@ def known(
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue
-        if ACRONYM.fullmatch(name) and THING.search(text, max(0, start - 12), start):
+        if start - 1 not in ends and ACRONYM.fullmatch(name) and THING.search(text, max(0, start - 12), start):
             continue
         hits.append(Find(start, end, "registry", OrganizationName(name, hit.records)))
     finds: list[Find] = []
