@@ -39,7 +39,9 @@ def organizations(text: str, reference: str = "2010-07-01") -> list[Entity]:
 def test_head_matches_its_example_and_not_its_counter_example(row: dict[str, str]) -> None:
     found = [entity.text for entity in organizations(f"昨日、{row['example']}は設立された。")]
     assert row["example"] in found
-    assert row["counter_example"] not in [e.text for e in organizations(f"昨日、{row['counter_example']}が開かれた。")]
+    assert row["counter_example"] not in [
+        e.text for e in organizations(f"昨日、{row['counter_example']}が開かれた。")
+    ]
 
 
 @pytest.mark.parametrize("row", rows(CASES), ids=lambda row: row["text"][:30])
@@ -94,6 +96,8 @@ def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> No
         end = entity.end
 
 
-@pytest.mark.parametrize("piece", ["委員会", "（", "第3", "株式会社", "A ", "ア", "・", "東京・", "「委員会", "省"])
+@pytest.mark.parametrize(
+    "piece", ["委員会", "（", "第3", "株式会社", "A ", "ア", "・", "東京・", "「委員会", "省"]
+)
 def test_long_runs_take_linear_time(piece: str) -> None:
     assert isinstance(organizations(piece * 3000), list)

@@ -52,7 +52,10 @@ def test_rows_have_a_name_a_kind_and_a_source() -> None:
 
 def test_times_can_be_read_and_run_forward() -> None:
     for row in rows():
-        cells = [row["valid"], *(part.partition("@")[2] for cell in ("aliases", "english") for part in row[cell].split("|"))]
+        cells = [
+            row["valid"],
+            *(part.partition("@")[2] for cell in ("aliases", "english") for part in row[cell].split("|")),
+        ]
         for cell in filter(None, cells):
             time = validity(cell)
             assert time.first is None or time.last is None or time.first <= time.last, row
@@ -80,6 +83,8 @@ def test_no_name_means_two_bodies_at_one_time() -> None:
     assert shared == []
 
 
-@pytest.mark.parametrize("word", ["公社", "本部", "連合", "委員会", "事務局", "政府", "部会", "当局", "協会", "財団"])
+@pytest.mark.parametrize(
+    "word", ["公社", "本部", "連合", "委員会", "事務局", "政府", "部会", "当局", "協会", "財団"]
+)
 def test_no_ordinary_word_is_a_name(word: str) -> None:
     assert all(name.text != word for record in organizations() for name in record.names)

@@ -7,6 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # （株）, （一財）, （国研）: how a legal form is shortened.
 _SHORT_FORM = r"（(?:株|有|資|名|同|相|独|特非|国研|学|医|福|[一公]?[財社])）"
@@ -16,7 +20,9 @@ _LONG_FORM = (
     "|国立大学法人|大学共同利用機関法人|準学校法人|学校法人|医療法人社団|医療法人財団|医療法人|社会福祉法人|宗教法人|特殊法人|認可法人"
 )
 LEGAL = rf"(?:{_LONG_FORM}|{_SHORT_FORM})"
-LATIN_LEGAL = r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
+LATIN_LEGAL = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
+)
 _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 
 
@@ -24,9 +30,10 @@ _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 class OrgHead:
     """A head of names of bodies: the kind of body, and what must stand before it (``needs``).
 
-    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field; ``place`` a place name just
-    before it; ``proper`` any proper noun; ``person`` a person's name; ``word`` a word that tells something, ``content``
-    two of them, ``domestic`` two and neither a body nor a place; ``ordinal`` a number (第7).
+    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
+    ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name; ``word`` a word
+    that tells something, ``content`` two of them, ``domestic`` two and neither a body nor a place; ``ordinal`` a
+    number (第7).
     """
 
     head: str
@@ -34,7 +41,8 @@ class OrgHead:
     needs: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of facts about names of bodies."""
     with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -42,7 +50,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def heads() -> tuple[OrgHead, ...]:
     """Return the heads, the longest first (``data/org_heads.csv``)."""
-    found = (OrgHead(row["head"], row["kind"], row["needs"]) for row in _rows("org_heads.csv"))
+    found = (OrgHead(row["head"], row["kind"], row["needs"]) for row in rows("org_heads.csv"))
     return tuple(sorted(found, key=lambda h: -len(h.head)))
 
 
@@ -55,35 +63,48 @@ def heads_by_end() -> dict[str, tuple[OrgHead, ...]]:
     return {end: tuple(found) for end, found in ends.items()}
 
 
+def heads_at(text: str, end: int) -> Iterator[OrgHead]:
+    """Yield the heads that end at ``end`` in ``text``, the longest first."""
+    for head in heads_by_end().get(text[end - 1], ()):
+        if text.endswith(head.head, 0, end):
+            yield head
+
+
 @cache
 def generic() -> frozenset[str]:
     """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
-    return frozenset(row["word"] for row in _rows("org_generic.csv"))
+    return frozenset(row["word"] for row in rows("org_generic.csv"))
 
 
 @cache
 def outside() -> frozenset[str]:
     """Return the generic words that never begin a name (今後, 次期, 地元)."""
-    return frozenset(row["word"] for row in _rows("org_generic.csv") if row["reason"] == "outside")
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == "outside")
 
 
 @cache
 def trailing() -> tuple[str, ...]:
     """Return the words behind a name that are not of it (資料, ホームページ), the longest first."""
-    words = (row["word"] for row in _rows("org_generic.csv") if row["reason"] == "behind")
+    words = (row["word"] for row in rows("org_generic.csv") if row["reason"] == "behind")
     return tuple(sorted(words, key=len, reverse=True))
 
 
 @cache
 def countries() -> dict[str, str]:
     """Map the names and short forms of countries to the form that opens a norm (``data/countries.csv``)."""
-    return {row["short"]: row["name"] for row in _rows("countries.csv")}
+    return {row["short"]: row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def isos() -> dict[str, str]:
+    """Map the same to the code of the country."""
+    return {row["short"]: row["iso"] for row in rows("countries.csv")}
 
 
 @cache
 def states() -> dict[str, str]:
     """Map the same to the form that opens the name of a body of that state (中国 → 中華人民共和国)."""
-    return {row["short"]: row["state"] or row["name"] for row in _rows("countries.csv")}
+    return {row["short"]: row["state"] or row["name"] for row in rows("countries.csv")}
 
 
 def without_legal_form(name: str) -> str:

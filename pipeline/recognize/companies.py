@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile(LEGAL)
 _LAST = re.compile(r"[ 　]?(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|（[株有資相]）)")
-_LATIN = re.compile(rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}")
+_LATIN = re.compile(
+    rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}"
+)
 # ネットレイティングス社, Vonage社: the firm's name before 社.
 _FIRM = re.compile(
     r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
@@ -23,17 +25,32 @@ _FIRM = re.compile(
 )
 # ISP9社, NCC20社: so many firms of a kind, not a firm.
 _COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
-_NOT_FIRM = frozenset({"グループ", "メーカー", "サービス", "ベンダー", "ベンチャー", "キャリア", "プロバイダー", "プロバイダ", "コンテンツ", "キー"})
+_NOT_FIRM = frozenset(
+    {
+        "グループ",
+        "メーカー",
+        "サービス",
+        "ベンダー",
+        "ベンチャー",
+        "キャリア",
+        "プロバイダー",
+        "プロバイダ",
+        "コンテンツ",
+        "キー",
+    }
+)
 # （出典）Omdia: a Latin or katakana name that a source is credited to.
 _CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
 _CREDITED = re.compile(
     r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
     r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により|ホームページ|ウェブ))(?P<list>、?)"
 )
-_OFFICERS = frozenset({"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"})
+_NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
+_OFFICERS = frozenset(
+    {"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"}
+)
 _OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
 _NUMBER = re.compile(r"\d")
-
 
 
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
@@ -41,7 +58,11 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     for match in _LATIN.finditer(text):
         yield match.start(), match.end(), "company", "legal_form"
     for match in _FIRM.finditer(text):
-        if not _COUNTED.fullmatch(match.group(1)) and match.group(1) not in _NOT_FIRM and not match.group(1).endswith("メーカー"):
+        if (
+            not _COUNTED.fullmatch(match.group(1))
+            and match.group(1) not in _NOT_FIRM
+            and not match.group(1).endswith("メーカー")
+        ):
             yield match.start(1), match.end(1), "company", "firm"
     yield from _credited(text)
     for match in _FIRST.finditer(text):
@@ -49,11 +70,15 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             continue
         end = _run_end(text, tokens, match.end())
         if end > match.end() + 1 and not _common(tokens, match.end(), end):
-            kind = "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
+            kind = (
+                "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
+            )
             yield match.start(), end, kind, "legal_form"
     for match in _LAST.finditer(text):
         last = next((i for i, t in enumerate(tokens) if t.end == match.start()), None)
-        if last is not None and (in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())):
+        if last is not None and (
+            in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
+        ):
             start = _left(text, tokens, last)
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
@@ -75,12 +100,15 @@ def _stands_behind(tokens: Sequence[Token], start: int) -> bool:
     before = next((token for token in tokens if token.end == start), None)
     if before is None or not in_name(before) or "副詞可能" in before.pos:
         return False
-    return before.surface not in outside() and before.surface[-1] not in "社業体者人団"
+    return before.surface not in outside() and not before.surface.endswith(_NO_FIRM)
 
 
 def _common(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether an ordinary word alone stands behind a legal form: 特定非営利活動法人｜情報の検索."""
-    return any(t.start == start and t.end == end and t.pos.startswith("名詞-普通名詞") and end - start < 3 for t in tokens)
+    return any(
+        t.start == start and t.end == end and t.pos.startswith("名詞-普通名詞") and end - start < 3
+        for t in tokens
+    )
 
 
 def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
@@ -89,7 +117,11 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
     for i in range(first, last):
         if tokens[i].surface in ("・", "＝") and text[tokens[i + 1].start : tokens[last].end].isascii():
             first = i + 1
-    while first < last and (tokens[first].surface in outside() or "人名-姓" in tokens[first].pos and "人名-名" in tokens[first + 1].pos):
+    while first < last and (
+        tokens[first].surface in outside()
+        or "人名-姓" in tokens[first].pos
+        and "人名-名" in tokens[first + 1].pos
+    ):
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
@@ -105,10 +137,19 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     for token in tokens:
         if token.start < begin:
             continue
-        latin = token.start == end + 1 and text[end] == " " and text[end - 1].isascii() and token.surface[0].isascii()
+        latin = (
+            token.start == end + 1
+            and text[end] == " "
+            and text[end - 1].isascii()
+            and token.surface[0].isascii()
+        )
         if token.start != end and not (latin and end > begin):
             break
-        if not (in_name(token) or token.surface.isascii()) or token.surface in _OFFICERS or "（" in token.surface[:1]:
+        if (
+            not (in_name(token) or token.surface.isascii())
+            or token.surface in _OFFICERS
+            or "（" in token.surface[:1]
+        ):
             break
         end = token.end if "（" not in token.surface else token.start + token.surface.index("（")
         if end < token.end:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 ENGLISH = re.compile(r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+")
 # オラクル（Oracle India Factsheet）: the title of a source, not the name.
-PUBLICATION = re.compile(r"(?i:report|factsheet|survey|review|outlook|index|database|statistics|forecast|study|act|plan|program(?:me)?|website|news)\b")
+PUBLICATION = re.compile(
+    r"(?i:report|factsheet|survey|review|outlook|index|database|statistics|forecast|study|act|plan|program(?:me)?|website|news)\b"
+)
 GLOSS_GAP = 4
 OWN = frozenset(
     {"当社", "同社", "弊社", "当該", "当局", "本会", "同会", "甲", "乙", "仮称", "予定", "当時", "現在", "出典", "資料", "図表", "以下同じ",
@@ -70,7 +72,9 @@ class Introduced:
                 yield Find(known.offset, known.offset + len(alias), "definition", known.name)
         for start, end, alias in occurrences(text, list(self._names), edges):
             known = self._names[alias]
-            if (index, start) >= (known.sentence, known.offset) and self._alone(analysis, start, alias, known):
+            if (index, start) >= (known.sentence, known.offset) and self._alone(
+                analysis, start, alias, known
+            ):
                 yield Find(start, end, "definition", known.name)
 
     @staticmethod
@@ -79,7 +83,9 @@ class Introduced:
         if alias.isascii():
             return True
         before = next((token for token in analysis.tokens if token.end == start), None)
-        noun = before is not None and before.pos.startswith(("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞"))
+        noun = before is not None and before.pos.startswith(
+            ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
+        )
         if alias in generic():
             return False
         if not is_bare(alias):

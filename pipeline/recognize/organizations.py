@@ -121,7 +121,9 @@ def _built(
             name = text[find.start : end]
             parent = find.name.head or find.name.records
             rest = find.name.rest + text[find.end : end]
-            yield Find(find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest))
+            yield Find(
+                find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
+            )
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
@@ -132,7 +134,9 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
     end = find.end + len(GROUP)
     if text.startswith(GROUP, find.end) and end in edges and find.name.records:
         if find.name.records[0][0].kind == "company" and not find.name.name.endswith(GROUP):
-            name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
+            name = OrganizationName(
+                text[find.start : end], head=find.name.records, rest=GROUP, kind="company"
+            )
             yield Find(find.start, end, "company_group", name)
 
 
@@ -145,7 +149,10 @@ def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organi
     if first is not None:
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
-    if text.startswith("）", body.start - 1) and (owner := _bracketed(text, body.start, registered)) is not None:
+    if (
+        text.startswith("）", body.start - 1)
+        and (owner := _bracketed(text, body.start, registered)) is not None
+    ):
         # 経済協力開発機構（OECD）開発援助委員会
         joined = lexicon.get(owner.name.records[0][0].name + name)
         return OrganizationName(name, joined or records, owner.name.records, name, kind=body.kind)
@@ -170,5 +177,7 @@ def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
         yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 
-def _several(name: str, members: tuple[str, ...], lexicon: Lexicon[Organization], kind: str = "") -> OrganizationName:
+def _several(
+    name: str, members: tuple[str, ...], lexicon: Lexicon[Organization], kind: str = ""
+) -> OrganizationName:
     return OrganizationName(name, norms=members, members=tuple(map(lexicon.get, members)), kind=kind)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.recognize.bodyfacts import countries, isos, rows
 from pipeline.recognize.definitions import on_edges
 from pipeline.recognize.found import Find, OrganizationName, longest
 
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
     from pipeline.registry import Lexicon, Name, Organization
 
 # 財務省令, 統幕長, 国会議事堂: longer words that only look as if they held the body's name.
-NOT_BEFORE = re.compile(r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定")
+NOT_BEFORE = re.compile(
+    r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定"
+)
 # 日米政府, 両政府: bodies of several countries are generic.
 NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
@@ -30,14 +31,13 @@ THING = re.compile(
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
-TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$")
+TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
 
 
 @cache
 def homographs() -> dict[str, re.Pattern[str]]:
     """Return the short names that mean something else in a text on other things (``data/org_homographs.csv``)."""
-    with files("pipeline").joinpath("data/org_homographs.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["name"]: re.compile(row["unless"]) for row in csv.DictReader(stream)}
+    return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
 
 
 def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
@@ -67,9 +67,14 @@ def known(
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue
-        if start - 1 not in ends and ACRONYM.fullmatch(name) and THING.search(text, max(0, start - 12), start):
+        if (
+            start - 1 not in ends
+            and ACRONYM.fullmatch(name)
+            and THING.search(text, max(0, start - 12), start)
+        ):
             continue
-        hits.append(Find(start, end, "registry", OrganizationName(name, hit.records)))
+        start = _with_country(text, analysis.tokens, start, hit.records)
+        hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     finds: list[Find] = []
     for find in longest(hits):
         last = finds[-1] if finds else None
@@ -81,6 +86,22 @@ def known(
         else:
             finds.append(find)
     return finds
+
+
+def _with_country(
+    text: str, tokens: Sequence[Token], start: int, records: Sequence[tuple[Organization, Name]]
+) -> int:
+    """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
+    before = next((token for token in tokens if token.end == start), None)
+    if (
+        before is None
+        or before.surface not in countries()
+        or text[: before.start].endswith(("日", "・", "韓", "英"))
+    ):
+        return start
+    iso = isos()[before.surface]
+    foreign = iso != "JP" and all(record.country == iso for record, _ in records)
+    return before.start if foreign else start
 
 
 def _another(
@@ -97,7 +118,8 @@ def _another(
     return (
         before.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
         and before.surface[-1] not in "省庁府院局会社部国県市都等"
-        and before.surface not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
+        and before.surface
+        not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
         and last is not None
         and TAIL.search(last.surface) is not None
         and all(name.kind == "short" for _, name in records)

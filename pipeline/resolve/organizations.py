@@ -52,7 +52,9 @@ class OrganizationResolver:
         """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
         if name.norms:
             pairs = zip(name.norms, name.members, strict=True)
-            norms = tuple(self._choose(records, spoken)[0].name if records else text for text, records in pairs)
+            norms = tuple(
+                self._choose(records, spoken)[0].name if records else text for text, records in pairs
+            )
             return ResolvedOrganization(norms, name.kind)
         if name.records:
             record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
