@@ -76,17 +76,47 @@ def test_coordination_names_each_member() -> None:
     assert list(coordinated("日米両政府と各省庁")) == []
 
 
+PIECES = [
+    "総務省",
+    "の",
+    "委員会",
+    "（",
+    "）",
+    "「",
+    "」",
+    "第3",
+    "回",
+    "株式会社",
+    "ABC",
+    " ",
+    "\u3000",
+    "・",
+    "東京",
+    "両",
+    "省",
+    "庁",
+    "社",
+    "に関する",
+    "研究会",
+    "、",
+    "。",
+    "以下",
+    "という",
+    "EC",
+    "グループ",
+    "日",
+    "世紀",
+    "21",
+    "米",
+    "出典：",
+    "\n",
+    "𠮷",
+    "ｶﾞ",
+]
+
+
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["総務省", "の", "委員会", "（", "）", "「", "」", "第3", "回", "株式会社", "ABC", " ", "　", "・", "東京", "両", "省", "庁", "社",
-             "に関する", "研究会", "、", "。", "以下", "という", "EC", "グループ", "日", "世紀", "21", "米", "出典：", "\n", "𠮷", "ｶﾞ"]
-        ),
-        max_size=40,
-    ).map("".join)
-    | st.text(max_size=80)
-)  # fmt: skip
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
 def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> None:
     end = 0
     for entity in organizations(text):

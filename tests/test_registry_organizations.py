@@ -14,8 +14,35 @@ from pipeline.registry import Name, Organization, Validity, organizations, valid
 FOLDER = Path(__file__).parents[1] / "pipeline/data/organizations"
 COLUMNS = ["name", "kind", "country", "parent", "valid", "aliases", "english", "succeeded_by", "source"]
 KINDS = frozenset(
-    "ministry agency bureau division council legislature court police prosecution military command unit school government cabinet"
-    " embassy international alliance party university institute corporation company association union media local".split()
+    [
+        "ministry",
+        "agency",
+        "bureau",
+        "division",
+        "council",
+        "legislature",
+        "court",
+        "police",
+        "prosecution",
+        "military",
+        "command",
+        "unit",
+        "school",
+        "government",
+        "cabinet",
+        "embassy",
+        "international",
+        "alliance",
+        "party",
+        "university",
+        "institute",
+        "corporation",
+        "company",
+        "association",
+        "union",
+        "media",
+        "local",
+    ]
 )
 
 

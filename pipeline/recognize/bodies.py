@@ -61,10 +61,12 @@ def grow(analysis: Analysis, end: int) -> int:
     if first is None:
         return end
     best = reached = end
+    begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
         if token.start != reached or _TITLE.search(token.surface):
             break
         reached = token.end
+        begins.add(token.start)
         if (
             not (in_name(token) or token.surface in _COUNTERS or _NUMERAL.fullmatch(token.surface))
             or token.surface in MARKS
@@ -75,7 +77,7 @@ def grow(analysis: Analysis, end: int) -> int:
         for head in heads_at(text, token.end):
             at = token.end - len(head.head)
             if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
-                whole = at == token.start or at in (token.start, *token.parts, *token.middle)
+                whole = at in begins or at in (*token.parts, *token.middle)
                 if whole and not _runs_on(text, token.end):
                     best = token.end
                 break

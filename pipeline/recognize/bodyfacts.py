@@ -31,9 +31,9 @@ class OrgHead:
     """A head of names of bodies: the kind of body, and what must stand before it (``needs``).
 
     ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
-    ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name; ``word`` a word
-    that tells something, ``content`` two of them, ``domestic`` two and neither a body nor a place; ``ordinal`` a
-    number (第7).
+    ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
+    ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
+    a place; ``ordinal`` a number (第7).
     """
 
     head: str
@@ -43,8 +43,8 @@ class OrgHead:
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a file of facts about names of bodies."""
-    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @cache
@@ -73,7 +73,13 @@ def heads_at(text: str, end: int) -> Iterator[OrgHead]:
 @cache
 def generic() -> frozenset[str]:
     """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
-    return frozenset(row["word"] for row in rows("org_generic.csv"))
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] != "bracket")
+
+
+@cache
+def unnamed() -> frozenset[str]:
+    """Return what brackets behind a name hold besides other names of it (仮称, 本社)."""
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == "bracket")
 
 
 @cache

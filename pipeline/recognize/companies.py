@@ -20,7 +20,8 @@ _LATIN = re.compile(
 )
 # ネットレイティングス社, Vonage社: the firm's name before 社.
 _FIRM = re.compile(
-    r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
+    r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
+    r"|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
     r"[ ]?社(?![会内員長外債団交是屋])"
 )
 # ISP9社, NCC20社: so many firms of a kind, not a firm.
@@ -43,7 +44,8 @@ _NOT_FIRM = frozenset(
 _CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
 _CREDITED = re.compile(
     r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
-    r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により|ホームページ|ウェブ))(?P<list>、?)"
+    r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
+    r"|ホームページ|ウェブ))(?P<list>、?)"
 )
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
 _OFFICERS = frozenset(
@@ -119,8 +121,7 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
             first = i + 1
     while first < last and (
         tokens[first].surface in outside()
-        or "人名-姓" in tokens[first].pos
-        and "人名-名" in tokens[first + 1].pos
+        or ("人名-姓" in tokens[first].pos and "人名-名" in tokens[first + 1].pos)
     ):
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():

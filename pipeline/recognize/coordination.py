@@ -1,4 +1,4 @@
-"""Coordination with ellipsis: one mention that names several bodies (陸・海・空自, 外務・防衛両省, 東京・大阪両地方裁判所)."""
+"""Coordination with ellipsis: one mention that names several bodies (陸・海・空自, 外務・防衛両省)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that a text defines itself: 以下「…」という, and short forms or acronyms in brackets behind a name."""
+"""Names that a text defines itself: 以下「…」という, and short forms or acronyms in brackets behind one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def occurrences(text: str, names: list[str], edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest name first."""
+    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest first."""
     if not names:
         return
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import generic, is_bare
+from pipeline.recognize.bodyfacts import generic, is_bare, unnamed
 from pipeline.recognize.definitions import learn, occurrences
 from pipeline.recognize.found import Find, OrganizationName
 from pipeline.recognize.registered import ACRONYM
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
 ENGLISH = re.compile(r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+")
 # オラクル（Oracle India Factsheet）: the title of a source, not the name.
 PUBLICATION = re.compile(
-    r"(?i:report|factsheet|survey|review|outlook|index|database|statistics|forecast|study|act|plan|program(?:me)?|website|news)\b"
+    r"(?i:report|factsheet|survey|review|outlook|index|database|statistics|forecast|study|act|plan|program(?:me)?"
+    r"|website|news)\b"
 )
 GLOSS_GAP = 4
-OWN = frozenset(
-    {"当社", "同社", "弊社", "当該", "当局", "本会", "同会", "甲", "乙", "仮称", "予定", "当時", "現在", "出典", "資料", "図表", "以下同じ",
-     "両社", "各社", "各国", "東京", "大阪", "持株会社", "本社", "座長", "会長", "議長", "事務局"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Introduced:
         text, section = sentence.text, sentence.section[:2]
         for start, end, is_definition in learn(text, find.end):
             alias = text[start:end]
-            if alias in OWN or alias in self._names or self._lexicon.get(alias):
+            if alias in unnamed() or alias in self._names or self._lexicon.get(alias):
                 continue
             if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
                 continue
@@ -79,7 +76,7 @@ class Introduced:
 
     @staticmethod
     def _alone(analysis: Analysis, start: int, alias: str, known: _Introduced) -> bool:
-        """Whether a short form stands for itself: 諮問｜委員会 is not 「委員会」, nor is one in another section."""
+        """Whether a short form stands for itself: 諮問｜委員会 is not 「委員会」."""
         if alias.isascii():
             return True
         before = next((token for token in analysis.tokens if token.end == start), None)

@@ -50,6 +50,7 @@ def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
 
 
 def past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop what never begins a name: 今後｜IT戦略本部."""
     while first < last and tokens[first].surface in outside():
         first += 1
     return first

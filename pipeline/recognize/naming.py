@@ -1,4 +1,4 @@
-"""Whether what stands before a head tells one body from the others of its kind, and whether it names several."""
+"""Whether what stands before a head tells one body from the others of its kind, or names several."""
 
 from __future__ import annotations
 
@@ -31,50 +31,35 @@ def names_one(
     proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
     words = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
     latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
+    enough = len(words) > 1 or latin or (bool(words) and len(stem) >= LONG_STEM)
     match head.needs:
         case "org":
             return begins_known
         case "country":
-            return (
-                stem in countries()
-                or begins_known
-                or (_STATE.search(stem) is not None and proper)
-                or _ABROAD.search(stem) is not None
-            )
+            state = _STATE.search(stem) is not None and proper
+            return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
         case "state":
-            places = [t for t in run if "地名" in t.pos]
-            return len(run) > 1 and run[0].surface in countries() and len(places) <= 1
+            return len(run) > 1 and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1
         case "office":
             return _office(text, run, stem, at + len(head.head), head, known)
         case "person":
             return any("人名" in token.pos for token in run)
         case "place":
-            whole = (
-                len(run) == 1
-                and run[0].end > at
-                and "固有名詞" in run[0].pos
-                and head.kind != "media"
-                and head.head != "センター"
-            )
-            if whole and run[0].surface not in generic():
-                return True
-            return (
-                bool(run)
-                and ("地名" in run[-1].pos or "地名" in run[0].pos)
-                and run[-1].surface not in generic()
-            )
+            return _place(run, at, head)
         case "proper":
             return begins_known or proper
         case "domestic":
-            return (
-                (len(words) > 1 or latin or (bool(words) and len(stem) >= LONG_STEM))
-                and not begins_known
-                and not any("地名" in t.pos for t in run)
-            )
-        case "content" | "word":
-            enough = len(words) > 1 or (bool(words) and (head.needs == "word" or len(stem) >= LONG_STEM))
-            return begins_known or proper or latin or enough
-    return False
+            return enough and not begins_known and not any("地名" in t.pos for t in run)
+    return begins_known or proper or enough or (head.needs == "word" and bool(words))
+
+
+def _place(run: Sequence[Token], at: int, head: OrgHead) -> bool:
+    """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
+    whole = len(run) == 1 and run[0].end > at and "固有名詞" in run[0].pos and run[0].surface not in generic()
+    if whole and head.kind != "media" and head.head != "センター":
+        return True
+    placed = bool(run) and ("地名" in run[-1].pos or "地名" in run[0].pos)
+    return placed and run[-1].surface not in generic()
 
 
 def _office(

@@ -1,8 +1,8 @@
 """ORG: names of bodies, from the registry, from the grammar of names, and from what the text introduces.
 
 A registry name counts where it stands as whole morphemes; names written together are one mention
-(外務省北米局). What no registry holds is built from its head (``data/org_heads.csv``) to the left, and kept only
-if something in it names a particular body: a proper noun, a country, a parent body, or enough content.
+(外務省北米局). What no registry holds is built from its head (``data/org_heads.csv``) to the left, and kept
+only if something in it names a particular body: a proper noun, a country, a parent body, or enough content.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class _Context:
         self._parents: list[str] = []
 
     def departments(self, analysis: Analysis, edges: frozenset[int], finds: list[Find]) -> Iterator[Find]:
-        """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember the bodies of the sentence."""
+        """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
                 self._remember(record.name)
@@ -132,12 +132,10 @@ def _built(
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
     """日立グループ: the group of a company is one name with it."""
     end = find.end + len(GROUP)
-    if text.startswith(GROUP, find.end) and end in edges and find.name.records:
-        if find.name.records[0][0].kind == "company" and not find.name.name.endswith(GROUP):
-            name = OrganizationName(
-                text[find.start : end], head=find.name.records, rest=GROUP, kind="company"
-            )
-            yield Find(find.start, end, "company_group", name)
+    written = text.startswith(GROUP, find.end) and end in edges and not find.name.name.endswith(GROUP)
+    if written and find.name.records and find.name.records[0][0].kind == "company":
+        name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
+        yield Find(find.start, end, "company_group", name)
 
 
 def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:

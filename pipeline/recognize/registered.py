@@ -1,4 +1,4 @@
-"""Names of the registry where they stand as whole morphemes; names written together are one (外務省＋北米局)."""
+"""Names of the registry where they stand as whole morphemes; those written together are one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,25 @@ ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
 # 国家安全保障戦略（NSS）: an acronym that stands for a thing is no body, even if a body has the same one.
 THING = re.compile(
     r"(?:戦略|計画|会合|協議|会談|構想|制度|活動|システム|能力|対話|訓練|演習|監視|防衛|技術|方式|規格|放送|サービス|事業"
-    r"|指標|経費|支援|指針|体制|措置|見直し|会議|貿易|調整|合意|宣言|運動|関税|ミサイル|地域|取引|条約|協定|法|基準|症候群)[」』]?[ ]?（$"
+    r"|指標|経費|支援|指針|体制|措置|見直し|会議|貿易|調整|合意|宣言|運動|関税|ミサイル|地域|取引|条約|協定"
+    r"|法|基準|症候群)[」』]?[ ]?（$"
+)
+# The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
+STATE = frozenset(
+    [
+        "ministry",
+        "agency",
+        "bureau",
+        "division",
+        "council",
+        "legislature",
+        "court",
+        "police",
+        "military",
+        "command",
+        "unit",
+        "government",
+    ]
 )
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
@@ -36,7 +54,7 @@ TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調
 
 @cache
 def homographs() -> dict[str, re.Pattern[str]]:
-    """Return the short names that mean something else in a text on other things (``data/org_homographs.csv``)."""
+    """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
     return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
 
 
@@ -100,7 +118,7 @@ def _with_country(
     ):
         return start
     iso = isos()[before.surface]
-    foreign = iso != "JP" and all(record.country == iso for record, _ in records)
+    foreign = iso != "JP" and all(record.country == iso and record.kind in STATE for record, _ in records)
     return before.start if foreign else start
 
 
@@ -128,7 +146,7 @@ def _another(
 
 
 def _together(text: str, first: Find, second: Find) -> bool:
-    """Whether two names are written as one: they touch, or a space parts a body from one that belongs to it."""
+    """Whether two names are written as one: they touch, or a space parts a body from one of its own."""
     if second.name.name.isascii():
         return False
     if first.end == second.start:

@@ -20,7 +20,7 @@ DEPARTMENT = re.compile("[局部課室]$")
 DEPARTMENT_KINDS = frozenset({"bureau", "division"})
 _PARTS = frozenset({"", "bureau", "division"})
 OWNERS = frozenset({"ministry", "agency"})
-# 農林水産省統計情報部: the secretariat between a ministry and its department is left out in the official name, too.
+# 農林水産省統計情報部: a name that leaves out the secretariat in between stays as it is written.
 SECRETARIAT = re.compile("(?:大臣|長官)官房")
 # The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
 STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
