@@ -47,6 +47,13 @@ _CREDITED = re.compile(
     r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
     r"|ホームページ|ウェブ))(?P<list>、?)"
 )
+# Cisco、Palo Alto Networks、Fortinetの3社: names that are counted as firms.
+_LATIN_NAME = r"[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
+_MEMBER = rf"(?:{_LATIN_NAME}|[ァ-ヶー]{{3,20}}(?:・[ァ-ヶー]{{2,20}}){{0,3}})"
+_LISTED = re.compile(
+    rf"(?<![A-Za-zァ-ヶー])(?P<list>{_MEMBER}(?:(?:、|及び|と){_MEMBER}){{1,9}})の(?:大手)?\d{{1,2}}社"
+)
+_LIST_MEMBER = re.compile(_MEMBER)
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
 _OFFICERS = frozenset(
     {"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"}
@@ -57,15 +64,7 @@ _NUMBER = re.compile(r"\d")
 
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
-    for match in _LATIN.finditer(text):
-        yield match.start(), match.end(), "company", "legal_form"
-    for match in _FIRM.finditer(text):
-        if (
-            not _COUNTED.fullmatch(match.group(1))
-            and match.group(1) not in _NOT_FIRM
-            and not match.group(1).endswith("メーカー")
-        ):
-            yield match.start(1), match.end(1), "company", "firm"
+    yield from _by_mark(text)
     yield from _credited(text)
     for match in _FIRST.finditer(text):
         if _LAST.fullmatch(match.group()) and _stands_behind(tokens, match.start()):
@@ -84,6 +83,22 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             start = _left(text, tokens, last)
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
+
+
+def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for match in _LATIN.finditer(text):
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in _FIRM.finditer(text):
+        if (
+            not _COUNTED.fullmatch(match.group(1))
+            and match.group(1) not in _NOT_FIRM
+            and not match.group(1).endswith("メーカー")
+        ):
+            yield match.start(1), match.end(1), "company", "firm"
+    for match in _LISTED.finditer(text):
+        for part in _LIST_MEMBER.finditer(text, *match.span("list")):
+            if part.group() not in _NOT_FIRM:
+                yield part.start(), part.end(), "company", "listed"
 
 
 def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -31,6 +31,8 @@ __all__ = ["OrganizationName", "recognize"]
 NAMED_LAST = 6
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
+# Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
@@ -47,7 +49,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
             continue
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
+        addresses = [match.span() for match in ADDRESS.finditer(analysis.sentence.text)]
         finds = longest([*registered, *_coordinated(analysis.sentence.text, lexicon), *built])
+        finds = [find for find in finds if not any(a <= find.start < b for a, b in addresses)]
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
@@ -80,6 +84,8 @@ class _Context:
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
                 self._remember(record.name)
+            if find.name.head and find.name.rest:
+                self._remember(find.name.rest)
         for start, end in department_runs(analysis, edges):
             if any(find.start < end and start < find.end for find in finds):
                 continue
