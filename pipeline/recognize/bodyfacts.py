@@ -23,6 +23,8 @@ LEGAL = rf"(?:{_LONG_FORM}|{_SHORT_FORM})"
 LATIN_LEGAL = (
     r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
 )
+# Words that are listed for other reasons than that they tell nothing in a name.
+NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer"})
 _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 
 
@@ -73,19 +75,23 @@ def heads_at(text: str, end: int) -> Iterator[OrgHead]:
 @cache
 def generic() -> frozenset[str]:
     """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
-    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] != "bracket")
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] not in NOT_OF_NAMES)
 
 
-@cache
 def unnamed() -> frozenset[str]:
     """Return what brackets behind a name hold besides other names of it (仮称, 本社)."""
-    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == "bracket")
+    return words("bracket")
 
 
 @cache
+def words(reason: str) -> frozenset[str]:
+    """Return the words that ``data/org_generic.csv`` lists for one reason."""
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == reason)
+
+
 def outside() -> frozenset[str]:
     """Return the generic words that never begin a name (今後, 次期, 地元)."""
-    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == "outside")
+    return words("outside")
 
 
 @cache

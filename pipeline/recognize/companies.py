@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing
+from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing, words
 from pipeline.recognize.phrases import in_name, noun_run
 
 if TYPE_CHECKING:
@@ -26,20 +26,6 @@ _FIRM = re.compile(
 )
 # ISP9社, NCC20社: so many firms of a kind, not a firm.
 _COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
-_NOT_FIRM = frozenset(
-    {
-        "グループ",
-        "メーカー",
-        "サービス",
-        "ベンダー",
-        "ベンチャー",
-        "キャリア",
-        "プロバイダー",
-        "プロバイダ",
-        "コンテンツ",
-        "キー",
-    }
-)
 # （出典）Omdia: a Latin or katakana name that a source is credited to.
 _CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
 _CREDITED = re.compile(
@@ -55,9 +41,6 @@ _LISTED = re.compile(
 )
 _LIST_MEMBER = re.compile(_MEMBER)
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OFFICERS = frozenset(
-    {"社長", "会長", "代表", "代表取締役", "取締役", "理事長", "法", "製", "社員", "設立", "及び", "または"}
-)
 _OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
 _NUMBER = re.compile(r"\d")
 
@@ -91,13 +74,13 @@ def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
     for match in _FIRM.finditer(text):
         if (
             not _COUNTED.fullmatch(match.group(1))
-            and match.group(1) not in _NOT_FIRM
+            and match.group(1) not in words("no_firm")
             and not match.group(1).endswith("メーカー")
         ):
             yield match.start(1), match.end(1), "company", "firm"
     for match in _LISTED.finditer(text):
         for part in _LIST_MEMBER.finditer(text, *match.span("list")):
-            if part.group() not in _NOT_FIRM:
+            if part.group() not in words("no_firm"):
                 yield part.start(), part.end(), "company", "listed"
 
 
@@ -105,7 +88,7 @@ def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
     for credit in _CREDIT.finditer(text):
         at = credit.end()
         while match := _CREDITED.match(text, at):
-            if match.group(1) not in _NOT_FIRM and not _COUNTED.fullmatch(match.group(1)):
+            if match.group(1) not in words("no_firm") and not _COUNTED.fullmatch(match.group(1)):
                 yield match.start(1), match.end(1), "company", "credited"
             if not match.group("list"):
                 break
@@ -163,7 +146,7 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
             break
         if (
             not (in_name(token) or token.surface.isascii())
-            or token.surface in _OFFICERS
+            or token.surface in words("officer")
             or "（" in token.surface[:1]
         ):
             break
