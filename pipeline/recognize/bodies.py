@@ -14,11 +14,12 @@ from pipeline.recognize.leftedge import (
     past_outside,
     past_person,
     phrase,
+    run_start,
     with_pair,
     without_owner,
 )
 from pipeline.recognize.naming import members, names_one
-from pipeline.recognize.phrases import LINK_ENDS, MARKS, in_name, noun_run
+from pipeline.recognize.phrases import LINK_ENDS, MARKS, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +98,7 @@ def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple
         if token.surface[-1] in "局部課室" or text.endswith(
             ("委員会", "理事会", "部会", "分科会", "総会"), 0, token.end
         ):
-            start = tokens[noun_run(text, tokens, last)].start
+            start = tokens[run_start(text, tokens, last)].start
             if token.end - start > 2:
                 yield start, token.end
 
@@ -142,7 +143,7 @@ def _body(
     end = tokens[last].end
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
-    first = noun_run(text, tokens, last)
+    first = run_start(text, tokens, last)
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_outside(tokens, first, last)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing, words
-from pipeline.recognize.phrases import in_name, noun_run
+from pipeline.recognize.leftedge import run_start
+from pipeline.recognize.phrases import in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +114,7 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
     """Return where the company's name before a legal form begins: 現ヤフー（株） begins at ヤ."""
-    first = noun_run(text, tokens, last)
+    first = run_start(text, tokens, last)
     for i in range(first, last):
         if tokens[i].surface in ("・", "＝") and text[tokens[i + 1].start : tokens[last].end].isascii():
             first = i + 1

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 # Numbers that begin a name: 21世紀.
+LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
 _CENTURY = re.compile(r"\d{2}$")
 # 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
 _MEMBER_ENDS = re.compile("[長）等氏]$|大臣|グループ|教授")
+
+
+def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
+    """Return the index of the first token of the run of nouns that ends with ``last``, no longer than names are."""
+    low = max(0, last - LONGEST_RUN)
+    return low + noun_run(text, tokens[low : last + 1], last - low)
 
 
 def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
