@@ -50,17 +50,18 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     yield from _by_mark(text)
     yield from _credited(text)
+    ends = {token.end: i for i, token in enumerate(tokens)}
     for match in _FIRST.finditer(text):
-        if _LAST.fullmatch(match.group()) and _stands_behind(tokens, match.start()):
+        if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
             continue
-        end = _run_end(text, tokens, match.end())
-        if end > match.end() + 1 and not _common(tokens, match.end(), end):
+        end = _run_end(text, tokens[ends.get(match.end(), 0) :], match.end())
+        if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
             kind = (
                 "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
             )
             yield match.start(), end, kind, "legal_form"
     for match in _LAST.finditer(text):
-        last = next((i for i, t in enumerate(tokens) if t.end == match.start()), None)
+        last = ends.get(match.start())
         if last is not None and (
             in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
         ):
@@ -96,19 +97,22 @@ def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
             at = match.end()
 
 
-def _stands_behind(tokens: Sequence[Token], start: int) -> bool:
+def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) -> bool:
     """Whether a name stands right before a legal form: チッソ株式会社｜水俣工場, not 子会社株式会社X."""
-    before = next((token for token in tokens if token.end == start), None)
+    before = tokens[ends[start]] if start in ends else None
     if before is None or not in_name(before) or "副詞可能" in before.pos:
         return False
     return before.surface not in outside() and not before.surface.endswith(_NO_FIRM)
 
 
-def _common(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:
     """Whether an ordinary word alone stands behind a legal form: 特定非営利活動法人｜情報の検索."""
-    return any(
-        t.start == start and t.end == end and t.pos.startswith("名詞-普通名詞") and end - start < 3
-        for t in tokens
+    token = tokens[ends[end]] if end in ends else None
+    return (
+        token is not None
+        and token.start == start
+        and token.pos.startswith("名詞-普通名詞")
+        and end - start < 3
     )
 
 

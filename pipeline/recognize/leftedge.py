@@ -21,7 +21,7 @@ _MEMBER_ENDS = re.compile("[長）等氏]$|大臣|グループ|教授")
 
 
 def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
-    """Return the index of the first token of the run of nouns that ends with ``last``, no longer than names are."""
+    """Return the index of the first token of the run of nouns that ends with ``last``, within bounds."""
     low = max(0, last - LONGEST_RUN)
     return low + noun_run(text, tokens[low : last + 1], last - low)
 
