@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing, words
-from pipeline.recognize.leftedge import run_start
+from pipeline.recognize.leftedge import LONGEST_RUN, run_start
 from pipeline.recognize.phrases import in_name
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     for match in _FIRST.finditer(text):
         if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
             continue
-        end = _run_end(text, tokens[ends.get(match.end(), 0) :], match.end())
+        first = ends.get(match.end(), 0)
+        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
             kind = (
                 "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
