@@ -1,4 +1,4 @@
-"""Names that a text defines itself: 以下「…」という, and short forms or acronyms in brackets behind a name."""
+"""Names that a text defines itself: 以下「…」という, and short forms or acronyms in brackets behind one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # 「特定秘密の保護に関する法律」（平成25年法律第108号、以下「特定秘密保護法」という。）
 BRACKET = re.compile(r"[」』]?(?: )?（([^（）]{1,120}(?:（[^（）]{0,40}）[^（）]{0,80})?)）")
-DEFINED = re.compile(r"以下[、,]?(?:単に|本[章節項]において|この[章節項]において|両者を)?[、,]?「([^「」]{2,40})」(?:とい|と略|と呼|と総称|と表記|と記)")
+DEFINED = re.compile(
+    r"以下[、,]?(?:単に|本[章節項]において|この[章節項]において|両者を)?[、,]?「([^「」]{2,40})」(?:とい|と略|と呼|と総称|と表記|と記)"
+)
 # A bracket that holds nothing but a short form: （NSC）, （国連安保理）, （略称：…）, （通称「…」）.
 SHORT = re.compile(r"(?:略称|通称|略語|英語名)?[：:]?[「『]?([^「」『』、。；;：:，]{2,40})[」』]?")
 
@@ -40,7 +42,7 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def occurrences(text: str, names: list[str], edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest name first."""
+    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest first."""
     if not names:
         return
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodies import LEGAL, countries
+from pipeline.recognize.bodyfacts import countries, states, without_legal_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from pipeline.recognize.organizations import OrganizationName
     from pipeline.registry import Name, Organization
 
-LEGAL_FORM = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$")
-LATIN_FORM = re.compile(r",? (?:Inc|Corp|Corporation|Ltd|Limited|LLC|plc|GmbH|AG|S\.A|Co)\b\.?(?:,? Ltd\.?)?$")
 # 局 and 部 are named without their ministry; whoever was named last owns them.
 DEPARTMENT = re.compile("[局部課室]$")
 DEPARTMENT_KINDS = frozenset({"bureau", "division"})
+_PARTS = frozenset({"", "bureau", "division"})
 OWNERS = frozenset({"ministry", "agency"})
+# 農林水産省統計情報部: a name that leaves out the secretariat in between stays as it is written.
+SECRETARIAT = re.compile("(?:大臣|長官)官房")
+# The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
+STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
+# 国際電気通信連合（ITU）無線通信規則委員会: an acronym inside a name is not of the official name.
+INNER_ACRONYM = re.compile("（[A-Za-z&/-]{2,12}）")
+SPACES = re.compile(r"(?<=[^ -~]) | (?=[^ -~])|　")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +51,23 @@ class OrganizationResolver:
     ) -> ResolvedOrganization:
         """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
         if name.norms:
-            return ResolvedOrganization(name.norms)
+            pairs = zip(name.norms, name.members, strict=True)
+            norms = tuple(
+                self._choose(records, spoken)[0].name if records else text for text, records in pairs
+            )
+            return ResolvedOrganization(norms, name.kind)
         if name.records:
-            record, flags = self._choose(name.records, spoken)
+            record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
             self._remember(sentence, record)
-            return ResolvedOrganization((record.name,), record.kind, flags)
+            official = written.text if SECRETARIAT.sub("", record.name) == written.text else record.name
+            return ResolvedOrganization((official,), record.kind, flags)
         if name.head:
-            record, flags = self._choose(name.head, spoken)
+            record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
-            return ResolvedOrganization((record.name + name.rest,), name.kind or record.kind, flags)
-        official = self._spelled(name.alias_of or name.name)
-        if DEPARTMENT.search(official) and self._owner and self._owner[0] == sentence:
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", name.rest)))
+            return ResolvedOrganization((official,), name.kind or record.kind, flags)
+        official = self._spelled(name.alias_of or name.name, name.kind)
+        if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
             official = self._owner[1] + official
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 
@@ -65,9 +77,17 @@ class OrganizationResolver:
         elif record.kind in DEPARTMENT_KINDS and record.parent:
             self._owner = (sentence, record.parent)
 
+    def _owned(
+        self, records: tuple[tuple[Organization, Name], ...], sentence: int
+    ) -> tuple[tuple[Organization, Name], ...]:
+        """Prefer the departments of the ministry that the sentence named last (大蔵省主計局と主税局)."""
+        if len(records) > 1 and self._owner and self._owner[0] == sentence:
+            return tuple(pair for pair in records if pair[0].parent == self._owner[1]) or records
+        return records
+
     def _choose(
         self, records: Sequence[tuple[Organization, Name]], spoken: tuple[date, date] | None
-    ) -> tuple[Organization, tuple[str, ...]]:
+    ) -> tuple[Organization, Name, tuple[str, ...]]:
         """Choose among bodies of one name: an official name first, then by time, then the Japanese one."""
         pairs = list(records)
         if spoken:
@@ -77,19 +97,20 @@ class OrganizationResolver:
         pairs = [p for p in pairs if p[1].kind == "title"] or pairs
         own = [p for p in pairs if p[0].country == "JP"] or pairs
         flags = ("ambiguous_name",) if len({p[0].name for p in own}) > 1 else ()
-        return own[0][0], flags
+        return own[0][0], own[0][1], flags
 
     @staticmethod
-    def _spelled(name: str) -> str:
+    def _spelled(name: str, kind: str) -> str:
         """Write out a name that no registry holds: no legal form, the country in full, no space."""
-        name = LATIN_FORM.sub("", LEGAL_FORM.sub("", name))
-        for short in sorted(countries(), key=len, reverse=True):
+        name = without_legal_form(name)
+        opened = states() if kind in STATE_KINDS else countries()
+        for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
-            if rest != name and rest and not name.startswith(countries()[short]):
+            if rest != name and rest and not name.startswith(opened[short]):
                 if len(short) > 1 or re.match("[一-龥第]", rest):
-                    name = countries()[short] + rest
+                    name = opened[short] + rest
                 break
-        return re.sub(r"(?<=[^ -~]) | (?=[^ -~])|　", "", name)
+        return SPACES.sub("", name)
 
 
 def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:

@@ -1,0 +1,140 @@
+"""What names of bodies are made of: heads, words that tell nothing, countries (facts from ``data/``)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# （株）, （一財）, （国研）: how a legal form is shortened.
+_SHORT_FORM = r"（(?:株|有|資|名|同|相|独|特非|国研|学|医|福|[一公]?[財社])）"
+_LONG_FORM = (
+    "株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|公益財団法人|一般財団法人|財団法人|公益社団法人|一般社団法人|社団法人"
+    "|認定特定非営利活動法人|特定非営利活動法人|認定NPO法人|NPO法人|地方独立行政法人|独立行政法人|国立研究開発法人|公立大学法人"
+    "|国立大学法人|大学共同利用機関法人|準学校法人|学校法人|医療法人社団|医療法人財団|医療法人|社会福祉法人|宗教法人|特殊法人|認可法人"
+)
+LEGAL = rf"(?:{_LONG_FORM}|{_SHORT_FORM})"
+LATIN_LEGAL = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
+)
+# Words that are listed for other reasons than that they tell nothing in a name.
+NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer"})
+_FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHead:
+    """A head of names of bodies: the kind of body, and what must stand before it (``needs``).
+
+    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
+    ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
+    ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
+    a place; ``ordinal`` a number (第7).
+    """
+
+    head: str
+    kind: str
+    needs: str
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of facts about names of bodies."""
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def heads() -> tuple[OrgHead, ...]:
+    """Return the heads, the longest first (``data/org_heads.csv``)."""
+    found = (OrgHead(row["head"], row["kind"], row["needs"]) for row in rows("org_heads.csv"))
+    return tuple(sorted(found, key=lambda h: -len(h.head)))
+
+
+@cache
+def heads_by_end() -> dict[str, tuple[OrgHead, ...]]:
+    """Return the heads by their last character, the longest first."""
+    ends: dict[str, list[OrgHead]] = {}
+    for head in heads():
+        ends.setdefault(head.head[-1], []).append(head)
+    return {end: tuple(found) for end, found in ends.items()}
+
+
+def heads_at(text: str, end: int) -> Iterator[OrgHead]:
+    """Yield the heads that end at ``end`` in ``text``, the longest first."""
+    for head in heads_by_end().get(text[end - 1], ()):
+        if text.endswith(head.head, 0, end):
+            yield head
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] not in NOT_OF_NAMES)
+
+
+def unnamed() -> frozenset[str]:
+    """Return what brackets behind a name hold besides other names of it (仮称, 本社)."""
+    return words("bracket")
+
+
+@cache
+def words(reason: str) -> frozenset[str]:
+    """Return the words that ``data/org_generic.csv`` lists for one reason."""
+    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == reason)
+
+
+def outside() -> frozenset[str]:
+    """Return the generic words that never begin a name (今後, 次期, 地元)."""
+    return words("outside")
+
+
+@cache
+def trailing() -> tuple[str, ...]:
+    """Return the words behind a name that are not of it (資料, ホームページ), the longest first."""
+    words = (row["word"] for row in rows("org_generic.csv") if row["reason"] == "behind")
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Map the names and short forms of countries to the form that opens a norm (``data/countries.csv``)."""
+    return {row["short"]: row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def isos() -> dict[str, str]:
+    """Map the same to the code of the country."""
+    return {row["short"]: row["iso"] for row in rows("countries.csv")}
+
+
+@cache
+def states() -> dict[str, str]:
+    """Map the same to the form that opens the name of a body of that state (中国 → 中華人民共和国)."""
+    return {row["short"]: row["state"] or row["name"] for row in rows("countries.csv")}
+
+
+def without_legal_form(name: str) -> str:
+    """Return a company's or corporation's name without its legal form.
+
+    >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
+    ('昭和電工', '日本気象協会')
+    """
+    return _FORMS.sub("", _FORMS.sub("", name)).strip() or name
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is a head and nothing that tells one body from another (委員会, 専門部会)."""
+    rest = name
+    for head in heads():
+        if rest.endswith(head.head):
+            rest = rest.removesuffix(head.head)
+            break
+    else:
+        return False
+    return not rest or rest in generic()

@@ -1,0 +1,122 @@
+"""Names of bodies that the text itself introduces: 以下「…」という, acronyms and glosses in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.recognize.bodyfacts import generic, is_bare, unnamed
+from pipeline.recognize.definitions import learn, occurrences
+from pipeline.recognize.found import Find, OrganizationName
+from pipeline.recognize.registered import ACRONYM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Analysis, Sentence
+    from pipeline.registry import Lexicon, Organization
+
+ENGLISH = re.compile(r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+")
+# オラクル（Oracle India Factsheet）: the title of a source, not the name.
+PUBLICATION = re.compile(
+    r"(?i:report|factsheet|survey|review|outlook|index|database|statistics|forecast|study|act|plan|program(?:me)?"
+    r"|website|news)\b"
+)
+GLOSS_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduced:
+    sentence: int
+    offset: int
+    section: tuple[str, ...]
+    name: OrganizationName
+
+
+class Introduced:
+    """What a document has introduced so far; each short form counts from there on."""
+
+    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+        """Take the registry, whose names need no introduction."""
+        self._lexicon = lexicon
+        self._names: dict[str, _Introduced] = {}
+
+    def learn(self, index: int, sentence: Sentence, find: Find) -> None:
+        """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
+        text, section = sentence.text, sentence.section[:2]
+        for start, end, is_definition in learn(text, find.end):
+            alias = text[start:end]
+            if alias in unnamed() or alias in self._names or self._lexicon.get(alias):
+                continue
+            if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
+                continue
+            english = ENGLISH.fullmatch(alias) and not PUBLICATION.search(alias)
+            if alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias):
+                continue
+            shortened = not alias.isascii() and _abbreviates(alias, find.name.name)
+            if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
+                name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
+                self._names[alias] = _Introduced(index, start, section, name)
+        if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
+            self._names[find.name.name] = _Introduced(index, find.start, section, find.name)
+
+    def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Find]:
+        """Yield the introductions of a sentence, and what it names by something introduced before."""
+        text = analysis.sentence.text
+        for alias, known in self._names.items():
+            if known.sentence == index:
+                yield Find(known.offset, known.offset + len(alias), "definition", known.name)
+        for start, end, alias in occurrences(text, list(self._names), edges):
+            known = self._names[alias]
+            if (index, start) >= (known.sentence, known.offset) and self._alone(
+                analysis, start, alias, known
+            ):
+                yield Find(start, end, "definition", known.name)
+
+    @staticmethod
+    def _alone(analysis: Analysis, start: int, alias: str, known: _Introduced) -> bool:
+        """Whether a short form stands for itself: 諮問｜委員会 is not 「委員会」."""
+        if alias.isascii():
+            return True
+        before = next((token for token in analysis.tokens if token.end == start), None)
+        noun = before is not None and before.pos.startswith(
+            ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
+        )
+        if alias in generic():
+            return False
+        if not is_bare(alias):
+            return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
+        return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _abbreviates(alias: str, name: str) -> bool:
+    """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
+    if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in alias)
+
+
+def _spells(name: str, other: str) -> bool:
+    """Whether one of two Latin names has the initials of the other: W3C and World Wide Web Consortium."""
+    short, long = sorted((name, other), key=len)
+    initials = iter(long.upper())
+    return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())
+
+
+def gloss(
+    analysis: Analysis, main: Analysis | None, finds: list[Find], lexicon: Lexicon[Organization]
+) -> Iterator[Find]:
+    """Yield an English gloss that spells out a body: one of the registry, or one behind its acronym."""
+    text = analysis.sentence.text
+    article = 4 if text.startswith("The ") else 0
+    records = lexicon.get(text[article:])
+    if records:
+        yield Find(article, len(text), "gloss", OrganizationName(text[article:], records))
+    elif main is not None and text:
+        start = analysis.sentence.starts[0]
+        for find in finds:
+            gap = start - main.sentence.raw_span(find.start, find.end)[1]
+            if 0 <= gap <= GLOSS_GAP and main.sentence.text[find.start : find.end].isascii():
+                yield Find(article, len(text), "gloss", find.name)

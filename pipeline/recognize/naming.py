@@ -1,0 +1,91 @@
+"""Whether what stands before a head tells one body from the others of its kind, or names several."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.recognize.bodyfacts import OrgHead, countries, generic
+from pipeline.recognize.phrases import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Token
+
+_ABROAD = re.compile(r"(?:在|駐)[一-龥ァ-ヶー]{1,10}$")
+_STATE = re.compile("(?:共和国|王国|連邦|首長国|帝国)$")
+# 全府省, 電気通信主管庁, 同情報通信省.
+_NO_OFFICE = re.compile(
+    "^(?:同|後|各|全|両|諸|関係)|(?:各|全|府|本|他|両|関係|主管|所管|監督|行政|官|主務|担当|都道府県|中央|地方)$"
+)
+LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
+
+
+def names_one(
+    text: str, run: Sequence[Token], start: int, at: int, head: OrgHead, known: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether what stands before the head tells one body from the others of its kind."""
+    stem = text[start:at]
+    begins_known = any(a == start and b <= at for a, b in known)
+    proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
+    words = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
+    latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
+    enough = len(words) > 1 or latin or (bool(words) and len(stem) >= LONG_STEM)
+    match head.needs:
+        case "org":
+            return begins_known
+        case "country":
+            state = _STATE.search(stem) is not None and proper
+            return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
+        case "state":
+            return len(run) > 1 and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1
+        case "office":
+            return _office(text, run, stem, at + len(head.head), head, known)
+        case "person":
+            return any("人名" in token.pos for token in run)
+        case "place":
+            return _place(run, at, head)
+        case "proper":
+            return begins_known or proper
+        case "domestic":
+            return enough and not begins_known and not any("地名" in t.pos for t in run)
+    return begins_known or proper or enough or (head.needs == "word" and bool(words))
+
+
+def _place(run: Sequence[Token], at: int, head: OrgHead) -> bool:
+    """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
+    whole = len(run) == 1 and run[0].end > at and "固有名詞" in run[0].pos and run[0].surface not in generic()
+    if whole and head.kind != "media" and head.head != "センター":
+        return True
+    placed = bool(run) and ("地名" in run[-1].pos or "地名" in run[0].pos)
+    return placed and run[-1].surface not in generic()
+
+
+def _office(
+    text: str, run: Sequence[Token], stem: str, end: int, head: OrgHead, known: Sequence[tuple[int, int]]
+) -> bool:
+    """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
+    if (
+        any(b == end for _, b in known)
+        or text.startswith(("令", "エネ", "資源", "力"), end)
+        or _NO_OFFICE.search(stem)
+    ):
+        return False
+    return len(stem) >= (2 if head.kind == "ministry" else 4) and not any(
+        "地名" in t.pos or "副詞" in t.pos for t in run
+    )
+
+
+def members(text: str, run: Sequence[Token], end: int, head: OrgHead) -> tuple[str, ...]:
+    """東北・関東総合通信局: places joined before one head are as many bodies."""
+    if head.needs not in ("place", "proper") or len(run) < 3:
+        return ()
+    places = [run[0]]
+    for mark, place in zip(run[1::2], run[2::2], strict=False):
+        if mark.surface != "・" or "地名" not in place.pos:
+            break
+        places.append(place)
+    if len(places) < 2 or "地名" not in places[0].pos:
+        return ()
+    return tuple(place.surface + text[places[-1].end : end] for place in places)

@@ -1,0 +1,156 @@
+"""Names of the registry where they stand as whole morphemes; those written together are one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.recognize.bodyfacts import countries, isos, rows
+from pipeline.recognize.definitions import on_edges
+from pipeline.recognize.found import Find, OrganizationName, longest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.model import Analysis, Token
+    from pipeline.registry import Lexicon, Name, Organization
+
+# 財務省令, 統幕長, 国会議事堂: longer words that only look as if they held the body's name.
+NOT_BEFORE = re.compile(
+    r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定"
+)
+# 日米政府, 両政府: bodies of several countries are generic.
+NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
+ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
+# 国家安全保障戦略（NSS）: an acronym that stands for a thing is no body, even if a body has the same one.
+THING = re.compile(
+    r"(?:戦略|計画|会合|協議|会談|構想|制度|活動|システム|能力|対話|訓練|演習|監視|防衛|技術|方式|規格|放送|サービス|事業"
+    r"|指標|経費|支援|指針|体制|措置|見直し|会議|貿易|調整|合意|宣言|運動|関税|ミサイル|地域|取引|条約|協定"
+    r"|法|基準|症候群)[」』]?[ ]?（$"
+)
+# The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
+STATE = frozenset(
+    [
+        "ministry",
+        "agency",
+        "bureau",
+        "division",
+        "council",
+        "legislature",
+        "court",
+        "police",
+        "military",
+        "command",
+        "unit",
+        "government",
+    ]
+)
+# What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
+TOLERATED = re.compile("本会議|議員|規則|職員")
+# A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
+TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
+
+
+@cache
+def homographs() -> dict[str, re.Pattern[str]]:
+    """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
+    return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
+
+
+def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
+    """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
+    return frozenset(
+        name
+        for name, pattern in homographs().items()
+        if any(pattern.search(analysis.sentence.text) for analysis in analyses)
+    )
+
+
+def known(
+    analysis: Analysis, edges: frozenset[int], lexicon: Lexicon[Organization], barred: Iterable[str] = ()
+) -> list[Find]:
+    """Return the names of the registry in a sentence, but those ``barred``."""
+    text = analysis.sentence.text
+    hits = []
+    occurrences = list(lexicon.find(text))
+    ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
+    for hit in occurrences:
+        start, end = hit.start, hit.end
+        name = text[start:end]
+        if name in barred or _another(analysis.tokens, start, end, hit.records):
+            continue
+        tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
+        if not on_edges(text, start, end, tolerant) or NOT_BEFORE.match(text, end):
+            continue
+        if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
+            continue
+        if (
+            start - 1 not in ends
+            and ACRONYM.fullmatch(name)
+            and THING.search(text, max(0, start - 12), start)
+        ):
+            continue
+        start = _with_country(text, analysis.tokens, start, hit.records)
+        hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
+    finds: list[Find] = []
+    for find in longest(hits):
+        last = finds[-1] if finds else None
+        if last and _together(text, last, find):
+            records = last.name.head or last.name.records
+            rest = last.name.rest + text[last.end : find.end].strip()
+            joined = OrganizationName(text[last.start : find.end], head=records, rest=rest)
+            finds[-1] = Find(last.start, find.end, "registry_joined", joined)
+        else:
+            finds.append(find)
+    return finds
+
+
+def _with_country(
+    text: str, tokens: Sequence[Token], start: int, records: Sequence[tuple[Organization, Name]]
+) -> int:
+    """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
+    before = next((token for token in tokens if token.end == start), None)
+    if (
+        before is None
+        or before.surface not in countries()
+        or text[: before.start].endswith(("日", "・", "韓", "英"))
+    ):
+        return start
+    iso = isos()[before.surface]
+    foreign = iso != "JP" and all(record.country == iso and record.kind in STATE for record, _ in records)
+    return before.start if foreign else start
+
+
+def _another(
+    tokens: Sequence[Token], start: int, end: int, records: Sequence[tuple[Organization, Name]]
+) -> bool:
+    """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
+    before = next((token for token in tokens if token.end == start), None)
+    if before is None:
+        return False
+    councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
+    if "地名" in before.pos:
+        return councils and before.surface not in ("日本", "国内")
+    last = next((token for token in tokens if token.end == end), None)
+    return (
+        before.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
+        and before.surface[-1] not in "省庁府院局会社部国県市都等"
+        and before.surface
+        not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
+        and last is not None
+        and TAIL.search(last.surface) is not None
+        and all(name.kind == "short" for _, name in records)
+        and not any(record.name.endswith(before.surface + name.text) for record, name in records)
+    )
+
+
+def _together(text: str, first: Find, second: Find) -> bool:
+    """Whether two names are written as one: they touch, or a space parts a body from one of its own."""
+    if second.name.name.isascii():
+        return False
+    if first.end == second.start:
+        return True
+    owners = {record.name for record, _ in first.name.records}
+    parted = text[first.end : second.start] in (" ", "　")
+    return parted and any(record.parent in owners for record, _ in second.name.records)

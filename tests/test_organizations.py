@@ -1,0 +1,133 @@
+"""Names of bodies: the examples of the facts, a table of sentences, and what holds for any text."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.analysis import Analyzer, load
+from pipeline.model import Entity, Source
+from pipeline.recognize.bodyfacts import is_bare, without_legal_form
+from pipeline.recognize.coordination import coordinated
+
+DATA = Path(__file__).parents[1] / "pipeline/data"
+CASES = Path(__file__).parent / "cases/organizations.csv"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@cache
+def analyzer() -> Analyzer:
+    return load("sudachi")
+
+
+def organizations(text: str, reference: str = "2010-07-01") -> list[Entity]:
+    source = Source("case", text, reference_date=date.fromisoformat(reference))
+    return [entity for entity in analyzer()(source).entities if entity.label == "ORG"]
+
+
+@pytest.mark.parametrize("row", rows(DATA / "org_heads.csv"), ids=lambda row: f"{row['head']}-{row['needs']}")
+def test_head_matches_its_example_and_not_its_counter_example(row: dict[str, str]) -> None:
+    found = [entity.text for entity in organizations(f"昨日、{row['example']}は設立された。")]
+    assert row["example"] in found
+    assert row["counter_example"] not in [
+        e.text for e in organizations(f"昨日、{row['counter_example']}が開かれた。")
+    ]
+
+
+@pytest.mark.parametrize("row", rows(CASES), ids=lambda row: row["text"][:30])
+def test_sentence(row: dict[str, str]) -> None:
+    found = [f"{e.text}={e.norm}" for e in organizations(row["text"], row["reference_date"] or "2010-07-01")]
+    wanted = [name if "=" in name else f"{name}={name}" for name in filter(None, row["expected"].split(";"))]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("row", rows(DATA / "org_homographs.csv"), ids=lambda row: row["name"])
+def test_homograph_is_no_body_in_a_text_on_the_other_thing(row: dict[str, str]) -> None:
+    text = f"{row['meaning']}が広がった。{row['name']}の利用が進む。"
+    if "|" not in row["unless"] or row["meaning"] in row["unless"]:
+        assert row["name"] not in [entity.text for entity in organizations(text)]
+
+
+def test_legal_forms_are_left_out() -> None:
+    for name in ("昭和電工株式会社", "株式会社昭和電工", "（株）昭和電工", "昭和電工（株）"):
+        assert without_legal_form(name) == "昭和電工"
+    assert without_legal_form("Vonage Holdings Corp.") == "Vonage Holdings"
+    assert without_legal_form("株式会社") == "株式会社"
+
+
+def test_bare_heads() -> None:
+    assert is_bare("委員会")
+    assert is_bare("専門部会")
+    assert not is_bare("原子力規制委員会")
+
+
+def test_coordination_names_each_member() -> None:
+    assert list(coordinated("東京・大阪両地方裁判所")) == [(0, 11, ("東京地方裁判所", "大阪地方裁判所"))]
+    assert list(coordinated("日米両政府と各省庁")) == []
+
+
+PIECES = [
+    "総務省",
+    "の",
+    "委員会",
+    "（",
+    "）",
+    "「",
+    "」",
+    "第3",
+    "回",
+    "株式会社",
+    "ABC",
+    " ",
+    "\u3000",
+    "・",
+    "東京",
+    "両",
+    "省",
+    "庁",
+    "社",
+    "に関する",
+    "研究会",
+    "、",
+    "。",
+    "以下",
+    "という",
+    "EC",
+    "グループ",
+    "日",
+    "世紀",
+    "21",
+    "米",
+    "出典：",
+    "\n",
+    "𠮷",
+    "ｶﾞ",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
+def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for entity in organizations(text):
+        assert end <= entity.start < entity.end <= len(text)
+        assert entity.text == text[entity.start : entity.end]
+        assert entity.norm
+        end = entity.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["委員会", "（", "第3", "株式会社", "A ", "ア", "・", "東京・", "「委員会", "省"]
+)
+def test_long_runs_take_linear_time(piece: str) -> None:
+    assert isinstance(organizations(piece * 3000), list)
