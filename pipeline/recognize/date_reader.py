@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.numerals import number
+from pipeline.numerals import KANJI, number
 from pipeline.periods import eras
 from pipeline.recognize import date_grammar as grammar
 from pipeline.recognize.date_months import Read, modified, season, within_year
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import re
 
     from pipeline.recognize.date_parts import Unit
+
+# A number that begins with one of these may be the rest of a longer one.
+NUMERALS = frozenset("0123456789" + KANJI)
 
 
 def read(text: str, start: int, *, closing: bool = False, cell: bool = False) -> Read | None:
@@ -27,7 +30,7 @@ def read(text: str, start: int, *, closing: bool = False, cell: bool = False) ->
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
     """
     before = text[max(0, start - 5) : start]
-    if not closing and grammar.NUMBER_BEFORE.search(before):
+    if not closing and text[start] in NUMERALS and grammar.NUMBER_BEFORE.search(before):
         return None
     found = _numeric(text, start, cell=cell or closing) or _year(text, start, before, closing=closing)
     if found is None and (closing or not _counted(before)):

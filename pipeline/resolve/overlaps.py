@@ -6,6 +6,7 @@ ORG and ORG before DATE (guidelines, common rule 3).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,11 @@ def flat(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _flat(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
+    starts: list[int] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, PRECEDENCE[m.label], m.start)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+        at = bisect_left(starts, mention.start)
+        free_before = at == 0 or kept[at - 1].end <= mention.start
+        if free_before and (at == len(kept) or mention.end <= starts[at]):
+            kept.insert(at, mention)
+            starts.insert(at, mention.start)
+    return kept
