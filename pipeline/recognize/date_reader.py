@@ -30,7 +30,7 @@ def read(text: str, start: int, *, closing: bool = False, cell: bool = False) ->
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
     """
     before = text[max(0, start - 5) : start]
-    if not closing and text[start] in NUMERALS and grammar.NUMBER_BEFORE.search(before):
+    if not closing and text[start : start + 1] in NUMERALS and grammar.NUMBER_BEFORE.search(before):
         return None
     found = _numeric(text, start, cell=cell or closing) or _year(text, start, before, closing=closing)
     if found is None and (closing or not _counted(before)):

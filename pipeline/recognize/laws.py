@@ -32,7 +32,7 @@ _SUFFIX = re.compile(
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 # 刑法犯, 民法学, 電波法令: words of their own.
-_WORD_GOES_ON = re.compile("[犯学典廷令]")
+_WORD_GOES_ON = re.compile("[犯学典廷令]|委員会")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
 _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
