@@ -134,7 +134,8 @@ def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int])
         joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
         for hit in lexicon.find(joined):
             start, end = first + hit.start, first + hit.end + width
-            if start < match.start() and match.end() < end and on_edges(text, start, end, edges):
+            whole = on_edges(text, start, end, edges) and not _WORD_GOES_ON.match(text, end)
+            if start < match.start() and match.end() < end and whole:
                 yield _grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
 
 
