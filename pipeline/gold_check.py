@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from pipeline.gold import GoldMention
 
 
-def check(mentions: Iterable[GoldMention], texts: Mapping[str, str]) -> list[Problem]:
+def check(
+    mentions: Iterable[GoldMention], texts: Mapping[str, str], *, complete: bool = True
+) -> list[Problem]:
     """Return every fault of ``mentions``, in the order of the rows.
 
     Args:
         mentions: The rows of one gold file.
         texts: The raw text of each document by its id.
+        complete: A document without a text is a fault, too.
     """
     rows = list(mentions)
     problems = [Problem(m.row, m.doc_id, reason) for m in rows for reason in _faults(m, texts)]
-    unknown = {m.doc_id: m.row for m in reversed(rows) if m.doc_id not in texts}
+    unknown = {m.doc_id: m.row for m in reversed(rows) if complete and m.doc_id not in texts}
     problems += [
         Problem(row, name, "no text of this name: offsets unchecked") for name, row in unknown.items()
     ]

@@ -52,6 +52,10 @@ def score(
     known = {source.doc_id: source.raw for source in _sources(predictions)} if predictions.is_dir() else {}
     if texts:
         known |= _texts(texts, regions)
+    faults = check(wanted, known, complete=False)
+    if faults:
+        more = f", and {len(faults) - 1} faults more" if len(faults) > 1 else ""
+        raise HakushoError(f"{gold}: {faults[0]}{more}: 'hakusho gold check' lists them")
     spans = [s for path in sorted(predictions.glob("*/sentences.csv")) for s in read_spans(path)]
     passages = _regions(regions, split) if regions else None
     scores = evaluate(found, wanted, texts=known, sentences=spans or None, regions=passages)

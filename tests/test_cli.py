@@ -207,3 +207,17 @@ def test_gold_of_another_text_is_refused(tmp_path: Path) -> None:
     process = hakusho("gold", "check", "corpus/gold", "--texts", tmp_path / f"{CHAPTER}.txt")
     assert process.returncode == 1
     assert process.stderr.decode().startswith("hakusho: corpus/gold: 325 faults")
+
+
+def test_evaluate_refuses_gold_of_another_text_and_bad_values(results: Path, tmp_path: Path) -> None:
+    header = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item,note"
+    for row, reason in (
+        (f"{CHAPTER},ORG,0,3,防衛省,防衛省,,,,,,", "row 2"),
+        (f"{CHAPTER},DATE,481,492,14（平成26）年4月,2014/4,2014/4,,,,,", "EDTF"),
+    ):
+        path = tmp_path / "gold.csv"
+        path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        process = hakusho("evaluate", results.parent, path)
+        assert process.returncode == 1
+        assert reason in process.stderr.decode()
+        assert len(process.stderr.decode().strip().splitlines()) == 1
