@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
-from pipeline import review, scores
+from pipeline import review, score_tables, scores
 from pipeline.model import LABELS, HakushoError
 from pipeline.run import FORMATS, Run, RunResult, Settings
 
@@ -140,13 +140,13 @@ def evaluate(
             f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
         )
     if errors:
-        scores.write_errors_csv(found, errors)
+        score_tables.write_errors_csv(found, errors)
     if output is Output.json:
-        sys.stdout.write(json.dumps(scores.to_json(found), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(score_tables.to_json(found), ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
-        scores.write_scores_csv(found, Path("/dev/stdout"))
+        score_tables.write_scores_csv(found, Path("/dev/stdout"))
     else:
-        sys.stdout.write(scores.render_table(found) + "\n")
+        sys.stdout.write(score_tables.render_table(found) + "\n")
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 
@@ -163,8 +163,8 @@ def compare(
     """List the mentions that the second run lost, gained, moved or changed against the first."""
     found = comparison.compare(run_a, run_b, gold)
     if changes:
-        scores.write_changes_csv(found, changes)
-    sys.stdout.write(scores.render_comparison(found) + "\n")
+        score_tables.write_changes_csv(found, changes)
+    sys.stdout.write(score_tables.render_comparison(found) + "\n")
 
 
 @app.command()
@@ -176,8 +176,8 @@ def agreement(
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
     found = evaluation.agreement(first, second)
     if differences:
-        scores.write_errors_csv(found, differences)
-    sys.stdout.write(scores.render_table(found) + "\n")
+        score_tables.write_errors_csv(found, differences)
+    sys.stdout.write(score_tables.render_table(found) + "\n")
 
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)

@@ -15,12 +15,7 @@ from pipeline.compare import compare
 from pipeline.evaluate import agreement, evaluate
 from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Entity, HakushoError
-from pipeline.scores import (
-    KINDS,
-    SCHEMES,
-    Case,
-    failures,
-    parse_fail_under,
+from pipeline.score_tables import (
     render_comparison,
     render_table,
     to_json,
@@ -28,6 +23,7 @@ from pipeline.scores import (
     write_errors_csv,
     write_scores_csv,
 )
+from pipeline.scores import KINDS, SCHEMES, Case, failures, parse_fail_under
 
 if TYPE_CHECKING:
     from pathlib import Path
