@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
+# Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
+CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
 def read(text: str, start: int, *, closing: bool = False, cell: bool = False) -> Read | None:
@@ -143,13 +145,15 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
     if grammar.modifier().match(text, end) and rule != "bare":
         return True
     if rule == "bare":
-        if grammar.context("after_bare_year").match(text, end):
+        if (length := grammar.context("after_bare_year").match(text, end)) and not (
+            closing and length.group() in CLOSES_A_RANGE
+        ):
             return False
         if closing or grammar.BARE_FIRST.search(text, end - 2, end):
             return closing or not grammar.NOUN_BEFORE.search(before)
         dated = text.startswith("度", end - 1) or grammar.MONTH.match(text, end)
-        length = grammar.context("since").search(before) or grammar.ADNOMINAL.search(before)
-        return not (_counted(before) or (not dated and length))
+        since = grammar.context("since").search(before) or grammar.ADNOMINAL.search(before)
+        return not (_counted(before) or (not dated and since))
     if rule in ("western", "century", "decade"):
         counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
         return not (counted or grammar.context("after_year").match(text, end))
