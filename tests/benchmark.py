@@ -19,9 +19,13 @@ from pipeline.structure import structure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.analysis import Analyzer
+
 ROOT = Path(__file__).parent.parent
 CHAPTER = ROOT / "corpus/defense_white_paper_h26_III-2-2.txt"
 REPEATS = 3
+# What might make a pattern look far or a list of finds long.
+RUNS = ("に関する法律", "審議会委員会", "平成25年", "（「", "同年10月、", "二〇一三年", "1")
 
 
 def _best(work: Callable[[], object]) -> float:
@@ -32,6 +36,11 @@ def _best(work: Callable[[], object]) -> float:
         work()
         times.append(perf_counter() - began)
     return min(times)
+
+
+def _growth(analyze: Analyzer, unit: str) -> str:
+    short, long = (_best(lambda n=n: analyze(unit * (n // len(unit)))) for n in (12_000, 48_000))
+    return f"| {unit} | {short:.2f} | {long:.2f} | {long / short:.1f} |"
 
 
 def main() -> None:
@@ -63,6 +72,16 @@ def main() -> None:
         "| what | seconds | characters/s | × stock GiNZA |",
         "|---|---|---|---|",
         *(f"| {name} | {t:.2f} | {size / t:,.0f} | {base / t:.1f} |" for name, t in seconds.items()),
+        "",
+    ]
+    lines += [
+        "## Growth",
+        "",
+        "Adversarial runs, `--analyzer sudachi`: seconds for 12,000 and 48,000 characters. Four is linear.",
+        "",
+        "| run of | 12,000 | 48,000 | times |",
+        "|---|---|---|---|",
+        *(_growth(fast, unit) for unit in RUNS),
         "",
     ]
     report = "\n".join(lines)

@@ -245,7 +245,10 @@ def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined) ->
 def _longest(finds: list[Find]) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts."""
     kept: list[Find] = []
+    covered: set[int] = set()
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):
-        if all(find.end <= other.start or other.end <= find.start for other in kept):
+        # What was kept before is at least as long: if it overlaps, it covers an end.
+        if find.start not in covered and find.end - 1 not in covered:
             kept.append(find)
+            covered.update(range(find.start, find.end))
     return sorted(kept, key=lambda f: f.start)

@@ -185,7 +185,7 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
 
 def _left_edge(text: str, phrase: int, start: int) -> int:
     """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
-    while (lead := LEAD.match(text, phrase)) and lead.end() < start:
+    while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
         phrase = lead.end()
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):
