@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.model import Entity
 
 SCHEMA = "urn:hakusho:schema:entities:1"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
 
 
@@ -34,13 +33,8 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> s
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    writer.writerows([tables.defused(cell) for cell in row] for row in rows)
     return stream.getvalue()
-
-
-def _defused(cell: tables.Cell) -> tables.Cell:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def table_csv(document: Document, table: tables.TableName) -> str:

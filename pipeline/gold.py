@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import tables
 from pipeline.model import LABELS, Entity, HakushoError, Label
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ COLUMNS = (
 """The columns that every file must have; ``note`` and ``rule`` are read where they stand."""
 
 _LABELS: dict[str, Label] = {label: label for label in LABELS}
-_DEFUSED = re.compile(r"'[=+\-@\t\r]")
 _OFFSET = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -180,7 +180,7 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
                     f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
                     "quote a cell that holds a comma"
                 )
-            plain = (cell[1:] if _DEFUSED.match(cell) else cell for cell in cells)
+            plain = map(tables.plain, cells)
             yield row, dict(zip(header, plain, strict=True))
     except csv.Error as error:
         raise HakushoError(

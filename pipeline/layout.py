@@ -18,7 +18,6 @@ from pipeline.rows import with_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from pipeline.model import BlockKind
 
 LineKind = Literal[
     "blank",
@@ -102,13 +101,6 @@ class Line:
     section: tuple[str, ...] = ()
     level: int = 0
     number: str = ""
-
-    @property
-    def block_kind(self) -> BlockKind:
-        """The kind of its block; raises ValueError for a blank line, which has none."""
-        if self.kind == "blank":
-            raise ValueError("a blank line belongs to no block")
-        return self.kind
 
     @property
     def opens(self) -> bool:

@@ -39,15 +39,6 @@ RANGE = re.compile("から|～|乃至|ないし")
 
 
 @dataclass(frozen=True, slots=True)
-class Locator:
-    """One place: article, paragraph and item as ``3`` or ``3_2``; empty where not written."""
-
-    article: str = ""
-    paragraph: str = ""
-    item: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Locators:
     """The places that a mention names, in text order, as the columns want them."""
 

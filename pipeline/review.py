@@ -20,6 +20,7 @@ from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
 from pipeline.report import render
 from pipeline.structure import structure
+from pipeline.tables import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,8 +172,7 @@ def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
 def _entity(row: dict[str, str]) -> Entity:
     values: dict[str, Any] = {}
     for name in (f.name for f in fields(Entity)):
-        cell = row.get(name) or ""
-        cell = cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
+        cell = plain(row.get(name) or "")
         values[name] = (
             tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.model import HakushoError
 from pipeline.scores import KINDS, SCORED, ChangeKind, Verdict, shown
+from pipeline.tables import defused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.tables import Cell
 
 _LINE = ("label", "scheme", "gold", "predicted", "matched", "precision", "recall", "f1", "low", "high")
-_FORMULA = tuple("=+-@\t\r")
 
 
 def render_table(scores: Scores) -> str:
@@ -142,7 +142,7 @@ def _write_csv(path: str | Path, header: Sequence[str], rows: Iterable[Sequence[
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([f"'{c}" if isinstance(c, str) and c.startswith(_FORMULA) else c for c in row])
+        writer.writerow([defused(c) for c in row])
     try:
         Path(path).write_bytes(buffer.getvalue().encode("utf-8-sig"))
     except OSError as error:

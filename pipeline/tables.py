@@ -38,6 +38,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these would be run by a spreadsheet."""
+
+
+def defused(cell: Cell) -> Cell:
+    """Put an apostrophe before a cell that a spreadsheet would run as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def plain(cell: str) -> str:
+    """Take off the apostrophe that :func:`defused` put before a cell."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def columns(table: str) -> tuple[str, ...]:
     """Return the columns of ``table`` in their order; raises ValueError for an unknown table."""
     if table not in _COLUMNS:

@@ -23,12 +23,6 @@ NOT_BEFORE = re.compile(
 # 日米政府, 両政府: bodies of several countries are generic.
 NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
-# 国家安全保障戦略（NSS）: an acronym that stands for a thing is no body, even if a body has the same one.
-THING = re.compile(
-    r"(?:戦略|計画|会合|協議|会談|構想|制度|活動|システム|能力|対話|訓練|演習|監視|防衛|技術|方式|規格|放送|サービス|事業"
-    r"|指標|経費|支援|指針|体制|措置|見直し|会議|貿易|調整|合意|宣言|運動|関税|ミサイル|地域|取引|条約|協定"
-    r"|法|基準|症候群)[」』]?[ ]?（$"
-)
 # The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
 STATE = frozenset(
     [
@@ -50,6 +44,16 @@ STATE = frozenset(
 TOLERATED = re.compile("本会議|議員|規則|職員")
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
 TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
+
+
+@cache
+def things() -> re.Pattern[str]:
+    """Return what an acronym in brackets stands behind when it is no body's (``data/org_things.csv``).
+
+    国家安全保障戦略（NSS）: an acronym of a thing is no body, even if a body has the same one.
+    """
+    words = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
+    return re.compile(rf"(?:{words})[」』]?[ ]?（$")
 
 
 @cache
@@ -88,7 +92,7 @@ def known(
         if (
             start - 1 not in ends
             and ACRONYM.fullmatch(name)
-            and THING.search(text, max(0, start - 12), start)
+            and things().search(text, max(0, start - 12), start)
         ):
             continue
         start = _with_country(text, analysis.tokens, start, hit.records)
