@@ -8,6 +8,7 @@ code points of the text of their :class:`Sentence`, which knows the way back to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -143,12 +144,20 @@ class Token(NamedTuple):
     bunsetsu: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """A sentence with its tokens: what recognizers read."""
 
     sentence: Sentence
     tokens: tuple[Token, ...]
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """The offsets at which a short unit begins or ends."""
+        edges = {token.start for token in self.tokens}
+        for token in self.tokens:
+            edges.update(token.parts)
+        return frozenset(edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import OrgHead, countries, generic, heads_at
+from pipeline.recognize.bodyfacts import OrgHead, countries, generic, heads_at, heads_by_end
 from pipeline.recognize.companies import companies
 from pipeline.recognize.leftedge import (
     past_bracket,
@@ -93,9 +93,9 @@ def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple
     """Yield the runs of nouns that end like a part of a body (刑事局, 組織犯罪対策部, 環境委員会)."""
     text, tokens = analysis.sentence.text, analysis.tokens
     for last, token in enumerate(tokens):
-        if token.end not in edges or _runs_on(text, token.end):
+        if token.surface[-1] not in "局部課室会" or token.end not in edges or _runs_on(text, token.end):
             continue
-        if token.surface[-1] in "局部課室" or text.endswith(
+        if token.surface[-1] != "会" or text.endswith(
             ("委員会", "理事会", "部会", "分科会", "総会"), 0, token.end
         ):
             start = tokens[run_start(text, tokens, last)].start
@@ -109,7 +109,10 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     yield from _quoted(text)
     for start, end, kind, rule in companies(text, tokens):
         yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
+    ends = heads_by_end()
     for last, token in enumerate(tokens):
+        if token.surface[-1] not in ends:
+            continue
         for head in heads_at(text, token.end):
             at = token.end - len(head.head)
             if at not in edges or _runs_on(text, token.end):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Token
-
 # 「特定秘密の保護に関する法律」（平成25年法律第108号、以下「特定秘密保護法」という。）
 BRACKET = re.compile(r"[」』]?(?: )?（([^（）]{1,120}(?:（[^（）]{0,40}）[^（）]{0,80})?)）")
 DEFINED = re.compile(
@@ -49,11 +47,6 @@ def occurrences(text: str, names: list[str], edges: frozenset[int]) -> Iterator[
     for match in pattern.finditer(text):
         if on_edges(text, *match.span(), edges):
             yield match.start(), match.end(), match.group()
-
-
-def borders(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Return the offsets at which a short unit begins or ends."""
-    return frozenset(edge for token in tokens for edge in (token.start, *token.parts))
 
 
 def on_edges(text: str, start: int, end: int, edges: frozenset[int]) -> bool:

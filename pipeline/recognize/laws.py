@@ -16,7 +16,7 @@ from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators, read_locators
 from pipeline.model import Mention
 from pipeline.recognize.citation import LAW_NUMBER, Citation, Find, numbers_and_anaphors
-from pipeline.recognize.definitions import borders, learn, occurrences, on_edges
+from pipeline.recognize.definitions import learn, occurrences, on_edges
 from pipeline.recognize.jurisdiction import foreign
 from pipeline.recognize.titles import find_titles
 
@@ -81,7 +81,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
-        found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
+        found[index] = _formal(text, list(_names(analysis, lexicon, analysis.edges)))
         denied |= {
             m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
         }
@@ -92,7 +92,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
                     defined.setdefault(text[start:end], (index, start, base))
             glosses[index] += _glosses(text, find.end, base)
     for index, analysis in enumerate(analyses):
-        text, edges = analysis.sentence.text, borders(analysis.tokens)
+        text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
         finds = _longest([*_defined(index, text, edges, defined), *glosses[index], *found[index]])
         finds += list(numbers_and_anaphors(text, finds, edges))
