@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -154,10 +155,13 @@ class Analysis:
     @cached_property
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
-        edges = {token.start for token in self.tokens}
-        for token in self.tokens:
-            edges.update(token.parts)
-        return frozenset(edges)
+        starts = [token.start for token in self.tokens]
+        return frozenset(chain(starts, *[token.parts for token in self.tokens]))
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """The index of the token that ends at an offset."""
+        return {token.end: index for index, token in enumerate(self.tokens)}
 
 
 @dataclass(frozen=True, slots=True)
