@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.words import Endings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,6 +44,12 @@ def heads_at(text: str, end: int) -> Iterator[Head]:
     for head in heads_by_end().get(text[end - 1 : end], ()):
         if text.endswith(head.head, 0, end):
             yield head
+
+
+@cache
+def head_endings() -> Endings:
+    """Return what finds where a head ends."""
+    return Endings(head.head for head in heads())
 
 
 @cache

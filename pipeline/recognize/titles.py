@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
-from pipeline.recognize.heads import generic, heads, heads_at, heads_by_end, methods, stems
+from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods, stems
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
@@ -64,11 +64,8 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
         head = next(heads_at(title, len(title)), None)
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
-    last_characters = heads_by_end().keys() | {"案"}
-    for last, token in enumerate(tokens):
-        # Nothing that ends otherwise ends a title.
-        if token.surface[-1] not in last_characters:
-            continue
+    for last in _ending_with_a_head(analysis):
+        token = tokens[last]
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
             continue
@@ -79,6 +76,14 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
                 yield span[0], end, span[1]
             if head:
                 break
+
+
+def _ending_with_a_head(analysis: Analysis) -> list[int]:
+    """Return the indexes of the tokens that end with a head, or with 案 behind one."""
+    text, ends = analysis.sentence.text, analysis.ends
+    found = head_endings().find(text)
+    found += [end + 1 for end in found if text.startswith("案", end)]
+    return sorted({ends[end] for end in found if end in ends})
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
