@@ -135,7 +135,7 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
     """Yield the lines with their offsets; a line is cut before a heading that was glued to it."""
     start = 0
     for text in clean.split("\n"):
-        cuts = {match.start() for match in GLUED.finditer(text)}
+        cuts = {match.start() for match in GLUED.finditer(text)} if "　" in text or "。（" in text else set()
         if CAPTION.match(text):
             cuts.update(match.start() for match in AFTER_CAPTION.finditer(text))
         edges = [0, *sorted(cuts), len(text)]
@@ -227,9 +227,9 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     """Give every line the path of headings that it stands under, and every heading its level."""
     stack: list[tuple[str, str]] = []
     out = []
+    path: tuple[str, ...] = ()
     for line in lines:
         level = 0
-        path = tuple(title for _, title in stack)
         if line.kind == "heading":
             title = line.text.strip()
             name = scheme(title)
@@ -237,5 +237,7 @@ def headings(lines: Sequence[Line]) -> list[Line]:
             path = tuple(title for _, title in stack)
             stack.append((name, title))
             level = len(stack)
-        out.append(replace(line, section=path, level=level))
+        out.append(Line(line.start, line.end, line.text, line.kind, path, level, line.number))
+        if level:
+            path = tuple(title for _, title in stack)
     return out
