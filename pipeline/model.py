@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -179,8 +178,12 @@ class Analysis:
     @cached_property
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
-        starts = [token.start for token in self.tokens]
-        return frozenset(chain(starts, *[token.parts for token in self.tokens]))
+        return self.starts.union(*[token.parts for token in self.tokens])
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The offsets at which a token begins."""
+        return frozenset([token.start for token in self.tokens])
 
     @cached_property
     def ends(self) -> dict[int, int]:
