@@ -148,7 +148,8 @@ class Token(NamedTuple):
     Attributes:
         start: In the sentence's text; ``end`` likewise.
         pos: Sudachi's part of speech, its levels joined by ``-`` (``名詞-固有名詞-地名-一般``).
-        parts: Ends of the short units (Sudachi mode A) that it consists of; the last equals ``end``.
+        units: Ends of the short (Sudachi mode A) and of the middle units (mode B) that it consists of, counted
+            from ``start``; None where it is one unit.
         upos: UD tag; ``head`` is the index of the head in the sentence (its own index for the root).
         bunsetsu: Index of the bunsetsu in the sentence; -1 where the analyzer has none.
     """
@@ -160,12 +161,21 @@ class Token(NamedTuple):
     lemma: str
     reading: str
     norm: str
-    parts: tuple[int, ...]
-    middle: tuple[int, ...] = ()
+    units: tuple[tuple[int, ...], tuple[int, ...]] | None = None
     upos: str = ""
     dep: str = ""
     head: int = -1
     bunsetsu: int = -1
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Ends of its short units in the sentence's text; the last equals ``end``."""
+        return tuple([self.start + unit for unit in self.units[0]]) if self.units else (self.end,)
+
+    @property
+    def middle(self) -> tuple[int, ...]:
+        """Ends of its middle units in the sentence's text; the last equals ``end``."""
+        return tuple([self.start + unit for unit in self.units[1]]) if self.units else (self.end,)
 
 
 @dataclass(frozen=True)
@@ -178,7 +188,7 @@ class Analysis:
     @cached_property
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
-        return self.starts.union(*[token.parts for token in self.tokens])
+        return self.starts.union(self.ends, *[token.parts for token in self.tokens if token.units])
 
     @cached_property
     def starts(self) -> frozenset[int]:

@@ -27,10 +27,12 @@ class Word(NamedTuple):
     """What the dictionary says of a word, wherever it stands.
 
     Attributes:
+        surface: As it was written where it was met first; the same word can be written in other widths.
         units: The ends of its short and of its middle units, counted from its start; None where it is one unit.
         blank: It is white space, which is no token.
     """
 
+    surface: str
     pos: str
     lemma: str
     reading: str
@@ -47,41 +49,36 @@ class SudachiAnalyzer:
     def __init__(self) -> None:
         """Load the core dictionary (about 70 ms)."""
         self._tokenizer = Dictionary(dict="core").create(mode=SplitMode.C)
-        self._words: dict[tuple[int, str], Word] = {}
+        self._words: dict[int, Word] = {}
         self.versions = {name: version(name) for name in ("sudachipy", "sudachidict-core")}
 
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
         """Yield the tokens of each text; a text of any length is taken."""
         for text in texts:
             if len(text) <= LONGEST:
-                yield tuple(self._tokens(text, 0))
+                yield tuple(self._tokens(text))
             else:
-                yield tuple(token for a, b in pieces(text) for token in self._tokens(text[a:b], a))
+                yield tuple(
+                    token._replace(start=a + token.start, end=a + token.end)
+                    for a, b in pieces(text)
+                    for token in self._tokens(text[a:b])
+                )
 
-    def _tokens(self, text: str, base: int) -> list[Token]:
-        """Return the tokens of a text that is short enough; ``base`` is added to their offsets."""
-        words, found, make = self._words, [], tuple.__new__
+    def _tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text that Sudachi can take at once."""
+        words, found, start, make = self._words, [], 0, tuple.__new__
         for morpheme in self._tokenizer.tokenize(text):
-            start, end = morpheme.begin(), morpheme.end()
-            surface = text[start:end]
-            key = morpheme.word_id(), surface
-            word = words.get(key)
-            if word is None:
-                word = _word(morpheme, surface)
+            end = morpheme.end()
+            word = words.get(morpheme.word_id())
+            if word is None or word[0] != text[start:end]:
+                word = _word(morpheme, text[start:end])
                 if not morpheme.is_oov():
-                    words[key] = word
-            pos, lemma, reading, norm, units, blank = word
-            start += base
-            end += base
-            if units is None:
-                if blank:
-                    continue
-                parts = middle = (end,)
-            else:
-                parts, middle = (tuple([start + unit for unit in ends]) for ends in units)
-            found.append(
-                make(Token, (start, end, surface, pos, lemma, reading, norm, parts, middle, "", "", -1, -1))
-            )
+                    words[morpheme.word_id()] = word
+            surface, pos, lemma, reading, norm, units, blank = word
+            if not blank:
+                token = (start, end, surface, pos, lemma, reading, norm, units, "", "", -1, -1)
+                found.append(make(Token, token))
+            start = end
         if len(words) > MOST_WORDS:
             words.clear()
         return found
@@ -94,6 +91,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
         for mode in (SplitMode.A, SplitMode.B)
     )
     return Word(
+        surface,
         _pos(morpheme.part_of_speech()),
         morpheme.dictionary_form(),
         morpheme.reading_form(),
