@@ -249,6 +249,8 @@ def _defined(
 
 def _longest(finds: list[Find]) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts."""
+    if len(finds) < 2:
+        return finds
     kept: list[Find] = []
     covered: set[int] = set()
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):
