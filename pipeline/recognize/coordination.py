@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,16 +38,21 @@ _HEADS = (
 _MEMBER = "(?:(?![両各])[一-龥ァ-ヶーA-Z]){2,8}"
 _COUNTS = {"両": 1, "三": 2, "3": 2, "四": 3, "4": 3, "五": 4, "5": 4}
 _BEFORE = "(?<![一-龥ァ-ヶー])"
-_SEVERAL = re.compile(
-    "|".join(
-        rf"{_BEFORE}{_MEMBER}(?:(?:[・、]|及び|および){_MEMBER}){{{count}}}{word}(?:{_HEADS})(?![一-龥])"
-        for word, count in {**_COUNTS, "各": "1,5"}.items()
-    )
-)
 # No coordination of these is without it: looking for it first is quick.
 _SEVERAL_OF = re.compile(rf"[{''.join(_COUNTS)}各](?:{_HEADS})")
 _PARTS = re.compile(rf"(.+)[両各三四五3-5]({_HEADS})")
 _BETWEEN = re.compile("[・、]|及び|および")
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    counts = {**_COUNTS, "各": "1,5"}.items()
+    return re.compile(
+        "|".join(
+            rf"{_BEFORE}{_MEMBER}(?:(?:[・、]|及び|および){_MEMBER}){{{count}}}{word}(?:{_HEADS})(?![一-龥])"
+            for word, count in counts
+        )
+    )
 
 
 def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -68,7 +74,7 @@ def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _REGIONAL.finditer(text) if "東" in text else ():
         firm = next(filter(None, match.groups()))
         yield match.start(), match.end(), (f"{firm}東日本", f"{firm}西日本")
-    for match in _SEVERAL.finditer(text) if _SEVERAL_OF.search(text) else ():
+    for match in _several().finditer(text) if _SEVERAL_OF.search(text) else ():
         parts = _PARTS.fullmatch(match.group())
         if parts:
             head = parts.group(2)
