@@ -19,6 +19,7 @@ from pipeline.export import contents, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
 from pipeline.read import discover, load
 from pipeline.report import render
+from pipeline.report.index import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +106,12 @@ class Run:
             outcomes.append(outcome)
             yield outcome
         self.result = RunResult(tuple(outcomes), self._folder, perf_counter() - began)
-        write_files(self._folder, {MANIFEST: _manifest(self.result, self._settings)})
+        manifest = _manifest(self.result, self._settings)
+        files = {MANIFEST: manifest}
+        if "html" in self._settings.formats:
+            found = json.loads(manifest)
+            files["index.html"] = index(found["documents"], found["failures"])
+        write_files(self._folder, files)
 
     def _outcomes(self) -> Iterator[Outcome]:
         if self._jobs == 1 or len(self.inputs) < 2:
