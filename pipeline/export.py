@@ -128,6 +128,18 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
+def write_kept(path: Path, content: str) -> None:
+    """Write one file, whole or not at all; what stood there before is kept with the ending ``.bak``.
+
+    Raises:
+        HakushoError: The file cannot be written.
+    """
+    files = {path.name: content}
+    if path.is_file():
+        files = {f"{path.name}.bak": path.read_bytes().decode("utf-8", "surrogatepass"), **files}
+    write_files(path.parent, files)
+
+
 def _temporary(folder: Path, content: str) -> Path:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
     with os.fdopen(handle, "wb") as stream:
