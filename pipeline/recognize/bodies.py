@@ -10,6 +10,7 @@ from pipeline.recognize.bodyfacts import OrgHead, countries, generic, heads_at
 from pipeline.recognize.companies import companies
 from pipeline.recognize.leftedge import (
     past_bracket,
+    past_country,
     past_lists,
     past_outside,
     past_person,
@@ -37,9 +38,11 @@ _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
+OF_COUNTRIES = frozenset({"university", "institute", "school", "association", "company", "corporation"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
 _TITLE = re.compile("(?:長|長官|大臣|次官)$")
 _NUMERAL = re.compile(r"\d{1,4}|[一二三四五六七八九十百]{1,4}")
+DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 LONGEST_TAIL = 6
 
 
@@ -64,7 +67,7 @@ def grow(analysis: Analysis, end: int) -> int:
     best = reached = end
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
-        if token.start != reached or _TITLE.search(token.surface):
+        if token.start != reached or _TITLE.search(token.surface) or token.surface in DASHES:
             break
         reached = token.end
         begins.add(token.start)
@@ -79,7 +82,8 @@ def grow(analysis: Analysis, end: int) -> int:
             at = token.end - len(head.head)
             if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
                 whole = at in begins or at in (*token.parts, *token.middle)
-                if whole and not _runs_on(text, token.end):
+                title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
+                if whole and not title and not _runs_on(text, token.end):
                     best = token.end
                 break
     return best
@@ -149,6 +153,8 @@ def _body(
     first = past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
+    if head.kind in OF_COUNTRIES:
+        first = past_country(tokens, first, last)
     start = with_pair(text, tokens, first)
     if any(a <= start and end <= b for a, b in known):
         return None

@@ -24,7 +24,7 @@ LATIN_LEGAL = (
     r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
 )
 # Words that are listed for other reasons than that they tell nothing in a name.
-NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer"})
+NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer", "mechanism", "station", "after"})
 _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 
 
@@ -35,7 +35,7 @@ class OrgHead:
     ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
     ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
     ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
-    a place; ``ordinal`` a number (第7).
+    a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``party`` more than a place.
     """
 
     head: str
@@ -97,8 +97,7 @@ def outside() -> frozenset[str]:
 @cache
 def trailing() -> tuple[str, ...]:
     """Return the words behind a name that are not of it (資料, ホームページ), the longest first."""
-    words = (row["word"] for row in rows("org_generic.csv") if row["reason"] == "behind")
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(words("behind") | words("after"), key=len, reverse=True))
 
 
 @cache

@@ -42,7 +42,7 @@ _LISTED = re.compile(
 )
 _LIST_MEMBER = re.compile(_MEMBER)
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
+_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$")
 _NUMBER = re.compile(r"\d")
 
 

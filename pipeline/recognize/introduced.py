@@ -24,6 +24,14 @@ PUBLICATION = re.compile(
     r"|website|news)\b"
 )
 GLOSS_GAP = 4
+# （ICPO：International Criminal Police Organization）, （European Space Policy Agency、ESPA）
+_ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
+_WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
+BOTH = re.compile(rf"[」』]?[ ]?（(?:({_ACRONYM})[：:、,；;] ?({_WORDS})|({_WORDS})[：:、；;] ?({_ACRONYM}))）")
+# ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first.
+BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_ACRONYM})（$")
+LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
+ALIKE = 0.6  # 決め打ち: the share of characters that two names of one body have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Introduced:
     def learn(self, index: int, sentence: Sentence, find: Find) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
         text, section = sentence.text, sentence.section[:2]
-        for start, end, is_definition in learn(text, find.end):
+        for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
             alias = text[start:end]
             if alias in unnamed() or alias in self._names or self._lexicon.get(alias):
                 continue
@@ -88,6 +96,43 @@ class Introduced:
         if not is_bare(alias):
             return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _latin(text: str, find: Find) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of an acronym and its words in one bracket, or of an acronym before the bracketed name."""
+    both = BOTH.match(text, find.end)
+    if both is not None:
+        yield from ((*both.span(group), True) for group in range(1, 5) if both.group(group))
+    built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
+    before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
+    if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
+        yield *before.span(1), True
+
+
+def identified(text: str, find: Find, lexicon: Lexicon[Organization]) -> Find:
+    """Take the body that an acronym behind the name means: 米国・国立科学財団（NSF）, 社会民主党（SPD）."""
+    if find.rule == "coordination" or text[find.end : find.end + 1] != "（":
+        return find
+    for start, end, _ in learn(text, find.end):
+        records = lexicon.get(text[start:end]) if ACRONYM.fullmatch(text, start, end) else ()
+        owners = {record.name for record, _ in find.name.records or find.name.head}
+        if not records or any(record.name in owners for record, _ in records):
+            continue
+        name = find.name.name
+        fitting = tuple(
+            pair
+            for pair in records
+            if (pair[0].name.endswith(name) if owners else _alike(name, pair[0].name))
+        )
+        if fitting and not find.name.head:
+            return replace(find, name=OrganizationName(name, fitting))
+    return find
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names have most characters in common (クルディスタン労働者党, クルド労働者党)."""
+    short, long = sorted((set(name), set(other)), key=len)
+    return len(short & long) >= ALIKE * len(short)
 
 
 def _abbreviates(alias: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Mention
@@ -16,8 +17,9 @@ from pipeline.recognize.bodies import Body, bodies, department_runs, grow
 from pipeline.recognize.bodyfacts import generic, without_legal_form
 from pipeline.recognize.coordination import coordinated
 from pipeline.recognize.definitions import borders
+from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
-from pipeline.recognize.introduced import Introduced, gloss
+from pipeline.recognize.introduced import Introduced, gloss, identified
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
+# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
+GROWING = frozenset({"university", "institute", "corporation", "police"})
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
 
@@ -49,9 +53,14 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
             continue
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
-        addresses = [match.span() for match in ADDRESS.finditer(analysis.sentence.text)]
-        finds = longest([*registered, *_coordinated(analysis.sentence.text, lexicon), *built])
-        finds = [find for find in finds if not any(a <= find.start < b for a, b in addresses)]
+        text = analysis.sentence.text
+        addresses = [match.span() for match in ADDRESS.finditer(text)]
+        finds = longest([*registered, *_coordinated(text, lexicon), *built])
+        finds = [
+            identified(text, find, lexicon)
+            for find in finds
+            if not any(a <= find.start < b for a, b in addresses)
+        ]
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
@@ -60,7 +69,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon))
         else:
-            kept = longest([*found[index], *introduced.finds(index, analysis, edges[index])])
+            spelled = [find for find in found[index] if find.rule == "english_name"]
+            named = [find for find in found[index] if find.rule != "english_name"]
+            kept = longest([*named, *introduced.finds(index, analysis, edges[index]), *spelled])
             kept = longest([*kept, *context.departments(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
@@ -130,8 +141,13 @@ def _built(
             yield Find(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
+    for start, end, kind in english_names(text):
+        name = text[start:end]
+        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
+        if body.kind in GROWING and not body.members:
+            body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
 
 

@@ -103,9 +103,16 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
             first -= 3
         else:
             break
-    while first < last and (tokens[first].surface in DROPPED_FIRST or tokens[first].surface in MARKS):
+    while first < last and (
+        tokens[first].surface in DROPPED_FIRST or tokens[first].surface in MARKS or _counts(tokens, first)
+    ):
         first += 1
     return first
+
+
+def _counts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token counts what a number before it says (3｜名), rather than belongs to a name (新井｜組)."""
+    return tokens[i].pos.endswith("助数詞可能") and i > 0 and tokens[i - 1].pos == "名詞-数詞"
 
 
 def in_name(token: Token) -> bool:
@@ -115,7 +122,8 @@ def in_name(token: Token) -> bool:
     if token.surface in NOT_IN_NAME:
         return False
     return (
-        token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+        token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般"))
+        and token.pos not in ("名詞-数詞", "接尾辞-名詞的-助数詞")
     )
 
 

@@ -144,7 +144,7 @@ def _another(
         not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
         and last is not None
         and TAIL.search(last.surface) is not None
-        and all(name.kind == "short" for _, name in records)
+        and (all(name.kind == "short" for _, name in records) or before.surface in ("国家", "世界", "国際"))
         and not any(record.name.endswith(before.surface + name.text) for record, name in records)
     )
 
