@@ -56,7 +56,7 @@ def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
         return i + 1
     if line.kind not in RUNNING or (ENDING.search(text) and not CLOSED.search(text)):
         return None
-    if after and after.kind not in ("blank", "table", "page_number"):
+    if after and after.kind not in ("blank", "table", "page_number", "running_head"):
         if carries_on(lines, i, width):
             return i + 1
         if after.opens:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.glosses import SUPERSCRIPTS
 from pipeline.rows import with_rows
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ LineKind = Literal[
     "caption",
     "footnote",
     "reference",
+    "running_head",
     "page_number",
     "gloss",
 ]
@@ -70,7 +72,6 @@ FOOTNOTE = re.compile(
 )
 NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
 RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 PAGE = re.compile(
     r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
 )
@@ -217,7 +218,7 @@ def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> lis
         text = lines[i].text.strip()
         known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
         if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
-            out[i] = replace(lines[i], kind="page_number")
+            out[i] = replace(lines[i], kind="running_head")
         seen.add(key)
     return out
 
