@@ -24,7 +24,7 @@ LATIN_LEGAL = (
     r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
 )
 # Words that are listed for other reasons than that they tell nothing in a name.
-NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer", "mechanism", "station", "after"})
+NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer", "mechanism", "station", "after", "trade"})
 _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 
 

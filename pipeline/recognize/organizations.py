@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Mention
 from pipeline.recognize.bodies import Body, bodies, department_runs, grow
-from pipeline.recognize.bodyfacts import generic, without_legal_form
+from pipeline.recognize.bodyfacts import generic, without_legal_form, words
 from pipeline.recognize.coordination import coordinated
 from pipeline.recognize.definitions import borders
 from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss, identified
+from pipeline.recognize.phrases import in_name
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
 
 if TYPE_CHECKING:
@@ -133,6 +135,7 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
+        yield from _company(analysis, find, lexicon)
         end = grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
@@ -158,6 +161,21 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
     if written and find.name.records and find.name.records[0][0].kind == "company":
         name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
         yield Find(find.start, end, "company_group", name)
+
+
+def _company(analysis: Analysis, find: Find, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
+    if not find.name.records or find.name.records[0][0].kind != "company" or find.name.name.isascii():
+        return
+    for token, after in pairwise((*analysis.tokens, None)):
+        if token is None or token.start > find.end:
+            return
+        if token.start == find.end and token.surface in words("trade"):
+            if after is None or after.start > token.end or not in_name(after):
+                name = analysis.sentence.text[find.start : token.end]
+                known = lexicon.get(name)
+                yield Find(find.start, token.end, "company_trade", OrganizationName(name, known, kind="company"))
+            return
 
 
 def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:

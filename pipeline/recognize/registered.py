@@ -42,8 +42,10 @@ STATE = frozenset(
 )
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
+# 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
+LARGER = frozenset({"国家", "世界", "国際", "連邦"})
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
-TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
+TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$")
 
 
 @cache
@@ -144,7 +146,7 @@ def _another(
         not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
         and last is not None
         and TAIL.search(last.surface) is not None
-        and (all(name.kind == "short" for _, name in records) or before.surface in ("国家", "世界", "国際"))
+        and (all(name.kind == "short" for _, name in records) or before.surface in LARGER)
         and not any(record.name.endswith(before.surface + name.text) for record, name in records)
     )
 
