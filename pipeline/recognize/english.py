@@ -33,12 +33,19 @@ def english_heads() -> dict[str, str]:
     return {row["head"]: row["kind"] for row in rows("org_english.csv")}
 
 
+@cache
+def _any_head() -> re.Pattern[str]:
+    return re.compile("|".join(english_heads()))
+
+
 def english_names(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the half-open span and the kind of each body that ``text`` names in English.
 
     >>> list(english_names("（Select Committee on Marine Policy）"))
     [(1, 34, 'council')]
     """
+    if not _any_head().search(text):
+        return
     quotes = [match.start() for match in _QUOTE.finditer(text)]
     for match in _RUN.finditer(text):
         if sum(at < match.start() for at in quotes) % 2:
