@@ -20,7 +20,7 @@ ENGLISH = re.compile(r"[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|o
 # 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
 INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ一-龥々])")
 MARKER = re.compile(
-    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?<=[ぁ-ヿ一-龥々）」。])(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
+    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
     r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
 )
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.

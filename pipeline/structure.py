@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.glosses import Interruption, interruptions
+from pipeline.headings import headings
 from pipeline.joins import demoted
-from pipeline.layout import headings, read_lines
+from pipeline.layout import read_lines
+from pipeline.loners import with_loners
 from pipeline.model import Block, Repair, Sentence
 from pipeline.notes import NOTE_NUMBER, label_of, spaced_markers, tie
 from pipeline.rows import cells
@@ -44,7 +46,7 @@ def structure(text: Text) -> Structure:
     page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
     lines = read_lines(text.clean, page_ends)
     width = wrap_width(lines)
-    lines = headings(demoted(lines, width))
+    lines = headings(with_loners(demoted(lines, width), width))
     builder = _Builder(text, {line.number for line in lines if line.kind == "footnote" and line.number})
     for unit in units(lines, width):
         builder.add(unit)

@@ -84,14 +84,17 @@ def read_structure_gold(folder: Path) -> list[Page]:
 
 
 def _read_gold(path: Path) -> Page:
-    blocks, sentences = [], []
+    blocks: list[Piece] = []
+    sentences: list[Piece] = []
     doc_id = path.stem
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for number, row in enumerate(csv.DictReader(stream), 2):
                 piece = Piece(int(row["start"]), int(row["end"]), row["kind"], int(row["level"] or 0))
                 if row["kind"] not in KINDS or row["unit"] not in ("block", "sentence"):
-                    raise HakushoError(f"{path}: row {number}: no unit {row['unit']!r} of kind {row['kind']!r}")
+                    raise HakushoError(
+                        f"{path}: row {number}: no unit {row['unit']!r} of kind {row['kind']!r}"
+                    )
                 (blocks if row["unit"] == "block" else sentences).append(piece)
                 doc_id = row["doc_id"]
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
@@ -112,7 +115,9 @@ def read_structure(path: Path) -> Page:
         )
         return Page(content["doc_id"], blocks, sentences)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HakushoError(f"{path}: cannot be read ({error!r}): run 'hakusho run' with --format json") from None
+        raise HakushoError(
+            f"{path}: cannot be read ({error!r}): run 'hakusho run' with --format json"
+        ) from None
 
 
 def _walk(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -152,7 +157,9 @@ def _trimmed(page: Page, raw: str) -> Page:
     def trim(piece: Piece) -> Piece:
         inside = raw[piece.start : piece.end]
         start = piece.start + len(inside) - len(inside.lstrip())
-        return Piece(start, max(start, piece.end - len(inside) + len(inside.rstrip())), piece.kind, piece.level)
+        return Piece(
+            start, max(start, piece.end - len(inside) + len(inside.rstrip())), piece.kind, piece.level
+        )
 
     return Page(page.doc_id, tuple(map(trim, page.blocks)), tuple(map(trim, page.sentences)))
 
@@ -160,11 +167,17 @@ def _trimmed(page: Page, raw: str) -> Page:
 def _compared(gold: Page, found: Page, raw: str) -> Iterator[tuple[Measure, tuple[int, int, int]]]:
     yield "sentence boundaries", _overlap({s.end for s in gold.sentences}, {s.end for s in found.sentences})
     yield "sentences", _overlap(_spans(gold.sentences), _spans(found.sentences))
-    yield "blocks", _overlap(
-        {(b.start, b.end, b.kind) for b in gold.blocks}, {(b.start, b.end, b.kind) for b in found.blocks}
+    yield (
+        "blocks",
+        _overlap(
+            {(b.start, b.end, b.kind) for b in gold.blocks}, {(b.start, b.end, b.kind) for b in found.blocks}
+        ),
     )
     mine, theirs = _painted(gold.blocks, raw), _painted(found.blocks, raw)
-    right = sum(_kind_is_right(i, block, gold.blocks, mine, theirs, found.blocks) for i, block in enumerate(gold.blocks))
+    right = sum(
+        _kind_is_right(i, block, gold.blocks, mine, theirs, found.blocks)
+        for i, block in enumerate(gold.blocks)
+    )
     yield "block kinds", (len(gold.blocks), len(gold.blocks), right)
     parents, others = _parents(gold.blocks), _parents(found.blocks)
     agreed = sum(others.get(heading, -2) == parent for heading, parent in parents.items())

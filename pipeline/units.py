@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.joins import continues
+from pipeline.joins import continues, next_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,13 +55,19 @@ def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
             continue
         unit = Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
-        while (j := continues(lines, last, width)) is not None and not taken[j]:
+        while (j := _carried(lines, last, width, unit.kind)) is not None and not taken[j]:
             if unit.kind in COMPACT and j > last + 1:
                 break
             taken[j] = True
             _append(unit, lines[j])
             last = j
         yield unit
+
+
+def _carried(lines: Sequence[Line], last: int, width: float, kind: BlockKind) -> int | None:
+    if kind == "footnote" and next_remark(lines, last):
+        return last + 1
+    return continues(lines, last, width)
 
 
 def _append(unit: Unit, line: Line) -> None:
