@@ -35,7 +35,7 @@ def test_every_body_has_one_row_in_the_order_of_first_mentions(document: Documen
         "海上自衛隊",
         "航空自衛隊",
     ]
-    first = {}
+    first: dict[str, str] = {}
     for entity in document.entities:
         for norm in entity.norm.split("|") if entity.label == "ORG" else ():
             first.setdefault(norm, entity.entity_id)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import rows
+from pipeline.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _NO_BODY = re.compile(
     r"|agreement|convention|charter|bill|rules?|standards?|guidelines?|meeting|conference|members?|website|news)$"
 )
 _RIGHTS = re.compile(r" All Rights? ")  # © 2009 Ministry of Finance All Rights Reserved
-_QUOTE = re.compile("[“”\"]")
+_QUOTE = re.compile('[“”"]')
 
 
 @cache

@@ -27,7 +27,9 @@ GLOSS_GAP = 4
 # （ICPO：International Criminal Police Organization）, （European Space Policy Agency、ESPA）
 _ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
 _WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
-BOTH = re.compile(rf"[」』]?[ ]?（(?:({_ACRONYM})[：:、,；;] ?({_WORDS})|({_WORDS})[：:、；;] ?({_ACRONYM}))）")
+BOTH = re.compile(
+    rf"[」』]?[ ]?（(?:({_ACRONYM})[：:、,；;] ?({_WORDS})|({_WORDS})[：:、；;] ?({_ACRONYM}))）"
+)
 # ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first.
 BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_ACRONYM})（$")
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source

@@ -54,37 +54,46 @@ def names_one(
     telling = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
     latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
     enough = len(telling) > 1 or latin or (bool(telling) and len(stem) >= LONG_STEM)
-    kana = bool(run) and run[-1].surface in telling and _KATAKANA.fullmatch(run[-1].surface) is not None
     match head.needs:
         case "org":
             return begins_known
-        case "country":
-            state = _STATE.search(stem) is not None and proper
-            return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
-        case "state":
-            return (
-                len(run) > 1
-                and run[0].surface in countries()
-                and not stem.endswith(tuple(institutions()))
-                and sum("地名" in t.pos for t in run) <= 1
-            )
         case "office":
             return _office(text, run, stem, at + len(head.head), head, known)
         case "person":
-            return any("人名" in t.pos or (_KATAKANA.fullmatch(t.surface) and t.surface in telling) for t in run)
+            return any(
+                "人名" in t.pos or (_KATAKANA.fullmatch(t.surface) and t.surface in telling) for t in run
+            )
         case "place":
             return _place(run, at, head)
         case "proper":
-            return begins_known or proper or (head.kind in _ABROAD_KINDS and kana)
+            return begins_known or proper or (head.kind in _ABROAD_KINDS and _kana_last(run, telling))
         case "acronym":
-            end = at + len(head.head)
-            return (begins_known or proper or enough or len(stem) >= LONG_STEM) and _ACRONYM.match(text, end) is not None
-        case "party":
-            placed = "地名" in run[-1].pos or run[-1].surface in countries()
-            return (proper or enough) and not placed and not stem.startswith("各")
+            strong = begins_known or proper or enough or len(stem) >= LONG_STEM
+            return strong and _ACRONYM.match(text, at + len(head.head)) is not None
         case "domestic":
             return enough and not begins_known and not any("地名" in t.pos for t in run)
+        case "country" | "state" | "party":
+            return _of_country(run, stem, head, begins_known, proper, enough)
     return begins_known or proper or enough or (head.needs == "word" and bool(telling))
+
+
+def _kana_last(run: Sequence[Token], telling: Sequence[str]) -> bool:
+    """ストラスクライド｜大学: a foreign name that no dictionary knows stands right before the head."""
+    return bool(run) and run[-1].surface in telling and _KATAKANA.fullmatch(run[-1].surface) is not None
+
+
+def _of_country(
+    run: Sequence[Token], stem: str, head: OrgHead, begins_known: bool, proper: bool, enough: bool
+) -> bool:
+    """タイ｜軍 (a country alone), ベトナム｜計画投資｜省 (a country and a field), 自由｜党 (not a country alone)."""
+    if head.needs == "country":
+        state = _STATE.search(stem) is not None and proper
+        return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
+    if head.needs == "state":
+        field = len(run) > 1 and not stem.endswith(tuple(institutions()))
+        return field and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1
+    placed = "地名" in run[-1].pos or run[-1].surface in countries()
+    return (proper or enough) and not placed and not stem.startswith("各")
 
 
 def _place(run: Sequence[Token], at: int, head: OrgHead) -> bool:

@@ -174,7 +174,9 @@ def _company(analysis: Analysis, find: Find, lexicon: Lexicon[Organization]) -> 
             if after is None or after.start > token.end or not in_name(after):
                 name = analysis.sentence.text[find.start : token.end]
                 known = lexicon.get(name)
-                yield Find(find.start, token.end, "company_trade", OrganizationName(name, known, kind="company"))
+                yield Find(
+                    find.start, token.end, "company_trade", OrganizationName(name, known, kind="company")
+                )
             return
 
 

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import countries, isos, rows
+from pipeline.facts import rows
+from pipeline.recognize.bodyfacts import countries, isos
 from pipeline.recognize.definitions import on_edges
 from pipeline.recognize.found import Find, OrganizationName, longest
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from pipeline.model import Analysis, Token
     from pipeline.registry import Lexicon, Name, Organization
 
-# 財務省令, 統幕長, 国会議事堂: longer words that only look as if they held the body's name.
-NOT_BEFORE = re.compile(
-    r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定"
-)
 # 日米政府, 両政府: bodies of several countries are generic.
 NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
@@ -59,6 +56,16 @@ def things() -> re.Pattern[str]:
 
 
 @cache
+def not_before() -> re.Pattern[str]:
+    """Return what makes of a name another word that only looks as if it held the body's name.
+
+    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
+    """
+    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
+    return re.compile("|".join(found))
+
+
+@cache
 def homographs() -> dict[str, re.Pattern[str]]:
     """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
     return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
@@ -87,7 +94,7 @@ def known(
         if name in barred or _another(analysis.tokens, start, end, hit.records):
             continue
         tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
-        if not on_edges(text, start, end, tolerant) or NOT_BEFORE.match(text, end):
+        if not on_edges(text, start, end, tolerant) or not_before().match(text, end):
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue

@@ -25,7 +25,17 @@ SECRETARIAT = re.compile("(?:大臣|長官)官房")
 # The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
 STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
 # 米軍, 英国防省: bodies before which one character stands for the country (but 独協医科大学).
-ABBREVIATED = STATE_KINDS | {"", "agency", "bureau", "council", "command", "unit", "court", "party", "cabinet"}
+ABBREVIATED = STATE_KINDS | {
+    "",
+    "agency",
+    "bureau",
+    "council",
+    "command",
+    "unit",
+    "court",
+    "party",
+    "cabinet",
+}
 # 国際電気通信連合（ITU）無線通信規則委員会: an acronym inside a name is not of the official name.
 INNER_ACRONYM = re.compile("（[A-Za-z&/-]{2,12}）")
 SPACES = re.compile(r"(?<=[^ -~]) | (?=[^ -~])|　")
