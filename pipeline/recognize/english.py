@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # At most so many words: it keeps the time linear on endless runs (決め打ち).
-LONGEST = 14
+LONGEST = 24
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9])[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in)(?![A-Za-z0-9]))"
     rf"{{1,{LONGEST}}}"

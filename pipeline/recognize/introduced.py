@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import generic, is_bare, unnamed
+from pipeline.recognize.bodyfacts import generic, is_bare, unnamed, without_legal_form
 from pipeline.recognize.definitions import learn, occurrences
 from pipeline.recognize.found import Find, OrganizationName
 from pipeline.recognize.registered import ACRONYM
@@ -32,6 +32,9 @@ BOTH = re.compile(
 )
 # ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first.
 BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_ACRONYM})（$")
+# Bodies with acronyms of their own; behind a ministry or a company an acronym is rather its agency or a thing.
+NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 ALIKE = 0.6  # 決め打ち: the share of characters that two names of one body have in common
 
@@ -57,7 +60,7 @@ class Introduced:
         text, section = sentence.text, sentence.section[:2]
         for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
             alias = text[start:end]
-            if alias in unnamed() or alias in self._names or self._lexicon.get(alias):
+            if alias in unnamed() or alias in self._names or self._known(alias, text, start, end, find):
                 continue
             if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
                 continue
@@ -68,8 +71,26 @@ class Introduced:
             if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._names[alias] = _Introduced(index, start, section, name)
+        bare = without_legal_form(find.name.name) if find.rule == "legal_form" else ""
+        if len(bare) >= LONG_FIRM and not bare.isascii() and bare != find.name.name:
+            if bare not in self._names and not self._lexicon.get(bare) and bare not in generic():
+                # 株式会社シマダ鉄工: later シマダ鉄工 alone
+                self._names[bare] = _Introduced(index, find.start, section, replace(find.name, name=bare))
         if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
             self._names[find.name.name] = _Introduced(index, find.start, section, find.name)
+
+    def _known(self, alias: str, text: str, start: int, end: int, find: Find) -> bool:
+        """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.
+
+        An acronym alone in the bracket right behind a body's full name means that body.
+        """
+        records = self._lexicon.get(alias)
+        alone = text[start - 1 : start] == "（" and text[end : end + 1] == "）" and start - 1 == find.end
+        if not records or not alone or not find.name.records or not ACRONYM.fullmatch(alias):
+            return bool(records)
+        owner, written = find.name.records[0]
+        related = any(owner.name in (record.name, record.parent) for record, _ in records)
+        return related or written.kind != "title" or owner.kind not in NAMED_IN_FULL
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""

@@ -73,7 +73,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
         else:
             spelled = [find for find in found[index] if find.rule == "english_name"]
             named = [find for find in found[index] if find.rule != "english_name"]
-            kept = longest([*named, *introduced.finds(index, analysis, edges[index]), *spelled])
+            kept = longest([*introduced.finds(index, analysis, edges[index]), *named, *spelled])
             kept = longest([*kept, *context.departments(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
