@@ -99,10 +99,11 @@ class _Builder:
         offsets = [i for start, end in spans for i in range(start, end)]
         running = "".join(self._text.clean[start:end] for start, end in spans).replace("\n", " ")
         dropped: list[Span] = []
+        found = interruptions(running, self._notes)
         if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
             dropped.append(number.span())
             self._drop(offsets, number.span(), "number of a footnote")
-        found = interruptions(running, self._notes)
+            found = [part for part in found if part.start >= number.end()]
         for part in [*found, *self._printed_within(offsets)] if self._starts else found:
             dropped.append((part.start, part.end))
             if part.kind == "gloss":
