@@ -147,17 +147,12 @@ def _body(
     end = tokens[last].end
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
-    first = run_start(text, tokens, last)
-    first = past_bracket(tokens, first, last, known)
-    first = past_lists(text, tokens, first, last, known)
-    first = past_outside(tokens, first, last)
-    if head.needs not in ("person", "country"):
-        first = past_person(tokens, first, last)
-    if head.kind in OF_COUNTRIES:
-        first = past_country(tokens, first, last)
+    first = _first(text, tokens, last, head, known)
     start = with_pair(text, tokens, first)
     if any(a <= start and end <= b for a, b in known):
         return None
+    if head.kind in OF_COUNTRIES and any(b == end and text.startswith("・", a - 1) for a, b in known):
+        return None  # ジェフリー・ヒントン・トロント大学教授: a person's name stands before it
     if head.needs in ("content", "word", "domestic"):
         linked = LINK_ENDS.search(text, max(0, start - 8), start)
         if linked and linked.group() not in _LINK_NOT_TOPIC:
@@ -170,6 +165,19 @@ def _body(
     if names_one(text, run, start, at, head, known):
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(text, run, end, head))
     return None
+
+
+def _first(
+    text: str, tokens: Sequence[Token], last: int, head: OrgHead, known: Sequence[tuple[int, int]]
+) -> int:
+    """Return the index of the token at which the run of nouns before a head begins to be of the name."""
+    first = run_start(text, tokens, last)
+    first = past_bracket(tokens, first, last, known)
+    first = past_lists(text, tokens, first, last, known)
+    first = past_outside(tokens, first, last)
+    if head.needs not in ("person", "country"):
+        first = past_person(tokens, first, last)
+    return past_country(tokens, first, last) if head.kind in OF_COUNTRIES else first
 
 
 def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: OrgHead) -> Body | None:

@@ -71,13 +71,16 @@ class Introduced:
             if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._names[alias] = _Introduced(index, start, section, name)
-        bare = without_legal_form(find.name.name) if find.rule == "legal_form" else ""
-        if len(bare) >= LONG_FIRM and not bare.isascii() and bare != find.name.name:
-            if bare not in self._names and not self._lexicon.get(bare) and bare not in generic():
-                # 株式会社シマダ鉄工: later シマダ鉄工 alone
-                self._names[bare] = _Introduced(index, find.start, section, replace(find.name, name=bare))
+        if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
+            self._names[bare] = _Introduced(index, find.start, section, replace(find.name, name=bare))
         if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
             self._names[find.name.name] = _Introduced(index, find.start, section, find.name)
+
+    def _without_form(self, name: str) -> str:
+        """株式会社シマダ鉄工: later シマダ鉄工 alone, if that is new and no ordinary word."""
+        bare = without_legal_form(name)
+        taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
+        return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
 
     def _known(self, alias: str, text: str, start: int, end: int, find: Find) -> bool:
         """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.

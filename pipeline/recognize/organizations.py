@@ -69,7 +69,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
     main, finds, context = None, [], _Context(lexicon)
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
-            kept = list(gloss(analysis, main, finds, lexicon))
+            kept = list(gloss(analysis, main, finds, lexicon)) or list(
+                _english(analysis.sentence.text, lexicon)
+            )
         else:
             spelled = [find for find in found[index] if find.rule == "english_name"]
             named = [find for find in found[index] if find.rule != "english_name"]
@@ -144,14 +146,18 @@ def _built(
             yield Find(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
-    for start, end, kind in english_names(text):
-        name = text[start:end]
-        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
+    yield from _english(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
+
+
+def _english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    for start, end, kind in english_names(text):
+        name = text[start:end]
+        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
 
 
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
