@@ -111,7 +111,8 @@ def _office(
     """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
     if (
         any(b == end for _, b in known)
-        or text.startswith(("令", "エネ", "資源", "力"), end)
+        or text.startswith(("令", "エネ", "資源", "力", "CO"), end)
+        or stem.endswith("・")
         or _NO_OFFICE.search(stem)
     ):
         return False

@@ -73,13 +73,18 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
                 _english(analysis.sentence.text, lexicon)
             )
         else:
-            spelled = [find for find in found[index] if find.rule == "english_name"]
-            named = [find for find in found[index] if find.rule != "english_name"]
-            kept = longest([*introduced.finds(index, analysis, edges[index]), *named, *spelled])
+            kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
             kept = longest([*kept, *context.departments(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
             yield Mention("ORG", index, find.start, find.end, find.rule, find.name, find.confidence)
+
+
+def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
+    """Order the finds of a sentence: of equal spans a short form that the text gives goes before the registry."""
+    given = [find for find in introduced if find.name.alias_of]
+    spelled = [find for find in found if find.rule == "english_name"]
+    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *spelled]
 
 
 def _brackets(text: str) -> frozenset[int]:
