@@ -76,6 +76,8 @@ def grow(analysis: Analysis, end: int) -> int:
             or token.surface in MARKS
         ):
             break
+        if token.surface in _COUNTERS and _NUMERAL.fullmatch(text, end, token.start):
+            break  # 東証｜一｜部, 平成26: a number alone makes no department
         if token.surface in _COUNTERS and text[token.start - 1].isdigit():
             break
         for head in heads_at(text, token.end):

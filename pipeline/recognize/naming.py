@@ -29,6 +29,7 @@ _OF_PLACE = re.compile("[県市町村区]$")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 
 
+NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 
 
@@ -47,8 +48,6 @@ def names_one(
 ) -> bool:
     """Whether what stands before the head tells one body from the others of its kind."""
     stem = text[start:at]
-    if run and head.head == MECHANISM and run[-1].surface in mechanisms():
-        return False
     begins_known = any(a == start and b <= at for a, b in known)
     proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
     telling = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
@@ -60,26 +59,41 @@ def names_one(
         case "office":
             return _office(text, run, stem, at + len(head.head), head, known)
         case "person":
-            return any(
-                "人名" in t.pos or (_KATAKANA.fullmatch(t.surface) and t.surface in telling) for t in run
-            )
+            return any("人名" in t.pos for t in run) or any(map(_KATAKANA.fullmatch, telling))
         case "place":
             return _place(run, at, head)
         case "proper":
-            return begins_known or proper or (head.kind in _ABROAD_KINDS and _kana_last(run, telling))
+            return begins_known or proper or _institution(run, stem, head, telling)
         case "acronym":
             strong = begins_known or proper or enough or len(stem) >= LONG_STEM
             return strong and _ACRONYM.match(text, at + len(head.head)) is not None
         case "domestic":
             return enough and not begins_known and not any("地名" in t.pos for t in run)
+        case "city":
+            return _of_city(run, stem, telling)
         case "country" | "state" | "party":
             return _of_country(run, stem, head, begins_known, proper, enough)
-    return begins_known or proper or enough or (head.needs == "word" and bool(telling))
+    return begins_known or proper or _told(run, head, enough or (head.needs == "word" and bool(telling)))
 
 
-def _kana_last(run: Sequence[Token], telling: Sequence[str]) -> bool:
-    """ストラスクライド｜大学: a foreign name that no dictionary knows stands right before the head."""
-    return bool(run) and run[-1].surface in telling and _KATAKANA.fullmatch(run[-1].surface) is not None
+def _told(run: Sequence[Token], head: OrgHead, enough: bool) -> bool:
+    """Whether words tell a body: not those before 機構 that make it a mechanism (自己注意｜機構)."""
+    return enough and not (head.head == MECHANISM and run[-1].surface in mechanisms())
+
+
+def _institution(run: Sequence[Token], stem: str, head: OrgHead, telling: Sequence[str]) -> bool:
+    """ストラスクライド｜大学, 国立｜小児｜病院: a foreign name that no dictionary knows, or a field of the nation's."""
+    if head.kind not in _ABROAD_KINDS or not run or run[-1].surface not in telling:
+        return False
+    field = stem.removeprefix(NATIONAL)
+    national = head.kind == "institute" and field not in (stem, "") and field not in generic()
+    return national or _KATAKANA.fullmatch(run[-1].surface) is not None
+
+
+def _of_city(run: Sequence[Token], stem: str, telling: Sequence[str]) -> bool:
+    """川崎市｜公害局: a town or a prefecture, and a field that is no kind of station."""
+    local = bool(run) and "地名" in run[0].pos and any(_OF_PLACE.search(t.surface) for t in run[:-1])
+    return local and run[-1].surface in telling and not stem.endswith(tuple(institutions()))
 
 
 def _of_country(

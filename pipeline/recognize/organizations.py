@@ -37,10 +37,11 @@ NAMED_LAST = 6
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 # Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])")
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
-GROWING = frozenset({"university", "institute", "corporation", "police"})
+GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
 
@@ -152,6 +153,7 @@ def _built(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
     yield from _english(text, lexicon)
+    yield from _spaced(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
@@ -163,6 +165,17 @@ def _english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     for start, end, kind in english_names(text):
         name = text[start:end]
         yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
+
+
+def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    """外　務　省: a name set with spaces between its characters."""
+    for match in SPACED.finditer(text):
+        for end in range(match.end(), match.start() + 4, -2):
+            records = lexicon.get(re.sub("[ 　]", "", text[match.start() : end]))
+            if records and records[0][1].kind == "title":
+                name = OrganizationName(text[match.start() : end], records)
+                yield Find(match.start(), end, "spaced", name, 0.9)
+                break
 
 
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
