@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
 from pipeline.model import HakushoError
+from pipeline.token_table import tokens_csv
 from pipeline.tree import structure_object
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> s
 
 def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
+    if table == "tokens":
+        return tokens_csv(document)
     return csv_text(tables.columns(table), document.rows(table))
 
 

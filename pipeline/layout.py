@@ -140,7 +140,7 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
     """Yield the lines with their offsets; a line is cut before a heading that was glued to it."""
     start = 0
     for text in clean.split("\n"):
-        cuts = {match.start() for match in GLUED.finditer(text)}
+        cuts = {match.start() for match in GLUED.finditer(text)} if "　" in text or "。（" in text else set()
         if CAPTION.match(text):
             cuts.update(match.start() for match in AFTER_CAPTION.finditer(text))
         edges = [0, *sorted(cuts), len(text)]

@@ -46,6 +46,7 @@ class Validity:
 ALWAYS = Validity()
 
 
+@cache
 def validity(text: str) -> Validity:
     """Read an EDTF interval of days, months or years; raises ValueError for anything else.
 

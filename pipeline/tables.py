@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.document import Document
+    from pipeline.model import Token
 
 Cell = str | int | float | None
 TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
@@ -117,13 +118,18 @@ def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
             bunsetsu = t.bunsetsu if t.bunsetsu >= 0 else None
             yield (
                 doc_id, s.sentence_id, i, start, end, t.surface, t.lemma, t.norm, t.reading, t.pos, t.upos,
-                head, t.dep, bunsetsu, _units(t.surface, t.start, t.parts), _units(t.surface, t.start, t.middle),
+                head, t.dep, bunsetsu, *units(t),
             )  # fmt: skip
 
 
-def _units(surface: str, start: int, ends: tuple[int, ...]) -> str:
-    edges = [0, *(end - start for end in ends)]
-    return "|".join(surface[a:b] for a, b in pairwise(edges))
+def units(token: Token) -> tuple[str, str]:
+    """Return the short and the middle units of a token, each joined by ``|``."""
+    surface = token.surface
+    short, middle = (
+        "|".join(surface[a:b] for a, b in pairwise((0, *ends)))
+        for ends in token.units or ((len(surface),),) * 2
+    )
+    return short, middle
 
 
 def _blocks(document: Document) -> Iterator[tuple[Cell, ...]]:

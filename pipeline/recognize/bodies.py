@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import OrgHead, countries, generic, heads_at
+from pipeline.recognize.bodyfacts import OrgHead, countries, generic, head_endings, heads_at
 from pipeline.recognize.companies import companies
 from pipeline.recognize.leftedge import (
     past_bracket,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 QUOTED = re.compile(
     r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|(?<=[会部ムプG])\d{1,2}|（仮称）)?」"
 )
+_DEPARTMENT = re.compile("[局部課室]|(?<=[部総])会|(?<=委員|理事|分科)会")
 _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[ 　]?")
 _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
@@ -98,15 +99,13 @@ def _runs_on(text: str, end: int) -> bool:
 def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs of nouns that end like a part of a body (刑事局, 組織犯罪対策部, 環境委員会)."""
     text, tokens = analysis.sentence.text, analysis.tokens
-    for last, token in enumerate(tokens):
-        if token.end not in edges or _runs_on(text, token.end):
-            continue
-        if token.surface[-1] in "局部課室" or text.endswith(
-            ("委員会", "理事会", "部会", "分科会", "総会"), 0, token.end
-        ):
+    for match in _DEPARTMENT.finditer(text):
+        end = match.end()
+        last = analysis.ends.get(end)
+        if last is not None and end in edges and not _runs_on(text, end):
             start = tokens[run_start(text, tokens, last)].start
-            if token.end - start > 2:
-                yield start, token.end
+            if end - start > 2:
+                yield start, end
 
 
 def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int, int]]) -> Iterator[Body]:
@@ -115,7 +114,11 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     yield from _quoted(text)
     for start, end, kind, rule in companies(text, tokens):
         yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
-    for last, token in enumerate(tokens):
+    for end in head_endings().find(text):
+        last = analysis.ends.get(end)
+        if last is None:
+            continue
+        token = tokens[last]
         for head in heads_at(text, token.end):
             at = token.end - len(head.head)
             if at not in edges or _runs_on(text, token.end):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.facts import column, rows
+from pipeline.words import Endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,12 @@ def heads_by_end() -> dict[str, tuple[OrgHead, ...]]:
     for head in heads():
         ends.setdefault(head.head[-1], []).append(head)
     return {end: tuple(found) for end, found in ends.items()}
+
+
+@cache
+def head_endings() -> Endings:
+    """Return what finds where a head ends."""
+    return Endings(head.head for head in heads())
 
 
 def heads_at(text: str, end: int) -> Iterator[OrgHead]:

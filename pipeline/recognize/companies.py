@@ -38,6 +38,7 @@ _FIRM = re.compile(
 _COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
 # （出典）Omdia: a Latin or katakana name that a source is credited to.
 _CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
+_SOURCE = re.compile("出[典所]|資料")
 _CREDITED = re.compile(
     r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
     r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
@@ -59,6 +60,8 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     yield from _by_mark(text)
     yield from _credited(text)
+    if _FIRST.search(text) is None and _LAST.search(text) is None:
+        return
     ends = {token.end: i for i, token in enumerate(tokens)}
     for match in _FIRST.finditer(text):
         if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
@@ -79,8 +82,10 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
 
 
 def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for match in _LATIN.finditer(text):
+    for match in _LATIN.finditer(text) if " " in text else ():
         yield match.start(), match.end(), "company", "legal_form"
+    if "社" not in text:
+        return
     for match in _FIRM.finditer(text):
         if (
             not _COUNTED.fullmatch(match.group(1))
@@ -95,7 +100,7 @@ def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for credit in _CREDIT.finditer(text):
+    for credit in _CREDIT.finditer(text) if _SOURCE.search(text) else ():
         at = credit.end()
         while match := _CREDITED.match(text, at):
             if match.group(1) not in words("no_firm") and not _COUNTED.fullmatch(match.group(1)):

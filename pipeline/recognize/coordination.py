@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.facts import column, rows
@@ -27,20 +28,29 @@ _FORCE = re.compile(
 )
 _STAFF = re.compile(rf"(?:[陸海空]{_JOIN}){{1,2}}[陸海空](?:上|空)?(?:幕僚監部|(?<=空)幕(?![僚府末]))")
 _HOUSE = re.compile(r"衆(?:議院)?[・、]?参(?:両院|両議院|議院)|衆議院[・、]参議院両院")
+# With a character that each of them holds.
+_ELLIPTIC = ((_FORCE, _FORCES, "自"), (_STAFF, _STAFFS, "幕"), (_HOUSE, _HOUSES, "衆"))
 _REGIONAL = re.compile(r"(?:東・?西(NTT)|(NTT|JR)東・?西(?!日本)|(NTT|JR)東日本(?:・|、|及び|と)西日本)")
 # 両 and 各 say that the heads of the earlier members were left out.
 _HEADS = "|".join(sorted(column("org_coordination.csv", "name", "group", "head"), key=len, reverse=True))
 _MEMBER = "(?:(?![両各])[一-龥ァ-ヶーA-Z]){2,8}"
 _COUNTS = {"両": 1, "三": 2, "3": 2, "四": 3, "4": 3, "五": 4, "5": 4}
 _BEFORE = "(?<![一-龥ァ-ヶー])"
-_SEVERAL = re.compile(
-    "|".join(
-        rf"{_BEFORE}{_MEMBER}(?:(?:[・、]|及び|および){_MEMBER}){{{count}}}{word}(?:{_HEADS})(?![一-龥])"
-        for word, count in {**_COUNTS, "各": "1,5"}.items()
-    )
-)
+# No coordination of these is without it: looking for it first is quick.
+_SEVERAL_OF = re.compile(rf"[{''.join(_COUNTS)}各](?:{_HEADS})")
 _PARTS = re.compile(rf"(.+)[両各三四五3-5]({_HEADS})")
 _BETWEEN = re.compile("[・、]|及び|および")
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    counts = {**_COUNTS, "各": "1,5"}.items()
+    return re.compile(
+        "|".join(
+            rf"{_BEFORE}{_MEMBER}(?:(?:[・、]|及び|および){_MEMBER}){{{count}}}{word}(?:{_HEADS})(?![一-龥])"
+            for word, count in counts
+        )
+    )
 
 
 def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -53,16 +63,16 @@ def coordinated(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     >>> list(coordinated("東京・大阪両地方裁判所で"))
     [(0, 11, ('東京地方裁判所', '大阪地方裁判所'))]
     """
-    for pattern, names in ((_FORCE, _FORCES), (_STAFF, _STAFFS), (_HOUSE, _HOUSES)):
-        for match in pattern.finditer(text):
+    for pattern, names, mark in _ELLIPTIC:
+        for match in pattern.finditer(text) if mark in text else ():
             letters = re.findall("|".join(sorted(names, key=len, reverse=True)), match.group())
             norms = tuple(dict.fromkeys(names[letter] for letter in letters))
             if len(norms) > 1:
                 yield match.start(), match.end(), norms
-    for match in _REGIONAL.finditer(text):
+    for match in _REGIONAL.finditer(text) if "東" in text else ():
         firm = next(filter(None, match.groups()))
         yield match.start(), match.end(), (f"{firm}東日本", f"{firm}西日本")
-    for match in _SEVERAL.finditer(text):
+    for match in _several().finditer(text) if _SEVERAL_OF.search(text) else ():
         parts = _PARTS.fullmatch(match.group())
         if parts:
             head = parts.group(2)

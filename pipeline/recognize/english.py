@@ -24,6 +24,7 @@ _NO_BODY = re.compile(
     r"|agreement|convention|charter|bill|rules?|standards?|guidelines?|meeting|conference|members?|website|news)$"
 )
 _RIGHTS = re.compile(r" All Rights? ")  # © 2009 Ministry of Finance All Rights Reserved
+_WORD = re.compile("[A-Z][a-z]{4}")
 _QUOTE = re.compile('[“”"]')
 
 
@@ -44,7 +45,7 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(english_names("（Select Committee on Marine Policy）"))
     [(1, 34, 'council')]
     """
-    if not _any_head().search(text):
+    if not _WORD.search(text) or not _any_head().search(text):
         return
     quotes = [match.start() for match in _QUOTE.finditer(text)]
     for match in _RUN.finditer(text):

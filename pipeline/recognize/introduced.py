@@ -10,6 +10,7 @@ from pipeline.recognize.bodyfacts import generic, is_bare, unnamed, without_lega
 from pipeline.recognize.definitions import learn, occurrences
 from pipeline.recognize.found import Find, OrganizationName
 from pipeline.recognize.registered import ACRONYM
+from pipeline.words import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,9 @@ class Introduced:
         """Take the registry, whose names need no introduction."""
         self._lexicon = lexicon
         self._names: dict[str, _Introduced] = {}
+        # The names by the sentence that introduces them, and what finds them all.
+        self._at: dict[int, list[str]] = {}
+        self._finder: Names | None = None
 
     def learn(self, index: int, sentence: Sentence, find: Find) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
@@ -70,11 +74,16 @@ class Introduced:
             shortened = not alias.isascii() and _abbreviates(alias, find.name.name)
             if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
-                self._names[alias] = _Introduced(index, start, section, name)
+                self._add(alias, _Introduced(index, start, section, name))
         if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
-            self._names[bare] = _Introduced(index, find.start, section, replace(find.name, name=bare))
+            self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
         if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
-            self._names[find.name.name] = _Introduced(index, find.start, section, find.name)
+            self._add(find.name.name, _Introduced(index, find.start, section, find.name))
+
+    def _add(self, alias: str, introduced: _Introduced) -> None:
+        self._names[alias] = introduced
+        self._at.setdefault(introduced.sentence, []).append(alias)
+        self._finder = None
 
     def _without_form(self, name: str) -> str:
         """株式会社シマダ鉄工: later シマダ鉄工 alone, if that is new and no ordinary word."""
@@ -98,10 +107,12 @@ class Introduced:
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
         text = analysis.sentence.text
-        for alias, known in self._names.items():
-            if known.sentence == index:
-                yield Find(known.offset, known.offset + len(alias), "definition", known.name)
-        for start, end, alias in occurrences(text, list(self._names), edges):
+        if self._finder is None:
+            self._finder = Names(self._names)
+        for alias in self._at.get(index, ()):
+            known = self._names[alias]
+            yield Find(known.offset, known.offset + len(alias), "definition", known.name)
+        for start, end, alias in occurrences(text, self._finder, edges):
             known = self._names[alias]
             if (index, start) >= (known.sentence, known.offset) and self._alone(
                 analysis, start, alias, known
@@ -113,7 +124,7 @@ class Introduced:
         """Whether a short form stands for itself: 諮問｜委員会 is not 「委員会」."""
         if alias.isascii():
             return True
-        before = next((token for token in analysis.tokens if token.end == start), None)
+        before = analysis.tokens[analysis.ends[start]] if start in analysis.ends else None
         noun = before is not None and before.pos.startswith(
             ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
         )

@@ -17,7 +17,6 @@ from pipeline.model import Mention
 from pipeline.recognize.bodies import Body, bodies, department_runs, grow
 from pipeline.recognize.bodyfacts import generic, without_legal_form, words
 from pipeline.recognize.coordination import coordinated
-from pipeline.recognize.definitions import borders
 from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss, identified
@@ -50,7 +49,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
     found: dict[int, list[Find]] = defaultdict(list)
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
-    edges = [borders(analysis.tokens) | _brackets(analysis.sentence.text) for analysis in analyses]
+    edges = [_edges(analysis) for analysis in analyses]
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             continue
@@ -88,9 +87,10 @@ def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
     return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *spelled]
 
 
-def _brackets(text: str) -> frozenset[int]:
-    """Return where brackets part a text: the dictionary has 国際連合児童基金（ユニセフ） as one word."""
-    return frozenset(at for match in BRACKET.finditer(text) for at in match.span())
+def _edges(analysis: Analysis) -> frozenset[int]:
+    """Return where units end, and brackets: the dictionary has 国際連合児童基金（ユニセフ） as one word."""
+    brackets = [at for match in BRACKET.finditer(analysis.sentence.text) for at in match.span()]
+    return analysis.edges.union(brackets) if brackets else analysis.edges
 
 
 class _Context:

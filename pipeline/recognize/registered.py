@@ -73,10 +73,10 @@ def homographs() -> dict[str, re.Pattern[str]]:
 
 def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
     """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
+    texts = [analysis.sentence.text for analysis in analyses]
+    whole = "\n".join(texts)
     return frozenset(
-        name
-        for name, pattern in homographs().items()
-        if any(pattern.search(analysis.sentence.text) for analysis in analyses)
+        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
     )
 
 
@@ -91,7 +91,7 @@ def known(
     for hit in occurrences:
         start, end = hit.start, hit.end
         name = text[start:end]
-        if name in barred or _another(analysis.tokens, start, end, hit.records):
+        if name in barred or _another(analysis, start, end, hit.records):
             continue
         tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
         if not on_edges(text, start, end, tolerant) or not_before().match(text, end):
@@ -104,7 +104,7 @@ def known(
             and things().search(text, max(0, start - 12), start)
         ):
             continue
-        start = _with_country(text, analysis.tokens, start, hit.records)
+        start = _with_country(analysis, start, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     finds: list[Find] = []
     for find in longest(hits):
@@ -119,15 +119,13 @@ def known(
     return finds
 
 
-def _with_country(
-    text: str, tokens: Sequence[Token], start: int, records: Sequence[tuple[Organization, Name]]
-) -> int:
+def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:
     """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
-    before = next((token for token in tokens if token.end == start), None)
+    before = _ending(analysis, start)
     if (
         before is None
         or before.surface not in countries()
-        or text[: before.start].endswith(("日", "・", "韓", "英"))
+        or analysis.sentence.text[: before.start].endswith(("日", "・", "韓", "英"))
     ):
         return start
     iso = isos()[before.surface]
@@ -135,17 +133,20 @@ def _with_country(
     return before.start if foreign else start
 
 
-def _another(
-    tokens: Sequence[Token], start: int, end: int, records: Sequence[tuple[Organization, Name]]
-) -> bool:
+def _ending(analysis: Analysis, end: int) -> Token | None:
+    """Return the token that ends at an offset."""
+    return analysis.tokens[analysis.ends[end]] if end in analysis.ends else None
+
+
+def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
     """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
-    before = next((token for token in tokens if token.end == start), None)
+    before = _ending(analysis, start)
     if before is None:
         return False
     councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
     if "地名" in before.pos:
         return councils and before.surface not in ("日本", "国内")
-    last = next((token for token in tokens if token.end == end), None)
+    last = _ending(analysis, end)
     return (
         before.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
         and before.surface[-1] not in "省庁府院局会社部国県市都等"
