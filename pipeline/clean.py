@@ -45,7 +45,14 @@ ITEM_NUMBER = re.compile(
     r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
 )
 # Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
-PLAIN = ((0x20, 0x7E), (0x2010, 0x2027), (0x2190, 0x27BF), (0x3000, 0x3096), (0x309B, 0x30FF), (0x4E00, 0x9FFF))
+PLAIN = (
+    (0x20, 0x7E),
+    (0x2010, 0x2027),
+    (0x2190, 0x27BF),
+    (0x3000, 0x3096),
+    (0x309B, 0x30FF),
+    (0x4E00, 0x9FFF),
+)
 Piece = tuple[str, int, str]  # what stands there now, how many raw characters it takes, the reason
 
 

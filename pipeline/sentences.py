@@ -17,7 +17,10 @@ DEEPEST = 8
 # Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
 LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
 END, STOP = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + OPENING)}]")
-AFTER, BRACKET = re.compile(f"[{re.escape(ENDS + CLOSING)}]+"), re.compile(f"[{re.escape(OPENING + CLOSING)}]")
+AFTER, BRACKET = (
+    re.compile(f"[{re.escape(ENDS + CLOSING)}]+"),
+    re.compile(f"[{re.escape(OPENING + CLOSING)}]"),
+)
 
 
 def split(text: str) -> list[tuple[int, int]]:

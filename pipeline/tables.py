@@ -123,7 +123,8 @@ def units(token: Token) -> tuple[str, str]:
     """Return the short and the middle units of a token, each joined by ``|``."""
     surface = token.surface
     short, middle = (
-        "|".join(surface[a:b] for a, b in pairwise((0, *ends))) for ends in token.units or ((len(surface),),) * 2
+        "|".join(surface[a:b] for a, b in pairwise((0, *ends)))
+        for ends in token.units or ((len(surface),),) * 2
     )
     return short, middle
 

@@ -236,9 +236,7 @@ def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
             yield Find(*gloss.span(group), "gloss", base)
 
 
-def _defined(
-    index: int, text: str, edges: frozenset[int], defined: _Defined, names: Names
-) -> Iterator[Find]:
+def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined, names: Names) -> Iterator[Find]:
     """Yield the names that the text has defined, after their definition."""
     for start, end, alias in occurrences(text, names, edges):
         where, offset, citation = defined[alias]

@@ -67,9 +67,7 @@ def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
     texts = [analysis.sentence.text for analysis in analyses]
     whole = "\n".join(texts)
     return frozenset(
-        name
-        for name, pattern in homographs().items()
-        if name in whole and any(map(pattern.search, texts))
+        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
     )
 
 
@@ -131,9 +129,7 @@ def _ending(analysis: Analysis, end: int) -> Token | None:
     return analysis.tokens[analysis.ends[end]] if end in analysis.ends else None
 
 
-def _another(
-    analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]
-) -> bool:
+def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
     """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
     before = _ending(analysis, start)
     if before is None:
