@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables
+from pipeline.compare import compare
 from pipeline.document import Document
 from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
 from pipeline.report import render
+from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
@@ -278,6 +280,25 @@ def test_gold_cases_are_one_click_away() -> None:
     assert page.marks["g8-11ORG"] == ["外務省"]
     assert 'id="view-scores"' in html
     assert "0.33" in html
+
+
+def test_changes_stand_in_their_context() -> None:
+    raw = "前<b>防衛省と外務省と2013年に"
+    old = [
+        GoldMention("d", "ORG", 4, 7, "防衛省", "防衛省"),
+        GoldMention("d", "DATE", 12, 17, "2013年", value="2012"),
+    ]
+    new = [
+        GoldMention("d", "ORG", 4, 11, "防衛省と外務省", "防衛省|外務省"),
+        GoldMention("d", "DATE", 12, 17, "2013年", value="2013"),
+    ]
+    html = changes_page(compare(old, new, new), {"d": raw}, ("a", "<i>"))
+    assert '前&lt;b&gt;<span class="old new">防衛省</span><span class="new">と外務省</span>と2013年に' in html
+    assert "<td>2012</td><td>2013</td>" in html
+    assert html.count('data-verdict="fix"') == 2
+    assert "<i>" not in html
+    assert '<span class="old new">2013年</span>' in changes_page(compare(old, new), {"d": raw}, ("a", "b"))
+    assert '<span class="old">防衛省</span>' in changes_page(compare(old, new), {}, ("a", "b"))
 
 
 def test_the_index_counts_and_links() -> None:
