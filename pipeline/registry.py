@@ -22,10 +22,12 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
 SHORTEST = 6
+# The day of the list of e-Gov that ids and titles in ``data/laws.csv`` were held against.
+LISTED_ON = date(2026, 2, 8)
 NameKind = Literal["title", "former", "short", "english"]
 
 
@@ -84,6 +86,8 @@ class Instrument:
         kind: ``law`` for Japanese laws and orders, the kind of treaty, ``foreign_law``, ``eu_regulation`` or
             ``eu_directive``.
         number: As promulgated, ``""`` where there is none or it is unknown.
+        amended: When the text was last amended, None where that is not known.
+        flat: Whether its page has no chapters, so that an anchor to an article lands there.
     """
 
     title: str
@@ -93,6 +97,8 @@ class Instrument:
     names: tuple[Name, ...]
     valid: Validity
     status: str
+    amended: date | None = None
+    flat: bool = False
 
     def title_on(self, day: date | None) -> str:
         """Return the official title on ``day`` (None: today's); before its making, the first that it got."""
@@ -132,12 +138,13 @@ class Hit(Generic[Record]):
 class Lexicon(Generic[Record]):
     """All names of a registry, to be found in a text in one pass."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        """Index every name of ``records`` in its cleaned form."""
+    def __init__(self, records: Iterable[Record], folded: Mapping[str, str] | None = None) -> None:
+        """Index every name of ``records`` in its cleaned form, which ``folded`` may give."""
+        known = folded or {}
         by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
         for record in records:
             for name in record.names:
-                by_text[fold(name.text)].append((record, name))
+                by_text[known.get(name.text) or fold(name.text)].append((record, name))
         self._texts = list(by_text)
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
             text: tuple(found) for text, found in by_text.items()
@@ -156,7 +163,8 @@ class Lexicon(Generic[Record]):
             yield Hit(start, end, self._records[self._texts[index]])
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV in ``data/``: column → cell."""
     text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
     yield from csv.DictReader(text.splitlines())
 
@@ -177,7 +185,7 @@ def _without_form(title: str) -> str:
 def instruments() -> tuple[Instrument, ...]:
     """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
-    for row in _rows("laws.csv"):
+    for row in rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
         names += tuple(
             Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
@@ -188,7 +196,7 @@ def instruments() -> tuple[Instrument, ...]:
         found.append(
             Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"])
         )
-    for row in _rows("treaties.csv"):
+    for row in rows("treaties.csv"):
         valid = validity(f"{row['signed'] or '..'}/{row['ended'] or '..'}")
         names = (
             Name(row["title"], "title"),
@@ -198,7 +206,7 @@ def instruments() -> tuple[Instrument, ...]:
         found.append(
             Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
         )
-    for row in _rows("foreign_laws.csv"):
+    for row in rows("foreign_laws.csv"):
         names = (
             Name(row["title"], "title"),
             *_names(row["abbreviations"], "short"),
@@ -214,7 +222,7 @@ def organizations() -> tuple[Organization, ...]:
     found = []
     folder = files("pipeline").joinpath("data/organizations")
     for path in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csv")):
-        for row in _rows(f"organizations/{path}"):
+        for row in rows(f"organizations/{path}"):
             valid = validity(row["valid"])
             names = (
                 Name(row["name"], "title"),
@@ -223,12 +231,6 @@ def organizations() -> tuple[Organization, ...]:
             )
             found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
     return tuple(found)
-
-
-@cache
-def instrument_lexicon() -> Lexicon[Instrument]:
-    """Return the names of all laws and treaties."""
-    return Lexicon(instruments())
 
 
 @cache

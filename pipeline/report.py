@@ -93,7 +93,7 @@ def render(document: Document) -> str:
         mentions=Counter(e.label for e in entities),
         norms=Counter(g.label for g in groups),
         flagged=sum(bool(e.flags) for e in entities),
-        data={"columns": tables.ENTITY_COLUMNS, "rows": [tables.entity_cells(e) for e in entities]},
+        data=tables.page_data(entities),
         style=_asset("report.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -9,13 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import tables
 from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.evaluate import evaluate
 from pipeline.export import write_files
 from pipeline.gold import mentions_of, read_mentions, read_spans
 from pipeline.gold_check import Problem, check
-from pipeline.model import Analysis, Entity, HakushoError
+from pipeline.model import Analysis, Candidate, Entity, HakushoError
 from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
 from pipeline.report import render
@@ -164,14 +165,31 @@ def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        return tuple(_entity(row) for row in rows if row["doc_id"] == source.doc_id)
+        more = _beyond_columns(folder)
+        return tuple(_entity(row, more) for row in rows if row["doc_id"] == source.doc_id)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
 
 
-def _entity(row: dict[str, str]) -> Entity:
-    values: dict[str, Any] = {}
-    for name in (f.name for f in fields(Entity)):
+def _beyond_columns(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Read what ``entities.json`` has beyond the columns, by entity and LawID: a corrected id has another page."""
+    try:
+        rows = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["entities"]
+        return {
+            (row["entity_id"], row["law_id"]): {
+                "url": row["url"],
+                "title_today": row["title_today"],
+                "candidates": tuple(Candidate(**candidate) for candidate in row["candidates"]),
+            }
+            for row in rows
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _entity(row: dict[str, str], more: dict[tuple[str, str], dict[str, Any]]) -> Entity:
+    values: dict[str, Any] = dict(more.get((row["entity_id"], row["law_id"]), {}))
+    for name in tables.ENTITY_COLUMNS:
         cell = plain(row.get(name) or "")
         values[name] = (
             tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell

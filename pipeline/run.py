@@ -18,6 +18,7 @@ from pipeline.analysis import Analyzer
 from pipeline.export import contents, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
 from pipeline.read import discover, load
+from pipeline.registry import instruments
 from pipeline.report import render
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pipeline.instruments import FullList
     from pipeline.model import Entity
     from pipeline.read import Input
 
@@ -39,6 +41,7 @@ class Settings:
     analyzer: str = "ginza"
     reference_date: date | None = None
     formats: tuple[str, ...] = FORMATS
+    laws: FullList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Run:
 
     def _outcomes(self) -> Iterator[Outcome]:
         if self._jobs == 1 or len(self.inputs) < 2:
-            analyze = Analyzer(self._settings.analyzer, self._settings.reference_date)
+            analyze = Analyzer(self._settings.analyzer, self._settings.reference_date, self._settings.laws)
             for item in self.inputs:
                 yield process(item, analyze, self._folder, self._settings)
             return
@@ -160,7 +163,7 @@ _worker: dict[str, Any] = {}
 
 def _start(settings: Settings, folder: Path) -> None:
     """Load the models once in each worker process."""
-    _worker["analyze"] = Analyzer(settings.analyzer, settings.reference_date)
+    _worker["analyze"] = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
     _worker["folder"], _worker["settings"] = folder, settings
 
 
@@ -179,6 +182,16 @@ def versions() -> dict[str, str]:
     return found
 
 
+def _laws(full: FullList | None) -> dict[str, Any]:
+    """Say which laws were known: the shipped ones, and the full list beside them if one was used."""
+    listed = (
+        {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
+        if full
+        else None
+    )
+    return {"shipped": len(instruments()), "full_list": listed}
+
+
 def _manifest(result: RunResult, settings: Settings) -> str:
     content = {
         "settings": {
@@ -186,6 +199,7 @@ def _manifest(result: RunResult, settings: Settings) -> str:
             "reference_date": settings.reference_date.isoformat() if settings.reference_date else None,
             "formats": list(settings.formats),
         },
+        "laws": _laws(settings.laws),
         "versions": versions(),
         "seconds": round(result.seconds, 3),
         "documents": [

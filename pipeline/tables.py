@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pipeline.model import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.document import Document
 
 Cell = str | int | float | None
 TableName = Literal["entities", "sentences", "tokens", "blocks"]
 
-ENTITY_COLUMNS = tuple(f.name for f in fields(Entity))
+# What only ``entities.json`` holds: the columns of the CSV are fixed.
+JSON_FIELDS = ("url", "title_today", "candidates")
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
 )  # fmt: skip
@@ -69,6 +71,13 @@ def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
 def entity_cells(entity: Entity) -> tuple[Cell, ...]:
     """Return one row of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
     return tuple(_cell(name, getattr(entity, name)) for name in ENTITY_COLUMNS)
+
+
+def page_data(entities: Sequence[Entity]) -> dict[str, object]:
+    """Return what the report's script reads: the rows of ``entities.csv``, and of laws their page and title today."""
+    rows = [entity_cells(entity) for entity in entities]
+    today = {index: (entity.url, entity.title_today) for index, entity in enumerate(entities) if entity.url}
+    return {"columns": ENTITY_COLUMNS, "rows": rows, "today": today}
 
 
 def _cell(name: str, value: object) -> Cell:

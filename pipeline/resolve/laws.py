@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
-from pipeline.registry import instruments
+from pipeline.model import Candidate
 from pipeline.resolve.antecedents import can_mean
+from pipeline.resolve.law_pages import text_may_differ, url
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline.instruments import Instruments
     from pipeline.model import Mention
     from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
 
+# No text names a law this many days before it is made (決め打ち); an older namesake is meant.
+FORESEEN = 3 * 366
+# A title of this length is no other law's, whenever it is named (決め打ち).
+DISTINCT = 12
 # How alike a name in the text and a registered title with its number must be (決め打ち).
 ALIKE = 0.6
 
@@ -33,6 +39,10 @@ class ResolvedLaw:
     locators: Locators = field(default_factory=Locators)
     antecedent: int | None = None
     flags: tuple[str, ...] = ()
+    instrument: Instrument | None = None
+    candidates: tuple[Candidate, ...] = ()
+    url: str = ""
+    title_today: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +55,11 @@ class _Past:
 class LawResolver:
     """Resolves the citations of one document, in text order."""
 
-    def __init__(self, reference: date | None) -> None:
-        """Take the document's reference date; without one the law as it stands today is meant."""
+    def __init__(self, reference: date | None, known: Instruments) -> None:
+        """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
         self._reference = reference
+        self._known = known
         self._pasts: list[_Past] = []
-        self._by_number = {i.number: i for i in instruments() if i.number}
-        self._own: dict[str, ResolvedLaw] = {}
 
     def resolve(
         self, index: int, mention: Mention, citation: Citation, surface: str, spoken: tuple[date, date] | None
@@ -76,28 +85,39 @@ class LawResolver:
         if not citation.anaphor:
             law = replace(law, locators=citation.locators)
         self._pasts.append(_Past(index, citation, law))
-        if citation.name:
-            self._own[citation.name] = law
-        return law
+        return self._published(law)
+
+    def _published(self, law: ResolvedLaw) -> ResolvedLaw:
+        """Say where the law stands today, and warn of what may have moved since."""
+        flags = law.flags
+        if not law.law_num and {"not_in_registry", "unresolved_anaphora"} & set(flags):
+            flags = (*flags, "unresolved")
+        own = law.instrument
+        if own is None:
+            return replace(law, flags=flags)
+        differs = text_may_differ(own, law.locators, self._reference)
+        flags = (*flags, "text_may_differ") if differs else flags
+        page = url(own, law.locators, differs=differs)
+        return replace(law, flags=flags, url=page, title_today=own.title)
 
     def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
         flags: list[str] = []
-        found = self._by_number.get(kanji_number(citation.number or citation.near))
+        found = self._known.numbered(kanji_number(citation.number or citation.near))
         if found is not None and not _agree(citation, found):
             # A number that belongs to another law is a slip of the text: never an id by such a number.
             found, flags = None, ["number_mismatch"]
         if found is not None:
             law = self._law(found, None)
         else:
-            record, ambiguous = self._choose(citation, spoken)
-            if ambiguous:
+            record, several = self._choose(citation, spoken)
+            if several:
                 flags.append("ambiguous_name")
             year = citation.prefix if citation.prefix.endswith("年") else ""
             if record is None:
                 law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
             else:
                 law = self._law(*record)
-                law = replace(law, law_num="", law_id="") if ambiguous else law
+                law = _undecided(law, several) if several else law
         if citation.number and not law.law_num and "number_mismatch" not in flags:
             law = replace(law, law_num=kanji_number(citation.number))
         law = self._derived(law, citation)
@@ -110,7 +130,7 @@ class LawResolver:
             return law
         if citation.suffix:
             title = law.norm + citation.suffix
-            own = next((i for i in instruments() if title in (i.title, i.title_on(self._reference))), None)
+            own = self._known.titled(title, self._reference)
             if own is not None and not citation.bill:
                 return self._law(own, None)
         if citation.suffix.endswith("改正議定書"):
@@ -119,17 +139,20 @@ class LawResolver:
 
     def _choose(
         self, citation: Citation, spoken: tuple[date, date] | None
-    ) -> tuple[tuple[Instrument, Name] | None, bool]:
-        """Choose among the records that bear a name: by 旧, by the document's date, by the time spoken of."""
-        records = list(citation.records)
+    ) -> tuple[tuple[Instrument, Name] | None, list[Instrument]]:
+        """Choose among the records that bear a name: by 旧, by the document's date, by the time spoken of.
+
+        Beside the likeliest one: all that it may be, where it may be several.
+        """
+        records = [pair for pair in citation.records if not self._unforeseen(pair)]
         if citation.prefix in ("旧", "新"):
-            exact = self._exact(citation.prefix + citation.name)
+            exact = self._known.named(citation.prefix + citation.name)
             if exact is not None:
-                return exact, False
+                return exact, []
             ended = [pair for pair in records if pair[0].status not in ("in_force", "not_in_force")]
             records = ended if ended and citation.prefix == "旧" else records
         if not records:
-            return None, False
+            return None, []
         day = self._reference
         now = [pair for pair in records if _valid(pair, day, day)] if day else []
         if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
@@ -140,15 +163,13 @@ class LawResolver:
         records = now or records
         current = [pair for pair in records if pair[0].status == "in_force"] or records
         # Between its making and the end of the old one, a new law and its namesake are both meant.
-        return current[-1], len({id(pair[0]) for pair in (records if day else current)}) > 1
+        several = {id(pair[0]): pair[0] for pair in (records if day else current)}
+        return current[-1], list(several.values()) if len(several) > 1 else []
 
-    @staticmethod
-    def _exact(name: str) -> tuple[Instrument, Name] | None:
-        for instrument in instruments():
-            for own in instrument.names:
-                if own.text == name:
-                    return instrument, own
-        return None
+    def _unforeseen(self, pair: tuple[Instrument, Name]) -> bool:
+        first, day = pair[0].valid.first, self._reference
+        early = first is not None and day is not None and (first - day).days > FORESEEN
+        return early and len(pair[1].text) < DISTINCT
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         # An official title that is written out is meant as it stands, also before or after its time.
@@ -159,7 +180,14 @@ class LawResolver:
             flags.append("law_renamed")
         if instrument.status in ("repealed", "lapsed", "ended", "superseded"):
             flags.append("law_repealed")
-        return ResolvedLaw(title, instrument.number, instrument.law_id, instrument.kind, flags=tuple(flags))
+        return ResolvedLaw(
+            title,
+            instrument.number,
+            instrument.law_id,
+            instrument.kind,
+            flags=tuple(flags),
+            instrument=instrument,
+        )
 
     def _day(self, name: Name | None) -> date | None:
         """Return the day whose title is meant: the document's, or the last of a short name's use."""
@@ -170,7 +198,7 @@ class LawResolver:
 
     def _numbered(self, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
-        found = self._by_number.get(written)
+        found = self._known.numbered(written)
         if found is not None:
             return self._law(found, None)
         # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
@@ -209,7 +237,8 @@ def _agree(citation: Citation, found: Instrument) -> bool:
     if citation.suffix:
         return any(name.text.endswith(citation.suffix) for name in found.names)
     if citation.records:
-        return any(record is found for record, _ in citation.records)
+        own = any(record is found for record, _ in citation.records)
+        return own or any(name.text == citation.name for name in found.names)
     ratios = (SequenceMatcher(None, citation.name, name.text).ratio() for name in found.names)
     return max(ratios, default=0.0) >= ALIKE
 
@@ -217,3 +246,9 @@ def _agree(citation: Citation, found: Instrument) -> bool:
 def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
     instrument, name = pair
     return name.valid.holds(first, last) and instrument.valid.holds(first, last)
+
+
+def _undecided(law: ResolvedLaw, several: list[Instrument]) -> ResolvedLaw:
+    """Keep the likeliest name, but no number and no id, where several instruments may be meant."""
+    candidates = tuple(Candidate(i.title, i.number, i.law_id) for i in several)
+    return replace(law, law_num="", law_id="", instrument=None, candidates=candidates)

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const { columns, rows } = JSON.parse($("data").textContent);
+  const { columns, rows, today } = JSON.parse($("data").textContent);
   const words = JSON.parse($("words").textContent);
   const column = Object.fromEntries(columns.map((name, at) => [name, at]));
   const cell = (i, name) => rows[i][column[name]];
@@ -45,6 +45,12 @@
     return anchor(`${cell(byId.get(id), "surface")}（${id}）`, `#mention-${encodeURIComponent(id)}`);
   }
 
+  /** The address in the data if it is one of e-Gov's, else that of the law's page. */
+  function page(i) {
+    const [base, own] = ["https://laws.e-gov.go.jp/law/", today[i]?.[0] ?? ""];
+    return own.startsWith(base + cell(i, "law_id")) ? own : base + cell(i, "law_id");
+  }
+
   function facts(i) {
     const plain = (name) => [name, cell(i, name)];
     const [from, to] = [cell(i, "start_date"), cell(i, "end_date")];
@@ -59,7 +65,8 @@
       plain("granularity"),
       ["era", era && `${era} ${cell(i, "era_year") ?? ""}`],
       plain("law_num"),
-      ["law_id", /^\w+$/.test(lawId) ? anchor(lawId, `https://laws.e-gov.go.jp/law/${lawId}`) : lawId],
+      ["title_today", today[i]?.[1] === cell(i, "norm") ? "" : today[i]?.[1] ?? ""],
+      ["law_id", /^\w+$/.test(lawId) ? anchor(lawId, page(i)) : lawId],
       ["locator", locator(i)],
       plain("kind"), plain("text"),
       ["antecedent", antecedent(i)],
