@@ -117,6 +117,8 @@ class Pages:
         for attempt in range(1, TRIES + 1):
             try:
                 return _answer(client.get(f"{self._base}/laws", params=parameters))
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
+                self._fail(f"{error}: check the address (--base-url)")
             except (httpx.TransportError, _AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
@@ -125,8 +127,6 @@ class Pages:
                 asked = error.wait if isinstance(error, _AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
                 wait *= 2
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-                self._fail(f"{error}: check the address (--base-url)")
         raise AssertionError("unreachable")
 
     def _laws(self, answer: dict[str, Any]) -> tuple[list[ListedLaw], int]:

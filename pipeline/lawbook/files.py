@@ -45,7 +45,7 @@ def read_list(path: Path) -> list[ListedLaw]:
     else:
         wanted = f"e-Gov's all_law_list.csv ({', '.join(EGOV)}) or a TSV with {', '.join(ROWS)}"
         raise HakushoError(f"{path}: is no list of laws: give {wanted}")
-    laws = {law.law_id: law for law in found}
+    laws = {law.law_id or law.law_num: law for law in found}
     if not laws:
         raise HakushoError(f"{path}: holds no law: give a whole list")
     return list(laws.values())
@@ -64,7 +64,11 @@ def _egov(path: Path, rows: csv.DictReader[str]) -> Iterator[ListedLaw]:
     """Yield the versions of each law, the one that counts last."""
     versions = []
     for row in rows:
-        _check(path, rows.line_num, row, EGOV)
+        _check(path, rows.line_num, row, EGOV[:3])
+        if not LAW_ID.fullmatch(row["法令ID"].strip()):
+            raise HakushoError(
+                f"{path}: line {rows.line_num}: {row['法令ID']!r} is no LawID: mend or remove it"
+            )
         taken = _day(row["施行日"])
         pending = bool(row["未施行"].strip())
         law = ListedLaw(
@@ -77,11 +81,13 @@ def _egov(path: Path, rows: csv.DictReader[str]) -> Iterator[ListedLaw]:
 
 def _plain(path: Path, rows: csv.DictReader[str]) -> Iterator[ListedLaw]:
     for row in rows:
-        _check(path, rows.line_num, row, ROWS)
+        _check(path, rows.line_num, row, ROWS[1:])
+        # Several ids for one law (A|B) are guesses, and none of them is taken.
+        law_id = row["law_id"].strip() if LAW_ID.fullmatch(row["law_id"].strip()) else ""
         status = (row.get("status") or "").strip()
         ended = "in_force" if status in IN_FORCE else status if status == "lapsed" else "repealed"
         yield ListedLaw(
-            row["law_id"].strip(), row["law_num"].strip(), plain_title(row["title"]),
+            law_id, row["law_num"].strip(), plain_title(row["title"]),
             (row.get("abbrevs") or row.get("abbreviations") or "").strip(),
             _iso(path, rows.line_num, row.get("promulgation_date") or row.get("promulgated") or ""),
             ended, _iso(path, rows.line_num, row.get("status_date") or "") if ended != "in_force" else "",
@@ -90,9 +96,9 @@ def _plain(path: Path, rows: csv.DictReader[str]) -> Iterator[ListedLaw]:
 
 
 def _check(path: Path, line: int, row: dict[str, str], columns: tuple[str, ...]) -> None:
-    broken = None in row or any(row[column] is None or "\t" in row[column] for column in columns)
-    if broken or not row[columns[2]].strip() or not LAW_ID.fullmatch(row[columns[0]].strip()):
-        raise HakushoError(f"{path}: line {line} is no law with id, number and title: mend or remove it")
+    cells = [row[column] for column in columns]
+    if None in row or None in cells or not all(cell.strip() and "\t" not in cell for cell in cells):
+        raise HakushoError(f"{path}: line {line} is no law with {', '.join(columns)}: mend or remove it")
 
 
 def _iso(path: Path, line: int, text: str) -> str:
