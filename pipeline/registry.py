@@ -175,6 +175,15 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
         yield Name(text, kind, validity(time) if at else default)
 
 
+def _serials(number: str) -> Iterator[Name]:
+    """Yield how acts of the European Union and the United States are cited by number: 規則（EU）2016/679."""
+    if number:
+        yield Name(number, "english")
+    japanese = number.replace("Regulation", "規則").replace("Directive", "指令")
+    if japanese != number:
+        yield Name(re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")"), "short")
+
+
 def _without_form(title: str) -> str:
     """Return a title without its legal form (情報通信研究機構法), ``""`` if it has none."""
     short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
@@ -211,6 +220,7 @@ def instruments() -> tuple[Instrument, ...]:
             Name(row["title"], "title"),
             *_names(row["abbreviations"], "short"),
             *_names(row["english"], "english"),
+            *_serials(row["number"]),
         )
         found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)

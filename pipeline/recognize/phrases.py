@@ -79,7 +79,8 @@ NOT_IN_NAME = frozenset(
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
-MARKS = frozenset({"・", "－", "-"})
+# ドッド＝フランク・ウォール街改革法.
+MARKS = frozenset({"・", "－", "-", "=", "＝"})
 LONGEST = 120
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = ("向け", "応じ", "基づい", "関し", "関連し", "即し")

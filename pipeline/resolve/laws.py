@@ -60,6 +60,7 @@ class LawResolver:
         self._reference = reference
         self._known = known
         self._pasts: list[_Past] = []
+        self._numbers: dict[str, str] = {}
 
     def resolve(
         self, index: int, mention: Mention, citation: Citation, surface: str, spoken: tuple[date, date] | None
@@ -118,9 +119,11 @@ class LawResolver:
             else:
                 law = self._law(*record)
                 law = _undecided(law, several) if several else law
-        if citation.number and not law.law_num and "number_mismatch" not in flags:
-            law = replace(law, law_num=kanji_number(citation.number))
         law = self._derived(law, citation)
+        number = kanji_number(citation.number or citation.near)
+        if found is None and not law.law_num and "number_mismatch" not in flags:
+            law = replace(law, law_num=number or self._numbers.get(law.norm, ""))
+            self._numbers[law.norm] = law.law_num
         return replace(law, flags=(*law.flags, *flags))
 
     def _derived(self, law: ResolvedLaw, citation: Citation) -> ResolvedLaw:
@@ -202,8 +205,9 @@ class LawResolver:
         if found is not None:
             return self._law(found, None)
         # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
-        if self._pasts and self._pasts[-1].citation.name and not self._pasts[-1].law.law_num:
-            past = self._pasts[-1]
+        past = self._pasts[-1] if self._pasts else None
+        if past and past.citation.name and past.law.law_num in ("", written):
+            self._numbers[past.law.norm] = written
             return replace(past.law, law_num=written, locators=citation.locators, antecedent=past.index)
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
