@@ -52,6 +52,8 @@ _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*
 _ALIAS = re.compile(
     r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
 )
+# 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
+_ANOTHER = re.compile("違反|等?・")
 # How far a name may reach to either side of an acronym in it (決め打ち).
 _REACH = 60
 
@@ -105,6 +107,8 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     yield from foreign_numbers(text)
     for start, end, rule in find_titles(analysis, edges):
         inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
+        if any(start <= a and b < end and _ANOTHER.match(text, b) for a, b in hits):
+            continue
         official = any(name.kind != "short" for hit in inner for _, name in hit.records)
         if (official and rule == "descriptive_title") or _numbers_agree(text, end, inner):
             continue
@@ -147,8 +151,12 @@ def _other_word(text: str, start: int, end: int) -> bool:
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:
-    """A name also ends where a place in the law or a bracket begins, whatever the morphemes are."""
-    return frozenset({end}) if text[end : end + 1] in {"第", "（", "」", "。", "、", ""} else frozenset()
+    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are (農業協同組合|法等)."""
+    behind = text[end : end + 1]
+    ends = behind in {"第", "（", "」", "。", "、", ""} or (
+        behind == "等" and text[end - 1] in "法令例則約定"
+    )
+    return frozenset({end}) if ends else frozenset()
 
 
 def _formal(text: str, finds: list[Find]) -> list[Find]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
 from pipeline.recognize.heads import generic, heads, methods, stems
+from pipeline.recognize.ordinances import ordinance_start
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ TITLE_LINKS = frozenset(
     {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
 )
 PURPOSES = frozenset({"のための", "するための"})
+# 災害予防に関する法律としては: which laws there are, not the name of one.
+KIND_OF_LAW = re.compile(
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)"
+)
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
 # 2019年度国防授権法: the year before a name.
@@ -112,6 +117,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     numbered = NUMBERED.match(text, end) is not None
     if head.needs == "numbered" and not numbered:
         return None
+    whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
+    if whose is not None and whose < start:
+        return whose, "ordinance"
     phrase = _phrase(text, tokens, first, end, head)
     if phrase is not None:
         return phrase, "descriptive_title"
@@ -147,7 +155,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         return None
     if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
         return None
-    if head.head == "法律" and linked.group() not in TITLE_LINKS - PURPOSES:
+    if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None
     if head.needs == "stem":
         stem = text[start:end].removesuffix(head.head)

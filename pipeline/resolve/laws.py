@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORESEEN = 3 * 366
 # A title of this length is no other law's, whenever it is named (決め打ち).
 DISTINCT = 12
+# Characters between a name and its number: 」（ with a space or two (決め打ち).
+GAP = 4
 # How alike a name in the text and a registered title with its number must be (決め打ち).
 ALIKE = 0.6
 
@@ -48,6 +50,7 @@ class ResolvedLaw:
 @dataclass(frozen=True, slots=True)
 class _Past:
     index: int
+    mention: Mention
     citation: Citation
     law: ResolvedLaw
 
@@ -74,18 +77,17 @@ class LawResolver:
             surface: The clean text of the mention.
             spoken: The time that the sentence or row speaks of, if it names one.
         """
-        del mention
         if citation.anaphor:
             law = self._anaphor(citation)
         elif citation.name:
             law = self._named(citation, spoken)
         else:
-            law = self._numbered(citation, surface)
+            law = self._numbered(mention, citation, surface)
         if law is None:
             return None
         if not citation.anaphor:
             law = replace(law, locators=citation.locators)
-        self._pasts.append(_Past(index, citation, law))
+        self._pasts.append(_Past(index, mention, citation, law))
         return self._published(law)
 
     def _published(self, law: ResolvedLaw) -> ResolvedLaw:
@@ -199,14 +201,19 @@ class LawResolver:
             return day
         return name.valid.last if name.valid.last and name.valid.last < day else day
 
-    def _numbered(self, citation: Citation, surface: str) -> ResolvedLaw:
+    def _numbered(self, mention: Mention, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
         found = self._known.numbered(written)
         if found is not None:
             return self._law(found, None)
         # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
         past = self._pasts[-1] if self._pasts else None
-        if past and past.citation.name and past.law.law_num in ("", written):
+        if (
+            past
+            and past.citation.name
+            and past.law.law_num in ("", written)
+            and _behind(mention, past.mention)
+        ):
             self._numbers[past.law.norm] = written
             return replace(past.law, law_num=written, locators=citation.locators, antecedent=past.index)
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
@@ -232,6 +239,11 @@ class LawResolver:
         if citation.suffix:
             law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
         return law
+
+
+def _behind(mention: Mention, name: Mention) -> bool:
+    """Whether a number stands behind a name with nothing but 」（ between them."""
+    return mention.sentence == name.sentence and 0 < mention.start - name.end <= GAP
 
 
 def _agree(citation: Citation, found: Instrument) -> bool:
