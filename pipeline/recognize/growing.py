@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|一部改正法)"
+    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法(?!案))"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 _PREFIX = re.compile(r"(?:旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
+_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
@@ -56,7 +56,7 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
 
 def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[int, int, Citation]:
     """Take in 旧, 新, 改正, and the year that tells foreign statutes apart (1996年電気通信法)."""
-    before = text[max(0, start - 6) : start]
+    before = text[max(0, start - 8) : start]
     prefix = _PREFIX.search(before)
     if prefix and not _NOT_PREFIX.search(before.rstrip("「")):
         quoted = prefix.group().endswith("「")

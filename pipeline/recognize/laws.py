@@ -109,6 +109,9 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
         inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
         if any(start <= a and b < end and _ANOTHER.match(text, b) for a, b in hits):
             continue
+        own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
+        if own and rule == "descriptive_title" and text[end - 1] == "法" and not lexicon.get(text[start:end]):
+            continue
         official = any(name.kind != "short" for hit in inner for _, name in hit.records)
         if (official and rule == "descriptive_title") or _numbers_agree(text, end, inner):
             continue

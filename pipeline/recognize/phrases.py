@@ -30,6 +30,7 @@ LINKS = frozenset(
         "於く",
         "置く",
         "資する",
+        "際する",
     }
 )
 # Within a phrase these may stand; anything else ends it to the left.
@@ -58,7 +59,7 @@ DROPPED_FIRST = frozenset(
     }
 )
 LINK_ENDS = re.compile(
-    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
+    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
 )
 CLAUSES = (
     "を図る",
@@ -70,7 +71,9 @@ CLAUSES = (
     "を検討する",
     "を目指す",
 )
-AFTER_NI = ("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた")
+AFTER_NI = (
+    "に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた", "に際しての"
+)  # fmt: skip
 # What may not belong to a run of nouns though it is one.
 NOT_IN_NAME = frozenset(
     {"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"}
@@ -89,6 +92,8 @@ ADJECTIVAL = frozenset({"な"})
 _PURPOSE = (
     r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
 )
+# を生じさせる行為等の処罰: what is dealt with, and not what somebody does.
+CAUSE = re.compile(r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))")
 OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
 PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
@@ -184,7 +189,10 @@ def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
     if token.surface in ADJECTIVAL:
         return i > 0 and tokens[i - 1].pos.startswith("形状詞")
     if token.surface == "を":
-        return bool(OBJECT.match(text, token.start))
+        return bool(OBJECT.match(text, token.start) or CAUSE.match(text, token.start))
+    if token.surface == "させる":
+        return bool(CAUSE.match(text, token.start))
     if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
-        return token.surface in ("つい", "向け") or bool(PREDICATE.match(text, token.start))
+        listed = token.surface in ("つい", "向け", "際し")
+        return listed or bool(PREDICATE.match(text, token.start) or CAUSE.match(text, token.start))
     return _in_phrase(text, tokens, i)

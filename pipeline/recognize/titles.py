@@ -27,7 +27,7 @@ NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）
 # What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
 _DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
 LEGAL = re.compile(
-    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第{NUMBER}条|違反|に違反"
+    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第?{NUMBER}条(?![件約例])|違反|に違反"
     rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
 )
 # What stands before a title and does not belong to it: when it was made, whose it is.
@@ -167,7 +167,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
-    kind_of = text[start:end] in generic() and not text.startswith("国際", start)
+    about = head.needs == "left" and linked.group() == "に関する" and not KIND_OF_LAW.match(text, end)
+    kind_of = text[start:end] in generic() and not text.startswith("国際", start) and not about
     if phrase is None or phrase >= start or kind_of or text.startswith(POINTING, phrase):
         return None
     return phrase

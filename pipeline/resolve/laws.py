@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.model import Candidate
 from pipeline.resolve.antecedents import can_mean
+from pipeline.resolve.law_choice import agree, behind, choose, is_title
 from pipeline.resolve.law_pages import text_may_differ, url
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from pipeline.model import Mention
     from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
-
-# No text names a law this many days before it is made (決め打ち); an older namesake is meant.
-FORESEEN = 3 * 366
-# A title of this length is no other law's, whenever it is named (決め打ち).
-DISTINCT = 12
-# Characters between a name and its number: 」（ with a space or two (決め打ち).
-GAP = 4
-# How alike a name in the text and a registered title with its number must be (決め打ち).
-ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +96,40 @@ class LawResolver:
 
     def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
         flags: list[str] = []
-        found = self._known.numbered(kanji_number(citation.number or citation.near))
-        if found is not None and not _agree(citation, found):
+        written = kanji_number(citation.number or citation.near)
+        found = self._known.numbered(written)
+        if found is not None and not agree(citation, found):
             # A number that belongs to another law is a slip of the text: never an id by such a number.
             found, flags = None, ["number_mismatch"]
         if found is not None:
-            law = self._law(found, None)
+            law = self._law(found, next((name for own, name in citation.records if own is found), None))
+            if not citation.records and is_title(citation.name, found):
+                law = replace(law, norm=citation.name, flags=("law_renamed", *law.flags))
         else:
-            record, several = self._choose(citation, spoken)
-            if several:
-                flags.append("ambiguous_name")
-            year = citation.prefix if citation.prefix.endswith("年") else ""
-            if record is None:
-                law = ResolvedLaw(year + citation.name, flags=("not_in_registry",))
-            else:
-                law = self._law(*record)
-                law = _undecided(law, several) if several else law
+            law = self._by_name(citation, written, flags, spoken)
         law = self._derived(law, citation)
-        number = kanji_number(citation.number or citation.near)
         if found is None and not law.law_num and "number_mismatch" not in flags:
-            law = replace(law, law_num=number or self._numbers.get(law.norm, ""))
+            law = replace(law, law_num=written or self._numbers.get(law.norm, ""))
             self._numbers[law.norm] = law.law_num
         return replace(law, flags=(*law.flags, *flags))
+
+    def _by_name(
+        self, citation: Citation, written: str, flags: list[str], spoken: tuple[date, date] | None
+    ) -> ResolvedLaw:
+        record, several = choose(citation, self._known, self._reference, spoken)
+        if record is None:
+            year = citation.prefix if citation.prefix.endswith("年") else ""
+            return ResolvedLaw(year + citation.name, flags=("not_in_registry",))
+        law = self._law(*record)
+        if several:
+            flags.append("ambiguous_name")
+            return _undecided(law, several)
+        own = citation.suffix or citation.bill or flags
+        if written and law.law_num and law.law_num != written and not own and "年" in written:
+            # The name's law has another number: a slip, or a namesake that no registry holds.
+            flags.append("number_mismatch")
+            return replace(law, law_num=written, law_id="", instrument=None)
+        return law
 
     def _derived(self, law: ResolvedLaw, citation: Citation) -> ResolvedLaw:
         """施行令 of a law, a bill and an amending instrument are instruments of their own."""
@@ -140,41 +143,9 @@ class LawResolver:
                 return self._law(own, None)
         if citation.suffix.endswith("改正議定書"):
             suffix = "を改正する議定書" + "案" * citation.bill
+        elif citation.suffix.endswith("改正法"):
+            suffix = "の一部を改正する法律" + "案" * citation.bill
         return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
-
-    def _choose(
-        self, citation: Citation, spoken: tuple[date, date] | None
-    ) -> tuple[tuple[Instrument, Name] | None, list[Instrument]]:
-        """Choose among the records that bear a name: by 旧, by the document's date, by the time spoken of.
-
-        Beside the likeliest one: all that it may be, where it may be several.
-        """
-        records = [pair for pair in citation.records if not self._unforeseen(pair)]
-        if citation.prefix in ("旧", "新"):
-            exact = self._known.named(citation.prefix + citation.name)
-            if exact is not None:
-                return exact, []
-            ended = [pair for pair in records if pair[0].status not in ("in_force", "not_in_force")]
-            records = ended if ended and citation.prefix == "旧" else records
-        if not records:
-            return None, []
-        day = self._reference
-        now = [pair for pair in records if _valid(pair, day, day)] if day else []
-        if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
-            # The time spoken of lies wholly outside of what the name means today.
-            now = [pair for pair in records if _valid(pair, *spoken)] or now
-        elif spoken:
-            now = [pair for pair in now if _valid(pair, *spoken)] or now
-        records = now or records
-        current = [pair for pair in records if pair[0].status == "in_force"] or records
-        # Between its making and the end of the old one, a new law and its namesake are both meant.
-        several = {id(pair[0]): pair[0] for pair in (records if day else current)}
-        return current[-1], list(several.values()) if len(several) > 1 else []
-
-    def _unforeseen(self, pair: tuple[Instrument, Name]) -> bool:
-        first, day = pair[0].valid.first, self._reference
-        early = first is not None and day is not None and (first - day).days > FORESEEN
-        return early and len(pair[1].text) < DISTINCT
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         # An official title that is written out is meant as it stands, also before or after its time.
@@ -203,19 +174,15 @@ class LawResolver:
 
     def _numbered(self, mention: Mention, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
+        # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
+        past = self._pasts[-1] if self._pasts else None
+        if past and past.citation.name and behind(mention, past.mention, written, past.law.law_num):
+            number = past.law.law_num or written
+            self._numbers[past.law.norm] = number
+            return replace(past.law, law_num=number, locators=citation.locators, antecedent=past.index)
         found = self._known.numbered(written)
         if found is not None:
             return self._law(found, None)
-        # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
-        past = self._pasts[-1] if self._pasts else None
-        if (
-            past
-            and past.citation.name
-            and past.law.law_num in ("", written)
-            and _behind(mention, past.mention)
-        ):
-            self._numbers[past.law.norm] = written
-            return replace(past.law, law_num=written, locators=citation.locators, antecedent=past.index)
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
     def _anaphor(self, citation: Citation) -> ResolvedLaw | None:
@@ -239,29 +206,6 @@ class LawResolver:
         if citation.suffix:
             law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
         return law
-
-
-def _behind(mention: Mention, name: Mention) -> bool:
-    """Whether a number stands behind a name with nothing but 」（ between them."""
-    return mention.sentence == name.sentence and 0 < mention.start - name.end <= GAP
-
-
-def _agree(citation: Citation, found: Instrument) -> bool:
-    """Whether a number and a name can belong together."""
-    if citation.bill:
-        return False
-    if citation.suffix:
-        return any(name.text.endswith(citation.suffix) for name in found.names)
-    if citation.records:
-        own = any(record is found for record, _ in citation.records)
-        return own or any(name.text == citation.name for name in found.names)
-    ratios = (SequenceMatcher(None, citation.name, name.text).ratio() for name in found.names)
-    return max(ratios, default=0.0) >= ALIKE
-
-
-def _valid(pair: tuple[Instrument, Name], first: date | None, last: date | None) -> bool:
-    instrument, name = pair
-    return name.valid.holds(first, last) and instrument.valid.holds(first, last)
 
 
 def _undecided(law: ResolvedLaw, several: list[Instrument]) -> ResolvedLaw:
