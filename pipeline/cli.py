@@ -16,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from pipeline import cli_inspect, law_commands, review, score_tables, scores
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
-from pipeline import law_commands, review, score_tables, scores
 from pipeline.law_commands import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.model import LABELS, HakushoError
 from pipeline.run import FORMATS, Run, RunResult, Settings
@@ -127,7 +127,7 @@ def evaluate(
     ] = None,
     output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
 ) -> None:
-    """Score results against gold: strict, overlap and norm precision, recall and F1 for each label."""
+    """Score results against gold: strict, overlap and norm F1 of each label; blocks and sentences where GOLD has them."""
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = review.score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
@@ -136,12 +136,15 @@ def evaluate(
         )
     if errors:
         score_tables.write_errors_csv(found, errors)
+    blocks = () if regions else review.score_blocks(predictions, gold)
     if output is Output.json:
-        sys.stdout.write(json.dumps(score_tables.to_json(found), ensure_ascii=False, indent=1) + "\n")
+        figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         score_tables.write_scores_csv(found, Path("/dev/stdout"))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
+        sys.stdout.write(score_tables.render_structure(blocks))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 
@@ -204,6 +207,9 @@ def report(
     """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
     for path in review.rewrite_reports(folder, gold):
         messages.print(str(path), markup=False)
+
+
+cli_inspect.register(app)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
 from pipeline.model import HakushoError
+from pipeline.tree import structure_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,6 +80,13 @@ def entities_json(document: Document) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def structure_json(document: Document) -> str:
+    """Return the blocks as a tree, as ``docs/schemas/structure-1.json`` describes."""
+    source = document.source
+    content = structure_object(source.doc_id, source.raw, document.blocks, document.sentences)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
     """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content."""
     wanted = set(formats)
@@ -88,6 +96,7 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
             found[f"{table}.csv"] = "\ufeff" + table_csv(document, table)
     if "json" in wanted:
         found["entities.json"] = entities_json(document)
+        found["structure.json"] = structure_json(document)
     return found
 
 

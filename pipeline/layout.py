@@ -7,16 +7,16 @@ knows a word of a particular document. Which line carries another on is decided 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.notes import footnotes
 from pipeline.rows import with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
 
 LineKind = Literal[
@@ -28,10 +28,13 @@ LineKind = Literal[
     "caption",
     "footnote",
     "reference",
+    "running_head",
     "page_number",
     "gloss",
 ]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
+# 「14 （平成26）年」 begins with no number of a heading.
+ERA_IN_BRACKETS = "（(?:同|明治|大正|昭和|平成|令和)"
 # Heading schemes: name → pattern. The order in which a document first uses them gives their level.
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("編", re.compile(rf"第{NUMBER}編(?=$|\s|第{NUMBER}[部章](?:$|\s))")),
@@ -42,7 +45,7 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第1", re.compile(rf"第{NUMBER}\s+(?=\S)")),
     ("1-2", re.compile(r"\d{1,2}(?:[-ー‐.]\d{1,2})+\s+(?=\S)")),
     ("Ⅰ", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}[\s.、]+(?=\S)")),
-    ("1", re.compile(r"\d{1,2}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))")),
+    ("1", re.compile(rf"\d{{1,2}}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))(?!{ERA_IN_BRACKETS})")),
     ("一", re.compile(r"[一二三四五六七八九十]{1,3}[\s、.]+(?=\S)")),
     ("(1)", re.compile(r"（\d{1,2}）\s*(?=\S)")),
     ("(一)", re.compile(r"（[一二三四五六七八九十]{1,3}）\s*(?=\S)")),
@@ -54,30 +57,38 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("(ア)", re.compile(r"（[ア-ン]）\s*(?=\S)")),
     ("A", re.compile(r"[A-Z](?:[\s、]+|\.\s*)(?=[ぁ-ヿ一-龥「])")),
     ("◆", re.compile(r"[◆◇■□●○▼▽★☆]\s*(?=\S)")),
-    ("コラム", re.compile(r"【?(?:コラム|事例|トピックス?|Column|COLUMN)[】\s\d:：](?!参照)")),
+    (
+        "コラム",
+        re.compile(r"[【（]?(?:コラム|事例|解説|トピックス?|Column|COLUMN|MEMO|Q&A)[】）\s\d:：](?!参照)"),
+    ),
 )
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
 BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
+# A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
+ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
     rf"[<〈【]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
     r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
-REFERENCE = re.compile(r"⇒|→\s*\S.*参照$|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])")
+REFERENCE = re.compile(
+    r"⇒|(?:→|※(?!\d))\s*\S.*参照。?$|【(?:参照|参考)】|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])"
+)
 FOOTNOTE = re.compile(
     r"[¹²³⁰⁴-⁹]+\s*\S|[（〔［【<〈]?(?:脚?注|※|備考|出典|出所|資料)\s?\d{0,2}[）〕］】>〉:：、.\s]|\*\d"
     r"|(?:\d{1,3}[\s.]+)?https?://"
 )
-NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
-RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 PAGE = re.compile(
     r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
+)
+# The title of the publication with the page number: 「警察白書　45」.
+HEAD_WITH_PAGE = re.compile(
+    r"(?:\d{1,4}[ 　]+)?\S{1,20}(?:白書|青書|レポート|年報)\S{0,10}(?:[ 　]+\d{1,4})?"
 )
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
 # A heading cannot end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
-LONG_HEADING, LONG_HEAD, NOTE_REACH = 60, 40, 4000
+LONG_HEADING, LONG_HEAD = 60, 40
 # A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
 GLUED = re.compile(
     rf"(?<=[^\s（「『、・及び章部編次前本])(?=第{NUMBER}[部章節]\u3000\S)"
@@ -108,26 +119,21 @@ class Line:
         return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
 
 
-def read_lines(clean: str, page_ends: Collection[int] = ()) -> list[Line]:
-    """Return the lines of ``clean`` with their kinds.
+def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:
+    """Return the lines of ``clean`` with their kinds, and the markers of notes that were printed like plain figures.
 
     Args:
         clean: The cleaned text.
         page_ends: Offsets of the line ends at which a page ends.
+
+    Returns:
+        The lines, and start → end of each such marker (offsets in ``clean``, blanks around it included).
     """
-    lines: list[Line] = []
-    last_note, raised = 0, _raised(clean)
-    for start, text in _cut(clean):
-        kind, number = _kind(text), ""
-        if kind in ("heading", "paragraph", "footnote"):
-            number = _note_number(text)
-            own = number and number == str(last_note + 1)
-            if (own and _marked(raised.get(number, ()), start)) or (kind == "footnote" and number):
-                kind, last_note = "footnote", int(number)
-            elif kind != "footnote":
-                number = ""
-        lines.append(Line(start, start + len(text), text, kind, number=number))
-    return _without_running_heads(with_rows(lines), page_ends)
+    lines = [Line(start, start + len(text), text, _kind(text)) for start, text in _cut(clean)]
+    notes, markers = footnotes(clean, lines)
+    for i, number in notes.items():
+        lines[i] = replace(lines[i], kind="footnote", number=number)
+    return _without_running_heads(with_rows(lines), page_ends), markers
 
 
 def _cut(clean: str) -> Iterator[tuple[int, str]]:
@@ -141,27 +147,6 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
         for left, right in pairwise(edges):
             yield start + left, text[left:right]
         start += len(text) + 1
-
-
-def _raised(clean: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for match in RAISED_NUMBER.finditer(clean):
-        found.setdefault(match.group().translate(SUPERSCRIPTS), []).append(match.start())
-    return found
-
-
-def _marked(places: Sequence[int], start: int) -> bool:
-    """Whether a raised number stands in the text that comes before the note at ``start``."""
-    before = bisect_left(places, start)
-    return before > 0 and places[before - 1] > start - NOTE_REACH
-
-
-def _note_number(text: str) -> str:
-    stripped = text.strip()
-    if match := RAISED_NUMBER.match(stripped):
-        return match.group().translate(SUPERSCRIPTS)
-    match = NUMBERED_NOTE.match(stripped)
-    return match.group(1) if match else ""
 
 
 def _kind(text: str) -> LineKind:
@@ -179,6 +164,8 @@ def _kind(text: str) -> LineKind:
         return "caption"
     if PAGE.fullmatch(stripped):
         return "page_number"
+    if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):
+        return "running_head"
     if LATIN_LINE.fullmatch(stripped) and " " in stripped:
         return "gloss"
     if (
@@ -188,7 +175,7 @@ def _kind(text: str) -> LineKind:
         and not OPEN_TITLE.search(stripped)
     ):
         return "heading"
-    return "list_item" if BULLET.match(stripped) else "paragraph"
+    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
 
 
 def scheme(title: str) -> str:
@@ -217,24 +204,6 @@ def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> lis
         text = lines[i].text.strip()
         known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
         if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
-            out[i] = replace(lines[i], kind="page_number")
+            out[i] = replace(lines[i], kind="running_head")
         seen.add(key)
-    return out
-
-
-def headings(lines: Sequence[Line]) -> list[Line]:
-    """Give every line the path of headings that it stands under, and every heading its level."""
-    stack: list[tuple[str, str]] = []
-    out = []
-    for line in lines:
-        level = 0
-        path = tuple(title for _, title in stack)
-        if line.kind == "heading":
-            title = line.text.strip()
-            name = scheme(title)
-            del stack[next((i for i, (known, _) in enumerate(stack) if known == name), len(stack)) :]
-            path = tuple(title for _, title in stack)
-            stack.append((name, title))
-            level = len(stack)
-        out.append(replace(line, section=path, level=level))
     return out
