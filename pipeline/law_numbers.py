@@ -17,6 +17,9 @@ SHORT = (
 _SHORT = re.compile(
     rf"(?P<era>[明大昭平令])[治正和成]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?"
 )
+# 人事院規則9-153: its two numbers are written digit by digit, 九―一五三.
+_RULE = re.compile(r"人事院規則(\w+)[―－‐−ー-](\w+)")
+_POSITIONAL = str.maketrans("0123456789", DIGITS)
 # 昭和48年5月8日環境庁告示25号: the day is no part of the number, and 第 is.
 _DAY = re.compile(rf"(?<=年){NUMBER}月(?:{NUMBER}日)?の?")
 _ORDINAL = re.compile(rf"(?<=[律令約例示則達法])(?={NUMBER}号$)")
@@ -25,10 +28,13 @@ _ORDINAL = re.compile(rf"(?<=[律令約例示則達法])(?={NUMBER}号$)")
 def kanji_number(text: str) -> str:
     """Write a law number with kanji numerals, as it was promulgated.
 
-    >>> kanji_number("平成11年法律第60号"), kanji_number("平成元年法律第百二号"), kanji_number("平二六法一〇四")
-    ('平成十一年法律第六十号', '平成元年法律第百二号', '平成二十六年法律第百四号')
+    >>> kanji_number("平成11年法律第60号"), kanji_number("平二六法一〇四"), kanji_number("人事院規則14-7")
+    ('平成十一年法律第六十号', '平成二十六年法律第百四号', '人事院規則一四―七')
     """
     text = re.sub(r"[ 　]", "", text)
+    rule = _RULE.fullmatch(text)
+    if rule:
+        return "人事院規則" + "―".join(part.translate(_POSITIONAL) for part in rule.groups())
     short = _SHORT.fullmatch(text)
     if short:
         text = f"{ERAS[short['era']]}{short['year']}年{KINDS[short['kind']]}第{short['number']}号"

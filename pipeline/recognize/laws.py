@@ -54,6 +54,7 @@ _ALIAS = re.compile(
 )
 # 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
 _ANOTHER = re.compile("違反|等?・")
+_ILO = re.compile(r"(?:国際労働機関（ILO）|ILO|国際労働機関)の?(?P<number>第\d{1,3}号)条約")
 # How far a name may reach to either side of an acronym in it (決め打ち).
 _REACH = 60
 
@@ -105,6 +106,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
             yield grown(text, start, end, "registry", Citation(text[start:end], hit.records))
     yield from _interrupted(text, lexicon, edges)
     yield from foreign_numbers(text)
+    yield from _of_the_ilo(text, lexicon)
     for start, end, rule in find_titles(analysis, edges):
         inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
         if any(start <= a and b < end and _ANOTHER.match(text, b) for a, b in hits):
@@ -133,6 +135,13 @@ def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int])
             whole = on_edges(text, start, end, edges) and not _WORD_GOES_ON.match(text, end)
             if start < match.start() and match.end() < end and whole:
                 yield grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
+
+
+def _of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
+    """Yield the conventions that the ILO numbers: 国際労働機関（ILO）第98号条約."""
+    for match in _ILO.finditer(text):
+        name = f"ILO{match['number']}条約"
+        yield grown(text, *match.span(), "registry", Citation(name, lexicon.get(name)))
 
 
 def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.model import Mention
     from pipeline.recognize.citation import Citation
     from pipeline.registry import Instrument, Name
+
+
+AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class LawResolver:
             spoken: The time that the sentence or row speaks of, if it names one.
         """
         if citation.anaphor:
-            law = self._anaphor(citation)
+            law = self._anaphor(citation, surface)
         elif citation.name:
             law = self._named(citation, spoken)
         else:
@@ -143,6 +147,8 @@ class LawResolver:
                 return self._law(own, None)
         if citation.suffix.endswith("改正議定書"):
             suffix = "を改正する議定書" + "案" * citation.bill
+        elif citation.suffix.endswith("改正法") and citation.prefix.endswith("年"):
+            return ResolvedLaw(citation.prefix + citation.name + suffix, kind=law.kind, flags=law.flags)
         elif citation.suffix.endswith("改正法"):
             suffix = "の一部を改正する法律" + "案" * citation.bill
         return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
@@ -185,7 +191,7 @@ class LawResolver:
             return self._law(found, None)
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
-    def _anaphor(self, citation: Citation) -> ResolvedLaw | None:
+    def _anaphor(self, citation: Citation, surface: str) -> ResolvedLaw | None:
         past = next((p for p in reversed(self._pasts) if can_mean(citation, p.citation, p.law)), None)
         if past is None:
             if citation.anaphor in ("条", "項"):
@@ -194,6 +200,12 @@ class LawResolver:
                 "同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",)
             )
         law = replace(past.law, locators=citation.locators, antecedent=past.index)
+        amended = AMENDS.sub("", law.norm)
+        if amended != law.norm and citation.locators.article and "附則" not in surface:
+            # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
+            base = self._known.titled(amended, self._reference)
+            own = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
+            return replace(own, locators=citation.locators, antecedent=past.index)
         if past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         if citation.anaphor in ("条", "項"):
