@@ -184,10 +184,12 @@ def _serials(number: str) -> Iterator[Name]:
         yield Name(re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")"), "short")
 
 
-def _without_form(title: str) -> str:
-    """Return a title without its legal form (情報通信研究機構法), ``""`` if it has none."""
-    short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
-    return short if short != title and len(short) > SHORTEST else ""
+def _variants(titles: list[str]) -> Iterator[str]:
+    """Yield how titles are also written: without their legal form (情報通信研究機構法), 酔って for 酔つて."""
+    for title in titles:
+        short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+        modern = re.sub("つ(?=[てた])", "っ", title)
+        yield from {form for form in (short, modern) if form not in titles and len(form) > SHORTEST}
 
 
 @cache
@@ -196,9 +198,7 @@ def instruments() -> tuple[Instrument, ...]:
     found = []
     for row in rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
-        names += tuple(
-            Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
-        )
+        names += tuple(Name(text, "short") for text in _variants([name.text for name in names]))
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))

@@ -23,6 +23,8 @@ _BARE_USE = re.compile(
     rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の施行|施行令|施行規則|」)"
 )
 _NOT_BARE = re.compile(r"(?:[一-龥ァ-ヶー]|この|その|本)$")
+# 取締|法等: a name ends before 等, a place or a bracket, whatever the morphemes are.
+_END = re.compile("[法令例則約定](?=[等第（」。、])")
 # 以下この章において: how many headings of the path of the definition a use must share.
 _SCOPE = re.compile(r"以下[、,]?(?:この|本)(?P<unit>編|部|章|節|款|項|コラム|欄|図|表)")
 _SHARED = {"編": 1, "部": 1, "章": 2}
@@ -61,6 +63,7 @@ class Aliases:
     def finds(self, sentence: Sentence, index: int, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the names that hold in a sentence, where they stand in it."""
         text = sentence.text
+        edges |= {match.end() for match in _END.finditer(text)}
         for start, end, name in occurrences(text, list(self._known), edges):
             own = self._meant(name, sentence, index, start)
             at_definition = own is not None and (own.sentence, own.offset) == (index, start)

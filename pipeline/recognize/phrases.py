@@ -94,6 +94,8 @@ _PURPOSE = (
 )
 # を生じさせる行為等の処罰: what is dealt with, and not what somebody does.
 CAUSE = re.compile(r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))")
+# 迷惑をかける行為の防止, 安全を害する行為等の処罰.
+ACT = re.compile("を?[一-龥ぁ-ん]{1,6}[うくすつぬぶむるぐ]行為等?の(?:防止|処罰|規制|禁止)")
 OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
 PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
@@ -189,10 +191,10 @@ def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
     if token.surface in ADJECTIVAL:
         return i > 0 and tokens[i - 1].pos.startswith("形状詞")
     if token.surface == "を":
-        return bool(OBJECT.match(text, token.start) or CAUSE.match(text, token.start))
+        return any(what.match(text, token.start) for what in (OBJECT, CAUSE, ACT))
     if token.surface == "させる":
         return bool(CAUSE.match(text, token.start))
     if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
         listed = token.surface in ("つい", "向け", "際し")
-        return listed or bool(PREDICATE.match(text, token.start) or CAUSE.match(text, token.start))
+        return listed or any(what.match(text, token.start) for what in (PREDICATE, CAUSE, ACT))
     return _in_phrase(text, tokens, i)

@@ -204,8 +204,8 @@ class LawResolver:
         if amended != law.norm and citation.locators.article and "附則" not in surface:
             # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
             base = self._known.titled(amended, self._reference)
-            own = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
-            return replace(own, locators=citation.locators, antecedent=past.index)
+            meant = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
+            return replace(meant, locators=citation.locators, antecedent=past.index)
         if past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         if citation.anaphor in ("条", "項"):
