@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.registry import Lexicon, instruments, rows, validity
+from pipeline.facts import rows
+from pipeline.registry import Lexicon, instruments, validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

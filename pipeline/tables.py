@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pipeline.model import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.document import Document
+    from pipeline.model import Token
 
 Cell = str | int | float | None
-TableName = Literal["entities", "sentences", "tokens", "blocks"]
+TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
+LIST_MARK = "|"
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
 JSON_FIELDS = ("url", "title_today", "candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
+ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
 )  # fmt: skip
@@ -34,6 +37,7 @@ BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
+    "organizations": ORGANIZATION_COLUMNS,
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -62,7 +66,7 @@ def columns(table: str) -> tuple[str, ...]:
 
 
 def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``table``, cells in the order of :func:`columns`."""
+    """Yield the rows of ``table`` but ``organizations`` (see ``roster``), cells in the order of :func:`columns`."""
     yield from {"entities": _entities, "sentences": _sentences, "tokens": _tokens, "blocks": _blocks}[table](
         document
     )
@@ -71,13 +75,6 @@ def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
 def entity_cells(entity: Entity) -> tuple[Cell, ...]:
     """Return one row of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
     return tuple(_cell(name, getattr(entity, name)) for name in ENTITY_COLUMNS)
-
-
-def page_data(entities: Sequence[Entity]) -> dict[str, object]:
-    """Return what the report's script reads: the rows of ``entities.csv``, and of laws their page and title today."""
-    rows = [entity_cells(entity) for entity in entities]
-    today = {index: (entity.url, entity.title_today) for index, entity in enumerate(entities) if entity.url}
-    return {"columns": ENTITY_COLUMNS, "rows": rows, "today": today}
 
 
 def _cell(name: str, value: object) -> Cell:
@@ -123,13 +120,18 @@ def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
             bunsetsu = t.bunsetsu if t.bunsetsu >= 0 else None
             yield (
                 doc_id, s.sentence_id, i, start, end, t.surface, t.lemma, t.norm, t.reading, t.pos, t.upos,
-                head, t.dep, bunsetsu, _units(t.surface, t.start, t.parts), _units(t.surface, t.start, t.middle),
+                head, t.dep, bunsetsu, *units(t),
             )  # fmt: skip
 
 
-def _units(surface: str, start: int, ends: tuple[int, ...]) -> str:
-    edges = [0, *(end - start for end in ends)]
-    return "|".join(surface[a:b] for a, b in pairwise(edges))
+def units(token: Token) -> tuple[str, str]:
+    """Return the short and the middle units of a token, each joined by ``|``."""
+    surface = token.surface
+    short, middle = (
+        "|".join(surface[a:b] for a, b in pairwise((0, *ends)))
+        for ends in token.units or ((len(surface),),) * 2
+    )
+    return short, middle
 
 
 def _blocks(document: Document) -> Iterator[tuple[Cell, ...]]:

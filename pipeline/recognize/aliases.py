@@ -11,6 +11,7 @@ from pipeline.numerals import NUMBER
 from pipeline.recognize.citation import Citation, Find
 from pipeline.recognize.definitions import DEFINED, occurrences
 from pipeline.recognize.growing import grown
+from pipeline.words import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,8 @@ class Aliases:
     def __init__(self) -> None:
         """Start without a name."""
         self._known: dict[str, list[_Alias]] = defaultdict(list)
+        self._made: dict[int, list[tuple[str, _Alias]]] = defaultdict(list)
+        self._indexed: Names | None = None
 
     def add(self, sentence: Sentence, index: int, span: tuple[int, int], citation: Citation) -> None:
         """Take in a name that the text of ``sentence``, the document's ``index``-th, gives at ``span``."""
@@ -58,23 +61,30 @@ class Aliases:
         # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one place.
         again = any((own.sentence, own.offset) == (index, start) for own in known)
         if not known or (opened >= 0 and not again):
-            known.append(_Alias(index, start, sentence.section[:depth], citation))
+            own = _Alias(index, start, sentence.section[:depth], citation)
+            known.append(own)
+            self._made[index].append((text[start:end], own))
+            self._indexed = None
 
     def finds(self, sentence: Sentence, index: int, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the names that hold in a sentence, where they stand in it."""
         text = sentence.text
         edges |= {match.end() for match in _END.finditer(text)}
-        for start, end, name in occurrences(text, list(self._known), edges):
+        for start, end, name in occurrences(text, self._names(), edges):
             own = self._meant(name, sentence, index, start)
             at_definition = own is not None and (own.sentence, own.offset) == (index, start)
             if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):
                 continue
             citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
             yield grown(text, start, end, "definition", citation)
-        for name, aliases in self._known.items():
-            for own in aliases:
-                if own.sentence == index:
-                    yield Find(own.offset, own.offset + len(name), "definition", own.citation)
+        for name, own in self._made.get(index, ()):
+            yield Find(own.offset, own.offset + len(name), "definition", own.citation)
+
+    def _names(self) -> Names:
+        """Return what finds the names; they are indexed once, after the last was taken in."""
+        if self._indexed is None:
+            self._indexed = Names(self._known)
+        return self._indexed
 
     def _meant(self, name: str, sentence: Sentence, index: int, start: int) -> _Alias | None:
         """Return the latest definition before a use whose scope holds it."""

@@ -31,6 +31,10 @@ LAW_NUMBER = re.compile(
     rf"|{SHORT}"
     rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))"
 )
+# No number of a law is without one of these.
+_NUMBERED = re.compile(
+    r"号|年憲法|人事院規則|[明大昭平令][治正和成]?[\d元一二三四五六七八九十]{1,3}年?[法政勅条]"
+)
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
@@ -96,11 +100,13 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
     def free(start: int, end: int) -> bool:
         return all(end <= a or b <= start for a, b in taken)
 
-    for match in LAW_NUMBER.finditer(text):
+    for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
         if free(*match.span()):
             end, locators = read_locators(text, match.end())
             taken.append((match.start(), end))
             yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
+    if "同" not in text:
+        return
     for match in _ANAPHOR.finditer(text):
         find = _anaphor(text, match)
         if free(find.start, find.end) and find.start in edges:

@@ -17,7 +17,7 @@ from pipeline.locators import Locators
 from pipeline.model import Mention
 from pipeline.recognize.aliases import Aliases
 from pipeline.recognize.citation import Citation, Find, foreign_numbers, numbers_and_anaphors
-from pipeline.recognize.definitions import borders, learn, on_edges
+from pipeline.recognize.definitions import learn, on_edges
 from pipeline.recognize.growing import NUMBER_BRACKET, grown
 from pipeline.recognize.titles import find_titles
 
@@ -72,7 +72,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
-        found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
+        found[index] = _formal(text, list(_names(analysis, lexicon, analysis.edges)))
         denied |= {
             m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
         }
@@ -83,7 +83,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
                     defined.add(analysis.sentence, index, (start, end), base)
             glosses[index] += _glosses(text, find.end, base)
     for index, analysis in enumerate(analyses):
-        text, edges = analysis.sentence.text, borders(analysis.tokens)
+        text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
         finds = _longest([*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]])
         finds += list(numbers_and_anaphors(text, finds, edges))
