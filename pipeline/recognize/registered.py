@@ -105,6 +105,8 @@ def known(
         ):
             continue
         start = _with_country(analysis, start, hit.records)
+        if name.endswith("社") and all(r.kind == "company" and n.kind == "short" for r, n in hit.records):
+            end -= 1  # GE社: a firm that goes by too short a name is listed with 社, which is not of it
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     finds: list[Find] = []
     for find in longest(hits):
