@@ -37,6 +37,10 @@ PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 # Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])")
+# 衆議院公害対策並びに環境保全特別委員会: what a house's committee is for may be joined by words.
+COMMITTEE = re.compile(
+    r"(?:衆議院|参議院)(?!及び|並びに|・)(?:(?!議院)(?:[一-龥ァ-ヶー・]|及び|並びに|に関する)){1,30}?委員会(?!室|提出|制)"
+)
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
@@ -154,6 +158,9 @@ def _built(
             )
     yield from _english(text, lexicon)
     yield from _spaced(text, lexicon)
+    for match in COMMITTEE.finditer(text):
+        name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
+        yield Find(match.start(), match.end(), "house_committee", name, 0.9)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
