@@ -17,11 +17,11 @@ from pipeline.model import Mention
 from pipeline.recognize.bodies import Body, bodies, department_runs, grow
 from pipeline.recognize.bodyfacts import generic, without_legal_form, words
 from pipeline.recognize.coordination import coordinated
-from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss, identified
 from pipeline.recognize.phrases import in_name
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
+from pipeline.recognize.spelled import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,11 +36,6 @@ NAMED_LAST = 6
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 # Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
-SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])")
-# 衆議院公害対策並びに環境保全特別委員会: what a house's committee is for may be joined by words.
-COMMITTEE = re.compile(
-    r"(?:衆議院|参議院)(?!及び|並びに|・)(?:(?!議院)(?:[一-龥ァ-ヶー・]|及び|並びに|に関する)){1,30}?委員会(?!室|提出|制)"
-)
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
@@ -74,7 +69,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
-                _english(analysis.sentence.text, lexicon)
+                english(analysis.sentence.text, lexicon)
             )
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
@@ -156,33 +151,12 @@ def _built(
             yield Find(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
-    yield from _english(text, lexicon)
-    yield from _spaced(text, lexicon)
-    for match in COMMITTEE.finditer(text):
-        name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
-        yield Find(match.start(), match.end(), "house_committee", name, 0.9)
+    yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
-
-
-def _english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    for start, end, kind in english_names(text):
-        name = text[start:end]
-        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
-
-
-def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    """外　務　省: a name set with spaces between its characters."""
-    for match in SPACED.finditer(text):
-        for end in range(match.end(), match.start() + 4, -2):
-            records = lexicon.get(re.sub("[ 　]", "", text[match.start() : end]))
-            if records and records[0][1].kind == "title":
-                name = OrganizationName(text[match.start() : end], records)
-                yield Find(match.start(), end, "spaced", name, 0.9)
-                break
 
 
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
