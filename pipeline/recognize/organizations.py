@@ -21,7 +21,7 @@ from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss, identified
 from pipeline.recognize.phrases import in_name
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
-from pipeline.recognize.spelled import spelled
+from pipeline.recognize.spelled import english, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,8 +82,8 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
 def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
     """Order the finds of a sentence: of equal spans a short form that the text gives goes before the registry."""
     given = [find for find in introduced if find.name.alias_of]
-    spelled = [find for find in found if find.rule == "english_name"]
-    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *spelled]
+    foreign = [find for find in found if find.rule == "english_name"]
+    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *foreign]
 
 
 def _edges(analysis: Analysis) -> frozenset[int]:
