@@ -46,7 +46,7 @@ def entity_object(entity: Entity) -> dict[str, Any]:
     """Return an entity as JSON has it: numbers are numbers, lists are lists."""
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
+        for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_FIELDS)
     }
 
 

@@ -177,6 +177,10 @@ class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
     ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
+
+    Attributes:
+        antecedent_distance: How many sentences before it its antecedent stands, 0 in the same one; None
+            without an antecedent. It is in ``entities.json`` only, not a column of ``entities.csv``.
     """
 
     doc_id: str
@@ -204,5 +208,6 @@ class Entity:
     sentence_id: str = ""
     rule: str = ""
     antecedent: str = ""
+    antecedent_distance: int | None = None
     confidence: float = 1.0
     flags: tuple[str, ...] = ()

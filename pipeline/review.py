@@ -20,7 +20,7 @@ from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
 from pipeline.report import render
 from pipeline.structure import structure
-from pipeline.tables import plain
+from pipeline.tables import ENTITY_COLUMNS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,14 +164,24 @@ def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        return tuple(_entity(row) for row in rows if row["doc_id"] == source.doc_id)
+        distances = _distances(folder)
+        return tuple(_entity(row, distances) for row in rows if row["doc_id"] == source.doc_id)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
 
 
-def _entity(row: dict[str, str]) -> Entity:
+def _distances(folder: Path) -> dict[tuple[str, str], int | None]:
+    """Read how far away antecedents stood, which the CSV does not say, by the ids of both mentions."""
+    try:
+        entities = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["entities"]
+        return {(e["entity_id"], e["antecedent"]): e.get("antecedent_distance") for e in entities}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _entity(row: dict[str, str], distances: dict[tuple[str, str], int | None]) -> Entity:
     values: dict[str, Any] = {}
-    for name in (f.name for f in fields(Entity)):
+    for name in ENTITY_COLUMNS:
         cell = plain(row.get(name) or "")
         values[name] = (
             tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
@@ -179,6 +189,7 @@ def _entity(row: dict[str, str]) -> Entity:
     values["start"], values["end"] = int(values["start"]), int(values["end"])
     values["era_year"] = int(values["era_year"]) if values["era_year"] else None
     values["confidence"] = float(values["confidence"] or 1)
+    values["antecedent_distance"] = distances.get((values["entity_id"], values["antecedent"]))
     return Entity(**values)
 
 

@@ -7,7 +7,6 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
@@ -57,9 +56,7 @@ class DateResolver:
         except UnlicensedError:
             return None
         self._remember(index, mention, sentence, first, second)
-        result = resolved(expression, first, second)
-        past = first.antecedent or (second.antecedent if second else None)
-        return replace(result, distance=mention.sentence - past.sentence) if past else result
+        return resolved(expression, first, second)
 
     def _remember(
         self, index: int, mention: Mention, sentence: Sentence, first: Reading, second: Reading | None
