@@ -84,7 +84,7 @@ DOTTED_ERA = re.compile(
     rf"(?P<era>{_ERA}){S}(?P<ey>\d{{1,2}}|元)(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}(?!{S}年)"
 )
 DOTTED = re.compile(
-    rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}){_DAY_TAIL}"
+    rf"(?P<w>(?:1[89]|2[01])\d\d)(?P<s>[./-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}){_DAY_TAIL}"
 )
 DOTTED_MONTH = re.compile(
     rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2]){_DAY_TAIL}(?![%％年度万億兆円人件社か台倍ポ点kKmMgG])"

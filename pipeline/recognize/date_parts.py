@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Relation = Literal["same", "next", "previous", "this", "last", "coming", "before_last", "after_next"]
 Unit = Literal["year", "fiscal_year", "decade", "century"]
@@ -21,8 +21,7 @@ RELATIONS: dict[str, Relation] = {
 LAST_DAY = 99  # the day of 晦日 and 末日, whatever the month's length
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What is written of one end of an expression; ``None``, 0 and ``""`` where nothing is.
 
     Attributes:
@@ -56,7 +55,12 @@ class Parts:
     @property
     def has_year(self) -> bool:
         """Whether a year is written, absolutely or by a relation."""
-        return any(v is not None for v in (self.western, self.era_year, self.bare, self.year_relation))
+        return not (
+            self.western is None
+            and self.era_year is None
+            and self.bare is None
+            and self.year_relation is None
+        )
 
     @property
     def has_month(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import KANJI, number
@@ -106,7 +105,7 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
         if not _is_year(text, match.end(), before, rule, closing=closing):
             return None
         if rule == "relative" and grammar.RATIO.match(text, match.end()):
-            parts = replace(parts, compared=True)
+            parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
     return None
 
@@ -114,7 +113,7 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
 def _open_year(text: str, start: int, before: str) -> Read | None:
     if match := grammar.OPEN_MIXED.match(text, start):
         parts = _year_parts("open", match)
-        return Read(match.end(), "open", replace(parts, unit=_unit(match["u"])), open=True)
+        return Read(match.end(), "open", parts._replace(unit=_unit(match["u"])), open=True)
     if match := grammar.OPEN_ERA_YEAR.match(text, start):
         parts = Parts(era=match["era"], era_year=number(match["y"]), unit=_unit(match["u"]))
         return Read(match.end(), "open", parts, open=True)

@@ -68,9 +68,10 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         if grammar.EVENT.match(text, found.end) or grammar.LAW_NUMBER.match(text, found.end):
             continue
         gap = text[last:start] if last and start - last < 10 else ""
-        follows = bool(gap and grammar.FOLLOWS.match(gap))
         last = found.end
-        yield found._replace(expression=replace(found.expression, follows=follows))
+        if gap and grammar.FOLLOWS.match(gap):
+            found = found._replace(expression=replace(found.expression, follows=True))
+        yield found
 
 
 def _expression(text: str, start: int, *, cell: bool) -> Found | None:
@@ -97,7 +98,7 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
 def _shared(first: Read, second: Parts) -> Parts:
     """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
     if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
-        return replace(first.parts, unit="fiscal_year")
+        return first.parts._replace(unit="fiscal_year")
     return first.parts
 
 
@@ -154,7 +155,7 @@ def _glossed(text: str, found: Found) -> Found:
     if here != there and not (found.rule == "split" and here[0] == there[0]):
         return found
     if inner.parts.era:
-        first = replace(expression.first, era=inner.parts.era, era_year=inner.parts.era_year)
+        first = expression.first._replace(era=inner.parts.era, era_year=inner.parts.era_year)
         expression = replace(expression, first=first)
     return found._replace(end=end + 1, expression=expression)
 
