@@ -44,6 +44,8 @@ def within_year(text: str, year: Read) -> Read:
             return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
         if match := grammar.SEASON.match(text, end):
             return Read(match.end(), rule, parts._replace(season=match["s"]))
+    elif match := grammar.HALF_ALONE.match(text, end):
+        return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
     if match := grammar.NAMED_DAY.match(text, end):
         month, day = grammar.NAMED_DAYS[match["n"]]
         return Read(match.end(), rule, parts._replace(month=month, day=day))

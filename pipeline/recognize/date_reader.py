@@ -52,31 +52,40 @@ def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
     previous = text[start - 1] if start else ""
     if previous and previous.isascii() and (previous.isalnum() or previous in "./-_:@#$"):
         return None
-    patterns = [grammar.LETTERED, grammar.DOTTED_ERA, grammar.DOTTED, grammar.DOTTED_MONTH]
-    for pattern in patterns + [grammar.DOTTED_BARE, grammar.SLASHED] * cell:
+    if match := grammar.OPEN_LETTERED.match(text, start):
+        parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=_unit(match["u"]))
+        return Read(match.end(), "open", parts, open=True)
+    for pattern in grammar.NUMERIC + (grammar.DOTTED_BARE, grammar.SLASHED) * cell:
         if match := pattern.match(text, start):
-            return _numeric_parts(text, match, letters=pattern is grammar.LETTERED)
+            return _numeric_parts(text, match)
     if match := grammar.SLASHED.match(text, start):
         from_weekday = text.startswith("（", match.end()) and text[match.end() + 2 : match.end() + 3] in (
             "）",
             "・",
         )
-        return _numeric_parts(text, match, letters=False) if from_weekday else None
+        return _numeric_parts(text, match) if from_weekday else None
     return None
 
 
-def _numeric_parts(text: str, match: re.Match[str], *, letters: bool) -> Read | None:
+def _era_of(match: re.Match[str]) -> str:
+    """The era that is written whole, by its letter (H) or by its first character (平); empty for none."""
     found = match.groupdict()
-    month, day = (int(found[key]) if found.get(key) else None for key in ("m", "d"))
+    letter, short = found.get("letter"), found.get("short")
+    if not letter and not short:
+        return found.get("era") or ""
+    return next(e.name for e in eras().values() if e.letter == letter or e.name[0] == short)
+
+
+def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
+    found = match.groupdict()
+    month, day = (number(found[key]) if found.get(key) else None for key in ("m", "d"))
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
-    era = found.get("era") or ""
-    if letters:
-        era = next(e.name for e in eras().values() if e.letter == found["letter"])
+    era = _era_of(match)
     western = int(found["w"]) if found.get("w") else None
     parts = Parts(
         western=western,
-        digits=4 if western else 0,
+        digits=len(found.get("w") or ""),
         era=era,
         era_year=number(found["ey"]) if era else None,
         bare=int(found["bare"]) if found.get("bare") else None,
@@ -89,10 +98,8 @@ def _numeric_parts(text: str, match: re.Match[str], *, letters: bool) -> Read | 
 
 
 def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
-    split = grammar.SPLIT.match(text, start)
-    if split and (int(split["w"]) + 1) % 100 == int(split["close"]):
-        parts = Parts(western=int(split["w"]), digits=len(split["w"]), unit="fiscal_year")
-        return Read(split.end(), "split", parts)
+    if found := _split_year(text, start):
+        return found
     if found := _open_year(text, start, before):
         return found
     for rule, pattern in grammar.YEARS:
@@ -101,12 +108,39 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
             continue
         if rule == "relative" and grammar.context("recurrent").search(before):
             return None
+        if rule == "era_twin" and not _same_year(match):
+            continue
         parts = _year_parts(rule, match)
+        if rule == "bare" and (apart := grammar.ERA_BEFORE.search(before)):
+            rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
         if not _is_year(text, match.end(), before, rule, closing=closing):
             return None
         if rule == "relative" and grammar.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
+    return None
+
+
+def _same_year(match: re.Match[str]) -> bool:
+    """Whether both eras of 平成31（令和元）年 count the same year."""
+    found = match.groupdict()
+    one, two = ((eras()[found[era]], number(found[year])) for era, year in (("era", "ey"), ("twin", "ty")))
+    return one[0].year(one[1]) == two[0].year(two[1])
+
+
+def _split_year(text: str, start: int) -> Read | None:
+    """One fiscal year that is written as two calendar years: 2003-04年度, 平成元/2年度; or two such years, 2009/10年."""
+    match = grammar.SPLIT.match(text, start)
+    if match and (int(match["w"]) + 1) % 100 == int(match["close"] or match["whole"]) % 100:
+        parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year")
+        return Read(match.end(), "split", parts)
+    match = grammar.SPLIT_ERA.match(text, start)
+    if match and number(match["ey"]) + 1 == int(match["close"]):
+        parts = Parts(era=match["era"], era_year=number(match["ey"]), unit="fiscal_year")
+        return Read(match.end(), "split", parts)
+    match = grammar.SLASHED_YEARS.match(text, start)
+    if match and (int(match["w"]) + 1) % 100 == int(match["close"]) % 100:
+        return Read(match.end(), "open", Parts(western=int(match["w"]), digits=4), open=True)
     return None
 
 

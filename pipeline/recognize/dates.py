@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import Mention
 from pipeline.periods import eras
 from pipeline.recognize import date_grammar as grammar
-from pipeline.recognize.date_parts import Expression, Parts
-from pipeline.recognize.date_reader import read
+from pipeline.recognize.date_parts import Expression, Parts, tens_carried
+from pipeline.recognize.date_reader import NUMERALS, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +51,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
     position, last = 0, 0
+    opened: Parts | None = None
     cited = {match.start(1): match for match in grammar.CITED.finditer(text)}
     while match := grammar.TRIGGER.search(text, position):
         start = match.start()
@@ -70,7 +71,11 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         gap = text[last:start] if last and start - last < 10 else ""
         last = found.end
         if gap and grammar.FOLLOWS.match(gap):
-            found = found._replace(expression=replace(found.expression, follows=True))
+            first = found.expression.first
+            if opened and not found.expression.second:
+                first = tens_carried(opened, first, text[start])
+            found = found._replace(expression=replace(found.expression, first=first, follows=True))
+        opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         yield found
 
 
@@ -79,10 +84,19 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
     if first is None:
         return None
     if sign := grammar.RANGE.match(text, first.end):
+        if first.parts.mod and (close := grammar.PART_END.match(text, sign.end())):
+            # 4月上旬から中旬: together they say no more than the month.
+            whole = Expression(first.parts._replace(mod=""))
+            return Found(start, close.end(), f"{first.rule}_range", whole)
         second = read(text, sign.end(), closing=True)
+        if second and first.open:
+            second = second._replace(parts=tens_carried(first.parts, second.parts, text[sign.end()]))
         joined = second and (not second.open or grammar.LIST.match(text, second.end))
         if second and joined and _may_close(first.parts, second.parts):
             parts = _shared(first, second.parts)
+            if second.parts.season == "冬" and text[first.end] == "/":
+                # The winter of 1999/2000 begins in the first of the years.
+                return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
             return _glossed(
                 text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts))
             )
@@ -97,6 +111,8 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
 
 def _shared(first: Read, second: Parts) -> Parts:
     """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
+    if first.open and second.season:
+        return first.parts._replace(season=second.season)
     if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
         return first.parts._replace(unit="fiscal_year")
     return first.parts

@@ -157,7 +157,11 @@ class BareYears:
         if parts.padded:
             return True
         past = self._memory.latest("style")
-        if past is None or past.style == "era":
+        if past is None:
+            # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
+            nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
+            return era.name != self.running_era() and nearer and not self._era
+        if past.style == "era":
             return False
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
@@ -173,7 +177,7 @@ class BareYears:
             return True
         past = self._memory.latest("style")
         if past is None:
-            return False
+            return parts.unit == "fiscal_year"
         return (
             past.style == "western2"
             or (parts.bare or 0) >= 40

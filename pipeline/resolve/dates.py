@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
-from pipeline.recognize.date_parts import DEICTIC, STEPS
+from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError, agrees, closing_year
 from pipeline.resolve.date_memory import Memory, Past
 from pipeline.resolve.date_values import Reading, ResolvedDate, month_or_day, period_of, resolved
@@ -64,8 +64,9 @@ class DateResolver:
         last = second or first
         if first.period is None or last.period is None:
             return
-        if first.parts.year_relation == "previous" and first.parts.is_year:
-            # 前年より増加した: what is compared with does not become what is told of.
+        compared = first.parts.year_relation in BEFORE_IT
+        if compared and (first.parts.is_year or first.parts.month_relation):
+            # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
         open_or_range = second is not None or first.parts.mod.startswith("ON_")
         self._memory.add(
@@ -180,7 +181,7 @@ class DateResolver:
             number = parts.bare if parts.bare is not None else parts.western or 0
             reading.settle(period_of(parts, closing_year(first, number)))
             return reading
-        near = {"same", "next"}
+        near = {"same", "next", "second_next"}
         if parts.has_year and parts.year_relation not in near:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.periods import fiscal_year, shift_day, shift_month
-from pipeline.recognize.date_parts import DEICTIC, STEPS
+from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError
 from pipeline.resolve.date_values import Reading, month_or_day
 
@@ -65,7 +65,7 @@ class RelatedDates:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
-        if relation == "previous":
+        if relation in BEFORE_IT:
             # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
