@@ -53,11 +53,11 @@ class Analyzer:
         """Analyse one source, or a text from memory (whose ``doc_id`` is ``text``)."""
         source = _dated(_source(source), self._reference_date)
         text = clean(source)
-        blocks, sentences = structure(text)
+        blocks, sentences, repairs = structure(text)
         tokens = self._segmenter(sentence.text for sentence in sentences)
         analyses = tuple(Analysis(s, t) for s, t in zip(sentences, tokens, strict=True))
         entities = resolve(source, sentences, self._mentions(analyses))
-        return Document(source, text, blocks, analyses, entities, self.name, self.versions)
+        return Document(source, text, blocks, analyses, entities, self.name, self.versions, repairs)
 
     def pipe(self, sources: Iterable[Source | str]) -> Iterator[Document]:
         """Analyse many sources, one after the other; nothing is kept of a document that was yielded."""

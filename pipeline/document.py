@@ -10,12 +10,16 @@ from pipeline import tables
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.model import Analysis, Block, Entity, Sentence, Source, Text, Token
+    from pipeline.model import Analysis, Block, Entity, Repair, Sentence, Source, Text, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that is known of one source after the flow has run over it."""
+    """All that is known of one source after the flow has run over it.
+
+    ``repairs`` are those that the structure made: what it took out of the sentences, and why; those of single
+    characters are in ``text.repairs``.
+    """
 
     source: Source
     text: Text
@@ -24,6 +28,7 @@ class Document:
     entities: tuple[Entity, ...]
     analyzer: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

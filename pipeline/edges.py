@@ -48,6 +48,8 @@ DATE_END, DATE_REST = re.compile(r"\d[年月]$"), re.compile(r"\d{1,2}[月日]")
 ERA_YEAR = re.compile(r"\d+\s*（")
 # A clause of running text: 「…は、」.
 CLAUSE = re.compile(r"。|[はがもてりし]、")
+# A sentence that names its topic: 「政府は国民」, but not 「国際はしけ」 or 「とは」.
+TOPIC = re.compile(r"[一-龥々ァ-ヿ）]は[一-龥ァ-ヿ、]")
 # An item of a list that ends on a noun like these is complete.
 ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}

@@ -1,11 +1,17 @@
 """What interrupts a sentence without a line break: English glosses and the markers of footnotes.
 
-Part of stage 3 (see ``structure.py``). A gloss becomes a unit of its own; a marker is left out.
+Part of stage 3 (see ``structure.py``). A gloss becomes a block of its own, which knows the name that it
+explains; a marker is left out, and its footnote knows where it stood (see ``notes.py``).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
 RAISED = re.compile(r"\^\{([^{}\n]*)\}")
@@ -14,48 +20,90 @@ ENGLISH = re.compile(r"[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|o
 # 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
 INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ一-龥々])")
 MARKER = re.compile(
-    r"[¹²³⁰⁴-⁹]+|(?<=[ぁ-ヿ一-龥々）」])(?:（(?:注|※)\d{0,2}）|[〔［](?:注|※)\d{0,2}[〕］]|(?<!付)[注※]\d{1,2}(?=[、。）」はがをのにとでも]))"
+    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
+    r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
 )
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
 DIGITS = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
-# The number at the head of a footnote: 「8 海洋法に関する…」.
-NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\d{1,3}[\s　]+)")
-# An acronym of an inset gloss stands this near to it (決め打ち).
-NEAR, LONGEST_ACRONYM = 120, 15
+# The name that a gloss behind it explains.
+NAME = re.compile(r"[一-龥々ァ-ヿA-Za-z0-9・&+/.-]+$")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# An acronym of an inset gloss stands this near to it, and so does a name (決め打ち).
+NEAR, LONGEST_ACRONYM, LONGEST_NAME = 120, 15, 40
 
 Span = tuple[int, int]
 
 
-def interruptions(running: str, notes: set[str]) -> tuple[list[Span], list[Span]]:
-    """Return the half-open spans that do not belong to the sentence, and those of the glosses among them.
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A half-open span of running text that is no part of its sentence.
+
+    Attributes:
+        kind: ``gloss`` (it becomes a block), ``sign`` (what sets a gloss apart) or ``marker`` (of a footnote).
+        label: Of a marker, the label of the footnote that it points to: ``1``, ``注1``, ``※``.
+        explains: Of a gloss, the span of the name that it explains, where that is known.
+    """
+
+    start: int
+    end: int
+    kind: Literal["gloss", "sign", "marker"]
+    label: str = ""
+    explains: Span | None = None
+
+
+def interruptions(running: str, notes: set[str]) -> list[Interruption]:
+    """Return what interrupts a sentence of ``running``, in the order of the first characters; spans may overlap.
 
     Args:
         running: The text of a paragraph, its lines joined.
-        notes: The numbers of the document's footnotes; only these are taken for glued markers.
+        notes: The labels of the document's footnotes; only these are taken for glued markers.
 
-    >>> interruptions("協定¹¹（ACSA） Acquisition and Cross-Servicing Agreementは", set())
-    ([(2, 4), (11, 52)], [(11, 52)])
+    >>> [(i.kind, i.start, i.end, i.label, i.explains) for i in interruptions(
+    ...     "協定¹¹（ACSA） Acquisition and Cross-Servicing Agreementは", set())]
+    [('marker', 2, 4, '11', None), ('gloss', 11, 52, '', (5, 9))]
     """
-    dropped: list[Span] = []
-    glosses: list[Span] = []
+    found = {(i.start, i.end, i.kind): i for i in _glosses(running)}
+    for match in MARKER.finditer(running):
+        label = match[match.lastgroup or 0].translate(SUPERSCRIPTS)
+        found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", label)
+    if notes:
+        for match in DIGITS.finditer(running):
+            if match[1] in notes:
+                found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", match[1])
+    return [found[key] for key in sorted(found)]
+
+
+def _glosses(running: str) -> Iterator[Interruption]:
     for match in RAISED.finditer(running):
-        dropped.append(match.span())
-        glosses.append(match.span(1))
+        yield Interruption(match.start(), match.start(1), "sign")
+        yield Interruption(match.end(1), match.end(), "sign")
+        if match[1].strip():
+            yield Interruption(*match.span(1), "gloss", explains=_name_before(running, match.start()))
     for match in ACRONYM.finditer(running):
         gloss = ENGLISH.match(running, match.end())
-        if gloss and gloss.group()[0] == match.group(1)[0]:
-            glosses.append(gloss.span())
-    glosses.extend(match.span() for match in INSET.finditer(running) if _spells(match, running))
-    dropped.extend(glosses)
-    dropped.extend(match.span() for match in MARKER.finditer(running))
-    dropped.extend(match.span() for match in DIGITS.finditer(running) if match.group(1) in notes)
-    return sorted(dropped), sorted({span for span in glosses if span[0] < span[1]})
+        if gloss and gloss[0][0] == match[1][0]:
+            yield Interruption(*gloss.span(), "gloss", explains=match.span(1))
+    for match in INSET.finditer(running):
+        if acronym := _spelled(match, running):
+            yield Interruption(*match.span(), "gloss", explains=acronym)
 
 
-def _spells(match: re.Match[str], running: str) -> bool:
-    """Whether an acronym nearby is what the initials of the English spell."""
+def _name_before(running: str, end: int) -> Span | None:
+    """Return the name that ends at ``end``, brackets around an acronym not counted."""
+    if running[:end].endswith("）"):
+        opening = running.rfind("（", max(0, end - LONGEST_NAME), end)
+        return (opening + 1, end - 1) if opening >= 0 else None
+    start = max(0, end - LONGEST_NAME)
+    name = NAME.search(running[start:end])
+    return (start + name.start(), end) if name else None
+
+
+def _spelled(match: re.Match[str], running: str) -> Span | None:
+    """Return the acronym nearby that the initials of the English spell, or None."""
     initials = "".join(word[0] for word in re.split(r"[ -]", match.group()) if word[:1].isupper())
     if len(initials) > LONGEST_ACRONYM:
-        return False
-    near = running[max(0, match.start() - NEAR) : match.end() + NEAR]
-    return re.search(rf"(?<![A-Za-z]){re.escape(initials)}(?![A-Za-z])", near) is not None
+        return None
+    start = max(0, match.start() - NEAR)
+    near = running[start : match.end() + NEAR]
+    acronym = re.search(rf"(?<![A-Za-z]){re.escape(initials)}(?![A-Za-z])", near)
+    return (start + acronym.start(), start + acronym.end()) if acronym else None

@@ -24,6 +24,7 @@ from pipeline.edges import (
     OPEN,
     SOFT_OPEN,
     TITLE_END,
+    TOPIC,
     certain,
     unclosed,
 )
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
 
     from pipeline.layout import Line
 
+# A line of its own below a caption: 「（平成25年10月3日）」「【内閣広報室】」.
+CREDIT_LINE = re.compile(r"(?:（(?:[^（）]|（[^（）]*）)*）|【[^【】]*】)+")
+# The remarks of one note: 「（備考）1. … 2. …」.
+NOTE_SIGN, REMARK = (
+    re.compile(r"^[（〔［【]?(?:注|備考|資料|※)[）〕］】]?[:：\s]*"),
+    re.compile(r"(\d{1,2})[.、\s）]\s*\S"),
+)
 # A line shorter than SHORT_LINE is rarely a full one, one of PROSE characters is rarely a title (決め打ち).
 SHORT_LINE, PROSE = 20, 30
 # How many lines may stand between the halves of a paragraph, and how far a full stop is looked for.
@@ -56,7 +64,7 @@ def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
         return i + 1
     if line.kind not in RUNNING or (ENDING.search(text) and not CLOSED.search(text)):
         return None
-    if after and after.kind not in ("blank", "table", "page_number"):
+    if after and after.kind not in ("blank", "table", "page_number", "running_head"):
         if carries_on(lines, i, width):
             return i + 1
         if after.opens:
@@ -70,8 +78,8 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
         return _hanging(line, after) or (bool(width) and _marked_by_chance(line, after, width))
-    if ADDRESS.search(head):
-        return False
+    if ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)):
+        return line.kind == "caption"
     full = bool(width) and abs(width_of(head) - width) <= (1 if line.kind == "heading" else SLACK)
     if certain(head, tail):
         return full or line.kind != "heading" or not ENDING.search(head)
@@ -81,10 +89,12 @@ def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
         return bool(re.search("[、。]", head)) and _sentence(lines, i + 1)
     if full or ENDING.search(head) or BEGINS.match(tail):
         return full
-    if line.kind in ("caption", "heading", "reference"):
+    if line.kind in ("heading", "reference"):
         return False
     if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and width_of(tail) <= width_of(head) + SLACK:
         return True
+    if line.kind == "caption":
+        return False
     return _sentence(lines, i + 1) and _reads_on(lines, i, head, tail)
 
 
@@ -144,6 +154,18 @@ def _hanging(line: Line, after: Line) -> bool:
     return _indent(after) > _indent(line) and bool(OPEN.search(text) or CARRIED.match(after.text.strip()))
 
 
+def next_remark(lines: Sequence[Line], i: int) -> bool:
+    """Whether the line below line ``i`` of a note is its next numbered remark: 「（備考）1. …⏎　　　　2. …」."""
+    if i + 1 >= len(lines):
+        return False
+    after = lines[i + 1]
+    number = REMARK.match(after.text.strip())
+    if number is None or after.kind not in ("paragraph", "list_item", "heading") or _indent(after) < 2:
+        return False
+    before = REMARK.match(NOTE_SIGN.sub("", lines[i].text.strip()))
+    return before is not None and int(before[1]) + 1 == int(number[1])
+
+
 def _indent(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
 
@@ -201,6 +223,7 @@ def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     text, kind = lines[i].text.rstrip(), lines[i].kind
     running = _running(lines, i, width)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
+    prose = prose or bool(TOPIC.search(text))
     item = (running or kind == "list_item") and ITEM_END.search(text)
     if kind == "caption" or ADDRESS.search(text) or not (prose or OPEN.search(text)):
         return None

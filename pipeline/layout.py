@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.glosses import SUPERSCRIPTS
 from pipeline.rows import with_rows
 
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ LineKind = Literal[
     "caption",
     "footnote",
     "reference",
+    "running_head",
     "page_number",
     "gloss",
 ]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
+# 「14 （平成26）年」 begins with no number of a heading.
+ERA_IN_BRACKETS = "（(?:同|明治|大正|昭和|平成|令和)"
 # Heading schemes: name → pattern. The order in which a document first uses them gives their level.
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("編", re.compile(rf"第{NUMBER}編(?=$|\s|第{NUMBER}[部章](?:$|\s))")),
@@ -42,7 +46,7 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第1", re.compile(rf"第{NUMBER}\s+(?=\S)")),
     ("1-2", re.compile(r"\d{1,2}(?:[-ー‐.]\d{1,2})+\s+(?=\S)")),
     ("Ⅰ", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}[\s.、]+(?=\S)")),
-    ("1", re.compile(r"\d{1,2}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))")),
+    ("1", re.compile(rf"\d{{1,2}}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))(?!{ERA_IN_BRACKETS})")),
     ("一", re.compile(r"[一二三四五六七八九十]{1,3}[\s、.]+(?=\S)")),
     ("(1)", re.compile(r"（\d{1,2}）\s*(?=\S)")),
     ("(一)", re.compile(r"（[一二三四五六七八九十]{1,3}）\s*(?=\S)")),
@@ -54,25 +58,35 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("(ア)", re.compile(r"（[ア-ン]）\s*(?=\S)")),
     ("A", re.compile(r"[A-Z](?:[\s、]+|\.\s*)(?=[ぁ-ヿ一-龥「])")),
     ("◆", re.compile(r"[◆◇■□●○▼▽★☆]\s*(?=\S)")),
-    ("コラム", re.compile(r"【?(?:コラム|事例|トピックス?|Column|COLUMN)[】\s\d:：](?!参照)")),
+    (
+        "コラム",
+        re.compile(r"[【（]?(?:コラム|事例|解説|トピックス?|Column|COLUMN|MEMO|Q&A)[】）\s\d:：](?!参照)"),
+    ),
 )
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
 BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
+# A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
+ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
     rf"[<〈【]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
     r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
-REFERENCE = re.compile(r"⇒|→\s*\S.*参照$|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])")
+REFERENCE = re.compile(
+    r"⇒|(?:→|※(?!\d))\s*\S.*参照。?$|【(?:参照|参考)】|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])"
+)
 FOOTNOTE = re.compile(
     r"[¹²³⁰⁴-⁹]+\s*\S|[（〔［【<〈]?(?:脚?注|※|備考|出典|出所|資料)\s?\d{0,2}[）〕］】>〉:：、.\s]|\*\d"
     r"|(?:\d{1,3}[\s.]+)?https?://"
 )
 NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
 RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 PAGE = re.compile(
     r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
+)
+# The title of the publication with the page number: 「警察白書　45」.
+HEAD_WITH_PAGE = re.compile(
+    r"(?:\d{1,4}[ 　]+)?\S{1,20}(?:白書|青書|レポート|年報)\S{0,10}(?:[ 　]+\d{1,4})?"
 )
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
 # A heading cannot end on these.
@@ -119,7 +133,7 @@ def read_lines(clean: str, page_ends: Collection[int] = ()) -> list[Line]:
     last_note, raised = 0, _raised(clean)
     for start, text in _cut(clean):
         kind, number = _kind(text), ""
-        if kind in ("heading", "paragraph", "footnote"):
+        if kind in ("heading", "paragraph", "list_item", "footnote"):
             number = _note_number(text)
             own = number and number == str(last_note + 1)
             if (own and _marked(raised.get(number, ()), start)) or (kind == "footnote" and number):
@@ -179,6 +193,8 @@ def _kind(text: str) -> LineKind:
         return "caption"
     if PAGE.fullmatch(stripped):
         return "page_number"
+    if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):
+        return "running_head"
     if LATIN_LINE.fullmatch(stripped) and " " in stripped:
         return "gloss"
     if (
@@ -188,7 +204,7 @@ def _kind(text: str) -> LineKind:
         and not OPEN_TITLE.search(stripped)
     ):
         return "heading"
-    return "list_item" if BULLET.match(stripped) else "paragraph"
+    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
 
 
 def scheme(title: str) -> str:
@@ -217,24 +233,6 @@ def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> lis
         text = lines[i].text.strip()
         known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
         if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
-            out[i] = replace(lines[i], kind="page_number")
+            out[i] = replace(lines[i], kind="running_head")
         seen.add(key)
-    return out
-
-
-def headings(lines: Sequence[Line]) -> list[Line]:
-    """Give every line the path of headings that it stands under, and every heading its level."""
-    stack: list[tuple[str, str]] = []
-    out = []
-    for line in lines:
-        level = 0
-        path = tuple(title for _, title in stack)
-        if line.kind == "heading":
-            title = line.text.strip()
-            name = scheme(title)
-            del stack[next((i for i, (known, _) in enumerate(stack) if known == name), len(stack)) :]
-            path = tuple(title for _, title in stack)
-            stack.append((name, title))
-            level = len(stack)
-        out.append(replace(line, section=path, level=level))
     return out

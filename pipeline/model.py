@@ -18,7 +18,16 @@ Label = Literal["ORG", "DATE", "LAW"]
 LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
 
 BlockKind = Literal[
-    "heading", "paragraph", "list_item", "table", "caption", "footnote", "reference", "page_number", "gloss"
+    "heading",
+    "paragraph",
+    "list_item",
+    "table",
+    "caption",
+    "footnote",
+    "reference",
+    "running_head",
+    "page_number",
+    "gloss",
 ]
 
 
@@ -52,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change made by cleaning: the raw span, what stands there now, and why."""
+    """One change made by cleaning or by structure: the raw span, what stands there now, and why."""
 
     start: int
     end: int
@@ -77,7 +86,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A unit of the page: its kind, its raw span, and the path of headings that it stands under."""
+    """A unit of the page: its kind, its raw span, and the path of headings that it stands under.
+
+    The span runs from the first character to the last one; what a page sets between the halves of a
+    paragraph lies inside it and is a block of its own.
+
+    Attributes:
+        level: Of a heading: 1 for the uppermost; else 0.
+        parent: Id of the heading that the block stands under, or of the block that a gloss is set into.
+        label: Of a footnote: ``1``, ``注1``, ``※``; else empty.
+        markers: Of a footnote: the raw spans of the markers that point to it.
+        explains: Of a gloss: the raw span of the name that it explains.
+    """
 
     block_id: str
     kind: BlockKind
@@ -85,6 +105,10 @@ class Block:
     end: int
     section: tuple[str, ...] = ()
     level: int = 0
+    parent: str = ""
+    label: str = ""
+    markers: tuple[tuple[int, int], ...] = ()
+    explains: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,12 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     wanted = read_mentions(gold) if gold else ()
     for source in _sources(folder):
         text = clean(source)
-        blocks, sentences = structure(text)
+        blocks, sentences, repairs = structure(text)
         analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
         entities = _read_entities(folder / source.doc_id, source)
         if gold:
             entities = _compared(entities, [g for g in wanted if g.doc_id == source.doc_id], source)
-        document = Document(source, text, blocks, analyses, entities)
+        document = Document(source, text, blocks, analyses, entities, repairs=repairs)
         write_files(folder / source.doc_id, {"report.html": render(document)})
         yield folder / source.doc_id / "report.html"
 

@@ -7,137 +7,188 @@ one paragraph are joined, and every sentence is given back whole, each character
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.glosses import NOTE_NUMBER, interruptions
-from pipeline.joins import continues, demoted
-from pipeline.layout import Line, headings, read_lines
-from pipeline.model import Block, Sentence
+from pipeline.glosses import Interruption, interruptions
+from pipeline.headings import headings
+from pipeline.joins import demoted
+from pipeline.layout import read_lines
+from pipeline.loners import with_loners
+from pipeline.model import Block, Repair, Sentence
+from pipeline.notes import NOTE_NUMBER, label_of, spaced_markers, tie
 from pipeline.rows import cells
+from pipeline.sentences import split
+from pipeline.units import Unit, units
 from pipeline.widths import wrap_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.glosses import Span
     from pipeline.model import BlockKind, Text
 
-# Sentences end here, outside brackets; a closing bracket or quotation mark after it still belongs to it.
-ENDS = "。！？!?"
-OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
-# A bracket that is not closed within this many characters does not hold a sentence together (決め打ち).
-LONGEST_BRACKET = 400
-# Nor does this many brackets inside each other; a partner is looked for no deeper.
-DEEPEST = 8
-# Nothing stands between the lines of these.
-COMPACT = frozenset(("caption", "heading", "reference"))
-# Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
-WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
-# Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
-LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
+REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
 
-@dataclass(slots=True)
-class _Unit:
-    """Lines that make one block of running text, a table row's cells, or a gloss."""
+class Structure(NamedTuple):
+    """Blocks by their first character, sentences likewise, and what was taken out of the sentences and why."""
 
-    kind: BlockKind
-    spans: list[tuple[int, int]]
-    section: tuple[str, ...]
-    level: int = 0
-    row: int = -1
-    # The text of the last span.
-    text: str = ""
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    repairs: tuple[Repair, ...]
 
 
-def structure(text: Text) -> tuple[tuple[Block, ...], tuple[Sentence, ...]]:
-    """Return the blocks of ``text``, and its sentences in the order of their first character."""
+def structure(text: Text) -> Structure:
+    """Return the blocks and the sentences of ``text``, each in the order of its first character."""
     raw = text.source.raw
     page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
     lines = read_lines(text.clean, page_ends)
     width = wrap_width(lines)
-    lines = headings(demoted(lines, width))
-    notes = {line.number for line in lines if line.kind == "footnote" and line.number}
-    units = list(_units(lines, width))
-    blocks: list[Block] = []
-    sentences: list[tuple[int, Sentence]] = []
-    last: _Unit | None = None
-    for unit in units:
-        start, end = text.starts[unit.spans[0][0]], text.ends[unit.spans[-1][1] - 1]
-        if last and _same_table(text.clean, last, unit):
-            blocks[-1] = replace(blocks[-1], end=end)
+    lines = headings(with_loners(demoted(lines, width), width))
+    builder = _Builder(text, {line.number for line in lines if line.kind == "footnote" and line.number})
+    for unit in units(lines, width):
+        builder.add(unit)
+    return builder.finish()
+
+
+class _Builder:
+    """Makes blocks and sentences of units, and ties footnotes to their markers at the end."""
+
+    def __init__(self, text: Text, notes: set[str]) -> None:
+        self._text = text
+        self._notes = notes
+        self._spaced = spaced_markers(text.clean)
+        self._blocks: list[Block] = []
+        # For each gloss the number of the block that it is set into.
+        self._hosts: dict[int, int] = {}
+        # For each sentence the clean offset of its first character and the number of its block.
+        self._sentences: list[tuple[int, int, Sentence]] = []
+        self._markers: dict[str, list[tuple[int, Span]]] = {}
+        self._repairs: list[Repair] = []
+        self._last: Unit | None = None
+        self._block = -1
+
+    def add(self, unit: Unit) -> None:
+        """Make a block of ``unit``, or a row of the table before it, and its sentences."""
+        start, end = self._raw(unit.spans[0][0], unit.spans[-1][1])
+        if self._last and _same_table(self._text.clean, self._last, unit):
+            self._blocks[self._block] = replace(self._blocks[self._block], end=end)
         else:
-            blocks.append(Block(f"b{len(blocks):05d}", unit.kind, start, end, unit.section, unit.level))
-        sentences.extend(_sentences(text, unit, blocks[-1].block_id, notes))
-        last = unit
-    sentences.sort(key=lambda pair: pair[0])
-    numbered = tuple(
-        Sentence(f"s{n:05d}", s.text, s.starts, s.ends, s.kind, s.block_id, s.section, s.row, s.column)
-        for n, (_, s) in enumerate(sentences)
-    )
-    return tuple(blocks), numbered
+            label = label_of(self._text.clean[slice(*unit.spans[0])]) if unit.kind == "footnote" else ""
+            self._block = len(self._blocks)
+            self._blocks.append(Block("", unit.kind, start, end, unit.section, unit.level, label=label))
+        self._last = unit
+        if unit.kind != "table":
+            self._read(unit, unit.spans, -1)
+            return
+        (row, row_end), clean = unit.spans[0], self._text.clean
+        for column, (start, end) in enumerate(cells(clean[row:row_end])):
+            if clean[row + start : row + end].strip():
+                self._read(unit, [(row + start, row + end)], column)
+
+    def _raw(self, start: int, end: int) -> Span:
+        return self._text.starts[start], self._text.ends[end - 1]
+
+    def _read(self, unit: Unit, spans: Sequence[Span], column: int) -> None:
+        """Take the sentences and the glosses out of the running text of ``spans``."""
+        offsets = [i for start, end in spans for i in range(start, end)]
+        running = "".join(self._text.clean[start:end] for start, end in spans).replace("\n", " ")
+        dropped: list[Span] = []
+        if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
+            dropped.append(number.span())
+            self._drop(offsets, number.span(), "number of a footnote")
+        found = interruptions(running, self._notes)
+        for part in [*found, *self._spaced_within(offsets)] if self._spaced else found:
+            dropped.append((part.start, part.end))
+            if part.kind == "gloss":
+                self._gloss(unit, offsets, part, column)
+                continue
+            if part.label:
+                place = self._raw(offsets[part.start], offsets[part.end - 1] + 1)
+                self._markers.setdefault(part.label, []).append((offsets[part.start], place))
+            self._drop(offsets, (part.start, part.end), REASONS[part.kind])
+        kept: Sequence[int] = _outside(sorted(dropped), len(running)) if dropped else range(len(running))
+        whole = "".join(running[i] for i in kept) if dropped else running
+        for start, end in split(whole):
+            self._sentence([offsets[k] for k in kept[start:end]], unit.kind, unit, column, self._block)
+
+    def _spaced_within(self, offsets: list[int]) -> Iterator[Interruption]:
+        """Yield the footnote numbers between blanks that lie in a running text of these clean offsets."""
+        starts = list(self._spaced)
+        for start in starts[bisect_left(starts, offsets[0]) : bisect_left(starts, offsets[-1])]:
+            i = bisect_left(offsets, start)
+            if offsets[i] == start:
+                end = i + self._spaced[start] - start
+                yield Interruption(i, end, "marker", self._text.clean[start : self._spaced[start]].strip())
+
+    def _gloss(self, unit: Unit, offsets: list[int], part: Interruption, column: int) -> None:
+        places, name = offsets[part.start : part.end], part.explains
+        explains = self._raw(offsets[name[0]], offsets[name[1] - 1] + 1) if name else None
+        self._hosts[len(self._blocks)] = self._block
+        start, end = self._raw(places[0], places[-1] + 1)
+        self._blocks.append(Block("", "gloss", start, end, unit.section, explains=explains))
+        self._sentence(places, "gloss", unit, column, len(self._blocks) - 1)
+
+    def _drop(self, offsets: Sequence[int], span: Span, reason: str) -> None:
+        if span[0] < span[1]:
+            start, end = self._raw(offsets[span[0]], offsets[span[1] - 1] + 1)
+            self._repairs.append(Repair(start, end, self._text.source.raw[start:end], "", reason))
+
+    def _sentence(self, offsets: list[int], kind: BlockKind, unit: Unit, column: int, block: int) -> None:
+        chars = "".join(self._text.clean[i] for i in offsets).replace("\n", " ")
+        start, end = len(chars) - len(chars.lstrip()), len(chars.rstrip())
+        if start < end:
+            offsets = offsets[start:end]
+            starts, ends = [self._text.starts[i] for i in offsets], [self._text.ends[i] for i in offsets]
+            place = (unit.section, unit.row, column)
+            sentence = Sentence("", chars[start:end], starts, ends, kind, "", *place)
+            self._sentences.append((offsets[0], block, sentence))
+
+    def finish(self) -> Structure:
+        """Put everything into text order, number it, and tie what belongs together."""
+        order = sorted(range(len(self._blocks)), key=lambda i: (self._blocks[i].start, -self._blocks[i].end))
+        ids = {i: f"b{n:05d}" for n, i in enumerate(order)}
+        markers = self._tied()
+        above: list[Block] = []
+        blocks = []
+        for i in order:
+            block = self._blocks[i]
+            while block.kind == "heading" and above and above[-1].level >= block.level:
+                above.pop()
+            parent = ids[self._hosts[i]] if i in self._hosts else above[-1].block_id if above else ""
+            block = replace(block, block_id=ids[i], parent=parent, markers=markers.get(i, ()))
+            blocks.append(block)
+            if block.kind == "heading":
+                above.append(block)
+        self._sentences.sort(key=lambda row: row[0])
+        sentences = (
+            Sentence(f"s{n:05d}", s.text, s.starts, s.ends, s.kind, ids[i], s.section, s.row, s.column)
+            for n, (_, i, s) in enumerate(self._sentences)
+        )
+        return Structure(tuple(blocks), tuple(sentences), tuple(sorted(self._repairs, key=_place)))
+
+    def _tied(self) -> dict[int, tuple[Span, ...]]:
+        """Return the raw spans of the markers of each footnote, by the footnote's number."""
+        notes = sorted((b.start, i) for i, b in enumerate(self._blocks) if b.label)
+        places = {label: sorted(place for _, place in found) for label, found in self._markers.items()}
+        starts = {label: [start for start, _ in found] for label, found in places.items()}
+        tied = tie([(self._blocks[i].label, start) for start, i in notes], starts)
+        return {
+            i: tuple(places[self._blocks[i].label][k] for k in found)
+            for (_, i), found in zip(notes, tied, strict=True)
+            if found
+        }
 
 
-def _same_table(clean: str, above: _Unit, below: _Unit) -> bool:
+def _same_table(clean: str, above: Unit, below: Unit) -> bool:
     """Whether two rows stand right under each other."""
     both = above.kind == below.kind == "table"
     return both and clean[above.spans[-1][1] : below.spans[0][0]].strip(" \t　") == "\n"
 
 
-def _units(lines: Sequence[Line], width: float) -> Iterator[_Unit]:
-    """Join the lines that a page broke; whatever stands between the halves keeps its own place."""
-    taken = [False] * len(lines)
-    row = 0
-    for i, line in enumerate(lines):
-        if taken[i] or line.kind == "blank":
-            continue
-        taken[i] = True
-        if line.kind == "table":
-            yield _Unit("table", [(line.start, line.end)], line.section, row=row)
-            row += 1
-            continue
-        unit = _Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
-        last = i
-        while (j := continues(lines, last, width)) is not None and not taken[j]:
-            if unit.kind in COMPACT and j > last + 1:
-                break
-            taken[j] = True
-            _append(unit, lines[j])
-            last = j
-        yield unit
-
-
-def _append(unit: _Unit, line: Line) -> None:
-    """Add a line to a unit; the blanks at the line end go, but for one between two English words."""
-    start, end = unit.spans[-1]
-    head, tail = unit.text.rstrip(), line.text.lstrip()
-    edge = end - len(unit.text) + len(head)
-    unit.spans[-1] = (start, edge + bool(WORD_END.search(head) and WORD_START.match(tail)))
-    unit.spans.append((line.end - len(tail), line.end))
-    unit.text = tail
-
-
-def _sentences(text: Text, unit: _Unit, block_id: str, notes: set[str]) -> Iterator[tuple[int, Sentence]]:
-    """Yield the unit's sentences and glosses, each with the clean offset of its first character."""
-    columns = _cells(text.clean, *unit.spans[0]) if unit.kind == "table" else [(-1, unit.spans)]
-    for column, spans in columns:
-        offsets = [i for start, end in spans for i in range(start, end)]
-        running = "".join(text.clean[start:end] for start, end in spans).replace("\n", " ")
-        dropped, glosses = interruptions(running, notes)
-        if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
-            dropped = [number.span(), *dropped]
-        for start, end in glosses:
-            yield from _sentence(text, offsets[start:end], "gloss", unit, block_id, column)
-        kept = _outside(dropped, len(running))
-        whole = "".join(running[i] for i in kept)
-        for start, end in split(whole):
-            yield from _sentence(
-                text, [offsets[k] for k in kept[start:end]], unit.kind, unit, block_id, column
-            )
-
-
-def _outside(dropped: Sequence[tuple[int, int]], length: int) -> list[int]:
+def _outside(dropped: Sequence[Span], length: int) -> list[int]:
     """Return the positions below ``length`` that lie in none of the spans, which may overlap."""
     kept: list[int] = []
     last = 0
@@ -148,63 +199,5 @@ def _outside(dropped: Sequence[tuple[int, int]], length: int) -> list[int]:
     return kept
 
 
-def _sentence(
-    text: Text, offsets: list[int], kind: BlockKind, unit: _Unit, block_id: str, column: int
-) -> Iterator[tuple[int, Sentence]]:
-    chars = "".join(text.clean[i] for i in offsets).replace("\n", " ")
-    start, end = len(chars) - len(chars.lstrip()), len(chars.rstrip())
-    if start < end:
-        offsets = offsets[start:end]
-        starts, ends = [text.starts[i] for i in offsets], [text.ends[i] for i in offsets]
-        place = (unit.section, unit.row, column)
-        yield offsets[0], Sentence("", chars[start:end], starts, ends, kind, block_id, *place)
-
-
-def _cells(clean: str, start: int, end: int) -> list[tuple[int, list[tuple[int, int]]]]:
-    spans = [(start + a, start + b) for a, b in cells(clean[start:end])]
-    return [(column, [span]) for column, span in enumerate(spans) if clean[slice(*span)].strip()]
-
-
-def split(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the sentences in ``text``; together they cover it.
-
-    A sentence ends behind 。！？ that stand outside brackets; brackets that close at once behind the end
-    go with it.
-
-    >>> [text[a:b] for text in ["「行く。」と言った。次（注。）へ。"] for a, b in split(text)]
-    ['「行く。」と言った。', '次（注。）へ。']
-    """
-    closers = _closers(text)
-    inside = {match.start() for match in LATIN_MARK.finditer(text)}
-    spans, start, i = [], 0, 0
-    while i < len(text):
-        if text[i] in OPENING and i in closers:
-            i = closers[i]
-        elif text[i] in ENDS and i not in inside:
-            while i + 1 < len(text) and text[i + 1] in ENDS + CLOSING:
-                i += 1
-            spans.append((start, i + 1))
-            start = i + 1
-        i += 1
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans
-
-
-def _closers(text: str) -> dict[int, int]:
-    """Map each opening bracket to its partner, where there is one near enough."""
-    stack: list[int] = []
-    pairs: dict[int, int] = {}
-    for i, char in enumerate(text):
-        if char in OPENING:
-            stack.append(i)
-        elif char in CLOSING:
-            kind = OPENING[CLOSING.index(char)]
-            for depth in range(len(stack) - 1, max(-1, len(stack) - DEEPEST), -1):
-                if text[stack[depth]] == kind:
-                    opener = stack[depth]
-                    del stack[depth:]
-                    if i - opener <= LONGEST_BRACKET:
-                        pairs[opener] = i
-                    break
-    return pairs
+def _place(repair: Repair) -> Span:
+    return repair.start, repair.end

@@ -81,7 +81,7 @@ def _date_growth(unit: str) -> str:
 
 def main() -> None:
     source = pipeline.read(CHAPTER)
-    _, sentences = structure(clean(source))
+    sentences = structure(clean(source)).sentences
     texts = [sentence.text for sentence in sentences]
     stock = spacy.load("ja_ginza")
     sudachi = Dictionary(dict="core").create(mode=SplitMode.C)

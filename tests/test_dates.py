@@ -45,7 +45,7 @@ IN_TEXT = [row for row in CASES if row["context"]]
 
 def dates(raw: str, reference: date | None = None) -> list[tuple[str, ResolvedDate]]:
     """The dates of a text with their values, without an analyzer."""
-    _, sentences = structure(clean(Source("text", raw)))
+    sentences = structure(clean(Source("text", raw))).sentences
     mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
     resolver = DateResolver(sentences, reference)
     return list(_resolved(resolver, sentences, mentions))
@@ -153,7 +153,7 @@ TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(ALPHABET), max_size=40).ma
 
 @given(TEXTS, st.one_of(st.none(), st.dates()))
 def test_any_text_gives_spans_in_order_and_valid_values(text: str, reference: date | None) -> None:
-    _, sentences = structure(clean(Source("text", text)))
+    sentences = structure(clean(Source("text", text))).sentences
     mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
     for mention in mentions:
         assert 0 <= mention.start < mention.end <= len(sentences[mention.sentence].text)
