@@ -207,6 +207,13 @@ def test_a_table_row_carries_its_date_on() -> None:
     assert [value.value for _, value in found] == ["2010", "2010-03-15", "2010-05-20"]
 
 
+def test_a_table_goes_on_from_its_caption() -> None:
+    found = dates(
+        "平成29年に始めた。\n\n表1　平成28年の月別件数\n\n区分\t1月\t2月\n件数\t10\t20\n\n　12月に終えた。"
+    )
+    assert [value.value for _, value in found] == ["2017", "2016", "2016-01", "2016-02", "2017-12"]
+
+
 # -- linear time -------------------------------------------------------------------------------------------
 
 ADVERSE = [

@@ -175,7 +175,7 @@ SEASON_RELATIVE = re.compile(
 OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))")
 OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))")
 
-RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|/(?=(?:\d\d){{1,2}}{S}年)){S}")
+RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=\d)/(?=(?:\d\d){{1,2}}{S}年)){S}")
 # What closes 4月上旬から中旬, 1990年代前半から後半
 PART_END = re.compile("(?:上旬|中旬|下旬|初旬|半ば|なかば|中頃|中盤|終盤|後半|末)(?![一-龥々]|っ子)")
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")

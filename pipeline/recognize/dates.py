@@ -147,6 +147,8 @@ def _later(first: Parts, number: int) -> bool:
             or (bool(era_year) and number > era_year)
             or (century > 90 and number < 30)
         )
+    if (first.bare or 0) >= 70 and number < 40 and first.unit == "year":
+        return True  # 90～00年
     return number > (first.bare or 0) or (number == first.bare and first.has_month)
 
 

@@ -124,11 +124,14 @@ class BareYears:
         """Whether the number can be a year: it has a month, or the text counts years so."""
         if parts.padded or (parts.month is not None) or parts.quarter or parts.half or parts.season:
             return True
-        if behind.startswith("中") and (parts.bare or 0) > AHEAD and self._reference:
+        if behind.startswith(("中", "に入")) and (parts.bare or 0) > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
-        near = past is not None and (self._memory.aside or mention.sentence - past.sentence <= REACH)
-        if parts.unit == "fiscal_year" or expression.second is not None:
+        near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
+        second = expression.second
+        if second is not None and parts.mod and second.mod and (parts.bare or 0) >= 10:
+            return True  # 58年末から59年初頭
+        if parts.unit == "fiscal_year" or second is not None:
             return near or (parts.unit == "fiscal_year" and self._reference is not None)
         if parts.mod and not near:
             return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
@@ -173,11 +176,11 @@ class BareYears:
         return by_western < by_era
 
     def _may_be_western(self, parts: Parts, expression: Expression) -> bool:
-        if not parts.is_year or parts.padded or self._alone:
+        if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
             return True
         past = self._memory.latest("style")
         if past is None:
-            return parts.unit == "fiscal_year"
+            return False
         return (
             past.style == "western2"
             or (parts.bare or 0) >= 40
@@ -190,7 +193,7 @@ class BareYears:
         if self._alone and self._era:
             return None, eras()[self._era]
         past = self._memory.latest("era")
-        if past and (self._memory.aside or mention.sentence - past.sentence <= 1):
+        if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
             era = eras()[past.era]
             if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
                 return past, era

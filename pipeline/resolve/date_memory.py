@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Sentence
+    from pipeline.model import Mention, Sentence
     from pipeline.periods import Period
 
 # Notes and tables read on from the prose, and keep their own dates to themselves.
@@ -75,11 +76,14 @@ class _Scope:
 class Memory:
     """The dates of one document read so far, those of the prose and those of the present table or note."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        """Start with nothing read of ``sentences``."""
+        # How much prose stands before each: a table of a hundred cells is no distance to the prose behind it.
+        self._before = list(accumulate((s.kind not in ASIDE for s in sentences), initial=0))
         self._prose = _Scope()
         self._aside = _Scope()
         self._group = ""
+        self._captioned = False
         self.latest_year = 0
 
     def enter(self, sentence: Sentence) -> None:
@@ -88,12 +92,21 @@ class Memory:
             "" if sentence.kind not in ASIDE else "table" if sentence.kind == "table" else sentence.block_id
         )
         if group != self._group:
-            self._aside, self._group = _Scope(), group
+            # A table goes on from the caption above it.
+            carries = group == "table" and self._captioned
+            self._aside, self._group = self._aside if carries else _Scope(), group
+        self._captioned = sentence.kind == "caption"
 
     @property
     def aside(self) -> bool:
         """Whether the next date stands in a table or a note."""
         return bool(self._group)
+
+    def distance(self, mention: Mention, past: Past) -> int:
+        """Return how many sentences of prose lie from ``past`` to ``mention``, 0 in the same sentence."""
+        if mention.sentence == past.sentence:
+            return 0
+        return max(1, self._before[mention.sentence] - self._before[past.sentence])
 
     def add(self, past: Past) -> None:
         """Remember a date for those that follow."""

@@ -42,7 +42,7 @@ class DateResolver:
         self._sentences = sentences
         self._reference = reference
         self._alone = alone
-        self._memory = Memory()
+        self._memory = Memory(sentences)
         self._bare = BareYears(self._memory, reference, era=era, alone=alone)
         self._related = RelatedDates(sentences, self._memory, self._bare, reference, alone=alone)
 

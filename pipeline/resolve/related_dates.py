@@ -68,7 +68,7 @@ class RelatedDates:
         if relation in BEFORE_IT:
             # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
-        far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
+        far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone:
                 raise UnlicensedError
@@ -108,7 +108,7 @@ class RelatedDates:
         nearest = self._memory.latest("year")
         glance: Past | None = None
         for past in self._memory.years():
-            distance = mention.sentence - past.sentence
+            distance = self._memory.distance(mention, past)
             # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
             if past.period.year > limit and distance:
                 continue
@@ -124,7 +124,7 @@ class RelatedDates:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
         if past is None or relation == "same" or self._memory.aside:
             return past
-        return past if mention.sentence - past.sentence <= NEAR else None
+        return past if self._memory.distance(mention, past) <= NEAR else None
 
     def related_month(self, reading: Reading, mention: Mention, year: int | None) -> None:
         """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
