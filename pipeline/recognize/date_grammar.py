@@ -75,7 +75,7 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("next_bare", re.compile(rf"(?P<rel>翌){S}(?P<bare>\d\d?|{_KANJI}){S}年(?P<fo>度)?")),
     ("relative", re.compile(
         r"(?:(?P<rel>同|一昨|再来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来|明)年(?P<fo>度)?+|(?P<fr>当)年(?P<ft>度))"
-        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|ぶり|版|比較)")),
+        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|輩|ぶり|版|比較)")),
     ("relative", re.compile(r"(?P<rel>今|前)(?P<ce>世紀)")),
     ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI})(?:{_YEAR}|{S}両年(?=度))(?P<fo>度)?")),
 )  # fmt: skip

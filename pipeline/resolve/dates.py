@@ -7,6 +7,7 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from pipeline.model import Mention, Sentence
     from pipeline.periods import Period
     from pipeline.recognize.date_parts import Expression, Parts
+
+
+# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
+BASE = re.compile(
+    r"[にと]比(?:べ|較|し)|比(?!率|重|例)|を[上下]回|を?[=＝]?100|を基準|より[^。、]{0,16}?(?:増|減|多|少な|高|低|大き|小さ|上昇|拡大|縮小|ポイント)"
+    r"|から約?[\d.,]+[^。、]{0,8}?(?:増|減|ポイント|上昇|低下)"
+)
 
 
 class DateResolver:
@@ -42,6 +50,7 @@ class DateResolver:
         self._sentences = sentences
         self._reference = reference
         self._alone = alone
+        self._base_in = -1  # the sentence in which the base of a comparison stood last
         self._memory = Memory(sentences)
         self._bare = BareYears(self._memory, reference, era=era, alone=alone)
         self._related = RelatedDates(sentences, self._memory, self._bare, reference, alone=alone)
@@ -67,6 +76,9 @@ class DateResolver:
         compared = first.parts.year_relation in BEFORE_IT
         if compared and (first.parts.is_year or first.parts.month_relation):
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
+            return
+        if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
+            self._base_in = mention.sentence
             return
         open_or_range = second is not None or first.parts.mod.startswith("ON_")
         self._memory.add(
@@ -100,7 +112,8 @@ class DateResolver:
         if self._alone:
             return
         sentence = self._sentences[mention.sentence]
-        near = past and (past.sentence == mention.sentence or sentence.row >= 0)
+        here = mention.sentence in (past.sentence if past else -1, self._base_in)
+        near = past and (here or sentence.row >= 0)
         if past is None or not near or past.ranged:
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
