@@ -28,6 +28,8 @@ ORDINAL = re.compile(
     rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
 )
 PARTS, SPLIT = re.compile(r"\d+(?:[-ー‐.]\d+)+"), re.compile(r"[-ー‐.]")
+# A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
+MISSING, FIRST_STRAY = 2, 5
 # How many headings ahead it is looked for how a series goes on.
 REACH = 60
 
@@ -75,6 +77,9 @@ def headings(lines: Sequence[Line]) -> list[Line]:
         heading = read[seen]
         seen += 1
         above: tuple[str, ...] = ()
+        if _stray(stack, heading):
+            out.append(replace(line, kind="list_item", section=path))
+            continue
         if not stack and not heading.scheme:
             # The title of the whole text.
             stack.append(heading)
@@ -94,6 +99,14 @@ def _read(title: str) -> _Heading:
     parts = PARTS.match(title) if name == "1-2" else None
     # 「1-2」 stands over 「1-2-1」.
     return _Heading(f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name, ordinal(title), title)
+
+
+def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:
+    """Whether the number of a line carries no series on: a note, or a sum that a line begins with."""
+    if heading.scheme != "1" or heading.number < FIRST_STRAY:
+        return False
+    last = [h.number for h in stack if h.scheme == "1" or _misread(h, heading)]
+    return all(heading.number - n > MISSING + 1 or n >= heading.number for n in last) and bool(stack)
 
 
 def _beside(stack: Sequence[_Heading], heading: _Heading) -> bool:

@@ -7,17 +7,16 @@ knows a word of a particular document. Which line carries another on is decided 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.glosses import SUPERSCRIPTS
+from pipeline.notes import footnotes
 from pipeline.rows import with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
 
 LineKind = Literal[
@@ -79,8 +78,6 @@ FOOTNOTE = re.compile(
     r"[¹²³⁰⁴-⁹]+\s*\S|[（〔［【<〈]?(?:脚?注|※|備考|出典|出所|資料)\s?\d{0,2}[）〕］】>〉:：、.\s]|\*\d"
     r"|(?:\d{1,3}[\s.]+)?https?://"
 )
-NUMBERED_NOTE = re.compile(r"(\d{1,3})[\s]+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
-RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
 PAGE = re.compile(
     r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}"
 )
@@ -91,7 +88,7 @@ HEAD_WITH_PAGE = re.compile(
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
 # A heading cannot end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
-LONG_HEADING, LONG_HEAD, NOTE_REACH = 60, 40, 4000
+LONG_HEADING, LONG_HEAD = 60, 40
 # A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
 GLUED = re.compile(
     rf"(?<=[^\s（「『、・及び章部編次前本])(?=第{NUMBER}[部章節]\u3000\S)"
@@ -122,26 +119,21 @@ class Line:
         return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
 
 
-def read_lines(clean: str, page_ends: Collection[int] = ()) -> list[Line]:
-    """Return the lines of ``clean`` with their kinds.
+def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:
+    """Return the lines of ``clean`` with their kinds, and the markers of notes that were printed like plain figures.
 
     Args:
         clean: The cleaned text.
         page_ends: Offsets of the line ends at which a page ends.
+
+    Returns:
+        The lines, and start → end of each such marker (offsets in ``clean``, blanks around it included).
     """
-    lines: list[Line] = []
-    last_note, raised = 0, _raised(clean)
-    for start, text in _cut(clean):
-        kind, number = _kind(text), ""
-        if kind in ("heading", "paragraph", "list_item", "footnote"):
-            number = _note_number(text)
-            own = number and number == str(last_note + 1)
-            if (own and _marked(raised.get(number, ()), start)) or (kind == "footnote" and number):
-                kind, last_note = "footnote", int(number)
-            elif kind != "footnote":
-                number = ""
-        lines.append(Line(start, start + len(text), text, kind, number=number))
-    return _without_running_heads(with_rows(lines), page_ends)
+    lines = [Line(start, start + len(text), text, _kind(text)) for start, text in _cut(clean)]
+    notes, markers = footnotes(clean, lines)
+    for i, number in notes.items():
+        lines[i] = replace(lines[i], kind="footnote", number=number)
+    return _without_running_heads(with_rows(lines), page_ends), markers
 
 
 def _cut(clean: str) -> Iterator[tuple[int, str]]:
@@ -155,27 +147,6 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
         for left, right in pairwise(edges):
             yield start + left, text[left:right]
         start += len(text) + 1
-
-
-def _raised(clean: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for match in RAISED_NUMBER.finditer(clean):
-        found.setdefault(match.group().translate(SUPERSCRIPTS), []).append(match.start())
-    return found
-
-
-def _marked(places: Sequence[int], start: int) -> bool:
-    """Whether a raised number stands in the text that comes before the note at ``start``."""
-    before = bisect_left(places, start)
-    return before > 0 and places[before - 1] > start - NOTE_REACH
-
-
-def _note_number(text: str) -> str:
-    stripped = text.strip()
-    if match := RAISED_NUMBER.match(stripped):
-        return match.group().translate(SUPERSCRIPTS)
-    match = NUMBERED_NOTE.match(stripped)
-    return match.group(1) if match else ""
 
 
 def _kind(text: str) -> LineKind:

@@ -17,7 +17,7 @@ from pipeline.joins import demoted
 from pipeline.layout import read_lines
 from pipeline.loners import with_loners
 from pipeline.model import Block, Repair, Sentence
-from pipeline.notes import NOTE_NUMBER, label_of, spaced_markers, tie
+from pipeline.notes import NOTE_NUMBER, label_of, tie
 from pipeline.rows import cells
 from pipeline.sentences import split
 from pipeline.units import Unit, units
@@ -44,10 +44,11 @@ def structure(text: Text) -> Structure:
     """Return the blocks and the sentences of ``text``, each in the order of its first character."""
     raw = text.source.raw
     page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
-    lines = read_lines(text.clean, page_ends)
+    lines, markers = read_lines(text.clean, page_ends)
     width = wrap_width(lines)
     lines = headings(with_loners(demoted(lines, width), width))
-    builder = _Builder(text, {line.number for line in lines if line.kind == "footnote" and line.number})
+    numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
+    builder = _Builder(text, numbers, markers)
     for unit in units(lines, width):
         builder.add(unit)
     return builder.finish()
@@ -56,10 +57,12 @@ def structure(text: Text) -> Structure:
 class _Builder:
     """Makes blocks and sentences of units, and ties footnotes to their markers at the end."""
 
-    def __init__(self, text: Text, notes: set[str]) -> None:
+    def __init__(self, text: Text, notes: set[str], printed: dict[int, int]) -> None:
         self._text = text
         self._notes = notes
-        self._spaced = spaced_markers(text.clean)
+        # Markers printed like plain figures: clean offsets, start → end, in text order.
+        self._printed = dict(sorted(printed.items()))
+        self._starts = list(self._printed)
         self._blocks: list[Block] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
@@ -100,7 +103,7 @@ class _Builder:
             dropped.append(number.span())
             self._drop(offsets, number.span(), "number of a footnote")
         found = interruptions(running, self._notes)
-        for part in [*found, *self._spaced_within(offsets)] if self._spaced else found:
+        for part in [*found, *self._printed_within(offsets)] if self._starts else found:
             dropped.append((part.start, part.end))
             if part.kind == "gloss":
                 self._gloss(unit, offsets, part, column)
@@ -114,14 +117,13 @@ class _Builder:
         for start, end in split(whole):
             self._sentence([offsets[k] for k in kept[start:end]], unit.kind, unit, column, self._block)
 
-    def _spaced_within(self, offsets: list[int]) -> Iterator[Interruption]:
-        """Yield the footnote numbers between blanks that lie in a running text of these clean offsets."""
-        starts = list(self._spaced)
-        for start in starts[bisect_left(starts, offsets[0]) : bisect_left(starts, offsets[-1])]:
-            i = bisect_left(offsets, start)
-            if offsets[i] == start:
-                end = i + self._spaced[start] - start
-                yield Interruption(i, end, "marker", self._text.clean[start : self._spaced[start]].strip())
+    def _printed_within(self, offsets: list[int]) -> Iterator[Interruption]:
+        """Yield the markers printed like plain figures that lie in a running text of these clean offsets."""
+        starts = self._starts
+        for start in starts[bisect_left(starts, offsets[0]) : bisect_left(starts, offsets[-1] + 1)]:
+            i, length = bisect_left(offsets, start), self._printed[start] - start
+            if offsets[i : i + length] == list(range(start, start + length)):
+                yield Interruption(i, i + length, "marker", self._text.clean[start : start + length].strip())
 
     def _gloss(self, unit: Unit, offsets: list[int], part: Interruption, column: int) -> None:
         places, name = offsets[part.start : part.end], part.explains
