@@ -43,10 +43,10 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?:{S}年(?P<fo>度)?)?")),
     # 2013年（平成25年）, 2013年度（平成25年度）
     ("western_mixed", re.compile(
-        rf"(?P<w>{_WESTERN}|\d\d){S}年(?P<fo>度)?{S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){_TWIN}{S}年?(?P<fi>度)?）")),
+        rf"(?P<rel>翌)?(?P<w>{_WESTERN}|\d\d){S}年(?P<fo>度)?{S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){_TWIN}{S}年?(?P<fi>度)?）")),
     # 平成25（2013）年, 平成25年（2013年）, 平成25年度（2013年度）
     ("era_mixed", re.compile(
-        rf"(?P<era>{_ERA}|同){S}(?P<ey>{_N}){_TWIN}{S}(?P<n>年)?(?P<fo>度)?{S}（{S}(?:西暦)?(?P<w>{_WESTERN}|\d\d){S}(?:年(?P<fi>度)?)?{S}）"
+        rf"(?P<rel>翌)?(?P<era>{_ERA}|同){S}(?P<ey>{_N}){_TWIN}{S}(?P<n>年)?(?P<fo>度)?{S}（{S}(?:西暦)?(?P<w>{_WESTERN}|\d\d){S}(?:年(?P<fi>度)?)?{S}）"
         rf"(?(n)|{S}年(?P<fx>度)?)")),
     # 平成31（令和元）年, 平成31年度（令和元年度）
     ("era_twin", re.compile(
@@ -75,7 +75,7 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("next_bare", re.compile(rf"(?P<rel>翌){S}(?P<bare>\d\d?|{_KANJI}){S}年(?P<fo>度)?")),
     ("relative", re.compile(
         r"(?:(?P<rel>同|一昨|再来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来|明)年(?P<fo>度)?+|(?P<fr>当)年(?P<ft>度))"
-        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|輩|ぶり|版|比較)")),
+        r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|輩|報|表|鑑|ぶり|版|比較)")),
     ("relative", re.compile(r"(?P<rel>今|前)(?P<ce>世紀)")),
     ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI})(?:{_YEAR}|{S}両年(?=度))(?P<fo>度)?")),
 )  # fmt: skip
@@ -95,6 +95,7 @@ OPEN_ERA_YEAR = re.compile(
     rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})"
 )
 OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI})(?=(?:{_MEMBER}{_MORE})")
+NEXT_YEAR = re.compile(rf"{S}[、・]{S}(\d\d|{_KANJI}){S}両?年")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
@@ -149,7 +150,7 @@ DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI}){S}日")
 # 翌14日: the number repeats the relation; 同14日: of the same month
 RELATED_DAY = re.compile(rf"(?P<rel>同|翌){S}(?P<d>\d\d?|{_KANJI}){S}日(?!間|目)")
 DAY_RELATIVE = re.compile(
-    r"(?:(?P<rel>(?<![合共協])同|翌々?|(?<!以)前々?|(?<!日)本|一昨|昨|明)日)(?!本|米|中|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)"
+    r"(?:(?P<rel>(?<![合共協])同|翌々?|(?<!以)前々?|(?<!日)本|一昨|昨|明)日)(?!本|米|中(?![にはの、。])|韓|露|ソ|英|仏|独|立|程|常|報|比|曜|系|を担|への|を拓|をひら|を切)"
 )
 # 元日, 元旦: 1 January; 大晦日: 31 December; 晦日, 末日 behind a month: its last day
 NAMED_DAYS = {"元日": (1, 1), "元旦": (1, 1), "大晦日": (12, 31), "大みそか": (12, 31)}
@@ -175,6 +176,8 @@ SEASON_RELATIVE = re.compile(
 OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))")
 OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))")
 
+# What goes with a day and not with a number of days: 13日朝, 18日未明.
+TIME_OF_DAY = re.compile("の?(?:早朝|朝|未明|夜|昼|夕|深夜|午前|午後|正午|明け方)")
 RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=\d)/(?=(?:\d\d){{1,2}}{S}年)){S}")
 # What closes 4月上旬から中旬, 1990年代前半から後半
 PART_END = re.compile("(?:上旬|中旬|下旬|初旬|半ば|なかば|中頃|中盤|終盤|後半|末)(?![一-龥々]|っ子)")
@@ -187,7 +190,7 @@ TRIGGER = re.compile(
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(
-    r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$"
+    r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$|\d[～~]$"
 )
 # ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
 BARE_FIRST = re.compile(r"元年")

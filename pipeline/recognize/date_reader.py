@@ -100,7 +100,7 @@ def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
 def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
     if found := _split_year(text, start):
         return found
-    if found := _open_year(text, start, before):
+    if found := _open_year(text, start, before, closing=closing):
         return found
     for rule, pattern in grammar.YEARS:
         match = pattern.match(text, start)
@@ -144,7 +144,7 @@ def _split_year(text: str, start: int) -> Read | None:
     return None
 
 
-def _open_year(text: str, start: int, before: str) -> Read | None:
+def _open_year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
     if match := grammar.OPEN_MIXED.match(text, start):
         parts = _year_parts("open", match)
         return Read(match.end(), "open", parts._replace(unit=_unit(match["u"])), open=True)
@@ -161,8 +161,10 @@ def _open_year(text: str, start: int, before: str) -> Read | None:
         decade = unit == "decade"
         parts = Parts(western=value, digits=2, unit=unit) if decade else Parts(bare=value, unit=unit)
         return Read(match.end(), "open", parts, open=True)
-    if len(match["y"]) == 2 and 40 <= value < 100:
-        # 96～97年; smaller numbers are lengths (10～20年).
+    after = grammar.NEXT_YEAR.match(text, match.end())
+    follows_on = after is not None and value > 10 and number(after[1]) == value + 1
+    if len(match["y"]) == 2 and (closing or follows_on or 40 <= value < 100):
+        # 96～97年; smaller numbers are lengths (10～20年), but not in 昭和23～25、50～59年 and 23、24年.
         return Read(match.end(), "open", Parts(bare=value), open=True)
     return None
 
@@ -178,13 +180,13 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
     if grammar.modifier().match(text, end) and rule != "bare":
         return True
     if rule == "bare":
-        if (length := grammar.context("after_bare_year").match(text, end)) and not (
-            closing and length.group() in CLOSES_A_RANGE
-        ):
+        fiscal = text.startswith("度", end - 1)
+        length = grammar.context("after_fiscal_year" if fiscal else "after_bare_year").match(text, end)
+        if length and not (closing and length.group() in CLOSES_A_RANGE):
             return False
         if closing or grammar.BARE_FIRST.search(text, end - 2, end):
             return closing or not grammar.NOUN_BEFORE.search(before)
-        dated = text.startswith("度", end - 1) or grammar.MONTH.match(text, end)
+        dated = (fiscal and not before.endswith("後")) or grammar.MONTH.match(text, end)
         since = grammar.context("since").search(before) or grammar.ADNOMINAL.search(before)
         return not (_counted(before) or (not dated and since))
     if rule in ("western", "century", "decade"):

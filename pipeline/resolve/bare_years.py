@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, 15
+# From this number on, a year that stood in the text before may lie far from the one told of: 昭和23年 (決め打ち).
+SERIES = 20
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
@@ -96,7 +98,7 @@ class BareYears:
         western = self._western(parts)
         if era is not None and not self._prefers_western(era, number, western, parts):
             year = era.year(number)
-            self._check(parts, mention, year)
+            self._check(parts, mention, year, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
         if western is None or not self._may_be_western(parts, expression):
@@ -137,13 +139,15 @@ class BareYears:
             return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
         return near
 
-    def _check(self, parts: Parts, mention: Mention, year: int) -> None:
-        """A year without a month must lie near the years that the text speaks of."""
+    def _check(self, parts: Parts, mention: Mention, year: int, *, ranged: bool = False) -> None:
+        """A year without a month must lie near the years that the text speaks of, or be one of them."""
         if self._alone or not parts.is_year or parts.padded:
+            return
+        if (parts.bare or 0) >= SERIES and year in self._memory.seen:
             return
         past = self._memory.latest("year")
         middle = past.period.year if past else self.limit()
-        before, behind = BEFORE, BEHIND
+        before, behind = BEFORE * (1 + ranged), BEHIND
         if (parts.bare or 0) <= 10 and past and parts.unit == "year" and past.sentence != mention.sentence:
             before, behind = 10, 5
         if not middle - before <= year <= max(middle, self.limit()) + behind:

@@ -85,6 +85,7 @@ class Memory:
         self._group = ""
         self._captioned = False
         self.latest_year = 0
+        self.seen: set[int] = set()
 
     def enter(self, sentence: Sentence) -> None:
         """Take note of where the next date stands."""
@@ -115,6 +116,7 @@ class Memory:
             if past.is_(kind):
                 scope.latest[kind] = past
         if past.is_("year"):
+            self.seen.add(past.period.year)
             scope.years.append(past)
             self.latest_year = max(self.latest_year, past.period.year)
 

@@ -77,6 +77,7 @@ class DateResolver:
         if compared and (first.parts.is_year or first.parts.month_relation):
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
+        self._memory.seen.update((first.period.year, last.period.year))
         if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
             self._base_in = mention.sentence
             return

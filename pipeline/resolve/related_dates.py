@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import fiscal_year, shift_day, shift_month
+from pipeline.recognize.date_grammar import TIME_OF_DAY
 from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError
 from pipeline.resolve.date_values import Reading, month_or_day
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 REACH = 6
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
+
+
+PAST_TENSE = re.compile(r"(?:した|なった|れた|いた|った|きた|えた|めた|じた|ました)[。）]*$")
 
 
 class RelatedDates:
@@ -93,7 +98,11 @@ class RelatedDates:
                 self._reference.year,
                 self._reference.month,
             )
-            return year - (ahead and year > past.period.year)
+            # What is told as past does not lie behind the document's date: 6月28日に発生した in a paper of June.
+            told = past.sentence != mention.sentence and PAST_TENSE.search(
+                self._sentences[mention.sentence].text
+            )
+            return year - bool(ahead and (told or year > past.period.year))
         if month is None and not self._alone:
             raise UnlicensedError
         if self._reference is None or month is None:
@@ -181,7 +190,9 @@ class RelatedDates:
             return
         dated = past.period.granularity == "day"
         # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
-        if not expression.follows and not (dated and (parts.day or 0) > max(1, past.period.day)):
+        onward = dated and (parts.day or 0) > max(1, past.period.day)
+        timed = TIME_OF_DAY.match(self._sentences[mention.sentence].text, mention.end)
+        if not (expression.follows or onward or timed):
             raise UnlicensedError
         reading.lean(past)
         year, month = past.period.year, past.period.part
