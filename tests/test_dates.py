@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pipeline.clean import clean
 from pipeline.expression import NotADateError, parse_date
 from pipeline.model import Analysis, Sentence, Source
-from pipeline.recognize.date_grammar import context, modifiers
+from pipeline.recognize.date_facts import context, modifiers
 from pipeline.recognize.dates import recognize
 from pipeline.resolve.dates import DateResolver
 from pipeline.structure import structure

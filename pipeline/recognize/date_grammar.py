@@ -6,11 +6,7 @@ Every pattern is anchored by its caller and bounded in length, so that reading t
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache
-from importlib.resources import files
-from typing import TextIO
 
 from pipeline.numerals import KANJI, NUMBER, SMALL_KANJI
 from pipeline.periods import eras
@@ -177,6 +173,8 @@ OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KAN
 OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))")
 
 # What goes with a day and not with a number of days: 13日朝, 18日未明.
+# 20日、会談した; 20日に会談した
+DAY_TOLD = re.compile("、|に(?!わた|及|も|1|一|渡)")
 TIME_OF_DAY = re.compile("の?(?:早朝|朝|未明|夜|昼|夕|深夜|午前|午後|正午|明け方)")
 RANGE = re.compile(rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=\d)/(?=(?:\d\d){{1,2}}{S}年)){S}")
 # What closes 4月上旬から中旬, 1990年代前半から後半
@@ -205,41 +203,3 @@ EVENT = re.compile(
 LAW_NUMBER = re.compile(
     rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{KANJI}]{{1,6}}号"
 )
-
-
-def _facts(name: str) -> TextIO:
-    return files("pipeline").joinpath("data", name).open(encoding="utf-8")  # type: ignore[return-value]
-
-
-@cache
-def modifiers() -> dict[str, str]:
-    """Return the TIMEX3 ``mod`` of each modifier that may follow a date (``data/date_modifiers.csv``)."""
-    with _facts("date_modifiers.csv") as stream:
-        return {row["surface"]: row["mod"] for row in csv.DictReader(stream)}
-
-
-@cache
-def modifier() -> re.Pattern[str]:
-    """Return the pattern of a modifier that touches a date."""
-    with _facts("date_modifiers.csv") as stream:
-        rows = sorted(csv.DictReader(stream), key=lambda row: len(row["surface"]), reverse=True)
-    words = [
-        (f"(?<=[{row['behind']}])" if row["behind"] else "")
-        + row["surface"]
-        + (f"(?!{row['unless']})" if row["unless"] else "")
-        for row in rows
-    ]
-    return re.compile(rf"の?(?P<mod>{'|'.join(words)})(?!て|端|裔|梢|席|日(?!以)|っ子|来)")
-
-
-@cache
-def context(place: str) -> re.Pattern[str]:
-    """Return the pattern of the words that make a number no date in ``place`` (``data/date_contexts.csv``).
-
-    What stands before is matched at its end by ``search``, what stands behind by ``match``.
-    """
-    with _facts("date_contexts.csv") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["place"] == place]
-    words = [row["surface"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in rows]
-    joined = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:{joined}){'' if place.startswith('after') else '(?:の)?$'}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.numerals import number
+from pipeline.recognize import date_facts as facts
 from pipeline.recognize import date_grammar as grammar
 from pipeline.recognize.date_parts import LAST_DAY, RELATIONS, Parts
 
@@ -70,12 +71,12 @@ def _month(text: str, year: Read) -> Read:
 
 def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:
     match = grammar.MONTH.match(text, end)
-    if match is None or grammar.context("after_month").match(text, match.end()):
+    if match is None or facts.context("after_month").match(text, match.end()):
         return None
     value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
     if not 1 <= value <= 12:
         return None
-    if not parts.western and not parts.era and grammar.context("after_month_span").match(text, match.end()):
+    if not parts.western and not parts.era and facts.context("after_month_span").match(text, match.end()):
         return None
     return _day(text, Read(match.end(), rule, parts._replace(month=value)))
 
@@ -107,17 +108,17 @@ def _day(text: str, month: Read) -> Read:
 def _counted_day(text: str, end: int, *, bare: bool) -> bool:
     """Whether the days that end there are a length of time: 3日間, and without a month 3日後."""
     places = ("after_day", "after_bare_day") if bare else ("after_day",)
-    return any(grammar.context(place).match(text, end) for place in places)
+    return any(facts.context(place).match(text, end) for place in places)
 
 
 def modified(text: str, found: Read) -> Read:
     """Take in the modifiers that touch the expression; 以降 and 以前 count for more than 末 or 頃."""
     end, rule, parts, _ = found
     for _ in range(2):
-        match = grammar.modifier().match(text, end)
+        match = facts.modifier().match(text, end)
         if match is None:
             break
-        mod = grammar.modifiers()[match["mod"]]
+        mod = facts.modifiers()[match["mod"]]
         if not parts.mod or mod.startswith("ON_"):
             parts = parts._replace(mod=mod)
         end = match.end()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.numerals import KANJI, number
 from pipeline.periods import eras
+from pipeline.recognize import date_facts as facts
 from pipeline.recognize import date_grammar as grammar
 from pipeline.recognize.date_months import Read, modified, season, within_year
 from pipeline.recognize.date_parts import RELATIONS, Parts
@@ -43,9 +44,7 @@ def read(text: str, start: int, *, closing: bool = False, cell: bool = False) ->
 
 def _counted(before: str) -> bool:
     """Whether the number that follows ``before`` counts something: 約10年, 毎年4月."""
-    return bool(
-        grammar.context("before_number").search(before) or grammar.context("recurrent").search(before)
-    )
+    return bool(facts.context("before_number").search(before) or facts.context("recurrent").search(before))
 
 
 def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
@@ -106,7 +105,7 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
         match = pattern.match(text, start)
         if match is None or (rule == "mixed_western" and "年" not in match.group()):
             continue
-        if rule == "relative" and grammar.context("recurrent").search(before):
+        if rule == "relative" and facts.context("recurrent").search(before):
             return None
         if rule == "era_twin" and not _same_year(match):
             continue
@@ -162,8 +161,8 @@ def _open_year(text: str, start: int, before: str, *, closing: bool) -> Read | N
         parts = Parts(western=value, digits=2, unit=unit) if decade else Parts(bare=value, unit=unit)
         return Read(match.end(), "open", parts, open=True)
     after = grammar.NEXT_YEAR.match(text, match.end())
-    follows_on = after is not None and value > 10 and number(after[1]) == value + 1
-    if len(match["y"]) == 2 and (closing or follows_on or 40 <= value < 100):
+    follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
+    if 10 <= value < 100 and (closing or follows_on or value >= 40):
         # 96～97年; smaller numbers are lengths (10～20年), but not in 昭和23～25、50～59年 and 23、24年.
         return Read(match.end(), "open", Parts(bare=value), open=True)
     return None
@@ -177,21 +176,21 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
     """Whether what ``rule`` read is a year, and not a length of time."""
     if rule == "relative":
         return True
-    if grammar.modifier().match(text, end) and rule != "bare":
+    if facts.modifier().match(text, end) and rule != "bare":
         return True
     if rule == "bare":
         fiscal = text.startswith("度", end - 1)
-        length = grammar.context("after_fiscal_year" if fiscal else "after_bare_year").match(text, end)
+        length = facts.context("after_fiscal_year" if fiscal else "after_bare_year").match(text, end)
         if length and not (closing and length.group() in CLOSES_A_RANGE):
             return False
         if closing or grammar.BARE_FIRST.search(text, end - 2, end):
             return closing or not grammar.NOUN_BEFORE.search(before)
         dated = (fiscal and not before.endswith("後")) or grammar.MONTH.match(text, end)
-        since = grammar.context("since").search(before) or grammar.ADNOMINAL.search(before)
+        since = facts.context("since").search(before) or grammar.ADNOMINAL.search(before)
         return not (_counted(before) or (not dated and since))
     if rule in ("western", "century", "decade"):
         counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
-        return not (counted or grammar.context("after_year").match(text, end))
+        return not (counted or facts.context("after_year").match(text, end))
     return True
 
 

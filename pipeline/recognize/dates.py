@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Mention
 from pipeline.periods import eras
+from pipeline.recognize import date_facts as facts
 from pipeline.recognize import date_grammar as grammar
 from pipeline.recognize.date_parts import Expression, Parts, tens_carried
 from pipeline.recognize.date_reader import NUMERALS, read
@@ -104,7 +105,7 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
         return None
     # 3月期決算, 4月号: no month that anything happened in.
     month_only = first.parts.month and not first.parts.has_year and not first.parts.day
-    if month_only and grammar.context("after_bare_month").match(text, first.end):
+    if month_only and facts.context("after_bare_month").match(text, first.end):
         return None
     return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
 

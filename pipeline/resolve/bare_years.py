@@ -168,10 +168,11 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
-        if past.style == "era":
-            return False
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
+        if past.style == "era":
+            # 22年 behind 2021年（令和3年） is no year of an era before that.
+            return self._memory.western and era.name != past.era and by_western < by_era
         if past.style == "western2" and not self._memory.latest("era"):
             return True
         if past.style == "western2" and parts.unit != "fiscal_year":

@@ -37,6 +37,7 @@ class Past:
         sentence: Index of its sentence.
         end: Where its mention ends in the sentence.
         ranged: It is a range, of which ``period`` is the last end, or open to one side.
+        background: It lies before the year that the text tells of, and only says which one is meant (2002年10月の合意).
     """
 
     index: int
@@ -47,10 +48,12 @@ class Past:
     era: str = ""
     style: Style = ""
     ranged: bool = False
+    background: bool = False
 
     def is_glance(self, present: int) -> bool:
-        """Whether the text only looks back at it (昭和45年の16,765人): a year alone, long past."""
-        return self.period.granularity in ("year", "fiscal_year") and self.period.year < present - LONG_AGO
+        """Whether the text only looks back at it (昭和45年の16,765人): a year alone, long past; or its background."""
+        long_past = self.period.year < present - LONG_AGO
+        return self.background or (self.period.granularity in ("year", "fiscal_year") and long_past)
 
     def is_(self, kind: Kind) -> bool:
         """Whether a later date can take its ``kind`` from it."""
@@ -86,6 +89,7 @@ class Memory:
         self._captioned = False
         self.latest_year = 0
         self.seen: set[int] = set()
+        self.western = False
 
     def enter(self, sentence: Sentence) -> None:
         """Take note of where the next date stands."""

@@ -77,6 +77,7 @@ class DateResolver:
         if compared and (first.parts.is_year or first.parts.month_relation):
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
+        self._memory.western |= first.parts.western is not None
         self._memory.seen.update((first.period.year, last.period.year))
         if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
             self._base_in = mention.sentence
@@ -86,8 +87,16 @@ class DateResolver:
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
                 last.era or first.era, first.style, ranged=open_or_range,
+                background=self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
         )  # fmt: skip
+
+    def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
+        past, limit = self._memory.latest("year"), self._bare.limit()
+        written = first.parts.western is not None or first.parts.era_year is not None
+        if past is None or last.period is None or behind != "の" or not written:
+            return False
+        return last.period.year < past.period.year and limit - 1 <= past.period.year <= limit
 
     def _read(
         self, parts: Parts, mention: Mention, expression: Expression, opened: Reading | None = None

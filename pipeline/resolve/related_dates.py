@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import fiscal_year, shift_day, shift_month
-from pipeline.recognize.date_grammar import TIME_OF_DAY
+from pipeline.recognize.date_grammar import DAY_TOLD, TIME_OF_DAY
 from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError
 from pipeline.resolve.date_values import Reading, month_or_day
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Mention, Sentence
     from pipeline.periods import Period
-    from pipeline.recognize.date_parts import Expression
+    from pipeline.recognize.date_parts import Expression, Parts
     from pipeline.resolve.date_memory import Memory, Past
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
@@ -183,7 +183,9 @@ class RelatedDates:
         """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
         past = self._memory.latest("month")
         parts = reading.parts
-        if past is None or past.sentence != mention.sentence:
+        text = self._sentences[mention.sentence].text
+        here = past is not None and (past.sentence == mention.sentence or self._goes_on(past, parts, mention))
+        if past is None or not here:
             if not self._alone:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
@@ -191,7 +193,7 @@ class RelatedDates:
         dated = past.period.granularity == "day"
         # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
         onward = dated and (parts.day or 0) > max(1, past.period.day)
-        timed = TIME_OF_DAY.match(self._sentences[mention.sentence].text, mention.end)
+        timed = TIME_OF_DAY.match(text, mention.end)
         if not (expression.follows or onward or timed):
             raise UnlicensedError
         reading.lean(past)
@@ -199,6 +201,13 @@ class RelatedDates:
         if expression.follows and dated and (parts.day or 0) < past.period.day and past.ranged:
             year, month = shift_month(year, month, 1)
         reading.settle(month_or_day(year, month, parts.day))
+
+    def _goes_on(self, past: Past, parts: Parts, mention: Mention) -> bool:
+        """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
+        text = self._sentences[mention.sentence].text
+        told = DAY_TOLD.match(text, mention.end) or TIME_OF_DAY.match(text, mention.end)
+        later = past.period.granularity == "day" and (parts.day or 0) > past.period.day
+        return bool(told and later and self._memory.distance(mention, past) == 1)
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:
