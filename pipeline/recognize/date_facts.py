@@ -42,3 +42,8 @@ def context(place: str) -> re.Pattern[str]:
     words = [row["surface"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in rows]
     joined = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:{joined}){'' if place.startswith('after') else '(?:の)?$'}")
+
+
+def counted(before: str) -> bool:
+    """Whether the number that follows ``before`` counts something: 約10年, 毎年4月."""
+    return bool(context("before_number").search(before) or context("recurrent").search(before))

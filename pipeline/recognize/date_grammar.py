@@ -58,8 +58,10 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # '98年, FY2020
     ("shortened", re.compile(rf"['’‘](?P<w>\d\d){S}年(?P<fo>度)?")),
     ("lettered_fiscal", re.compile(r"(?P<fo>FY) ?(?P<w>(?:19|20)\d\d)(?![\d.])")),
-    # 平成7年（1995年）から11年（1999年）
-    ("bare_mixed", re.compile(rf"(?:\d\d?|元){S}年度?{S}（{S}(?P<w>{_WESTERN}){S}年?(?P<fi>度)?{S}）")),
+    # 平成7年（1995年）から11年（1999年）; 翌28（2016）年
+    ("bare_mixed", re.compile(rf"(?P<bm>\d\d?|元|{_KANJI}){S}年度?{S}（{S}(?P<w>{_WESTERN}){S}年?(?P<fi>度)?{S}）")),
+    ("bare_era_mixed", re.compile(
+        rf"(?P<rel>翌)?{S}(?P<bm>\d\d?|元|{_KANJI}){S}（{S}(?P<w>{_WESTERN}){S}）{S}年(?P<fo>度)?")),
     ("same_era", re.compile(rf"同{S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
     # 翌平成10年, 昨46年: the relation only repeats what the number says
     ("next_era", re.compile(rf"[翌昨]{S}(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年(?P<fo>度)?")),
@@ -97,6 +99,13 @@ OPEN_MIXED = re.compile(
     rf"(?P<w>{_WESTERN}|\d\d){S}（{S}(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}）"
     rf"(?=(?:{_MEMBER}\d{{2,4}}{S}（{S}(?:{_ERA}|同)?{S}{_N}{S}）){{1,6}}{S}年(?P<u>度)?)"
 )
+# 令和2（2020）～7（2025）年度; 平成12（2000）、17（2005）年
+OPEN_ERA_MIXED = re.compile(
+    rf"(?:(?P<era>{_ERA}|同){S})?(?P<ey>{_N}){S}（{S}(?P<w>{_WESTERN}){S}）"
+    rf"(?=(?:{_MEMBER}(?:{_ERA}|同)?{S}{_N}{S}（{S}(?:{_WESTERN}){S}）){{1,6}}{S}年(?P<u>度)?)"
+)
+# 18～19世紀
+OPEN_CENTURY = re.compile(rf"(?P<w>\d\d|{_KANJI})(?={S}(?:{RANGE_SIGN}|[・、]){S}(?:\d\d|{_KANJI}){S}世紀)")
 # H25.10.3, R5.4; 平成25.10.3; 2013/10/3, 2013.10.3, 2013-10-03; 2013/10; 25.10.3 (in tables)
 _DAY_TAIL = r"(?![\d/]|[.-]\d)"
 _NUM = rf"(?:\d{{1,2}}|{_KANJI})"

@@ -94,11 +94,13 @@ class Expression:
 
     Attributes:
         follows: It stands right behind another date in an enumeration (5日、7日).
+        named: It is part of an event's proper name, and no date itself (平成30年7月豪雨).
     """
 
     first: Parts
     second: Parts | None = None
     follows: bool = False
+    named: bool = False
 
 
 def tens_carried(first: Parts, second: Parts, written: str) -> Parts:

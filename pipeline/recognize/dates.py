@@ -67,7 +67,11 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
             position = start + 1
             continue
         position = max(found.end, start + 1)
-        if grammar.EVENT.match(text, found.end) or grammar.LAW_NUMBER.match(text, found.end):
+        if grammar.LAW_NUMBER.match(text, found.end):
+            continue
+        if grammar.EVENT.match(text, found.end):
+            # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
+            yield found._replace(expression=replace(found.expression, named=True))
             continue
         gap = text[last:start] if last and start - last < 10 else ""
         last = found.end

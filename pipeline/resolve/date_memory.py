@@ -22,7 +22,7 @@ ASIDE = frozenset({"table", "footnote", "caption", "reference", "gloss"})
 # How many earlier dates are looked through for one that fits (決め打ち).
 DEPTH = 40
 # How many years before the document a year counts as long past (決め打ち).
-LONG_AGO = 5
+LONG_AGO = 2
 Kind = Literal["year", "month", "day", "era", "style"]
 # How the text writes its years: 平成15年, 15年 or 2003年, 03年.
 Style = Literal["", "era", "western2", "western4"]

@@ -64,11 +64,20 @@ class DateResolver:
             second = self._close(expression, first, mention)
         except UnlicensedError:
             return None
-        self._remember(index, mention, sentence, first, second)
+        self._remember(index, mention, sentence, first, second, named=expression.named)
+        if expression.named:
+            return None
         return resolved(expression, first, second)
 
     def _remember(
-        self, index: int, mention: Mention, sentence: Sentence, first: Reading, second: Reading | None
+        self,
+        index: int,
+        mention: Mention,
+        sentence: Sentence,
+        first: Reading,
+        second: Reading | None,
+        *,
+        named: bool,
     ) -> None:
         last = second or first
         if first.period is None or last.period is None:
@@ -87,14 +96,15 @@ class DateResolver:
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
                 last.era or first.era, first.style, ranged=open_or_range,
-                background=self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
+                background=named
+                or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
         )  # fmt: skip
 
     def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
         past, limit = self._memory.latest("year"), self._bare.limit()
         written = first.parts.western is not None or first.parts.era_year is not None
-        if past is None or last.period is None or behind != "の" or not written:
+        if self._memory.aside or past is None or last.period is None or behind != "の" or not written:
             return False
         return last.period.year < past.period.year and limit - 1 <= past.period.year <= limit
 

@@ -119,13 +119,13 @@ class RelatedDates:
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
             # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
-            if past.period.year > limit and distance:
+            if distance and (past.period.year > limit or past.background):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
             if glance is None and near and distance and past.is_glance(limit):
                 glance = past
-            elif (near and (glance is None or past.period.year >= limit - 2)) or (told and glance is None):
+            elif (near and (glance is None or past.period.year >= limit - 2)) or told:
                 return past
         return glance
 
