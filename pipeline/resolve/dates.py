@@ -104,8 +104,10 @@ class DateResolver:
     def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
         past, limit = self._memory.latest("year"), self._bare.limit()
         written = first.parts.western is not None or first.parts.era_year is not None
-        if self._memory.aside or past is None or last.period is None or behind != "の" or not written:
+        if self._memory.aside or last.period is None or behind != "の" or not written:
             return False
+        if past is None or last.period.year > limit:
+            return last.period.year > limit  # a goal: 2030年の目標に向け
         return last.period.year < past.period.year and limit - 1 <= past.period.year <= limit
 
     def _read(

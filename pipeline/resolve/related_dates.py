@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
 REACH = 6
+# A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
+LATE, EARLY = 10, 3
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
 
@@ -94,6 +96,8 @@ class RelatedDates:
             if month is None:
                 return past.period.year
             year = _year_of_month(past, month, follows=follows)
+            if self._rolls_over(past, year, month, mention):
+                return year + 1
             ahead = self._reference is not None and (year, month) > (
                 self._reference.year,
                 self._reference.month,
@@ -110,6 +114,14 @@ class RelatedDates:
             return None
         return self._reference.year - (month > self._reference.month)
 
+    def _rolls_over(self, past: Past, year: int, month: int, mention: Mention) -> bool:
+        """Whether a paragraph tells on into the next year: 12月に同意された。3月に公表された."""
+        if self._sentences[past.sentence].block_id != self._sentences[mention.sentence].block_id:
+            return False
+        if self._reference is None or not past.period.has_month() or past.period.part < LATE or month > EARLY:
+            return False
+        return year == past.period.year and (year + 1, month) <= (self._reference.year, self._reference.month)
+
     def _running(self, mention: Mention) -> Past | None:
         """The date whose year a bare month or quarter belongs to."""
         sentence = self._sentences[mention.sentence]
@@ -119,7 +131,9 @@ class RelatedDates:
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
             # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
-            if distance and (past.period.year > limit or past.background):
+            ahead = past.period.year > limit
+            beside = not distance and mention.start <= past.end + 1  # 2025年の7月
+            if (past.background or (ahead and distance)) and (distance or ahead) and not beside:
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
