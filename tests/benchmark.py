@@ -19,6 +19,7 @@ from pipeline.model import Analysis, Sentence
 from pipeline.recognize.dates import recognize
 from pipeline.resolve.dates import DateResolver
 from pipeline.structure import structure
+from tests import benchmark_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +131,7 @@ def main() -> None:
         *map(_date_growth, DATE_RUNS),
         "",
     ]
+    lines += benchmark_structure.report()
     report = "\n".join(lines)
     (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
     print(report)  # noqa: T201
