@@ -227,9 +227,7 @@ class Entity:
 
     ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
 
-    Attributes:
-        antecedent_distance: How many sentences before it its antecedent stands, 0 in the same one; None
-            without an antecedent. It is in ``entities.json`` only, not a column of ``entities.csv``.
+    ``antecedent_distance`` counts the sentences back to the antecedent; it is in ``entities.json`` only.
     """
 
     doc_id: str
