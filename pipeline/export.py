@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.document import Document
-    from pipeline.model import Entity
+    from pipeline.model import Entity, Print
 
 SCHEMA = "urn:hakusho:schema:entities:1"
+EXTRACTED = "source.txt"
 CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
 
 
@@ -42,12 +43,27 @@ def table_csv(document: Document, table: tables.TableName) -> str:
     return csv_text(tables.columns(table), tables.rows(document, table))
 
 
-def entity_object(entity: Entity) -> dict[str, Any]:
-    """Return an entity as JSON has it: numbers are numbers, lists are lists."""
-    return {
+def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any]:
+    """Return an entity as JSON has it: numbers are numbers, lists are lists; of a PDF with page and box."""
+    found = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
     }
+    if printed:
+        place = printed_at(printed, entity.start, entity.end)
+        found |= {"page": place[0] if place else None, "bbox": list(place[1]) if place else None}
+    return found
+
+
+def printed_at(printed: Print, start: int, end: int) -> tuple[int, tuple[float, ...]] | None:
+    """Return the page of ``raw[start:end]`` and the box around its characters there; None if none is printed."""
+    boxes = {i: printed.boxes[4 * i : 4 * i + 4] for i in range(start, end)}
+    shown = [i for i, (left, _, right, _) in boxes.items() if right > left]
+    if not shown:
+        return None
+    page = printed.pages[shown[0]]
+    left, top, right, bottom = zip(*(boxes[i] for i in shown if printed.pages[i] == page), strict=True)
+    return page, tuple(round(edge, 1) for edge in (min(left), min(top), max(right), max(bottom)))
 
 
 def entities_json(document: Document) -> str:
@@ -66,18 +82,23 @@ def entities_json(document: Document) -> str:
         "encoding": source.encoding,
         "characters": len(source.raw),
     }
+    if source.format != "text":
+        metadata["format"] = source.format
     content = {
         "$schema": SCHEMA,
         "document": metadata,
-        "entities": [entity_object(entity) for entity in document.entities],
+        "entities": [entity_object(entity, source.printed) for entity in document.entities],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
-    """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content."""
+    """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content.
+
+    The text that was extracted from HTML or PDF is always one of them: the offsets count in it.
+    """
     wanted = set(formats)
-    found = {}
+    found = {} if document.source.format == "text" else {EXTRACTED: document.source.raw}
     if "csv" in wanted:
         for table in CSV_TABLES:
             found[f"{table}.csv"] = "\ufeff" + table_csv(document, table)

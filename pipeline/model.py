@@ -7,7 +7,7 @@ code points of the text of their :class:`Sentence`, which knows the way back to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Label = Literal["ORG", "DATE", "LAW"]
 LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
 
+Format = Literal["text", "html", "pdf"]
 BlockKind = Literal[
     "heading",
     "paragraph",
@@ -36,13 +37,29 @@ class HakushoError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One document as read: the decoded text and what is known of it.
+class Print:
+    """Where the characters of a PDF's text are printed.
 
     Attributes:
-        raw: The decoded text; every offset of the results counts its code points.
+        pages: For each character the number of its page, from 1.
+        boxes: For each character left, top, right, bottom in points from the page's left upper corner, all in one
+            row; zeros for what is not printed, like a line end.
+    """
+
+    pages: Sequence[int]
+    boxes: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as read: its text and what is known of it.
+
+    Attributes:
+        raw: The decoded or extracted text; every offset of the results counts its code points.
         sha256: Of the file's bytes (of the UTF-8 form for a text that came from memory).
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
+        format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
+        printed: Of a PDF: where its characters are printed.
     """
 
     doc_id: str
@@ -57,6 +74,8 @@ class Source:
     reference_date: date | None = None
     licence: str = ""
     url: str = ""
+    format: Format = "text"
+    printed: Print | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
