@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # 平成26年版: the edition that a text names speaks in the middle of its year (決め打ち: white papers come out in summer).
 EDITION = re.compile(rf"(?:({'|'.join(eras())})({NUMBER})|((?:19|20)\d\d))年版")
 EDITION_MONTH = 7
+# No edition is written in more characters.
+LONGEST_EDITION = 16
 
 
 class Analyzer:
@@ -99,8 +101,8 @@ def edition_date(raw: str) -> date | None:
     >>> edition_date("平成26年版防衛白書")
     datetime.date(2014, 7, 1)
     """
-    match = EDITION.search(raw)
-    if match is None:
-        return None
-    era, era_year, year = match.groups()
-    return date(int(year) if year else eras()[era].year(number(era_year)), EDITION_MONTH, 1)
+    for end in (found.end() for found in re.finditer("年版", raw)):
+        if match := EDITION.search(raw, max(0, end - LONGEST_EDITION), end):
+            era, era_year, year = match.groups()
+            return date(int(year) if year else eras()[era].year(number(era_year)), EDITION_MONTH, 1)
+    return None

@@ -22,6 +22,7 @@ import unicodedata
 from array import array
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair, Source, Text
@@ -43,6 +44,15 @@ SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
 ITEM_NUMBER = re.compile(
     r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
 )
+# Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
+PLAIN = (
+    (0x20, 0x7E),
+    (0x2010, 0x2027),
+    (0x2190, 0x27BF),
+    (0x3000, 0x3096),
+    (0x309B, 0x30FF),
+    (0x4E00, 0x9FFF),
+)
 Piece = tuple[str, int, str]  # what stands there now, how many raw characters it takes, the reason
 
 
@@ -53,35 +63,49 @@ def clean(source: Source) -> Text:
     its letter), so the rules are applied until nothing changes; the maps are composed.
     """
     raw = source.raw
-    text = _once(source, raw, range(len(raw)), range(1, len(raw) + 1))
-    repairs = text.repairs
-    while text.repairs:
-        text = _once(source, text.clean, text.starts, text.ends)
-        repairs += text.repairs
-    return Text(source, text.clean, text.starts, text.ends, repairs)
+    text = Text(source, raw, array("I", range(len(raw))), array("I", range(1, len(raw) + 1)))
+    while changes := list(_changes(text.clean)):
+        text = _changed(text, changes)
+    return text
 
 
-def _once(source: Source, text: str, origins: Sequence[int], origin_ends: Sequence[int]) -> Text:
-    misread = set(_misread(text))
+def _changes(text: str) -> Iterator[tuple[int, Piece]]:
+    """Yield the offsets at which something is repaired, with the repair; what one took is not looked at again."""
+    misread, done = set(_misread(text)), 0
+    suspects = set(misread)
+    for match in _suspect().finditer(text):
+        at = match.start()
+        suspects.add(at)
+        if text[at] in VOICING and at:
+            suspects.add(at - 1)
+    for at in sorted(suspects):
+        if at >= done:
+            piece, width, reason = ("エ", 1, "misread character") if at in misread else _repair(text, at)
+            done = at + width
+            if reason:
+                yield at, (piece, width, reason)
+
+
+def _changed(text: Text, changes: Sequence[tuple[int, Piece]]) -> Text:
+    """Apply the repairs; the runs between them are copied as they are."""
+    clean, starts, ends = text.clean, array("I", text.starts), array("I", text.ends)
     out: list[str] = []
-    starts, ends = array("I"), array("I")
-    repairs: list[Repair] = []
-    i, n = 0, len(text)
-    while i < n:
-        char = text[i]
-        if char in PLAIN and i not in misread and text[i + 1 : i + 2] not in VOICING:
-            piece, width, reason = char, 1, ""
-        else:
-            piece, width, reason = ("エ", 1, "misread character") if i in misread else _repair(text, i)
-        start, end = origins[i], origin_ends[i + width - 1]
-        for part in piece:
-            out.append(part)
-            starts.append(start)
-            ends.append(end)
-        if reason:
-            repairs.append(Repair(start, end, text[i : i + width], piece, reason))
-        i += width
-    return Text(source, "".join(out), starts, ends, tuple(repairs))
+    new_starts, new_ends = array("I"), array("I")
+    repairs, done = list(text.repairs), 0
+    for at, (piece, width, reason) in changes:
+        out += (clean[done:at], piece)
+        start, end = starts[at], ends[at + width - 1]
+        new_starts += starts[done:at]
+        new_ends += ends[done:at]
+        for _ in piece:
+            new_starts.append(start)
+            new_ends.append(end)
+        repairs.append(Repair(start, end, clean[at : at + width], piece, reason))
+        done = at + width
+    out.append(clean[done:])
+    new_starts += starts[done:]
+    new_ends += ends[done:]
+    return Text(text.source, "".join(out), new_starts, new_ends, tuple(repairs))
 
 
 def _misread(text: str) -> Iterator[int]:
@@ -97,6 +121,8 @@ def _misread(text: str) -> Iterator[int]:
 
 def fold(text: str) -> str:
     """Return ``text`` as cleaning would leave it; names from data files are compared in this form."""
+    if _suspect().search(text) is None and SERIES.search(text) is None:
+        return text
     return clean(Source("", text)).clean
 
 
@@ -106,14 +132,23 @@ def _variants() -> dict[str, tuple[str, str]]:
         return {row["variant"]: (row["standard"], row["reason"]) for row in csv.DictReader(stream)}
 
 
-# Most characters of a text need no repair; this keeps the loop short for them.
-PLAIN = frozenset(
-    char
-    for char in map(
-        chr, [*range(0x20, 0x7F), *range(0x3000, 0x3097), *range(0x309B, 0x3100), *range(0x4E00, 0xA000)]
-    )
-    if char not in WIDE and char not in _variants()
-) | {"\t", "\n"}
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Return the pattern of a character that may need a repair: most need none, wherever they stand."""
+    plain = [
+        code
+        for first, last in PLAIN
+        for code in range(first, last + 1)
+        if (char := chr(code)) not in WIDE and char not in _variants()
+    ]
+    plain += map(ord, {"\t", "\n", *KEEP})
+    edges = sorted({*plain})
+    ranges, first = [], edges[0]
+    for code, after in pairwise([*edges, 0]):
+        if after != code + 1:
+            ranges.append(f"{re.escape(chr(first))}-{re.escape(chr(code))}")
+            first = after
+    return re.compile(f"[^{''.join(ranges)}]")
 
 
 def _repair(raw: str, i: int) -> Piece:

@@ -12,15 +12,15 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from typer.exceptions import TyperException
 
+from pipeline import cli_inspect, review, score_tables, scores
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
-from pipeline import review, score_tables, scores
-from pipeline.model import LABELS, HakushoError
-from pipeline.run import FORMATS, Run, RunResult, Settings
+from pipeline.model import HakushoError
+from pipeline.outcomes import FORMATS, Settings
+from pipeline.progress import follow, summarize
+from pipeline.run import Run
 
 app = typer.Typer(
     help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
@@ -81,34 +81,25 @@ def run(
     formats: Annotated[
         str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
     ] = ",".join(FORMATS),
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
+    ] = False,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     settings = Settings(analyzer.value, reference_date, _formats(formats))
-    prepared = Run(inputs, output, settings, jobs)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=messages, transient=True) as progress:
-        task = progress.add_task("hakusho", total=len(prepared.inputs))
-        for outcome in prepared:
-            progress.update(task, advance=1, description=outcome.doc_id)
-    _summary(prepared.result)
+    prepared = Run(inputs, output, settings, jobs, resume=resume)
+    try:
+        follow(prepared, messages)
+    except KeyboardInterrupt:
+        done = len(prepared.result.outcomes) - len(prepared.result.failed)
+        raise typer.Abort(
+            f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
+        ) from None
+    summarize(prepared.result, messages)
     for outcome in prepared.result.failed:
         messages.print(f"hakusho: {outcome.error}", markup=False)
     if prepared.result.failed:
         raise typer.Exit(1)
-
-
-def _summary(result: RunResult) -> None:
-    table = Table(box=None)
-    for name in ("label", "mentions", "distinct names"):
-        table.add_column(name, justify="left" if name == "label" else "right")
-    for label in LABELS:
-        table.add_row(label, f"{result.mentions(label):,}", f"{result.names(label):,}")
-    done = len(result.outcomes) - len(result.failed)
-    messages.print(table)
-    failed = f", {len(result.failed)} failed" if result.failed else ""
-    messages.print(
-        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False
-    )
 
 
 @app.command()
@@ -132,7 +123,7 @@ def evaluate(
     ] = None,
     output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
 ) -> None:
-    """Score results against gold: strict, overlap and norm precision, recall and F1 for each label."""
+    """Score results against gold: strict, overlap and norm F1 of each label; blocks and sentences where GOLD has them."""
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = review.score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
@@ -141,12 +132,15 @@ def evaluate(
         )
     if errors:
         score_tables.write_errors_csv(found, errors)
+    blocks = () if regions else review.score_blocks(predictions, gold)
     if output is Output.json:
-        sys.stdout.write(json.dumps(score_tables.to_json(found), ensure_ascii=False, indent=1) + "\n")
+        figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         score_tables.write_scores_csv(found, Path("/dev/stdout"))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
+        sys.stdout.write(score_tables.render_structure(blocks))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 
@@ -210,6 +204,9 @@ def report(
         messages.print(str(path), markup=False)
 
 
+cli_inspect.register(app)
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -222,8 +219,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except TyperException as error:
         text = error.format_message() if hasattr(error, "format_message") else str(error)
         _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
-    except (KeyboardInterrupt, typer.Abort):
-        _fail("interrupted", 130, debug=False)
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        _fail(str(stop) or "interrupted", 130, debug=False)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:  # a person gets one line; --debug shows the rest

@@ -53,6 +53,7 @@ TOPIC = re.compile(r"[一-龥々ァ-ヿ）]は[一-龥ァ-ヿ、]")
 # An item of a list that ends on a noun like these is complete.
 ITEM_END = re.compile(r"(?:こと|もの|など|等)$")
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
+BRACKET = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}]")
 LOOK_BACK = 120
 
 
@@ -76,7 +77,8 @@ def certain(head: str, tail: str) -> bool:
 
 def unclosed(head: str, tail: str) -> bool:
     """Whether ``tail`` closes a bracket that ``head`` leaves open."""
-    first = next((char for char in tail[:LOOK_BACK] if char in PAIRS or char in PAIRS.values()), "")
+    bracket = BRACKET.search(tail, 0, LOOK_BACK)
+    first = bracket[0] if bracket else ""
     if first not in PAIRS:
         return False
     near = head[-LOOK_BACK:]

@@ -13,8 +13,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from pipeline.gold import mentions_of, spans_by_document, within
 from pipeline.model import LABELS
 from pipeline.pairs import overlapping, pair
@@ -23,6 +21,7 @@ from pipeline.scores import SCHEMES, SCORED, Accuracy, Score, Scores
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
     from pipeline.gold import GoldMention, Mentions, Span
@@ -129,6 +128,8 @@ def _counts(columns: Sequence[Sequence[GoldMention]], bucket: Bucket) -> npt.NDA
     A pair counts half where its gold mention stands and half where its prediction does, so that no draw of
     sentences has more pairs than mentions.
     """
+    import numpy as np  # here and below: it takes a tenth of a second that other commands save
+
     names = sorted({bucket(m) for mentions in columns for m in mentions})
     rows = {name: i for i, name in enumerate(names)}
     counts = np.zeros((len(rows), len(SCORED), len(columns)))
@@ -139,6 +140,8 @@ def _counts(columns: Sequence[Sequence[GoldMention]], bucket: Bucket) -> npt.NDA
 
 
 def _lines(counts: npt.NDArray[np.float64], seed: int) -> tuple[Score, ...]:
+    import numpy as np
+
     rng, n = np.random.default_rng(seed), len(counts)
     flat = counts.reshape(n, counts.shape[1] * counts.shape[2])
     draws = (np.bincount(rng.integers(n, size=n), minlength=n) @ flat for _ in range(RESAMPLES if n else 0))

@@ -7,6 +7,7 @@ as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it off a
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -17,16 +18,20 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
 from pipeline.model import HakushoError
+from pipeline.token_table import tokens_csv
+from pipeline.tree import structure_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.document import Document
-    from pipeline.model import Entity, Print
+    from pipeline.model import Entity
+    from pipeline.printed import Print
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 EXTRACTED = "source.txt"
-CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
+TEMPORARY = ".writing-"
+CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "organizations", "sentences", "tokens")
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> str:
@@ -40,7 +45,9 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> s
 
 def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
-    return csv_text(tables.columns(table), tables.rows(document, table))
+    if table == "tokens":
+        return tokens_csv(document)
+    return csv_text(tables.columns(table), document.rows(table))
 
 
 def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any]:
@@ -50,20 +57,9 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
     }
     if printed:
-        place = printed_at(printed, entity.start, entity.end)
+        place = printed.place(entity.start, entity.end)
         found |= {"page": place[0] if place else None, "bbox": list(place[1]) if place else None}
     return found
-
-
-def printed_at(printed: Print, start: int, end: int) -> tuple[int, tuple[float, ...]] | None:
-    """Return the page of ``raw[start:end]`` and the box around its characters there; None if none is printed."""
-    boxes = {i: printed.boxes[4 * i : 4 * i + 4] for i in range(start, end)}
-    shown = [i for i, (left, _, right, _) in boxes.items() if right > left]
-    if not shown:
-        return None
-    page = printed.pages[shown[0]]
-    left, top, right, bottom = zip(*(boxes[i] for i in shown if printed.pages[i] == page), strict=True)
-    return page, tuple(round(edge, 1) for edge in (min(left), min(top), max(right), max(bottom)))
 
 
 def entities_json(document: Document) -> str:
@@ -92,6 +88,13 @@ def entities_json(document: Document) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def structure_json(document: Document) -> str:
+    """Return the blocks as a tree, as ``docs/schemas/structure-1.json`` describes."""
+    source = document.source
+    content = structure_object(source.doc_id, source.raw, document.blocks, document.sentences)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
     """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content.
 
@@ -104,6 +107,7 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
             found[f"{table}.csv"] = "\ufeff" + table_csv(document, table)
     if "json" in wanted:
         found["entities.json"] = entities_json(document)
+        found["structure.json"] = structure_json(document)
     return found
 
 
@@ -114,34 +118,44 @@ def try_folder(folder: Path) -> None:
         (folder / ".probe").unlink()
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
+def write_files(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
     """Write all of ``files`` into ``folder``: each is whole or absent, and none is written if one cannot be.
+
+    Returns:
+        The SHA-256 of each file.
 
     Raises:
         HakushoError: The folder cannot be made or written to.
     """
     waiting: list[tuple[Path, Path]] = []
+    hashes: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            waiting.append((_temporary(folder, content), folder / name))
-        for temporary, final in waiting:
-            temporary.replace(final)
+            # A lone surrogate of a broken text is written as it is, so that nothing is lost.
+            data = content.encode("utf-8", "surrogatepass")
+            hashes[name] = hashlib.sha256(data).hexdigest()
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
+            waiting.append((Path(temporary), folder / name))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+        for path, _ in waiting:
+            path.chmod(0o644)
+        for path, final in waiting:
+            path.replace(final)
     except OSError as error:
         raise HakushoError(
             f"{folder}: cannot be written ({error.strerror}): choose another folder with -o"
         ) from None
     finally:
-        for temporary, _ in waiting:
+        for path, _ in waiting:
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+    return hashes
 
 
-def _temporary(folder: Path, content: str) -> Path:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
-    with os.fdopen(handle, "wb") as stream:
-        # A lone surrogate of a broken text is written as it is, so that nothing is lost.
-        stream.write(content.encode("utf-8", "surrogatepass"))
-    path = Path(name)
-    path.chmod(0o644)
-    return path
+def tidy(folder: Path) -> None:
+    """Remove what a run that was killed left half-written in ``folder``; only the run that holds its lock may."""
+    for path in folder.glob(f"{TEMPORARY}*"):
+        with suppress(OSError):
+            path.unlink()

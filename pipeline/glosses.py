@@ -23,6 +23,7 @@ MARKER = re.compile(
     r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
     r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
 )
+MARK = re.compile("[¹²³⁰⁴-⁹注※*]")
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
 DIGITS = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
 # The name that a gloss behind it explains.
@@ -63,7 +64,7 @@ def interruptions(running: str, notes: set[str]) -> list[Interruption]:
     [('marker', 2, 4, '11', None), ('gloss', 11, 52, '', (5, 9))]
     """
     found = {(i.start, i.end, i.kind): i for i in _glosses(running)}
-    for match in MARKER.finditer(running):
+    for match in MARKER.finditer(running) if MARK.search(running) else ():
         label = match[match.lastgroup or 0].translate(SUPERSCRIPTS)
         found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", label)
     if notes:
@@ -74,7 +75,7 @@ def interruptions(running: str, notes: set[str]) -> list[Interruption]:
 
 
 def _glosses(running: str) -> Iterator[Interruption]:
-    for match in RAISED.finditer(running):
+    for match in RAISED.finditer(running) if "^{" in running else ():
         yield Interruption(match.start(), match.start(1), "sign")
         yield Interruption(match.end(1), match.end(), "sign")
         if match[1].strip():
@@ -83,7 +84,7 @@ def _glosses(running: str) -> Iterator[Interruption]:
         gloss = ENGLISH.match(running, match.end())
         if gloss and gloss[0][0] == match[1][0]:
             yield Interruption(*gloss.span(), "gloss", explains=match.span(1))
-    for match in INSET.finditer(running):
+    for match in INSET.finditer(running) if " " in running else ():
         if acronym := _spelled(match, running):
             yield Interruption(*match.span(), "gloss", explains=acronym)
 

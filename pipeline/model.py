@@ -8,11 +8,14 @@ code points of the text of their :class:`Sentence`, which knows the way back to 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from pipeline.printed import Print
 
 Label = Literal["ORG", "DATE", "LAW"]
 LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
@@ -34,20 +37,6 @@ BlockKind = Literal[
 
 class HakushoError(Exception):
     """A user's error: one line that says what was found, what was wanted and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """Where the characters of a PDF's text are printed.
-
-    Attributes:
-        pages: For each character the number of its page, from 1.
-        boxes: For each character left, top, right, bottom in points from the page's left upper corner, all in one
-            row; zeros for what is not printed, like a line end.
-    """
-
-    pages: Sequence[int]
-    boxes: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +149,14 @@ class Sentence:
         return self.starts[start], self.ends[end - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A morpheme of a sentence.
 
     Attributes:
         start: In the sentence's text; ``end`` likewise.
         pos: Sudachi's part of speech, its levels joined by ``-`` (``名詞-固有名詞-地名-一般``).
-        parts: Ends of the short units (Sudachi mode A) that it consists of; the last equals ``end``.
+        units: Ends of the short (Sudachi mode A) and of the middle units (mode B) that it consists of, counted
+            from ``start``; None where it is one unit.
         upos: UD tag; ``head`` is the index of the head in the sentence (its own index for the root).
         bunsetsu: Index of the bunsetsu in the sentence; -1 where the analyzer has none.
     """
@@ -179,20 +168,44 @@ class Token:
     lemma: str
     reading: str
     norm: str
-    parts: tuple[int, ...]
-    middle: tuple[int, ...] = ()
+    units: tuple[tuple[int, ...], tuple[int, ...]] | None = None
     upos: str = ""
     dep: str = ""
     head: int = -1
     bunsetsu: int = -1
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Ends of its short units in the sentence's text; the last equals ``end``."""
+        return tuple([self.start + unit for unit in self.units[0]]) if self.units else (self.end,)
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def middle(self) -> tuple[int, ...]:
+        """Ends of its middle units in the sentence's text; the last equals ``end``."""
+        return tuple([self.start + unit for unit in self.units[1]]) if self.units else (self.end,)
+
+
+@dataclass(frozen=True)
 class Analysis:
     """A sentence with its tokens: what recognizers read."""
 
     sentence: Sentence
     tokens: tuple[Token, ...]
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """The offsets at which a short unit begins or ends."""
+        return self.starts.union(self.ends, *[token.parts for token in self.tokens if token.units])
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The offsets at which a token begins."""
+        return frozenset([token.start for token in self.tokens])
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """The index of the token that ends at an offset."""
+        return {token.end: index for index, token in enumerate(self.tokens)}
 
 
 @dataclass(frozen=True, slots=True)

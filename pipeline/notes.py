@@ -59,7 +59,7 @@ def spaced_markers(clean: str) -> dict[int, int]:
     One alone says nothing; a text in which most of such numbers count up prints its markers so.
 
     >>> spaced_markers("白書 1 の刊行、公共性 2 と統一性 3 から、普及 4 する。平成 3 年、約 5 割")
-    {2: 5, 11: 14, 18: 21, 26: 29}
+    {2: 5, 12: 15, 19: 22, 27: 30}
     """
     found = [(match.span(), int(match[1])) for match in SPACED.finditer(clean)]
     markers, last = {}, 0

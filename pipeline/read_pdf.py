@@ -1,8 +1,44 @@
-"""PDF → text (being built)."""
+"""PDF → its text in reading order, its title, and where each character is printed.
+
+Part of stage 1 (see ``read.py``). PDFium gives the letters with their boxes; which belong to a line is found in
+``pdf_glyphs.py``, the order of the lines in ``pdf_order.py``. Pages are parted by form feeds.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from array import array
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
 from pipeline.model import HakushoError, Print
+from pipeline.pdf_glyphs import Glyph, Piece, pieces, turn, turned, written
+from pipeline.pdf_order import Line, Page, in_order
+from pipeline.pdf_rules import drawn, placer, regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.pdf_glyphs import Box
+
+# A frame holds less of a page than this (決め打ち).
+MOST_FRAME = 0.85
+FIGURES = re.compile(r"\d+")
+# What PDFium gives for a hyphen at the end of a line.
+HYPHENS = "\x02\ufffe"
+CONTROLS = "\n\r\t\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+# No letter is larger than this, in points (決め打ち).
+HUGE = 2000.0
+FAULTS = {
+    pdfium.FPDF_ERR_PASSWORD: "is a PDF with a password: save a copy without one",
+    pdfium.FPDF_ERR_SECURITY: "is a PDF with a protection that is not known: save a copy without it",
+    pdfium.FPDF_ERR_FORMAT: "is a damaged PDF, or one that is cut off: download it again",
+}
 
 
 def is_pdf(data: bytes) -> bool:
@@ -11,5 +47,144 @@ def is_pdf(data: bytes) -> bool:
 
 
 def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
-    """Not yet."""
-    raise HakushoError(f"{where}: is a PDF, not a text file: save its text as a .txt file")
+    """Return the text of a PDF, its title, and where the characters are printed.
+
+    Raises:
+        HakushoError: The file is damaged, encrypted, or holds no text (a scan).
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        reason = FAULTS.get(error.err_code, f"is a PDF that cannot be read ({error}): save it anew")
+        raise HakushoError(f"{where}: {reason}") from None
+    text = _Text()
+    with closing(document):
+        title = " ".join(document.get_metadata_value("Title").split())
+        count = len(document)
+        for number in range(count):
+            try:
+                lines = _page(document[number])
+            except pypdfium2.PdfiumError:
+                raise HakushoError(
+                    f"{where}: page {number + 1} of {count} is damaged: download the file again"
+                ) from None
+            text.page(lines, number + 1)
+    if not "".join(text.chars).strip():
+        pages = f"{count} pages" if count > 1 else "1 page"
+        raise HakushoError(
+            f"{where}: holds no text on its {pages}, only pictures (a scan?): run a text recognition (OCR) over it"
+        )
+    return "".join(text.chars), title, Print(text.pages, text.boxes, text.heads())
+
+
+class _Text:
+    """The text as it grows, with the page and the box of each character."""
+
+    def __init__(self) -> None:
+        self.chars: list[str] = []
+        self.pages = array("I")
+        self.boxes = array("f")
+        self.edges: list[tuple[int, str]] = []
+
+    def page(self, lines: Iterable[Line], number: int) -> None:
+        """Add the lines of a page."""
+        if number > 1:
+            self._add("\f", number - 1)
+        above = ""
+        for line in lines:
+            if line.joined:
+                latin = self.chars[-1].isascii() and self.chars[-1].isalpha() and line.cells[0][0].text[:1].isascii()
+                self._add(" " if latin else "", number)
+            elif above:
+                self._add("\n\n" if line.apart or line.kind != above else "\n", number)
+            above = line.kind
+            if line.kind == "edge":
+                self.edges.append((len(self.chars), line.cells[0][0].text))
+            if line.indented:
+                self._add("\u3000", number)
+            for k, cell in enumerate(line.cells):
+                if k:
+                    self._add("\t", number)
+                self._cell(cell, number)
+
+    def heads(self) -> frozenset[int]:
+        """Return where the lines begin that stand at the edge of several pages, but for the number of the page."""
+        keys = [FIGURES.sub("#", text) for _, text in self.edges]
+        times = Counter(keys)
+        return frozenset(start for (start, _), key in zip(self.edges, keys, strict=True) if times[key] > 1)
+
+    def _cell(self, cell: Iterable[Piece], number: int) -> None:
+        before = ""
+        for piece in cell:
+            letters = written(piece)
+            if before and letters and before.isascii() and _char(letters[0]).isascii():
+                self._add(" ", number)
+            for letter in letters:
+                self._add(_char(letter), number, letter.printed if isinstance(letter, Glyph) else None)
+            before = _char(letters[-1]) if letters else before
+
+    def _add(self, text: str, number: int, box: Box | None = None) -> None:
+        for char in text:
+            self.chars.append(char)
+            self.pages.append(number)
+            self.boxes.extend(box or (0.0, 0.0, 0.0, 0.0))
+
+
+def _char(letter: Glyph | str) -> str:
+    return letter if isinstance(letter, str) else letter.char
+
+
+def _page(page: pypdfium2.PdfPage) -> list[Line]:
+    with closing(page):
+        glyphs, turns = _glyphs(page)
+        if not glyphs:
+            return []
+        x, y, x_end, y_end = page.get_cropbox()
+        width, height = (y_end - y, x_end - x) if turns % 2 else (x_end - x, y_end - y)
+        rules, strokes = drawn(page, turns)
+        if turned(glyphs):
+            glyphs = [g._replace(**_box(turn((g.left, g.top, g.right, g.bottom), width))) for g in glyphs]
+            rules, strokes = [turn(box, width) for box in strokes], [turn(box, width) for box in rules]
+            width, height = height, width
+        frames = regions(rules, strokes, MOST_FRAME * width * height)
+        return in_order(pieces(glyphs, strokes), Page(height, rules, strokes, frames))
+
+
+def _box(box: Box) -> dict[str, float]:
+    return dict(zip(("left", "top", "right", "bottom"), box, strict=True))
+
+
+def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
+    """Return the letters of a page in the order in which it draws them, and by how many quarters they are turned."""
+    box, matrix, placed = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), placer(page, page.get_rotation() // 90)
+    found: list[tuple[str, Box, float, int]] = []
+    with closing(page.get_textpage()) as text:
+        for i, char in _characters(text):
+            if not pdfium.FPDFText_GetLooseCharBox(text, i, box):
+                continue
+            pdfium.FPDFText_GetMatrix(text, i, matrix)
+            size = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
+            if box.right > box.left and box.top > box.bottom and 0 < size < HUGE:
+                turns = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+                found.append((char, (box.left, box.bottom, box.right, box.top), size, turns))
+    turns = Counter(turns for *_, turns in found).most_common(1)[0][0] if found else 0
+    upright = placer(page, turns)
+    return [Glyph(char, *upright(*box), size, placed(*box)) for char, box, size, _ in found], turns
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """Yield the characters that a page draws, without those that PDFium makes up."""
+    lead = 0
+    for i in range(text.count_chars()):
+        if pdfium.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        code = pdfium.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xDC00:
+            lead = code
+            continue
+        if lead and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00
+        lead = 0
+        char = "-" if chr(code) in HYPHENS else chr(code)
+        if char == " " or (char.isprintable() or char.isspace()) and char not in CONTROLS:
+            yield i, char

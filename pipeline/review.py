@@ -20,6 +20,7 @@ from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
 from pipeline.report import render
 from pipeline.structure import structure
+from pipeline.structure_scores import read_structure, read_structure_gold, score_structure
 from pipeline.tables import plain
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.gold import GoldMention
     from pipeline.model import Source
     from pipeline.scores import Scores
+    from pipeline.structure_scores import StructureScore
 
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
@@ -61,6 +63,22 @@ def score(
     passages = _regions(regions, split) if regions else None
     scores = evaluate(found, wanted, texts=known, sentences=spans or None, regions=passages)
     return scores, [doc_id for doc_id in scores.documents if doc_id not in known]
+
+
+def score_blocks(predictions: Path, gold: Path) -> tuple[StructureScore, ...]:
+    """Score the ``structure.json`` files of a run's folder against the CSVs in ``gold/structure``.
+
+    Returns an empty tuple where either side has none.
+
+    Raises:
+        HakushoError: A file is faulty, or a source has changed since.
+    """
+    pages = read_structure_gold(gold / "structure") if gold.is_dir() and predictions.is_dir() else []
+    found = [read_structure(path) for path in sorted(predictions.glob("*/structure.json"))] if pages else []
+    if not pages or not found:
+        return ()
+    texts = {source.doc_id: source.raw for source in _sources(predictions)}
+    return score_structure([page for page in pages if page.doc_id in texts], found, texts)
 
 
 def _texts(folder: Path, regions: Path | None) -> dict[str, str]:

@@ -1,91 +1,53 @@
-"""The flow over many documents: workers, failures, and the manifest of the run.
+"""The flow over many documents: workers, failures, and the record of the run.
 
 One document that fails does not stop the others: it is listed in ``run.json``, and nothing of it is written.
+A run that is stopped leaves whole files and a ``run.json`` from which another can go on.
 """
 
 from __future__ import annotations
 
-import json
-import platform
+import hashlib
+import signal
+import threading
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis import Analyzer
-from pipeline.export import contents, try_folder, write_files
+from pipeline.export import contents, tidy, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
+from pipeline.outcomes import FORMATS, RECORDED, Outcome, RunResult, Settings
 from pipeline.read import discover, load
+from pipeline.record import MANIFEST, fingerprint, locked, read_record, recorded_names, whole
 from pipeline.report import render
+from pipeline.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from pipeline.model import Entity
     from pipeline.read import Input
 
-FORMATS = ("csv", "json", "html")
-MANIFEST = "run.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run was asked for."""
-
-    analyzer: str = "ginza"
-    reference_date: date | None = None
-    formats: tuple[str, ...] = FORMATS
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: counts, or the one line that says why it failed."""
-
-    doc_id: str
-    path: str
-    sha256: str = ""
-    encoding: str = ""
-    characters: int = 0
-    sentences: int = 0
-    reference_date: str = ""
-    mentions: dict[str, int] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=dict)
-    seconds: float = 0.0
-    files: tuple[str, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """All outcomes of a run, in the order of its inputs."""
-
-    outcomes: tuple[Outcome, ...]
-    folder: Path
-    seconds: float
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The documents that could not be processed."""
-        return tuple(o for o in self.outcomes if o.error)
-
-    def mentions(self, label: str) -> int:
-        """Return how often ``label`` was found."""
-        return sum(o.mentions.get(label, 0) for o in self.outcomes)
-
-    def names(self, label: str) -> int:
-        """Return how many different names (norms) of ``label`` were found."""
-        return len({name for o in self.outcomes for name in o.names.get(label, ())})
+# How often run.json is brought up to date while a run goes on, in seconds: what a crash can cost.
+KEPT_EVERY = 2.0
 
 
 class Run:
     """A run that is ready to start: inputs are found, settings checked, and the output folder can be written."""
 
-    def __init__(self, inputs: Sequence[str], folder: Path, settings: Settings, jobs: int = 1) -> None:
+    def __init__(
+        self, inputs: Sequence[str], folder: Path, settings: Settings, jobs: int = 1, *, resume: bool = False
+    ) -> None:
         """Find the inputs and try the folder.
+
+        Args:
+            inputs: Files, folders and ``-``.
+            folder: Where the results go.
+            settings: What is asked for.
+            jobs: How many processes work at once; the results are the same.
+            resume: Leave out what ``run.json`` says was done already and has not changed since.
 
         Raises:
             HakushoError: An input is missing, a format is unknown, or the folder cannot be written.
@@ -94,55 +56,123 @@ class Run:
         if unknown:
             raise HakushoError(f"no format {unknown[0]!r}: choose among {','.join(FORMATS)}")
         self.inputs = tuple(discover(inputs))
-        self._folder, self._settings, self._jobs = folder, settings, jobs
+        self.sizes = {item.doc_id: _size(item) for item in self.inputs}
+        self._folder, self._settings, self._jobs, self._resume = folder, settings, jobs, resume
+        self.result = RunResult(folder)
         try_folder(folder)
 
-    def __iter__(self) -> Iterator[Outcome]:
-        """Process the documents, yield what became of each in the order of the inputs, write ``run.json`` at the end."""
-        began = perf_counter()
-        outcomes = []
-        for outcome in self._outcomes():
-            outcomes.append(outcome)
-            yield outcome
-        self.result = RunResult(tuple(outcomes), self._folder, perf_counter() - began)
-        write_files(self._folder, {MANIFEST: _manifest(self.result, self._settings)})
+    def __iter__(self) -> Generator[Outcome, None, None]:
+        """Process the documents, yield what became of each as it is done, and keep ``run.json`` up to date.
+
+        Raises:
+            HakushoError: Another run is writing into the folder.
+            KeyboardInterrupt: The run was stopped (SIGINT or SIGTERM); what was done is whole and recorded.
+        """
+        began = written = perf_counter()
+        places = {item.doc_id: n for n, item in enumerate(self.inputs)}
+        result = self.result
+        with locked(self._folder), _stoppable():
+            tidy(self._folder)
+            result.status = "interrupted"  # until it is known better
+            try:
+                for outcome in self._outcomes():
+                    result.add(outcome)
+                    result.seconds = perf_counter() - began
+                    if perf_counter() - written > KEPT_EVERY:
+                        write_files(self._folder, {MANIFEST: result.as_json(self._settings)})
+                        written = perf_counter()
+                    yield outcome
+                result.status = "finished"
+            finally:
+                result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
+                result.seconds = perf_counter() - began
+                write_files(self._folder, {MANIFEST: result.as_json(self._settings)})
 
     def _outcomes(self) -> Iterator[Outcome]:
-        if self._jobs == 1 or len(self.inputs) < 2:
-            analyze = Analyzer(self._settings.analyzer, self._settings.reference_date)
-            for item in self.inputs:
-                yield process(item, analyze, self._folder, self._settings)
+        done = read_record(self._folder) if self._resume else {}
+        left = []
+        for item in self.inputs:
+            if earlier := self._unchanged(item, done.get(item.doc_id)):
+                yield earlier
+            else:
+                left.append(item)
+        if self._jobs == 1 or len(left) < 2:
+            work = _worker(self._settings, self._folder) if left else None
+            yield from map(work, left) if work else ()
             return
-        workers = min(self._jobs, len(self.inputs))
-        with ProcessPoolExecutor(
-            workers, initializer=_start, initargs=(self._settings, self._folder)
-        ) as pool:
-            yield from pool.map(_work, self.inputs)
+        # The longest first, so that no worker is left with a long one at the end.
+        left.sort(key=lambda item: -self.sizes[item.doc_id])
+        workers: Workers[Input, Outcome] = Workers(
+            min(self._jobs, len(left)), _worker, self._settings, self._folder
+        )
+        yield from workers.results(left, _lost)
+
+    def _unchanged(self, item: Input, row: dict[str, Any] | None) -> Outcome | None:
+        """Return what an earlier run recorded of a document, if nothing has changed and its files are whole."""
+        if row is None or item.path is None or not row.keys() >= set(RECORDED):
+            return None
+        try:
+            digest = hashlib.sha256(item.path.read_bytes()).hexdigest()
+        except OSError:
+            return None
+        same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
+        if not same or not whole(self._folder / item.doc_id, row["files"]):
+            return None
+        names, recorded = recorded_names(self._folder / item.doc_id), {name: row[name] for name in RECORDED}
+        return Outcome(**recorded, names=names, size=self.sizes[item.doc_id], unchanged=True)
+
+
+def _size(item: Input) -> int:
+    try:
+        return item.path.stat().st_size if item.path else 0
+    except OSError:
+        return 0
+
+
+def _worker(settings: Settings, folder: Path) -> Callable[[Input], Outcome]:
+    """Load the models, and return what processes a document with them."""
+    analyze = Analyzer(settings.analyzer, settings.reference_date)
+    return lambda item: process(item, analyze, folder, settings)
+
+
+def _lost(item: Input, code: int) -> Outcome:
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+    reason = (
+        f"{_path(item)}: the process that worked on it {how}: is there enough memory? --resume tries it again"
+    )
+    return Outcome(item.doc_id, _path(item), error=reason, size=_size(item))
+
+
+def _path(item: Input) -> str:
+    return str(item.path) if item.path else "-"
 
 
 def process(item: Input, analyze: Analyzer, folder: Path, settings: Settings) -> Outcome:
     """Read, analyse and write one document; a failure is an outcome, not an exception."""
     began = perf_counter()
-    path = str(item.path) if item.path else "-"
+    path, size = _path(item), _size(item)
     try:
         source = load(item)
         document = analyze(source)
         files = contents(document, settings.formats)
         if "html" in settings.formats:
             files["report.html"] = render(document)
-        write_files(folder / item.doc_id, files)
+        tidy(folder / item.doc_id)
+        hashes = write_files(folder / item.doc_id, files)
     except HakushoError as error:
-        return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began)
+        return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began, size=size)
     except Exception as error:  # our own fault in one document must not cost the others
         reason = (
             f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
         )
-        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
+        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began, size=size)
     mentions, names = _counts(document.entities)
     reference = document.source.reference_date
     return Outcome(
         item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
-        reference.isoformat() if reference else "", mentions, names, perf_counter() - began, tuple(files),
+        reference.isoformat() if reference else None, mentions,
+        {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
+        fingerprint(source.sha256, item.facts, settings.as_json()), names, size,
     )  # fmt: skip
 
 
@@ -155,56 +185,18 @@ def _counts(entities: Sequence[Entity]) -> tuple[dict[str, int], dict[str, list[
     return {label: mentions[label] for label in LABELS}, names
 
 
-_worker: dict[str, Any] = {}
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM stop a run the way Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
 
-def _start(settings: Settings, folder: Path) -> None:
-    """Load the models once in each worker process."""
-    _worker["analyze"] = Analyzer(settings.analyzer, settings.reference_date)
-    _worker["folder"], _worker["settings"] = folder, settings
-
-
-def _work(item: Input) -> Outcome:
-    return process(item, _worker["analyze"], _worker["folder"], _worker["settings"])
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the code, the interpreter, the dictionary and the models."""
-    found = {"python": platform.python_version()}
-    for name in ("hakusho", "sudachipy", "sudachidict-core", "spacy", "ginza", "ja-ginza"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def _manifest(result: RunResult, settings: Settings) -> str:
-    content = {
-        "settings": {
-            "analyzer": settings.analyzer,
-            "reference_date": settings.reference_date.isoformat() if settings.reference_date else None,
-            "formats": list(settings.formats),
-        },
-        "versions": versions(),
-        "seconds": round(result.seconds, 3),
-        "documents": [
-            {
-                "doc_id": o.doc_id,
-                "path": o.path,
-                "sha256": o.sha256,
-                "encoding": o.encoding,
-                "characters": o.characters,
-                "sentences": o.sentences,
-                "reference_date": o.reference_date or None,
-                "mentions": o.mentions,
-                "distinct_names": {label: len(names) for label, names in o.names.items()},
-                "seconds": round(o.seconds, 3),
-                "files": list(o.files),
-            }
-            for o in result.outcomes
-            if not o.error
-        ],
-        "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in result.failed],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

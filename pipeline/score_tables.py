@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.gold import GoldMention
     from pipeline.scores import Accuracy, Case, Comparison, Scores
+    from pipeline.structure_scores import StructureScore
     from pipeline.tables import Cell
 
 _LINE = ("label", "scheme", "gold", "predicted", "matched", "precision", "recall", "f1", "low", "high")
@@ -46,6 +47,23 @@ def render_table(scores: Scores) -> str:
     for what, names in (("not scored, no gold", scores.unscored), (f"nothing {right}", scores.unpredicted)):
         notes += [f"{what}: {len(names)} ({', '.join(names)})"] if names else []
     return "\n\n".join([*parts, "\n".join(notes)]) + "\n"
+
+
+def render_structure(scores: Iterable[StructureScore]) -> str:
+    """Return the figures of blocks and sentences as plain aligned text; an empty string without any."""
+    rows = [
+        (s.measure, s.gold, s.predicted, s.matched, shown(s.precision), shown(s.recall), shown(s.f1))
+        for s in scores
+    ]
+    return (
+        _aligned(("structure", "gold", "predicted", "matched", "P", "R", "F1"), rows) + "\n" if rows else ""
+    )
+
+
+def structure_json(scores: Iterable[StructureScore]) -> list[dict[str, object]]:
+    """Return the figures of blocks and sentences as JSON holds them (``None`` for NaN)."""
+    names = ("measure", "gold", "predicted", "matched", "precision", "recall", "f1")
+    return [{name: _cell(getattr(score, name)) for name in names} for score in scores]
 
 
 def render_comparison(comparison: Comparison) -> str:
@@ -94,7 +112,7 @@ def write_changes_csv(comparison: Comparison, path: str | Path) -> None:
 def _aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     table = [[str(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    names = sum(name in ("label", "scheme", "field", "rule", "change") for name in header[:2])
+    names = sum(name in ("label", "scheme", "field", "rule", "change", "structure") for name in header[:2])
     lines = (
         [
             cell.ljust(w) if i < names else cell.rjust(w)

@@ -16,6 +16,11 @@ LONGEST_BRACKET = 400
 DEEPEST = 8
 # Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
 LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
+END, STOP = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + OPENING)}]")
+AFTER, BRACKET = (
+    re.compile(f"[{re.escape(ENDS + CLOSING)}]+"),
+    re.compile(f"[{re.escape(OPENING + CLOSING)}]"),
+)
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -27,18 +32,15 @@ def split(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["「行く。」と言った。次（注。）へ。"] for a, b in split(text)]
     ['「行く。」と言った。', '次（注。）へ。']
     """
-    closers = _closers(text)
-    inside = {match.start() for match in LATIN_MARK.finditer(text)}
-    spans, start, i = [], 0, 0
-    while i < len(text):
-        if text[i] in OPENING and i in closers:
-            i = closers[i]
-        elif text[i] in ENDS and i not in inside:
-            while i + 1 < len(text) and text[i + 1] in ENDS + CLOSING:
-                i += 1
-            spans.append((start, i + 1))
-            start = i + 1
-        i += 1
+    spans, start, at = [], 0, 0
+    closers = _closers(text) if END.search(text) else {}
+    while mark := STOP.search(text, at):
+        i = mark.start()
+        at = closers.get(i, i) + 1
+        if text[i] in ENDS and not LATIN_MARK.match(text, i):
+            at = AFTER.match(text, i).end()  # type: ignore[union-attr]
+            spans.append((start, at))
+            start = at
     if start < len(text):
         spans.append((start, len(text)))
     return spans
@@ -48,10 +50,11 @@ def _closers(text: str) -> dict[int, int]:
     """Map each opening bracket to its partner, where there is one near enough."""
     stack: list[int] = []
     pairs: dict[int, int] = {}
-    for i, char in enumerate(text):
+    for bracket in BRACKET.finditer(text):
+        i, char = bracket.start(), bracket[0]
         if char in OPENING:
             stack.append(i)
-        elif char in CLOSING:
+        else:
             kind = OPENING[CLOSING.index(char)]
             for depth in range(len(stack) - 1, max(-1, len(stack) - DEEPEST), -1):
                 if text[stack[depth]] == kind:

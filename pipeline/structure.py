@@ -7,6 +7,8 @@ one paragraph are joined, and every sentence is given back whole, each character
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,7 +45,8 @@ class Structure(NamedTuple):
 def structure(text: Text) -> Structure:
     """Return the blocks and the sentences of ``text``, each in the order of its first character."""
     raw = text.source.raw
-    page_ends = {i for i, char in enumerate(text.clean) if char == "\n" and raw[text.starts[i]] == "\f"}
+    line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
+    page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
     width = wrap_width(lines)
     lines = headings(with_loners(demoted(lines, width), width))
@@ -52,6 +55,32 @@ def structure(text: Text) -> Structure:
     for unit in units(lines, width):
         builder.add(unit)
     return builder.finish()
+
+
+class _Run(NamedTuple):
+    """Running text with the clean offset and the raw origin of each character."""
+
+    text: str
+    offsets: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    def part(self, start: int, end: int) -> _Run:
+        text, offsets, starts, ends = self
+        return _Run(text[start:end], offsets[start:end], starts[start:end], ends[start:end])
+
+
+def _joined(runs: Sequence[_Run]) -> _Run:
+    """Return the runs as one, its line ends as blanks."""
+    if len(runs) == 1:
+        return runs[0]._replace(text=runs[0].text.replace("\n", " "))
+    text = "".join([run.text for run in runs]).replace("\n", " ")
+    offsets, starts, ends = array("I"), array("I"), array("I")
+    for run in runs:
+        offsets += run.offsets
+        starts += run.starts
+        ends += run.ends
+    return _Run(text, offsets, starts, ends)
 
 
 class _Builder:
@@ -63,11 +92,14 @@ class _Builder:
         # Markers printed like plain figures: clean offsets, start → end, in text order.
         self._printed = dict(sorted(printed.items()))
         self._starts = list(self._printed)
+        places = array("I", range(len(text.clean)))
+        self._whole = _Run(text.clean, places, array("I", text.starts), array("I", text.ends))
         self._blocks: list[Block] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
-        # For each sentence the clean offset of its first character and the number of its block.
-        self._sentences: list[tuple[int, int, Sentence]] = []
+        # For each sentence the clean offset of its first character, the number of its block, the sentence, its
+        # kind, and its section, row and column.
+        self._sentences: list[tuple[int, int, _Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
         self._markers: dict[str, list[tuple[int, Span]]] = {}
         self._repairs: list[Repair] = []
         self._last: Unit | None = None
@@ -96,40 +128,41 @@ class _Builder:
 
     def _read(self, unit: Unit, spans: Sequence[Span], column: int) -> None:
         """Take the sentences and the glosses out of the running text of ``spans``."""
-        offsets = [i for start, end in spans for i in range(start, end)]
-        running = "".join(self._text.clean[start:end] for start, end in spans).replace("\n", " ")
+        line = _joined([self._whole.part(start, end) for start, end in spans])
+        running, offsets = line.text, line.offsets
         dropped: list[Span] = []
+        found = interruptions(running, self._notes)
         if unit.kind == "footnote" and (number := NOTE_NUMBER.match(running)):
             dropped.append(number.span())
             self._drop(offsets, number.span(), "number of a footnote")
-        found = interruptions(running, self._notes)
+            found = [part for part in found if part.start >= number.end()]
         for part in [*found, *self._printed_within(offsets)] if self._starts else found:
             dropped.append((part.start, part.end))
             if part.kind == "gloss":
-                self._gloss(unit, offsets, part, column)
+                self._gloss(unit, line, part, column)
                 continue
             if part.label:
                 place = self._raw(offsets[part.start], offsets[part.end - 1] + 1)
                 self._markers.setdefault(part.label, []).append((offsets[part.start], place))
             self._drop(offsets, (part.start, part.end), REASONS[part.kind])
-        kept: Sequence[int] = _outside(sorted(dropped), len(running)) if dropped else range(len(running))
-        whole = "".join(running[i] for i in kept) if dropped else running
-        for start, end in split(whole):
-            self._sentence([offsets[k] for k in kept[start:end]], unit.kind, unit, column, self._block)
+        if dropped:
+            line = _joined([line.part(start, end) for start, end in _outside(sorted(dropped), len(running))])
+        for start, end in split(line.text):
+            self._sentence(line.part(start, end), unit.kind, unit, column, self._block)
 
-    def _printed_within(self, offsets: list[int]) -> Iterator[Interruption]:
+    def _printed_within(self, offsets: Sequence[int]) -> Iterator[Interruption]:
         """Yield the markers printed like plain figures that lie in a running text of these clean offsets."""
         starts = self._starts
         for start in starts[bisect_left(starts, offsets[0]) : bisect_left(starts, offsets[-1] + 1)]:
             i, length = bisect_left(offsets, start), self._printed[start] - start
-            if offsets[i : i + length] == list(range(start, start + length)):
+            if list(offsets[i : i + length]) == list(range(start, start + length)):
                 yield Interruption(i, i + length, "marker", self._text.clean[start : start + length].strip())
 
-    def _gloss(self, unit: Unit, offsets: list[int], part: Interruption, column: int) -> None:
-        places, name = offsets[part.start : part.end], part.explains
-        explains = self._raw(offsets[name[0]], offsets[name[1] - 1] + 1) if name else None
+    def _gloss(self, unit: Unit, line: _Run, part: Interruption, column: int) -> None:
+        places, name = line.part(part.start, part.end), part.explains
+        explains = (line.starts[name[0]], line.ends[name[1] - 1]) if name else None
         self._hosts[len(self._blocks)] = self._block
-        start, end = self._raw(places[0], places[-1] + 1)
+        start, end = places.starts[0], places.ends[-1]
         self._blocks.append(Block("", "gloss", start, end, unit.section, explains=explains))
         self._sentence(places, "gloss", unit, column, len(self._blocks) - 1)
 
@@ -138,15 +171,11 @@ class _Builder:
             start, end = self._raw(offsets[span[0]], offsets[span[1] - 1] + 1)
             self._repairs.append(Repair(start, end, self._text.source.raw[start:end], "", reason))
 
-    def _sentence(self, offsets: list[int], kind: BlockKind, unit: Unit, column: int, block: int) -> None:
-        chars = "".join(self._text.clean[i] for i in offsets).replace("\n", " ")
-        start, end = len(chars) - len(chars.lstrip()), len(chars.rstrip())
+    def _sentence(self, run: _Run, kind: BlockKind, unit: Unit, column: int, block: int) -> None:
+        start, end = len(run.text) - len(run.text.lstrip()), len(run.text.rstrip())
         if start < end:
-            offsets = offsets[start:end]
-            starts, ends = [self._text.starts[i] for i in offsets], [self._text.ends[i] for i in offsets]
-            place = (unit.section, unit.row, column)
-            sentence = Sentence("", chars[start:end], starts, ends, kind, "", *place)
-            self._sentences.append((offsets[0], block, sentence))
+            run = run.part(start, end)
+            self._sentences.append((run.offsets[0], block, run, kind, (unit.section, unit.row, column)))
 
     def finish(self) -> Structure:
         """Put everything into text order, number it, and tie what belongs together."""
@@ -166,8 +195,8 @@ class _Builder:
                 above.append(block)
         self._sentences.sort(key=lambda row: row[0])
         sentences = (
-            Sentence(f"s{n:05d}", s.text, s.starts, s.ends, s.kind, ids[i], s.section, s.row, s.column)
-            for n, (_, i, s) in enumerate(self._sentences)
+            Sentence(f"s{n:05d}", s.text, s.starts, s.ends, kind, ids[i], *place)
+            for n, (_, i, s, kind, place) in enumerate(self._sentences)
         )
         return Structure(tuple(blocks), tuple(sentences), tuple(sorted(self._repairs, key=_place)))
 
@@ -190,15 +219,15 @@ def _same_table(clean: str, above: Unit, below: Unit) -> bool:
     return both and clean[above.spans[-1][1] : below.spans[0][0]].strip(" \t　") == "\n"
 
 
-def _outside(dropped: Sequence[Span], length: int) -> list[int]:
-    """Return the positions below ``length`` that lie in none of the spans, which may overlap."""
-    kept: list[int] = []
+def _outside(dropped: Sequence[Span], length: int) -> Iterator[Span]:
+    """Yield the spans below ``length`` that lie in none of the given ones, which may overlap."""
     last = 0
     for start, end in dropped:
-        kept.extend(range(last, start))
+        if last < start:
+            yield last, start
         last = max(last, end)
-    kept.extend(range(last, length))
-    return kept
+    if last < length:
+        yield last, length
 
 
 def _place(repair: Repair) -> Span:

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.document import Document
+    from pipeline.model import Token
 
 Cell = str | int | float | None
-TableName = Literal["entities", "sentences", "tokens", "blocks"]
+TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
+LIST_MARK = "|"
 
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity))
+ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
 )  # fmt: skip
@@ -32,6 +35,7 @@ BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
+    "organizations": ORGANIZATION_COLUMNS,
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -60,7 +64,7 @@ def columns(table: str) -> tuple[str, ...]:
 
 
 def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``table``, cells in the order of :func:`columns`."""
+    """Yield the rows of ``table`` but ``organizations`` (see ``roster``), cells in the order of :func:`columns`."""
     yield from {"entities": _entities, "sentences": _sentences, "tokens": _tokens, "blocks": _blocks}[table](
         document
     )
@@ -114,13 +118,18 @@ def _tokens(document: Document) -> Iterator[tuple[Cell, ...]]:
             bunsetsu = t.bunsetsu if t.bunsetsu >= 0 else None
             yield (
                 doc_id, s.sentence_id, i, start, end, t.surface, t.lemma, t.norm, t.reading, t.pos, t.upos,
-                head, t.dep, bunsetsu, _units(t.surface, t.start, t.parts), _units(t.surface, t.start, t.middle),
+                head, t.dep, bunsetsu, *units(t),
             )  # fmt: skip
 
 
-def _units(surface: str, start: int, ends: tuple[int, ...]) -> str:
-    edges = [0, *(end - start for end in ends)]
-    return "|".join(surface[a:b] for a, b in pairwise(edges))
+def units(token: Token) -> tuple[str, str]:
+    """Return the short and the middle units of a token, each joined by ``|``."""
+    surface = token.surface
+    short, middle = (
+        "|".join(surface[a:b] for a, b in pairwise((0, *ends)))
+        for ends in token.units or ((len(surface),),) * 2
+    )
+    return short, middle
 
 
 def _blocks(document: Document) -> Iterator[tuple[Cell, ...]]:

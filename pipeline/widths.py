@@ -5,6 +5,7 @@ Part of stage 3 (see ``structure.py``). Widths are in full-width characters: a L
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading",
 # A full line may be this much wider or narrower than its neighbours: marks may not begin a line, words
 # are not cut. A narrower line than NARROW is no line of text, a wider one than WIDEST was never broken.
 SLACK, NARROW, WIDEST = 2.5, 8, 120
+NARROW_CHARACTER = re.compile(r"[\0-\xff]")
 # So many lines of one width are no chance (決め打ち).
 LEAST_FULL = 6
 
 
 def width_of(text: str) -> float:
     """Return the width of ``text`` in full-width characters."""
-    return sum(1 if char > "\xff" else 0.5 for char in text)
+    return len(text) - len(NARROW_CHARACTER.findall(text)) / 2
 
 
 def wrap_width(lines: Sequence[Line]) -> float:

@@ -22,6 +22,7 @@ from pipeline.evaluate import evaluate
 from pipeline.gold import GoldMention, Span, mentions_of, read_gold
 from pipeline.model import LABELS, Label, Source
 from pipeline.read import discover, load
+from tests import structure_table
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -102,12 +103,15 @@ def main() -> None:
         found = [m for source in part.sources for m in mentions_of(analyze(source).entities)]
         lines.append(_row(name, "hakusho", found, part))
         lines.append(_row("", "GiNZA's NER", _by_ginza(part), part))
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    head, _, rest = text.partition("<!-- scores -->\n")
+    _put(ROOT / "README.md", "\n".join(lines))
+    _put(ROOT / "docs/structure.md", structure_table.table())
+
+
+def _put(page: Path, table: str) -> None:
+    """Put a table between the marks of a page, and print it."""
+    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- scores -->\n")
     _, _, tail = rest.partition("<!-- /scores -->")
-    table = "\n".join(lines)
-    readme.write_text(f"{head}<!-- scores -->\n{table}\n<!-- /scores -->{tail}", encoding="utf-8")
+    page.write_text(f"{head}<!-- scores -->\n{table}\n<!-- /scores -->{tail}", encoding="utf-8")
     print(table)  # noqa: T201
 
 

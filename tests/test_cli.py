@@ -34,7 +34,7 @@ def test_the_chapter_runs_and_says_what_it_found(
     for word in ("ORG", "DATE", "LAW", "mentions", "distinct names", " s; results in", str(folder)):
         assert word in message
     assert sorted(p.name for p in (folder / CHAPTER).iterdir()) == [
-        "entities.csv", "entities.json", "report.html", "sentences.csv", "tokens.csv",
+        "entities.csv", "entities.json", "report.html", "sentences.csv", "structure.json", "tokens.csv",
     ]  # fmt: skip
 
 
@@ -160,6 +160,31 @@ def test_evaluate_prints_scores_and_lists_errors(results: Path, tmp_path: Path) 
     assert "1.000" in same.stdout.decode()
     failing = hakusho("evaluate", results.parent, gold, "--fail-under", "ORG:norm=1.01")
     assert failing.returncode == 1
+
+
+def test_evaluate_scores_structure_where_the_gold_has_it(results: Path) -> None:
+    process = hakusho("evaluate", results.parent, "corpus/gold", "--format", "json")
+    figures = {row["measure"]: row for row in json.loads(process.stdout)["structure"]}
+    assert figures["sentence boundaries"]["f1"] >= 0.98
+    assert figures["block kinds"]["f1"] >= 0.97
+    shown = hakusho("evaluate", results.parent, "corpus/gold").stdout.decode()
+    assert "sentence boundaries" in shown
+    without = hakusho("evaluate", results / "entities.csv", "corpus/gold").stdout.decode()
+    assert "sentence boundaries" not in without
+
+
+def test_inspect_shows_repairs(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("政府は、平成\n25年に決定¹した。\n\n", encoding="utf-8")
+    shown = hakusho("inspect", text, "--changes").stdout.decode()
+    assert "clean  政府は、平成25年に決定した。" in shown
+    assert "⏎ → ∅  line end within a sentence" in shown
+    passages = json.loads(hakusho("inspect", text, "--format", "json").stdout)
+    assert "".join(row["raw"] for row in passages) == text.read_text(encoding="utf-8")
+    assert hakusho("inspect", text, "--format", "csv").stdout.startswith(b"doc_id,start,end,raw,clean,")
+    missing = hakusho("inspect", tmp_path / "b.txt")
+    assert missing.returncode == 1
+    assert b"no such file" in missing.stderr
 
 
 def test_report_shows_gold_and_corrections(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> None:

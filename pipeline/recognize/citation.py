@@ -29,6 +29,8 @@ LAW_NUMBER = re.compile(
     rf"|[閣衆参]法第{_S}\d+{_S}号|{_ERA}{_S}{NUMBER}{_S}年憲法"
     rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))"
 )
+# No number of a law is without one of these.
+_NUMBERED = re.compile("号|年憲法|人事院規則")
 _HEADS = (
     "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則案|規則|政令|省令|府令|条例案|条例|告示|訓令"
     "|改正法|特措法|指令案|指令"
@@ -85,11 +87,13 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
     def free(start: int, end: int) -> bool:
         return all(end <= a or b <= start for a, b in taken)
 
-    for match in LAW_NUMBER.finditer(text):
+    for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
         if free(*match.span()):
             end, locators = read_locators(text, match.end())
             taken.append((match.start(), end))
             yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
+    if "同" not in text:
+        return
     for match in _ANAPHOR.finditer(text):
         find = _anaphor(text, match)
         if free(find.start, find.end) and find.start in edges:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing, words
+from pipeline.recognize.bodyfacts import (
+    LATIN_LEGAL,
+    LEGAL,
+    LEGAL_BEHIND,
+    legal_kinds,
+    outside,
+    trailing,
+    words,
+)
 from pipeline.recognize.leftedge import LONGEST_RUN, run_start
 from pipeline.recognize.phrases import in_name
 
@@ -15,7 +23,8 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 _FIRST = re.compile(LEGAL)
-_LAST = re.compile(r"[ 　]?(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|（[株有資相]）)")
+# Before a name any form may stand, behind it those that the list allows there: not （同）, which is 同 as well.
+_LAST = re.compile(rf"[ 　]?{LEGAL_BEHIND}")
 _LATIN = re.compile(
     rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}"
 )
@@ -29,6 +38,7 @@ _FIRM = re.compile(
 _COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
 # （出典）Omdia: a Latin or katakana name that a source is credited to.
 _CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
+_SOURCE = re.compile("出[典所]|資料")
 _CREDITED = re.compile(
     r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
     r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
@@ -42,7 +52,7 @@ _LISTED = re.compile(
 )
 _LIST_MEMBER = re.compile(_MEMBER)
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
+_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$")
 _NUMBER = re.compile(r"\d")
 
 
@@ -50,6 +60,8 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     yield from _by_mark(text)
     yield from _credited(text)
+    if _FIRST.search(text) is None and _LAST.search(text) is None:
+        return
     ends = {token.end: i for i, token in enumerate(tokens)}
     for match in _FIRST.finditer(text):
         if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
@@ -57,9 +69,7 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
         first = ends.get(match.end(), 0)
         end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
-            kind = (
-                "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
-            )
+            kind = legal_kinds()[match.group().strip("（）")]
             yield match.start(), end, kind, "legal_form"
     for match in _LAST.finditer(text):
         last = ends.get(match.start())
@@ -72,8 +82,10 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
 
 
 def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for match in _LATIN.finditer(text):
+    for match in _LATIN.finditer(text) if " " in text else ():
         yield match.start(), match.end(), "company", "legal_form"
+    if "社" not in text:
+        return
     for match in _FIRM.finditer(text):
         if (
             not _COUNTED.fullmatch(match.group(1))
@@ -88,7 +100,7 @@ def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for credit in _CREDIT.finditer(text):
+    for credit in _CREDIT.finditer(text) if _SOURCE.search(text) else ():
         at = credit.end()
         while match := _CREDITED.match(text, at):
             if match.group(1) not in words("no_firm") and not _COUNTED.fullmatch(match.group(1)):

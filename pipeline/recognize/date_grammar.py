@@ -158,6 +158,27 @@ LAW_NUMBER = re.compile(
     rf"[一-龥々]{{0,14}}(?:法律|政令|勅令|省令|府令|条約|条例|規則|告示|訓令|達){S}(?:甲|乙)?{S}第{S}[\d{KANJI}]{{1,6}}号"
 )
 
+# What every expression holds, and what may stand before it in the expression: what is written in the patterns above.
+# A new unit must be added here. Where a text or a trigger has none, no pattern needs to be tried.
+UNIT = "[年月日世期旦春夏秋冬]|みそか"
+_WRITTEN = "".join(
+    sorted(
+        {
+            char
+            for pattern in (
+                *(pattern for _, pattern in YEARS), SPLIT, OPEN_ERA_YEAR, OPEN_YEAR, OPEN_MIXED, LETTERED,
+                DOTTED_ERA, QUARTER, OPEN_QUARTER, MONTH, MONTH_RELATIVE, SAME_MONTH, DAY, RELATED_DAY,
+                DAY_RELATIVE, NAMED_DAY, SEASON_RELATIVE, OPEN_MONTH, OPEN_DAY,
+            )
+            for char in pattern.pattern
+            if not char.isascii()
+        }
+    )
+)  # fmt: skip
+_NUMERIC = rf"\d/{S}\d|(?:1[89]|20)\d\d[.-]|(?:{_ERA}|[MTSHR]){S}(?:\d{{1,2}}|元)[.・/-]|\d\d\.\d{{1,2}}\.\d"
+POSSIBLE = re.compile(rf"[\dMTSHR {_WRITTEN}-]*?(?:{UNIT}|{_NUMERIC})")
+HOLDS = re.compile(rf"{UNIT}|{_NUMERIC}|（\d{{4}}）")
+
 
 @cache
 def modifiers() -> dict[str, str]:

@@ -35,10 +35,9 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention]:
     """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
-        inner = {token.start for token in analysis.tokens}
         for found in find(sentence.text, cell=sentence.kind == "table"):
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
-            if found.rule.startswith("relative") and inner and found.start not in inner:
+            if found.rule.startswith("relative") and analysis.tokens and found.start not in analysis.starts:
                 continue
             yield Mention("DATE", index, found.start, found.end, found.rule, found.expression)
 
@@ -50,6 +49,8 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
+    if grammar.HOLDS.search(text) is None:
+        return
     position, last = 0, 0
     cited = {match.start(1): match for match in grammar.CITED.finditer(text)}
     while match := grammar.TRIGGER.search(text, position):
@@ -60,7 +61,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
                 start, position, "cited_year", Expression(Parts(western=int(cited[start][1]), digits=4))
             )
             continue
-        found = _expression(text, start, cell=cell)
+        found = _expression(text, start, cell=cell) if grammar.POSSIBLE.match(text, start) else None
         if found is None:
             position = start + 1
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Token
+    from pipeline.words import Names
 
 # 「特定秘密の保護に関する法律」（平成25年法律第108号、以下「特定秘密保護法」という。）
 BRACKET = re.compile(r"[」』]?(?: )?（([^（）]{1,120}(?:（[^（）]{0,40}）[^（）]{0,80})?)）")
@@ -41,19 +41,11 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
         yield inside + short.start(1), inside + short.end(1), False
 
 
-def occurrences(text: str, names: list[str], edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders, the longest first."""
-    if not names:
-        return
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
-    for match in pattern.finditer(text):
-        if on_edges(text, *match.span(), edges):
-            yield match.start(), match.end(), match.group()
-
-
-def borders(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Return the offsets at which a short unit begins or ends."""
-    return frozenset(edge for token in tokens for edge in (token.start, *token.parts))
+def occurrences(text: str, names: Names, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders."""
+    for start, end, name in names.find(text):
+        if on_edges(text, start, end, edges):
+            yield start, end, name
 
 
 def on_edges(text: str, start: int, end: int, edges: frozenset[int]) -> bool:

@@ -47,9 +47,12 @@ class Find:
 
 def longest(finds: Iterable[Find]) -> list[Find]:
     """Keep the finds that no longer one overlaps; of equal spans the first counts."""
+    found = list(finds)
+    if len(found) < 2:
+        return found
     kept: list[Find] = []
     covered: set[int] = set()
-    for find in sorted(finds, key=lambda f: f.start - f.end):
+    for find in sorted(found, key=lambda f: f.start - f.end):
         # What was kept before is at least as long: if it overlaps, it covers an end.
         if find.start not in covered and find.end - 1 not in covered:
             kept.append(find)

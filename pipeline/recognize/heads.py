@@ -6,6 +6,12 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pipeline.words import Endings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,28 @@ def heads() -> tuple[Head, ...]:
     """Return the heads, the longest first (``data/law_heads.csv``)."""
     rows = (Head(row["head"], row["kind"], row["needs"]) for row in _rows("law_heads.csv"))
     return tuple(sorted(rows, key=lambda h: -len(h.head)))
+
+
+@cache
+def heads_by_end() -> dict[str, tuple[Head, ...]]:
+    """Return the heads by their last character, the longest first."""
+    ends: dict[str, list[Head]] = {}
+    for head in heads():
+        ends.setdefault(head.head[-1], []).append(head)
+    return {end: tuple(found) for end, found in ends.items()}
+
+
+def heads_at(text: str, end: int) -> Iterator[Head]:
+    """Yield the heads that end at ``end`` in ``text``, the longest first."""
+    for head in heads_by_end().get(text[end - 1 : end], ()):
+        if text.endswith(head.head, 0, end):
+            yield head
+
+
+@cache
+def head_endings() -> Endings:
+    """Return what finds where a head ends."""
+    return Endings(head.head for head in heads())
 
 
 @cache

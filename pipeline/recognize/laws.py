@@ -16,9 +16,10 @@ from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators, read_locators
 from pipeline.model import Mention
 from pipeline.recognize.citation import LAW_NUMBER, Citation, Find, numbers_and_anaphors
-from pipeline.recognize.definitions import borders, learn, occurrences, on_edges
+from pipeline.recognize.definitions import learn, occurrences, on_edges
 from pipeline.recognize.jurisdiction import foreign
 from pipeline.recognize.titles import find_titles
+from pipeline.words import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +82,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
-        found[index] = _formal(text, list(_names(analysis, lexicon, borders(analysis.tokens))))
+        found[index] = _formal(text, list(_names(analysis, lexicon, analysis.edges)))
         denied |= {
             m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
         }
@@ -91,10 +92,15 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
                 if is_definition or _ALIAS.fullmatch(text[start:end]):
                     defined.setdefault(text[start:end], (index, start, base))
             glosses[index] += _glosses(text, find.end, base)
+    names = Names(defined)
+    definitions: dict[int, list[Find]] = defaultdict(list)
+    for alias, (index, offset, citation) in defined.items():
+        definitions[index].append(Find(offset, offset + len(alias), "definition", citation))
     for index, analysis in enumerate(analyses):
-        text, edges = analysis.sentence.text, borders(analysis.tokens)
+        text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
-        finds = _longest([*_defined(index, text, edges, defined), *glosses[index], *found[index]])
+        own = [*_defined(index, text, edges, defined, names), *definitions.get(index, ())]
+        finds = _longest([*own, *glosses.get(index, ()), *found[index]])
         finds += list(numbers_and_anaphors(text, finds, edges))
         for find in finds:
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
@@ -230,20 +236,19 @@ def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
             yield Find(*gloss.span(group), "gloss", base)
 
 
-def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined) -> Iterator[Find]:
-    """Yield the names that the text has defined, at their definition and after it."""
-    for start, end, alias in occurrences(text, list(defined), edges):
+def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined, names: Names) -> Iterator[Find]:
+    """Yield the names that the text has defined, after their definition."""
+    for start, end, alias in occurrences(text, names, edges):
         where, offset, citation = defined[alias]
         if (index, start) >= (where, offset):
             own = replace(citation, bill=citation.bill and alias.endswith("案"))
             yield _grown(text, start, end, "definition", own)
-    for alias, (where, offset, citation) in defined.items():
-        if where == index:
-            yield Find(offset, offset + len(alias), "definition", citation)
 
 
 def _longest(finds: list[Find]) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts."""
+    if len(finds) < 2:
+        return finds
     kept: list[Find] = []
     covered: set[int] = set()
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):

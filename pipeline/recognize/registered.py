@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import countries, isos, rows
+from pipeline.facts import rows
+from pipeline.recognize.bodyfacts import countries, isos
 from pipeline.recognize.definitions import on_edges
 from pipeline.recognize.found import Find, OrganizationName, longest
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from pipeline.model import Analysis, Token
     from pipeline.registry import Lexicon, Name, Organization
 
-# 財務省令, 統幕長, 国会議事堂: longer words that only look as if they held the body's name.
-NOT_BEFORE = re.compile(
-    r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定"
-)
 # 日米政府, 両政府: bodies of several countries are generic.
 NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
@@ -42,8 +39,10 @@ STATE = frozenset(
 )
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
+# 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
+LARGER = frozenset({"国家", "世界", "国際", "連邦"})
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
-TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
+TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$")
 
 
 @cache
@@ -57,6 +56,16 @@ def things() -> re.Pattern[str]:
 
 
 @cache
+def not_before() -> re.Pattern[str]:
+    """Return what makes of a name another word that only looks as if it held the body's name.
+
+    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
+    """
+    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
+    return re.compile("|".join(found))
+
+
+@cache
 def homographs() -> dict[str, re.Pattern[str]]:
     """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
     return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
@@ -64,10 +73,10 @@ def homographs() -> dict[str, re.Pattern[str]]:
 
 def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
     """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
+    texts = [analysis.sentence.text for analysis in analyses]
+    whole = "\n".join(texts)
     return frozenset(
-        name
-        for name, pattern in homographs().items()
-        if any(pattern.search(analysis.sentence.text) for analysis in analyses)
+        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
     )
 
 
@@ -82,10 +91,10 @@ def known(
     for hit in occurrences:
         start, end = hit.start, hit.end
         name = text[start:end]
-        if name in barred or _another(analysis.tokens, start, end, hit.records):
+        if name in barred or _another(analysis, start, end, hit.records):
             continue
         tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
-        if not on_edges(text, start, end, tolerant) or NOT_BEFORE.match(text, end):
+        if not on_edges(text, start, end, tolerant) or not_before().match(text, end):
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue
@@ -95,7 +104,7 @@ def known(
             and things().search(text, max(0, start - 12), start)
         ):
             continue
-        start = _with_country(text, analysis.tokens, start, hit.records)
+        start = _with_country(analysis, start, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     finds: list[Find] = []
     for find in longest(hits):
@@ -110,15 +119,13 @@ def known(
     return finds
 
 
-def _with_country(
-    text: str, tokens: Sequence[Token], start: int, records: Sequence[tuple[Organization, Name]]
-) -> int:
+def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:
     """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
-    before = next((token for token in tokens if token.end == start), None)
+    before = _ending(analysis, start)
     if (
         before is None
         or before.surface not in countries()
-        or text[: before.start].endswith(("日", "・", "韓", "英"))
+        or analysis.sentence.text[: before.start].endswith(("日", "・", "韓", "英"))
     ):
         return start
     iso = isos()[before.surface]
@@ -126,17 +133,20 @@ def _with_country(
     return before.start if foreign else start
 
 
-def _another(
-    tokens: Sequence[Token], start: int, end: int, records: Sequence[tuple[Organization, Name]]
-) -> bool:
+def _ending(analysis: Analysis, end: int) -> Token | None:
+    """Return the token that ends at an offset."""
+    return analysis.tokens[analysis.ends[end]] if end in analysis.ends else None
+
+
+def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
     """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
-    before = next((token for token in tokens if token.end == start), None)
+    before = _ending(analysis, start)
     if before is None:
         return False
     councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
     if "地名" in before.pos:
         return councils and before.surface not in ("日本", "国内")
-    last = next((token for token in tokens if token.end == end), None)
+    last = _ending(analysis, end)
     return (
         before.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
         and before.surface[-1] not in "省庁府院局会社部国県市都等"
@@ -144,7 +154,7 @@ def _another(
         not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
         and last is not None
         and TAIL.search(last.surface) is not None
-        and all(name.kind == "short" for _, name in records)
+        and (all(name.kind == "short" for _, name in records) or before.surface in LARGER)
         and not any(record.name.endswith(before.surface + name.text) for record, name in records)
     )
 

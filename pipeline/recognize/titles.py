@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
-from pipeline.recognize.heads import generic, heads, methods, stems
+from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods, stems
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
 
 if TYPE_CHECKING:
@@ -61,22 +61,29 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
     text, tokens = analysis.sentence.text, analysis.tokens
     for match in QUOTED.finditer(text):
         title = re.sub(r"案$", "", match.group(1))
-        head = next((h for h in heads() if title.endswith(h.head)), None)
+        head = next(heads_at(title, len(title)), None)
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
-    for last, token in enumerate(tokens):
+    for last in _ending_with_a_head(analysis):
+        token = tokens[last]
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
             continue
         for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
-            head = next(
-                (h for h in heads() if text.endswith(h.head, 0, end) and end - len(h.head) in edges), None
-            )
+            head = next((h for h in heads_at(text, end) if end - len(h.head) in edges), None)
             span = None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head)
             if span:
                 yield span[0], end, span[1]
             if head:
                 break
+
+
+def _ending_with_a_head(analysis: Analysis) -> list[int]:
+    """Return the indexes of the tokens that end with a head, or with 案 behind one."""
+    text, ends = analysis.sentence.text, analysis.ends
+    found = head_endings().find(text)
+    found += [end + 1 for end in found if text.startswith("案", end)]
+    return sorted({ends[end] for end in found if end in ends})
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from pipeline.clean import fold
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
-from pipeline.registry import instruments
+from pipeline.registry import instrument_lexicon, instruments
 from pipeline.resolve.antecedents import can_mean
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ class LawResolver:
             return law
         if citation.suffix:
             title = law.norm + citation.suffix
-            own = next((i for i in instruments() if title in (i.title, i.title_on(self._reference))), None)
+            bearing = (record for record, _ in instrument_lexicon().get(fold(title)))
+            own = next((i for i in bearing if title in (i.title, i.title_on(self._reference))), None)
             if own is not None and not citation.bill:
                 return self._law(own, None)
         if citation.suffix.endswith("改正議定書"):
@@ -144,11 +146,7 @@ class LawResolver:
 
     @staticmethod
     def _exact(name: str) -> tuple[Instrument, Name] | None:
-        for instrument in instruments():
-            for own in instrument.names:
-                if own.text == name:
-                    return instrument, own
-        return None
+        return next((pair for pair in instrument_lexicon().get(fold(name)) if pair[1].text == name), None)
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         # An official title that is written out is meant as it stands, also before or after its time.

@@ -6,7 +6,6 @@ used as they are (strict F1 0.55 for organizations), and it takes most of the ti
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -82,4 +81,4 @@ def _with_syntax(tokens: tuple[Token, ...], syntax: dict[int, tuple[str, str, in
     index = {token.start: i for i, token in enumerate(tokens)}
     for i, token in enumerate(tokens):
         upos, dep, head, bunsetsu = syntax.get(token.start, ("X", "dep", token.start, -1))
-        yield replace(token, upos=upos, dep=dep, head=index.get(head, i), bunsetsu=bunsetsu)
+        yield token._replace(upos=upos, dep=dep, head=index.get(head, i), bunsetsu=bunsetsu)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
@@ -17,6 +19,26 @@ if TYPE_CHECKING:
 # Sudachi takes at most 49,149 bytes at once, which is 12,287 characters of four bytes.
 LONGEST = 12_000
 BREAKS = "。、，,;；　 \n"
+# So many words are remembered; a text has fewer (決め打ち).
+MOST_WORDS = 200_000
+
+
+class Word(NamedTuple):
+    """What the dictionary says of a word, wherever it stands.
+
+    Attributes:
+        surface: As it was written where it was met first; the same word can be written in other widths.
+        units: The ends of its short and of its middle units, counted from its start; None where it is one unit.
+        blank: It is white space, which is no token.
+    """
+
+    surface: str
+    pos: str
+    lemma: str
+    reading: str
+    norm: str
+    units: tuple[tuple[int, ...], tuple[int, ...]] | None
+    blank: bool
 
 
 class SudachiAnalyzer:
@@ -27,37 +49,61 @@ class SudachiAnalyzer:
     def __init__(self) -> None:
         """Load the core dictionary (about 70 ms)."""
         self._tokenizer = Dictionary(dict="core").create(mode=SplitMode.C)
+        self._words: dict[int, Word] = {}
         self.versions = {name: version(name) for name in ("sudachipy", "sudachidict-core")}
 
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
         """Yield the tokens of each text; a text of any length is taken."""
         for text in texts:
-            yield tuple(self._tokens(text))
+            if len(text) <= LONGEST:
+                yield tuple(self._tokens(text))
+            else:
+                yield tuple(
+                    token._replace(start=a + token.start, end=a + token.end)
+                    for a, b in pieces(text)
+                    for token in self._tokens(text[a:b])
+                )
 
-    def _tokens(self, text: str) -> Iterator[Token]:
-        for start, end in pieces(text):
-            for morpheme in self._tokenizer.tokenize(text[start:end]):
-                if morpheme.surface().strip():
-                    yield _token(morpheme, start)
+    def _tokens(self, text: str) -> list[Token]:
+        """Return the tokens of a text that Sudachi can take at once."""
+        words, found, start, make = self._words, [], 0, tuple.__new__
+        for morpheme in self._tokenizer.tokenize(text):
+            end = morpheme.end()
+            word = words.get(morpheme.word_id())
+            if word is None or word[0] != text[start:end]:
+                word = _word(morpheme, text[start:end])
+                if not morpheme.is_oov():
+                    words[morpheme.word_id()] = word
+            surface, pos, lemma, reading, norm, units, blank = word
+            if not blank:
+                token = (start, end, surface, pos, lemma, reading, norm, units, "", "", -1, -1)
+                found.append(make(Token, token))
+            start = end
+        if len(words) > MOST_WORDS:
+            words.clear()
+        return found
 
 
-def _token(morpheme: Morpheme, base: int) -> Token:
-    start, end = base + morpheme.begin(), base + morpheme.end()
-    return Token(
-        start=start,
-        end=end,
-        surface=morpheme.surface(),
-        pos="-".join(level for level in morpheme.part_of_speech()[:4] if level != "*"),
-        lemma=morpheme.dictionary_form(),
-        reading=morpheme.reading_form(),
-        norm=morpheme.normalized_form(),
-        parts=_ends(morpheme, SplitMode.A, base, end),
-        middle=_ends(morpheme, SplitMode.B, base, end),
+def _word(morpheme: Morpheme, surface: str) -> Word:
+    begin, width = morpheme.begin(), len(surface)
+    short, middle = (
+        tuple(part.end() - begin for part in morpheme.split(mode)) or (width,)
+        for mode in (SplitMode.A, SplitMode.B)
+    )
+    return Word(
+        surface,
+        _pos(morpheme.part_of_speech()),
+        morpheme.dictionary_form(),
+        morpheme.reading_form(),
+        morpheme.normalized_form(),
+        (short, middle) if len(short) > 1 else None,
+        not surface.strip(),
     )
 
 
-def _ends(morpheme: Morpheme, mode: SplitMode, base: int, end: int) -> tuple[int, ...]:
-    return tuple(base + part.end() for part in morpheme.split(mode)) or (end,)
+@cache
+def _pos(levels: tuple[str, ...]) -> str:
+    return intern("-".join(level for level in levels[:4] if level != "*"))
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

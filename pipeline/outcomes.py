@@ -1,0 +1,107 @@
+"""What a run was asked for, and what came of it: the rows and the whole of ``run.json``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import LABELS
+from pipeline.record import versions
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+FORMATS = ("csv", "json", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run was asked for."""
+
+    analyzer: str = "ginza"
+    reference_date: date | None = None
+    formats: tuple[str, ...] = FORMATS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the settings as ``run.json`` has them."""
+        day = self.reference_date.isoformat() if self.reference_date else None
+        return {"analyzer": self.analyzer, "reference_date": day, "formats": list(self.formats)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: counts, or the one line that says why it failed.
+
+    Attributes:
+        names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
+        files: The SHA-256 of each file that was written.
+        fingerprint: Of all that the results depend on.
+        size: Of the input, in bytes.
+        unchanged: Nothing was done, since an earlier run had done it.
+    """
+
+    doc_id: str
+    path: str
+    sha256: str = ""
+    encoding: str = ""
+    characters: int = 0
+    sentences: int = 0
+    reference_date: str | None = None
+    mentions: dict[str, int] = field(default_factory=dict)
+    distinct_names: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    files: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    names: dict[str, list[str]] = field(default_factory=dict)
+    size: int = 0
+    error: str = ""
+    unchanged: bool = False
+
+
+# The fields of an outcome that stand in run.json: the first twelve.
+RECORDED = tuple(f.name for f in fields(Outcome))[:12]
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What came of a run so far; ``outcomes`` stand in the order of its inputs."""
+
+    folder: Path
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+    status: str = "running"
+    _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The documents that could not be processed."""
+        return tuple(o for o in self.outcomes if o.error)
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what became of a document; of its names only those are kept that are new."""
+        for label, names in outcome.names.items():
+            self._names[label].update(names)
+        self.outcomes.append(replace(outcome, names={}))
+
+    def mentions(self, label: str) -> int:
+        """Return how often ``label`` was found."""
+        return sum(o.mentions.get(label, 0) for o in self.outcomes)
+
+    def names(self, label: str) -> int:
+        """Return how many different names (norms) of ``label`` were found in this run."""
+        return len(self._names[label])
+
+    def as_json(self, settings: Settings) -> str:
+        """Return the content of ``run.json``."""
+        rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
+        content = {
+            "status": self.status,
+            "settings": settings.as_json(),
+            "versions": versions(),
+            "seconds": round(self.seconds, 3),
+            "documents": rows,
+            "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,55 @@
+"""``tokens.csv``: by far the longest table, so that what a word's cells look like is worked out once a word."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.document import Document
+
+SPECIAL = re.compile(r'["\n\r]')
+
+
+def tokens_csv(document: Document) -> str:
+    """Return the table of tokens as CSV, as :func:`pipeline.export.csv_text` would write its rows."""
+    lines = [csv_cells(tables.TOKEN_COLUMNS)]
+    words: dict[tuple[object, ...], tuple[str, str]] = {}
+    small = cache(lambda cell: csv_cells((cell, ""))[:-1])
+    doc_id = small(document.source.doc_id)
+    for analysis in document.analyses:
+        sentence = analysis.sentence
+        starts, ends, place = sentence.starts, sentence.ends, f"{doc_id},{sentence.sentence_id}"
+        for i, token in enumerate(analysis.tokens):
+            start, end, *_, upos, dep, head, bunsetsu = token
+            word = token[2:8]
+            cells = words.get(word)
+            if cells is None:
+                cells = words[word] = (
+                    csv_cells((token.surface, token.lemma, token.norm, token.reading, token.pos)),
+                    csv_cells(tables.units(token)),
+                )
+            lines.append(
+                f"{place},{i},{starts[start]},{ends[end - 1]},{cells[0]},{small(upos)},"
+                f"{head if head >= 0 else ''},{small(dep)},{bunsetsu if bunsetsu >= 0 else ''},{cells[1]}"
+            )
+    lines.append("")
+    return "\n".join(lines)
+
+
+def csv_cells(cells: Sequence[tables.Cell]) -> str:
+    """Return two cells or more as they stand in a row of CSV, defused for spreadsheets."""
+    row = [tables.defused(cell) for cell in cells]
+    plain = ",".join(map(str, row))
+    if plain.count(",") == len(row) - 1 and None not in row and not SPECIAL.search(plain):
+        return plain
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerow(row)
+    return stream.getvalue()[:-1]

@@ -1,0 +1,118 @@
+"""Worker processes: each loads once and takes one task at a time; one that dies costs its own task only."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import deque
+from contextlib import suppress
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+# How long a worker that was told to stop may take to tidy up, in seconds.
+PATIENCE = 5.0
+
+
+class Workers(Generic[Task, Result]):
+    """A few processes that work on tasks, and make place for others when they die."""
+
+    def __init__(
+        self, count: int, setup: Callable[..., Callable[[Task], Result]], *arguments: object
+    ) -> None:
+        """Say what to start; nothing is started before there is a task.
+
+        Args:
+            count: How many processes work at once.
+            setup: Called in each process; what it returns is called on tasks.
+            *arguments: Those of ``setup``.
+        """
+        # A fork shares what is loaded; where there is none, each process imports anew.
+        self._context: Any = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+        self._count, self._setup, self._arguments = count, setup, arguments
+        self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
+
+    def results(self, tasks: Iterable[Task], lost: Callable[[Task, int], Result]) -> Iterator[Result]:
+        """Yield the results as they come.
+
+        Args:
+            tasks: Done in this order, ``count`` at once.
+            lost: What a task counts for whose worker died, from the task and the worker's exit code.
+
+        Raises:
+            Exception: What ``setup`` raised in a worker.
+        """
+        waiting = deque(tasks)
+        idle: list[tuple[Connection, BaseProcess]] = []
+        try:
+            while waiting or self._busy:
+                while waiting and len(self._busy) < self._count:
+                    connection, process = idle.pop() if idle else self._start()
+                    try:
+                        connection.send(waiting[0])
+                    except OSError:  # it died while it had nothing to do
+                        process.join()
+                        continue
+                    self._busy[connection] = (process, waiting.popleft())
+                ready = wait(list(self._busy))
+                for connection in [c for c in self._busy if c in ready]:
+                    process, task = self._busy.pop(connection)
+                    try:
+                        result = connection.recv()
+                    except (EOFError, OSError):
+                        process.join()
+                        yield lost(task, process.exitcode or 0)
+                        continue
+                    idle.append((connection, process))
+                    if isinstance(result, _Fault):
+                        raise result.reason
+                    yield result
+        finally:
+            self._stop([*(process for _, process in idle), *(process for process, _ in self._busy.values())])
+
+    def _start(self) -> tuple[Connection, BaseProcess]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_serve, args=(theirs, self._setup, self._arguments), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return ours, process
+
+    @staticmethod
+    def _stop(processes: list[BaseProcess]) -> None:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(PATIENCE)
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+
+class _Fault:
+    """What a worker could not be set up for."""
+
+    def __init__(self, reason: Exception) -> None:
+        self.reason = reason
+
+
+def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], arguments: Any) -> None:
+    """Work until told to stop; Ctrl-C reaches every process of a terminal, and only the first one decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the first process is gone
+        try:
+            work = setup(*arguments)
+        except Exception as error:
+            connection.send(_Fault(error))
+            return
+        while True:
+            connection.send(work(connection.recv()))
