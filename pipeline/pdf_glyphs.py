@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Box = tuple[
-    float, float, float, float
-]  # left, top, right, bottom in points from the left upper corner of the page
+    from pipeline.printed import Box
+
 # All distances are in parts of the letters' size (決め打ち).
 SAME_LINE, NEAR, BLANK, GAP, TWICE = 0.3, 1.3, 0.8, 0.16, 0.3
 SMALL, RAISED, RUBY, RUBY_REACH = 0.75, 0.2, 0.65, 0.6

@@ -19,7 +19,7 @@ from pipeline.pdf_table import table_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.pdf_glyphs import Box
+    from pipeline.printed import Box
 
 # Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
 HEAD, FOOT, LONGEST_HEAD = 0.09, 0.925, 60

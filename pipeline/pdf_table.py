@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.pdf_glyphs import Box, Piece
+    from pipeline.pdf_glyphs import Piece
+    from pipeline.printed import Box
 
 # Rules this near to each other are one, in points (決め打ち).
 SAME_RULE = 3.0

@@ -16,22 +16,27 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from pipeline.model import HakushoError, Print
+from pipeline.model import HakushoError
 from pipeline.pdf_glyphs import Glyph, Piece, pieces, turn, turned, written
 from pipeline.pdf_order import Line, Page, in_order
 from pipeline.pdf_rules import drawn, placer, regions
+from pipeline.printed import Print
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.pdf_glyphs import Box
+    from pipeline.printed import Box
 
 # A frame holds less of a page than this (決め打ち).
 MOST_FRAME = 0.85
-FIGURES = re.compile(r"\d+")
+FIGURES, LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
 # What PDFium gives for a hyphen at the end of a line.
 HYPHENS = "\x02\ufffe"
-CONTROLS = "\n\r\t\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
+# Stands for a letter whose meaning a PDF does not tell; if so many are such, it has no text (決め打ち).
+UNKNOWN, MOST_UNKNOWN = 0xFFFD, 0.3
+# Where the end of a PDF has to say that it is the end.
+TAIL = 2048
 # No letter is larger than this, in points (決め打ち).
 HUGE = 2000.0
 FAULTS = {
@@ -52,6 +57,8 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
     Raises:
         HakushoError: The file is damaged, encrypted, or holds no text (a scan).
     """
+    if b"%%EOF" not in data[-TAIL:]:
+        raise HakushoError(f"{where}: {FAULTS[pdfium.FPDF_ERR_FORMAT]}")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -59,7 +66,7 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
         raise HakushoError(f"{where}: {reason}") from None
     text = _Text()
     with closing(document):
-        title = " ".join(document.get_metadata_value("Title").split())
+        title = _title(document)
         count = len(document)
         for number in range(count):
             try:
@@ -74,7 +81,18 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
         raise HakushoError(
             f"{where}: holds no text on its {pages}, only pictures (a scan?): run a text recognition (OCR) over it"
         )
+    if text.unknown() > MOST_UNKNOWN:
+        raise HakushoError(
+            f"{where}: does not tell what its letters mean (fonts without Unicode): run a text recognition (OCR) over it"
+        )
     return "".join(text.chars), title, Print(text.pages, text.boxes, text.heads())
+
+
+def _title(document: pypdfium2.PdfDocument) -> str:
+    try:
+        return " ".join(document.get_metadata_value("Title").split())
+    except UnicodeDecodeError:
+        return ""
 
 
 class _Text:
@@ -93,7 +111,11 @@ class _Text:
         above = ""
         for line in lines:
             if line.joined:
-                latin = self.chars[-1].isascii() and self.chars[-1].isalpha() and line.cells[0][0].text[:1].isascii()
+                latin = (
+                    self.chars[-1].isascii()
+                    and self.chars[-1].isalpha()
+                    and line.cells[0][0].text[:1].isascii()
+                )
                 self._add(" " if latin else "", number)
             elif above:
                 self._add("\n\n" if line.apart or line.kind != above else "\n", number)
@@ -107,10 +129,15 @@ class _Text:
                     self._add("\t", number)
                 self._cell(cell, number)
 
+    def unknown(self) -> float:
+        """Return the share of letters whose meaning is not known."""
+        letters = [char for char in self.chars if not char.isspace()]
+        return sum(char == chr(UNKNOWN) or "\ue000" <= char <= "\uf8ff" for char in letters) / len(letters)
+
     def heads(self) -> frozenset[int]:
         """Return where the lines begin that stand at the edge of several pages, but for the number of the page."""
-        keys = [FIGURES.sub("#", text) for _, text in self.edges]
-        times = Counter(keys)
+        keys = [FIGURES.sub("#", "".join(text.split())) for _, text in self.edges]
+        times = Counter(key for key in keys if LETTER.search(key))
         return frozenset(start for (start, _), key in zip(self.edges, keys, strict=True) if times[key] > 1)
 
     def _cell(self, cell: Iterable[Piece], number: int) -> None:
@@ -143,15 +170,11 @@ def _page(page: pypdfium2.PdfPage) -> list[Line]:
         width, height = (y_end - y, x_end - x) if turns % 2 else (x_end - x, y_end - y)
         rules, strokes = drawn(page, turns)
         if turned(glyphs):
-            glyphs = [g._replace(**_box(turn((g.left, g.top, g.right, g.bottom), width))) for g in glyphs]
+            glyphs = [Glyph(g.char, *turn(g[1:5], width), g.size, g.printed) for g in glyphs]
             rules, strokes = [turn(box, width) for box in strokes], [turn(box, width) for box in rules]
             width, height = height, width
         frames = regions(rules, strokes, MOST_FRAME * width * height)
         return in_order(pieces(glyphs, strokes), Page(height, rules, strokes, frames))
-
-
-def _box(box: Box) -> dict[str, float]:
-    return dict(zip(("left", "top", "right", "bottom"), box, strict=True))
 
 
 def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
@@ -185,6 +208,6 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
         if lead and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00
         lead = 0
-        char = "-" if chr(code) in HYPHENS else chr(code)
-        if char == " " or (char.isprintable() or char.isspace()) and char not in CONTROLS:
+        char = "-" if chr(code) in HYPHENS else chr(code or UNKNOWN)
+        if char not in CONTROLS:
             yield i, char

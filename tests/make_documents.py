@@ -35,7 +35,7 @@ h3 {{ font: 9.5pt/18pt "IPAGothic"; margin-top: 5pt }}
 .note p {{ text-indent: -1.5em; padding-left: 1.5em }} sup {{ font-size: 5pt; line-height: 0; vertical-align: 3.5pt }}
 .caption {{ font: 8pt/12pt "IPAGothic" }} table {{ border-collapse: collapse; font: 7.5pt/11pt "IPAGothic"; text-align: left }} th {{ font-weight: normal }}
 td, th {{ border: .5pt solid black; padding: 2pt 4pt }} .box {{ border: .8pt solid black; padding: 6pt }}
-.tab {{ writing-mode: vertical-rl; font: 7pt/9pt "IPAGothic" }} rt {{ font-size: 4.5pt }} {more}
+.tab {{ writing-mode: vertical-rl; font: 7pt/9pt "IPAGothic" }} rt {{ font-size: 4.5pt }}
 </style>"""
 LAST = "</div>"
 
@@ -92,12 +92,13 @@ MINISTRY = (
 <div class="foot" style="right:20mm;bottom:10mm">35</div>{LAST}"""
 )
 
-PARAGRAPHS = (
-    "昭和五十三年版の本白書は、過去一年間における行政の歩みを記したものである。運輸省は、新東京国際空港の開港に当たり、"
-    "航空法第五十五条の二に定める検査を行い、昭和五十三年五月二十日に同空港の供用を開始した。",
-    "日本国有鉄道は、昭和五十二年度から再建の計画を進め、日本鉄道建設公団は、上越新幹線の工事を続けた。環境庁は、騒音に係る"
-    "環境基準を定め、関係の機関に通知した。International Civil Aviation Organization（ICAO）は、新しい方式の採用を決定した。",
-)
+PARAGRAPHS = """
+昭和五十三年版の本白書は、過去一年間における行政の歩みを記したものである。運輸省は、新東京国際空港の開港に当たり、航空法
+第五十五条の二に定める検査を行い、昭和五十三年五月二十日に同空港の供用を開始した。
+
+日本国有鉄道は、昭和五十二年度から再建の計画を進め、日本鉄道建設公団は、上越新幹線の工事を続けた。環境庁は、騒音に係る
+環境基準を定め、関係の機関に通知した。International Civil Aviation Organization（ICAO）は、新しい方式の採用を決定した。
+""".strip().split("\n\n")
 PLAIN = STYLE + "".join(
     f'<div class="page"><div style="left:30mm;top:30mm;width:120mm">{title}'
     + "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:n] * 2)
@@ -106,18 +107,29 @@ PLAIN = STYLE + "".join(
 )
 UPRIGHT = (
     STYLE
-    + f'<div class="page"><div style="right:20mm;top:30mm;width:60mm;height:110mm;writing-mode:vertical-rl"><h2>第一章　航空</h2>{"".join(f"<p>{text}</p>" for text in PARAGRAPHS)}</div>{LAST}'
+    + '<div class="page"><div style="right:20mm;top:30mm;width:60mm;height:110mm;writing-mode:vertical-rl">'
+    + "<h2>第一章　航空</h2>"
+    + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    + "</div></div>"
+)
+TURNED = (
+    STYLE
+    + '<div class="page"><div style="left:91mm;top:128mm;width:200mm;transform:translate(-50%,-50%) rotate(-90deg)">'
+    + "<h2>第１章　航空</h2>"
+    + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    + "</div></div>"
 )
 PICTURE = (
     STYLE
-    + '<div class="page"><canvas id="c" width="300" height="200" style="left:20mm;top:20mm"></canvas><script>c.getContext("2d").fillRect(9,9,99,99)</script></div>'
+    + '<div class="page"><canvas id="c" width="300" height="200" style="left:20mm;top:20mm"></canvas>'
+    + '<script>c.getContext("2d").fillRect(9,9,99,99)</script></div>'
 )
 PAGES = {
-    "ministry": MINISTRY.format(title="平成26年版　防災の動き", more=""),
-    "plain": PLAIN.format(title="昭和53年版　航空の動き", more=""),
-    "upright": UPRIGHT.format(title="航空の動き", more=""),
-    "turned": TURNED.format(title="航空の動き", more=""),
-    "picture": PICTURE.format(title="", more=""),
+    "ministry": MINISTRY.format(title="平成26年版　防災の動き"),
+    "plain": PLAIN.format(title="昭和53年版　航空の動き"),
+    "upright": UPRIGHT.format(title="航空の動き"),
+    "turned": TURNED.format(title="航空の動き"),
+    "picture": PICTURE.format(title=""),
 }
 
 
