@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline import tables
+from pipeline import roster, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from pipeline.model import Analysis, Block, Entity, Repair, Sentence, Source, Text, Token
@@ -40,8 +42,14 @@ class Document:
         """The tokens of each sentence, in the order of :attr:`sentences`."""
         return tuple(analysis.tokens for analysis in self.analyses)
 
+    def rows(self, table: tables.TableName) -> Iterator[tuple[tables.Cell, ...]]:
+        """Yield the rows of ``table``, cells in the order of ``tables.columns(table)``."""
+        if table == "organizations":
+            return roster.rows(self.source.doc_id, self.entities)
+        return tables.rows(self, table)
+
     def to_frame(self, table: tables.TableName) -> pd.DataFrame:
-        """Return ``entities``, ``sentences``, ``tokens`` or ``blocks`` as a frame, columns as in the files.
+        """Return ``entities``, ``organizations``, ``sentences``, ``tokens`` or ``blocks`` as a frame, as in the files.
 
         Raises:
             ValueError: ``table`` is none of these.
@@ -49,4 +57,4 @@ class Document:
         import pandas as pd
 
         columns = tables.columns(table)
-        return pd.DataFrame(tables.rows(self, table), columns=list(columns))
+        return pd.DataFrame(self.rows(table), columns=list(columns))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 TEMPORARY = ".writing-"
-CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "sentences", "tokens")
+CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "organizations", "sentences", "tokens")
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> str:
@@ -45,7 +45,7 @@ def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
     if table == "tokens":
         return tokens_csv(document)
-    return csv_text(tables.columns(table), tables.rows(document, table))
+    return csv_text(tables.columns(table), document.rows(table))
 
 
 def entity_object(entity: Entity) -> dict[str, Any]:

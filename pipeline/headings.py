@@ -67,7 +67,7 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     """Give every line the path of headings that it stands under, and every heading its level (1 = uppermost)."""
     stack: list[_Heading] = []
     path: tuple[str, ...] = ()
-    read = [_read(line.text.strip()) for line in lines if line.kind == "heading"]
+    read = [_read(f"{line.text.strip()}　{line.title}".rstrip()) for line in lines if line.kind == "heading"]
     seen = 0
     out = []
     for line in lines:

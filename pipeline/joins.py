@@ -59,6 +59,8 @@ def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
     """
     line = lines[i]
     text = line.text.rstrip()
+    if line.title:
+        return next(j for j in range(i + 1, len(lines)) if lines[j].kind != "blank")
     after = lines[i + 1] if i + 1 < len(lines) else None
     if line.kind == "reference" and after and text.endswith("、") and after.kind == "caption":
         return i + 1

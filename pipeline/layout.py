@@ -62,13 +62,15 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"[【（]?(?:コラム|事例|解説|トピックス?|Column|COLUMN|MEMO|Q&A)[】）\s\d:：](?!参照)"),
     ),
 )
+# A heading whose title stands on a line of its own: 「第1章」.
+BARE = re.compile(rf"(?:第{NUMBER}[編部章節]|序章|終章)+")
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
 BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
 # A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
 ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
-    rf"[<〈【]?(?:図表?|表|写真|資料)(?:\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
+    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
     r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
 REFERENCE = re.compile(
@@ -112,6 +114,8 @@ class Line:
     section: tuple[str, ...] = ()
     level: int = 0
     number: str = ""
+    # Of a heading that is a bare number: the title that stands on the next line.
+    title: str = ""
 
     @property
     def opens(self) -> bool:

@@ -11,12 +11,13 @@ import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.edges import ITEM_END, TOPIC, certain
 from pipeline.headings import ordinal
 from pipeline.joins import continues
-from pipeline.layout import UPPER, scheme
+from pipeline.layout import BARE, UPPER, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,21 @@ def with_loners(lines: list[Line], width: float) -> list[Line]:
             place and continues(lines, full[place - 1], width) == i
         ):
             out[i] = _seen(lines, i, before, after, continues(lines, i, width))
-    return _without_enumerations(out)
+    return _with_titles(_without_enumerations(out), full)
+
+
+def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
+    """Return ``lines`` where a bare number (第1章) has the title that stands below it."""
+    out = list(lines)
+    for i, j in pairwise(full):
+        line, after = lines[i], lines[j]
+        text = after.text.strip()
+        bare = line.kind == "heading" and BARE.fullmatch(line.text.strip())
+        title = after.kind in ("paragraph", "heading") and not scheme(text) and not SIGNS.search(text)
+        if bare and title and len(text) <= LONGEST_TITLE:
+            out[i] = replace(line, title=text)
+            out[j] = replace(after, kind="paragraph")
+    return out
 
 
 def _without_enumerations(lines: list[Line]) -> list[Line]:

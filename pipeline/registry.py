@@ -7,18 +7,17 @@ Cells hold several names joined by ``|``, each optionally with its own time: ``n
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from pipeline import facts
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
@@ -157,11 +156,6 @@ class Lexicon(Generic[Record]):
             yield Hit(start, end, self._records[self._texts[index]])
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
 def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Name]:
     for part in filter(None, cell.split("|")):
         text, at, time = part.partition("@")
@@ -178,7 +172,7 @@ def _without_form(title: str) -> str:
 def instruments() -> tuple[Instrument, ...]:
     """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
-    for row in _rows("laws.csv"):
+    for row in facts.rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
         names += tuple(
             Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
@@ -189,7 +183,7 @@ def instruments() -> tuple[Instrument, ...]:
         found.append(
             Instrument(row["title"], "law", row["law_num"], row["law_id"], names, valid, row["status"])
         )
-    for row in _rows("treaties.csv"):
+    for row in facts.rows("treaties.csv"):
         valid = validity(f"{row['signed'] or '..'}/{row['ended'] or '..'}")
         names = (
             Name(row["title"], "title"),
@@ -199,7 +193,7 @@ def instruments() -> tuple[Instrument, ...]:
         found.append(
             Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
         )
-    for row in _rows("foreign_laws.csv"):
+    for row in facts.rows("foreign_laws.csv"):
         names = (
             Name(row["title"], "title"),
             *_names(row["abbreviations"], "short"),
@@ -213,9 +207,8 @@ def instruments() -> tuple[Instrument, ...]:
 def organizations() -> tuple[Organization, ...]:
     """Return the organizations of the shipped registry."""
     found = []
-    folder = files("pipeline").joinpath("data/organizations")
-    for path in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csv")):
-        for row in _rows(f"organizations/{path}"):
+    for path in facts.names("organizations"):
+        for row in facts.rows(path):
             valid = validity(row["valid"])
             names = (
                 Name(row["name"], "title"),

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 Cell = str | int | float | None
-TableName = Literal["entities", "sentences", "tokens", "blocks"]
+TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
+LIST_MARK = "|"
 
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity))
+ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
 )  # fmt: skip
@@ -33,6 +35,7 @@ BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
+    "organizations": ORGANIZATION_COLUMNS,
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -61,7 +64,7 @@ def columns(table: str) -> tuple[str, ...]:
 
 
 def rows(document: Document, table: TableName) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``table``, cells in the order of :func:`columns`."""
+    """Yield the rows of ``table`` but ``organizations`` (see ``roster``), cells in the order of :func:`columns`."""
     yield from {"entities": _entities, "sentences": _sentences, "tokens": _tokens, "blocks": _blocks}[table](
         document
     )

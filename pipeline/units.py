@@ -56,10 +56,10 @@ def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
         unit = Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
         while (j := _carried(lines, last, width, unit.kind)) is not None and not taken[j]:
-            if unit.kind in COMPACT and j > last + 1:
+            if unit.kind in COMPACT and j > last + 1 and not lines[last].title:
                 break
             taken[j] = True
-            _append(unit, lines[j])
+            _append(unit, lines[j], apart=bool(lines[last].title))
             last = j
         yield unit
 
@@ -70,11 +70,11 @@ def _carried(lines: Sequence[Line], last: int, width: float, kind: BlockKind) ->
     return continues(lines, last, width)
 
 
-def _append(unit: Unit, line: Line) -> None:
-    """Add a line to a unit; the blanks at the line end go, but for one between two English words."""
+def _append(unit: Unit, line: Line, *, apart: bool) -> None:
+    """Add a line to a unit; the blanks at the line end go, but for one between two English words, or where set apart."""
     start, end = unit.spans[-1]
     head, tail = unit.text.rstrip(), line.text.lstrip()
     edge = end - len(unit.text) + len(head)
-    unit.spans[-1] = (start, edge + bool(WORD_END.search(head) and WORD_START.match(tail)))
+    unit.spans[-1] = (start, edge + bool(apart or (WORD_END.search(head) and WORD_START.match(tail))))
     unit.spans.append((line.end - len(tail), line.end))
     unit.text = tail

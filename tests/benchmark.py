@@ -15,6 +15,7 @@ from sudachipy import Dictionary, SplitMode
 import pipeline
 from pipeline.clean import clean
 from pipeline.structure import structure
+from tests import benchmark_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,7 @@ def main() -> None:
         *(_growth(fast, unit) for unit in RUNS),
         "",
     ]
+    lines += benchmark_structure.report()
     report = "\n".join(lines)
     (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
     print(report)  # noqa: T201

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from pipeline.model import Block, Sentence, Source, Text
 from pipeline.sentences import split
 from pipeline.structure import structure
 from pipeline.widths import width_of
+from tests.hard_texts import HARD
 
 CASES = Path(__file__).parent / "cases" / "sentences.csv"
 LINES = st.sampled_from(
@@ -50,6 +50,8 @@ ANY_TEXT = (
 )
 # In a case: a line end, the end of a page, a tab, and the stroke itself.
 PAGE_SIGNS = str.maketrans({"/": "\n", "¶": "\f", "⇥": "\t", "／": "/"})
+# Long enough to show what is lost, short enough for a test.
+SIZE = 12_000
 # What may stay outside sentences: markers of notes, numbers of notes, ^{}, strokes of tables.
 MARKS = set("⁰¹²³⁴⁵⁶⁷⁸⁹0123456789注※（）〔〕［］^{}|")
 
@@ -258,54 +260,11 @@ def test_a_broken_text_has_the_sentences_of_the_whole(width: int, page: int) -> 
     assert found == whole
 
 
-PARAGRAPH = (
-    "　平成26年4月、防衛省は日米防衛協力小委員会（SDC）において、\n"
-    "自衛隊と米軍の役割を協議した¹。\n図表1-2 推移\n\n"
-)
-SIZE = 100_000
-HARD = {
-    "digits": "1" * SIZE,
-    "kanji numerals": "一二三" * (SIZE // 3),
-    "opening brackets": "「" * SIZE,
-    "mixed brackets": "「（『【" * (SIZE // 4),
-    "crossed brackets": "「" * (SIZE // 2) + "）" * (SIZE // 2),
-    "one line": "日本の政府は、" * (SIZE // 7),
-    "short lines": "日本語の行で\n" * (SIZE // 7),
-    "short lines apart": "日本語の行で\n\n" * (SIZE // 8),
-    "lines with commas": "日本語、の行\n" * (SIZE // 7),
-    "captions": "日本の政府、\n図表1-1 表題の\n短い\n" * (SIZE // 22),
-    "English": "日" + "Aa " * (SIZE // 3),
-    "glosses": "^{a}" * (SIZE // 4),
-    "raised digits": "¹" * SIZE,
-    "notes": "¹ あ\n" * (SIZE // 4),
-    "series": "（ウ）" * (SIZE // 3),
-    "quotes": '"' * SIZE,
-    "blanks": "あ" + " " * SIZE + "い",
-    "tabs": "\t" * SIZE,
-    "full stops": "。" * SIZE,
-    "marks": "！？" * (SIZE // 2),
-    "voicing": "か\u200b\u3099" * (SIZE // 3),
-    "headings": "1 あ\n" * (SIZE // 4),
-    "glued headings": "。第3節　あ" * (SIZE // 7),
-    "page ends": "あ\f" * (SIZE // 2),
-    "URLs": "http://a.jp/?a=1" * (SIZE // 16),
-}
-
-
-def seconds(raw: str) -> float:
-    best = 1e9
-    for _ in range(3):
-        start = time.process_time()
-        read_as(raw)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-def test_ten_times_the_text_takes_at_most_fourteen_times_as_long() -> None:
-    assert seconds(PARAGRAPH * 5_000) < 14 * seconds(PARAGRAPH * 500)
-
-
-@pytest.mark.parametrize("raw", HARD.values(), ids=HARD.keys())
-def test_no_text_is_slow(raw: str) -> None:
-    """A quadratic rule takes minutes on these; the limit leaves room for a busy machine."""
-    assert seconds(raw) < 10.0
+@pytest.mark.parametrize("raw", [unit * (SIZE // len(unit)) for unit in HARD.values()], ids=HARD.keys())
+def test_hard_texts_lose_nothing(raw: str) -> None:
+    """What might make a pattern look far; how the time grows is measured in the benchmark."""
+    text, blocks, sentences = read_as(raw)
+    assert blocks or not raw.strip()
+    kept = sum(not char.isspace() for sentence in sentences for char in sentence.text)
+    there = sum(not char.isspace() and char not in MARKS for char in text.clean)
+    assert there <= kept <= sum(not char.isspace() for char in text.clean)

@@ -10,6 +10,7 @@ from pipeline.recognize.bodyfacts import OrgHead, countries, generic, head_endin
 from pipeline.recognize.companies import companies
 from pipeline.recognize.leftedge import (
     past_bracket,
+    past_country,
     past_lists,
     past_outside,
     past_person,
@@ -38,9 +39,11 @@ _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
+OF_COUNTRIES = frozenset({"university", "institute", "school", "association", "company", "corporation"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
 _TITLE = re.compile("(?:長|長官|大臣|次官)$")
 _NUMERAL = re.compile(r"\d{1,4}|[一二三四五六七八九十百]{1,4}")
+DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 LONGEST_TAIL = 6
 
 
@@ -65,7 +68,7 @@ def grow(analysis: Analysis, end: int) -> int:
     best = reached = end
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
-        if token.start != reached or _TITLE.search(token.surface):
+        if token.start != reached or _TITLE.search(token.surface) or token.surface in DASHES:
             break
         reached = token.end
         begins.add(token.start)
@@ -74,13 +77,16 @@ def grow(analysis: Analysis, end: int) -> int:
             or token.surface in MARKS
         ):
             break
+        if token.surface in _COUNTERS and _NUMERAL.fullmatch(text, end, token.start):
+            break  # 東証｜一｜部, 平成26: a number alone makes no department
         if token.surface in _COUNTERS and text[token.start - 1].isdigit():
             break
         for head in heads_at(text, token.end):
             at = token.end - len(head.head)
             if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
                 whole = at in begins or at in (*token.parts, *token.middle)
-                if whole and not _runs_on(text, token.end):
+                title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
+                if whole and not title and not _runs_on(text, token.end):
                     best = token.end
                 break
     return best
@@ -146,15 +152,12 @@ def _body(
     end = tokens[last].end
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
-    first = run_start(text, tokens, last)
-    first = past_bracket(tokens, first, last, known)
-    first = past_lists(text, tokens, first, last, known)
-    first = past_outside(tokens, first, last)
-    if head.needs not in ("person", "country"):
-        first = past_person(tokens, first, last)
+    first = _first(text, tokens, last, head, known)
     start = with_pair(text, tokens, first)
     if any(a <= start and end <= b for a, b in known):
         return None
+    if head.kind in OF_COUNTRIES and any(b == end and text.startswith("・", a - 1) for a, b in known):
+        return None  # ジェフリー・ヒントン・トロント大学教授: a person's name stands before it
     if head.needs in ("content", "word", "domestic"):
         linked = LINK_ENDS.search(text, max(0, start - 8), start)
         if linked and linked.group() not in _LINK_NOT_TOPIC:
@@ -167,6 +170,19 @@ def _body(
     if names_one(text, run, start, at, head, known):
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(text, run, end, head))
     return None
+
+
+def _first(
+    text: str, tokens: Sequence[Token], last: int, head: OrgHead, known: Sequence[tuple[int, int]]
+) -> int:
+    """Return the index of the token at which the run of nouns before a head begins to be of the name."""
+    first = run_start(text, tokens, last)
+    first = past_bracket(tokens, first, last, known)
+    first = past_lists(text, tokens, first, last, known)
+    first = past_outside(tokens, first, last)
+    if head.needs not in ("person", "country"):
+        first = past_person(tokens, first, last)
+    return past_country(tokens, first, last) if head.kind in OF_COUNTRIES else first
 
 
 def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: OrgHead) -> Body | None:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.facts import column, rows
 from pipeline.words import Endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# （株）, （一財）, （国研）: how a legal form is shortened.
-_SHORT_FORM = r"（(?:株|有|資|名|同|相|独|特非|国研|学|医|福|[一公]?[財社])）"
-_LONG_FORM = (
-    "株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|公益財団法人|一般財団法人|財団法人|公益社団法人|一般社団法人|社団法人"
-    "|認定特定非営利活動法人|特定非営利活動法人|認定NPO法人|NPO法人|地方独立行政法人|独立行政法人|国立研究開発法人|公立大学法人"
-    "|国立大学法人|大学共同利用機関法人|準学校法人|学校法人|医療法人社団|医療法人財団|医療法人|社会福祉法人|宗教法人|特殊法人|認可法人"
-)
-LEGAL = rf"(?:{_LONG_FORM}|{_SHORT_FORM})"
-LATIN_LEGAL = (
-    r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|GmbH|AG|S\.A|N\.V|Co)\b\.?(?:,? Ltd\.?)?"
+
+def _forms(script: str) -> str:
+    """Return the alternatives of legal forms in one script (``data/legal_forms.csv``), the longest first."""
+    forms = sorted(column("legal_forms.csv", "form", "script", script), key=len, reverse=True)
+    return "|".join(map(re.escape, forms))
+
+
+# 株式会社; （株）, （一財）, （国研）: how a legal form is written out, and how it is shortened.
+LEGAL = rf"(?:{_forms('long')}|（(?:{_forms('short')})）)"
+LATIN_LEGAL = rf"(?:{_forms('latin')})(?![A-Za-z])\.?(?:,? Ltd\.?)?"
+_BEHIND = {row["form"]: row["script"] for row in rows("legal_forms.csv") if row["behind"]}
+LEGAL_BEHIND = "(?:{}|（(?:{})）)".format(
+    "|".join(form for form, script in _BEHIND.items() if script == "long"),
+    "|".join(form for form, script in _BEHIND.items() if script == "short"),
 )
 # Words that are listed for other reasons than that they tell nothing in a name.
-NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer"})
+NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer", "mechanism", "station", "after", "trade"})
 _FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
 
 
@@ -37,18 +40,12 @@ class OrgHead:
     ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
     ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
     ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
-    a place; ``ordinal`` a number (第7).
+    a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and a field; ``party`` more than a place.
     """
 
     head: str
     kind: str
     needs: str
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file of facts about names of bodies."""
-    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @cache
@@ -105,8 +102,7 @@ def outside() -> frozenset[str]:
 @cache
 def trailing() -> tuple[str, ...]:
     """Return the words behind a name that are not of it (資料, ホームページ), the longest first."""
-    words = (row["word"] for row in rows("org_generic.csv") if row["reason"] == "behind")
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(words("behind") | words("after"), key=len, reverse=True))
 
 
 @cache
@@ -125,6 +121,12 @@ def isos() -> dict[str, str]:
 def states() -> dict[str, str]:
     """Map the same to the form that opens the name of a body of that state (中国 → 中華人民共和国)."""
     return {row["short"]: row["state"] or row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def legal_kinds() -> dict[str, str]:
+    """Map each legal form to the kind of body that bears it."""
+    return {row["form"]: row["kind"] for row in rows("legal_forms.csv")}
 
 
 def without_legal_form(name: str) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import LATIN_LEGAL, LEGAL, outside, trailing, words
+from pipeline.recognize.bodyfacts import (
+    LATIN_LEGAL,
+    LEGAL,
+    LEGAL_BEHIND,
+    legal_kinds,
+    outside,
+    trailing,
+    words,
+)
 from pipeline.recognize.leftedge import LONGEST_RUN, run_start
 from pipeline.recognize.phrases import in_name
 
@@ -15,7 +23,8 @@ if TYPE_CHECKING:
     from pipeline.model import Token
 
 _FIRST = re.compile(LEGAL)
-_LAST = re.compile(r"[ 　]?(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|（[株有資相]）)")
+# Before a name any form may stand, behind it those that the list allows there: not （同）, which is 同 as well.
+_LAST = re.compile(rf"[ 　]?{LEGAL_BEHIND}")
 _LATIN = re.compile(
     rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}"
 )
@@ -43,7 +52,7 @@ _LISTED = re.compile(
 )
 _LIST_MEMBER = re.compile(_MEMBER)
 _NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者)?$")
+_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$")
 _NUMBER = re.compile(r"\d")
 
 
@@ -60,9 +69,7 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
         first = ends.get(match.end(), 0)
         end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
-            kind = (
-                "corporation" if "法人" in match.group() or match.group()[-2] in "財社独研非" else "company"
-            )
+            kind = legal_kinds()[match.group().strip("（）")]
             yield match.start(), end, kind, "legal_form"
     for match in _LAST.finditer(text):
         last = ends.get(match.start())

@@ -6,19 +6,20 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.facts import column, rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FORCES = {
-    "陸": "陸上自衛隊",
-    "海": "海上自衛隊",
-    "空": "航空自衛隊",
-    "陸上": "陸上自衛隊",
-    "海上": "海上自衛隊",
-    "航空": "航空自衛隊",
-}
-_STAFFS = {"陸": "陸上幕僚監部", "海": "海上幕僚監部", "空": "航空幕僚監部"}
-_HOUSES = {"衆": "衆議院", "参": "参議院"}
+
+def _names(group: str) -> dict[str, str]:
+    """Map what stands for each body of a group to its name (``data/org_coordination.csv``)."""
+    return {row["short"]: row["name"] for row in rows("org_coordination.csv") if row["group"] == group}
+
+
+_FORCES = _names("force")
+_STAFFS = _names("staff")
+_HOUSES = _names("house")
 _JOIN = r"[・、]?"
 _AND = r"(?:[・、]|及び|および|並びに|と)?"
 _FORCE = re.compile(
@@ -31,10 +32,7 @@ _HOUSE = re.compile(r"衆(?:議院)?[・、]?参(?:両院|両議院|議院)|衆�
 _ELLIPTIC = ((_FORCE, _FORCES, "自"), (_STAFF, _STAFFS, "幕"), (_HOUSE, _HOUSES, "衆"))
 _REGIONAL = re.compile(r"(?:東・?西(NTT)|(NTT|JR)東・?西(?!日本)|(NTT|JR)東日本(?:・|、|及び|と)西日本)")
 # 両 and 各 say that the heads of the earlier members were left out.
-_HEADS = (
-    r"地方裁判所|高等裁判所|家庭裁判所|地方検察庁|高等検察庁|国税局|税関|財務局|地方整備局|証券取引所|弁護士会|警察本部|警察署|県警察|県警|府警"
-    r"|大学|審議会|委員会|電力|銀行|公団|公庫|事業団|公社|地裁|高裁|地検|省|庁|党"
-)
+_HEADS = "|".join(sorted(column("org_coordination.csv", "name", "group", "head"), key=len, reverse=True))
 _MEMBER = "(?:(?![両各])[一-龥ァ-ヶーA-Z]){2,8}"
 _COUNTS = {"両": 1, "三": 2, "3": 2, "四": 3, "4": 3, "五": 4, "5": 4}
 _BEFORE = "(?<![一-龥ァ-ヶー])"

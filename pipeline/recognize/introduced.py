@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import generic, is_bare, unnamed
+from pipeline.recognize.bodyfacts import generic, is_bare, unnamed, without_legal_form
 from pipeline.recognize.definitions import learn, occurrences
 from pipeline.recognize.found import Find, OrganizationName
 from pipeline.recognize.registered import ACRONYM
@@ -25,6 +25,19 @@ PUBLICATION = re.compile(
     r"|website|news)\b"
 )
 GLOSS_GAP = 4
+# （ICPO：International Criminal Police Organization）, （European Space Policy Agency、ESPA）
+_ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
+_WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
+BOTH = re.compile(
+    rf"[」』]?[ ]?（(?:({_ACRONYM})[：:、,；;] ?({_WORDS})|({_WORDS})[：:、；;] ?({_ACRONYM}))）"
+)
+# ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first.
+BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_ACRONYM})（$")
+# Bodies with acronyms of their own; behind a ministry or a company an acronym is rather its agency or a thing.
+NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
+LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
+ALIKE = 0.6  # 決め打ち: the share of characters that two names of one body have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +62,9 @@ class Introduced:
     def learn(self, index: int, sentence: Sentence, find: Find) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
         text, section = sentence.text, sentence.section[:2]
-        for start, end, is_definition in learn(text, find.end):
+        for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
             alias = text[start:end]
-            if alias in unnamed() or alias in self._names or self._lexicon.get(alias):
+            if alias in unnamed() or alias in self._names or self._known(alias, text, start, end, find):
                 continue
             if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
                 continue
@@ -62,6 +75,8 @@ class Introduced:
             if is_definition or ACRONYM.fullmatch(alias) or english or shortened:
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._add(alias, _Introduced(index, start, section, name))
+        if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
+            self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
         if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
             self._add(find.name.name, _Introduced(index, find.start, section, find.name))
 
@@ -69,6 +84,25 @@ class Introduced:
         self._names[alias] = introduced
         self._at.setdefault(introduced.sentence, []).append(alias)
         self._finder = None
+
+    def _without_form(self, name: str) -> str:
+        """株式会社シマダ鉄工: later シマダ鉄工 alone, if that is new and no ordinary word."""
+        bare = without_legal_form(name)
+        taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
+        return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
+
+    def _known(self, alias: str, text: str, start: int, end: int, find: Find) -> bool:
+        """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.
+
+        An acronym alone in the bracket right behind a body's full name means that body.
+        """
+        records = self._lexicon.get(alias)
+        alone = text[start - 1 : start] == "（" and text[end : end + 1] == "）" and start - 1 == find.end
+        if not records or not alone or not find.name.records or not ACRONYM.fullmatch(alias):
+            return bool(records)
+        owner, written = find.name.records[0]
+        related = any(owner.name in (record.name, record.parent) for record, _ in records)
+        return related or written.kind != "title" or owner.kind not in NAMED_IN_FULL
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
@@ -99,6 +133,43 @@ class Introduced:
         if not is_bare(alias):
             return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _latin(text: str, find: Find) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of an acronym and its words in one bracket, or of an acronym before the bracketed name."""
+    both = BOTH.match(text, find.end)
+    if both is not None:
+        yield from ((*both.span(group), True) for group in range(1, 5) if both.group(group))
+    built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
+    before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
+    if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
+        yield *before.span(1), True
+
+
+def identified(text: str, find: Find, lexicon: Lexicon[Organization]) -> Find:
+    """Take the body that an acronym behind the name means: 米国・国立科学財団（NSF）, 社会民主党（SPD）."""
+    if find.rule == "coordination" or text[find.end : find.end + 1] != "（":
+        return find
+    for start, end, _ in learn(text, find.end):
+        records = lexicon.get(text[start:end]) if ACRONYM.fullmatch(text, start, end) else ()
+        owners = {record.name for record, _ in find.name.records or find.name.head}
+        if not records or any(record.name in owners for record, _ in records):
+            continue
+        name = find.name.name
+        fitting = tuple(
+            pair
+            for pair in records
+            if (pair[0].name.endswith(name) if owners else _alike(name, pair[0].name))
+        )
+        if fitting and not find.name.head:
+            return replace(find, name=OrganizationName(name, fitting))
+    return find
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names have most characters in common (クルディスタン労働者党, クルド労働者党)."""
+    short, long = sorted((set(name), set(other)), key=len)
+    return len(short & long) >= ALIKE * len(short)
 
 
 def _abbreviates(alias: str, name: str) -> bool:

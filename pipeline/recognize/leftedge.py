@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
 _CENTURY = re.compile(r"\d{2}$")
 # 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
-_MEMBER_ENDS = re.compile("[長）等氏]$|大臣|グループ|教授")
+_MEMBER_ENDS = re.compile("[長）等氏県市町村]$|大臣|グループ|教授")
 
 
 def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -101,6 +101,14 @@ def past_lists(
         ):
             return i + 1
     return first
+
+
+def past_country(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会."""
+    if first + 2 > last or tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
+        return first
+    place = tokens[first].surface in countries() and tokens[first + 2].surface not in countries()
+    return first + 2 if place else first
 
 
 def past_person(tokens: Sequence[Token], first: int, last: int) -> int:

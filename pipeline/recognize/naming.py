@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import OrgHead, countries, generic
+from pipeline.recognize.bodyfacts import OrgHead, countries, generic, words
 from pipeline.recognize.phrases import MARKS
 
 if TYPE_CHECKING:
@@ -13,13 +13,34 @@ if TYPE_CHECKING:
 
     from pipeline.model import Token
 
+_KATAKANA = re.compile("[ァ-ヶー]{2,}")
+# 対策機関（ABC）, …機関（ABC：…）: what makes a weak head count.
+_ACRONYM = re.compile(r"[」』]?[ 　]?（[A-Z][A-Za-z0-9&/-]{1,9}[）：:、,;； ]")
 _ABROAD = re.compile(r"(?:在|駐)[一-龥ァ-ヶー]{1,10}$")
 _STATE = re.compile("(?:共和国|王国|連邦|首長国|帝国)$")
 # 全府省, 電気通信主管庁, 同情報通信省.
 _NO_OFFICE = re.compile(
     "^(?:同|後|各|全|両|諸|関係)|(?:各|全|府|本|他|両|関係|主管|所管|監督|行政|官|主務|担当|都道府県|中央|地方)$"
 )
+# Schools and hospitals abroad bear names that no dictionary knows (ストラスクライド大学).
+_ABROAD_KINDS = frozenset({"university", "institute"})
+# 青森県・弘前市・弘前大学: places that stand for themselves are no members.
+_OF_PLACE = re.compile("[県市町村区]$")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
+
+
+NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
+MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
+
+
+def mechanisms() -> frozenset[str]:
+    """Return the words before 機構 that make it a mechanism and no body."""
+    return words("mechanism")
+
+
+def institutions() -> frozenset[str]:
+    """Return the words before 局 that make it a kind of station or shop (放送局)."""
+    return words("station")
 
 
 def names_one(
@@ -29,28 +50,64 @@ def names_one(
     stem = text[start:at]
     begins_known = any(a == start and b <= at for a, b in known)
     proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
-    words = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
+    telling = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
     latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
-    enough = len(words) > 1 or latin or (bool(words) and len(stem) >= LONG_STEM)
+    enough = len(telling) > 1 or latin or (bool(telling) and len(stem) >= LONG_STEM)
     match head.needs:
         case "org":
             return begins_known
-        case "country":
-            state = _STATE.search(stem) is not None and proper
-            return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
-        case "state":
-            return len(run) > 1 and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1
         case "office":
             return _office(text, run, stem, at + len(head.head), head, known)
         case "person":
-            return any("人名" in token.pos for token in run)
+            return any("人名" in t.pos for t in run) or any(map(_KATAKANA.fullmatch, telling))
         case "place":
             return _place(run, at, head)
         case "proper":
-            return begins_known or proper
+            return begins_known or proper or _institution(run, stem, head, telling)
+        case "acronym":
+            strong = begins_known or proper or enough or len(stem) >= LONG_STEM
+            return strong and _ACRONYM.match(text, at + len(head.head)) is not None
         case "domestic":
             return enough and not begins_known and not any("地名" in t.pos for t in run)
-    return begins_known or proper or enough or (head.needs == "word" and bool(words))
+        case "city":
+            return _of_city(run, stem, telling)
+        case "country" | "state" | "party":
+            return _of_country(run, stem, head, begins_known, proper, enough)
+    return begins_known or proper or _told(run, head, enough or (head.needs == "word" and bool(telling)))
+
+
+def _told(run: Sequence[Token], head: OrgHead, enough: bool) -> bool:
+    """Whether words tell a body: not those before 機構 that make it a mechanism (自己注意｜機構)."""
+    return enough and not (head.head == MECHANISM and run[-1].surface in mechanisms())
+
+
+def _institution(run: Sequence[Token], stem: str, head: OrgHead, telling: Sequence[str]) -> bool:
+    """ストラスクライド｜大学, 国立｜小児｜病院: a foreign name that no dictionary knows, or a field of the nation's."""
+    if head.kind not in _ABROAD_KINDS or not run or run[-1].surface not in telling:
+        return False
+    field = stem.removeprefix(NATIONAL)
+    national = head.kind == "institute" and field not in (stem, "") and field not in generic()
+    return national or _KATAKANA.fullmatch(run[-1].surface) is not None
+
+
+def _of_city(run: Sequence[Token], stem: str, telling: Sequence[str]) -> bool:
+    """川崎市｜公害局: a town or a prefecture, and a field that is no kind of station."""
+    local = bool(run) and "地名" in run[0].pos and any(_OF_PLACE.search(t.surface) for t in run[:-1])
+    return local and run[-1].surface in telling and not stem.endswith(tuple(institutions()))
+
+
+def _of_country(
+    run: Sequence[Token], stem: str, head: OrgHead, begins_known: bool, proper: bool, enough: bool
+) -> bool:
+    """タイ｜軍 (a country alone), ベトナム｜計画投資｜省 (a country and a field), 自由｜党 (not a country alone)."""
+    if head.needs == "country":
+        state = _STATE.search(stem) is not None and proper
+        return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
+    if head.needs == "state":
+        field = len(run) > 1 and not stem.endswith(tuple(institutions()))
+        return field and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1
+    placed = "地名" in run[-1].pos or run[-1].surface in countries()
+    return (proper or enough) and not placed and not stem.startswith("各")
 
 
 def _place(run: Sequence[Token], at: int, head: OrgHead) -> bool:
@@ -68,7 +125,8 @@ def _office(
     """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
     if (
         any(b == end for _, b in known)
-        or text.startswith(("令", "エネ", "資源", "力"), end)
+        or text.startswith(("令", "エネ", "資源", "力", "CO"), end)
+        or stem.endswith("・")
         or _NO_OFFICE.search(stem)
     ):
         return False
@@ -86,6 +144,6 @@ def members(text: str, run: Sequence[Token], end: int, head: OrgHead) -> tuple[s
         if mark.surface != "・" or "地名" not in place.pos:
             break
         places.append(place)
-    if len(places) < 2 or "地名" not in places[0].pos:
+    if len(places) < 2 or "地名" not in places[0].pos or _OF_PLACE.search(text, 0, places[-1].end):
         return ()
     return tuple(place.surface + text[places[-1].end : end] for place in places)

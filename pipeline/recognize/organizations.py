@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Mention
 from pipeline.recognize.bodies import Body, bodies, department_runs, grow
-from pipeline.recognize.bodyfacts import generic, without_legal_form
+from pipeline.recognize.bodyfacts import generic, without_legal_form, words
 from pipeline.recognize.coordination import coordinated
+from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
-from pipeline.recognize.introduced import Introduced, gloss
+from pipeline.recognize.introduced import Introduced, gloss, identified
+from pipeline.recognize.phrases import in_name
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
 
 if TYPE_CHECKING:
@@ -32,8 +36,11 @@ NAMED_LAST = 6
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 # Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])")
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
+# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
+GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
 SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
 
@@ -48,22 +55,36 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
             continue
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
-        addresses = [match.span() for match in ADDRESS.finditer(analysis.sentence.text)]
-        finds = longest([*registered, *_coordinated(analysis.sentence.text, lexicon), *built])
-        finds = [find for find in finds if not any(a <= find.start < b for a, b in addresses)]
+        text = analysis.sentence.text
+        addresses = [match.span() for match in ADDRESS.finditer(text)]
+        finds = longest([*registered, *_coordinated(text, lexicon), *built])
+        finds = [
+            identified(text, find, lexicon)
+            for find in finds
+            if not any(a <= find.start < b for a, b in addresses)
+        ]
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
     main, finds, context = None, [], _Context(lexicon)
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
-            kept = list(gloss(analysis, main, finds, lexicon))
+            kept = list(gloss(analysis, main, finds, lexicon)) or list(
+                _english(analysis.sentence.text, lexicon)
+            )
         else:
-            kept = longest([*found[index], *introduced.finds(index, analysis, edges[index])])
+            kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
             kept = longest([*kept, *context.departments(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
             yield Mention("ORG", index, find.start, find.end, find.rule, find.name, find.confidence)
+
+
+def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
+    """Order the finds of a sentence: of equal spans a short form that the text gives goes before the registry."""
+    given = [find for find in introduced if find.name.alias_of]
+    spelled = [find for find in found if find.rule == "english_name"]
+    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *spelled]
 
 
 def _edges(analysis: Analysis) -> frozenset[int]:
@@ -122,6 +143,7 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
+        yield from _company(analysis, find, lexicon)
         end = grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
@@ -130,9 +152,30 @@ def _built(
             yield Find(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
+    yield from _english(text, lexicon)
+    yield from _spaced(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
+        if body.kind in GROWING and not body.members:
+            body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
+
+
+def _english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    for start, end, kind in english_names(text):
+        name = text[start:end]
+        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
+
+
+def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    """外　務　省: a name set with spaces between its characters."""
+    for match in SPACED.finditer(text):
+        for end in range(match.end(), match.start() + 4, -2):
+            records = lexicon.get(re.sub("[ 　]", "", text[match.start() : end]))
+            if records and records[0][1].kind == "title":
+                name = OrganizationName(text[match.start() : end], records)
+                yield Find(match.start(), end, "spaced", name, 0.9)
+                break
 
 
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
@@ -142,6 +185,23 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
     if written and find.name.records and find.name.records[0][0].kind == "company":
         name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
         yield Find(find.start, end, "company_group", name)
+
+
+def _company(analysis: Analysis, find: Find, lexicon: Lexicon[Organization]) -> Iterator[Find]:
+    """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
+    if not find.name.records or find.name.records[0][0].kind != "company" or find.name.name.isascii():
+        return
+    for token, after in pairwise((*analysis.tokens, None)):
+        if token is None or token.start > find.end:
+            return
+        if token.start == find.end and token.surface in words("trade"):
+            if after is None or after.start > token.end or not in_name(after):
+                name = analysis.sentence.text[find.start : token.end]
+                known = lexicon.get(name)
+                yield Find(
+                    find.start, token.end, "company_trade", OrganizationName(name, known, kind="company")
+                )
+            return
 
 
 def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:

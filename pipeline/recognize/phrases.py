@@ -9,72 +9,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.facts import column
+from pipeline.periods import eras
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model import Token
 
+_FILE = "phrase_words.csv"
+
+
+def _words(role: str) -> tuple[str, ...]:
+    return column(_FILE, "word", "role", role)
+
+
 # Verbs and particles that link what a name is about to its head, as dictionary forms.
-LINKS = frozenset(
-    {
-        "関する",
-        "係る",
-        "掛かる",
-        "かかる",
-        "基づく",
-        "対する",
-        "伴う",
-        "図る",
-        "為",
-        "因る",
-        "於く",
-        "置く",
-        "資する",
-    }
-)
+LINKS = frozenset(_words("link"))
 # Within a phrase these may stand; anything else ends it to the left.
-PARTICLES = frozenset(
-    {"の", "と", "に", "及び", "および", "並びに", "又は", "若しくは", "等", "その", "他", "や"}
-)
-CLAUSE = frozenset({"を", "が"})
-DROPPED_FIRST = frozenset(
-    {
-        "の",
-        "と",
-        "に",
-        "及び",
-        "および",
-        "並びに",
-        "又は",
-        "や",
-        "等",
-        "その",
-        "他",
-        "各",
-        "当該",
-        "同",
-        "本",
-        "両",
-    }
-)
+PARTICLES = frozenset(_words("particle"))
+CLAUSE = frozenset(_words("clause"))
+DROPPED_FIRST = frozenset(_words("dropped"))
 LINK_ENDS = re.compile(
     r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
 )
-CLAUSES = (
-    "を図る",
-    "を改正する",
-    "を防止する",
-    "を確保する",
-    "を促進する",
-    "を考える",
-    "を検討する",
-    "を目指す",
-)
-AFTER_NI = ("に関", "に係", "にかか", "に基", "に対", "に伴", "におけ", "による", "についての", "に向けた")
+CLAUSES = _words("clause_end")
+AFTER_NI = _words("after_ni")
 # What may not belong to a run of nouns though it is one.
-NOT_IN_NAME = frozenset(
-    {"旧", "新", "改正", "現行", "関係", "年", "月", "日", "等", "回", "平成", "昭和", "令和", "大正", "明治"}
-)
+NOT_IN_NAME = frozenset(_words("outside"))
 # 日米宇宙状況監視（SSA）協力取極: an acronym in the middle of a name.
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
@@ -82,7 +44,7 @@ OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当�
 MARKS = frozenset({"・", "－", "-"})
 LONGEST = 120
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
-LINKING_PAST = ("向け", "応じ", "基づい", "関し", "関連し", "即し")
+LINKING_PAST = _words("past")
 # What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
 ADJECTIVAL = frozenset({"な"})
 _PURPOSE = (
@@ -99,13 +61,22 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
         gap = tokens[first].start - tokens[first - 1].end
         if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
             first -= 1
+        elif gap == 0 and tokens[first - 1].surface in eras() and not tokens[first].surface.startswith("元"):
+            return first - 1  # 明治｜生命, not 平成｜元年
         elif first > 3 and ACRONYM.search(text, max(0, tokens[first].start - 14), tokens[first].start):
             first -= 3
         else:
             break
-    while first < last and (tokens[first].surface in DROPPED_FIRST or tokens[first].surface in MARKS):
+    while first < last and (
+        tokens[first].surface in DROPPED_FIRST or tokens[first].surface in MARKS or _counts(tokens, first)
+    ):
         first += 1
     return first
+
+
+def _counts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token counts what a number before it says (3｜名), rather than belongs to a name (新井｜組)."""
+    return tokens[i].pos.endswith("助数詞可能") and i > 0 and tokens[i - 1].pos == "名詞-数詞"
 
 
 def in_name(token: Token) -> bool:
@@ -114,8 +85,9 @@ def in_name(token: Token) -> bool:
         return True
     if token.surface in NOT_IN_NAME:
         return False
-    return (
-        token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and "数詞" not in token.pos
+    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞-一般")) and token.pos not in (
+        "名詞-数詞",
+        "接尾辞-名詞的-助数詞",
     )
 
 
@@ -171,6 +143,8 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
         if token.surface == "た":
             return text.endswith(LINKING_PAST, 0, token.start)
         return token.surface != "て" or text.startswith("ての", token.start)
+    if token.surface == "る":
+        return text.endswith("におけ", 0, token.start)
     if token.surface in CLAUSE:
         return text.startswith(CLAUSES, token.start)
     return False

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import countries, isos, rows
+from pipeline.facts import rows
+from pipeline.recognize.bodyfacts import countries, isos
 from pipeline.recognize.definitions import on_edges
 from pipeline.recognize.found import Find, OrganizationName, longest
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from pipeline.model import Analysis, Token
     from pipeline.registry import Lexicon, Name, Organization
 
-# 財務省令, 統幕長, 国会議事堂: longer words that only look as if they held the body's name.
-NOT_BEFORE = re.compile(
-    r"令(?=[^和]|$)|(?<=内閣)総理|(?<=[統陸海空]幕)(?:長|僚長)|議事堂|(?<=米軍)(?:事|縮)|(?<=最高裁)定"
-)
 # 日米政府, 両政府: bodies of several countries are generic.
 NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
@@ -42,8 +39,10 @@ STATE = frozenset(
 )
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
+# 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
+LARGER = frozenset({"国家", "世界", "国際", "連邦"})
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
-TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|[調審]$")
+TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$")
 
 
 @cache
@@ -54,6 +53,16 @@ def things() -> re.Pattern[str]:
     """
     words = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
     return re.compile(rf"(?:{words})[」』]?[ ]?（$")
+
+
+@cache
+def not_before() -> re.Pattern[str]:
+    """Return what makes of a name another word that only looks as if it held the body's name.
+
+    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
+    """
+    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
+    return re.compile("|".join(found))
 
 
 @cache
@@ -85,7 +94,7 @@ def known(
         if name in barred or _another(analysis, start, end, hit.records):
             continue
         tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
-        if not on_edges(text, start, end, tolerant) or NOT_BEFORE.match(text, end):
+        if not on_edges(text, start, end, tolerant) or not_before().match(text, end):
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue
@@ -145,7 +154,7 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
         not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
         and last is not None
         and TAIL.search(last.surface) is not None
-        and all(name.kind == "short" for _, name in records)
+        and (all(name.kind == "short" for _, name in records) or before.surface in LARGER)
         and not any(record.name.endswith(before.surface + name.text) for record, name in records)
     )
 

@@ -24,6 +24,18 @@ OWNERS = frozenset({"ministry", "agency"})
 SECRETARIAT = re.compile("(?:大臣|長官)官房")
 # The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
 STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
+# 米軍, 英国防省: bodies before which one character stands for the country (but 独協医科大学).
+ABBREVIATED = STATE_KINDS | {
+    "",
+    "agency",
+    "bureau",
+    "council",
+    "command",
+    "unit",
+    "court",
+    "party",
+    "cabinet",
+}
 # 国際電気通信連合（ITU）無線通信規則委員会: an acronym inside a name is not of the official name.
 INNER_ACRONYM = re.compile("（[A-Za-z&/-]{2,12}）")
 SPACES = re.compile(r"(?<=[^ -~]) | (?=[^ -~])|　")
@@ -107,7 +119,7 @@ class OrganizationResolver:
         for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
             if rest != name and rest and not name.startswith(opened[short]):
-                if len(short) > 1 or re.match("[一-龥第]", rest):
+                if len(short) > 1 or (kind in ABBREVIATED and re.match("[一-龥第]", rest)):
                     name = opened[short] + rest
                 break
         return SPACES.sub("", name)

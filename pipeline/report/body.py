@@ -1,42 +1,19 @@
-"""Show a document as one HTML page: the raw text with its mentions marked, and a table of its entities.
-
-The page is self-contained: style, script and data stand in it, and nothing is loaded from elsewhere.
-The template escapes what it prints; the text of the body and the data are made safe here (`_shown`, `_json`).
-"""
+"""The body of the page: boxes nested as the blocks are, text between them, cut at the edges of mentions."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import heapq
-import html
-import json
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from pipeline import tables
-from pipeline.model import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jinja2 import Template
-
     from pipeline.document import Document
     from pipeline.model import Block, Entity, Sentence
-
-# Each would turn the text after it around; wrapped in an isolate it ends where it stands.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -55,8 +32,16 @@ class _Piece:
     marks: tuple[_Mark, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table; ``start`` is where its text begins."""
+
+    start: int
+    pieces: tuple[_Piece, ...]
+
+
 @dataclass(slots=True)
-class _Box:
+class Box:
     """A block of the page, or a run of text in it: ``run``, ``rows`` (of a table), ``gap`` or ``space``."""
 
     kind: str
@@ -64,85 +49,21 @@ class _Box:
     end: int
     level: int = 0
     block_id: str = ""
-    items: list[_Box] = field(default_factory=list)
+    items: list[Box] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
-    rows: list[list[list[_Piece]]] = field(default_factory=list)
+    rows: list[list[_Cell]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Group:
-    """The mentions of one label and norm."""
-
-    label: str
-    norm: str
-    members: list[int] = field(default_factory=list)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    flagged: int = 0
-
-
-def render(document: Document) -> str:
-    """Return the page of ``document``: one HTML text that opens from disk and asks nothing of the network."""
-    entities = sorted(document.entities, key=lambda e: (e.start, -e.end))
-    groups, script = _groups(entities), _asset("report.js")
-    return _page().render(
-        document=document,
-        labels=LABELS,
-        body=_body(document, entities),
-        groups=groups,
-        entities=entities,
-        mentions=Counter(e.label for e in entities),
-        norms=Counter(g.label for g in groups),
-        flagged=sum(bool(e.flags) for e in entities),
-        data={"columns": tables.ENTITY_COLUMNS, "rows": [tables.entity_cells(e) for e in entities]},
-        style=_asset("report.css"),
-        script=script,
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
-
-
-@cache
-def _page() -> Template:
-    loader = PackageLoader("pipeline")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters |= {"shown": _shown, "json": _json}
-    return environment.get_template("report.html.j2")
-
-
-def _asset(name: str) -> str:
-    return (files("pipeline") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _shown(text: str) -> str:
-    """Escape ``text`` so that a browser keeps each character, and no bidi control reaches beyond itself."""
-    safe = html.escape(text).replace("\r", "&#13;").replace("\0", "\u2400")
-    return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m[0]):04X}">{m[0]}</bdi>', safe)
-
-
-def _json(value: object) -> str:
-    """Return JSON that can stand in a script element: nothing in it can end the element or a line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
-
-
-def _groups(entities: Sequence[Entity]) -> list[_Group]:
-    groups: dict[tuple[str, str], _Group] = {}
-    for index, entity in enumerate(entities):
-        norm = entity.norm or entity.value or entity.surface
-        group = groups.setdefault((entity.label, norm), _Group(entity.label, norm))
-        group.members.append(index)
-        group.surfaces[entity.surface] += 1
-        group.flagged += bool(entity.flags)
-    return sorted(groups.values(), key=lambda g: (-len(g.members), g.members[0]))
-
-
-def _body(document: Document, entities: Sequence[Entity]) -> _Box:
+def boxes(document: Document, entities: Sequence[Entity]) -> Box:
+    """Return the page of ``document`` as nested boxes; ``entities`` are marked in it, in the order given."""
     root = _tree(document.blocks, len(document.source.raw))
     _fill(root, _Marker(document.source.raw, entities, document.sentences))
     return root
 
 
-def _tree(blocks: Sequence[Block], size: int) -> _Box:
+def _tree(blocks: Sequence[Block], size: int) -> Box:
     """Nest ``blocks`` by their spans; one that crosses the end of another goes on behind it."""
-    root = _Box("document", 0, size)
+    root = Box("document", 0, size)
     path = [root]
     queue = [(max(b.start, 0), -min(b.end, size), i) for i, b in enumerate(blocks)]
     heapq.heapify(queue)
@@ -156,13 +77,13 @@ def _tree(blocks: Sequence[Block], size: int) -> _Box:
         if end > path[-1].end:
             heapq.heappush(queue, (path[-1].end, -end, i))
             end = path[-1].end
-        box = _Box(blocks[i].kind, start, end, blocks[i].level, blocks[i].block_id)
+        box = Box(blocks[i].kind, start, end, blocks[i].level, blocks[i].block_id)
         path[-1].items.append(box)
         path.append(box)
     return root
 
 
-def _fill(box: _Box, marker: _Marker) -> None:
+def _fill(box: Box, marker: _Marker) -> None:
     """Put the text of ``box`` that no inner block holds between its inner blocks, in text order."""
     inner, items, at = box.items, [], box.start
     for child in inner:
@@ -176,20 +97,21 @@ def _fill(box: _Box, marker: _Marker) -> None:
     box.items = items
 
 
-def _run(parent: str, start: int, end: int, marker: _Marker) -> _Box:
+def _run(parent: str, start: int, end: int, marker: _Marker) -> Box:
     text = marker.raw[start:end]
     if parent == "table" and "\t" in text.strip():
-        return _Box("rows", start, end, rows=list(_rows(start, text, marker)))
+        return Box("rows", start, end, rows=list(_rows(start, text, marker)))
     kind = "run" if parent != "document" else "space" if text.isspace() else "gap"
-    return _Box(kind, start, end, pieces=list(marker.pieces(start, end)))
+    return Box(kind, start, end, pieces=list(marker.pieces(start, end)))
 
 
-def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[list[_Piece]]]:
+def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[_Cell]]:
     for line in re.finditer(r"[^\n]+", text):
         if not line[0].isspace():
             cells = re.finditer(r"(?:^|(?<=\t))[^\t]*", line[0])
             at = start + line.start()
-            yield [list(marker.pieces(at + cell.start(), at + cell.end())) for cell in cells]
+            spans = [(at + cell.start(), at + cell.end()) for cell in cells]
+            yield [_Cell(start, tuple(marker.pieces(start, end))) for start, end in spans]
 
 
 class _Marker:

@@ -1,0 +1,33 @@
+"""The facts of ``data/``: every list there is read here."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of the CSV file ``name`` of ``data/`` (``organizations/foreign.csv``).
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def names(folder: str) -> list[str]:
+    """Return the names of the CSV files in a folder of ``data/``, in their order (``organizations/…``)."""
+    entries = files("pipeline").joinpath(f"data/{folder}").iterdir()
+    return sorted(f"{folder}/{entry.name}" for entry in entries if entry.name.endswith(".csv"))
+
+
+@cache
+def column(name: str, wanted: str, where: str, value: str) -> tuple[str, ...]:
+    """Return the cells ``wanted`` of the rows whose cell ``where`` is ``value``, in their order.
+
+    >>> "防衛" in column("org_things.csv", "word", "example", "国家防衛（NSS）")
+    True
+    """
+    return tuple(row[wanted] for row in rows(name) if row[where] == value)

@@ -1,0 +1,109 @@
+"""Stage 9: a document as one HTML page: its text with the mentions marked, tables, charts, and forms to judge with.
+
+The page is self-contained: style, script and data stand in it, and nothing is loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline import tables
+from pipeline.model import LABELS
+from pipeline.report.body import boxes
+from pipeline.report.charts import draw_all
+from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
+from pipeline.report.pages import page
+
+if TYPE_CHECKING:
+    from pipeline.document import Document
+    from pipeline.model import Entity
+    from pipeline.scores import Case, Score
+
+SCRIPTS = ("core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
+GOLD_KINDS = ("missed", "spurious", "boundary", "label", "norm", "correct")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What gold says of a document.
+
+    Attributes:
+        cases: Of each mention by its ``entity_id``; a missed one is an entity of the document, too.
+        scores: Precision, recall and F1 with the interval, for each label and scheme.
+    """
+
+    cases: dict[str, Case]
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A server that keeps what a reader judges; a page without one keeps it itself."""
+
+    path: str
+    who: str
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+def render(document: Document, verdicts: Verdicts | None = None, service: Service | None = None) -> str:
+    """Return the page of ``document``: one HTML text that opens from disk and asks nothing of the network.
+
+    Args:
+        document: What to show.
+        verdicts: What gold says of it; the page then leads to each case that is not right.
+        service: Where judgements go; only then may the page speak to the server that it came from.
+    """
+    entities = sorted(document.entities, key=lambda e: (e.start, -e.end))
+    drawn = draw_all(entities)
+    cases = verdicts.cases if verdicts else {}
+    counts = Counter(case.kind for case in cases.values())
+    kinds: defaultdict[str, str] = defaultdict(str, {key: case.kind for key, case in cases.items()})
+    return page(
+        "report.html.j2",
+        SCRIPTS,
+        document=document,
+        labels=LABELS,
+        body=boxes(document, entities),
+        entities=entities,
+        groups={label: groups(entities, label) for label in LABELS},
+        mentions=Counter(e.label for e in entities),
+        tiles=tiles(entities),
+        flags=Counter(flag for e in entities for flag in e.flags).most_common(),
+        rules=Counter(e.rule for e in entities).most_common(),
+        sections=_sections(entities),
+        charts=drawn,
+        kinds=kinds,
+        gold=[(kind, counts[kind]) for kind in GOLD_KINDS if counts[kind]] if verdicts else None,
+        scores=verdicts.scores if verdicts else (),
+        served=service,
+        data=_data(document, entities, cases)
+        | {"sets": {key: value for chart in drawn for key, value in chart.sets.items()}, "service": _service(service)},
+    )
+
+
+def _sections(entities: list[Entity]) -> list[tuple[str, ...]]:
+    """Return every path of headings that a mention stands under, and those above it, in text order."""
+    paths = (e.section[:depth] for e in entities for depth in range(1, len(e.section) + 1))
+    return list(dict.fromkeys(paths))
+
+
+def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) -> dict[str, Any]:
+    gold = {}
+    for index, entity in enumerate(entities):
+        if case := cases.get(entity.entity_id):
+            g = case.left
+            gold[index] = [case.kind, g and [g.label, g.start, g.end, g.text, g.norm, g.value, g.mod, *map("|".join, g.locator)]]
+    return {
+        "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
+        "columns": tables.ENTITY_COLUMNS,
+        "rows": [tables.entity_cells(e) for e in entities],
+        "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
+        "doubtful": DOUBTFUL,
+        "gold": gold,
+    }
+
+
+def _service(service: Service | None) -> dict[str, Any] | None:
+    return service and {"path": service.path, "who": service.who, **service.state}

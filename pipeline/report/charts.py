@@ -1,0 +1,162 @@
+"""Charts of the page as SVG, drawn by drawsvg: when things happened, and who is named with which law.
+
+Each mark links to ``#set-…``, a set of mentions that the page shows when it is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import drawsvg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Entity
+
+    Sets = dict[str, tuple[str, list[int]]]
+
+BINS = 80  # 決め打ち: more bars than that are too thin to choose
+ORGANIZATIONS, LAWS = 15, 12  # rows and columns of the matrix
+_WIDTHS = (1, 5, 10, 25, 50, 100, 500)  # years of a bar
+_INK, _GRID = "#1d2330", "#dfe3ea"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, and what each of its marks stands for: a title, and places in the page's data."""
+
+    name: str
+    svg: str
+    sets: Sets
+
+
+def draw_all(entities: Sequence[Entity]) -> list[Chart]:
+    """Draw the charts for which there is something to draw."""
+    return [chart for chart in (_timeline(entities), _matrix(entities)) if chart]
+
+
+def _timeline(entities: Sequence[Entity]) -> Chart | None:
+    years: dict[int, list[int]] = defaultdict(list)
+    for index, entity in enumerate(entities):
+        if entity.label == "DATE" and entity.start_date[:4].isdecimal():
+            years[int(entity.start_date[:4])].append(index)
+    if not years:
+        return None
+    first, last = min(years), max(years)
+    width = next((w for w in _WIDTHS if (last - first) // w < BINS), _WIDTHS[-1])
+    bars: dict[int, list[int]] = {start: [] for start in range(first - first % width, last + 1, width)}
+    for year, members in years.items():
+        bars[year - year % width] += members
+    titles = {start: str(start) if width == 1 else f"{start}–{start + width - 1}" for start in bars}
+    sets = {f"t{start}": (titles[start], sorted(members)) for start, members in bars.items() if members}
+    return Chart("timeline", _bars({start: len(members) for start, members in bars.items()}, titles), sets)
+
+
+def _bars(counts: dict[int, int], titles: dict[int, str]) -> str:
+    width, height, left, top = 800, 200, 40, 14
+    most = max(counts.values())
+    step = (width - left - 10) / len(counts)
+    unit = (height - top - 24) / most
+    drawing = drawsvg.Drawing(width, height)
+    for tick in sorted({0, most // 2, most}):
+        y = height - 24 - tick * unit
+        drawing.append(drawsvg.Line(left, y, width - 10, y, stroke=_GRID))
+        drawing.append(drawsvg.Text(str(tick), 12, left - 6, y + 4, text_anchor="end", fill=_INK))
+    years = 44 / step * (list(counts)[-1] - list(counts)[0] + 1) / len(counts)  # that one label needs
+    labelled = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n >= years), 1000)
+    for place, (start, count) in enumerate(counts.items()):
+        x = left + place * step
+        if count:
+            link = _link(f"t{start}", f"{titles[start]}: {count}")
+            link.append(drawsvg.Rectangle(x, top, step, height - top - 24, fill="transparent"))
+            bar = drawsvg.Rectangle(x + step * 0.1, height - 24 - count * unit, step * 0.8, count * unit)
+            bar.args["fill"] = "#D55E00"
+            link.append(bar)
+            drawing.append(link)
+        if start % labelled == 0:
+            drawing.append(
+                drawsvg.Text(str(start), 12, x + step / 2, height - 8, text_anchor="middle", fill=_INK)
+            )
+    return _svg(drawing)
+
+
+def _matrix(entities: Sequence[Entity]) -> Chart | None:
+    """Draw how many sentences name an organization and a law together."""
+    pairs: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    sentences: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+    for index, entity in enumerate(entities):
+        if entity.sentence_id and entity.label != "DATE":
+            sentences[entity.sentence_id].append((index, entity))
+    for sentence, named in sentences.items():
+        bodies = [(i, name) for i, e in named if e.label == "ORG" for name in e.norm.split("|")]
+        for j, law in ((i, name) for i, e in named if e.label == "LAW" for name in e.norm.split("|")):
+            for i, body in bodies:
+                pairs[body, law][sentence] |= {i, j}
+    if not pairs:
+        return None
+    rows = _largest(pairs, 0, ORGANIZATIONS)
+    columns = _largest({pair: found for pair, found in pairs.items() if pair[0] in rows}, 1, LAWS)
+    cells = {p: found for p, found in pairs.items() if p[0] in rows and p[1] in columns}
+    sets = {
+        f"p{rows.index(body)}-{columns.index(law)}": (f"{body} × {law}", sorted(set().union(*found.values())))
+        for (body, law), found in cells.items()
+    }
+    return Chart("matrix", _cells({p: len(found) for p, found in cells.items()}, rows, columns), sets)
+
+
+def _largest(pairs: dict[tuple[str, str], dict[str, set[int]]], side: int, limit: int) -> list[str]:
+    counts: Counter[str] = Counter()
+    for pair, found in pairs.items():
+        counts[pair[side]] += len(found)
+    return [name for name, _ in counts.most_common(limit)]
+
+
+def _cells(counts: dict[tuple[str, str], int], rows: list[str], columns: list[str]) -> str:
+    left, top, wide, high = 250, 170, 46, 27
+    drawing = drawsvg.Drawing(left + wide * len(columns) + 150, top + high * len(rows) + 8)
+    for place, name in enumerate(columns):
+        x = left + wide * (place + 0.5)
+        turned = f"rotate(-40 {x} {top - 10})"
+        drawing.append(drawsvg.Text(_short(name), 12, x, top - 10, fill=_INK, transform=turned))
+    for place, name in enumerate(rows):
+        y = top + high * (place + 0.5) + 4
+        drawing.append(drawsvg.Text(_short(name), 12, left - 8, y, text_anchor="end", fill=_INK))
+        drawing.append(
+            drawsvg.Line(left, y + high / 2 - 4, left + wide * len(columns), y + high / 2 - 4, stroke=_GRID)
+        )
+    most = max(counts.values())
+    for (row, column), count in counts.items():
+        i, j = rows.index(row), columns.index(column)
+        link = _link(f"p{i}-{j}", f"{row} × {column}: {count}")
+        strong = count > most / 2 and most > 1
+        fill = "#00513c" if strong else "#bfe3d6" if count > most / 4 else "#e0f1eb"
+        link.append(
+            drawsvg.Rectangle(left + wide * j + 1, top + high * i + 1, wide - 2, high - 2, rx=3, fill=fill)
+        )
+        x, y = left + wide * (j + 0.5), top + high * (i + 0.5) + 4
+        link.append(drawsvg.Text(str(count), 12, x, y, text_anchor="middle", fill="#fff" if strong else _INK))
+        drawing.append(link)
+    return _svg(drawing)
+
+
+def _short(name: str) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= 19 else name[:18] + "…"
+
+
+class _Link(drawsvg.DrawingParentElement):  # type: ignore[misc]
+    TAG_NAME = "a"
+
+
+def _link(key: str, title: str) -> _Link:
+    link = _Link(href=f"#set-{key}")
+    link.append_title(title)
+    return link
+
+
+def _svg(drawing: drawsvg.Drawing) -> str:
+    svg: str = drawing.as_svg()
+    return svg[svg.index("<svg") :]

@@ -1,0 +1,36 @@
+"""The page of a folder: totals, and a link to the report of each document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import LABELS
+from pipeline.report.pages import page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return ``index.html`` for the rows of ``run.json``.
+
+    Args:
+        documents: What came of each document, as ``run.json`` has it; ``title``, ``flagged``, ``unresolved`` and
+            ``f1`` (by label) are shown where a row has them.
+        failures: What failed, and why.
+    """
+    totals: Counter[str] = Counter()
+    for row in documents:
+        totals.update({label: row["mentions"].get(label, 0) for label in LABELS})
+        totals["characters"] += row["characters"]
+    extras = [name for name in ("unresolved", "flagged", "f1") if any(name in row for row in documents)]
+    return page(
+        "index.html.j2",
+        ("sort.js",),
+        documents=documents,
+        failures=failures,
+        totals=totals,
+        extras=extras,
+        labels=LABELS,
+    )

@@ -1,0 +1,74 @@
+"""What all pages share: the templates with escaping on, the assets, and what makes text and data safe to print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+# Each would turn the text after it around; wrapped in an isolate it ends where it stands.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINES = re.compile(r"(?:(?:&#13;)?\n|&#13;)+")
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+# Okabe–Ito colours that stand out on white, each with a line of its own: nothing hangs on colour alone.
+PALETTE = (("#0072B2", "solid"), ("#D55E00", "dashed"), ("#009E73", "double"), ("#CC79A7", "dotted"))
+
+
+def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
+    """Render the template ``name`` with the shared style and its scripts; nothing of it is loaded from elsewhere."""
+    script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return template(name).render(
+        style=asset("report.css"),
+        script=script,
+        script_hash=digest,
+        words=words(),
+        palette=PALETTE,
+        **values,
+    )
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template of ``pipeline/templates``; what it prints is escaped."""
+    environment = Environment(
+        loader=PackageLoader("pipeline"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters |= {"shown": shown, "json": to_json}
+    return environment.get_template(name)
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a file of ``pipeline/templates``."""
+    return (files("pipeline") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Return the words of the pages by language."""
+    found: dict[str, dict[str, str]] = json.loads(asset("words.json"))
+    return found
+
+
+def shown(text: str) -> str:
+    """Escape ``text`` so that a browser keeps each character, and no bidi control reaches beyond itself."""
+    safe = html.escape(text).replace("\r", "&#13;").replace("\0", "\u2400")
+    safe = _LINES.sub(r'<span class="nl">\g<0></span>', safe)
+    return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m[0]):04X}">{m[0]}</bdi>', safe)
+
+
+def to_json(value: object) -> str:
+    """Return JSON that can stand in a script element: nothing in it can end the element or a line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)

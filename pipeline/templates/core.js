@@ -1,0 +1,165 @@
+"use strict";
+// The page's data, what is shown of it, and which mention is chosen.
+const $ = (id) => document.getElementById(id);
+const data = JSON.parse($("data").textContent);
+const words = JSON.parse($("words").textContent);
+const { columns, rows } = data;
+const column = Object.fromEntries(columns.map((name, at) => [name, at]));
+const cell = (i, name) => rows[i][column[name]];
+const word = (key) => words[document.documentElement.lang][key] ?? key;
+const term = (prefix, key) => words[document.documentElement.lang][prefix + key] ?? key;
+const fold = (text) => text.normalize("NFKC").toLowerCase();
+const narrow = () => innerWidth <= 900;
+
+const parts = rows.map(() => []);
+for (const mark of document.querySelectorAll("#text mark")) parts[mark.dataset.i].push(mark);
+const byId = new Map(rows.map((row, i) => [row[column.entity_id], i]));
+const hay = rows.map((_, i) => fold(`${cell(i, "surface")}\n${cell(i, "norm")}\n${cell(i, "value")}\n${cell(i, "text")}`));
+const unresolved = new Set(data.unresolved);
+const isOff = rows.map(() => false);
+const listeners = { choose: [], filter: [], speak: [] };
+let order = rows.map((_, i) => i);
+let shown = order;
+let chosen = -1;
+let subset = null; // { title, members }: what a table, a chart or a tile asked for
+
+function element(name, text = "", className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function button(text, act, className = "") {
+  const made = element("button", text, className);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+function tell(event) {
+  for (const listener of listeners[event]) listener();
+}
+
+function remember(key, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(`hakusho:${key}`);
+    localStorage.setItem(`hakusho:${key}`, value);
+  } catch { /* a browser that keeps nothing for files: the page works all the same */ }
+  return null;
+}
+
+function count() {
+  const at = shown.indexOf(chosen);
+  $("place").textContent = shown.length ? `${at < 0 ? "–" : at + 1} / ${shown.length}` : word("none");
+  $("previous").disabled = $("next").disabled = !shown.length;
+}
+
+function choose(i) {
+  for (const mark of parts[chosen] ?? []) mark.classList.remove("chosen");
+  chosen = i;
+  for (const mark of parts[chosen] ?? []) mark.classList.add("chosen");
+  if (parts[chosen]?.length) {
+    for (const mark of document.querySelectorAll('#text mark[tabindex="0"]')) mark.tabIndex = -1;
+    parts[chosen].at(-1).tabIndex = parts[chosen][0].tabIndex = 0;
+  }
+  document.body.classList.toggle("chosen", i >= 0);
+  tell("choose");
+  count();
+}
+
+/** Chooses mention i and brings it before the reader's eyes. */
+function visit(i) {
+  show("text");
+  choose(i);
+  const mark = parts[i].find((part) => part.getClientRects().length) ?? parts[i][0];
+  if (!mark) return;
+  mark.focus({ preventScroll: true });
+  // Twice: blocks on the way get their true height only when they come into sight.
+  for (const _ of [0, 1]) mark.scrollIntoView({ block: narrow() ? "start" : "center" });
+}
+
+/** Moves to the next (1) or previous (-1) of the shown mentions, round the end. */
+function step(by, test = () => true) {
+  const among = shown.filter(test);
+  if (!among.length) return;
+  const here = order.indexOf(chosen);
+  const place = new Map(order.map((i, at) => [i, at]));
+  const ahead = by > 0
+    ? among.find((i) => place.get(i) > here)
+    : among.findLast((i) => place.get(i) < here);
+  visit(ahead ?? among.at(by > 0 ? 0 : -1));
+}
+
+function wantsFlag(i, flag) {
+  if (!flag) return true;
+  if (flag === "*") return cell(i, "flags") !== "";
+  return flag === "*unresolved" ? unresolved.has(i) : cell(i, "flags").split("|").includes(flag);
+}
+
+function tests() {
+  const form = new FormData($("filter-form"));
+  const labels = new Set(form.getAll("label"));
+  const [query, name, flag, rule, judged, gold, section] = ["query", "name", "flag", "rule", "judged", "gold", "section"]
+    .map((key) => (form.get(key) ?? "").trim());
+  const [needle, sure] = [fold(query), Number(form.get("confidence"))];
+  const members = subset && new Set(subset.members);
+  return (i) =>
+    labels.has(effective(i).label) && (!members || members.has(i))
+    && (!needle || hay[i].includes(needle)) && (!name || cell(i, "norm").split("|").includes(name))
+    && wantsFlag(i, flag) && (!rule || cell(i, "rule") === rule) && (!gold || data.gold[i]?.[0] === gold)
+    && (!section || cell(i, "section") === section || cell(i, "section").startsWith(`${section} > `))
+    && (sure >= 1 || cell(i, "confidence") <= sure) && (!judged || (judgementOf(i)?.action ?? "open") === judged);
+}
+
+function filter() {
+  const wanted = tests();
+  shown = order.filter(wanted);
+  const on = new Set(shown);
+  for (const i of order) {
+    if (isOff[i] === !on.has(i)) continue;
+    isOff[i] = !isOff[i];
+    for (const mark of parts[i]) mark.classList.toggle("off", isOff[i]);
+  }
+  $("sure").textContent = $("filter-form").elements.confidence.value;
+  $("chip").hidden = !subset;
+  $("reset-filters").hidden = shown.length === order.length && !subset;
+  $("chip-name").textContent = subset ? `${subset.title}（${subset.members.length}）` : "";
+  tell("filter");
+  count();
+}
+
+function reset() {
+  subset = null;
+  $("filter-form").reset();
+}
+
+/** Sets the filters to those given and to nothing else, and goes to the first mention that is left. */
+function look(filters, group = null) {
+  reset();
+  subset = group;
+  const controls = $("filter-form").elements;
+  for (const [key, value] of Object.entries(filters)) {
+    if (key === "labels") for (const box of controls.label) box.checked = value.includes(box.value);
+    else controls[key].value = value;
+  }
+  filter();
+  show("text");
+  choose(-1);
+  if (shown.length) visit(shown[0]);
+}
+
+function speak(language) {
+  document.documentElement.lang = language;
+  for (const node of document.querySelectorAll("[data-t]")) {
+    node.textContent = word(node.dataset.t) + (node.dataset.n ? ` (${node.dataset.n})` : "");
+  }
+  for (const node of document.querySelectorAll("[data-t-label]")) {
+    node.setAttribute("aria-label", word(node.dataset.tLabel));
+    if (node.placeholder) node.placeholder = word(node.dataset.tLabel);
+  }
+  $("language").lang = language === "ja" ? "en" : "ja";
+  remember("language", language);
+  tell("speak");
+  count();
+}
