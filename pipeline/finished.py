@@ -10,16 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.clean import clean
 from pipeline.document import Document
-from pipeline.model import Analysis, Entity, HakushoError
+from pipeline.model import Analysis, Candidate, Entity, HakushoError
 from pipeline.read import Input, load
 from pipeline.structure import structure
-from pipeline.tables import plain
+from pipeline.tables import ENTITY_COLUMNS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.model import Source
 
+# What entities.json has beyond the columns, and the columns on which each of these depends.
+MORE = {
+    "url": ("law_id",),
+    "title_today": ("law_id",),
+    "candidates": ("law_id",),
+    "antecedent_distance": ("antecedent",),
+}
+READ: dict[str, Any] = {"candidates": lambda found: tuple(Candidate(**candidate) for candidate in found)}
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
@@ -84,14 +92,27 @@ def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        return tuple(_entity(row) for row in rows if row["doc_id"] == source.doc_id)
+        more = _beyond_columns(folder)
+        return tuple(
+            _entity(row, more.get(row["entity_id"], {})) for row in rows if row["doc_id"] == source.doc_id
+        )
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
 
 
-def _entity(row: dict[str, str]) -> Entity:
+def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read the entities of ``entities.json``, which has fields that the CSV has not, by their ids."""
+    try:
+        rows = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["entities"]
+        return {row["entity_id"]: row for row in rows}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _entity(row: dict[str, str], beyond: dict[str, Any]) -> Entity:
+    """Make an entity of a row; what the JSON adds counts only where the row was not corrected since."""
     values: dict[str, Any] = {}
-    for name in (f.name for f in fields(Entity)):
+    for name in ENTITY_COLUMNS:
         cell = plain(row.get(name) or "")
         values[name] = (
             tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
@@ -99,4 +120,7 @@ def _entity(row: dict[str, str]) -> Entity:
     values["start"], values["end"] = int(values["start"]), int(values["end"])
     values["era_year"] = int(values["era_year"]) if values["era_year"] else None
     values["confidence"] = float(values["confidence"] or 1)
+    for name in MORE.keys() & beyond.keys():
+        if all(values[key] == beyond.get(key) for key in ("start", "end", *MORE[name])):
+            values[name] = READ.get(name, lambda value: value)(beyond[name])
     return Entity(**values)

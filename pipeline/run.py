@@ -141,7 +141,7 @@ def _size(item: Input) -> int:
 
 def _worker(settings: Settings, folder: Path) -> Callable[[Input], Outcome]:
     """Load the models, and return what processes a document with them."""
-    analyze = Analyzer(settings.analyzer, settings.reference_date)
+    analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
     return lambda item: process(item, analyze, folder, settings)
 
 

@@ -105,6 +105,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
         "rows": [tables.entity_cells(e) for e in entities],
+        "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
