@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import defaultdict
@@ -25,7 +26,9 @@ from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
+from pipeline.report.pages import words
 from pipeline.review import hold_against
+from tests.conftest import ROOT
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 HOSTILE = [
@@ -319,12 +322,31 @@ def test_the_index_counts_and_links() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     page = see(build("本文"))
-    words = json.loads(page.scripts["words"])
-    assert words["ja"].keys() == words["en"].keys()
+    spoken = json.loads(page.scripts["words"])
+    assert spoken["ja"].keys() == spoken["en"].keys()
     used = {a[k] for _, a in page.tags for k in ("data-t", "data-t-label") if a.get(k)}
-    assert used <= words["ja"].keys()
-    assert {f"label_{label}" for label in LABELS} <= words["ja"].keys()
+    assert used <= spoken["ja"].keys()
+    assert {f"label_{label}" for label in LABELS} <= spoken["ja"].keys()
     assert "built-in" not in render(build("本文"))
+
+
+def test_every_flag_and_kind_has_words() -> None:
+    columns = (
+        (ROOT / "docs/columns.md").read_text(encoding="utf-8").partition("### Flags")[2].partition("\n## ")[0]
+    )
+    flags = re.findall(r"^\| `([a-z_]+)` \|", columns, re.MULTILINE)
+    assert len(flags) > 10
+    data = ROOT / "pipeline/data"
+    tables = [
+        *data.glob("organizations/*.csv"),
+        *data.glob("law*.csv"),
+        data / "org_heads.csv",
+        data / "treaties.csv",
+    ]
+    rows = [row for path in tables for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+    kinds = {row["kind"] for row in rows if row.get("kind")}
+    wanted = {*(f"flag_{flag}" for flag in flags), *(f"kind_{kind}" for kind in kinds)}
+    assert wanted - words()["ja"].keys() == set()
 
 
 def test_pages_are_the_same_every_time() -> None:
