@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,10 @@ def entity_object(entity: Entity) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
+    } | {
+        "url": entity.url,
+        "title_today": entity.title_today,
+        "candidates": [asdict(candidate) for candidate in entity.candidates],
     }
 
 

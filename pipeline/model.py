@@ -222,10 +222,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several instruments that an ambiguous name may mean."""
+
+    title: str
+    law_num: str = ""
+    law_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
-    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
+    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``. The columns of the CSV are
+    fixed; ``url``, ``title_today`` and ``candidates`` stand in ``entities.json`` alone.
     """
 
     doc_id: str
@@ -255,3 +265,6 @@ class Entity:
     antecedent: str = ""
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    url: str = ""
+    title_today: str = ""
+    candidates: tuple[Candidate, ...] = ()

@@ -15,7 +15,7 @@ from sudachipy import Dictionary, SplitMode
 import pipeline
 from pipeline.clean import clean
 from pipeline.structure import structure
-from tests import benchmark_structure
+from tests import benchmark_structure, law_benchmark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +86,7 @@ def main() -> None:
         "",
     ]
     lines += benchmark_structure.report()
+    lines += law_benchmark.measure(source)
     report = "\n".join(lines)
     (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
     print(report)  # noqa: T201
