@@ -236,6 +236,8 @@ def test_tables_say_what_each_name_is() -> None:
         ("自衛隊法", {"第3条の2": [1], "第5条第1項、第2項": [2]}, {"law_repealed": 1})
     ]
     assert [g.norm for g in dates] == ["2013-10", "2015"]
+    before = mention(raw, 21, 26, "DATE", value="../2014", mod="ON_OR_BEFORE", end_date="2014-12-31")
+    assert [g.norm for g in groups([*found, before], "DATE")] == ["2013-10", "../2014 ON_OR_BEFORE", "2015"]
 
 
 def test_charts_link_to_the_mentions_that_they_count() -> None:

@@ -76,7 +76,7 @@ def _add(group: Group, index: int, entity: Entity) -> None:
     group.members.append(index)
     group.surfaces[entity.surface] += 1
     group.flagged += bool(entity.flags)
-    group.key = group.key or entity.start_date or entity.value
+    group.key = group.key or entity.start_date or entity.end_date or entity.value
     group.law_num = group.law_num or entity.law_num
     group.law_id = group.law_id or entity.law_id
     group.statuses.update(flag for flag in entity.flags if flag in STATUSES)
