@@ -18,7 +18,7 @@ _SUFFIX = re.compile(
     rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法(?!案))"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
-_PREFIX = re.compile(r"(?:旧|新|改正)「?$")
+_PREFIX = re.compile(r"(?:（(?:旧|新)）|旧|新|改正)「?$")
 _NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
@@ -61,7 +61,7 @@ def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[i
     if prefix and not _NOT_PREFIX.search(before.rstrip("「")):
         quoted = prefix.group().endswith("「")
         if not quoted or text[end : end + 1] == "」":
-            citation = replace(citation, prefix=prefix.group().rstrip("「"))
+            citation = replace(citation, prefix=prefix.group().strip("「（）"))
             return start - len(prefix.group()), end + quoted, citation
     year = _WESTERN_YEAR.search(before)
     own = _own_kinds(citation.records)
