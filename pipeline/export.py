@@ -55,6 +55,7 @@ def entity_object(entity: Entity) -> dict[str, Any]:
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
     } | {
+        "antecedent_distance": entity.antecedent_distance,
         "url": entity.url,
         "title_today": entity.title_today,
         "candidates": [asdict(candidate) for candidate in entity.candidates],

@@ -235,7 +235,8 @@ class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
     ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``. The columns of the CSV are
-    fixed; ``url``, ``title_today`` and ``candidates`` stand in ``entities.json`` alone.
+    fixed; ``antecedent_distance`` (sentences back to the antecedent), ``url``, ``title_today`` and ``candidates`` stand in
+    ``entities.json`` alone.
     """
 
     doc_id: str
@@ -265,6 +266,7 @@ class Entity:
     antecedent: str = ""
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    antecedent_distance: int | None = None
     url: str = ""
     title_today: str = ""
     candidates: tuple[Candidate, ...] = ()

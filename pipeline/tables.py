@@ -23,7 +23,7 @@ TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"
 LIST_MARK = "|"
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
-JSON_FIELDS = ("url", "title_today", "candidates")
+JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (

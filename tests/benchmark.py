@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import resource
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -14,6 +15,9 @@ from sudachipy import Dictionary, SplitMode
 
 import pipeline
 from pipeline.clean import clean
+from pipeline.model import Analysis, Sentence
+from pipeline.recognize.dates import recognize
+from pipeline.resolve.dates import DateResolver
 from pipeline.structure import structure
 from tests import benchmark_structure, law_benchmark
 
@@ -27,6 +31,23 @@ CHAPTER = ROOT / "corpus/defense_white_paper_h26_III-2-2.txt"
 REPEATS = 3
 # What might make a pattern look far or a list of finds long.
 RUNS = ("に関する法律", "審議会委員会", "平成25年", "（「", "同年10月、", "二〇一三年", "1")
+# The same for the reader of dates alone, which is taken to a megabyte.
+DATE_RUNS = (
+    "1",
+    "1、",
+    "1～",
+    "1月",
+    "2013.",
+    "十",
+    "〇一二",
+    "一・",
+    "（",
+    "13（平成",
+    "20年（",
+    "平成1",
+    "同年",
+)
+DATE_SIZES = (62_500, 250_000, 1_000_000)
 
 
 def _best(work: Callable[[], object]) -> float:
@@ -42,6 +63,21 @@ def _best(work: Callable[[], object]) -> float:
 def _growth(analyze: Analyzer, unit: str) -> str:
     short, long = (_best(lambda n=n: analyze(unit * (n // len(unit)))) for n in (12_000, 48_000))
     return f"| {unit} | {short:.2f} | {long:.2f} | {long / short:.1f} |"
+
+
+def _date_growth(unit: str) -> str:
+    """Return a row of the seconds that finding and resolving dates takes in one sentence of each size."""
+    times = []
+    for size in DATE_SIZES:
+        text = unit * (size // len(unit))
+        sentence = Sentence("s", text, range(len(text)), range(len(text)), "paragraph", "b")
+        began = perf_counter()
+        resolver = DateResolver([sentence], date(2014, 8, 5))
+        for index, mention in enumerate(recognize([Analysis(sentence, ())])):
+            resolver.resolve(index, mention, mention.payload)  # type: ignore[arg-type]
+        times.append(perf_counter() - began)
+    cells = " | ".join(f"{seconds:.2f}" for seconds in times)
+    return f"| {unit} | {cells} | {times[-1] / times[-2]:.1f} |"
 
 
 def main() -> None:
@@ -83,6 +119,16 @@ def main() -> None:
         "| run of | 12,000 | 48,000 | times |",
         "|---|---|---|---|",
         *(_growth(fast, unit) for unit in RUNS),
+        "",
+    ]
+    lines += [
+        "## Growth of the date reader",
+        "",
+        "Seconds to find and to resolve the dates of one sentence, up to 1,000,000 characters, each once. Four is linear.",
+        "",
+        f"| run of | {' | '.join(f'{size:,}' for size in DATE_SIZES)} | times, of the last two |",
+        "|---|---|---|---|---|",
+        *map(_date_growth, DATE_RUNS),
         "",
     ]
     lines += benchmark_structure.report()

@@ -334,7 +334,8 @@ def test_a_run_says_which_laws_it_knew(tmp_path: Path) -> None:
     assert _hakusho(*run, tmp_path / "full") == 0
     assert _hakusho(*run, tmp_path / "shipped", "--laws", "shipped") == 0
     full, shipped = (
-        json.loads((tmp_path / name / "run.json").read_text())["settings"]["laws"] for name in ("full", "shipped")
+        json.loads((tmp_path / name / "run.json").read_text())["settings"]["laws"]
+        for name in ("full", "shipped")
     )
     assert full["full_list"] == {"snapshot": "2026-02-08", "count": 5, "source": "a list"}
     assert shipped == {"shipped": full["shipped"], "full_list": None}

@@ -145,6 +145,9 @@ def _entities(
                 rule=mention.rule,
                 confidence=mention.confidence,
                 antecedent=ids.get(antecedent, ""),
+                antecedent_distance=mention.sentence - kept[antecedent].sentence
+                if antecedent in ids
+                else None,
                 **own,
             )
         )
