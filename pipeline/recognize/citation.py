@@ -40,7 +40,7 @@ _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
 EU_NUMBER_BEHIND = re.compile(rf"{_S}（{_UNION}）{_S}{_SERIAL}")
 FOREIGN_NUMBER = re.compile(
-    rf"(?:(?:EU|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
+    rf"(?:(?:EU|EC|EEC|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
     rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
     r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3})"
 )
