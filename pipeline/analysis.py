@@ -98,10 +98,11 @@ def _source(source: Source | str) -> Source:
 
 
 def _dated(source: Source, reference_date: date | None) -> Source:
-    """Give a source its reference date: its own, else the one that was set, else that of the edition it names."""
+    """Give a source its reference date: its own, else the one that was set, else that of the edition that it or its title names."""
     if source.reference_date:
         return source
-    return replace(source, reference_date=reference_date or edition_date(source.raw))
+    edition = edition_date(source.raw) or edition_date(f"{source.title} {source.edition}")
+    return replace(source, reference_date=reference_date or edition)
 
 
 def edition_date(raw: str) -> date | None:
