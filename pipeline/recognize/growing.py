@@ -19,7 +19,7 @@ _SUFFIX = re.compile(
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 _PREFIX = re.compile(r"(?:（(?:旧|新)）|旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
+_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
