@@ -81,7 +81,11 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
             break
         ranged = bool(RANGE.search(joiner.group()))
         match = _place(text, joiner.end()) or _ITEM_ONLY.match(text, joiner.end())
-        if match and not match.group().startswith(("第", "附", "別")) and not _BARE.match(text, match.start()):
+        if (
+            match
+            and not match.group().startswith(("第", "附", "別"))
+            and not _BARE.match(text, match.start())
+        ):
             break
     return end, Locators(tuple(articles), tuple(paragraphs), tuple(items))
 

@@ -67,6 +67,7 @@ class Citation:
         suffix: 施行令, の一部を改正する法律, … behind it.
         number: The law number as written in brackets that belong to the mention.
         near: The number that stands behind the closing quotation mark, a mention of its own.
+        made: The year that the text gives for its making (16年に制定された…法).
         amended: Whether the text goes on to a bill that amends it (…法の一部改正法案).
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
     """
@@ -78,6 +79,7 @@ class Citation:
     bill: bool = False
     number: str = ""
     near: str = ""
+    made: str = ""
     amended: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""

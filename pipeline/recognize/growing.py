@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.locators import read_locators
+from pipeline.numerals import NUMBER
+from pipeline.periods import eras
 from pipeline.recognize.citation import EU_NUMBER_BEHIND, LAW_NUMBER, Citation, Find
 from pipeline.recognize.jurisdiction import foreign
 
@@ -19,10 +21,15 @@ _SUFFIX = re.compile(
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 _PREFIX = re.compile(r"(?:（(?:旧|新)）|旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
+_NOT_PREFIX = re.compile(
+    r"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$"
+)
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
+_MADE = re.compile(
+    rf"(?P<year>(?:{'|'.join(eras())})?{NUMBER}年)(?:{NUMBER}月(?:{NUMBER}日)?)?に?(?:制定|公布)され(?:た|、)「?$"
+)
 _NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
 _AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
 
@@ -48,9 +55,16 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     serial = EU_NUMBER_BEHIND.match(text, end)
     end = serial.end() if serial else end
     near = _NEAR.match(text, end)
+    made = _MADE.search(text, max(0, start - 24), start)
     end, locators = read_locators(text, end)
     amended = _AMENDED.match(text, end) is not None
-    citation = replace(citation, locators=locators, near=near.group(1) if near else "", amended=amended)
+    citation = replace(
+        citation,
+        locators=locators,
+        near=near.group(1) if near else "",
+        made=made["year"] if made else "",
+        amended=amended,
+    )
     return Find(start, end, rule, citation)
 
 
