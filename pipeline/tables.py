@@ -22,10 +22,9 @@ Cell = str | int | float | None
 TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
 LIST_MARK = "|"
 
-# The columns of entities.csv are a contract; what came later is in entities.json only.
-JSON_ONLY = frozenset({"antecedent_distance"})
-ENTITY_FIELDS = tuple(f.name for f in fields(Entity))
-ENTITY_COLUMNS = tuple(name for name in ENTITY_FIELDS if name not in JSON_ONLY)
+# What only ``entities.json`` holds: the columns of the CSV are fixed.
+JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
