@@ -48,7 +48,7 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("era_twin", re.compile(
         rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}(?P<n>年)?(?P<fo>度)?{S}（{S}(?P<twin>{_ERA}){S}(?P<ty>{_N}){S}(?:年(?P<fi>度)?)?{S}）"
         rf"(?(n)|{S}年(?P<fx>度)?)")),
-    ("era_decade", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年代")),
+    ("era_decade", re.compile(rf"(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}年代")),
     ("era", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){_YEAR}(?P<fo>度)?")),
     # 21世紀, 二十世紀; but 1世紀 is a length
     ("century", re.compile(rf"(?P<w>(?!0)(?:[4-9]|[12]\d)|{_KANJI}){S}世紀")),
