@@ -34,7 +34,8 @@ def test_the_chapter_runs_and_says_what_it_found(
     for word in ("ORG", "DATE", "LAW", "mentions", "distinct names", " s; results in", str(folder)):
         assert word in message
     assert sorted(p.name for p in (folder / CHAPTER).iterdir()) == [
-        "entities.csv", "entities.json", "report.html", "sentences.csv", "structure.json", "tokens.csv",
+        "entities.csv", "entities.json", "organizations.csv", "report.html", "sentences.csv", "structure.json",
+        "tokens.csv",
     ]  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def test_standard_input_and_fewer_formats(tmp_path: Path) -> None:
     assert process.returncode == 0, process.stderr.decode()
     assert sorted(p.name for p in (tmp_path / "stdin").iterdir()) == [
         "entities.csv",
+        "organizations.csv",
         "sentences.csv",
         "tokens.csv",
     ]
