@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from datetime import date
+from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,9 +14,10 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pipeline import cli_inspect, review, score_tables, scores
+from pipeline import cli_inspect, law_commands, review, score_tables, scores
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
+from pipeline.law_commands import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.model import HakushoError
 from pipeline.outcomes import FORMATS, Settings
 from pipeline.progress import follow, summarize
@@ -47,13 +48,6 @@ class Output(StrEnum):
     csv = "csv"
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
-
-
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in names if name not in FORMATS]
@@ -74,19 +68,20 @@ def run(
     reference_date: Annotated[
         date | None,
         typer.Option(
-            parser=_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
+            parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
     formats: Annotated[
         str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
     ] = ",".join(FORMATS),
+    laws: LawsOption = LawsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats))
+    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws))
     prepared = Run(inputs, output, settings, jobs, resume=resume)
     try:
         follow(prepared, messages)
@@ -174,6 +169,7 @@ def agreement(
     sys.stdout.write(score_tables.render_table(found) + "\n")
 
 
+app.add_typer(law_commands.app, name="laws")
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gold_commands, name="gold")
 

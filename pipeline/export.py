@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from pipeline.document import Document
     from pipeline.model import Entity
+    from pipeline.printed import Print
 
 SCHEMA = "urn:hakusho:schema:entities:1"
+EXTRACTED = "source.txt"
 TEMPORARY = ".writing-"
 CSV_TABLES: tuple[tables.TableName, ...] = ("entities", "organizations", "sentences", "tokens")
 
@@ -48,12 +51,21 @@ def table_csv(document: Document, table: tables.TableName) -> str:
     return csv_text(tables.columns(table), document.rows(table))
 
 
-def entity_object(entity: Entity) -> dict[str, Any]:
-    """Return an entity as JSON has it: numbers are numbers, lists are lists."""
-    return {
+def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any]:
+    """Return an entity as JSON has it: numbers are numbers, lists are lists; of a PDF with page and box."""
+    found = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
+    } | {
+        "antecedent_distance": entity.antecedent_distance,
+        "url": entity.url,
+        "title_today": entity.title_today,
+        "candidates": [asdict(candidate) for candidate in entity.candidates],
     }
+    if printed:
+        place = printed.place(entity.start, entity.end)
+        found |= {"page": place[0] if place else None, "bbox": list(place[1]) if place else None}
+    return found
 
 
 def entities_json(document: Document) -> str:
@@ -72,10 +84,12 @@ def entities_json(document: Document) -> str:
         "encoding": source.encoding,
         "characters": len(source.raw),
     }
+    if source.format != "text":
+        metadata["format"] = source.format
     content = {
         "$schema": SCHEMA,
         "document": metadata,
-        "entities": [entity_object(entity) for entity in document.entities],
+        "entities": [entity_object(entity, source.printed) for entity in document.entities],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -88,9 +102,12 @@ def structure_json(document: Document) -> str:
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, str]:
-    """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content."""
+    """Return the files that ``formats`` (``csv``, ``json``) ask for: name → content.
+
+    The text that was extracted from HTML or PDF is always one of them: the offsets count in it.
+    """
     wanted = set(formats)
-    found = {}
+    found = {} if document.source.format == "text" else {EXTRACTED: document.source.raw}
     if "csv" in wanted:
         for table in CSV_TABLES:
             found[f"{table}.csv"] = "\ufeff" + table_csv(document, table)

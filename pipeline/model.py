@@ -7,7 +7,7 @@ code points of the text of their :class:`Sentence`, which knows the way back to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pipeline.printed import Print
+
 Label = Literal["ORG", "DATE", "LAW"]
 LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
 
+Format = Literal["text", "html", "pdf"]
 BlockKind = Literal[
     "heading",
     "paragraph",
@@ -38,12 +41,14 @@ class HakushoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as read: the decoded text and what is known of it.
+    """One document as read: its text and what is known of it.
 
     Attributes:
-        raw: The decoded text; every offset of the results counts its code points.
+        raw: The decoded or extracted text; every offset of the results counts its code points.
         sha256: Of the file's bytes (of the UTF-8 form for a text that came from memory).
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
+        format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
+        printed: Of a PDF: where its characters are printed.
     """
 
     doc_id: str
@@ -58,6 +63,8 @@ class Source:
     reference_date: date | None = None
     licence: str = ""
     url: str = ""
+    format: Format = "text"
+    printed: Print | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +229,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several instruments that an ambiguous name may mean."""
+
+    title: str
+    law_num: str = ""
+    law_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
-    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
+    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``. The columns of the CSV are
+    fixed; ``antecedent_distance`` (sentences back to the antecedent), ``url``, ``title_today`` and ``candidates`` stand in
+    ``entities.json`` alone.
     """
 
     doc_id: str
@@ -255,3 +273,7 @@ class Entity:
     antecedent: str = ""
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    antecedent_distance: int | None = None
+    url: str = ""
+    title_today: str = ""
+    candidates: tuple[Candidate, ...] = ()

@@ -8,42 +8,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.encodings import decode
 from pipeline.model import HakushoError, Source
+from pipeline.read_html import is_html, read_html
+from pipeline.read_pdf import is_pdf, read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MANIFEST = "manifest.csv"
-TEXT_ENDINGS = (".txt", ".text")
-# What ministries published text in before UTF-8; a file is read as the one that gives most Japanese.
-LEGACY_ENCODINGS = ("cp932", "euc_jp")
-BYTE_ORDER_MARKS = {
-    b"\xff\xfe\0\0": "utf-32",
-    b"\0\0\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-    b"\xef\xbb\xbf": "utf-8-sig",
-}
-# The first bytes of files that people take for text, and what they are.
-SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an Office document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"{\\rtf": "an RTF document",
-}
-# What switches ISO-2022-JP to kanji; without it, such a file is ASCII.
-ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
-# Running Japanese has at least a tenth of hiragana; a wrong decoding has next to none (決め打ち).
-LEAST_HIRAGANA = 0.02
+ENDINGS = (".txt", ".text", ".html", ".htm", ".xhtml", ".pdf")
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
 LONGEST_ID = 120
 
 
@@ -117,71 +97,30 @@ def load(item: Input) -> Source:
             f"{where}: SHA-256 is {digest[:12]}…, {MANIFEST} says {wanted[:12]}…: "
             "restore the file or mend the row"
         )
-    raw, encoding = decode(data, where)
+    source = _extracted(data, where, item)
     facts = item.facts
-    return Source(
-        doc_id=item.doc_id,
-        raw=raw,
+    return replace(
+        source,
         sha256=digest,
-        path=where if item.path else "-",
-        encoding=encoding,
         reference_date=_date(facts.get("reference_date", ""), where),
-        **{key: facts.get(key, "") for key in ("title", "publisher", "edition", "part", "licence", "url")},
+        title=facts.get("title") or source.title,
+        **{key: facts.get(key, "") for key in ("publisher", "edition", "part", "licence", "url")},  # type: ignore[arg-type]
     )
 
 
-def decode(data: bytes, where: str) -> tuple[str, str]:
-    """Return the text of ``data`` and the name of its encoding; line ends stay as they are.
-
-    Raises:
-        HakushoError: Nothing but white space, not text, or bytes that no known encoding explains.
-    """
-    for signature, what in SIGNATURES.items():
-        if data.startswith(signature):
-            raise HakushoError(f"{where}: is {what}, not a text file: save its text as a .txt file")
-    encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
-    if not encoding and b"\0" in data:
-        raise HakushoError(
-            f"{where}: is not a text file (byte 0 at offset {data.index(0)}): give plain text in UTF-8"
-        )
-    if not encoding:
-        escaped = data.isascii() and any(escape in data for escape in ESCAPES)
-        encoding = "iso2022_jp" if escaped else "utf-8"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        text, encoding = _decode_legacy(data, where, error)
-    if not text.strip():
-        raise HakushoError(f"{where}: holds no text: give a file with the text of a chapter")
-    controls = sum(c < " " and c not in "\t\n\v\f\r\x1b" for c in text)
-    if controls * 100 > len(text):
-        raise HakushoError(
-            f"{where}: is not a text file ({controls} control characters): give a plain text file"
-        )
-    return text, encoding
-
-
-def _decode_legacy(data: bytes, where: str, error: UnicodeDecodeError) -> tuple[str, str]:
-    found: list[tuple[float, str, str]] = []
-    for encoding in LEGACY_ENCODINGS if error.encoding == "utf-8" else ():
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        found.append((_hiragana(text), text, encoding))
-    share, text, encoding = max(found, default=(0.0, "", ""))
-    if share < LEAST_HIRAGANA:
-        raise HakushoError(
-            f"{where}: byte {data[error.start]:#04x} at offset {error.start} is not {error.encoding}, "
-            "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
-        )
-    return text, encoding
-
-
-def _hiragana(text: str) -> float:
-    """Return the share of hiragana among the characters that are not ASCII."""
-    wide = sum(char > "\x7f" for char in text)
-    return sum("ぁ" <= char <= "ん" for char in text) / wide if wide else 0.0
+def _extracted(data: bytes, where: str, item: Input) -> Source:
+    """Return the text of a file, whatever it is: its content decides, not its name."""
+    path = where if item.path else "-"
+    if is_pdf(data):
+        text, title, printed = read_pdf(data, where)
+        return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
+    if item.path and item.path.suffix.lower() == ".pdf":
+        raise HakushoError(f"{where}: is not a PDF, though its name says so: download it again")
+    if is_html(data) or (item.path and item.path.suffix.lower() in HTML_ENDINGS):
+        text, encoding, title = read_html(data, where)
+        return Source(item.doc_id, text, path=path, encoding=encoding, title=title, format="html")
+    text, encoding = decode(data, where)
+    return Source(item.doc_id, text, path=path, encoding=encoding)
 
 
 def _file(path: Path) -> Input:
@@ -201,10 +140,10 @@ def _folder(folder: Path) -> list[Input]:
     manifest = folder / MANIFEST
     if manifest.is_file():
         return _manifest(manifest)
-    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in TEXT_ENDINGS and p.is_file())
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
     if not paths:
         raise HakushoError(
-            f"{folder}: holds no text: put .txt files into it, or a {MANIFEST} with the column 'file'"
+            f"{folder}: holds no text: put .txt, .html or .pdf files into it, or a {MANIFEST} with the column 'file'"
         )
     return [Input(path, path.stem) for path in paths]
 

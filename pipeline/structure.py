@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.glosses import Span
+    from pipeline.layout import Line
     from pipeline.model import BlockKind, Text
 
 REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
@@ -48,6 +49,7 @@ def structure(text: Text) -> Structure:
     line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
+    lines = _without_heads(lines, text)
     width = wrap_width(lines)
     lines = headings(with_loners(demoted(lines, width), width))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
@@ -81,6 +83,15 @@ def _joined(runs: Sequence[_Run]) -> _Run:
         starts += run.starts
         ends += run.ends
     return _Run(text, offsets, starts, ends)
+
+
+def _without_heads(lines: list[Line], text: Text) -> list[Line]:
+    """Mark the lines that a PDF prints at the edge of several pages."""
+    printed = text.source.printed
+    if not printed or not printed.heads:
+        return lines
+    heads = {i for i, start in enumerate(text.starts) if start in printed.heads}
+    return [replace(line, kind="running_head") if line.start in heads else line for line in lines]
 
 
 class _Builder:

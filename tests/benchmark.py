@@ -23,7 +23,7 @@ import pipeline
 from pipeline.clean import clean
 from pipeline.export import contents
 from pipeline.structure import structure
-from tests import benchmark_structure
+from tests import benchmark_structure, date_benchmark, law_benchmark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -298,6 +298,7 @@ def main() -> None:
         folder = Path(name)
         lines += start_up(folder) + jobs(folder) + growth(folder) + throughput()
     lines += adversarial(pipeline.load("sudachi")) + benchmark_structure.report()
+    lines += date_benchmark.report() + law_benchmark.measure(pipeline.read(CHAPTER))
     report = "\n".join(lines)
     (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
     print(report)  # noqa: T201

@@ -19,10 +19,10 @@ from pipeline.report.pages import page
 if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Entity
-    from pipeline.scores import Case, Score
+    from pipeline.scores import Case, Kind, Score
 
 SCRIPTS = ("core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
-GOLD_KINDS = ("missed", "spurious", "boundary", "label", "norm", "correct")
+GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
         scores=verdicts.scores if verdicts else (),
         served=service,
         data=_data(document, entities, cases)
-        | {"sets": {key: value for chart in drawn for key, value in chart.sets.items()}, "service": _service(service)},
+        | {
+            "sets": {key: value for chart in drawn for key, value in chart.sets.items()},
+            "service": _service(service),
+        },
     )
 
 
@@ -94,11 +97,15 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
     for index, entity in enumerate(entities):
         if case := cases.get(entity.entity_id):
             g = case.left
-            gold[index] = [case.kind, g and [g.label, g.start, g.end, g.text, g.norm, g.value, g.mod, *map("|".join, g.locator)]]
+            gold[index] = [
+                case.kind,
+                g and [g.label, g.start, g.end, g.text, g.norm, g.value, g.mod, *map("|".join, g.locator)],
+            ]
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
         "rows": [tables.entity_cells(e) for e in entities],
+        "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
@@ -106,4 +113,4 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
 
 
 def _service(service: Service | None) -> dict[str, Any] | None:
-    return service and {"path": service.path, "who": service.who, **service.state}
+    return {"path": service.path, "who": service.who, **service.state} if service else None

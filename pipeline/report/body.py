@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Block, Entity, Sentence
 
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A mention over a piece of text; ``index`` is its place in the page's data."""

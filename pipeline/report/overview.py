@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 UNRESOLVED = frozenset({"unresolved_anaphora", "no_reference_date"})
 """Flags of a mention that points to something which is not known."""
-STATUSES = ("law_repealed", "law_renamed", "not_in_force", "number_mismatch", "ambiguous_name", "not_in_registry")
+STATUSES = (
+    "law_repealed",
+    "law_renamed",
+    "not_in_force",
+    "number_mismatch",
+    "ambiguous_name",
+    "not_in_registry",
+)
 DOUBTFUL = 0.8  # 決め打ち: below it, a mention counts as doubtful in the tiles
 
 

@@ -1,0 +1,139 @@
+"""What has to be known of a page before its text is written (see ``read_html.py``).
+
+How much text stands below each element and how much of it in links, which tables only arrange the page, which ids
+are those of notes, and what may be the main part.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+ORNAMENT = re.compile(r"[\s<>«»‹›←→↑▲▼△▽|｜／/\[\]［］【】・＞＜≪≫（）()-]+")
+
+
+@dataclass(slots=True)
+class Size:
+    """What stands below an element: characters, those in links, links, and whether every link is one of a pager."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    pager: bool = True
+
+
+@dataclass(slots=True)
+class Survey:
+    """What has to be known of a page before it is written."""
+
+    sizes: dict[int, Size] = field(default_factory=dict)
+    layouts: set[int] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    mains: list[tuple[int, LexborNode]] = field(default_factory=list)
+
+
+def survey_of(body: LexborNode) -> Survey:
+    """Return what has to be known of a page."""
+    survey = Survey()
+    sizes: list[Size] = []
+    tables: list[int] = []
+    links, hidden = 0, 0
+    for enters, node in events(body):
+        tag = node.tag or ""
+        if tag == "-text":
+            if enters and sizes and not hidden:
+                _count(sizes[-1], node.text_content or "", linked=links > 0)
+            continue
+        if roles().get(("tag", tag)) == "skip" and tag != "nav":
+            hidden += 1 if enters else -1
+        link = tag == "a" and "href" in node.attributes
+        if enters:
+            size = survey.sizes[node.mem_id] = Size()
+            sizes.append(size)
+            links += link
+            _note(survey, node, tag, tables)
+            continue
+        size = sizes.pop()
+        if link:
+            links -= 1
+            size.links += bool(size.text)
+        if tag == "table":
+            tables.pop()
+        if sizes:
+            above = sizes[-1]
+            above.text, above.linked = above.text + size.text, above.linked + size.linked
+            above.links, above.pager = above.links + size.links, above.pager and size.pager
+    return survey
+
+
+def _note(survey: Survey, node: LexborNode, tag: str, tables: list[int]) -> None:
+    """Note what an element says of the elements around it."""
+    if tables and (tag == "table" or roles().get(("tag", tag)) == "heading"):
+        survey.layouts.update(tables[-1:])
+    if tag == "table":
+        tables.append(node.mem_id)
+        if (node.attributes.get("role") or "") in ("presentation", "none"):
+            survey.layouts.add(node.mem_id)
+    if tag == "a" and (node.attributes.get("href") or "").startswith("#") and _raised(node):
+        survey.notes.add((node.attributes["href"] or "")[1:])
+    if tag in ("main", "article") or node.attributes.get("role") == "main":
+        survey.mains.append((0 if tag != "article" else 2, node))
+    elif "main" in (roles().get(("name", name)) for name in names(node)):
+        survey.mains.append((1, node))
+
+
+def _raised(node: LexborNode) -> bool:
+    above, below = node.parent, node.child
+    return (above is not None and above.tag == "sup") or (below is not None and below.tag == "sup")
+
+
+def _count(size: Size, text: str, *, linked: bool) -> None:
+    length = len("".join(text.split()))
+    size.text += length
+    if linked:
+        size.linked += length
+        label = ORNAMENT.sub("", text).lower()
+        size.pager = size.pager and (not label or ("label", label) in roles())
+    elif ORNAMENT.sub("", text):
+        size.pager = False
+
+
+def names(node: LexborNode) -> list[str]:
+    """Return the names that a page's author gave an element: ``global-nav`` and ``globalNav`` are ``globalnav``."""
+    words = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".split()
+    return [word.replace("-", "").replace("_", "").lower() for word in words]
+
+
+def events(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
+    """Yield every node twice, where it begins (True) and where it ends (False); texts only once."""
+    node: LexborNode | None = root
+    while node is not None:
+        yield True, node
+        if node.child is not None:
+            node = node.child
+            continue
+        while node is not None:
+            if node.tag != "-text":
+                yield False, node
+            if node.mem_id == root.mem_id:
+                return
+            if node.next is not None:
+                node = node.next
+                break
+            node = node.parent
+
+
+@cache
+def roles() -> dict[tuple[str, str], str]:
+    """Return what elements, roles, names and labels mean: (kind, name) → role, see ``data/html.csv``."""
+    with files("pipeline").joinpath("data/html.csv").open(encoding="utf-8") as stream:
+        return {(row["kind"], row["name"]): row["role"] for row in csv.DictReader(stream)}
