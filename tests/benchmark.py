@@ -39,7 +39,7 @@ REPEATS = 5
 RUNS = ("に関する法律", "審議会委員会", "平成25年", "（「", "同年10月、", "二〇一三年", "1")
 # Bytes of UTF-8: from a few pages to 24 editions of one white paper.
 SIZES = (20_000, 200_000, 2_000_000, 8_000_000)
-DOCUMENTS, DOCUMENT_BYTES = 12, 600_000
+DOCUMENTS, DOCUMENT_BYTES = 12, 300_000
 STOCK = 'stock GiNZA (`spacy.load("ja_ginza").pipe`)'
 Works = dict[str, "Callable[[], object]"]
 
