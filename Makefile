@@ -27,7 +27,7 @@ check: setup
 	$(BIN)/lint-imports
 
 bench: setup
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmark
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup
