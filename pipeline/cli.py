@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 from typer.exceptions import TyperException
 
 from pipeline import cli_inspect, law_commands, review, score_tables, scores
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
+from pipeline.cli_gold import gold_commands
+from pipeline.cli_review import review_command
 from pipeline.law_commands import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.model import HakushoError
 from pipeline.outcomes import FORMATS, Settings
 from pipeline.progress import follow, summarize
 from pipeline.run import Run
+from pipeline.terminal import messages
 
 app = typer.Typer(
     help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
@@ -30,7 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class AnalyzerChoice(StrEnum):
@@ -170,24 +171,8 @@ def agreement(
 
 
 app.add_typer(law_commands.app, name="laws")
-gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gold_commands, name="gold")
-
-
-@gold_commands.command("check")
-def gold_check(
-    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
-    texts: Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")] = Path(
-        "corpus"
-    ),
-) -> None:
-    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
-    problems = review.check_gold(gold, texts)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    if problems:
-        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
-    messages.print(f"{gold}: well formed", markup=False)
+app.command("review")(review_command)
 
 
 @app.command()

@@ -160,6 +160,18 @@ def write_files(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
     return hashes
 
 
+def write_kept(path: Path, content: str) -> None:
+    """Write one file, whole or not at all; what stood there before is kept with the ending ``.bak``.
+
+    Raises:
+        HakushoError: The file cannot be written.
+    """
+    files = {path.name: content}
+    if path.is_file():
+        files = {f"{path.name}.bak": path.read_bytes().decode("utf-8", "surrogatepass"), **files}
+    write_files(path.parent, files)
+
+
 def tidy(folder: Path) -> None:
     """Remove what a run that was killed left half-written in ``folder``; only the run that holds its lock may."""
     for path in folder.glob(f"{TEMPORARY}*"):

@@ -46,26 +46,26 @@ def manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def sources(folder: Path) -> Iterator[Source]:
-    """Read the sources of a run again; what came from standard input is left out.
+def sources(folder: Path, only: str = "") -> Iterator[Source]:
+    """Read the sources of a run again, or the one called ``only``; what came from standard input is left out.
 
     Raises:
         HakushoError: The folder holds no run, or a source is gone or has changed since.
     """
     for row in manifest(folder)["documents"]:
-        if row["path"] != "-":
+        if row["path"] != "-" and only in ("", row["doc_id"]):
             yield _source(folder, row)
 
 
-def documents(folder: Path) -> Iterator[Document]:
-    """Yield the documents of a run, with their entities as ``entities.csv`` has them now.
+def documents(folder: Path, only: str = "") -> Iterator[Document]:
+    """Yield the documents of a run, or the one called ``only``, with their entities as ``entities.csv`` has them now.
 
     Raises:
         HakushoError: As :func:`sources`, or a table cannot be read.
     """
     run = manifest(folder)
     analyzer, versions = run.get("settings", {}).get("analyzer", ""), run.get("versions", {})
-    for source in sources(folder):
+    for source in sources(folder, only):
         text = clean(source)
         blocks, sentences, repairs = structure(text)
         analyses = tuple(Analysis(sentence, ()) for sentence in sentences)

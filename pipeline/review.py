@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
+from pipeline.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.evaluate import evaluate
-from pipeline.export import write_files
+from pipeline.export import write_files, write_kept
 from pipeline.finished import documents, manifest, sources
 from pipeline.gold import mentions_of, read_mentions, read_spans
 from pipeline.gold_check import Problem, check
@@ -103,6 +105,23 @@ def check_gold(path: Path, texts: Path) -> list[Problem]:
     named = {mention.doc_id for mention in mentions}
     sources = {item.doc_id: load(item).raw for item in discover([str(texts)]) if item.doc_id in named}
     return check(mentions, sources)
+
+
+def apply_corrections(
+    corrections: Sequence[Path], gold: Path, output: Path
+) -> tuple[dict[str, int], list[Problem]]:
+    """Write ``output``: the gold with the corrections made. What stood there before is kept beside it as ``.bak``.
+
+    Returns:
+        How many corrections of each action counted, and the faults that the new gold has.
+
+    Raises:
+        HakushoError: A file is broken, or the corrections are of another text.
+    """
+    made = [c for path in corrections for c in read_corrections(path)]
+    mentions = apply(read_mentions(gold), made)
+    write_kept(output, gold_csv(mentions))
+    return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
 
 
 def _regions(path: Path, split: str | None) -> list[tuple[str, int, int]]:

@@ -89,15 +89,15 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
-                write_files(self._folder, self._closing())
+                write_files(self._folder, self._overview())
 
-    def _closing(self) -> dict[str, str]:
-        """Return what a run leaves beside its documents: the record, and a page with links to the reports."""
-        record = self.result.as_json(self._settings)
+    def _overview(self) -> dict[str, str]:
+        """Return ``run.json``, and the page that leads to the reports if there are any."""
+        manifest = self.result.as_json(self._settings)
         if "html" not in self._settings.formats:
-            return {MANIFEST: record}
-        found = json.loads(record)
-        return {MANIFEST: record, "index.html": index(found["documents"], found["failures"])}
+            return {MANIFEST: manifest}
+        found = json.loads(manifest)
+        return {MANIFEST: manifest, "index.html": index(found["documents"], found["failures"])}
 
     def _outcomes(self) -> Iterator[Outcome]:
         done = read_record(self._folder) if self._resume else {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import tables
 from pipeline.export import entity_object
-from pipeline.review import _read_entities, _sources
+from pipeline.finished import _read_entities, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_it_agrees_with_the_sentences_of_a_run(results: Path) -> None:
 
 def test_a_finished_run_gives_it_back(results: Path, tmp_path: Path) -> None:
     written = json.loads((results / "entities.json").read_text(encoding="utf-8"))["entities"]
-    (source,) = _sources(results.parent)
+    (source,) = sources(results.parent)
     read = _read_entities(results, source)
     assert [entity_object(e) for e in read] == written
 

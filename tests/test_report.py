@@ -303,6 +303,7 @@ def test_both_languages_have_the_same_words() -> None:
     used = {a[k] for _, a in page.tags for k in ("data-t", "data-t-label") if a.get(k)}
     assert used <= words["ja"].keys()
     assert {f"label_{label}" for label in LABELS} <= words["ja"].keys()
+    assert "built-in" not in render(build("本文"))
 
 
 def test_pages_are_the_same_every_time() -> None:
