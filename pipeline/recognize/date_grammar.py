@@ -141,7 +141,7 @@ NUMERIC = (LETTERED, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED
 # 10/3（木）, or 10/3 that fills a cell
 SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
-CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(?!年)")
+CITED = re.compile(r"（(?<=[A-Za-z.一-龥々ァ-ヶ」』]（)((?:19|20)\d\d)）(?!年)")
 
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
