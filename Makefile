@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check bench scores lock clean
+.PHONY: setup run test check bench scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -32,6 +32,11 @@ bench: setup
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup
 	$(BIN)/python -m tests.scores $(TEXTS)
+
+# Installs jlawcite beside the locked packages: nothing else needs it.
+jlawcite: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "jlawcite>=2.5,<3"
+	$(BIN)/python -m tests.jlawcite_table
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

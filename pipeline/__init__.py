@@ -12,12 +12,14 @@ The flow, one module a stage::
 
 ``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source_or_text)`` a :class:`Document`, and
 ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame("entities")`` a pandas frame.
+``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho laws update`` fetched.
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
 from pipeline.analysis import Analyzer, load
 from pipeline.document import Document
 from pipeline.expression import NotADateError, ParsedDate, parse_date
+from pipeline.lawbook.store import installed_laws
 from pipeline.model import Block, Entity, HakushoError, Sentence, Source, Text, Token
 from pipeline.read import read
 
@@ -33,6 +35,7 @@ __all__ = [
     "Source",
     "Text",
     "Token",
+    "installed_laws",
     "load",
     "parse_date",
     "read",

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.clean import clean
 from pipeline.document import Document
+from pipeline.instruments import Instruments, shipped
 from pipeline.model import Analysis, Source
 from pipeline.numerals import NUMBER, number
 from pipeline.periods import eras
 from pipeline.recognize import dates, laws, organizations
-from pipeline.registry import instrument_lexicon, organization_lexicon
+from pipeline.registry import organization_lexicon
 from pipeline.resolve import resolve
 from pipeline.segment import analyzer as load_analyzer
 from pipeline.structure import structure
@@ -22,6 +23,7 @@ from pipeline.structure import structure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.instruments import FullList
     from pipeline.model import Mention
 
 # 平成26年版: the edition that a text names speaks in the middle of its year (決め打ち: white papers come out in summer).
@@ -34,19 +36,25 @@ LONGEST_EDITION = 16
 class Analyzer:
     """The whole flow, its models loaded: a callable from a source or a text to a document."""
 
-    def __init__(self, analyzer: str = "ginza", reference_date: date | None = None) -> None:
+    def __init__(
+        self,
+        analyzer: str = "ginza",
+        reference_date: date | None = None,
+        laws: FullList | None = None,
+    ) -> None:
         """Load the segmenter and the registries.
 
         Args:
             analyzer: ``ginza`` (UD tags, dependencies, bunsetsu) or ``sudachi`` (faster; the same entities).
             reference_date: For sources that bring none of their own.
+            laws: A full list of laws beside the shipped registry (``pipeline.installed_laws()``).
 
         Raises:
             HakushoError: There is no such analyzer.
         """
         self._segmenter = load_analyzer(analyzer)
         self._reference_date = reference_date
-        self._laws = instrument_lexicon()
+        self._laws = Instruments(laws) if laws else shipped()
         self._organizations = organization_lexicon()
         self.name = analyzer
         self.versions = self._segmenter.versions
@@ -58,7 +66,7 @@ class Analyzer:
         blocks, sentences, repairs = structure(text)
         tokens = self._segmenter(sentence.text for sentence in sentences)
         analyses = tuple(Analysis(s, t) for s, t in zip(sentences, tokens, strict=True))
-        entities = resolve(source, sentences, self._mentions(analyses))
+        entities = resolve(source, sentences, self._mentions(analyses), self._laws)
         return Document(source, text, blocks, analyses, entities, self.name, self.versions, repairs)
 
     def pipe(self, sources: Iterable[Source | str]) -> Iterator[Document]:
@@ -68,17 +76,19 @@ class Analyzer:
 
     def _mentions(self, analyses: tuple[Analysis, ...]) -> Iterator[Mention]:
         yield from dates.recognize(analyses)
-        yield from laws.recognize(analyses, self._laws)
+        yield from laws.recognize(analyses, self._laws.lexicon)
         yield from organizations.recognize(analyses, self._organizations)
 
 
-def load(analyzer: str = "ginza", reference_date: date | None = None) -> Analyzer:
+def load(
+    analyzer: str = "ginza", reference_date: date | None = None, laws: FullList | None = None
+) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
     Raises:
         HakushoError: There is no such analyzer.
     """
-    return Analyzer(analyzer, reference_date)
+    return Analyzer(analyzer, reference_date, laws)
 
 
 def _source(source: Source | str) -> Source:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from datetime import date
+from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 from typer.exceptions import TyperException
 
-from pipeline import cli_inspect, review, score_tables, scores
+from pipeline import cli_inspect, law_commands, review, score_tables, scores
 from pipeline import compare as comparison
 from pipeline import evaluate as evaluation
+from pipeline.cli_gold import gold_commands
+from pipeline.cli_review import review_command
+from pipeline.law_commands import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.model import HakushoError
 from pipeline.outcomes import FORMATS, Settings
 from pipeline.progress import follow, summarize
 from pipeline.run import Run
+from pipeline.terminal import messages
 
 app = typer.Typer(
     help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
@@ -29,7 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class AnalyzerChoice(StrEnum):
@@ -45,13 +47,6 @@ class Output(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -74,19 +69,20 @@ def run(
     reference_date: Annotated[
         date | None,
         typer.Option(
-            parser=_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
+            parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
     formats: Annotated[
         str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
     ] = ",".join(FORMATS),
+    laws: LawsOption = LawsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats))
+    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws))
     prepared = Run(inputs, output, settings, jobs, resume=resume)
     try:
         follow(prepared, messages)
@@ -174,24 +170,9 @@ def agreement(
     sys.stdout.write(score_tables.render_table(found) + "\n")
 
 
-gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(law_commands.app, name="laws")
 app.add_typer(gold_commands, name="gold")
-
-
-@gold_commands.command("check")
-def gold_check(
-    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
-    texts: Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")] = Path(
-        "corpus"
-    ),
-) -> None:
-    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
-    problems = review.check_gold(gold, texts)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    if problems:
-        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
-    messages.print(f"{gold}: well formed", markup=False)
+app.command("review")(review_command)
 
 
 @app.command()

@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,11 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
     found = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
+    } | {
+        "antecedent_distance": entity.antecedent_distance,
+        "url": entity.url,
+        "title_today": entity.title_today,
+        "candidates": [asdict(candidate) for candidate in entity.candidates],
     }
     if printed:
         place = printed.place(entity.start, entity.end)
@@ -152,6 +158,18 @@ def write_files(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
     return hashes
+
+
+def write_kept(path: Path, content: str) -> None:
+    """Write one file, whole or not at all; what stood there before is kept with the ending ``.bak``.
+
+    Raises:
+        HakushoError: The file cannot be written.
+    """
+    files = {path.name: content}
+    if path.is_file():
+        files = {f"{path.name}.bak": path.read_bytes().decode("utf-8", "surrogatepass"), **files}
+    write_files(path.parent, files)
 
 
 def tidy(folder: Path) -> None:

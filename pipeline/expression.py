@@ -60,8 +60,15 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     """Return what one Japanese date expression means.
 
     The forms are those of the annotation guidelines: era, western and mixed years, kanji numerals, numeric
-    forms (H25.10.3, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges. White
-    space around the expression and a day of the week behind it, （木）, do not count.
+    forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges.
+    White space around the expression and a day of the week behind it, （木）, do not count.
+
+    The result has ``value`` in EDTF and ``mod`` in the words of TIMEX3, first and last day, granularity, era and
+    flags (see :class:`ParsedDate`). What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with
+    ``impossible_day``, 同年 alone has an empty ``value`` with ``unresolved_anaphora``.
+
+    Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras began
+    are those of ``data/eras.csv``, each with its edict; the fiscal year, April to March, is that of 財政法第11条.
 
     Args:
         text: The expression, in any width of characters.
@@ -69,8 +76,12 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
             a year or a year of two digits does not lie behind.
         era: The era that 同25年 or a bare 9年4月 counts in; without it, that of ``reference``.
 
+    Returns:
+        What the expression means; ``value`` is empty only where ``flags`` say what was missing.
+
     Raises:
-        NotADateError: The text is not one date expression and nothing else (a ValueError).
+        NotADateError: The text is not one date expression and nothing else (a ValueError), or a number that can
+            as well be a length of time (3年間).
         ValueError: There is no such era.
 
     >>> parse_date("平成25年度").value, parse_date("1960年頃～70年頃").mod

@@ -18,7 +18,7 @@ from pipeline import tables
 from pipeline.model import LABELS, Entity, HakushoError, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Mentions = (
         str | Path | Iterable["GoldMention | Entity"]
@@ -80,7 +80,9 @@ def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
         HakushoError: The file is missing or not UTF-8, a column is missing, a row is broken, an offset is
             no whole number, a span is empty or a label unknown.
     """
-    return tuple(_mention(f"{path}, row {row}", row, cells) for row, cells in _rows(Path(path), COLUMNS))
+    return tuple(
+        read_mention(cells, f"{path}, row {row}", row) for row, cells in read_rows(Path(path), COLUMNS)
+    )
 
 
 def read_mentions(path: str | Path) -> tuple[GoldMention, ...]:
@@ -104,7 +106,7 @@ def read_spans(path: str | Path) -> tuple[Span, ...]:
     Raises:
         HakushoError: As :func:`read_gold`.
     """
-    rows = _rows(Path(path), ("doc_id", "start", "end"))
+    rows = read_rows(Path(path), ("doc_id", "start", "end"))
     return tuple((cells["doc_id"], *_offsets(f"{path}, row {row}", cells)) for row, cells in rows)
 
 
@@ -133,7 +135,12 @@ def within(mentions: Iterable[GoldMention], regions: Iterable[Span]) -> list[Gol
     return [m for m in mentions if any(a <= m.start and m.end <= b for a, b in areas.get(m.doc_id, ()))]
 
 
-def _mention(place: str, row: int, cells: dict[str, str]) -> GoldMention:
+def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMention:
+    """Read the cells of one row by their columns; ``place`` says where it stands.
+
+    Raises:
+        HakushoError: The label is unknown, or the span is no span.
+    """
     if cells["label"] not in _LABELS:
         raise HakushoError(
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
@@ -149,7 +156,7 @@ def _mention(place: str, row: int, cells: dict[str, str]) -> GoldMention:
     )  # fmt: skip
 
 
-def _offsets(place: str, cells: dict[str, str]) -> tuple[int, int]:
+def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
     for name in ("start", "end"):
         if not _OFFSET.fullmatch(cells[name]):
             raise HakushoError(
@@ -163,7 +170,12 @@ def _offsets(place: str, cells: dict[str, str]) -> tuple[int, int]:
     return start, end
 
 
-def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+
+    Raises:
+        HakushoError: The file is missing or not UTF-8, a column is missing, or a row is broken.
+    """
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]

@@ -10,7 +10,7 @@ from pipeline.numerals import NUMBER, number
 
 _N = NUMBER
 _S = "[ 　]?"
-_BRANCH = rf"(?:の{_N})*"
+_BRANCH = rf"(?:[のノ]{_N})*"
 # 第76条の2第1項第2号; an article may lack 第 (行政手続法8条); treaties number paragraphs bare (第十一条2).
 _ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
 _ARTICLE = rf"(?:第?{_S}(?P<article>{_N})|第{_S}(?P<roman>{_ROMAN})){_S}条(?P<article_branch>{_BRANCH})"
@@ -111,4 +111,4 @@ def _written(value: str | None, branch: str | None) -> str:
     """Write 第3条の2 as ``3_2``."""
     if not value:
         return ""
-    return "_".join(str(number(part)) for part in (value, *filter(None, (branch or "").split("の"))))
+    return "_".join(str(number(part)) for part in (value, *filter(None, re.split("[のノ]", branch or ""))))

@@ -229,10 +229,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several instruments that an ambiguous name may mean."""
+
+    title: str
+    law_num: str = ""
+    law_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
-    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``.
+    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``. The columns of the CSV are
+    fixed; ``antecedent_distance`` (sentences back to the antecedent), ``url``, ``title_today`` and ``candidates`` stand in
+    ``entities.json`` alone.
     """
 
     doc_id: str
@@ -262,3 +273,7 @@ class Entity:
     antecedent: str = ""
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    antecedent_distance: int | None = None
+    url: str = ""
+    title_today: str = ""
+    candidates: tuple[Candidate, ...] = ()

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import LABELS
 from pipeline.record import versions
+from pipeline.registry import instruments
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from pipeline.instruments import FullList
 
 FORMATS = ("csv", "json", "html")
 
@@ -23,11 +26,24 @@ class Settings:
     analyzer: str = "ginza"
     reference_date: date | None = None
     formats: tuple[str, ...] = FORMATS
+    laws: FullList | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
         day = self.reference_date.isoformat() if self.reference_date else None
-        return {"analyzer": self.analyzer, "reference_date": day, "formats": list(self.formats)}
+        return {
+            "analyzer": self.analyzer,
+            "reference_date": day,
+            "formats": list(self.formats),
+            "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
+        }
+
+
+def _listed(full: FullList | None) -> dict[str, Any] | None:
+    """Say which full list of laws was known beside the shipped ones."""
+    if full is None:
+        return None
+    return {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from pipeline import facts
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
 SHORTEST = 6
+# The day of the list of e-Gov that ids and titles in ``data/laws.csv`` were held against.
+LISTED_ON = date(2026, 2, 8)
 NameKind = Literal["title", "former", "short", "english"]
 
 
@@ -84,6 +86,8 @@ class Instrument:
         kind: ``law`` for Japanese laws and orders, the kind of treaty, ``foreign_law``, ``eu_regulation`` or
             ``eu_directive``.
         number: As promulgated, ``""`` where there is none or it is unknown.
+        amended: When the text was last amended, None where that is not known.
+        flat: Whether its page has no chapters, so that an anchor to an article lands there.
     """
 
     title: str
@@ -93,6 +97,8 @@ class Instrument:
     names: tuple[Name, ...]
     valid: Validity
     status: str
+    amended: date | None = None
+    flat: bool = False
 
     def title_on(self, day: date | None) -> str:
         """Return the official title on ``day`` (None: today's); before its making, the first that it got."""
@@ -132,12 +138,13 @@ class Hit(Generic[Record]):
 class Lexicon(Generic[Record]):
     """All names of a registry, to be found in a text in one pass."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        """Index every name of ``records`` in its cleaned form."""
+    def __init__(self, records: Iterable[Record], folded: Mapping[str, str] | None = None) -> None:
+        """Index every name of ``records`` in its cleaned form, which ``folded`` may give."""
+        known = folded or {}
         by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
         for record in records:
             for name in record.names:
-                by_text[fold(name.text)].append((record, name))
+                by_text[known.get(name.text) or fold(name.text)].append((record, name))
         self._texts = list(by_text)
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
             text: tuple(found) for text, found in by_text.items()
@@ -162,10 +169,21 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
         yield Name(text, kind, validity(time) if at else default)
 
 
-def _without_form(title: str) -> str:
-    """Return a title without its legal form (情報通信研究機構法), ``""`` if it has none."""
-    short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
-    return short if short != title and len(short) > SHORTEST else ""
+def _serials(number: str) -> Iterator[Name]:
+    """Yield how acts of the European Union and the United States are cited by number: 規則（EU）2016/679."""
+    if number:
+        yield Name(number, "english")
+    japanese = number.replace("Regulation", "規則").replace("Directive", "指令")
+    if japanese != number:
+        yield Name(re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")"), "short")
+
+
+def _variants(titles: list[str]) -> Iterator[str]:
+    """Yield how titles are also written: without their legal form (情報通信研究機構法), 酔って for 酔つて."""
+    for title in titles:
+        short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+        modern = re.sub("つ(?=[てた])", "っ", title)
+        yield from {form for form in (short, modern) if form not in titles and len(form) > SHORTEST}
 
 
 @cache
@@ -174,9 +192,7 @@ def instruments() -> tuple[Instrument, ...]:
     found = []
     for row in facts.rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
-        names += tuple(
-            Name(text, "short") for text in dict.fromkeys(map(_without_form, (n.text for n in names))) if text
-        )
+        names += tuple(Name(text, "short") for text in _variants([name.text for name in names]))
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))
@@ -198,6 +214,7 @@ def instruments() -> tuple[Instrument, ...]:
             Name(row["title"], "title"),
             *_names(row["abbreviations"], "short"),
             *_names(row["english"], "english"),
+            *_serials(row["number"]),
         )
         found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)
@@ -217,12 +234,6 @@ def organizations() -> tuple[Organization, ...]:
             )
             found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
     return tuple(found)
-
-
-@cache
-def instrument_lexicon() -> Lexicon[Instrument]:
-    """Return the names of all laws and treaties."""
-    return Lexicon(instruments())
 
 
 @cache

@@ -1,37 +1,36 @@
-"""Results of a finished run, read back from its folder: to score them, and to show them again."""
+"""What a finished run is worth: scores against gold, and reports that show them."""
 
 from __future__ import annotations
 
 import csv
-import json
-from dataclasses import fields, replace
+from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from math import isnan
+from typing import TYPE_CHECKING
 
-from pipeline.clean import clean
-from pipeline.document import Document
+from pipeline.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.evaluate import evaluate
-from pipeline.export import write_files
+from pipeline.export import write_files, write_kept
+from pipeline.finished import documents, manifest, sources
 from pipeline.gold import mentions_of, read_mentions, read_spans
 from pipeline.gold_check import Problem, check
-from pipeline.model import Analysis, Entity, HakushoError
+from pipeline.model import Entity, HakushoError
 from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
-from pipeline.report import render
-from pipeline.structure import structure
+from pipeline.report import Verdicts, render
+from pipeline.report.index import index
+from pipeline.report.overview import tiles
 from pipeline.structure_scores import read_structure, read_structure_gold, score_structure
-from pipeline.tables import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+    from pipeline.document import Document
     from pipeline.gold import GoldMention
-    from pipeline.model import Source
-    from pipeline.scores import Scores
+    from pipeline.scores import Case, Scores
     from pipeline.structure_scores import StructureScore
-
-LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
 def score(
@@ -52,7 +51,7 @@ def score(
         HakushoError: A file is missing or faulty, or the gold is of another text.
     """
     found, wanted = read_mentions(predictions), read_mentions(gold)
-    known = {source.doc_id: source.raw for source in _sources(predictions)} if predictions.is_dir() else {}
+    known = {source.doc_id: source.raw for source in sources(predictions)} if predictions.is_dir() else {}
     if texts:
         known |= _texts(texts, regions)
     faults = check(wanted, known, complete=False)
@@ -77,7 +76,7 @@ def score_blocks(predictions: Path, gold: Path) -> tuple[StructureScore, ...]:
     found = [read_structure(path) for path in sorted(predictions.glob("*/structure.json"))] if pages else []
     if not pages or not found:
         return ()
-    texts = {source.doc_id: source.raw for source in _sources(predictions)}
+    texts = {source.doc_id: source.raw for source in sources(predictions)}
     return score_structure([page for page in pages if page.doc_id in texts], found, texts)
 
 
@@ -108,6 +107,23 @@ def check_gold(path: Path, texts: Path) -> list[Problem]:
     return check(mentions, sources)
 
 
+def apply_corrections(
+    corrections: Sequence[Path], gold: Path, output: Path
+) -> tuple[dict[str, int], list[Problem]]:
+    """Write ``output``: the gold with the corrections made. What stood there before is kept beside it as ``.bak``.
+
+    Returns:
+        How many corrections of each action counted, and the faults that the new gold has.
+
+    Raises:
+        HakushoError: A file is broken, or the corrections are of another text.
+    """
+    made = [c for path in corrections for c in read_corrections(path)]
+    mentions = apply(read_mentions(gold), made)
+    write_kept(output, gold_csv(mentions))
+    return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
+
+
 def _regions(path: Path, split: str | None) -> list[tuple[str, int, int]]:
     rows = [row for row in _read_regions(path) if split is None or row.get("split") == split]
     if not rows:
@@ -131,89 +147,59 @@ def _read_regions(path: Path) -> list[dict[str, str]]:
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
-    """Write ``report.html`` anew for each document of a run, and yield where.
+    """Write ``report.html`` anew for each document of a run and ``index.html`` for all, and yield where.
 
-    The entities are taken from ``entities.csv`` as it stands, so that corrections show. With ``gold``, mentions that
-    differ get a flag (``gold_spurious``, ``gold_boundary``, ``gold_norm``), and missed ones are added (``gold_missed``).
+    The entities are taken from ``entities.csv`` as it stands, so that corrections show.
 
     Raises:
         HakushoError: The folder holds no run, or a source has changed since.
     """
     wanted = read_mentions(gold) if gold else ()
-    for source in _sources(folder):
-        text = clean(source)
-        blocks, sentences, repairs = structure(text)
-        analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
-        entities = _read_entities(folder / source.doc_id, source)
-        if gold:
-            entities = _compared(entities, [g for g in wanted if g.doc_id == source.doc_id], source)
-        document = Document(source, text, blocks, analyses, entities, repairs=repairs)
-        write_files(folder / source.doc_id, {"report.html": render(document)})
-        yield folder / source.doc_id / "report.html"
+    rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    for document in documents(folder):
+        doc_id = document.source.doc_id
+        row = rows[doc_id]
+        judged, verdicts = document, None
+        if golden := [g for g in wanted if g.doc_id == doc_id]:
+            judged, verdicts = hold_against(document, golden)
+            f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
+            row |= {} if isnan(f1) else {"f1": f1}
+        counts = tiles(document.entities)
+        row |= {
+            "title": document.source.title,
+            "flagged": counts["flagged"],
+            "unresolved": counts["unresolved"],
+        }
+        row["files"] = [*row.get("files", ()), "report.html"]
+        write_files(folder / doc_id, {"report.html": render(judged, verdicts)})
+        yield folder / doc_id / "report.html"
+    write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
+    yield folder / "index.html"
 
 
-def _sources(folder: Path) -> Iterator[Source]:
-    """Read the sources of a run again, and hold them against the hashes in ``run.json``."""
-    manifest = folder / "run.json"
-    try:
-        documents = json.loads(manifest.read_text(encoding="utf-8"))["documents"]
-    except (OSError, ValueError, KeyError):
-        raise HakushoError(
-            f"{manifest}: is missing or damaged: run 'hakusho run' into {folder} first"
-        ) from None
-    for row in documents:
-        if row["path"] == "-":
-            continue
-        facts = {"sha256": row["sha256"], "reference_date": row["reference_date"] or ""}
-        metadata = _metadata(folder / row["doc_id"])
-        yield load(Input(Path(row["path"]), row["doc_id"], metadata | facts))
-
-
-def _metadata(folder: Path) -> dict[str, str]:
-    try:
-        document = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["document"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {key: document[key] for key in ("title", "publisher", "edition", "part", "licence", "url")}
-
-
-def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
-    path = folder / "entities.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        return tuple(_entity(row) for row in rows if row["doc_id"] == source.doc_id)
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
-
-
-def _entity(row: dict[str, str]) -> Entity:
-    values: dict[str, Any] = {}
-    for name in (f.name for f in fields(Entity)):
-        cell = plain(row.get(name) or "")
-        values[name] = (
-            tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
-        )
-    values["start"], values["end"] = int(values["start"]), int(values["end"])
-    values["era_year"] = int(values["era_year"]) if values["era_year"] else None
-    values["confidence"] = float(values["confidence"] or 1)
-    return Entity(**values)
-
-
-def _compared(entities: tuple[Entity, ...], gold: list[GoldMention], source: Source) -> tuple[Entity, ...]:
-    by_span = {(e.label, e.start, e.end): e for e in entities}
-    flagged = dict(by_span)
-    for case in pair(gold, list(mentions_of(entities)), {source.doc_id: source.raw}):
-        if case.kind == "correct":
-            continue
+def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
+    """Return the document with the mentions that it misses added, and what gold says of each mention."""
+    source = document.source
+    ids = {(e.label, e.start, e.end): e.entity_id for e in document.entities}
+    cases: dict[str, Case] = {}
+    missed = []
+    for case in pair(gold, list(mentions_of(document.entities)), {source.doc_id: source.raw}):
         if case.right is not None:
-            key = (case.right.label, case.right.start, case.right.end)
-            flagged[key] = replace(flagged[key], flags=(*flagged[key].flags, f"gold_{case.kind}"))
+            cases[ids[case.right.label, case.right.start, case.right.end]] = case
         elif case.left is not None:
-            g = case.left
-            missed = Entity(
-                source.doc_id, f"g{g.start}", g.label, g.start, g.end, g.text, g.text, g.norm, g.value, g.mod,
-                rule="gold", flags=("gold_missed",),
-            )  # fmt: skip
-            flagged[(g.label, g.start, g.end)] = missed
-    return tuple(sorted(flagged.values(), key=lambda e: (e.start, e.end)))
+            missed.append(_missed(case.left, document))
+            cases[missed[-1].entity_id] = case
+    spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
+    scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
+    entities = sorted((*document.entities, *missed), key=lambda e: (e.start, e.end))
+    return replace(document, entities=tuple(entities)), Verdicts(cases, scores.lines)
+
+
+def _missed(g: GoldMention, document: Document) -> Entity:
+    """Return a mention of the gold as an entity; ``g`` and its place are its id."""
+    around = next((s for s in document.sentences if s.starts[0] <= g.start < s.ends[-1]), None)
+    return Entity(
+        g.doc_id, f"g{g.start}-{g.end}{g.label}", g.label, g.start, g.end, g.text, "".join(g.text.split()), g.norm,
+        g.value, g.mod, article=g.article, paragraph=g.paragraph, item=g.item, rule="gold",
+        section=around.section if around else (), sentence_id=around.sentence_id if around else "",
+    )  # fmt: skip

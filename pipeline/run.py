@@ -7,6 +7,7 @@ A run that is stopped leaves whole files and a ``run.json`` from which another c
 from __future__ import annotations
 
 import hashlib
+import json
 import signal
 import threading
 from collections import Counter
@@ -21,6 +22,7 @@ from pipeline.outcomes import FORMATS, RECORDED, Outcome, RunResult, Settings
 from pipeline.read import discover, load
 from pipeline.record import MANIFEST, fingerprint, locked, read_record, recorded_names, whole
 from pipeline.report import render
+from pipeline.report.index import index
 from pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -86,7 +88,15 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
-                write_files(self._folder, {MANIFEST: result.as_json(self._settings)})
+                write_files(self._folder, self._overview())
+
+    def _overview(self) -> dict[str, str]:
+        """Return ``run.json``, and the page that leads to the reports if there are any."""
+        manifest = self.result.as_json(self._settings)
+        if "html" not in self._settings.formats:
+            return {MANIFEST: manifest}
+        found = json.loads(manifest)
+        return {MANIFEST: manifest, "index.html": index(found["documents"], found["failures"])}
 
     def _outcomes(self) -> Iterator[Outcome]:
         done = read_record(self._folder) if self._resume else {}
@@ -131,7 +141,7 @@ def _size(item: Input) -> int:
 
 def _worker(settings: Settings, folder: Path) -> Callable[[Input], Outcome]:
     """Load the models, and return what processes a document with them."""
-    analyze = Analyzer(settings.analyzer, settings.reference_date)
+    analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
     return lambda item: process(item, analyze, folder, settings)
 
 

@@ -22,7 +22,9 @@ Cell = str | int | float | None
 TableName = Literal["entities", "organizations", "sentences", "tokens", "blocks"]
 LIST_MARK = "|"
 
-ENTITY_COLUMNS = tuple(f.name for f in fields(Entity))
+# What only ``entities.json`` holds: the columns of the CSV are fixed.
+JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 ORGANIZATION_COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",

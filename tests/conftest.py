@@ -13,6 +13,10 @@ from hypothesis import HealthCheck, settings
 import pipeline
 from pipeline.analysis import Analyzer
 
+# No test reads the list of laws that a person has installed.
+os.environ["HAKUSHO_LAWS"] = "shipped"
+os.environ["HAKUSHO_DATA"] = os.devnull
+
 ROOT = Path(__file__).parent.parent
 CHAPTER = "defense_white_paper_h26_III-2-2"
 

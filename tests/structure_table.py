@@ -1,4 +1,4 @@
-"""The table of ``docs/structure.md``: our sentences and blocks on the gold, beside GiNZA's and public splitters' sentences.
+"""The table of ``docs/structure.md``: our sentences and blocks on the gold, beside GiNZA's and a public splitter's sentences.
 
 Run by ``make scores``. The others read the raw text between blank lines, which spares them most page breaks; blanks at the
 edges of their sentences are not counted.
@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pysbd
 import spacy
 from ja_sentence_segmenter.common.pipeline import make_pipeline
 from ja_sentence_segmenter.split.simple_splitter import split_newline, split_punctuation
@@ -68,14 +67,10 @@ def _theirs(splitter: Callable[[str], Iterator[tuple[int, int]]], doc_id: str, r
 def others() -> dict[str, Callable[[str, str], Page]]:
     """Return the sentence splitters that we are compared with."""
     nlp = spacy.load("ja_ginza", exclude=["ner"])
-    segmenter = pysbd.Segmenter(language="ja", clean=False, char_span=True)
     simple = make_pipeline(split_newline, partial(split_punctuation, punctuations="。!?！？"))
 
     def ginza(text: str) -> Iterator[tuple[int, int]]:
         return ((s.start_char, s.end_char) for s in nlp(text).sents)
-
-    def by_pysbd(text: str) -> Iterator[tuple[int, int]]:
-        return ((s.start, s.end) for s in segmenter.segment(text))
 
     def by_simple(text: str) -> Iterator[tuple[int, int]]:
         at = 0
@@ -87,7 +82,6 @@ def others() -> dict[str, Callable[[str, str], Page]]:
 
     return {
         "GiNZA (parser)": partial(_theirs, ginza),
-        "pySBD": partial(_theirs, by_pysbd),
         "ja_sentence_segmenter": partial(_theirs, by_simple),
     }
 

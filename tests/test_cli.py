@@ -34,7 +34,8 @@ def test_the_chapter_runs_and_says_what_it_found(
     for word in ("ORG", "DATE", "LAW", "mentions", "distinct names", " s; results in", str(folder)):
         assert word in message
     assert sorted(p.name for p in (folder / CHAPTER).iterdir()) == [
-        "entities.csv", "entities.json", "report.html", "sentences.csv", "structure.json", "tokens.csv",
+        "entities.csv", "entities.json", "organizations.csv", "report.html", "sentences.csv", "structure.json",
+        "tokens.csv",
     ]  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert len(lines) == 3
     assert all(name in "\n".join(lines) for name in ("empty.txt", "broken.txt", "picture.txt"))
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["good", "run.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["good", "index.html", "run.json"]
     manifest = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
     assert {f["doc_id"] for f in manifest["failures"]} == {"empty", "broken", "picture"}
 
@@ -112,6 +113,7 @@ def test_standard_input_and_fewer_formats(tmp_path: Path) -> None:
     assert process.returncode == 0, process.stderr.decode()
     assert sorted(p.name for p in (tmp_path / "stdin").iterdir()) == [
         "entities.csv",
+        "organizations.csv",
         "sentences.csv",
         "tokens.csv",
     ]

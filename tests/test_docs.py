@@ -42,7 +42,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_column_is_documented() -> None:
-    for column in tables.ENTITY_COLUMNS:
+    for column in (*tables.ENTITY_COLUMNS, *tables.JSON_FIELDS):
         assert f"`{column}`" in COLUMNS
     for columns in (tables.ORGANIZATION_COLUMNS, tables.SENTENCE_COLUMNS, tables.TOKEN_COLUMNS):
         assert ", ".join(columns).replace(" ", "") in re.sub(r"\s", "", COLUMNS)

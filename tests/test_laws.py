@@ -133,3 +133,57 @@ def test_odd_input_takes_linear_time(unit: str) -> None:
     read_locators("第" + text, 0)
     assert sum(1 for _ in LAW_NUMBER.finditer(text)) <= len(text)
     assert time.perf_counter() - begin < 5
+
+
+def test_a_law_says_where_it_stands_today() -> None:
+    (law,) = _laws("周辺事態安全確保法第3条第1項第2号に基づく。")
+    assert law.url == "https://laws.e-gov.go.jp/law/411AC0000000060"
+    assert law.title_today.startswith("重要影響事態に際して")
+    assert {"law_renamed", "text_may_differ"} <= set(law.flags)
+
+
+def test_an_anchor_stands_only_where_it_lands() -> None:
+    def url(text: str, day: str) -> str:
+        (law,) = _laws(text, date.fromisoformat(day))
+        return law.url.removeprefix("https://laws.e-gov.go.jp/law/")
+
+    assert (
+        url("排他的経済水域及び大陸棚に関する法律第1条第2項による。", "2026-04-01")
+        == "408AC0000000074#Mp-At_1-Pr_2"
+    )
+    assert (
+        url("排他的経済水域及び大陸棚に関する法律第1条及び第2条による。", "2026-04-01") == "408AC0000000074"
+    )
+    assert (
+        url("排他的経済水域及び大陸棚に関する法律第1条から第3条までによる。", "2026-04-01")
+        == "408AC0000000074"
+    )
+    assert url("排他的経済水域及び大陸棚に関する法律第1条による。", "2014-04-01") == "408AC0000000074", (
+        "it may have moved"
+    )
+    assert url("民法第709条による。", "2026-04-01") == "129AC0000000089", (
+        "its anchors hold part, chapter and section"
+    )
+
+
+def test_a_text_that_was_never_amended_does_not_differ() -> None:
+    (law,) = _laws("憲法第9条の解釈。")
+    assert "text_may_differ" not in law.flags
+    (law,) = _laws("民法第709条の解釈。")
+    assert "text_may_differ" in law.flags
+    (law,) = _laws("民法の解釈。")
+    assert "text_may_differ" not in law.flags
+
+
+def test_an_ambiguous_name_lists_its_candidates() -> None:
+    (law,) = _laws("民事訴訟法の見直し。", date(1997, 4, 1))
+    assert "ambiguous_name" in law.flags
+    assert law.law_id == law.url == ""
+    assert {c.law_num for c in law.candidates} == {"明治二十三年法律第二十九号", "平成八年法律第百九号"}
+
+
+def test_what_nothing_names_is_unresolved() -> None:
+    (law,) = _laws("同法は昨年改正された。")
+    assert {"unresolved_anaphora", "unresolved"} <= set(law.flags)
+    (law,) = _laws("架空物資流通促進法（平成3年法律第999号）による。")
+    assert "unresolved" not in law.flags, "its number says which it is"

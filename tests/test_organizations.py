@@ -94,6 +94,26 @@ def test_linking_word_holds_a_name_together(row: dict[str, str]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("原子力委員会が審議した。", False),
+        ("青葉湖水質保全協議会が審議した。", True),
+        ("株式会社青葉湖観光開発が運営する。", True),
+        ("（株）日立製作所が受注した。", False),
+        ("陸・海・空自が参加した。", False),
+        ("青葉・若葉両大学が参加した。", True),
+        ("日本銀行高松支店が調査した。", False),
+    ],
+)
+def test_a_name_that_no_registry_holds_is_flagged(text: str, flagged: bool) -> None:
+    assert ["not_in_registry" in entity.flags for entity in organizations(text)] == [flagged]
+
+
+def test_coordination_has_the_kind_of_its_members() -> None:
+    assert [entity.kind for entity in organizations("陸・海・空自と衆参両院")] == ["military", "legislature"]
+
+
 def test_legal_forms_are_left_out() -> None:
     for name in ("昭和電工株式会社", "株式会社昭和電工", "（株）昭和電工", "昭和電工（株）"):
         assert without_legal_form(name) == "昭和電工"

@@ -17,8 +17,13 @@ from hypothesis import strategies as st
 
 from pipeline import tables
 from pipeline.document import Document
+from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
 from pipeline.report import render
+from pipeline.report.charts import draw_all
+from pipeline.report.index import index
+from pipeline.report.overview import groups
+from pipeline.review import hold_against
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 HOSTILE = [
@@ -46,12 +51,15 @@ class Page(HTMLParser):
     marks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     scripts: dict[str, str] = field(default_factory=lambda: defaultdict(str))
     open: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    offsets: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
+        if at := dict(attrs).get("data-at"):
+            self.offsets.append((int(at), ""))
         if tag not in VOID:
             self.open.append((tag, dict(attrs)))
         if tag == "mark":
@@ -65,6 +73,8 @@ class Page(HTMLParser):
             self.scripts[self.open[-1][1].get("id") or ""] += data
         if any(a.get("id") == "text" for _, a in self.open):
             self.text += data
+            if self.offsets:
+                self.offsets[-1] = self.offsets[-1][0], self.offsets[-1][1] + data
             for tag, attrs in self.open:
                 if tag == "mark":
                     self.marks[attrs["data-id"] or ""][-1] += data
@@ -181,12 +191,14 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     html, page = render(build(raw, None, [law])), see(build(raw, None, [law]))
     for tag, attributes in page.tags:
         for name in ("src", "href", "action", "data", "srcset", "poster"):
-            assert (attributes.get(name) or "#").startswith(("#", "data:,")), (tag, attributes)
-    assert set(re.findall(r"https?://[\w.-]+", html)) == {"https://laws.e-gov.go.jp", "http://example.org"}
+            allowed = ("#", "data:,", "https://laws.e-gov.go.jp/law/") if tag == "a" else ("#", "data:,")
+            assert (attributes.get(name) or "#").startswith(allowed), (tag, attributes)
+    found = set(re.findall(r"https?://[\w.-]+", html)) - {"http://www.w3.org"}  # the name of the SVG language
+    assert found == {"https://laws.e-gov.go.jp", "http://example.org"}
     assert not re.search(r"@import|url\(", html)
 
 
-def test_counts_and_table_group_by_norm() -> None:
+def test_counts_and_tables_group_by_norm() -> None:
     raw = "防衛省と同省と防衛庁"
     found = [
         mention(raw, 0, 3, entity_id="a", norm="防衛省"),
@@ -201,6 +213,89 @@ def test_counts_and_table_group_by_norm() -> None:
     assert "2014-08-05" in html
 
 
+def test_tables_say_what_each_name_is() -> None:
+    raw = "陸・海自は自衛隊法第3条の2、同法第5条、2015年と2013年10月に"
+    found = [
+        mention(raw, 0, 4, entity_id="a", norm="陸上自衛隊|海上自衛隊", kind="military"),
+        mention(raw, 5, 14, "LAW", entity_id="b", norm="自衛隊法", article=("3_2",), flags=("law_repealed",)),
+        mention(raw, 15, 20, "LAW", entity_id="c", norm="自衛隊法", article=("5",), paragraph=("1", "2")),
+        mention(raw, 21, 26, "DATE", entity_id="d", norm="2015", value="2015", start_date="2015-01-01"),
+        mention(raw, 27, 35, "DATE", entity_id="e", norm="2013-10", value="2013-10", start_date="2013-10-01"),
+    ]
+    organizations, laws, dates = (groups(found, label) for label in ("ORG", "LAW", "DATE"))
+    assert [(g.norm, g.members, dict(g.kinds)) for g in organizations] == [
+        ("陸上自衛隊", [0], {"military": 1}),
+        ("海上自衛隊", [0], {"military": 1}),
+    ]
+    assert [(g.norm, g.locators, dict(g.statuses)) for g in laws] == [
+        ("自衛隊法", {"第3条の2": [1], "第5条第1項、第2項": [2]}, {"law_repealed": 1})
+    ]
+    assert [g.norm for g in dates] == ["2013-10", "2015"]
+
+
+def test_charts_link_to_the_mentions_that_they_count() -> None:
+    raw = "防衛省は2013年と2013年に自衛隊法で<b>と"
+    found = [
+        mention(raw, 0, 3, entity_id="a", sentence_id="s1"),
+        mention(raw, 4, 9, "DATE", entity_id="b", start_date="2013-01-01"),
+        mention(raw, 10, 15, "DATE", entity_id="c", start_date="2013-01-01"),
+        mention(raw, 16, 20, "LAW", entity_id="d", sentence_id="s1", norm="<b>&法"),
+    ]
+    timeline, matrix = draw_all(found)
+    assert timeline.sets == {"t2013": ("2013", [1, 2])}
+    assert matrix.sets == {"p0-0": ("防衛省 × <b>&法", [0, 3])}
+    assert "&lt;b&gt;&amp;法" in matrix.svg
+    assert "<b>" not in matrix.svg
+    page = see(build(raw, None, found))
+    assert {a["href"] for tag, a in page.tags if tag == "a" and (a.get("href") or "").startswith("#set")} == {
+        "#set-t2013",
+        "#set-p0-0",
+    }
+    assert draw_all(found[:1]) == []
+
+
+def test_every_offset_of_the_page_is_where_the_text_stands() -> None:
+    raw = "前\r\n名\t値\n東京\t1\n本文\n[注]続き𠮷野"
+    page = see(build(raw, [block(3, 12, "table"), block(12, len(raw)), block(15, 18, "gloss")]))
+    assert page.offsets
+    for start, text in page.offsets:
+        assert raw[start : start + len(text)] == text
+
+
+def test_gold_cases_are_one_click_away() -> None:
+    raw = "防衛省と防衛庁と外務省"
+    document = build(raw, None, [mention(raw, 0, 3), mention(raw, 4, 6)])
+    gold = [GoldMention("d", "ORG", a, b, raw[a:b], raw[a:b]) for a, b in ((0, 3), (4, 7), (8, 11))]
+    judged, verdicts = hold_against(document, gold)
+    page = Page()
+    page.feed(html := render(judged, verdicts))
+    asked = [json.loads(a["data-filters"] or "") for _, a in page.tags if a.get("data-filters")]
+    assert [a["gold"] for a in asked if "gold" in a][:3] == ["missed", "boundary", "correct"]
+    assert json.loads(page.scripts["data"])["gold"]["1"] == [
+        "boundary",
+        ["ORG", 4, 7, "防衛庁", "防衛庁", "", "", "", "", ""],
+    ]
+    assert page.marks["g8-11ORG"] == ["外務省"]
+    assert 'id="view-scores"' in html
+    assert "0.33" in html
+
+
+def test_the_index_counts_and_links() -> None:
+    row = {
+        "doc_id": "a/<b>",
+        "title": "<i>題",
+        "characters": 5,
+        "mentions": {"ORG": 2},
+        "files": ["report.html"],
+    }
+    html = index([row, row | {"doc_id": "c", "files": []}], [{"doc_id": "x", "error": "<no>"}])
+    assert html.count('href="a/%3Cb%3E/report.html"') == 1
+    assert "&lt;i&gt;題" in html
+    assert "<i>" not in html
+    assert "&lt;no&gt;" in html
+    assert "<strong>4</strong>" in html
+
+
 def test_both_languages_have_the_same_words() -> None:
     page = see(build("本文"))
     words = json.loads(page.scripts["words"])
@@ -208,6 +303,7 @@ def test_both_languages_have_the_same_words() -> None:
     used = {a[k] for _, a in page.tags for k in ("data-t", "data-t-label") if a.get(k)}
     assert used <= words["ja"].keys()
     assert {f"label_{label}" for label in LABELS} <= words["ja"].keys()
+    assert "built-in" not in render(build("本文"))
 
 
 def test_pages_are_the_same_every_time() -> None:

@@ -62,8 +62,8 @@ class Body:
 def grow(analysis: Analysis, end: int) -> int:
     """Return where a body's name that reaches to ``end`` ends if its departments behind it are taken in."""
     text, tokens = analysis.sentence.text, analysis.tokens
-    first = next((i for i, token in enumerate(tokens) if token.start == end), None)
-    if first is None:
+    first = bisect_left(tokens, end, key=_start)
+    if first == len(tokens) or tokens[first].start != end:
         return end
     best = reached = end
     begins: set[int] = set()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.law_numbers import SHORT
 from pipeline.locators import Locators, read_locators
 from pipeline.numerals import NUMBER
 from pipeline.periods import eras
@@ -20,17 +21,29 @@ _ERA = "(?:" + "|".join(eras()) + ")"
 _BODY = r"[一-龥]{1,8}[省府庁院会](?:・[一-龥]{1,8}[省府庁会]){0,6}"
 _TYPE = (
     "(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達"
-    rf"|{_BODY}(?:令|告示|訓令|規則)|(?:省令|府令|告示|訓令|規則|条例))"
+    rf"|{_BODY}(?:令|告示|訓令|規則)|[一-龥ぁ-んァ-ヶー]{{1,8}}[都道府県市区町村](?:条例|規則|告示|訓令)|(?:省令|府令|告示|訓令|規則|条例))"
 )
 # 平成25年法律第108号, 同年法律第5号, 法律第17号, 総務省告示第124号; bills: 閣法第5号; 人事院規則14―7.
 LAW_NUMBER = re.compile(
-    rf"(?:(?:{_ERA}{_S}{NUMBER}{_S}年|同年){_S}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{_TYPE}{_S}第?{_S}{NUMBER}{_S}号"
+    rf"(?:(?:{_ERA}{_S}{NUMBER}{_S}年|同年){_S}(?:{NUMBER}月(?:{NUMBER}日)?)?{_TYPE}{_S}第?{_S}{NUMBER}{_S}号"
     rf"|(?:法律|政令|勅令|条約){_S}第{_S}{NUMBER}{_S}号|[一-龥]{{1,8}}[省府庁会](?:令|告示|訓令|規則){_S}第{_S}{NUMBER}{_S}号"
     rf"|[閣衆参]法第{_S}\d+{_S}号|{_ERA}{_S}{NUMBER}{_S}年憲法"
+    rf"|{SHORT}"
     rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))"
 )
 # No number of a law is without one of these.
-_NUMBERED = re.compile("号|年憲法|人事院規則")
+_NUMBERED = re.compile(
+    r"号|年憲法|人事院規則|[明大昭平令][治正和成]?[\d元一二三四五六七八九十]{1,3}年?[法政勅条]"
+)
+# 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
+_UNION = "E(?:U|C|EC|URATOM)"
+_SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
+EU_NUMBER_BEHIND = re.compile(rf"{_S}（{_UNION}）{_S}{_SERIAL}")
+FOREIGN_NUMBER = re.compile(
+    rf"(?:(?:EU|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
+    rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
+    r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3})"
+)
 _HEADS = (
     "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則案|規則|政令|省令|府令|条例案|条例|告示|訓令"
     "|改正法|特措法|指令案|指令"
@@ -83,9 +96,15 @@ class Find:
 def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
     """Yield the citations without a name that touch none of ``finds``."""
     taken = [(f.start, f.end) for f in finds]
+    marked = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
 
     def free(start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in taken)
+        for a, b in taken[noted[0] :]:
+            marked[a:b] = b"\1" * (b - a)
+        noted[0] = len(taken)
+        return not any(marked[start:end])
+
+    noted = [0]
 
     for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
         if free(*match.span()):
@@ -105,6 +124,13 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
             yield Find(
                 match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)
             )
+
+
+def foreign_numbers(text: str) -> Iterator[Find]:
+    """Yield the acts of the European Union and of the United States that are cited by their number."""
+    for match in FOREIGN_NUMBER.finditer(text):
+        end, locators = read_locators(text, match.end())
+        yield Find(match.start(), end, "number", Citation(name=match.group(), locators=locators))
 
 
 def _anaphor(text: str, match: re.Match[str]) -> Find:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Mention
 from pipeline.periods import eras
+from pipeline.recognize import date_facts as facts
 from pipeline.recognize import date_grammar as grammar
-from pipeline.recognize.date_parts import Expression, Parts
-from pipeline.recognize.date_reader import read
+from pipeline.recognize.date_parts import Expression, Parts, tens_carried
+from pipeline.recognize.date_reader import NUMERALS, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +53,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
     if grammar.HOLDS.search(text) is None:
         return
     position, last = 0, 0
+    opened: Parts | None = None
     cited = {match.start(1): match for match in grammar.CITED.finditer(text)}
     while match := grammar.TRIGGER.search(text, position):
         start = match.start()
@@ -66,12 +68,21 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
             position = start + 1
             continue
         position = max(found.end, start + 1)
-        if grammar.EVENT.match(text, found.end) or grammar.LAW_NUMBER.match(text, found.end):
+        if grammar.LAW_NUMBER.match(text, found.end):
+            continue
+        if grammar.EVENT.match(text, found.end):
+            # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
+            yield found._replace(expression=replace(found.expression, named=True))
             continue
         gap = text[last:start] if last and start - last < 10 else ""
-        follows = bool(gap and grammar.FOLLOWS.match(gap))
         last = found.end
-        yield found._replace(expression=replace(found.expression, follows=follows))
+        if gap and grammar.FOLLOWS.match(gap):
+            first = found.expression.first
+            if opened and not found.expression.second:
+                first = tens_carried(opened, first, text[start])
+            found = found._replace(expression=replace(found.expression, first=first, follows=True))
+        opened = found.expression.first if text[found.end - 1] in NUMERALS else None
+        yield found
 
 
 def _expression(text: str, start: int, *, cell: bool) -> Found | None:
@@ -79,10 +90,19 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
     if first is None:
         return None
     if sign := grammar.RANGE.match(text, first.end):
+        if first.parts.mod and (close := grammar.PART_END.match(text, sign.end())):
+            # 4月上旬から中旬: together they say no more than the month.
+            whole = Expression(first.parts._replace(mod=""))
+            return Found(start, close.end(), f"{first.rule}_range", whole)
         second = read(text, sign.end(), closing=True)
+        if second and first.open:
+            second = second._replace(parts=tens_carried(first.parts, second.parts, text[sign.end()]))
         joined = second and (not second.open or grammar.LIST.match(text, second.end))
         if second and joined and _may_close(first.parts, second.parts):
             parts = _shared(first, second.parts)
+            if second.parts.season == "冬" and text[first.end] == "/":
+                # The winter of 1999/2000 begins in the first of the years.
+                return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
             return _glossed(
                 text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts))
             )
@@ -90,15 +110,17 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
         return None
     # 3月期決算, 4月号: no month that anything happened in.
     month_only = first.parts.month and not first.parts.has_year and not first.parts.day
-    if month_only and grammar.context("after_bare_month").match(text, first.end):
+    if month_only and facts.context("after_bare_month").match(text, first.end):
         return None
     return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
 
 
 def _shared(first: Read, second: Parts) -> Parts:
     """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
+    if first.open and second.season:
+        return first.parts._replace(season=second.season)
     if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
-        return replace(first.parts, unit="fiscal_year")
+        return first.parts._replace(unit="fiscal_year")
     return first.parts
 
 
@@ -131,6 +153,8 @@ def _later(first: Parts, number: int) -> bool:
             or (bool(era_year) and number > era_year)
             or (century > 90 and number < 30)
         )
+    if (first.bare or 0) >= 70 and number < 40 and first.unit == "year":
+        return True  # 90～00年
     return number > (first.bare or 0) or (number == first.bare and first.has_month)
 
 
@@ -155,7 +179,7 @@ def _glossed(text: str, found: Found) -> Found:
     if here != there and not (found.rule == "split" and here[0] == there[0]):
         return found
     if inner.parts.era:
-        first = replace(expression.first, era=inner.parts.era, era_year=inner.parts.era_year)
+        first = expression.first._replace(era=inner.parts.era, era_year=inner.parts.era_year)
         expression = replace(expression, first=first)
     return found._replace(end=end + 1, expression=expression)
 

@@ -24,6 +24,13 @@ _NO_BODY = re.compile(
     r"|agreement|convention|charter|bill|rules?|standards?|guidelines?|meeting|conference|members?|website|news)$"
 )
 _RIGHTS = re.compile(r" All Rights? ")  # © 2009 Ministry of Finance All Rights Reserved
+# Center of Excellence: a body of a kind.
+GENERIC = frozenset({"Excellence"})
+# Heads that may begin a name, and heads that count only before of or for (Data Center names none).
+BEGINNING = frozenset(
+    {"Ministry", "Department", "University", "Institute", "Bureau", "Center", "Centre", "Office"}
+)
+LED_ONLY = frozenset({"Center", "Centre", "Office"})
 _WORD = re.compile("[A-Z][a-z]{4}")
 _QUOTE = re.compile('[“”"]')
 
@@ -72,11 +79,10 @@ def _kind(name: str) -> str:
         kind = english_heads().get(word)
         if kind is None:
             continue
-        led = at + 2 < len(words) and words[at + 1] in ("of", "for", "on")
+        led = at + 2 < len(words) and words[at + 1].lower() in ("of", "for", "on")
+        led = led and words[at + 2] not in GENERIC
         last = at == len(words) - 1
         before = sum(word[0].isupper() for word in words[:at])
-        if (led and (at or word in ("Ministry", "Department", "University", "Institute", "Bureau"))) or (
-            last and before > 1
-        ):
+        if (led and (at or word in BEGINNING)) or (last and before > 1 and word not in LED_ONLY):
             return kind
     return ""

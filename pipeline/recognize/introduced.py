@@ -35,6 +35,7 @@ BOTH = re.compile(
 BEFORE = re.compile(rf"(?<![A-Za-z0-9])({_ACRONYM})（$")
 # Bodies with acronyms of their own; behind a ministry or a company an acronym is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+SHORT_LATIN = 3  # RIM社: later RIM alone
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 ALIKE = 0.6  # 決め打ち: the share of characters that two names of one body have in common
@@ -64,7 +65,11 @@ class Introduced:
         text, section = sentence.text, sentence.section[:2]
         for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
             alias = text[start:end]
-            if alias in unnamed() or alias in self._names or self._known(alias, text, start, end, find):
+            if alias in unnamed() or alias in self._names:
+                continue
+            if self._known(alias, text, start, end, find) and not (
+                is_definition and self._another(alias, find)
+            ):
                 continue
             if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
                 continue
@@ -77,7 +82,14 @@ class Introduced:
                 self._add(alias, _Introduced(index, start, section, name))
         if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
             self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
-        if find.rule in ("quoted_name", "phrase_name", "credited") and find.name.name not in self._names:
+        if find.rule == "firm" and len(find.name.name) < (
+            SHORT_LATIN if find.name.name.isascii() else LONG_FIRM
+        ):
+            return
+        if (
+            find.rule in ("quoted_name", "phrase_name", "credited", "firm")
+            and find.name.name not in self._names
+        ):
             self._add(find.name.name, _Introduced(index, find.start, section, find.name))
 
     def _add(self, alias: str, introduced: _Introduced) -> None:
@@ -90,6 +102,11 @@ class Introduced:
         bare = without_legal_form(name)
         taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
         return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
+
+    def _another(self, alias: str, find: Find) -> bool:
+        """ソフトバンクモバイル（以下「ソフトバンク」という。）: the registry's body of that name is not meant."""
+        owners = {record.name for record, _ in find.name.records}
+        return bool(owners) and all(record.name not in owners for record, _ in self._lexicon.get(alias))
 
     def _known(self, alias: str, text: str, start: int, end: int, find: Find) -> bool:
         """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.

@@ -13,34 +13,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.law_numbers import kanji_number
-from pipeline.locators import Locators, read_locators
+from pipeline.locators import Locators
 from pipeline.model import Mention
-from pipeline.recognize.citation import LAW_NUMBER, Citation, Find, numbers_and_anaphors
-from pipeline.recognize.definitions import learn, occurrences, on_edges
-from pipeline.recognize.jurisdiction import foreign
+from pipeline.recognize.aliases import Aliases
+from pipeline.recognize.citation import Citation, Find, foreign_numbers, numbers_and_anaphors
+from pipeline.recognize.definitions import learn, on_edges
+from pipeline.recognize.growing import NUMBER_BRACKET, grown
 from pipeline.recognize.titles import find_titles
-from pipeline.words import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Analysis
-    from pipeline.registry import Hit, Instrument, Lexicon, Name
+    from pipeline.registry import Hit, Instrument, Lexicon
 
-_AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
-_SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|一部改正法)"
-)
-_BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = re.compile("[犯学典廷令]|委員会")
-_PREFIX = re.compile(r"(?:旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|、改正)$")
-_WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
-_REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
-_NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
-_NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
-_AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
 # 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
 _ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
 # 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
@@ -64,9 +52,11 @@ _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*
 _ALIAS = re.compile(
     r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
 )
+# 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
+_ANOTHER = re.compile("違反|等?・")
+_ILO = re.compile(r"(?:国際労働機関（ILO）|ILO|国際労働機関)の?(?P<number>第\d{1,3}号)条約")
 # How far a name may reach to either side of an acronym in it (決め打ち).
 _REACH = 60
-_Defined = dict[str, tuple[int, int, Citation]]
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention]:
@@ -77,7 +67,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         lexicon: The names of the registry.
     """
     found: dict[int, list[Find]] = {}
-    defined: _Defined = {}
+    defined = Aliases()
     denied: set[str] = set()
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
@@ -90,17 +80,12 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
             base = replace(find.citation, locators=Locators(), number="", prefix="")
             for start, end, is_definition in learn(text, find.end):
                 if is_definition or _ALIAS.fullmatch(text[start:end]):
-                    defined.setdefault(text[start:end], (index, start, base))
+                    defined.add(analysis.sentence, index, (start, end), base)
             glosses[index] += _glosses(text, find.end, base)
-    names = Names(defined)
-    definitions: dict[int, list[Find]] = defaultdict(list)
-    for alias, (index, offset, citation) in defined.items():
-        definitions[index].append(Find(offset, offset + len(alias), "definition", citation))
     for index, analysis in enumerate(analyses):
         text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
-        own = [*_defined(index, text, edges, defined, names), *definitions.get(index, ())]
-        finds = _longest([*own, *glosses.get(index, ()), *found[index]])
+        finds = _longest([*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]])
         finds += list(numbers_and_anaphors(text, finds, edges))
         for find in finds:
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
@@ -118,10 +103,17 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     }
     for (start, end), hit in hits.items():
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
-            yield _grown(text, start, end, "registry", Citation(text[start:end], hit.records))
+            yield grown(text, start, end, "registry", Citation(text[start:end], hit.records))
     yield from _interrupted(text, lexicon, edges)
+    yield from foreign_numbers(text)
+    yield from _of_the_ilo(text, lexicon)
     for start, end, rule in find_titles(analysis, edges):
         inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
+        if any(start <= a and b < end and _ANOTHER.match(text, b) for a, b in hits):
+            continue
+        own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
+        if own and rule == "descriptive_title" and text[end - 1] == "法" and not lexicon.get(text[start:end]):
+            continue
         official = any(name.kind != "short" for hit in inner for _, name in hit.records)
         if (official and rule == "descriptive_title") or _numbers_agree(text, end, inner):
             continue
@@ -129,7 +121,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
         records = lexicon.get(name)
         if inner and rule == "descriptive_title":
             records = inner[0].records
-        yield _grown(text, start, end, rule, Citation(name, records))
+        yield grown(text, start, end, rule, Citation(name, records))
 
 
 def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
@@ -142,12 +134,19 @@ def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int])
             start, end = first + hit.start, first + hit.end + width
             whole = on_edges(text, start, end, edges) and not _WORD_GOES_ON.match(text, end)
             if start < match.start() and match.end() < end and whole:
-                yield _grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
+                yield grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
+
+
+def _of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
+    """Yield the conventions that the ILO numbers: 国際労働機関（ILO）第98号条約."""
+    for match in _ILO.finditer(text):
+        name = f"ILO{match['number']}条約"
+        yield grown(text, *match.span(), "registry", Citation(name, lexicon.get(name)))
 
 
 def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
     """Whether the number behind a name is that of a registered law that the name ends with."""
-    bracket = _NUMBER_BRACKET.match(text, end)
+    bracket = NUMBER_BRACKET.match(text, end)
     if bracket is None:
         return False
     number = kanji_number(bracket.group(1))
@@ -164,53 +163,12 @@ def _other_word(text: str, start: int, end: int) -> bool:
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:
-    """A name also ends where a place in the law or a bracket begins, whatever the morphemes are."""
-    return frozenset({end}) if text[end : end + 1] in {"第", "（", "」", "。", "、", ""} else frozenset()
-
-
-def _grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Find:
-    """Take in what touches a name: prefix, suffix, number in brackets, locators."""
-    if citation.records and foreign(text, start):
-        kept = tuple((record, name) for record, name in citation.records if record.kind != "law")
-        citation = replace(citation, records=kept)
-    suffix = _SUFFIX.match(text, end)
-    if suffix:
-        end = suffix.end()
-        citation = replace(citation, suffix=suffix.group())
-    bill = _BILL.match(text, end)
-    if bill:
-        end = bill.end()
-        citation = replace(citation, bill=True)
-    start, end, citation = _with_prefix(text, start, end, citation)
-    bracket = _NUMBER_BRACKET.match(text, end)
-    if bracket:
-        end = bracket.end()
-        citation = replace(citation, number=bracket.group(1))
-    near = _NEAR.match(text, end)
-    end, locators = read_locators(text, end)
-    amended = _AMENDED.match(text, end) is not None
-    citation = replace(citation, locators=locators, near=near.group(1) if near else "", amended=amended)
-    return Find(start, end, rule, citation)
-
-
-def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[int, int, Citation]:
-    """Take in 旧, 新, 改正, and the year that tells foreign statutes apart (1996年電気通信法)."""
-    before = text[max(0, start - 6) : start]
-    prefix = _PREFIX.search(before)
-    if prefix and not _NOT_PREFIX.search(before.rstrip("「")):
-        quoted = prefix.group().endswith("「")
-        if not quoted or text[end : end + 1] == "」":
-            citation = replace(citation, prefix=prefix.group().rstrip("「"))
-            return start - len(prefix.group()), end + quoted, citation
-    year = _WESTERN_YEAR.search(before)
-    own = _own_kinds(citation.records)
-    if year and "law" not in own and citation.name.endswith("法") and not _REVISED.match(text, end):
-        return start - 5, end, replace(citation, prefix=year.group())
-    return start, end, citation
-
-
-def _own_kinds(records: tuple[tuple[Instrument, Name], ...]) -> set[str]:
-    return {record.kind for record, _ in records}
+    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are (農業協同組合|法等)."""
+    behind = text[end : end + 1]
+    ends = behind in {"第", "（", "」", "。", "、", ""} or (
+        behind == "等" and text[end - 1] in "法令例則約定"
+    )
+    return frozenset({end}) if ends else frozenset()
 
 
 def _formal(text: str, finds: list[Find]) -> list[Find]:
@@ -236,19 +194,8 @@ def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
             yield Find(*gloss.span(group), "gloss", base)
 
 
-def _defined(index: int, text: str, edges: frozenset[int], defined: _Defined, names: Names) -> Iterator[Find]:
-    """Yield the names that the text has defined, after their definition."""
-    for start, end, alias in occurrences(text, names, edges):
-        where, offset, citation = defined[alias]
-        if (index, start) >= (where, offset):
-            own = replace(citation, bill=citation.bill and alias.endswith("案"))
-            yield _grown(text, start, end, "definition", own)
-
-
 def _longest(finds: list[Find]) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts."""
-    if len(finds) < 2:
-        return finds
     kept: list[Find] = []
     covered: set[int] = set()
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):

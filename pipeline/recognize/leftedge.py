@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Numbers that begin a name: 21世紀.
 LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
+_LATIN = re.compile(r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$")
 _CENTURY = re.compile(r"\d{2}$")
 # 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
 _MEMBER_ENDS = re.compile("[長）等氏県市町村]$|大臣|グループ|教授")
@@ -83,6 +84,8 @@ def with_pair(text: str, tokens: Sequence[Token], first: int) -> int:
             and not text[: token.start - 1][-1:].isdigit()
         ):
             return tokens[first - 1].start
+        if latin := _LATIN.search(text, 0, token.start):
+            return latin.start()  # IPv6｜普及・高度化推進協議会, 5G｜利活用推進協議会
         if token.surface == "世紀" and _CENTURY.search(text, 0, token.start):
             return token.start - 2
     return token.start

@@ -17,11 +17,11 @@ from pipeline.model import Mention
 from pipeline.recognize.bodies import Body, bodies, department_runs, grow
 from pipeline.recognize.bodyfacts import generic, without_legal_form, words
 from pipeline.recognize.coordination import coordinated
-from pipeline.recognize.english import english_names
 from pipeline.recognize.found import Find, OrganizationName, longest
 from pipeline.recognize.introduced import Introduced, gloss, identified
 from pipeline.recognize.phrases import in_name
 from pipeline.recognize.registered import ACRONYM, elsewhere, known
+from pipeline.recognize.spelled import english, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,6 @@ NAMED_LAST = 6
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 # Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
-SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])")
 BRACKET = re.compile("[（）「」]")
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
@@ -70,7 +69,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
-                _english(analysis.sentence.text, lexicon)
+                english(analysis.sentence.text, lexicon)
             )
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
@@ -83,8 +82,8 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
 def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
     """Order the finds of a sentence: of equal spans a short form that the text gives goes before the registry."""
     given = [find for find in introduced if find.name.alias_of]
-    spelled = [find for find in found if find.rule == "english_name"]
-    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *spelled]
+    foreign = [find for find in found if find.rule == "english_name"]
+    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *foreign]
 
 
 def _edges(analysis: Analysis) -> frozenset[int]:
@@ -152,30 +151,12 @@ def _built(
             yield Find(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
-    yield from _english(text, lexicon)
-    yield from _spaced(text, lexicon)
+    yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
-
-
-def _english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    for start, end, kind in english_names(text):
-        name = text[start:end]
-        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
-
-
-def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    """外　務　省: a name set with spaces between its characters."""
-    for match in SPACED.finditer(text):
-        for end in range(match.end(), match.start() + 4, -2):
-            records = lexicon.get(re.sub("[ 　]", "", text[match.start() : end]))
-            if records and records[0][1].kind == "title":
-                name = OrganizationName(text[match.start() : end], records)
-                yield Find(match.start(), end, "spaced", name, 0.9)
-                break
 
 
 def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:

@@ -31,7 +31,7 @@ PARTICLES = frozenset(_words("particle"))
 CLAUSE = frozenset(_words("clause"))
 DROPPED_FIRST = frozenset(_words("dropped"))
 LINK_ENDS = re.compile(
-    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
+    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
 )
 CLAUSES = _words("clause_end")
 AFTER_NI = _words("after_ni")
@@ -41,7 +41,8 @@ NOT_IN_NAME = frozenset(_words("outside"))
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
-MARKS = frozenset({"・", "－", "-"})
+# ドッド＝フランク・ウォール街改革法.
+MARKS = frozenset({"・", "－", "-", "=", "＝"})
 LONGEST = 120
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = _words("past")
@@ -50,6 +51,10 @@ ADJECTIVAL = frozenset({"な"})
 _PURPOSE = (
     r"(?:ため|等の|等に|法律|条例|政令|省令|府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
 )
+# を生じさせる行為等の処罰: what is dealt with, and not what somebody does.
+CAUSE = re.compile(r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))")
+# 迷惑をかける行為の防止, 安全を害する行為等の処罰.
+ACT = re.compile("を?[一-龥ぁ-ん]{1,6}[うくすつぬぶむるぐ]行為等?の(?:防止|処罰|規制|禁止)")
 OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
 PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 
@@ -157,7 +162,10 @@ def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
     if token.surface in ADJECTIVAL:
         return i > 0 and tokens[i - 1].pos.startswith("形状詞")
     if token.surface == "を":
-        return bool(OBJECT.match(text, token.start))
+        return any(what.match(text, token.start) for what in (OBJECT, CAUSE, ACT))
+    if token.surface == "させる":
+        return bool(CAUSE.match(text, token.start))
     if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
-        return token.surface in ("つい", "向け") or bool(PREDICATE.match(text, token.start))
+        listed = token.surface in ("つい", "向け", "際し")
+        return listed or any(what.match(text, token.start) for what in (PREDICATE, CAUSE, ACT))
     return _in_phrase(text, tokens, i)

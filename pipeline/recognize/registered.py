@@ -41,6 +41,8 @@ STATE = frozenset(
 TOLERATED = re.compile("本会議|議員|規則|職員")
 # 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
 LARGER = frozenset({"国家", "世界", "国際", "連邦"})
+# 都道府県｜労働基準局: bodies of many places, not the ministry's bureau.
+PLACES = frozenset({"都道府県", "市町村", "市区町村", "都道府県等"})
 # A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
 TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$")
 
@@ -105,6 +107,8 @@ def known(
         ):
             continue
         start = _with_country(analysis, start, hit.records)
+        if name.endswith("社") and all(r.kind == "company" and n.kind == "short" for r, n in hit.records):
+            end -= 1  # GE社: a firm that goes by too short a name is listed with 社, which is not of it
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     finds: list[Find] = []
     for find in longest(hits):
@@ -143,6 +147,8 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     before = _ending(analysis, start)
     if before is None:
         return False
+    if before.surface in PLACES and all(name.kind == "short" for _, name in records):
+        return True
     councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
     if "地名" in before.pos:
         return councils and before.surface not in ("日本", "国内")

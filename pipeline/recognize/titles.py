@@ -11,8 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
-from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods, stems
+from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods
+from pipeline.recognize.ordinances import ordinance_start
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
+from pipeline.recognize.statutes import cited, of_a_country, of_many_states, proper, statute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,12 +25,6 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
 NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
-# What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
-_DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
-LEGAL = re.compile(
-    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第{NUMBER}条|違反|に違反"
-    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
-)
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = re.compile(
     rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
@@ -49,6 +45,10 @@ TITLE_LINKS = frozenset(
     {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
 )
 PURPOSES = frozenset({"のための", "するための"})
+# 災害予防に関する法律としては: which laws there are, not the name of one.
+KIND_OF_LAW = re.compile(
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)"
+)
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
 # 2019年度国防授権法: the year before a name.
@@ -92,7 +92,7 @@ def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
     if head.needs == "numbered":
         return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
     if head.needs == "stem":
-        return _statute(title) or _cited(text, end, title)
+        return statute(title) or cited(text, end, title)
     if head.needs == "phrase":
         return len(title) > len(head.head) + 4
     return True
@@ -119,6 +119,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     numbered = NUMBERED.match(text, end) is not None
     if head.needs == "numbered" and not numbered:
         return None
+    whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
+    if whose is not None and whose < start:
+        return whose, "ordinance"
     phrase = _phrase(text, tokens, first, end, head)
     if phrase is not None:
         return phrase, "descriptive_title"
@@ -154,7 +157,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         return None
     if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
         return None
-    if head.head == "法律" and linked.group() not in TITLE_LINKS - PURPOSES:
+    if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None
     if head.needs == "stem":
         stem = text[start:end].removesuffix(head.head)
@@ -166,7 +169,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
-    kind_of = text[start:end] in generic() and not text.startswith("国際", start)
+    about = head.needs == "left" and linked.group() == "に関する" and not KIND_OF_LAW.match(text, end)
+    kind_of = text[start:end] in generic() and not text.startswith("国際", start) and not about
     if phrase is None or phrase >= start or kind_of or text.startswith(POINTING, phrase):
         return None
     return phrase
@@ -183,9 +187,9 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return len(stem) >= 2
         case "stem":
             name = text[start:end]
-            return _statute(name) or _cited(text, end, name) or _of_a_country(run, name)
+            return statute(name) or cited(text, end, name) or of_a_country(run, name)
         case "proper":
-            return _proper(run, stem)
+            return proper(run, stem) or of_many_states(text, start, stem, head)
         case _:
             return False
 
@@ -221,31 +225,3 @@ def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int
     begin = max(listed.end(), phrase)
     joined = re.search(r"(?:及び|および|並びに|における|に係る)$", text[begin:start])
     return begin if joined and begin <= phrase and phrase <= listed.end() else start
-
-
-def _statute(name: str) -> bool:
-    stem = re.sub(r"法(?:律)?$", "", name)
-    return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
-
-
-def _cited(text: str, end: int, name: str) -> bool:
-    """Whether the text does with 〜法 what is done with a statute."""
-    stem = name.removesuffix("法")
-    if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
-        return False
-    return LEGAL.match(text, end) is not None
-
-
-def _of_a_country(run: Sequence[Token], name: str) -> bool:
-    """Whether a name says whose statute it is, and more: イラン制裁法, but not ドイツ法."""
-    stem = name.removesuffix("法")
-    own = stem.removeprefix(run[0].surface)
-    country = run[0].pos.startswith("名詞-固有名詞-地名-国") and run[0].surface not in ("日本", "国")
-    return country and len(own) > 1 and not stem.endswith(tuple(methods()))
-
-
-def _proper(tokens: Sequence[Token], stem: str) -> bool:
-    """Whether the run holds a proper noun, a foreign word or a pair of countries (日独)."""
-    if any("固有名詞" in token.pos for token in tokens):
-        return True
-    return bool(re.search(r"[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]", stem))

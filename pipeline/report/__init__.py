@@ -19,10 +19,10 @@ from pipeline.report.pages import page
 if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Entity
-    from pipeline.scores import Case, Score
+    from pipeline.scores import Case, Kind, Score
 
 SCRIPTS = ("core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
-GOLD_KINDS = ("missed", "spurious", "boundary", "label", "norm", "correct")
+GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
         "rows": [tables.entity_cells(e) for e in entities],
+        "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
@@ -112,4 +113,4 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
 
 
 def _service(service: Service | None) -> dict[str, Any] | None:
-    return service and {"path": service.path, "who": service.who, **service.state}
+    return {"path": service.path, "who": service.who, **service.state} if service else None

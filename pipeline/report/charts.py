@@ -65,7 +65,7 @@ def _bars(counts: dict[int, int], titles: dict[int, str]) -> str:
         y = height - 24 - tick * unit
         drawing.append(drawsvg.Line(left, y, width - 10, y, stroke=_GRID))
         drawing.append(drawsvg.Text(str(tick), 12, left - 6, y + 4, text_anchor="end", fill=_INK))
-    years = 44 / step * (list(counts)[-1] - list(counts)[0] + 1) / len(counts)  # that one label needs
+    years = 44 / step * (max(counts) - min(counts) + 1) / len(counts)  # that one label needs
     labelled = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n >= years), 1000)
     for place, (start, count) in enumerate(counts.items()):
         x = left + place * step

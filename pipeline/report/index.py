@@ -28,7 +28,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
     return page(
         "index.html.j2",
         ("sort.js",),
-        documents=documents,
+        documents=[{"title": "", "files": (), "reference_date": ""} | dict(row) for row in documents],
         failures=failures,
         totals=totals,
         extras=extras,

@@ -15,6 +15,7 @@ from pipeline.resolve.overlaps import flat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.instruments import Instruments
     from pipeline.model import Mention, Sentence, Source
     from pipeline.resolve.date_values import ResolvedDate
 
@@ -22,18 +23,21 @@ Fields = dict[str, Any]
 Span = tuple[date, date]
 
 
-def resolve(source: Source, sentences: Sequence[Sentence], mentions: Iterable[Mention]) -> tuple[Entity, ...]:
+def resolve(
+    source: Source, sentences: Sequence[Sentence], mentions: Iterable[Mention], known: Instruments
+) -> tuple[Entity, ...]:
     """Return the entities of a document in text order; no two of them share a character of a sentence.
 
     Args:
         source: The document; its reference date resolves deictic dates and chooses names by their time.
         sentences: In the order that the mentions' ``sentence`` counts.
         mentions: As the recognizers found them; they may overlap.
+        known: The laws and treaties of the run.
     """
     kept = flat(mentions)
     fields: list[Fields | None] = [None] * len(kept)
     times = _dates(source, sentences, kept, fields)
-    laws = LawResolver(source.reference_date)
+    laws = LawResolver(source.reference_date, known)
     organizations = OrganizationResolver(source.reference_date)
     for index, mention in enumerate(kept):
         spoken = times.get(_unit(sentences[mention.sentence], mention.sentence))
@@ -100,6 +104,9 @@ def _law(
         "item": found.locators.item,
         "antecedent": found.antecedent,
         "flags": found.flags,
+        "url": found.url,
+        "title_today": found.title_today,
+        "candidates": found.candidates,
     }
 
 
@@ -138,6 +145,9 @@ def _entities(
                 rule=mention.rule,
                 confidence=mention.confidence,
                 antecedent=ids.get(antecedent, ""),
+                antecedent_distance=mention.sentence - kept[antecedent].sentence
+                if antecedent in ids
+                else None,
                 **own,
             )
         )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, 15
+# From this number on, a year that stood in the text before may lie far from the one told of: 昭和23年 (決め打ち).
+SERIES = 20
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
@@ -96,7 +98,7 @@ class BareYears:
         western = self._western(parts)
         if era is not None and not self._prefers_western(era, number, western, parts):
             year = era.year(number)
-            self._check(parts, mention, year)
+            self._check(parts, mention, year, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
         if western is None or not self._may_be_western(parts, expression):
@@ -124,23 +126,28 @@ class BareYears:
         """Whether the number can be a year: it has a month, or the text counts years so."""
         if parts.padded or (parts.month is not None) or parts.quarter or parts.half or parts.season:
             return True
-        if behind.startswith("中") and (parts.bare or 0) > AHEAD and self._reference:
+        if behind.startswith(("中", "に入")) and (parts.bare or 0) > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
-        near = past is not None and (self._memory.aside or mention.sentence - past.sentence <= REACH)
-        if parts.unit == "fiscal_year" or expression.second is not None:
+        near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
+        second = expression.second
+        if second is not None and parts.mod and second.mod and (parts.bare or 0) >= 10:
+            return True  # 58年末から59年初頭
+        if parts.unit == "fiscal_year" or second is not None:
             return near or (parts.unit == "fiscal_year" and self._reference is not None)
         if parts.mod and not near:
             return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
         return near
 
-    def _check(self, parts: Parts, mention: Mention, year: int) -> None:
-        """A year without a month must lie near the years that the text speaks of."""
+    def _check(self, parts: Parts, mention: Mention, year: int, *, ranged: bool = False) -> None:
+        """A year without a month must lie near the years that the text speaks of, or be one of them."""
         if self._alone or not parts.is_year or parts.padded:
+            return
+        if (parts.bare or 0) >= SERIES and year in self._memory.seen:
             return
         past = self._memory.latest("year")
         middle = past.period.year if past else self.limit()
-        before, behind = BEFORE, BEHIND
+        before, behind = BEFORE * (1 + ranged), BEHIND
         if (parts.bare or 0) <= 10 and past and parts.unit == "year" and past.sentence != mention.sentence:
             before, behind = 10, 5
         if not middle - before <= year <= max(middle, self.limit()) + behind:
@@ -157,10 +164,15 @@ class BareYears:
         if parts.padded:
             return True
         past = self._memory.latest("style")
-        if past is None or past.style == "era":
-            return False
+        if past is None:
+            # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
+            nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
+            return era.name != self.running_era() and nearer and not self._era
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
+        if past.style == "era":
+            # 22年 behind 2021年（令和3年） is no year of an era before that.
+            return self._memory.western and era.name != past.era and by_western < by_era
         if past.style == "western2" and not self._memory.latest("era"):
             return True
         if past.style == "western2" and parts.unit != "fiscal_year":
@@ -169,7 +181,7 @@ class BareYears:
         return by_western < by_era
 
     def _may_be_western(self, parts: Parts, expression: Expression) -> bool:
-        if not parts.is_year or parts.padded or self._alone:
+        if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
             return True
         past = self._memory.latest("style")
         if past is None:
@@ -186,7 +198,7 @@ class BareYears:
         if self._alone and self._era:
             return None, eras()[self._era]
         past = self._memory.latest("era")
-        if past and (self._memory.aside or mention.sentence - past.sentence <= 1):
+        if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
             era = eras()[past.era]
             if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
                 return past, era

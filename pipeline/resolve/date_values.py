@@ -25,7 +25,6 @@ class ResolvedDate:
         first: First day of the value, None where open or impossible; ``last`` likewise.
         era: What is written or implied; ``era_year`` likewise, 1 for 元年.
         antecedent: Index of the mention that it leans on, or None.
-        distance: How many sentences back the antecedent stood, or None.
         flags: ``era_mismatch``, ``out_of_era``, ``impossible_day``, ``unresolved_anaphora``,
             ``no_reference_date``.
     """
@@ -38,7 +37,6 @@ class ResolvedDate:
     era: str = ""
     era_year: int | None = None
     antecedent: int | None = None
-    distance: int | None = None
     flags: tuple[str, ...] = ()
 
 

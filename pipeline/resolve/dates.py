@@ -7,11 +7,11 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
-from pipeline.recognize.date_parts import DEICTIC, STEPS
+from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError, agrees, closing_year
 from pipeline.resolve.date_memory import Memory, Past
 from pipeline.resolve.date_values import Reading, ResolvedDate, month_or_day, period_of, resolved
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from pipeline.model import Mention, Sentence
     from pipeline.periods import Period
     from pipeline.recognize.date_parts import Expression, Parts
+
+
+# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
+BASE = re.compile(
+    r"[にと]比(?:べ|較|し)|比(?!率|重|例)|を[上下]回|を?[=＝]?100|を基準|より[^。、]{0,16}?(?:増|減|多|少な|高|低|大き|小さ|上昇|拡大|縮小|ポイント)"
+    r"|から約?[\d.,]+[^。、]{0,8}?(?:増|減|ポイント|上昇|低下)"
+)
 
 
 class DateResolver:
@@ -43,7 +50,8 @@ class DateResolver:
         self._sentences = sentences
         self._reference = reference
         self._alone = alone
-        self._memory = Memory()
+        self._base_in = -1  # the sentence in which the base of a comparison stood last
+        self._memory = Memory(sentences)
         self._bare = BareYears(self._memory, reference, era=era, alone=alone)
         self._related = RelatedDates(sentences, self._memory, self._bare, reference, alone=alone)
 
@@ -56,27 +64,51 @@ class DateResolver:
             second = self._close(expression, first, mention)
         except UnlicensedError:
             return None
-        self._remember(index, mention, sentence, first, second)
-        result = resolved(expression, first, second)
-        past = first.antecedent or (second.antecedent if second else None)
-        return replace(result, distance=mention.sentence - past.sentence) if past else result
+        self._remember(index, mention, sentence, first, second, named=expression.named)
+        if expression.named:
+            return None
+        return resolved(expression, first, second)
 
     def _remember(
-        self, index: int, mention: Mention, sentence: Sentence, first: Reading, second: Reading | None
+        self,
+        index: int,
+        mention: Mention,
+        sentence: Sentence,
+        first: Reading,
+        second: Reading | None,
+        *,
+        named: bool,
     ) -> None:
         last = second or first
         if first.period is None or last.period is None:
             return
-        if first.parts.year_relation == "previous" and first.parts.is_year:
-            # 前年より増加した: what is compared with does not become what is told of.
+        compared = first.parts.year_relation in BEFORE_IT
+        if compared and (first.parts.is_year or first.parts.month_relation):
+            # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
+            return
+        self._memory.western |= first.parts.western is not None
+        self._memory.seen.update((first.period.year, last.period.year))
+        if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
+            self._base_in = mention.sentence
             return
         open_or_range = second is not None or first.parts.mod.startswith("ON_")
         self._memory.add(
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
                 last.era or first.era, first.style, ranged=open_or_range,
+                background=named
+                or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
         )  # fmt: skip
+
+    def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
+        past, limit = self._memory.latest("year"), self._bare.limit()
+        written = first.parts.western is not None or first.parts.era_year is not None
+        if self._memory.aside or last.period is None or behind != "の" or not written:
+            return False
+        if past is None or last.period.year > limit:
+            return last.period.year > limit  # a goal: 2030年の目標に向け
+        return last.period.year < past.period.year and limit - 1 <= past.period.year <= limit
 
     def _read(
         self, parts: Parts, mention: Mention, expression: Expression, opened: Reading | None = None
@@ -102,7 +134,8 @@ class DateResolver:
         if self._alone:
             return
         sentence = self._sentences[mention.sentence]
-        near = past and (past.sentence == mention.sentence or sentence.row >= 0)
+        here = mention.sentence in (past.sentence if past else -1, self._base_in)
+        near = past and (here or sentence.row >= 0)
         if past is None or not near or past.ranged:
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
@@ -183,7 +216,7 @@ class DateResolver:
             number = parts.bare if parts.bare is not None else parts.western or 0
             reading.settle(period_of(parts, closing_year(first, number)))
             return reading
-        near = {"same", "next"}
+        near = {"same", "next", "second_next"}
         if parts.has_year and parts.year_relation not in near:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:

@@ -63,11 +63,7 @@ class OrganizationResolver:
     ) -> ResolvedOrganization:
         """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
         if name.norms:
-            pairs = zip(name.norms, name.members, strict=True)
-            norms = tuple(
-                self._choose(records, spoken)[0].name if records else text for text, records in pairs
-            )
-            return ResolvedOrganization(norms, name.kind)
+            return self._several(name, spoken)
         if name.records:
             record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
             self._remember(sentence, record)
@@ -82,6 +78,16 @@ class OrganizationResolver:
         if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
             official = self._owner[1] + official
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
+
+    def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:
+        """Return the official names of the members of a coordination (陸・海・空自)."""
+        pairs = list(zip(name.norms, name.members, strict=True))
+        chosen = [self._choose(records, spoken)[0] if records else None for _, records in pairs]
+        norms = tuple(
+            record.name if record else text for (text, _), record in zip(pairs, chosen, strict=True)
+        )
+        kind = name.kind or next((record.kind for record in chosen if record), "")
+        return ResolvedOrganization(norms, kind, () if all(chosen) else ("not_in_registry",))
 
     def _remember(self, sentence: int, record: Organization) -> None:
         if record.kind in OWNERS and record.country == "JP":

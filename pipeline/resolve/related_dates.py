@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import fiscal_year, shift_day, shift_month
-from pipeline.recognize.date_parts import DEICTIC, STEPS
+from pipeline.recognize.date_grammar import DAY_TOLD, TIME_OF_DAY
+from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.resolve.bare_years import BareYears, UnlicensedError
 from pipeline.resolve.date_values import Reading, month_or_day
 
@@ -15,13 +17,18 @@ if TYPE_CHECKING:
 
     from pipeline.model import Mention, Sentence
     from pipeline.periods import Period
-    from pipeline.recognize.date_parts import Expression
+    from pipeline.recognize.date_parts import Expression, Parts
     from pipeline.resolve.date_memory import Memory, Past
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
 REACH = 6
+# A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
+LATE, EARLY = 10, 3
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
+
+
+PAST_TENSE = re.compile(r"(?:した|なった|れた|いた|った|きた|えた|めた|じた|ました)[。）]*$")
 
 
 class RelatedDates:
@@ -65,10 +72,10 @@ class RelatedDates:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
-        if relation == "previous":
+        if relation in BEFORE_IT:
             # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
-        far = past is None or (not self._memory.aside and mention.sentence - past.sentence > REACH)
+        far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone:
                 raise UnlicensedError
@@ -89,17 +96,31 @@ class RelatedDates:
             if month is None:
                 return past.period.year
             year = _year_of_month(past, month, follows=follows)
+            if self._rolls_over(past, year, month, mention):
+                return year + 1
             ahead = self._reference is not None and (year, month) > (
                 self._reference.year,
                 self._reference.month,
             )
-            return year - (ahead and year > past.period.year)
+            # What is told as past does not lie behind the document's date: 6月28日に発生した in a paper of June.
+            told = past.sentence != mention.sentence and PAST_TENSE.search(
+                self._sentences[mention.sentence].text
+            )
+            return year - bool(ahead and (told or year > past.period.year))
         if month is None and not self._alone:
             raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
             return None
         return self._reference.year - (month > self._reference.month)
+
+    def _rolls_over(self, past: Past, year: int, month: int, mention: Mention) -> bool:
+        """Whether a paragraph tells on into the next year: 12月に同意された。3月に公表された."""
+        if self._sentences[past.sentence].block_id != self._sentences[mention.sentence].block_id:
+            return False
+        if self._reference is None or not past.period.has_month() or past.period.part < LATE or month > EARLY:
+            return False
+        return year == past.period.year and (year + 1, month) <= (self._reference.year, self._reference.month)
 
     def _running(self, mention: Mention) -> Past | None:
         """The date whose year a bare month or quarter belongs to."""
@@ -108,15 +129,17 @@ class RelatedDates:
         nearest = self._memory.latest("year")
         glance: Past | None = None
         for past in self._memory.years():
-            distance = mention.sentence - past.sentence
+            distance = self._memory.distance(mention, past)
             # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
-            if past.period.year > limit and distance:
+            ahead = past.period.year > limit
+            beside = not distance and mention.start <= past.end + 1  # 2025年の7月
+            if (past.background or (ahead and distance)) and (distance or ahead) and not beside:
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
             if glance is None and near and distance and past.is_glance(limit):
                 glance = past
-            elif (near and (glance is None or past.period.year >= limit - 2)) or (told and glance is None):
+            elif (near and (glance is None or past.period.year >= limit - 2)) or told:
                 return past
         return glance
 
@@ -124,7 +147,7 @@ class RelatedDates:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
         if past is None or relation == "same" or self._memory.aside:
             return past
-        return past if mention.sentence - past.sentence <= NEAR else None
+        return past if self._memory.distance(mention, past) <= NEAR else None
 
     def related_month(self, reading: Reading, mention: Mention, year: int | None) -> None:
         """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
@@ -174,20 +197,31 @@ class RelatedDates:
         """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
         past = self._memory.latest("month")
         parts = reading.parts
-        if past is None or past.sentence != mention.sentence:
+        text = self._sentences[mention.sentence].text
+        here = past is not None and (past.sentence == mention.sentence or self._goes_on(past, parts, mention))
+        if past is None or not here:
             if not self._alone:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
         dated = past.period.granularity == "day"
         # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
-        if not expression.follows and not (dated and (parts.day or 0) > max(1, past.period.day)):
+        onward = dated and (parts.day or 0) > max(1, past.period.day)
+        timed = TIME_OF_DAY.match(text, mention.end)
+        if not (expression.follows or onward or timed):
             raise UnlicensedError
         reading.lean(past)
         year, month = past.period.year, past.period.part
         if expression.follows and dated and (parts.day or 0) < past.period.day and past.ranged:
             year, month = shift_month(year, month, 1)
         reading.settle(month_or_day(year, month, parts.day))
+
+    def _goes_on(self, past: Past, parts: Parts, mention: Mention) -> bool:
+        """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
+        text = self._sentences[mention.sentence].text
+        told = DAY_TOLD.match(text, mention.end) or TIME_OF_DAY.match(text, mention.end)
+        later = past.period.granularity == "day" and (parts.day or 0) > past.period.day
+        return bool(told and later and self._memory.distance(mention, past) == 1)
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -48,6 +48,12 @@ function goldOf(i) {
   return `${word(`gold_${kind}`)}\n${label} [${start}, ${end}) ${text}\n${[norm, label === "DATE" ? "" : value, mod, place].filter(Boolean).join(" ")}`;
 }
 
+/** The page that the results name, with its anchor, if it is of this law; else the law's page. */
+function lawPage(i, lawId) {
+  const [page, own] = [`https://laws.e-gov.go.jp/law/${lawId}`, data.today[i]?.[0] ?? ""];
+  return own.startsWith(page) ? own : page;
+}
+
 function facts(i) {
   const plain = (name) => [name, cell(i, name)];
   const [from, to] = [cell(i, "start_date"), cell(i, "end_date")];
@@ -62,7 +68,7 @@ function facts(i) {
     ["granularity", term("kind_", cell(i, "granularity"))],
     ["era", era && `${era} ${cell(i, "era_year") ?? ""}`],
     plain("law_num"),
-    ["law_id", /^\w+$/.test(lawId) ? anchor(lawId, `https://laws.e-gov.go.jp/law/${lawId}`) : lawId],
+    ["law_id", /^\w+$/.test(lawId) ? anchor(lawId, lawPage(i, lawId)) : lawId],
     ["locator", locator(place)],
     ["kind", term("kind_", cell(i, "kind"))],
     ["antecedent", antecedent(i)],

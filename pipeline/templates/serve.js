@@ -23,10 +23,10 @@ async function next() {
       setTimeout(next, 3000);
       return;
     }
-    const { version: now, log: others } = await answer.json();
+    const { version: now, log: others, theirs } = await answer.json();
     queue.shift();
     version = now;
-    if (answer.status === 409) clash(entry, others);
+    if (answer.status === 409) clash(entry, others, theirs[0]);
     else for (const other of others) take(other);
     if (others.length) { refresh(); filter(); }
     $("saved").textContent = answer.status === 409 ? "" : word("saved");
@@ -35,10 +35,9 @@ async function next() {
 }
 
 /** Another page has judged the same place since this one last heard of it: show both, and let the reader choose. */
-function clash(mine, others) {
+function clash(mine, others, theirs) {
   take({ ...mine, action: "undo" });
   for (const other of others) take(other);
-  const theirs = others.at(-1);
   const tell = (entry) => `${entry.who || "?"} ${entry.when}: ${term("judged_", entry.action)} ${entry.label} ${entry.text} ${entry.norm || entry.value}`;
   const close = () => { $("conflict").hidden = true; };
   const list = element("span", "", "buttons");

@@ -1,0 +1,72 @@
+"""Who may speak to a server on this machine: only a page that it served itself, to somebody who has its token."""
+
+from __future__ import annotations
+
+import secrets
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse, RedirectResponse
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+class Guard:
+    """An ASGI application around another: refuses foreign hosts and origins, and whoever has no token.
+
+    The token comes once in the address; a cookie that scripts cannot read and other sites cannot send keeps it.
+    """
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        """Stand before ``app``."""
+        self._app, self._token = app, token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or let it through."""
+        if scope["type"] != "http":
+            return
+        answer = self._refusal(scope)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        await (answer or self._app)(scope, receive, guarded)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        port = scope["server"][1]
+        hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        host = headers.get("host", "")
+        if host not in hosts:
+            return PlainTextResponse("this server answers to 127.0.0.1 alone\n", 421)
+        origin = headers.get("origin", "" if scope["method"] in ("GET", "HEAD") else "none")
+        if origin not in ("", f"http://{host}") or headers.get("sec-fetch-site", "none") not in (
+            "none",
+            "same-origin",
+        ):
+            return PlainTextResponse("requests of other sites are refused\n", 403)
+        name = f"hakusho_{port}"
+        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        if secrets.compare_digest(given.encode(), self._token.encode()) and scope["method"] == "GET":
+            answer = RedirectResponse(scope["path"], 303)
+            answer.set_cookie(name, self._token, httponly=True, samesite="strict")
+            return answer
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
+        if cookie is None or not secrets.compare_digest(cookie.value.encode(), self._token.encode()):
+            return PlainTextResponse(
+                "open the address that hakusho review printed: it holds the token\n", 403
+            )
+        return None

@@ -1,0 +1,232 @@
+"""e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
+
+Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list is only
+replaced when every law that the service counts has arrived.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import httpx
+
+from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
+from pipeline.lawbook.store import folder
+from pipeline.model import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+BASE = "https://laws.e-gov.go.jp/api/2"
+PAGE = 1000  # laws; the service gives no more at once
+TRIES = 4
+WAIT = 1.0  # seconds before the second try; doubled before each further one
+LONGEST_WAIT = 60.0
+PARTIAL = "laws.partial.jsonl"
+
+
+class _AgainError(Exception):
+    """A fault that may be gone at the next try."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class Pages:
+    """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
+
+    def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
+        """Take the address of the service, the day of the snapshot, seconds to wait for an answer, how to wait."""
+        self._base, self._pause = base.rstrip("/"), pause
+        self._timeout = timeout
+        self._meta = {"base": self._base, "day": today.isoformat(), "page": PAGE}
+        self.path: Path = folder() / PARTIAL
+
+    def read(self) -> Iterator[tuple[list[ListedLaw], int]]:
+        """Yield the laws of each page, and how many the service counts.
+
+        Raises:
+            HakushoError: The service cannot be reached, answers with an error or with something else.
+        """
+        kept = self._kept()
+        total = kept[0]["total"] if kept else -1
+        offset = 0
+        for page in kept:
+            yield [ListedLaw(*row) for row in page["laws"]], total
+            offset += len(page["laws"])
+        with httpx.Client(timeout=self._timeout, follow_redirects=True) as client:
+            while offset != total:
+                answer = self._page(client, offset)
+                laws, now = self._laws(answer)
+                if total not in (-1, now):
+                    self.path.unlink(missing_ok=True)
+                    self._fail(
+                        f"the list changed from {total:,} to {now:,} laws while it was read: start again"
+                    )
+                total = now
+                if not laws or offset + len(laws) > total:
+                    self.path.unlink(missing_ok=True)
+                    self._fail(
+                        f"{offset + len(laws):,} laws where the service counts {total:,}: try again later"
+                    )
+                self._keep({"total": total, "laws": [astuple(law) for law in laws]}, first=offset == 0)
+                offset += len(laws)
+                yield laws, total
+
+    def _kept(self) -> list[dict[str, Any]]:
+        """Read the pages that an earlier reading of the same day and service kept; a torn last line is dropped."""
+        try:
+            lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
+        except (OSError, UnicodeDecodeError):
+            return []
+        try:
+            whole = [json.loads(line) for line in lines if line.endswith("\n")]
+        except ValueError:
+            return []
+        return whole[1:] if whole[:1] == [self._meta] else []
+
+    def _keep(self, page: dict[str, Any], *, first: bool) -> None:
+        head = [self._meta] if first else []
+        text = "".join(json.dumps(part, ensure_ascii=False) + "\n" for part in (*head, page))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not first:
+                self._mend()
+            with self.path.open("w" if first else "a", encoding="utf-8") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise HakushoError(
+                f"{self.path}: cannot be written ({error.strerror}): set HAKUSHO_DATA to another folder"
+            ) from None
+
+    def _mend(self) -> None:
+        """Cut off a last line that an earlier reading did not finish."""
+        content = self.path.read_bytes()
+        if not content.endswith(b"\n"):
+            self.path.write_bytes(content[: content.rfind(b"\n") + 1])
+
+    def _page(self, client: httpx.Client, offset: int) -> dict[str, Any]:
+        parameters: dict[str, str | int] = {"limit": PAGE, "offset": offset, "response_format": "json"}
+        wait = WAIT
+        for attempt in range(1, TRIES + 1):
+            try:
+                return _answer(client.get(f"{self._base}/laws", params=parameters))
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
+                self._fail(f"{error}: check the address (--base-url)")
+            except (httpx.TransportError, _AgainError) as error:
+                if attempt == TRIES:
+                    self._fail(
+                        f"{_reason(error, self._timeout)}, {TRIES} times: try again later, what arrived is kept"
+                    )
+                asked = error.wait if isinstance(error, _AgainError) else None
+                self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
+                wait *= 2
+        raise AssertionError("unreachable")
+
+    def _laws(self, answer: dict[str, Any]) -> tuple[list[ListedLaw], int]:
+        try:
+            return [_law(row) for row in answer["laws"]], int(answer["total_count"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            self._fail(f"an answer without what API version 2 promises ({type(error).__name__}: {error})")
+
+    def _fail(self, reason: str) -> NoReturn:
+        raise HakushoError(f"{self._base}/laws: {reason}") from None
+
+
+def read_all(
+    base: str,
+    today: date,
+    *,
+    timeout: float = 30.0,
+    progress: Callable[[int, int], None] | None = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> list[ListedLaw]:
+    """Return all laws of the service at ``base``, in its order; pages kept by a broken-off reading are not asked again.
+
+    Args:
+        base: Address of the API, as ``https://laws.e-gov.go.jp/api/2``.
+        today: The day of the snapshot; pages kept on another day are read anew.
+        timeout: Seconds to wait for each answer.
+        progress: Told after each page how many laws have arrived, and of how many.
+        pause: How to wait between tries, in seconds.
+
+    Raises:
+        HakushoError: The service cannot be reached, or what it answers is no whole list.
+    """
+    pages = Pages(base, today, timeout=timeout, pause=pause)
+    laws: dict[str, ListedLaw] = {}
+    total = 0
+    for page, total in pages.read():
+        laws |= {law.law_id: law for law in page}
+        if progress:
+            progress(len(laws), total)
+    if len(laws) != total or not laws:
+        pages.path.unlink(missing_ok=True)
+        raise HakushoError(
+            f"{base}/laws: {len(laws):,} different laws where it counts {total:,}: start again"
+        )
+    return list(laws.values())
+
+
+def forget() -> None:
+    """Drop what a reading has kept, once its list is in place."""
+    (folder() / PARTIAL).unlink(missing_ok=True)
+
+
+def _answer(response: httpx.Response) -> dict[str, Any]:
+    code = response.status_code
+    if code == 429 or code >= 500:
+        wait = response.headers.get("retry-after", "")
+        raise _AgainError(f"the service answered {code}", float(wait) if wait.isdecimal() else None)
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if code >= 400:
+        raise ValueError(f"the service answered {code} {_message(response)}".rstrip())
+    if kind != "application/json":
+        raise ValueError(f"the service answered with {kind or 'no content type'} instead of application/json")
+    try:
+        found = response.json()
+    except ValueError:
+        raise _AgainError("the answer is no whole JSON") from None
+    if not isinstance(found, dict):
+        raise ValueError("the answer is no JSON object")  # noqa: TRY004
+    return found
+
+
+def _message(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["message"]).replace("\n", " ")[:200]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _reason(error: Exception, timeout: float) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return f"no answer within {timeout:g} s"
+    return str(error).replace("\n", " ") or type(error).__name__
+
+
+def _law(row: dict[str, Any]) -> ListedLaw:
+    own, revision = row["law_info"], row.get("current_revision_info") or row["revision_info"]
+    status = ENDED.get(str(revision.get("repeal_status")), "in_force")
+    abbreviations = [part.strip() for part in (revision.get("abbrev") or "").split(",")]
+    return ListedLaw(
+        _cell(own["law_id"]),
+        _cell(own["law_num"]),
+        plain_title(_cell(revision["law_title"])),
+        "|".join(filter(None, map(_cell, abbreviations))),
+        _cell(own.get("promulgation_date") or ""),
+        status,
+        _cell(revision.get("repeal_date") or "") if status != "in_force" else "",
+        _cell(revision.get("amendment_enforcement_date") or ""),
+    )
+
+
+def _cell(text: str) -> str:
+    """Return a cell of the list: one line without tabs."""
+    return " ".join(text.split())

@@ -1,0 +1,61 @@
+"""Where the full list of laws is kept, and how it is read and replaced as a whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+from pipeline.export import write_files
+from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse
+from pipeline.model import HakushoError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.instruments import FullList
+
+FOLDER = "HAKUSHO_DATA"
+NAME = "laws.tsv"
+
+
+def folder() -> Path:
+    """Return the user's data folder: ``$HAKUSHO_DATA``, else where the system keeps such data."""
+    own = os.environ.get(FOLDER)
+    return Path(own) if own else user_data_path("hakusho", appauthor=False)
+
+
+def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
+    """Replace the list as a whole; raises HakushoError if the folder cannot be written to."""
+    write_files(folder(), {NAME: dump(laws, snapshot, source)})
+    return folder() / NAME
+
+
+def listed() -> tuple[list[ListedLaw], FullList] | None:
+    """Return the list that is installed, None if there is none.
+
+    Raises:
+        HakushoError: It cannot be read or is damaged.
+    """
+    path = folder() / NAME
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, NotAListError) as error:
+        reason = f"{path}: is no whole list of laws ({error})"
+        raise HakushoError(
+            f"{reason}: run 'hakusho laws update' again, or give --laws shipped to do without"
+        ) from None
+
+
+def installed_laws() -> FullList | None:
+    """Return the full list of laws in the user's data folder, None if there is none.
+
+    Raises:
+        HakushoError: It cannot be read or is damaged.
+    """
+    found = listed()
+    return found[1] if found else None

@@ -1,0 +1,60 @@
+"""What tells a statute from a method and a treaty from a kind of treaties: its stem, its use, whose it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.numerals import NUMBER
+from pipeline.recognize.heads import generic, methods, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Token
+    from pipeline.recognize.heads import Head
+
+# What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
+_DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
+LEGAL = re.compile(
+    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第?{NUMBER}条(?![件約例])|違反|に違反"
+    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
+)
+EUROPE, NEAR_EUROPE = re.compile("EU|欧州"), 60
+KATAKANA = re.compile("[ァ-ヶー・]{4,}")
+
+
+def statute(name: str) -> bool:
+    """Whether a stem makes 〜法 a statute: 騒音規制法."""
+    stem = re.sub(r"法(?:律)?$", "", name)
+    return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
+
+
+def cited(text: str, end: int, name: str) -> bool:
+    """Whether the text does with 〜法 what is done with a statute."""
+    stem = name.removesuffix("法")
+    if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
+        return False
+    return LEGAL.match(text, end) is not None
+
+
+def of_a_country(run: Sequence[Token], name: str) -> bool:
+    """Whether a name says whose statute it is, and more: イラン制裁法, but not ドイツ法."""
+    stem = name.removesuffix("法")
+    own = stem.removeprefix(run[0].surface)
+    country = run[0].pos.startswith("名詞-固有名詞-地名-国") and run[0].surface not in ("日本", "国")
+    return country and len(own) > 1 and not stem.endswith(tuple(methods()))
+
+
+def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
+    """Whether a name without a proper noun is still one: マネー・ローンダリング条約; エコデザイン指令 where the EU is named."""
+    if head.kind == "directive":
+        return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
+    return head.head in ("条約", "議定書") and KATAKANA.search(stem) is not None
+
+
+def proper(tokens: Sequence[Token], stem: str) -> bool:
+    """Whether the run holds a proper noun, a foreign word or a pair of countries (日独)."""
+    if any("固有名詞" in token.pos for token in tokens):
+        return True
+    return bool(re.search(r"[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]", stem))
