@@ -36,7 +36,7 @@ QUOTED = re.compile(
 )
 _DEPARTMENT = re.compile("[局部課室]|(?<=[部総])会|(?<=委員|理事|分科)会")
 _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[ 　]?")
-_ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回")
+_ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回[ 　]?")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
 _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
@@ -144,12 +144,11 @@ def _quoted(text: str) -> Iterator[Body]:
         occasion = head is not None and head.needs == "domestic" and _ORDINAL.match(match.group(1))
         if occasion:
             continue
-        if (
-            head
-            and match.end(1) - match.start(1) > len(head.head) + 2
-            and not re.search("[。、：:]", match.group(1))
-        ):
-            yield Body(match.start(1), match.end(1), head.kind, "quoted_name", 0.9)
+        start = match.start(1)
+        if session := _ORDINAL.match(text, start):  # 「第1回半導体・デジタル産業戦略検討会議」
+            start = session.end()
+        if head and match.end(1) - start > len(head.head) + 2 and not re.search("[。、：:]", match.group(1)):
+            yield Body(start, match.end(1), head.kind, "quoted_name", 0.9)
 
 
 def _body(

@@ -102,7 +102,8 @@ def _of_country(
     """タイ｜軍 (a country alone), ベトナム｜計画投資｜省 (a country and a field), 自由｜党 (not a country alone)."""
     if head.needs == "country":
         state = _STATE.search(stem) is not None and proper
-        return stem in countries() or begins_known or state or _ABROAD.search(stem) is not None
+        begun = begins_known and head.kind != "government"  # 早稲田大学電子政府・自治体研究所
+        return stem in countries() or begun or state or _ABROAD.search(stem) is not None
     if head.needs == "state":
         field = len(run) > 1 and not stem.endswith(tuple(institutions()))
         return field and run[0].surface in countries() and sum("地名" in t.pos for t in run) <= 1

@@ -170,7 +170,7 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
 
 def _company(analysis: Analysis, find: Find, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
-    if not find.name.records or find.name.records[0][0].kind != "company" or find.name.name.isascii():
+    if not find.name.records or find.name.records[0][0].kind != "company":
         return
     for token, after in pairwise((*analysis.tokens, None)):
         if token is None or token.start > find.end:
