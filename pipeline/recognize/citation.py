@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -97,25 +98,33 @@ class Find:
 
 def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
     """Yield the citations without a name that touch none of ``finds``."""
-    taken = [(f.start, f.end) for f in finds]
+    taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
+
+    def take(start: int, end: int) -> None:
+        taken[start:end] = b"\1" * (end - start)
 
     def free(start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in taken)
+        return not any(taken[start:end])
 
+    for find in finds:
+        take(find.start, find.end)
     for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
         if free(*match.span()):
             end, locators = read_locators(text, match.end())
-            taken.append((match.start(), end))
+            take(match.start(), end)
             yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
     if "同" not in text:
         return
     for match in _ANAPHOR.finditer(text):
         find = _anaphor(text, match)
         if free(find.start, find.end) and find.start in edges:
-            taken.append((find.start, find.end))
+            take(find.start, find.end)
             yield find
+    places = [match.start() for match in _BARE_PLACE.finditer(text)]
     for match in _SAME_PLACE.finditer(text):
-        if free(*match.span()) and match.start() in edges and not _points_outside(text, match.start(), taken):
+        before = bisect_left(places, match.start())
+        outside = before and not taken[places[before - 1]]  # the nearest place before it is no instrument's
+        if free(*match.span()) and match.start() in edges and not outside:
             _, locators = read_locators("第0条" + match["rest"], 0)
             yield Find(
                 match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)
@@ -136,9 +145,3 @@ def _anaphor(text: str, match: re.Match[str]) -> Find:
     end, locators = read_locators(text, end)
     citation = Citation(anaphor=match["head"], suffix=match["own"] or "", locators=locators)
     return Find(start, end, "anaphor", replace(citation, bill=match["head"].endswith("案")))
-
-
-def _points_outside(text: str, at: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether the nearest place before ``at`` belongs to no instrument."""
-    places = [match.start() for match in _BARE_PLACE.finditer(text, 0, at)]
-    return bool(places) and not any(start <= places[-1] < end for start, end in taken)
