@@ -13,18 +13,20 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.pdf_bands import bands, rows_of
 from pipeline.pdf_glyphs import Piece
 from pipeline.pdf_table import table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.pdf_bands import Row, Span
     from pipeline.printed import Box
 
 # Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
 HEAD, FOOT, LONGEST_HEAD = 0.09, 0.925, 60
-# In parts of the letters' size: a gutter, lines that touch, a gap between blocks, one between bands, an indent (決め打ち).
-GUTTER, TIGHT, APART, FAR, INDENT = 1.2, 0.2, 0.45, 2.5, (0.6, 1.6)
+# In parts of the letters' size: a gap between blocks, an indent (決め打ち).
+APART, INDENT = 0.45, (0.6, 1.6)
 # A column of prose is at least so wide, in letters; a cell is narrower (決め打ち).
 PROSE = 10
 # Notes are set smaller than the text (決め打ち).
@@ -39,8 +41,6 @@ MARK = re.compile(
 )
 ENDED = re.compile(r"[。．」』）)：:]$")
 DEEPEST = 20
-Row = list[Piece]
-Span = tuple[float, float]
 
 
 class Line(NamedTuple):
@@ -116,11 +116,11 @@ def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Line]:
         return
     found = _framed(found, page.frames)
     size = median(p.size for p in found)
-    rows = _rows(found)
+    rows = rows_of(found)
     if depth >= DEEPEST:
         yield from _column(rows, page, depth)
         return
-    for band, gutters in _bands(rows, page, size):
+    for band, gutters in bands(rows, page.strokes, size):
         if not gutters:
             yield from _column(band, page, depth)
             continue
@@ -137,70 +137,6 @@ def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Line]:
 
 def _index(piece: Piece, edges: Sequence[float]) -> int:
     return sum(edge < (piece.left + piece.right) / 2 for edge in edges)
-
-
-def _rows(found: list[Piece]) -> list[Row]:
-    """Return the pieces by rows, from top to bottom: what overlaps from above to below is one row."""
-    rows: list[Row] = []
-    reached = float("-inf")
-    for piece in sorted(found, key=lambda p: p.top + TIGHT * p.size):
-        if rows and piece.top + TIGHT * piece.size < reached:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-        reached = max(reached, piece.bottom - TIGHT * piece.size)
-    return [sorted(row, key=lambda p: p.left) for row in rows]
-
-
-def _bands(rows: list[Row], page: Page, size: float) -> Iterator[tuple[list[Row], list[Span]]]:
-    """Yield runs of rows with the gutters that all of them leave free."""
-    left, right = min(p.left for r in rows for p in r), max(p.right for r in rows for p in r)
-    band: list[Row] = []
-    free: list[Span] = []
-    for row in rows:
-        own = _free(row, left, right)
-        both = _both(free, own)
-        if band and min(p.top for p in row) - max(p.bottom for p in band[-1]) < FAR * size:
-            plain = not _gutters(band, free, page, size) and not _gutters([row], own, page, size)
-            if plain or _gutters([*band, row], both, page, size):
-                band.append(row)
-                free = both
-                continue
-        if band:
-            yield band, _gutters(band, free, page, size)
-        band, free = [row], own
-    yield band, _gutters(band, free, page, size)
-
-
-def _free(row: Sequence[Piece], left: float, right: float) -> list[Span]:
-    """Return the stretches from ``left`` to ``right`` that a row leaves free."""
-    out, edge = [], left
-    for piece in sorted(row, key=lambda p: p.left):
-        if piece.left > edge:
-            out.append((edge, piece.left))
-        edge = max(edge, piece.right)
-    if edge < right:
-        out.append((edge, right))
-    return out
-
-
-def _both(one: list[Span], other: list[Span]) -> list[Span]:
-    """Return the stretches that are free in both."""
-    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)]
-
-
-def _gutters(band: Sequence[Sequence[Piece]], free: list[Span], page: Page, size: float) -> list[Span]:
-    """Return the free stretches that part a band: wide ones, and narrow ones with a rule, with text on both sides."""
-    top, bottom = min(p.top for r in band for p in r), max(p.bottom for r in band for p in r)
-    left, right = min(p.left for r in band for p in r), max(p.right for r in band for p in r)
-    out = []
-    for a, b in free:
-        if a <= left or b >= right:
-            continue
-        ruled = any(a - 1 <= s[0] and s[2] <= b + 1 and s[1] < bottom and s[3] > top for s in page.strokes)
-        if b - a >= GUTTER * size or ruled:
-            out.append((a, b))
-    return out
 
 
 def _is_table(columns: Sequence[Sequence[Piece]], gutters: Sequence[Span], page: Page, size: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Analysis, Token
 
+# So far before the end of a name another one is looked for (決め打ち); a sentence may hold thousands.
+REACH = 400
 # A footnote's number may stand inside the quotation: 「…検討会 10 」.
 QUOTED = re.compile(
     r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|(?<=[会部ムプG])\d{1,2}|（仮称）)?」"
@@ -62,8 +65,8 @@ class Body:
 def grow(analysis: Analysis, end: int) -> int:
     """Return where a body's name that reaches to ``end`` ends if its departments behind it are taken in."""
     text, tokens = analysis.sentence.text, analysis.tokens
-    first = next((i for i, token in enumerate(tokens) if token.start == end), None)
-    if first is None:
+    first = bisect_left(tokens, end, key=lambda token: token.start)
+    if first == len(tokens) or tokens[first].start != end:
         return end
     best = reached = end
     begins: set[int] = set()
@@ -114,6 +117,8 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     yield from _quoted(text)
     for start, end, kind, rule in companies(text, tokens):
         yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
+    known = sorted(known)
+    begins = [start for start, _ in known]
     for end in head_endings().find(text):
         last = analysis.ends.get(end)
         if last is None:
@@ -123,7 +128,8 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
             at = token.end - len(head.head)
             if at not in edges or _runs_on(text, token.end):
                 continue
-            body = _body(text, tokens, last, at, head, known)
+            near = known[bisect_left(begins, token.end - REACH) : bisect_left(begins, token.end)]
+            body = _body(text, tokens, last, at, head, near)
             if body:
                 yield body
                 break

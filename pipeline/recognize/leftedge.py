@@ -84,9 +84,9 @@ def with_pair(text: str, tokens: Sequence[Token], first: int) -> int:
             and not text[: token.start - 1][-1:].isdigit()
         ):
             return tokens[first - 1].start
-        if latin := _LATIN.search(text, 0, token.start):
+        if latin := _LATIN.search(text, max(0, token.start - 10), token.start):
             return latin.start()  # IPv6｜普及・高度化推進協議会, 5G｜利活用推進協議会
-        if token.surface == "世紀" and _CENTURY.search(text, 0, token.start):
+        if token.surface == "世紀" and _CENTURY.search(text, max(0, token.start - 2), token.start):
             return token.start - 2
     return token.start
 
