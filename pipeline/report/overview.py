@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from pipeline.model import Entity
 
-UNRESOLVED = frozenset({"unresolved_anaphora", "no_reference_date"})
+UNRESOLVED = frozenset({"unresolved", "unresolved_anaphora", "no_reference_date"})
 """Flags of a mention that points to something which is not known."""
 STATUSES = (
     "law_repealed",
     "law_renamed",
     "not_in_force",
+    "text_may_differ",
+    "unresolved",
     "number_mismatch",
     "ambiguous_name",
     "not_in_registry",
