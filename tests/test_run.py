@@ -226,4 +226,6 @@ def test_start_up_loads_only_what_it_needs(tmp_path: Path) -> None:
     code = f"import sys, atexit\nfrom pipeline.cli import main\natexit.register(lambda: print(*sys.modules))\n{command}"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
     assert process.returncode == 0, process.stderr.decode()
-    assert not {b"numpy", b"pandas", b"spacy", b"thinc", b"starlette", b"uvicorn"} & set(process.stdout.split())
+    assert not {b"numpy", b"pandas", b"spacy", b"thinc", b"starlette", b"uvicorn"} & set(
+        process.stdout.split()
+    )

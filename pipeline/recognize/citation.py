@@ -120,11 +120,16 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
         if free(find.start, find.end) and find.start in edges:
             take(find.start, find.end)
             yield find
+    yield from _same_places(text, taken, edges)
+
+
+def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
+    """Yield 同条, 同項 … where the nearest place before them is an instrument's, none of them ``taken``."""
     places = [match.start() for match in _BARE_PLACE.finditer(text)]
     for match in _SAME_PLACE.finditer(text):
         before = bisect_left(places, match.start())
         outside = before and not taken[places[before - 1]]  # the nearest place before it is no instrument's
-        if free(*match.span()) and match.start() in edges and not outside:
+        if not any(taken[slice(*match.span())]) and match.start() in edges and not outside:
             _, locators = read_locators("第0条" + match["rest"], 0)
             yield Find(
                 match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)
