@@ -149,11 +149,14 @@ def compare(
         Path | None, typer.Option(help="Say of each change whether it is a fix or a fault.")
     ] = None,
     changes: Annotated[Path | None, typer.Option(help="Write every change to this CSV.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write every change in its context to this page.")] = None,
 ) -> None:
     """List the mentions that the second run lost, gained, moved or changed against the first."""
     found = comparison.compare(run_a, run_b, gold)
     if changes:
         score_tables.write_changes_csv(found, changes)
+    if html:
+        review.write_changes_page(found, run_a, run_b, html)
     sys.stdout.write(score_tables.render_comparison(found) + "\n")
 
 

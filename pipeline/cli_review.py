@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - read at run time
 from typing import Annotated
 
@@ -27,4 +28,5 @@ def review_command(
     review = Review(folder, gold, who or getpass.getuser())
     listening = open_socket(port)
     messages.print(f"Open {review.address(listening.getsockname()[1])} (Ctrl+C ends it)", markup=False)
-    run_server(review, listening)
+    with suppress(KeyboardInterrupt):
+        run_server(review, listening)

@@ -32,6 +32,8 @@ _PLACES = tuple(
     )
 )
 _ITEM_ONLY = re.compile(rf"第{_S}(?P<item>{_N}){_S}号(?P<item_branch>{_BRANCH})")
+# 放送法第113条、122条: the places behind the first may lack 第.
+_BARE = re.compile(r"\d{1,4}条(?![件約例文])")
 JOINER = re.compile(
     rf"{_S}(?:、|,|・|及び|および|又は|または|並びに|ならびに|若しくは|から|～|乃至|ないし){_S}"
 )
@@ -79,7 +81,11 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
             break
         ranged = bool(RANGE.search(joiner.group()))
         match = _place(text, joiner.end()) or _ITEM_ONLY.match(text, joiner.end())
-        if match and not match.group().startswith(("第", "附", "別")):
+        if (
+            match
+            and not match.group().startswith(("第", "附", "別"))
+            and not _BARE.match(text, match.start())
+        ):
             break
     return end, Locators(tuple(articles), tuple(paragraphs), tuple(items))
 

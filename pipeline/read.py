@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from pipeline.encodings import decode
 from pipeline.model import HakushoError, Source
 from pipeline.read_html import is_html, read_html
-from pipeline.read_pdf import is_pdf, read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -108,10 +107,17 @@ def load(item: Input) -> Source:
     )
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether ``data`` begins like a PDF."""
+    return b"%PDF-" in data[:1024]
+
+
 def _extracted(data: bytes, where: str, item: Input) -> Source:
     """Return the text of a file, whatever it is: its content decides, not its name."""
     path = where if item.path else "-"
     if is_pdf(data):
+        from pipeline.read_pdf import read_pdf  # PDFium takes a while to load, which other files save
+
         text, title, printed = read_pdf(data, where)
         return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
     if item.path and item.path.suffix.lower() == ".pdf":

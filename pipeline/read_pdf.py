@@ -46,11 +46,6 @@ FAULTS = {
 }
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether ``data`` begins like a PDF."""
-    return b"%PDF-" in data[:1024]
-
-
 def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
     """Return the text of a PDF, its title, and where the characters are printed.
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -69,8 +69,7 @@ def _bound(text: str, *, end: bool) -> date | None:
     return date(year, month, day or (monthrange(year, month)[1] if end else 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of something, and the time in which it means that."""
 
     text: str

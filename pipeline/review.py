@@ -19,6 +19,7 @@ from pipeline.model import Entity, HakushoError
 from pipeline.pairs import pair
 from pipeline.read import Input, discover, load
 from pipeline.report import Verdicts, render
+from pipeline.report.changes import changes_page
 from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.structure_scores import read_structure, read_structure_gold, score_structure
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from pipeline.document import Document
     from pipeline.gold import GoldMention
-    from pipeline.scores import Case, Scores
+    from pipeline.scores import Case, Comparison, Scores
     from pipeline.structure_scores import StructureScore
 
 
@@ -144,6 +145,16 @@ def _read_regions(path: Path) -> list[dict[str, str]]:
         raise HakushoError(
             f"{path}: cannot be read ({error}): give a CSV of doc_id, start, end, split"
         ) from None
+
+
+def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) -> None:
+    """Write what changed between two runs as a page; the context is shown where a run's folder leads to the texts.
+
+    Raises:
+        HakushoError: A source has changed, or the page cannot be written.
+    """
+    texts = {s.doc_id: s.raw for run in (run_a, run_b) if (run / "run.json").exists() for s in sources(run)}
+    write_files(path.parent, {path.name: changes_page(found, texts, (run_a.name, run_b.name))})
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:

@@ -6,6 +6,7 @@ A run that is stopped leaves whole files and a ``run.json`` from which another c
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import signal
@@ -141,7 +142,13 @@ def _size(item: Input) -> int:
 
 def _worker(settings: Settings, folder: Path) -> Callable[[Input], Outcome]:
     """Load the models, and return what processes a document with them."""
-    analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
+    # What is loaded stays: the garbage collector need not look through it again and again.
+    gc.disable()
+    try:
+        analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
+        gc.freeze()
+    finally:
+        gc.enable()
     return lambda item: process(item, analyze, folder, settings)
 
 

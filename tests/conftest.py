@@ -54,3 +54,12 @@ def results(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> Path:
     process, folder = finished
     assert process.returncode == 0, process.stderr.decode()
     return folder / CHAPTER
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out for want of a browser."""
+    left = [r for r in terminalreporter.stats.get("skipped", ()) if "test_browser" in r.nodeid]
+    if left:
+        terminalreporter.write_line(
+            f"{len(left)} browser tests left out, for want of Chromium: 'apt-get install chromium fonts-noto-cjk' runs them"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import defaultdict
@@ -16,14 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables
+from pipeline.compare import compare
 from pipeline.document import Document
 from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
 from pipeline.report import render
+from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
+from pipeline.report.pages import words
 from pipeline.review import hold_against
+from tests.conftest import ROOT
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 HOSTILE = [
@@ -231,6 +236,8 @@ def test_tables_say_what_each_name_is() -> None:
         ("自衛隊法", {"第3条の2": [1], "第5条第1項、第2項": [2]}, {"law_repealed": 1})
     ]
     assert [g.norm for g in dates] == ["2013-10", "2015"]
+    before = mention(raw, 21, 26, "DATE", value="../2014", mod="ON_OR_BEFORE", end_date="2014-12-31")
+    assert [g.norm for g in groups([*found, before], "DATE")] == ["2013-10", "../2014 ON_OR_BEFORE", "2015"]
 
 
 def test_charts_link_to_the_mentions_that_they_count() -> None:
@@ -280,6 +287,25 @@ def test_gold_cases_are_one_click_away() -> None:
     assert "0.33" in html
 
 
+def test_changes_stand_in_their_context() -> None:
+    raw = "前<b>防衛省と外務省と2013年に"
+    old = [
+        GoldMention("d", "ORG", 4, 7, "防衛省", "防衛省"),
+        GoldMention("d", "DATE", 12, 17, "2013年", value="2012"),
+    ]
+    new = [
+        GoldMention("d", "ORG", 4, 11, "防衛省と外務省", "防衛省|外務省"),
+        GoldMention("d", "DATE", 12, 17, "2013年", value="2013"),
+    ]
+    html = changes_page(compare(old, new, new), {"d": raw}, ("a", "<i>"))
+    assert '前&lt;b&gt;<span class="old new">防衛省</span><span class="new">と外務省</span>と2013年に' in html
+    assert "<td>2012</td><td>2013</td>" in html
+    assert html.count('data-verdict="fix"') == 2
+    assert "<i>" not in html
+    assert '<span class="old new">2013年</span>' in changes_page(compare(old, new), {"d": raw}, ("a", "b"))
+    assert '<span class="old">防衛省</span>' in changes_page(compare(old, new), {}, ("a", "b"))
+
+
 def test_the_index_counts_and_links() -> None:
     row = {
         "doc_id": "a/<b>",
@@ -298,12 +324,31 @@ def test_the_index_counts_and_links() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     page = see(build("本文"))
-    words = json.loads(page.scripts["words"])
-    assert words["ja"].keys() == words["en"].keys()
+    spoken = json.loads(page.scripts["words"])
+    assert spoken["ja"].keys() == spoken["en"].keys()
     used = {a[k] for _, a in page.tags for k in ("data-t", "data-t-label") if a.get(k)}
-    assert used <= words["ja"].keys()
-    assert {f"label_{label}" for label in LABELS} <= words["ja"].keys()
+    assert used <= spoken["ja"].keys()
+    assert {f"label_{label}" for label in LABELS} <= spoken["ja"].keys()
     assert "built-in" not in render(build("本文"))
+
+
+def test_every_flag_and_kind_has_words() -> None:
+    columns = (
+        (ROOT / "docs/columns.md").read_text(encoding="utf-8").partition("### Flags")[2].partition("\n## ")[0]
+    )
+    flags = re.findall(r"^\| `([a-z_]+)` \|", columns, re.MULTILINE)
+    assert len(flags) > 10
+    data = ROOT / "pipeline/data"
+    tables = [
+        *data.glob("organizations/*.csv"),
+        *data.glob("law*.csv"),
+        data / "org_heads.csv",
+        data / "treaties.csv",
+    ]
+    rows = [row for path in tables for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+    kinds = {row["kind"] for row in rows if row.get("kind")}
+    wanted = {*(f"flag_{flag}" for flag in flags), *(f"kind_{kind}" for kind in kinds)}
+    assert wanted - words()["ja"].keys() == set()
 
 
 def test_pages_are_the_same_every_time() -> None:

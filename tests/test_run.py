@@ -220,10 +220,12 @@ def test_the_quick_table_of_tokens_is_the_plain_one(analyze: Analyzer) -> None:
         assert table_csv(document, "tokens") == plain
 
 
-def test_start_up_loads_neither_numpy_nor_pandas_nor_spacy(tmp_path: Path) -> None:
+def test_start_up_loads_only_what_it_needs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
     command = f"main(['run', {str(tmp_path / 'a.txt')!r}, '-o', {str(tmp_path)!r}, '--analyzer', 'sudachi'])"
     code = f"import sys, atexit\nfrom pipeline.cli import main\natexit.register(lambda: print(*sys.modules))\n{command}"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
     assert process.returncode == 0, process.stderr.decode()
-    assert not {b"numpy", b"pandas", b"spacy", b"thinc"} & set(process.stdout.split())
+    assert not {b"numpy", b"pandas", b"spacy", b"thinc", b"starlette", b"uvicorn"} & set(
+        process.stdout.split()
+    )

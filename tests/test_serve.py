@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +23,7 @@ from pipeline.gold import read_gold
 from pipeline.model import HakushoError
 from pipeline.review import score
 from pipeline.serve import Review, application, open_socket
-from tests.conftest import hakusho
+from tests.conftest import ROOT, hakusho
 
 RAW = "防衛省は2013年に𠮷野家と自衛隊法第3条を改正した。\r\n外務省も。\r\n"
 
@@ -83,6 +88,22 @@ def client(folder: Path) -> Iterator[Client]:
     server.should_exit = True
     thread.join()
     listening.close()
+
+
+def test_the_command_prints_its_address_and_ends_quietly(folder: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "review", folder, "--who", "山田"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True) as process:
+        assert process.stderr
+        said = re.search(r"http://127\.0\.0\.1:(\d+)(/\?token=\S+)", process.stderr.readline())
+        assert said
+        connection = HTTPConnection("127.0.0.1", int(said[1]), timeout=60)
+        connection.request("GET", said[2])
+        assert connection.getresponse().status == 303
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
 
 
 def test_only_a_page_of_its_own_may_speak_to_it(client: Client) -> None:

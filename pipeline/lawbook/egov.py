@@ -11,8 +11,6 @@ import time
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import httpx
-
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
 from pipeline.model import HakushoError
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
+
+    import httpx
 
 BASE = "https://laws.e-gov.go.jp/api/2"
 PAGE = 1000  # laws; the service gives no more at once
@@ -54,6 +54,8 @@ class Pages:
         Raises:
             HakushoError: The service cannot be reached, answers with an error or with something else.
         """
+        import httpx  # here and below: it takes a while to load, which other commands save
+
         kept = self._kept()
         total = kept[0]["total"] if kept else -1
         offset = 0
@@ -112,6 +114,8 @@ class Pages:
             self.path.write_bytes(content[: content.rfind(b"\n") + 1])
 
     def _page(self, client: httpx.Client, offset: int) -> dict[str, Any]:
+        import httpx
+
         parameters: dict[str, str | int] = {"limit": PAGE, "offset": offset, "response_format": "json"}
         wait = WAIT
         for attempt in range(1, TRIES + 1):
@@ -206,6 +210,8 @@ def _message(response: httpx.Response) -> str:
 
 
 def _reason(error: Exception, timeout: float) -> str:
+    import httpx
+
     if isinstance(error, httpx.TimeoutException):
         return f"no answer within {timeout:g} s"
     return str(error).replace("\n", " ") or type(error).__name__

@@ -41,7 +41,7 @@ _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
 EU_NUMBER_BEHIND = re.compile(rf"{_S}（{_UNION}）{_S}{_SERIAL}")
 FOREIGN_NUMBER = re.compile(
-    rf"(?:(?:EU|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
+    rf"(?:(?:EU|EC|EEC|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
     rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
     r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3})"
 )
@@ -68,6 +68,7 @@ class Citation:
         suffix: 施行令, の一部を改正する法律, … behind it.
         number: The law number as written in brackets that belong to the mention.
         near: The number that stands behind the closing quotation mark, a mention of its own.
+        made: The year that the text gives for its making (16年に制定された…法).
         amended: Whether the text goes on to a bill that amends it (…法の一部改正法案).
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
     """
@@ -79,6 +80,7 @@ class Citation:
     bill: bool = False
     number: str = ""
     near: str = ""
+    made: str = ""
     amended: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""
@@ -94,35 +96,37 @@ class Find:
     citation: Citation
 
 
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
 def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
     """Yield the citations without a name that touch none of ``finds``."""
     taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
-
-    def take(start: int, end: int) -> None:
-        taken[start:end] = b"\1" * (end - start)
-
-    def free(start: int, end: int) -> bool:
-        return not any(taken[start:end])
-
     for find in finds:
-        take(find.start, find.end)
+        _take(taken, find.start, find.end)
     for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
-        if free(*match.span()):
+        if not any(taken[slice(*match.span())]):
             end, locators = read_locators(text, match.end())
-            take(match.start(), end)
+            _take(taken, match.start(), end)
             yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
     if "同" not in text:
         return
     for match in _ANAPHOR.finditer(text):
         find = _anaphor(text, match)
-        if free(find.start, find.end) and find.start in edges:
-            take(find.start, find.end)
+        if not any(taken[find.start : find.end]) and find.start in edges:
+            _take(taken, find.start, find.end)
             yield find
+    yield from _same_places(text, taken, edges)
+
+
+def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
+    """Yield 同条, 同項 … where the nearest place before them is an instrument's, none of them ``taken``."""
     places = [match.start() for match in _BARE_PLACE.finditer(text)]
     for match in _SAME_PLACE.finditer(text):
         before = bisect_left(places, match.start())
         outside = before and not taken[places[before - 1]]  # the nearest place before it is no instrument's
-        if free(*match.span()) and match.start() in edges and not outside:
+        if not any(taken[slice(*match.span())]) and match.start() in edges and not outside:
             _, locators = read_locators("第0条" + match["rest"], 0)
             yield Find(
                 match.start(), match.end(), "anaphor", Citation(anaphor=match["place"], locators=locators)

@@ -48,7 +48,7 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("era_twin", re.compile(
         rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}(?P<n>年)?(?P<fo>度)?{S}（{S}(?P<twin>{_ERA}){S}(?P<ty>{_N}){S}(?:年(?P<fi>度)?)?{S}）"
         rf"(?(n)|{S}年(?P<fx>度)?)")),
-    ("era_decade", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){S}年代")),
+    ("era_decade", re.compile(rf"(?P<era>{_ERA}|同){S}(?P<ey>{_N}){S}年代")),
     ("era", re.compile(rf"(?P<era>{_ERA}){S}(?P<ey>{_N}){_YEAR}(?P<fo>度)?")),
     # 21世紀, 二十世紀; but 1世紀 is a length
     ("century", re.compile(rf"(?P<w>(?!0)(?:[4-9]|[12]\d)|{_KANJI}){S}世紀")),
@@ -141,7 +141,7 @@ NUMERIC = (LETTERED, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED
 # 10/3（木）, or 10/3 that fills a cell
 SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
-CITED = re.compile(r"(?<=[A-Za-z.一-龥々ァ-ヶ」』])（((?:19|20)\d\d)）(?!年)")
+CITED = re.compile(r"（(?<=[A-Za-z.一-龥々ァ-ヶ」』]（)((?:19|20)\d\d)）(?!年)")
 
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.locators import read_locators
+from pipeline.numerals import NUMBER
+from pipeline.periods import eras
 from pipeline.recognize.citation import EU_NUMBER_BEHIND, LAW_NUMBER, Citation, Find
 from pipeline.recognize.jurisdiction import foreign
 
@@ -15,14 +17,19 @@ if TYPE_CHECKING:
 
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法(?!案))"
+    rf"(?P<sub>施行令|施行規則|施行細則|等?施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法(?!案))"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
-_PREFIX = re.compile(r"(?:旧|新|改正)「?$")
-_NOT_PREFIX = re.compile(r"(?:[一-龥]新|一部改正|の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$")
+_PREFIX = re.compile(r"(?:（(?:旧|新)）|旧|新|改正)「?$")
+_NOT_PREFIX = re.compile(
+    r"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$"
+)
 _WESTERN_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d年$")
 _REVISED = re.compile(r"の?(?:一部)?(?:改正|改定|施行)")
 NUMBER_BRACKET = re.compile(rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）")
+_MADE = re.compile(
+    rf"(?P<year>(?:{'|'.join(eras())})?{NUMBER}年)(?:{NUMBER}月(?:{NUMBER}日)?)?に?(?:制定|公布)され(?:た|、)「?$"
+)
 _NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
 _AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
 
@@ -48,9 +55,16 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     serial = EU_NUMBER_BEHIND.match(text, end)
     end = serial.end() if serial else end
     near = _NEAR.match(text, end)
+    made = _MADE.search(text, max(0, start - 24), start)
     end, locators = read_locators(text, end)
     amended = _AMENDED.match(text, end) is not None
-    citation = replace(citation, locators=locators, near=near.group(1) if near else "", amended=amended)
+    citation = replace(
+        citation,
+        locators=locators,
+        near=near.group(1) if near else "",
+        made=made["year"] if made else "",
+        amended=amended,
+    )
     return Find(start, end, rule, citation)
 
 
@@ -61,7 +75,7 @@ def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[i
     if prefix and not _NOT_PREFIX.search(before.rstrip("「")):
         quoted = prefix.group().endswith("「")
         if not quoted or text[end : end + 1] == "」":
-            citation = replace(citation, prefix=prefix.group().rstrip("「"))
+            citation = replace(citation, prefix=prefix.group().strip("「（）"))
             return start - len(prefix.group()), end + quoted, citation
     year = _WESTERN_YEAR.search(before)
     own = _own_kinds(citation.records)

@@ -163,6 +163,8 @@ def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
         return i > 0 and tokens[i - 1].pos.startswith("形状詞")
     if token.surface == "を":
         return any(what.match(text, token.start) for what in (OBJECT, CAUSE, ACT))
+    if token.surface == "よる":
+        return i > 0 and tokens[i - 1].surface == "に"
     if token.surface == "させる":
         return bool(CAUSE.match(text, token.start))
     if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:

@@ -155,7 +155,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         or before.endswith(("年の", "月の", "日の"))
     ):
         return None
-    if head.kind == "order" and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+    if head.kind in ("order", "ordinance") and (linked.group() == "に基づく" or REGULATED.match(text, end)):
         return None
     if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None

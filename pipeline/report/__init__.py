@@ -109,7 +109,15 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
+        "more": {i: more for i, e in enumerate(entities) if (more := _more(e))},
     }
+
+
+def _more(entity: Entity) -> dict[str, Any]:
+    """Return what is known of a law beyond its columns."""
+    candidates = [" ".join(filter(None, (c.title, c.law_num, c.law_id))) for c in entity.candidates]
+    found = {"url": entity.url, "title_today": entity.title_today, "candidates": candidates}
+    return {name: value for name, value in found.items() if value}
 
 
 def _service(service: Service | None) -> dict[str, Any] | None:

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from pipeline.model import Entity
 
-UNRESOLVED = frozenset({"unresolved_anaphora", "no_reference_date"})
+UNRESOLVED = frozenset({"unresolved", "unresolved_anaphora", "no_reference_date"})
 """Flags of a mention that points to something which is not known."""
 STATUSES = (
     "law_repealed",
     "law_renamed",
     "not_in_force",
+    "text_may_differ",
+    "unresolved",
     "number_mismatch",
     "ambiguous_name",
     "not_in_registry",
@@ -74,7 +76,7 @@ def _add(group: Group, index: int, entity: Entity) -> None:
     group.members.append(index)
     group.surfaces[entity.surface] += 1
     group.flagged += bool(entity.flags)
-    group.key = group.key or entity.start_date or entity.value
+    group.key = group.key or entity.start_date or entity.end_date or entity.value
     group.law_num = group.law_num or entity.law_num
     group.law_id = group.law_id or entity.law_id
     group.statuses.update(flag for flag in entity.flags if flag in STATUSES)

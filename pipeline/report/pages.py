@@ -45,7 +45,7 @@ def template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("pipeline"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"shown": shown, "json": to_json}
+    environment.filters |= {"shown": shown, "blank": blank, "json": to_json}
     return environment.get_template(name)
 
 
@@ -67,6 +67,11 @@ def shown(text: str) -> str:
     safe = html.escape(text).replace("\r", "&#13;").replace("\0", "\u2400")
     safe = _LINES.sub(r'<span class="nl">\g<0></span>', safe)
     return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m[0]):04X}">{m[0]}</bdi>', safe)
+
+
+def blank(text: str) -> str:
+    """Escape white space that stands between blocks."""
+    return text.replace("\r", "&#13;")
 
 
 def to_json(value: object) -> str:

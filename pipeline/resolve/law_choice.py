@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from pipeline.law_numbers import kanji_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,6 +46,9 @@ def choose(
         records = ended if ended and citation.prefix == "旧" else records
     if not records:
         return None, []
+    made = [pair for pair in records if citation.made and _made_in(pair[0], citation.made)]
+    if len({id(pair[0]) for pair in made}) == 1:
+        return made[-1], []
     now = [pair for pair in records if _valid(pair, day, day)] if day else []
     if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
         # The time spoken of lies wholly outside of what the name means today.
@@ -54,6 +60,11 @@ def choose(
     # Between its making and the end of the old one, a new law and its namesake are both meant.
     several = {id(pair[0]): pair[0] for pair in (records if day else current)}
     return current[-1], list(several.values()) if len(several) > 1 else []
+
+
+def _made_in(instrument: Instrument, year: str) -> bool:
+    """Whether an instrument's number is of a year (昭和16年, 16年), as the text gives it."""
+    return re.match(rf"(?:\w\w)?{kanji_number(year)}", instrument.number) is not None
 
 
 def _unforeseen(pair: tuple[Instrument, Name], day: date | None) -> bool:

@@ -59,6 +59,8 @@ function facts(i) {
   const [from, to] = [cell(i, "start_date"), cell(i, "end_date")];
   const era = cell(i, "era");
   const lawId = cell(i, "law_id");
+  const more = data.more[i] ?? {};
+  const page = (more.url ?? "").startsWith("https://laws.e-gov.go.jp/") ? more.url : `https://laws.e-gov.go.jp/law/${lawId}`;
   const place = { article: cell(i, "article"), paragraph: cell(i, "paragraph"), item: cell(i, "item") };
   return [
     ["gold", goldOf(i)],

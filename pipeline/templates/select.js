@@ -20,7 +20,7 @@ function textNodes() {
 
 /** The index of the code unit that stands `points` code points into `text`. */
 function unit(text, points) {
-  return astral.test(text) ? [...text].slice(0, points).join("").length : points;
+  return text.search(astral) >= 0 ? [...text].slice(0, points).join("").length : points;
 }
 
 /** The span that is selected, without blanks at its ends, or null; `whole` is false where text is left out between. */

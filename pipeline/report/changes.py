@@ -1,0 +1,73 @@
+"""The page of ``hakusho compare``: what a second run lost, gained, moved and changed, each in its context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
+
+from pipeline.model import LABELS
+from pipeline.report.pages import page
+from pipeline.scores import ChangeKind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.gold import GoldMention
+    from pipeline.scores import Case, Comparison
+
+AROUND = 60  # characters each side (決め打ち)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as the page shows it: pieces of the text, each with the sides (``old``, ``new``) that mark it."""
+
+    case: Case
+    pieces: tuple[tuple[str, str], ...]
+
+
+def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[str, str]) -> str:
+    """Return the page.
+
+    Args:
+        comparison: What changed.
+        texts: Raw texts by document, for the context; without one, a change shows its mention alone.
+        names: What the two runs are called.
+    """
+    kinds: tuple[ChangeKind, ...] = get_args(ChangeKind)
+    verdicts: tuple[Verdict, ...] = get_args(Verdict)
+    judged = any(case.verdict for case in comparison.changes)
+    return page(
+        "changes.html.j2",
+        ("sort.js",),
+        comparison=comparison,
+        changes=[Change(case, tuple(_pieces(case, texts))) for case in comparison.changes],
+        names=names,
+        labels=LABELS,
+        value_of=value_of,
+        kinds=[(kind, comparison.count(kind)) for kind in kinds],
+        verdicts=[v for v in verdicts if v] if judged else [],
+    )
+
+
+def _pieces(case: Case, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    sides = [(m, side) for m, side in ((case.left, "old"), (case.right, "new")) if m]
+    text = texts.get(case.mention.doc_id)
+    if text is None:
+        yield from ((m.text, side) for m, side in sides)
+        return
+    start, end = min(m.start for m, _ in sides), max(m.end for m, _ in sides)
+    edges = {max(start - AROUND, 0), min(end + AROUND, len(text))}
+    for a, b in pairwise(sorted(edges | {edge for m, _ in sides for edge in (m.start, m.end)})):
+        yield text[a:b], " ".join(side for m, side in sides if m.start <= a and b <= m.end)
+
+
+def value_of(m: GoldMention | None) -> str:
+    """Return what a mention means: value and modifier, or name and place in a law."""
+    if m is None:
+        return ""
+    if m.label == "DATE":
+        return " ".join(filter(None, (m.value, m.mod)))
+    levels = zip(m.locator, ("条", "項", "号"), strict=True)
+    return " ".join([m.norm, *(f"{','.join(parts)}{unit}" for parts, unit in levels if parts)])
