@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check bench scores jlawcite lock clean
+.PHONY: setup run test check bench fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -28,6 +28,17 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark
+
+# Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
+SECONDS ?= 60
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
+	for target in decode html pdf clean dates locators; do $(BIN)/python -m tests.fuzz $$target $(SECONDS) || exit 1; done
+
+# Known faults of the locked packages; asks an advisory database, so it needs a network.
+audit: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3"
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup

@@ -96,29 +96,26 @@ class Find:
     citation: Citation
 
 
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
 def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
     """Yield the citations without a name that touch none of ``finds``."""
     taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
-
-    def take(start: int, end: int) -> None:
-        taken[start:end] = b"\1" * (end - start)
-
-    def free(start: int, end: int) -> bool:
-        return not any(taken[start:end])
-
     for find in finds:
-        take(find.start, find.end)
+        _take(taken, find.start, find.end)
     for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
-        if free(*match.span()):
+        if not any(taken[slice(*match.span())]):
             end, locators = read_locators(text, match.end())
-            take(match.start(), end)
+            _take(taken, match.start(), end)
             yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
     if "同" not in text:
         return
     for match in _ANAPHOR.finditer(text):
         find = _anaphor(text, match)
-        if free(find.start, find.end) and find.start in edges:
-            take(find.start, find.end)
+        if not any(taken[find.start : find.end]) and find.start in edges:
+            _take(taken, find.start, find.end)
             yield find
     yield from _same_places(text, taken, edges)
 

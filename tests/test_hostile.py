@@ -1,0 +1,142 @@
+"""Hostile inputs: whatever comes, a result or one clear line, in time, and outputs that are safe to open."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import export, tables
+from pipeline.model import Source
+from pipeline.report import render
+from tests.conftest import ROOT, hakusho
+from tests.fuzz import FINDS, TARGETS
+
+if TYPE_CHECKING:
+    from pipeline.analysis import Analyzer
+
+SENTENCE = "防衛省は、平成26年４月に自衛隊法第76条を改正した。"
+N = 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * N, "二十" * N, "（" * N, "「" * N, "（）" * N, "）" * N, "\0" * N, "\ud800" * N, "平\u200b成\u202e26年" * 2000,
+        "😀👨\u200d👩\u200d👧" * 2000, "ﾎﾞｳｴｲｼｮｳ" * 2000, "\n" * N + "省", "　" * N, "a\t" * N, "同法" * 4000, "「防衛省」" * 2000,
+        "防衛省1、" * 2000, "第1条の2" * 4000, "か\u3099" * N, "\u3099" * N, "1～" * N, "平成元年から" * 2000, "¹" * N, "^{A" * N,
+    ],
+)  # fmt: skip
+def test_the_time_stays_in_proportion(analyze: Analyzer, text: str) -> None:
+    """Ten times the time of the quickest machine that was tried; a square would take minutes."""
+    began = perf_counter()
+    document = analyze(Source("x", text))
+    assert perf_counter() - began < 30
+    assert all(text[e.start : e.end] == e.text for e in document.entities)
+
+
+@pytest.mark.parametrize("noise", ["\0", "\u200b", "\u202e", "\u00ad", "\ufeff"])
+def test_invisible_characters_hide_nothing(analyze: Analyzer, noise: str) -> None:
+    text = noise.join(SENTENCE)
+    found = {(e.label, e.norm) for e in analyze(Source("x", text)).entities}
+    assert found == {(e.label, e.norm) for e in analyze(Source("x", SENTENCE)).entities}
+
+
+def test_half_width_kana_and_lone_surrogates_keep_their_places(analyze: Analyzer) -> None:
+    text = "\ud83d" + SENTENCE + "😀ｶﾞｲﾄﾞ\udc00"
+    assert all(text[e.start : e.end] == e.text for e in analyze(Source("x", text)).entities)
+
+
+@pytest.mark.parametrize(("zone", "locale"), [("Pacific/Kiritimati", "C"), ("Etc/GMT+12", "POSIX")])
+def test_clock_and_locale_change_nothing(tmp_path: Path, zone: str, locale: str) -> None:
+    (tmp_path / "a.txt").write_bytes(SENTENCE.encode())
+    folders = []
+    for name, change in (("here", {}), ("there", {"TZ": zone, "LC_ALL": locale, "PYTHONUTF8": "0"})):
+        folders.append(tmp_path / name)
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "run",
+            str(tmp_path / "a.txt"),
+            "-o",
+            str(folders[-1]),
+            "--analyzer",
+            "sudachi",
+        ]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **change}
+        subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300)
+    here, there = ((folder / "a/entities.csv").read_bytes() for folder in folders)
+    assert here == there
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", b"%PDF-1.7 cut", b"<html></html>", b"\x89PNG\r\n\x1a\n", b"\xff\xfe\x00", b"\0" * 99],
+)
+def test_a_bad_file_is_one_clear_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    process = hakusho("run", tmp_path / "a.txt", "-o", tmp_path / "out", "--analyzer", "sudachi")
+    faults = [line for line in process.stderr.decode().splitlines() if line.startswith("hakusho: ")]
+    assert process.returncode == 1
+    assert len(faults) == 1
+    assert "Traceback" not in process.stderr.decode()
+    assert not (tmp_path / "out/a").exists()
+
+
+def test_a_manifest_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(SENTENCE.encode())
+    (folder / "manifest.csv").write_text("file,doc_id\na.txt,../../escaped\n", encoding="utf-8")
+    process = hakusho("run", folder, "-o", tmp_path / "out/deep", "--analyzer", "sudachi")
+    assert process.returncode == 1
+    assert "cannot name a folder" in process.stderr.decode()
+    assert not list(tmp_path.rglob("*escaped*"))
+
+
+def test_cells_that_a_spreadsheet_would_run_are_defused(analyze: Analyzer) -> None:
+    document = analyze(Source("=1+1", "=HYPERLINK(1)\n+1\n-1\n@SUM(1)\n" + SENTENCE))
+    for table in export.CSV_TABLES:
+        for row in csv.reader(export.table_csv(document, table).splitlines()[1:]):
+            assert not any(cell.startswith(tables.FORMULA) for cell in row)
+
+
+def test_markup_of_a_text_never_gets_into_the_report(analyze: Analyzer) -> None:
+    text = f"<script>alert(1)</script><img src=x onerror=alert(2)>{SENTENCE}\"'><b>"
+    html = render(analyze(Source("<b>x</b>", text, title="</title><script>alert(3)</script>")))
+    for bad in ("<script>alert(", "<img src=x", "<b>x</b>"):
+        assert bad not in html
+    json.loads(export.entities_json(analyze(Source("x", text))))
+
+
+# The review page is served to this machine; the law book is fetched by a command whose purpose that is.
+NETWORK = {"serve.py", "guard.py", "egov.py"}
+BANNED = set("pickle marshal shelve subprocess socket urllib http httpx requests ftplib smtplib".split())
+
+
+def test_no_network_shell_pickle_or_evaluated_code() -> None:
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            used = {name.split(".")[0] for name in names}
+            allowed = {"socket", "urllib", "http", "httpx"} if path.name in NETWORK else set()
+            assert not (BANNED - allowed) & used, path
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("eval", "exec"), path
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FINDS.glob("*/*")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_finds_of_the_fuzzer_stay_mended(path: Path) -> None:
+    TARGETS[path.parent.name](path.read_bytes())
