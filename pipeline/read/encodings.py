@@ -1,6 +1,6 @@
 """Bytes → characters: which encoding a text is in, and what is no text at all.
 
-Part of stage 1 (see ``read.py``). A byte-order mark decides, then what the file says of itself, then its content.
+Part of stage 1. A byte-order mark decides, then what the file says of itself, then its content.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """HTML → the text of its main part, and its title.
 
-Part of stage 1 (see ``read.py``). What the text looks like is the work of ``html_text.py``; here it is decided what
+Part of stage 1. What the text looks like is the work of ``html_text.py``; here it is decided what
 belongs to it. Elements are visited one after the other, never by recursion: pages may nest as deep as they like.
 """
 

@@ -1,4 +1,4 @@
-"""What has to be known of a page before its text is written (see ``read_html.py``).
+"""What has to be known of a page before its text is written (see ``html.py``).
 
 How much text stands below each element and how much of it in links, which tables only arrange the page, which ids
 are those of notes, and what may be the main part.

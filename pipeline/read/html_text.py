@@ -1,4 +1,4 @@
-"""The text of a page, written while its elements are visited (see ``read_html.py``).
+"""The text of a page, written while its elements are visited (see ``html.py``).
 
 A heading, a paragraph, a list item and a table row are one line each; blank lines part them, but not the rows of a
 table. Cells are parted by tabs, and what spans several rows is repeated in each. A ``<br>`` is a line end. The numbers

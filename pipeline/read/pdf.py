@@ -1,6 +1,6 @@
 """PDF → its text in reading order, its title, and where each character is printed.
 
-Part of stage 1 (see ``read.py``). PDFium gives the letters with their boxes; which belong to a line is found in
+Part of stage 1. PDFium gives the letters with their boxes; which belong to a line is found in
 ``pdf_glyphs.py``, the order of the lines in ``pdf_order.py``. Pages are parted by form feeds.
 """
 

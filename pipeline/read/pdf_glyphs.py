@@ -1,4 +1,4 @@
-"""The letters of a page → the pieces of its lines (see ``read_pdf.py``).
+"""The letters of a page → the pieces of its lines (see ``pdf.py``).
 
 A piece is what stands in one line without a wide gap: a line of a column, a cell's line, a page number. Readings above
 the letters (ruby) are left out; raised figures are written as such.

@@ -1,4 +1,4 @@
-"""The pieces of a page → its lines in reading order (see ``read_pdf.py``).
+"""The pieces of a page → its lines in reading order (see ``pdf.py``).
 
 A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column again. Bands whose
 columns are cells are tables. A frame is read on its own; a frame or a table that stands in the middle of a sentence comes

@@ -1,4 +1,4 @@
-"""The rules that a page draws, and the regions that they enclose: boxes and tables (see ``read_pdf.py``)."""
+"""The rules that a page draws, and the regions that they enclose: boxes and tables (see ``pdf.py``)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What the end of a line and the beginning of the next show: whether a sentence runs over the line end.
 
-Part of stage 3 (see ``structure.py``): facts about Japanese, used by ``joins.py``.
+Part of stage 3 (see ``builder.py``): facts about Japanese, used by ``joins.py``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What interrupts a sentence without a line break: English glosses and the markers of footnotes.
 
-Part of stage 3 (see ``structure.py``). A gloss becomes a block of its own, which knows the name that it
+Part of stage 3 (see ``builder.py``). A gloss becomes a block of its own, which knows the name that it
 explains; a marker is left out, and its footnote knows where it stood (see ``notes.py``).
 """
 

@@ -1,6 +1,6 @@
 """The tree of headings: which heading stands under which.
 
-Part of stage 3 (see ``structure.py``). A numbered heading carries its series on: 「2」 is beside the last 「1」,
+Part of stage 3 (see ``builder.py``). A numbered heading carries its series on: 「2」 is beside the last 「1」,
 wherever that stands. 章 stand over 節; other schemes stand in the order in which a text first uses them.
 """
 

@@ -1,6 +1,6 @@
 """Which line carries an earlier one on: over line ends, page ends, captions, notes and tables.
 
-Part of stage 3 (see ``structure.py``). Two lines are one only where something shows it: the first cannot
+Part of stage 3 (see ``builder.py``). Two lines are one only where something shows it: the first cannot
 end where it does, or the second cannot begin where it does, or both are lines of a paragraph that was
 broken at a fixed width. Headings, cells, captions and list items stay apart.
 """

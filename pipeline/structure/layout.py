@@ -1,6 +1,6 @@
 """What each line of a page is, and which headings it stands under.
 
-Part of stage 3 (see ``structure.py``). The rules look at one line and its neighbours; none of them
+Part of stage 3 (see ``builder.py``). The rules look at one line and its neighbours; none of them
 knows a word of a particular document. Which line carries another on is decided in ``joins.py``.
 """
 

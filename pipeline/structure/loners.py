@@ -1,6 +1,6 @@
 """Lines that stand alone without a number: titles, and what is printed below a picture.
 
-Part of stage 3 (see ``structure.py``). Such a line is known by its place (blank lines around it, prose below
+Part of stage 3 (see ``builder.py``). Such a line is known by its place (blank lines around it, prose below
 it) and by its form: a picture's caption says who does what (「訓練を行う隊員」), a title names a subject.
 """
 

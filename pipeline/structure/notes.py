@@ -1,6 +1,6 @@
 """Footnotes and their markers: which line is a note, and which number in the text points to it.
 
-Part of stage 3 (see ``structure.py``). All offsets count characters of the clean text. A numbered line is a note
+Part of stage 3 (see ``builder.py``). All offsets count characters of the clean text. A numbered line is a note
 only where the text before it has its marker: raised (¹), between blanks (普及 5 する) or glued to a word (報告3。).
 """
 

@@ -1,6 +1,6 @@
 """Rows of tables: lines whose columns are set apart by tabs, upright strokes or blanks.
 
-Part of stage 3 (see ``structure.py``).
+Part of stage 3 (see ``builder.py``).
 """
 
 from __future__ import annotations

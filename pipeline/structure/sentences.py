@@ -1,6 +1,6 @@
 """Where a sentence ends.
 
-Part of stage 3 (see ``structure.py``).
+Part of stage 3 (see ``builder.py``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Lines → units: the lines that a page broke are joined; whatever stands between the halves keeps its own place.
 
-Part of stage 3 (see ``structure.py``).
+Part of stage 3 (see ``builder.py``).
 """
 
 from __future__ import annotations

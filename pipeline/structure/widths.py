@@ -1,6 +1,6 @@
 """How wide lines are, and at which width a text was broken.
 
-Part of stage 3 (see ``structure.py``). Widths are in full-width characters: a Latin letter counts half.
+Part of stage 3 (see ``builder.py``). Widths are in full-width characters: a Latin letter counts half.
 """
 
 from __future__ import annotations
