@@ -13,16 +13,20 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from pipeline import cli_inspect, law_commands, review, score_tables, scores
-from pipeline import compare as comparison
-from pipeline import evaluate as evaluation
-from pipeline.cli_gold import gold_commands
-from pipeline.cli_review import review_command
-from pipeline.law_commands import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands import inspect as cli_inspect
+from pipeline.commands import laws as law_commands
+from pipeline.commands.gold import gold_commands
+from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands.progress import follow, summarize
+from pipeline.commands.review import review_command
 from pipeline.model import HakushoError
 from pipeline.outcomes import FORMATS, Settings
-from pipeline.progress import follow, summarize
+from pipeline.review import results as review
 from pipeline.run import Run
+from pipeline.scoring import compare as comparison
+from pipeline.scoring import evaluate as evaluation
+from pipeline.scoring import scores
+from pipeline.scoring import tables as score_tables
 from pipeline.terminal import messages
 
 app = typer.Typer(

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
 from pipeline.model import HakushoError
+from pipeline.structure.tree import structure_object
 from pipeline.token_table import tokens_csv
-from pipeline.tree import structure_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

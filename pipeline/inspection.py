@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from pipeline.clean import clean
 from pipeline.export import csv_text
 from pipeline.structure import structure
-from pipeline.trace import trace
+from pipeline.structure.trace import trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model import Block, Sentence, Source
     from pipeline.structure import Structure
-    from pipeline.trace import Passage
+    from pipeline.structure.trace import Passage
 
 COLUMNS = ("doc_id", "start", "end", "raw", "clean", "sentence_id", "block_id", "kind", "reason")
 SHOWN = str.maketrans({"\n": "⏎", "\r": "␍", "\f": "␌", "\t": "→", "\u3000": "␣"})

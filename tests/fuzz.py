@@ -19,12 +19,12 @@ except ImportError:  # the cases are run without it
 watched: Any = atheris.instrument_imports(include=["pipeline"]) if atheris else nullcontext()
 with watched:
     from pipeline.clean import clean
-    from pipeline.encodings import decode
     from pipeline.expression import parse_date
     from pipeline.locators import read_locators
     from pipeline.model import HakushoError, Source
-    from pipeline.read_html import extract, read_html
-    from pipeline.read_pdf import read_pdf
+    from pipeline.read.encodings import decode
+    from pipeline.read.html import extract, read_html
+    from pipeline.read.pdf import read_pdf
 
 FINDS = Path(__file__).parent / "finds"
 DOCUMENTS = Path(__file__).parent / "documents"

@@ -15,9 +15,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pipeline
-from pipeline.gold import read_gold
 from pipeline.instruments import shipped
 from pipeline.read import discover, load
+from pipeline.scoring.gold import read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

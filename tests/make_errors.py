@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from pipeline import read_pdf
+from pipeline.read import pdf as read_pdf
 
 ROOT = Path(__file__).parent.parent
 HEAD = """# Errors

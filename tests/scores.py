@@ -18,10 +18,10 @@ from pathlib import Path
 import spacy
 
 import pipeline
-from pipeline.evaluate import evaluate
-from pipeline.gold import GoldMention, Span, mentions_of, read_gold
 from pipeline.model import LABELS, Label, Source
 from pipeline.read import discover, load
+from pipeline.scoring.evaluate import evaluate
+from pipeline.scoring.gold import GoldMention, Span, mentions_of, read_gold
 from tests import structure_table
 
 ROOT = Path(__file__).parent.parent

@@ -19,8 +19,8 @@ from ja_sentence_segmenter.split.simple_splitter import split_newline, split_pun
 from pipeline.clean import clean
 from pipeline.model import Source
 from pipeline.read import discover, load
+from pipeline.scoring.structure import Page, Piece, StructureScore, read_structure_gold, score_structure
 from pipeline.structure import structure
-from pipeline.structure_scores import Page, Piece, StructureScore, read_structure_gold, score_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

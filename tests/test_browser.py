@@ -13,15 +13,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from pipeline.corrections import gold_csv
 from pipeline.document import Document
-from pipeline.gold import GoldMention, mentions_of, read_gold
 from pipeline.model import Analysis, Block, Entity, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
-from pipeline.review import apply_corrections, hold_against
-from pipeline.scores import Case, Comparison
+from pipeline.review.corrections import gold_csv
+from pipeline.review.results import apply_corrections, hold_against
+from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
+from pipeline.scoring.scores import Case, Comparison
 from tests.test_report import HOSTILE, build, mention
 from tests.test_serve import RAW as SERVED
 from tests.test_serve import Client, client, finished_run, folder  # noqa: F401 - fixtures

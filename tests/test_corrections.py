@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corrections import (
+from pipeline.model import HakushoError, Label
+from pipeline.review.corrections import (
     COLUMNS,
     Action,
     Correction,
@@ -16,9 +17,8 @@ from pipeline.corrections import (
     gold_csv,
     read_corrections,
 )
-from pipeline.evaluate import evaluate
-from pipeline.gold import GoldMention, read_gold
-from pipeline.model import HakushoError, Label
+from pipeline.scoring.evaluate import evaluate
+from pipeline.scoring.gold import GoldMention, read_gold
 from tests.conftest import hakusho
 
 RAW = "防衛省と外務省は=2013年に自衛隊法を"

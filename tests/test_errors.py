@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.encodings import decode
 from pipeline.model import HakushoError
 from pipeline.read import discover, load, read
-from pipeline.read_pdf import read_pdf
+from pipeline.read.encodings import decode
+from pipeline.read.pdf import read_pdf
 from tests.conftest import ROOT
 from tests.make_errors import errors, page, template
 

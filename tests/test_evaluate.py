@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.compare import compare
-from pipeline.evaluate import agreement, evaluate
-from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Entity, HakushoError
-from pipeline.score_tables import (
+from pipeline.scoring.compare import compare
+from pipeline.scoring.evaluate import agreement, evaluate
+from pipeline.scoring.gold import GoldMention
+from pipeline.scoring.scores import KINDS, SCHEMES, Case, failures, parse_fail_under
+from pipeline.scoring.tables import (
     render_comparison,
     render_table,
     to_json,
@@ -23,13 +24,12 @@ from pipeline.score_tables import (
     write_errors_csv,
     write_scores_csv,
 )
-from pipeline.scores import KINDS, SCHEMES, Case, failures, parse_fail_under
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.model import Label
-    from pipeline.scores import Scheme, Scores
+    from pipeline.scoring.scores import Scheme, Scores
 
 
 def m(label: Label, start: int, end: int, norm: str = "", doc: str = "d", **more: str) -> GoldMention:

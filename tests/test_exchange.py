@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.exchange import Format, dump, parse, read, write
-from pipeline.exchange.pages import Page
-from pipeline.gold import GoldMention, read_gold
 from pipeline.model import HakushoError, Label
+from pipeline.review.exchange import Format, dump, parse, read, write
+from pipeline.review.exchange.pages import Page
+from pipeline.scoring.gold import GoldMention, read_gold
 from tests.conftest import CHAPTER, ROOT
 
 RAW = "前書き𠮷野家は\r\n日米物品\r\n役務相互提供協定第3条に、2013年[10月]|_*;->\\と\t書く。\n防衛省\u2028も"

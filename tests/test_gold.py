@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import gold
-from pipeline.gold import (
+from pipeline.model import Entity, HakushoError
+from pipeline.scoring import gold
+from pipeline.scoring.gold import (
     GoldMention,
     mentions_of,
     read_gold,
@@ -14,8 +15,7 @@ from pipeline.gold import (
     read_spans,
     within,
 )
-from pipeline.gold_check import check, is_edtf
-from pipeline.model import Entity, HakushoError
+from pipeline.scoring.gold_check import check, is_edtf
 from pipeline.tables import ENTITY_COLUMNS, entity_cells
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline import gold, tables
-from pipeline.evaluate import evaluate
+from pipeline import tables
 from pipeline.model import HakushoError, Source
+from pipeline.scoring import gold
+from pipeline.scoring.evaluate import evaluate
 from tests.conftest import CHAPTER, ROOT
 
 if TYPE_CHECKING:

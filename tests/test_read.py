@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.encodings import _cp51932, decode
 from pipeline.model import HakushoError
 from pipeline.read import Input, discover, load, read
+from pipeline.read.encodings import _cp51932, decode
 
 if TYPE_CHECKING:
     from pathlib import Path

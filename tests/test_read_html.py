@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.clean import clean
 from pipeline.model import HakushoError, Source
 from pipeline.read import read
-from pipeline.read_html import extract, is_html, read_html
+from pipeline.read.html import extract, is_html, read_html
 from pipeline.structure import structure
 from tests.conftest import hakusho
 

@@ -16,11 +16,11 @@ import pytest
 
 from pipeline.clean import clean
 from pipeline.model import HakushoError, Source
-from pipeline.pdf_glyphs import Glyph, Piece, pieces, written
-from pipeline.pdf_order import Page, in_order
-from pipeline.pdf_rules import regions
 from pipeline.read import read
-from pipeline.read_pdf import read_pdf
+from pipeline.read.pdf import read_pdf
+from pipeline.read.pdf_glyphs import Glyph, Piece, pieces, written
+from pipeline.read.pdf_order import Page, in_order
+from pipeline.read.pdf_rules import regions
 from pipeline.structure import structure
 from tests.conftest import hakusho
 from tests.make_documents import LEFT_1, PARAGRAPHS, RIGHT_1

@@ -17,9 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import tables
-from pipeline.compare import compare
 from pipeline.document import Document
-from pipeline.gold import GoldMention
 from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
 from pipeline.report import render
 from pipeline.report.changes import changes_page
@@ -27,7 +25,9 @@ from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
 from pipeline.report.pages import words
-from pipeline.review import hold_against
+from pipeline.review.results import hold_against
+from pipeline.scoring.compare import compare
+from pipeline.scoring.gold import GoldMention
 from tests.conftest import ROOT
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}

@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 import uvicorn
 
-from pipeline.gold import read_gold
 from pipeline.model import HakushoError
-from pipeline.review import score
-from pipeline.serve import Review, application, open_socket
+from pipeline.review.results import score
+from pipeline.review.serve import Review, application, open_socket
+from pipeline.scoring.gold import read_gold
 from tests.conftest import ROOT, hakusho
 
 RAW = "防衛省は2013年に𠮷野家と自衛隊法第3条を改正した。\r\n外務省も。\r\n"

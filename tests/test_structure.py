@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.layout import SCHEMES, scheme
 from pipeline.model import Block, Sentence, Source, Text
-from pipeline.sentences import split
 from pipeline.structure import structure
-from pipeline.widths import width_of
+from pipeline.structure.layout import SCHEMES, scheme
+from pipeline.structure.sentences import split
+from pipeline.structure.widths import width_of
 from tests.hard_texts import HARD
 
 CASES = Path(__file__).parent / "cases" / "sentences.csv"

@@ -10,8 +10,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.model import HakushoError, Source
 from pipeline.read import discover, load
-from pipeline.structure import structure
-from pipeline.structure_scores import (
+from pipeline.scoring.structure import (
     COLUMNS,
     KINDS,
     Page,
@@ -20,6 +19,7 @@ from pipeline.structure_scores import (
     read_structure_gold,
     score_structure,
 )
+from pipeline.structure import structure
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 FOLDERS = {"chapter": CORPUS / "gold/structure", "samples": CORPUS / "samples/gold/structure"}

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.clean import clean
-from pipeline.headings import ordinal
 from pipeline.inspection import COLUMNS, Inspection
 from pipeline.model import Source
 from pipeline.structure import structure
-from pipeline.trace import trace
-from pipeline.tree import structure_object
+from pipeline.structure.headings import ordinal
+from pipeline.structure.trace import trace
+from pipeline.structure.tree import structure_object
 from tests.test_structure import ANY_TEXT
 
 ROOT = Path(__file__).parent.parent

@@ -19,7 +19,7 @@ from pipeline.report.pages import page
 if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Entity
-    from pipeline.scores import Case, Kind, Score
+    from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = ("core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")

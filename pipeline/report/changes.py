@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.model import LABELS
 from pipeline.report.pages import page
-from pipeline.scores import ChangeKind, Verdict
+from pipeline.scoring.scores import ChangeKind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pipeline.gold import GoldMention
-    from pipeline.scores import Case, Comparison
+    from pipeline.scoring.gold import GoldMention
+    from pipeline.scoring.scores import Case, Comparison
 
 AROUND = 60  # characters each side (決め打ち)
 

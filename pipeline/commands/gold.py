@@ -1,0 +1,78 @@
+"""The commands under ``hakusho gold``: check, apply corrections, exchange with annotation tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.model import HakushoError
+from pipeline.review import exchange
+from pipeline.review import results as review
+from pipeline.terminal import messages
+
+gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
+Texts = Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")]
+Format = Annotated[
+    exchange.Format, typer.Option("--format", help="The tool that reads or wrote the annotations.")
+]
+
+
+@gold_commands.command("check")
+def gold_check(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
+    texts: Texts = Path("corpus"),
+) -> None:
+    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
+    problems = review.check_gold(gold, texts)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    if problems:
+        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
+    messages.print(f"{gold}: well formed", markup=False)
+
+
+@gold_commands.command("apply")
+def gold_apply(
+    corrections: Annotated[
+        list[Path], typer.Argument(metavar="CORRECTIONS...", help="What report.html or hakusho review saved.")
+    ],
+    gold: Annotated[Path, typer.Option(help="The gold CSV, or an entities.csv, that was judged.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The gold CSV to write; may be GOLD itself.")
+    ],
+) -> None:
+    """Bring corrections into a gold file; the version before is kept with the ending .bak."""
+    counts, problems = review.apply_corrections(corrections, gold, output)
+    said = ", ".join(f"{count} {action}" for action, count in counts.items()) or "none"
+    messages.print(f"{output}: corrections made: {said}", markup=False)
+    for problem in problems:
+        messages.print(f"{output}: {problem}", markup=False)
+
+
+@gold_commands.command("export")
+def gold_export(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV or entities.csv, or a folder.")],
+    form: Format,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write to.")],
+    texts: Texts = Path("corpus"),
+) -> None:
+    """Write annotations for another tool, the texts with them."""
+    for path in exchange.write(gold, texts, form, output):
+        messages.print(str(path), markup=False)
+
+
+@gold_commands.command("import")
+def gold_import(
+    annotations: Annotated[
+        Path, typer.Argument(metavar="PATH", help="What the tool wrote: a file or folder.")
+    ],
+    form: Format,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The gold CSV to write.")],
+    texts: Texts = Path("corpus"),
+) -> None:
+    """Read the annotations of another tool into a gold file; offsets are held against the texts."""
+    count = exchange.read(annotations, texts, form, output)
+    messages.print(f"{output}: {count} mentions", markup=False)

@@ -1,0 +1,36 @@
+"""The command ``hakusho review``: judge a run in the browser."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import suppress
+from pathlib import Path  # noqa: TC003 - read at run time
+from typing import Annotated
+
+import typer
+
+from pipeline.terminal import messages
+
+
+def review_command(
+    folder: Annotated[Path, typer.Argument(metavar="OUTPUT_DIR", help="The output folder of a run.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Gold to judge against, and to start from; it is not changed.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
+    who: Annotated[
+        str, typer.Option(help="Your name, as corrections carry it.", show_default="login name")
+    ] = "",
+) -> None:
+    """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
+    from pipeline.review.serve import (  # a web server: only for those who want one
+        Review,
+        open_socket,
+        run_server,
+    )
+
+    review = Review(folder, gold, who or getpass.getuser())
+    listening = open_socket(port)
+    messages.print(f"Open {review.address(listening.getsockname()[1])} (Ctrl+C ends it)", markup=False)
+    with suppress(KeyboardInterrupt):
+        run_server(review, listening)

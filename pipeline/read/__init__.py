@@ -1,0 +1,193 @@
+"""Stage 1: files and folders → :class:`~pipeline.model.Source`.
+
+What the corpus manifest knows of a file (document id, reference date, licence …) goes with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.model import HakushoError, Source
+from pipeline.read.encodings import decode
+from pipeline.read.html import is_html, read_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MANIFEST = "manifest.csv"
+ENDINGS = (".txt", ".text", ".html", ".htm", ".xhtml", ".pdf")
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
+LONGEST_ID = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document to be read.
+
+    Attributes:
+        path: Where it is; ``None`` is standard input.
+        facts: What the row of a manifest says of it, by column.
+        listed: Whether a manifest names it.
+    """
+
+    path: Path | None
+    doc_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    listed: bool = False
+
+
+def read(path: str | Path) -> Source:
+    """Read one file; a ``manifest.csv`` beside it gives its id and reference date.
+
+    Raises:
+        HakushoError: The file is missing, is a folder, is empty, is not text, or contradicts its manifest.
+    """
+    return load(_file(Path(path)))
+
+
+def discover(inputs: Iterable[str]) -> list[Input]:
+    """Return the documents that files, folders and ``-`` (standard input) stand for, in that order.
+
+    Raises:
+        HakushoError: A path is missing, a folder holds no text, or two documents share an id.
+    """
+    found: list[Input] = []
+    for name in inputs:
+        if name == "-":
+            found.append(Input(None, "stdin"))
+        elif Path(name).is_dir():
+            found.extend(_folder(Path(name)))
+        else:
+            found.append(_file(Path(name)))
+    seen: dict[str, Path | None] = {}
+    for item in found:
+        if item.doc_id in seen:
+            raise HakushoError(
+                f"two documents are called {item.doc_id!r} "
+                f"({seen[item.doc_id] or '-'} and {item.path or '-'}): "
+                f"give each once, or give them different doc_id values in a {MANIFEST}"
+            )
+        seen[item.doc_id] = item.path
+    return found
+
+
+def load(item: Input) -> Source:
+    """Read the document that ``item`` stands for; raises HakushoError like :func:`read`."""
+    where = str(item.path) if item.path else "standard input"
+    try:
+        data = item.path.read_bytes() if item.path else sys.stdin.buffer.read()
+    except FileNotFoundError:
+        listed = (
+            f", though {MANIFEST} names it: restore it or mend the row" if item.listed else ": check the path"
+        )
+        raise HakushoError(f"{where}: no such file{listed if item.listed else ': check the path'}") from None
+    except OSError as error:
+        raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
+    digest = hashlib.sha256(data).hexdigest()
+    wanted = item.facts.get("sha256", "")
+    if wanted and wanted.lower() != digest:
+        raise HakushoError(
+            f"{where}: SHA-256 is {digest[:12]}…, {MANIFEST} says {wanted[:12]}…: "
+            "restore the file or mend the row"
+        )
+    source = _extracted(data, where, item)
+    facts = item.facts
+    return replace(
+        source,
+        sha256=digest,
+        reference_date=_date(facts.get("reference_date", ""), where),
+        title=facts.get("title") or source.title,
+        **{key: facts.get(key, "") for key in ("publisher", "edition", "part", "licence", "url")},  # type: ignore[arg-type]
+    )
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether ``data`` begins like a PDF."""
+    return b"%PDF-" in data[:1024]
+
+
+def _extracted(data: bytes, where: str, item: Input) -> Source:
+    """Return the text of a file, whatever it is: its content decides, not its name."""
+    path = where if item.path else "-"
+    if is_pdf(data):
+        from pipeline.read.pdf import read_pdf  # PDFium takes a while to load, which other files save
+
+        text, title, printed = read_pdf(data, where)
+        return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
+    if item.path and item.path.suffix.lower() == ".pdf":
+        raise HakushoError(f"{where}: is not a PDF, though its name says so: download it again")
+    if is_html(data) or (item.path and item.path.suffix.lower() in HTML_ENDINGS):
+        text, encoding, title = read_html(data, where)
+        return Source(item.doc_id, text, path=path, encoding=encoding, title=title, format="html")
+    text, encoding = decode(data, where)
+    return Source(item.doc_id, text, path=path, encoding=encoding)
+
+
+def _file(path: Path) -> Input:
+    if not path.exists():
+        raise HakushoError(f"{path}: no such file or folder: check the path")
+    if path.is_dir():
+        raise HakushoError(f"{path}: is a folder: give a file in it")
+    manifest = path.parent / MANIFEST
+    if manifest.is_file():
+        for item in _manifest(manifest):
+            if item.path and item.path.resolve() == path.resolve():
+                return item
+    return Input(path, path.stem)
+
+
+def _folder(folder: Path) -> list[Input]:
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        return _manifest(manifest)
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
+    if not paths:
+        raise HakushoError(
+            f"{folder}: holds no text: put .txt, .html or .pdf files into it, or a {MANIFEST} with the column 'file'"
+        )
+    return [Input(path, path.stem) for path in paths]
+
+
+def _manifest(manifest: Path) -> list[Input]:
+    try:
+        with manifest.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
+    if not rows or "file" not in rows[0]:
+        raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
+    items = []
+    for number, row in enumerate(rows, start=2):
+        facts = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        name = facts.pop("file", "")
+        if not name:
+            raise HakushoError(f"{manifest}, row {number}: the column 'file' is empty: name a file")
+        doc_id = facts.pop("doc_id", "") or Path(name).stem
+        doc_id = _checked_id(doc_id, f"{manifest}, row {number}")
+        items.append(Input(manifest.parent / name, doc_id, facts, listed=True))
+    return items
+
+
+def _checked_id(doc_id: str, where: str) -> str:
+    plain = doc_id.isprintable() and doc_id == doc_id.strip() and not doc_id.startswith(".")
+    if not plain or set(doc_id) & set('/\\:*?"<>|') or len(doc_id) > LONGEST_ID:
+        raise HakushoError(
+            f"{where}: doc_id {doc_id!r} cannot name a folder: "
+            f"use at most {LONGEST_ID} letters, digits, '-' and '_'"
+        )
+    return doc_id
+
+
+def _date(text: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HakushoError(
+            f"{where}: reference_date {text!r} is not a date: write it as 2014-08-05"
+        ) from None

@@ -1,0 +1,146 @@
+"""HTML → the text of its main part, and its title.
+
+Part of stage 1 (see ``read.py``). What the text looks like is the work of ``html_text.py``; here it is decided what
+belongs to it. Elements are visited one after the other, never by recursion: pages may nest as deep as they like.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.model import HakushoError
+from pipeline.read.encodings import decode
+from pipeline.read.html_survey import events, names, roles, survey_of
+from pipeline.read.html_text import Writer
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from pipeline.read.html_survey import Size, Survey
+
+# How a page names its encoding: an XML declaration or a meta element, within the first bytes.
+DECLARED = re.compile(
+    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
+HEAD_BYTES = 8192
+# Names that pages use and Python does not know.
+CHARSETS = {
+    "x-sjis": "cp932",
+    "shift-jis": "cp932",
+    "ms_kanji": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-euc": "euc_jp",
+}
+MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+# An element with this share of a page's text is no navigation, whatever it is called; a part with less is not
+# the main part (決め打ち).
+MOST, LEAST = 0.5, 0.25
+# So many links, and so much of the text in links, make a list of links (決め打ち).
+LINKS, LINKED = 3, 0.9
+LINK_LISTS = frozenset(("ul", "ol", "dl", "table", "tr", "td", "p", "div", "center"))
+INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_html(data: bytes) -> bool:
+    """Whether ``data`` begins like a web page."""
+    head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.replace(b"\0", b"")[2:]
+    return MARKUP.match(head) is not None
+
+
+def read_html(data: bytes, where: str) -> tuple[str, str, str]:
+    """Return the text of a page's main part, the name of its encoding, and its title.
+
+    Raises:
+        HakushoError: The page cannot be decoded, or holds no text.
+    """
+    match = DECLARED.search(data[:HEAD_BYTES])
+    declared = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
+    page, encoding = decode(data, where, CHARSETS.get(declared, declared))
+    text, title = extract(page)
+    if not text.strip():
+        frames = "<frame" in page[:100_000].lower()
+        raise HakushoError(
+            f"{where}: holds no text outside of its navigation: "
+            + (
+                "it only names frames; give the pages in them"
+                if frames
+                else "save the page that has the text"
+            )
+        )
+    return text, encoding, title
+
+
+def extract(page: str) -> tuple[str, str]:
+    r"""Return the text of the main part of ``page``, and its title.
+
+    >>> extract("<title>白書</title><nav><a href=/>ホーム</a></nav><h1>第1章</h1><p>防衛<br>省は")
+    ('第1章\n\n防衛\n省は\n', '白書')
+    """
+    # A lone surrogate cannot be handed to a parser of UTF-8.
+    tree = LexborHTMLParser(page.encode("utf-8", "replace").decode())
+    found = tree.css_first("title")
+    title = " ".join((found.text(deep=True) or "").split()) if found else ""
+    if tree.body is None:
+        return "", title
+    survey = survey_of(tree.body)
+    whole = survey.sizes[tree.body.mem_id]
+    root, framed = tree.body, True
+    for _, node in sorted(survey.mains, key=lambda pair: pair[0]):
+        size = survey.sizes[node.mem_id]
+        if size.text - size.linked >= LEAST * max(1, whole.text - whole.linked):
+            root, framed = node, False
+            break
+    return _written(root, survey, framed=framed), title
+
+
+def _written(root: LexborNode, survey: Survey, *, framed: bool) -> str:
+    writer = Writer(survey.layouts, survey.notes)
+    whole = survey.sizes[root.mem_id].text
+    skipped: int | None = None
+    inside = 0
+    for enters, node in events(root):
+        if skipped is not None:
+            if not enters and node.mem_id == skipped:
+                skipped = None
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            writer.text(node.text_content or "")
+            continue
+        if tag.startswith(("-", "!")):
+            continue
+        role = roles().get(("tag", tag), "")
+        if tag in ("article", "section", "aside"):
+            inside += 1 if enters else -1
+        if enters and node.mem_id != root.mem_id:
+            size = survey.sizes[node.mem_id]
+            if _skipped(node, tag, role, size, whole, framed=framed and not inside):
+                skipped = node.mem_id
+                continue
+        (writer.enter if enters else writer.leave)(node, tag, role)
+    return writer.finish()
+
+
+def _skipped(node: LexborNode, tag: str, role: str, size: Size, whole: int, *, framed: bool) -> bool:
+    """Whether an element is no part of the text: what is never shown, navigation, lists of links."""
+    attributes = node.attributes
+    if role == "skip" or "hidden" in attributes or INVISIBLE.search(attributes.get("style") or ""):
+        return True
+    if not size.text or size.text > MOST * whole:
+        return False
+    aria = roles().get(("aria", attributes.get("role") or ""), "")
+    if aria == "skip" or (framed and "frame" in (role, aria)):
+        return True
+    if "skip" in (roles().get(("name", name)) for name in names(node)):
+        return True
+    if tag in LINK_LISTS and size.links and size.pager:
+        return True
+    return framed and tag in LINK_LISTS and size.links >= LINKS and size.linked >= LINKED * size.text

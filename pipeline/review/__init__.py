@@ -1,0 +1,1 @@
+"""A finished run, read back: its reports, corrections to it, the server that takes them, other tools' formats."""

@@ -1,0 +1,151 @@
+"""Corrections: what readers of a report judged, and what becomes of a gold file by it.
+
+A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``, ``at_end`` (as the
+page showed it); the last row about a mention counts. The columns of the gold say what it should be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pipeline.export import csv_text
+from pipeline.model import HakushoError
+from pipeline.scoring import gold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pipeline.scoring.gold import GoldMention
+    from pipeline.tables import Cell
+
+    Target = tuple[str, str, int, int]
+
+Action = Literal["accept", "reject", "change", "add", "comment", "undo"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+COLUMNS = ("doc_id", "action", "at_label", "at_start", "at_end", *gold.COLUMNS[1:], "note", "who", "when")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row: somebody's judgement of one mention.
+
+    Attributes:
+        target: Document, label, start and end of the mention as it was shown.
+        mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's comment.
+        when: In UTC, as ``2026-11-23T01:02:03Z``.
+    """
+
+    action: Action
+    target: Target
+    mention: GoldMention
+    who: str = ""
+    when: str = ""
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row, in the order of :data:`COLUMNS`."""
+        _, label, start, end = self.target
+        return (
+            self.mention.doc_id,
+            self.action,
+            label,
+            start,
+            end,
+            *_gold_cells(self.mention)[1:],
+            self.who,
+            self.when,
+        )
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read a file of corrections.
+
+    Raises:
+        HakushoError: The file or a row is broken.
+    """
+    return tuple(correction(cells, f"{path}, row {row}") for row, cells in gold.read_rows(path, COLUMNS[:-3]))
+
+
+def correction(cells: Mapping[str, str], place: str) -> Correction:
+    """Read one row; ``place`` says where it stands.
+
+    Raises:
+        HakushoError: The action or the label is unknown, or a span is no span.
+    """
+    action = next((known for known in ACTIONS if known == cells["action"]), None)
+    if action is None:
+        raise HakushoError(f"{place}: action is {cells['action']!r}; wanted {', '.join(ACTIONS)}: correct it")
+    at = {"label": cells["at_label"], "start": cells["at_start"], "end": cells["at_end"]}
+    shown = gold.read_mention({**dict.fromkeys(gold.COLUMNS, ""), "doc_id": cells["doc_id"], **at}, place)
+    target = shown.doc_id, shown.label, shown.start, shown.end
+    mention = replace(gold.read_mention(cells, place), rule="", row=0)
+    return Correction(action, target, mention, cells.get("who", ""), cells.get("when", ""))
+
+
+def settled(corrections: Iterable[Correction]) -> dict[Target, Correction]:
+    """Return the last judgement of each mention, without those that were undone; first judged, first listed."""
+    found: dict[Target, Correction] = {}
+    for c in corrections:
+        if c.action == "undo":
+            found.pop(c.target, None)
+        else:
+            found[c.target] = c
+    return found
+
+
+def apply(mentions: Iterable[GoldMention], corrections: Iterable[Correction]) -> tuple[GoldMention, ...]:
+    """Return ``mentions`` with the corrections made: documents in the order given, mentions in text order.
+
+    What is accepted, changed or added takes the place of whatever it overlaps; what is rejected goes.
+
+    Raises:
+        HakushoError: A correction is of another text than the mentions.
+    """
+    kept = {_place(m): m for m in mentions}
+    for target, c in settled(corrections).items():
+        for place in (target, _place(c.mention)):
+            _same_text(kept.get(place), c)
+        if c.action == "comment":
+            if target in kept:
+                kept[target] = replace(kept[target], note=c.mention.note)
+            continue
+        before = kept.pop(target, None)
+        if c.action != "reject":
+            kept = {place: m for place, m in kept.items() if not _overlap(m, c.mention)}
+            note = c.mention.note or (before.note if before else "")
+            kept[_place(c.mention)] = replace(c.mention, note=note)
+    order = {doc_id: at for at, doc_id in enumerate(dict.fromkeys(m.doc_id for m in kept.values()))}
+    return tuple(sorted(kept.values(), key=lambda m: (order[m.doc_id], m.start, m.end)))
+
+
+def corrections_csv(corrections: Iterable[Correction]) -> str:
+    """Return a file of corrections."""
+    return "\ufeff" + csv_text(COLUMNS, (c.cells() for c in corrections))
+
+
+def gold_csv(mentions: Iterable[GoldMention]) -> str:
+    """Return a gold file."""
+    return "\ufeff" + csv_text((*gold.COLUMNS, "note"), map(_gold_cells, mentions))
+
+
+def _gold_cells(m: GoldMention) -> tuple[Cell, ...]:
+    locator = ("|".join(level) for level in m.locator)
+    return (m.doc_id, m.label, m.start, m.end, m.text, m.norm, m.value, m.mod, *locator, m.note)
+
+
+def _place(m: GoldMention) -> Target:
+    return m.doc_id, m.label, m.start, m.end
+
+
+def _overlap(a: GoldMention, b: GoldMention) -> bool:
+    return a.doc_id == b.doc_id and a.start < b.end and b.start < a.end
+
+
+def _same_text(found: GoldMention | None, c: Correction) -> None:
+    m = c.mention
+    if found and (found.start, found.end) == (m.start, m.end) and found.text.split() != m.text.split():
+        raise HakushoError(
+            f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, the correction {m.text!r}; wanted "
+            "corrections of the same text: judge a report of this file"
+        )

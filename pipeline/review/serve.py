@@ -1,0 +1,230 @@
+"""``hakusho review``: the reports of a run on 127.0.0.1, with a place where judgements go.
+
+For each document two files stand in its folder of the run: ``corrections.csv``, every judgement with who and when, and
+``gold.csv``, the gold with them made. Both are written whole after each judgement; the versions before end in ``.bak``.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import secrets
+import socket
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from pipeline.export import write_kept
+from pipeline.model import HakushoError
+from pipeline.report import Service, render
+from pipeline.report.index import index
+from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
+from pipeline.review.finished import documents, manifest
+from pipeline.review.guard import Guard
+from pipeline.review.results import hold_against
+from pipeline.scoring.gold import mentions_of, read_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from pipeline.document import Document
+    from pipeline.review.corrections import Correction
+    from pipeline.scoring.gold import GoldMention
+
+LONGEST = 1_000_000  # bytes of one judgement; a mention and a comment are far shorter
+
+
+class Review:
+    """A run that is being judged; what was judged is read from the folder anew each time."""
+
+    def __init__(self, folder: Path, gold: Path | None = None, who: str = "") -> None:
+        """Look at what there is to judge.
+
+        Args:
+            folder: The output folder of a run; nothing outside it is served or written.
+            gold: What to judge against and to start from; without it, the run's own mentions.
+            who: The name that corrections carry if the page gives none.
+
+        Raises:
+            HakushoError: The folder holds no run, or the gold cannot be read.
+        """
+        self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
+        self._gold = read_mentions(gold) if gold else None
+        self._run = manifest(folder)
+        inside = folder.resolve()
+        self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
+        for doc_id in self._rows:
+            if inside not in (folder / doc_id).resolve().parents:
+                raise HakushoError(f"{folder}/run.json: {doc_id!r} lies outside the folder: run it again")
+        self._lock = threading.Lock()
+        self._read: dict[str, Document] = {}
+
+    def address(self, port: int) -> str:
+        """Return what to open in a browser."""
+        return f"http://127.0.0.1:{port}/?token={self.token}"
+
+    def home(self) -> str:
+        """Return the page that leads to the documents."""
+        rows = [{**row, "files": ["report.html"]} for row in self._rows.values()]
+        return index(rows, self._run.get("failures", ()))
+
+    def page(self, doc_id: str) -> str:
+        """Return the report of a document with what was judged so far; raises KeyError for an unknown one."""
+        document = self._document(doc_id)
+        golden = [m for m in self._gold or () if m.doc_id == doc_id]
+        judged, verdicts = hold_against(document, golden) if golden else (document, None)
+        log = self.log(doc_id)
+        state = {"version": len(log), "log": list(map(_entry, log))}
+        return render(judged, verdicts, Service(f"/{quote(doc_id)}/report.html", self.who, state))
+
+    def log(self, doc_id: str) -> tuple[Correction, ...]:
+        """Return every judgement of a document so far."""
+        path = self.folder / doc_id / "corrections.csv"
+        return read_corrections(path) if path.exists() else ()
+
+    def save(self, doc_id: str, since: int, entry: Mapping[str, object]) -> tuple[bool, dict[str, Any]]:
+        """Keep one judgement, unless somebody judged the same place since the page last heard of it.
+
+        Args:
+            doc_id: A document of the run.
+            since: How many judgements the page knows.
+            entry: A row of ``corrections.csv``.
+
+        Returns:
+            Whether it was kept, and what the page does not know yet.
+
+        Raises:
+            HakushoError: The judgement is broken, or of another text.
+        """
+        document = self._document(doc_id)
+        new = self._new(document, entry)
+        with self._lock, _alone(self.folder / doc_id / ".corrections.lock"):
+            log = self.log(doc_id)
+            unknown = log[max(since, 0) :]
+            theirs = [c for c in unknown if _same_place(c, new)]
+            news = {"log": list(map(_entry, unknown)), "theirs": [_entry(c) for c in theirs[-1:]]}
+            if theirs:
+                return False, {"version": len(log), **news}
+            log = (*log, new)
+            gold = gold_csv(apply(self._base(document), log))
+            write_kept(self.folder / doc_id / "corrections.csv", corrections_csv(log))
+            write_kept(self.folder / doc_id / "gold.csv", gold)
+            return True, {"version": len(log), **news}
+
+    def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
+        cells = {str(name): str(value) for name, value in entry.items()}
+        doc_id, raw = document.source.doc_id, document.source.raw
+        try:
+            new = correction({**cells, "doc_id": doc_id}, "the judgement")
+        except KeyError as error:
+            raise HakushoError(f"the judgement has no {error}: reload the page") from None
+        m = new.mention
+        shown = raw[m.start : m.end].replace("\0", "\u2400")  # as the page shows it
+        if shown != m.text.replace("\0", "\u2400"):
+            raise HakushoError(f"the judgement is of {m.text!r}, and the text has another word there: reload")
+        mention = replace(m, text=raw[m.start : m.end])
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return replace(new, mention=mention, who=(new.who or self.who)[:60], when=now)
+
+    def _base(self, document: Document) -> Sequence[GoldMention]:
+        doc_id = document.source.doc_id
+        if self._gold is None:
+            return tuple(replace(m, rule="") for m in mentions_of(document.entities))
+        return [m for m in self._gold if m.doc_id == doc_id]
+
+    def _document(self, doc_id: str) -> Document:
+        if doc_id not in self._read:
+            row = self._rows[doc_id]
+            self._read[doc_id] = next(documents(self.folder, row["doc_id"]))
+        return self._read[doc_id]
+
+
+def application(review: Review) -> Guard:
+    """Return the ASGI application: the pages, and saving, behind the guard."""
+
+    def home(_: Request) -> Response:
+        return HTMLResponse(review.home())
+
+    def show(request: Request) -> Response:
+        try:
+            return HTMLResponse(review.page(request.path_params["doc_id"]))
+        except KeyError:
+            return PlainTextResponse("no such document\n", 404)
+
+    async def save(request: Request) -> Response:
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                return JSONResponse({"error": "too long"}, 413)
+        try:
+            said = json.loads(body)
+            kept, news = review.save(request.path_params["doc_id"], int(said["since"]), dict(said["entry"]))
+        except HakushoError as error:
+            return JSONResponse({"error": str(error)}, 422)
+        except (KeyError, TypeError, ValueError):
+            return JSONResponse({"error": "no judgement of this run"}, 400)
+        return JSONResponse(news, 200 if kept else 409)
+
+    routes = [
+        Route("/", home),
+        Route("/{doc_id:path}/report.html", show),
+        Route("/{doc_id:path}/report.html", save, methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes), review.token)
+
+
+def open_socket(port: int = 0) -> socket.socket:
+    """Bind a port of 127.0.0.1, 0 for one that is free; raises HakushoError if it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen()  # whoever asks before the server is ready waits
+    except OSError as error:
+        listening.close()
+        raise HakushoError(
+            f"port {port}: cannot be used ({error.strerror}): choose another with --port"
+        ) from None
+    return listening
+
+
+def run_server(review: Review, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    config = uvicorn.Config(application(review), log_level="warning", access_log=False, lifespan="off")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other server saves in this folder."""
+    with path.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _same_place(a: Correction, b: Correction) -> bool:
+    """Tell whether two judgements are of one mention, or of overlapping text."""
+    spans = [(c.target[2:], (c.mention.start, c.mention.end)) for c in (a, b)]
+    return any(x[0] < y[1] and y[0] < x[1] for x in spans[0] for y in spans[1])
+
+
+def _entry(c: Correction) -> dict[str, Any]:
+    """Return a judgement as the page has it."""
+    m, (_, label, start, end) = c.mention, c.target
+    lists = {name: "|".join(getattr(m, name)) for name in ("article", "paragraph", "item")}
+    strings = {
+        name: getattr(m, name) for name in ("label", "start", "end", "text", "norm", "value", "mod", "note")
+    }
+    at = {"at_label": label, "at_start": start, "at_end": end}
+    return {"doc_id": m.doc_id, "action": c.action, **at, **strings, **lists, "who": c.who, "when": c.when}

@@ -1,0 +1,160 @@
+"""The tree of headings: which heading stands under which.
+
+Part of stage 3 (see ``structure.py``). A numbered heading carries its series on: 「2」 is beside the last 「1」,
+wherever that stands. 章 stand over 節; other schemes stand in the order in which a text first uses them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.numerals import number
+from pipeline.structure.layout import UPPER, scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.structure.layout import Line
+
+KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
+ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+RANKS = ("編", "部", "章", "節", "項")
+# Titles that interrupt the series: of columns, and those without a number.
+ASIDE = frozenset(("コラム", ""))
+ORDINAL = re.compile(
+    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
+)
+PARTS, SPLIT = re.compile(r"\d+(?:[-ー‐.]\d+)+"), re.compile(r"[-ー‐.]")
+# A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
+MISSING, FIRST_STRAY = 2, 5
+# How many headings ahead it is looked for how a series goes on.
+REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading's scheme, its number in its series (0 where it has none) and its title."""
+
+    scheme: str
+    number: int
+    title: str
+
+
+def ordinal(title: str) -> int:
+    """Return the number that a heading bears in its series, 0 where it bears none.
+
+    >>> [ordinal(title) for title in ("第12節 総論", "③ 協議", "（ウ）目的", "1-2-3 動向", "第二章", "◆概要")]
+    [12, 3, 3, 3, 2, 0]
+    """
+    if parts := PARTS.match(title):
+        return int(SPLIT.split(parts[0])[-1])
+    match = ORDINAL.search(title[:8])
+    if match is None:
+        return 0
+    if match["number"]:
+        return number(match["number"])
+    if match["letter"]:
+        return ord(match["letter"].lower()) - ord("a") + 1
+    return next(
+        signs.index(match["sign"]) + 1 for signs in (KATAKANA, ROMAN, CIRCLED) if match["sign"] in signs
+    )
+
+
+def headings(lines: Sequence[Line]) -> list[Line]:
+    """Give every line the path of headings that it stands under, and every heading its level (1 = uppermost)."""
+    stack: list[_Heading] = []
+    path: tuple[str, ...] = ()
+    read = [_read(f"{line.text.strip()}　{line.title}".rstrip()) for line in lines if line.kind == "heading"]
+    seen = 0
+    out = []
+    for line in lines:
+        if line.kind != "heading":
+            out.append(replace(line, section=path))
+            continue
+        heading = read[seen]
+        seen += 1
+        above: tuple[str, ...] = ()
+        if _stray(stack, heading):
+            out.append(replace(line, kind="list_item", section=path))
+            continue
+        if not stack and not heading.scheme:
+            # The title of the whole text.
+            stack.append(heading)
+        elif heading.scheme in ASIDE:
+            above = tuple(h.title for h in (stack[:-1] if _beside(stack, heading) else stack))
+        else:
+            del stack[_place(stack, heading, read[seen : seen + REACH]) :]
+            above = tuple(h.title for h in stack)
+            stack.append(heading)
+        path = (*above, heading.title)
+        out.append(replace(line, section=above, level=len(path)))
+    return out
+
+
+def _read(title: str) -> _Heading:
+    name = scheme(title)
+    parts = PARTS.match(title) if name == "1-2" else None
+    # 「1-2」 stands over 「1-2-1」.
+    return _Heading(f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name, ordinal(title), title)
+
+
+def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:
+    """Whether the number of a line carries no series on: a note, or a sum that a line begins with."""
+    if heading.scheme != "1" or heading.number < FIRST_STRAY:
+        return False
+    last = [h.number for h in stack if h.scheme == "1" or _misread(h, heading)]
+    return all(heading.number - n > MISSING + 1 or n >= heading.number for n in last) and bool(stack)
+
+
+def _beside(stack: Sequence[_Heading], heading: _Heading) -> bool:
+    """Whether a title that interrupts the series stands beside the last heading, not below it."""
+    return heading.scheme == "コラム" and bool(stack) and stack[-1].scheme not in UPPER
+
+
+def _place(stack: Sequence[_Heading], heading: _Heading, later: Sequence[_Heading]) -> int:
+    """Return the place in ``stack`` that a numbered heading takes."""
+    if heading.scheme in RANKS:
+        rank = RANKS.index(heading.scheme)
+        over = (h.scheme in RANKS and RANKS.index(h.scheme) < rank for h in stack)
+        return max(
+            (i + 1 for i, above in enumerate(over) if above), default=int(bool(stack) and not stack[0].scheme)
+        )
+    series = [i for i, h in enumerate(stack) if h.scheme == heading.scheme]
+    carried = [
+        i
+        for i, h in enumerate(stack)
+        if h.number
+        and h.number + 1 == heading.number
+        and (h.scheme == heading.scheme or _misread(h, heading))
+    ]
+    if carried:
+        return carried[-1]
+    if not series:
+        return len(stack)
+    last = stack[series[-1]]
+    if heading.number == 1 and last.number and series == [len(stack) - 1] and _nested(last, later):
+        return len(stack)
+    return next((i for i in reversed(series) if stack[i].number < heading.number), series[-1])
+
+
+def _misread(last: _Heading, heading: _Heading) -> bool:
+    """Whether ① is the first of a series 1, 2, 3 whose other signs were read as plain figures."""
+    return last.scheme == "①" and last.number == 1 and heading.scheme == "1"
+
+
+def _nested(outer: _Heading, later: Sequence[_Heading]) -> bool:
+    """Whether a series that begins anew under ``outer``, of the same scheme, ends before ``outer`` goes on."""
+    inner = 1
+    for heading in later:
+        if heading.scheme in UPPER:
+            break
+        if heading.scheme != outer.scheme:
+            continue
+        if heading.number == inner + 1:
+            inner += 1
+        else:
+            return heading.number == outer.number + 1
+    return False

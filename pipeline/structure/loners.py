@@ -1,0 +1,176 @@
+"""Lines that stand alone without a number: titles, and what is printed below a picture.
+
+Part of stage 3 (see ``structure.py``). Such a line is known by its place (blank lines around it, prose below
+it) and by its form: a picture's caption says who does what (「訓練を行う隊員」), a title names a subject.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.structure.edges import ITEM_END, TOPIC, certain
+from pipeline.structure.headings import ordinal
+from pipeline.structure.joins import continues
+from pipeline.structure.layout import BARE, UPPER, scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.structure.layout import Line
+
+# A title or the first line of a caption is not longer (決め打ち).
+LONGEST_TITLE, LONGEST_CAPTION = 40, 80
+# Nor are there more lines in a caption.
+MOST_LINES = 3
+CREDIT = re.compile(
+    r"(?:（[^（）]*(?:左|右|中央|手前|奥|上|下|提供|撮影)[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$"
+)
+DOING = re.compile(
+    r"(?:する|した|している|される|された|行う|行った|行われた|臨む|交わす|受ける|向かう|いる|中の)[^、。]{1,30}$"
+)
+BULLET = re.compile(r"[-*・•]\s*(?=\S)")
+SIGNS = re.compile("[。、：:]")
+
+
+@cache
+def _subjects() -> tuple[str, ...]:
+    with files("pipeline").joinpath("data/picture_subjects.csv").open(encoding="utf-8") as stream:
+        return tuple(row["noun"] for row in csv.DictReader(stream))
+
+
+def shows_picture(text: str) -> bool:
+    """Whether a line reads like the caption of a photograph.
+
+    >>> shows_picture("訓練において調整を行う隊員"), shows_picture("救助訓練の様子【海上保安庁】")
+    (True, True)
+    >>> shows_picture("急増する利用者への対応"), shows_picture("政府は、訓練を行う隊員")
+    (False, False)
+    """
+    if "。" in text or "が、" in text or TOPIC.search(text):
+        return False
+    bare = text
+    while match := CREDIT.search(bare):
+        bare = bare[: match.start()].rstrip()
+    return bare.endswith(_subjects()) and (
+        bare != text or bool(DOING.search(bare)) or bare.endswith(("様子", "模様"))
+    )
+
+
+def with_loners(lines: list[Line], width: float) -> list[Line]:
+    """Return ``lines`` where titles without a number are headings, and captions without a mark are captions."""
+    full = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    out = list(lines)
+    for place, i in enumerate(full):
+        line = lines[i]
+        if (
+            line.kind not in ("paragraph", "list_item")
+            or len(line.text) > LONGEST_CAPTION
+            or "。" in line.text
+        ):
+            continue
+        before = out[full[place - 1]] if place else None
+        after = lines[full[place + 1]] if place + 1 < len(full) else None
+        if line.kind == "list_item":
+            if after and _bullet_title(line, before, after):
+                out[i] = replace(line, kind="heading")
+        elif (_apart(lines, i) or _ended(before)) and not (
+            place and continues(lines, full[place - 1], width) == i
+        ):
+            out[i] = _seen(lines, i, before, after, continues(lines, i, width))
+    return _with_titles(_without_enumerations(out), full)
+
+
+def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
+    """Return ``lines`` where a bare number (第1章) has the title that stands below it."""
+    out = list(lines)
+    for i, j in pairwise(full):
+        line, after = lines[i], lines[j]
+        text = after.text.strip()
+        bare = line.kind == "heading" and BARE.fullmatch(line.text.strip())
+        title = after.kind in ("paragraph", "heading") and not scheme(text) and not SIGNS.search(text)
+        if bare and title and len(text) <= LONGEST_TITLE:
+            out[i] = replace(line, title=text)
+            out[j] = replace(after, kind="paragraph")
+    return out
+
+
+def _without_enumerations(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` where numbered titles that follow each other without text are items of a list: ① 協議 ② 訓練."""
+    out = list(lines)
+    full = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    run: list[int] = []
+    for i in [*full, -1]:
+        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" else ""
+        name, number = (scheme(title), ordinal(title)) if title else ("", 0)
+        last = lines[run[-1]].text.strip() if run else ""
+        if run and name and name == scheme(last) and number == (ordinal(last) + 1 if number else 0):
+            run.append(i)
+            continue
+        if len(run) > 1:
+            for k in run:
+                out[k] = replace(lines[k], kind="list_item")
+        run = [i] if name and name not in UPPER and number < 2 else []
+    return out
+
+
+def _apart(lines: Sequence[Line], i: int) -> bool:
+    """Whether nothing stands right above line ``i``."""
+    return not i or lines[i - 1].kind in ("blank", "page_number", "running_head")
+
+
+def _seen(
+    lines: Sequence[Line], i: int, before: Line | None, after: Line | None, following: int | None
+) -> Line:
+    line = lines[i]
+    group = [line.text.strip()]
+    for below in lines[i + 1 : i + MOST_LINES]:
+        if below.kind != "paragraph":
+            break
+        group.append(below.text.strip())
+    if shows_picture("".join(group)) or shows_picture(group[0]):
+        return replace(line, kind="caption")
+    if after is None or following is not None or not _ended(before):
+        return line
+    if len(line.text.strip()) > LONGEST_TITLE or SIGNS.search(line.text):
+        return line
+    alone = lines[i + 1].kind == "blank" and not line.text[:1].isspace()
+    indented = after.text.startswith("　") and after.start == line.end + 1 and not line.text.startswith("　")
+    titled = _prose(after) and not certain(line.text, after.text) and (alone or indented)
+    opens_text = before is None and after.kind == "heading"
+    return replace(line, kind="heading") if titled or opens_text else line
+
+
+def _bullet_title(line: Line, before: Line | None, after: Line) -> bool:
+    """Whether a marked line is the title of the text below it: 「- 調整メカニズム」."""
+    text = line.text.strip()
+    mark = BULLET.match(text)
+    if (
+        not mark
+        or SIGNS.search(text)
+        or len(text) > LONGEST_TITLE
+        or ITEM_END.search(text.removesuffix("など"))
+    ):
+        return False
+    if before is None or BULLET.match(before.text.strip()) or not _ended(before):
+        return False
+    nested = after.kind == "list_item" and re.match(r"[-*・•]\s*[①-⑳]", after.text.strip())
+    return bool(_prose(after) or nested) and not certain(text, after.text)
+
+
+def _prose(line: Line) -> bool:
+    return line.kind == "paragraph" and ("。" in line.text or "、" in line.text)
+
+
+def _ended(line: Line | None) -> bool:
+    """Whether what stands above is no sentence that goes on."""
+    return (
+        line is None
+        or line.kind not in ("paragraph", "list_item")
+        or line.text.rstrip().endswith(("。", "）", "」"))
+    )

@@ -1,0 +1,64 @@
+"""Rows of tables: lines whose columns are set apart by tabs, upright strokes or blanks.
+
+Part of stage 3 (see ``structure.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.structure.layout import Line
+
+# A figure in a row of figures: 1,234 / △3.4 / 12.3% / - .
+FIGURE = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％)?|[-―…]")
+# Columns are set apart by two blanks or more, by tabs, or by upright strokes.
+COLUMNS = re.compile(r"\t|\s*\|\s*|[ 　]{2,}")
+# A longer line is no row that blanks set apart (決め打ち).
+LONGEST_ROW = 240
+
+
+def with_rows(lines: list[Line]) -> list[Line]:
+    """Find the rows that blanks set apart: rows of figures, and neighbours with the same gaps."""
+    gaps = [len(_gaps(line)) for line in lines]
+    out = []
+    for i, line in enumerate(lines):
+        near = any(0 <= j < len(lines) and gaps[j] for j in (i - 1, i + 1))
+        row = gaps[i] > 1 or (gaps[i] == 1 and near and line.kind != "heading") or _figures(line)
+        out.append(replace(line, kind="table") if row else line)
+    return out
+
+
+def _gaps(line: Line) -> list[str]:
+    if line.kind not in ("paragraph", "heading", "list_item", "table") or len(line.text) > LONGEST_ROW:
+        return []
+    stripped = line.text.strip()
+    return [] if stripped.endswith("。") else re.findall(r"(?<=\S)[ 　]{2,}(?=\S)", stripped)
+
+
+def _figures(line: Line) -> bool:
+    if line.kind not in ("paragraph", "heading") or len(line.text) > LONGEST_ROW:
+        return False
+    words = line.text.split()
+    figures = sum(FIGURE.fullmatch(word) is not None for word in words)
+    ended = figures > 1 and FIGURE.fullmatch(words[-1]) is not None
+    return ended and 2 * figures >= len(words) and not re.search("[、。]", line.text)
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    r"""Return the half-open spans of the cells of a table row, empty cells included.
+
+    >>> [text[a:b] for text in ["平成3年\t\t発効"] for a, b in cells(text)]
+    ['平成3年', '', '発効']
+    """
+    inner = (len(text) - len(text.lstrip(" 　")), len(text.rstrip()))
+    if "\t" in text:
+        gaps = [match.span() for match in re.finditer("\t", text)]
+    elif len(COLUMNS.findall(text, *inner)):
+        gaps = [match.span() for match in COLUMNS.finditer(text, *inner)]
+    else:
+        gaps = [m.span() for m in re.finditer(r"\s(?=[-+△▲]?\d[\d,.]*(?:%|％)?(?:\s|$))", text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))

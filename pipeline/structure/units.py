@@ -1,0 +1,80 @@
+"""Lines → units: the lines that a page broke are joined; whatever stands between the halves keeps its own place.
+
+Part of stage 3 (see ``structure.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.structure.joins import continues, next_remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.model import BlockKind
+    from pipeline.structure.layout import Line
+
+# Nothing stands between the lines of these.
+COMPACT = frozenset(("caption", "heading", "reference"))
+# Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
+WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
+
+
+@dataclass(slots=True)
+class Unit:
+    """Lines that make one block of running text, a table row, or a gloss; ``spans`` count clean characters."""
+
+    kind: BlockKind
+    spans: list[tuple[int, int]]
+    section: tuple[str, ...]
+    level: int = 0
+    row: int = -1
+    # The text of the last span.
+    text: str = ""
+
+
+def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
+    """Yield the units of ``lines`` in the order of their first lines.
+
+    Args:
+        lines: The lines of the text, with their sections.
+        width: What :func:`pipeline.structure.widths.wrap_width` says of them.
+    """
+    taken = [False] * len(lines)
+    row = 0
+    for i, line in enumerate(lines):
+        if taken[i] or line.kind == "blank":
+            continue
+        taken[i] = True
+        if line.kind == "table":
+            yield Unit("table", [(line.start, line.end)], line.section, row=row)
+            row += 1
+            continue
+        unit = Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
+        last = i
+        while (j := _carried(lines, last, width, unit.kind)) is not None and not taken[j]:
+            if unit.kind in COMPACT and j > last + 1 and not lines[last].title:
+                break
+            taken[j] = True
+            _append(unit, lines[j], apart=bool(lines[last].title))
+            last = j
+        yield unit
+
+
+def _carried(lines: Sequence[Line], last: int, width: float, kind: BlockKind) -> int | None:
+    if kind == "footnote" and next_remark(lines, last):
+        return last + 1
+    return continues(lines, last, width)
+
+
+def _append(unit: Unit, line: Line, *, apart: bool) -> None:
+    """Add a line to a unit; the blanks at the line end go, but for one between two English words, or where set apart."""
+    start, end = unit.spans[-1]
+    head, tail = unit.text.rstrip(), line.text.lstrip()
+    edge = end - len(unit.text) + len(head)
+    unit.spans[-1] = (start, edge + bool(apart or (WORD_END.search(head) and WORD_START.match(tail))))
+    unit.spans.append((line.end - len(tail), line.end))
+    unit.text = tail
