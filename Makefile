@@ -38,7 +38,7 @@ fuzz: setup
 # Known faults of the locked packages; asks an advisory database, so it needs a network.
 audit: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3"
-	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import export, tables
+from pipeline.clean import clean
+from pipeline.encodings import decode
 from pipeline.model import Source
 from pipeline.report import render
+from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
 from tests.fuzz import FINDS, TARGETS
 
@@ -41,6 +44,24 @@ def test_the_time_stays_in_proportion(analyze: Analyzer, text: str) -> None:
     document = analyze(Source("x", text))
     assert perf_counter() - began < 30
     assert all(text[e.start : e.end] == e.text for e in document.entities)
+
+
+def test_a_sentence_of_200_000_characters(analyze: Analyzer) -> None:
+    """Two thousand laws in one sentence once took minutes."""
+    text = SENTENCE.rstrip("。").replace("。", "、") * (200_000 // len(SENTENCE))
+    began = perf_counter()
+    document = analyze(Source("x", text))
+    assert perf_counter() - began < 60
+    assert len(document.entities) > 10_000
+
+
+def test_a_line_of_five_megabytes() -> None:
+    data = (SENTENCE * (5_000_000 // len(SENTENCE.encode()))).encode()
+    began = perf_counter()
+    text, _ = decode(data, "x")
+    found = structure(clean(Source("x", text)))
+    assert perf_counter() - began < 60
+    assert len(found.sentences) == text.count("。")
 
 
 @pytest.mark.parametrize("noise", ["\0", "\u200b", "\u202e", "\u00ad", "\ufeff"])

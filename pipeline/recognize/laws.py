@@ -8,6 +8,7 @@ number alone, or as an anaphor (同法). What touches it belongs to the mention:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -97,19 +98,27 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     hits: dict[tuple[int, int], Hit[Instrument]] = {
         (hit.start, hit.end): hit
         for hit in lexicon.find(text)
-        if on_edges(text, hit.start, hit.end, edges | _law_edges(text, hit.end))
+        if on_edges(text, hit.start, hit.end, _edges_at(text, hit.start, hit.end, edges))
         and not _WORD_GOES_ON.match(text, hit.end)
         and not _other_word(text, hit.start, hit.end)
     }
+    covered, reached = set(), 0
+    for start, end in sorted(hits, key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            covered.add((start, end))
+        reached = max(reached, end)
+    spans = sorted(hits)
+    begins = [start for start, _ in spans]
     for (start, end), hit in hits.items():
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in hits):
+        if (start, end) not in covered:
             yield grown(text, start, end, "registry", Citation(text[start:end], hit.records))
     yield from _interrupted(text, lexicon, edges)
     yield from foreign_numbers(text)
     yield from _of_the_ilo(text, lexicon)
     for start, end, rule in find_titles(analysis, edges):
-        inner = [hit for (a, b), hit in hits.items() if b == end and a > start]
-        if any(start <= a and b < end and _ANOTHER.match(text, b) for a, b in hits):
+        near = spans[bisect_left(begins, start) : bisect_left(begins, end)]
+        inner = [hits[span] for span in near if span[1] == end and span[0] > start]
+        if any(b < end and _ANOTHER.match(text, b) for _, b in near):
             continue
         own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
         if own and rule == "descriptive_title" and text[end - 1] == "法" and not lexicon.get(text[start:end]):
@@ -160,6 +169,11 @@ def _other_word(text: str, start: int, end: int) -> bool:
         return bool(_COMPOUND.search(before)) and not _FREE.search(before)
     gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
     return gloss is not None and not re.search(_GLOSS_HEAD, gloss.group())
+
+
+def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozenset[int]:
+    """Return what counts as an edge for one name; uniting the sets would copy a long sentence's for each of its names."""
+    return edges if end in edges else _law_edges(text, end) | (edges & {start})
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:
