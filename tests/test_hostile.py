@@ -13,10 +13,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
+from pipeline.encodings import decode
 
 from pipeline import export, tables
 from pipeline.clean import clean
-from pipeline.encodings import decode
 from pipeline.model import Source
 from pipeline.report import render
 from pipeline.structure import structure

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.structure.joins import continues, next_remark
+from pipeline.structure.joins import continues
+from pipeline.structure.wraps import next_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
