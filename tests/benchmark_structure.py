@@ -38,6 +38,8 @@ def _row(name: str, unit: str, sizes: tuple[int, ...]) -> str:
 
 def report() -> list[str]:
     """Return the tables as lines of Markdown."""
+    gc.collect()
+    gc.freeze()  # what the other measurements left in memory is not searched again and again
     with CHAPTER.open(encoding="utf-8", newline="") as stream:
         chapter = stream.read()
     return [

@@ -13,11 +13,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
-from pipeline.encodings import decode
 
 from pipeline import export, tables
 from pipeline.clean import clean
 from pipeline.model import Source
+from pipeline.read.encodings import decode
 from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho

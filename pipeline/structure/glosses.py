@@ -91,7 +91,7 @@ def _glosses(running: str) -> Iterator[Interruption]:
 
 def _name_before(running: str, end: int) -> Span | None:
     """Return the name that ends at ``end``, brackets around an acronym not counted."""
-    if running[:end].endswith("）"):
+    if running.endswith("）", 0, end):
         opening = running.rfind("（", max(0, end - LONGEST_NAME), end)
         return (opening + 1, end - 1) if opening >= 0 else None
     start = max(0, end - LONGEST_NAME)
