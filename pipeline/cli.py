@@ -21,7 +21,7 @@ from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.model import HakushoError
 from pipeline.outcomes import FORMATS, Settings
-from pipeline.review.results import results as review
+from pipeline.review import results as review
 from pipeline.run import Run
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from pipeline.model import HakushoError
-from pipeline.review.results import exchange
-from pipeline.review.results import results as review
+from pipeline.review import exchange
+from pipeline.review import results as review
 from pipeline.terminal import messages
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
