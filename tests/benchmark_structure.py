@@ -13,7 +13,8 @@ from pipeline.structure import structure
 from tests.hard_texts import HARD
 
 CHAPTER = Path(__file__).parent.parent / "corpus/defense_white_paper_h26_III-2-2.txt"
-EDITION = (15_000, 150_000, 1_500_000)
+# In UTF-8 15 kB, 150 kB and 1.5 MB, as large as an edition.
+EDITION = (5_000, 50_000, 500_000)
 LONG = (10_000, 100_000)
 REPEATS = 3
 
