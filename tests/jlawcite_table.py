@@ -141,7 +141,7 @@ def main() -> None:
         [
             "# hakusho and jlawcite",
             "",
-            f"Written by `make jlawcite`, with [jlawcite](https://pypi.org/project/jlawcite/) {__version__} (Apache-2.0).",
+            f"Written by `make jlawcite`, with jlawcite {__version__} (Apache-2.0).",
             "",
             *(__doc__ or "").splitlines()[2:],
             "",
