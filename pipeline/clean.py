@@ -16,15 +16,14 @@ Rules, in the order in which they are tried at each raw character:
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from array import array
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.facts import rows
 from pipeline.model import Repair, Source, Text
 
 if TYPE_CHECKING:
@@ -128,8 +127,7 @@ def fold(text: str) -> str:
 
 @cache
 def _variants() -> dict[str, tuple[str, str]]:
-    with files("pipeline").joinpath("data/variants.csv").open(encoding="utf-8") as stream:
-        return {row["variant"]: (row["standard"], row["reason"]) for row in csv.DictReader(stream)}
+    return {row["variant"]: (row["standard"], row["reason"]) for row in rows("variants.csv")}
 
 
 @cache

@@ -6,13 +6,13 @@ fiscal year runs from 1 April to 31 March (会計法 and 財政法第11条).
 
 from __future__ import annotations
 
-import csv
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from pipeline.facts import rows
 
 Granularity = Literal[
     "century", "decade", "year", "fiscal_year", "half", "fiscal_half", "quarter", "fiscal_quarter", "season",
@@ -43,16 +43,15 @@ class Era:
 @cache
 def eras() -> dict[str, Era]:
     """Return the eras since 1868 by name, in order of time (``data/eras.csv``)."""
-    with files("pipeline").joinpath("data/eras.csv").open(encoding="utf-8") as stream:
-        return {
-            row["era"]: Era(
-                row["era"],
-                row["letter"],
-                date.fromisoformat(row["first_day"]),
-                date.fromisoformat(row["last_day"]) if row["last_day"] else None,
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {
+        row["era"]: Era(
+            row["era"],
+            row["letter"],
+            date.fromisoformat(row["first_day"]),
+            date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+        )
+        for row in rows("eras.csv")
+    }
 
 
 def era_on(day: date) -> Era | None:

@@ -6,12 +6,12 @@ are those of notes, and what may be the main part.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from pipeline.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,5 +135,4 @@ def events(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
 @cache
 def roles() -> dict[tuple[str, str], str]:
     """Return what elements, roles, names and labels mean: (kind, name) → role, see ``data/html.csv``."""
-    with files("pipeline").joinpath("data/html.csv").open(encoding="utf-8") as stream:
-        return {(row["kind"], row["name"]): row["role"] for row in csv.DictReader(stream)}
+    return {(row["kind"], row["name"]): row["role"] for row in rows("html.csv")}

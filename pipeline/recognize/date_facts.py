@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
-
-def _facts(name: str) -> list[dict[str, str]]:
-    with files("pipeline").joinpath("data", name).open(encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
+from pipeline.facts import rows
 
 
 @cache
 def modifiers() -> dict[str, str]:
     """Return the TIMEX3 ``mod`` of each modifier that may follow a date (``data/date_modifiers.csv``)."""
-    return {row["surface"]: row["mod"] for row in _facts("date_modifiers.csv")}
+    return {row["surface"]: row["mod"] for row in rows("date_modifiers.csv")}
 
 
 @cache
 def modifier() -> re.Pattern[str]:
     """Return the pattern of a modifier that touches a date."""
-    rows = sorted(_facts("date_modifiers.csv"), key=lambda row: len(row["surface"]), reverse=True)
+    longest = sorted(rows("date_modifiers.csv"), key=lambda row: len(row["surface"]), reverse=True)
     words = [
         (f"(?<=[{row['behind']}])" if row["behind"] else "")
         + row["surface"]
         + (f"(?!{row['unless']})" if row["unless"] else "")
-        for row in rows
+        for row in longest
     ]
     return re.compile(rf"の?(?P<mod>{'|'.join(words)})(?!て|端|裔|梢|席|日(?!以)|っ子|来)")
 
@@ -38,8 +33,8 @@ def context(place: str) -> re.Pattern[str]:
 
     What stands before is matched at its end by ``search``, what stands behind by ``match``.
     """
-    rows = [row for row in _facts("date_contexts.csv") if row["place"] == place]
-    words = [row["surface"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in rows]
+    there = [row for row in rows("date_contexts.csv") if row["place"] == place]
+    words = [row["surface"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in there]
     joined = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:{joined}){'' if place.startswith('after') else '(?:の)?$'}")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.facts import rows
 from pipeline.words import Endings
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ class Head:
 @cache
 def heads() -> tuple[Head, ...]:
     """Return the heads, the longest first (``data/law_heads.csv``)."""
-    rows = (Head(row["head"], row["kind"], row["needs"]) for row in _rows("law_heads.csv"))
-    return tuple(sorted(rows, key=lambda h: -len(h.head)))
+    found = (Head(row["head"], row["kind"], row["needs"]) for row in rows("law_heads.csv"))
+    return tuple(sorted(found, key=lambda h: -len(h.head)))
 
 
 @cache
@@ -55,21 +54,16 @@ def head_endings() -> Endings:
 @cache
 def stems() -> frozenset[str]:
     """Return the words that make 〜法 a statute (``data/law_stems.csv``)."""
-    return frozenset(row["stem"] for row in _rows("law_stems.csv"))
+    return frozenset(row["stem"] for row in rows("law_stems.csv"))
 
 
 @cache
 def methods() -> frozenset[str]:
     """Return the words that make 〜法 a method, whatever is done with it (``data/law_methods.csv``)."""
-    return frozenset(row["stem"] for row in _rows("law_methods.csv"))
+    return frozenset(row["stem"] for row in rows("law_methods.csv"))
 
 
 @cache
 def generic() -> frozenset[str]:
     """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
-    return frozenset(row["name"] for row in _rows("law_generic.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return frozenset(row["name"] for row in rows("law_generic.csv"))

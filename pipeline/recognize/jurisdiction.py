@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+
+from pipeline.facts import rows
 
 # A sentence may also speak of Japan, or of what only Japanese authorities do.
 DOMESTIC = "我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
@@ -15,8 +15,7 @@ STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = csv.DictReader(files("pipeline").joinpath("data/countries.csv").read_text("utf-8").splitlines())
-    names = [row["short"] for row in rows if row["iso"] != "JP" and len(row["short"]) > 1]
+    names = [row["short"] for row in rows("countries.csv") if row["iso"] != "JP" and len(row["short"]) > 1]
     country = "|".join(re.escape(name) for name in sorted({*names, *OTHERS}, key=len, reverse=True))
     place = rf"(?:{country}|{STATE})"
     adjacent = re.compile(rf"{place}(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$")

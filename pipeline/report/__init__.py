@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.model import Entity
     from pipeline.scoring.scores import Case, Kind, Score
 
-SCRIPTS = ("core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
+SCRIPTS = ("table.js", "core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
 

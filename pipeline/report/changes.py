@@ -40,7 +40,7 @@ def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[
     judged = any(case.verdict for case in comparison.changes)
     return page(
         "changes.html.j2",
-        ("sort.js",),
+        ("table.js", "sort.js"),
         comparison=comparison,
         changes=[Change(case, tuple(_pieces(case, texts))) for case in comparison.changes],
         names=names,

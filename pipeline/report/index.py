@@ -27,7 +27,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
     extras = [name for name in ("unresolved", "flagged", "f1") if any(name in row for row in documents)]
     return page(
         "index.html.j2",
-        ("sort.js",),
+        ("table.js", "sort.js"),
         documents=[{"title": "", "files": (), "reference_date": ""} | dict(row) for row in documents],
         failures=failures,
         totals=totals,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.model import BlockKind
 from pipeline.structure.notes import footnotes
 from pipeline.structure.rows import with_rows
 
@@ -19,19 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
-LineKind = Literal[
-    "blank",
-    "heading",
-    "paragraph",
-    "list_item",
-    "table",
-    "caption",
-    "footnote",
-    "reference",
-    "running_head",
-    "page_number",
-    "gloss",
-]
+LineKind = BlockKind | Literal["blank"]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
 # 「14 （平成26）年」 begins with no number of a heading.
 ERA_IN_BRACKETS = "（(?:同|明治|大正|昭和|平成|令和)"

@@ -6,14 +6,13 @@ it) and by its form: a picture's caption says who does what (「訓練を行う�
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.facts import rows
 from pipeline.structure.edges import ITEM_END, TOPIC, certain
 from pipeline.structure.headings import ordinal
 from pipeline.structure.joins import continues
@@ -40,8 +39,7 @@ SIGNS = re.compile("[。、：:]")
 
 @cache
 def _subjects() -> tuple[str, ...]:
-    with files("pipeline").joinpath("data/picture_subjects.csv").open(encoding="utf-8") as stream:
-        return tuple(row["noun"] for row in csv.DictReader(stream))
+    return tuple(row["noun"] for row in rows("picture_subjects.csv"))
 
 
 def shows_picture(text: str) -> bool:

@@ -1,7 +1,6 @@
 "use strict";
 // What the pages without a text need: the language, tables that sort, and rows that can be filtered by kind.
 const words = JSON.parse(document.getElementById("words").textContent);
-const readable = new Intl.Collator("ja", { numeric: true });
 
 function keep(value) {
   try {
@@ -15,22 +14,6 @@ function speak(language) {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[language][node.dataset.t] ?? node.dataset.t;
   keep(language);
-}
-
-function sort(head) {
-  const number = head.matches(".number");
-  const direction = { ascending: "descending", descending: "ascending" }[head.getAttribute("aria-sort")]
-    ?? (number ? "descending" : "ascending");
-  const sign = direction === "ascending" ? 1 : -1;
-  const body = head.closest("table").tBodies[0];
-  const keyed = [...body.rows].map((row) => {
-    const at = row.cells[head.cellIndex];
-    return [number ? Number(at.textContent) : at.dataset.key ?? at.textContent, row];
-  });
-  keyed.sort((a, b) => sign * (number ? a[0] - b[0] : readable.compare(a[0], b[0])));
-  for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-  head.setAttribute("aria-sort", direction);
-  body.append(...keyed.map(([, row]) => row));
 }
 
 function sift() {

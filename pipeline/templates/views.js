@@ -3,7 +3,6 @@ const tabs = [...document.querySelectorAll("[role=tab]")];
 const tableRows = [...document.querySelectorAll("tr[data-members]")].map((row) => ({
   row, members: row.dataset.members.split(" ").map(Number),
 }));
-const readable = new Intl.Collator("ja", { numeric: true });
 
 function show(view) {
   const wanted = $(`tab-${view}`);
@@ -14,22 +13,6 @@ function show(view) {
     tab.tabIndex = on ? 0 : -1;
     $(tab.getAttribute("aria-controls")).hidden = !on;
   }
-}
-
-function sort(head) {
-  const number = head.matches(".number");
-  const direction = { ascending: "descending", descending: "ascending" }[head.getAttribute("aria-sort")]
-    ?? (number ? "descending" : "ascending");
-  const sign = direction === "ascending" ? 1 : -1;
-  const body = head.closest("table").tBodies[0];
-  const keyed = [...body.rows].map((row) => {
-    const at = row.cells[head.cellIndex];
-    return [number ? Number(at.textContent) : at.dataset.key ?? at.textContent, row];
-  });
-  keyed.sort((a, b) => sign * (number ? a[0] - b[0] : readable.compare(a[0], b[0])));
-  for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-  head.setAttribute("aria-sort", direction);
-  body.append(...keyed.map(([, row]) => row));
 }
 
 /** A name in a table, a mark in a chart, a tile: each leads to its mentions in the text. */
