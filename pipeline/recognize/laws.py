@@ -217,8 +217,9 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
     """
 
     def grew(find: Find) -> bool:
-        named = find.rule == "definition" and _NEW.search(text, find.start, find.end)
-        return bool(find.citation.suffix) and not named
+        suffix = find.citation.suffix
+        named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
+        return bool(suffix) and not (named and _NEW.search(text, find.start, find.end))
 
     kept: list[Find] = []
     covered: set[int] = set()
