@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.export.annotations import annotation_files
+from pipeline.export.conllu import conllu_files
 from pipeline.export.csv_files import CSV_TABLES, csv_files, csv_text, table_csv
 from pipeline.export.files import encoded, tidy, try_folder, write_files, write_kept
 from pipeline.export.json_files import (
@@ -38,6 +40,12 @@ def _parquet(document: Document) -> Mapping[str, bytes]:
     return parquet_files(document)
 
 
+def _docbin(document: Document) -> Mapping[str, bytes]:
+    from pipeline.export.docbin import docbin_files  # spaCy, likewise
+
+    return docbin_files(document)
+
+
 # ``html`` is made by ``report``.
 _WRITERS: dict[str, Callable[[Document], Mapping[str, str | bytes]]] = {
     "csv": csv_files,
@@ -45,6 +53,9 @@ _WRITERS: dict[str, Callable[[Document], Mapping[str, str | bytes]]] = {
     "html": lambda _: {},
     "jsonl": json_lines_files,
     "parquet": _parquet,
+    "conllu": conllu_files,
+    "docbin": _docbin,
+    "webannotation": annotation_files,
 }
 FORMATS = tuple(_WRITERS)
 
