@@ -53,6 +53,7 @@ class Outcome:
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
         files: The SHA-256 of each file that was written.
+        source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         fingerprint: Of all that the results depend on.
         size: Of the input, in bytes.
         unchanged: Nothing was done, since an earlier run had done it.
@@ -70,14 +71,15 @@ class Outcome:
     seconds: float = 0.0
     files: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    source: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     size: int = 0
     error: str = ""
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first twelve.
-RECORDED = tuple(f.name for f in fields(Outcome))[:12]
+# The fields of an outcome that stand in run.json: the first thirteen.
+RECORDED = tuple(f.name for f in fields(Outcome))[:13]
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from pipeline.analysis import Analyzer
 from pipeline.export import check_formats, contents, tidy, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
 from pipeline.outcomes import RECORDED, Outcome, RunResult, Settings
+from pipeline.package import package_files
 from pipeline.read import discover, load
 from pipeline.record import MANIFEST, fingerprint, locked, read_record, recorded_names, whole
 from pipeline.report import render
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 # How often run.json is brought up to date while a run goes on, in seconds: what a crash can cost.
 KEPT_EVERY = 2.0
+# What run.json has of a document itself.
+KNOWN = ("title", "publisher", "edition", "part", "licence", "url", "format")
 
 
 class Run:
@@ -89,13 +92,20 @@ class Run:
                 result.seconds = perf_counter() - began
                 write_files(self._folder, self._overview())
 
-    def _overview(self) -> dict[str, str]:
-        """Return ``run.json``, and the page that leads to the reports if there are any."""
+    def _overview(self) -> dict[str, str | bytes]:
+        """Return ``run.json``, what describes the folder, and the page that leads to the reports if there are any."""
         manifest = self.result.as_json(self._settings)
-        if "html" not in self._settings.formats:
-            return {MANIFEST: manifest}
         found = json.loads(manifest)
-        return {MANIFEST: manifest, "index.html": index(found["documents"], found["failures"])}
+        files = {MANIFEST: manifest, **package_files(found, self._read)}
+        if "html" in self._settings.formats:
+            files["index.html"] = index(found["documents"], found["failures"])
+        return files
+
+    def _read(self, doc_id: str, name: str) -> bytes | None:
+        try:
+            return (self._folder / doc_id / name).read_bytes()
+        except OSError:
+            return None
 
     def _outcomes(self) -> Iterator[Outcome]:
         done = read_record(self._folder) if self._resume else {}
@@ -183,11 +193,12 @@ def process(item: Input, analyze: Analyzer, folder: Path, settings: Settings) ->
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began, size=size)
     mentions, names = _counts(document.entities)
     reference = document.source.reference_date
+    known = {name: getattr(source, name) for name in KNOWN}
     return Outcome(
         item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
         reference.isoformat() if reference else None, mentions,
         {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), names, size,
+        fingerprint(source.sha256, item.facts, settings.as_json()), known, names, size,
     )  # fmt: skip
 
 

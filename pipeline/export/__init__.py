@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.annotations import annotation_files
 from pipeline.export.conllu import conllu_files
-from pipeline.export.csv_files import CSV_TABLES, csv_files, csv_text, table_csv
+from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, csv_text, table_csv
 from pipeline.export.files import encoded, tidy, try_folder, write_files, write_kept
 from pipeline.export.json_files import (
     SCHEMA,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.document import Document
 
 __all__ = [
+    "BYTE_ORDER_MARK",
     "CSV_TABLES", "EXTRACTED", "FORMATS", "SCHEMA", "check_formats", "contents", "csv_text", "encoded",
     "entities_json", "entity_object", "structure_json", "table_csv", "tidy", "try_folder", "write_files", "write_kept",
 ]  # fmt: skip
