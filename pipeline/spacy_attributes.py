@@ -16,9 +16,9 @@ from spacy.tokens import Doc, Span
 from pipeline.model import Candidate, Entity, HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from pipeline.document import Document
+    from pipeline.model import Source
 
     Key = tuple[str, str, int | None, int | None]
 
@@ -78,12 +78,11 @@ def put(span: Span, entity: Entity) -> None:
     _kept(span.doc)[key] = [*others, _record(entity)]
 
 
-def put_source(doc: Doc, document: Document) -> None:
-    """Keep what is known of the source of ``doc`` and of its analysis."""
-    source = document.source
+def put_source(doc: Doc, source: Source, versions: Mapping[str, str] | None = None) -> None:
+    """Keep what is known of the source of ``doc``, and by which versions it was analysed."""
     facts: dict[str, Any] = {name: getattr(source, name) for name in SOURCE}
     facts["reference_date"] = source.reference_date.isoformat() if source.reference_date else ""
-    _kept(doc)["._.", NAME, None, None] = facts | {"versions": dict(document.versions)}
+    _kept(doc)["._.", NAME, None, None] = facts | {"versions": dict(versions or {})}
 
 
 def entity_at(span: Span) -> Entity | None:

@@ -89,7 +89,7 @@ def annotate(
         put(span, entity)
         spans.append(span)
     doc.spans[key] = spans
-    put_source(doc, document)
+    put_source(doc, document.source, document.versions)
     if set_ents:
         doc.ents = _ents(spans, doc.ents if keep_ents else ())
     return doc
