@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.instruments import FullList
 
-FORMATS = ("csv", "json", "html")
+DEFAULT_FORMATS = ("csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Settings:
 
     analyzer: str = "ginza"
     reference_date: date | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
 
     def as_json(self) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis import Analyzer
-from pipeline.export import contents, tidy, try_folder, write_files
+from pipeline.export import check_formats, contents, tidy, try_folder, write_files
 from pipeline.model import LABELS, HakushoError
-from pipeline.outcomes import FORMATS, RECORDED, Outcome, RunResult, Settings
+from pipeline.outcomes import RECORDED, Outcome, RunResult, Settings
 from pipeline.read import discover, load
 from pipeline.record import MANIFEST, fingerprint, locked, read_record, recorded_names, whole
 from pipeline.report import render
@@ -55,9 +55,7 @@ class Run:
         Raises:
             HakushoError: An input is missing, a format is unknown, or the folder cannot be written.
         """
-        unknown = [name for name in settings.formats if name not in FORMATS]
-        if unknown:
-            raise HakushoError(f"no format {unknown[0]!r}: choose among {','.join(FORMATS)}")
+        check_formats(settings.formats)
         self.inputs = tuple(discover(inputs))
         self.sizes = {item.doc_id: _size(item) for item in self.inputs}
         self._folder, self._settings, self._jobs, self._resume = folder, settings, jobs, resume

@@ -34,7 +34,7 @@ def test_the_chapter_runs_and_says_what_it_found(
     for word in ("ORG", "DATE", "LAW", "mentions", "distinct names", " s; results in", str(folder)):
         assert word in message
     assert sorted(p.name for p in (folder / CHAPTER).iterdir()) == [
-        "entities.csv", "entities.json", "organizations.csv", "report.html", "sentences.csv", "structure.json",
+        "dates.csv", "entities.csv", "entities.json", "laws.csv", "organizations.csv", "report.html", "sentences.csv", "structure.json",
         "tokens.csv",
     ]  # fmt: skip
 
@@ -112,11 +112,8 @@ def test_standard_input_and_fewer_formats(tmp_path: Path) -> None:
     )
     assert process.returncode == 0, process.stderr.decode()
     assert sorted(p.name for p in (tmp_path / "stdin").iterdir()) == [
-        "entities.csv",
-        "organizations.csv",
-        "sentences.csv",
-        "tokens.csv",
-    ]
+        "dates.csv", "entities.csv", "laws.csv", "organizations.csv", "sentences.csv", "tokens.csv",
+    ]  # fmt: skip
 
 
 def test_two_workers_write_the_same_bytes_as_one(tmp_path: Path) -> None:

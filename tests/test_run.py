@@ -216,7 +216,7 @@ def test_the_quick_table_of_tokens_is_the_plain_one(analyze: Analyzer) -> None:
     texts.append((ROOT / f"corpus/{CHAPTER}.txt").read_text(encoding="utf-8")[:4000])
     for text in texts:
         document = analyze(text)
-        plain = csv_text(tables.TOKEN_COLUMNS, tables.rows(document, "tokens"))
+        plain = csv_text(tables.TOKEN_COLUMNS, document.rows("tokens"))
         assert table_csv(document, "tokens") == plain
 
 
