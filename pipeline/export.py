@@ -12,6 +12,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -23,11 +24,14 @@ from pipeline.structure.tree import structure_object
 from pipeline.token_table import tokens_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from pipeline.document import Document
     from pipeline.model import Entity
     from pipeline.printed import Print
+
+    Content = str | bytes
+    Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 EXTRACTED = "source.txt"
@@ -124,8 +128,17 @@ def try_folder(folder: Path) -> None:
         (folder / ".probe").unlink()
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+def encoded(content: Content) -> bytes:
+    """Return the bytes of a file; a lone surrogate of a broken text is written as it is, so that nothing is lost."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+
+
+def write_files(folder: Path, files: Files) -> dict[str, str]:
     """Write all of ``files`` into ``folder``: each is whole or absent, and none is written if one cannot be.
+
+    Args:
+        folder: Made if there is none.
+        files: Name → content, or pairs of them, which are taken one after the other.
 
     Returns:
         The SHA-256 of each file.
@@ -137,9 +150,8 @@ def write_files(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
     hashes: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            # A lone surrogate of a broken text is written as it is, so that nothing is lost.
-            data = content.encode("utf-8", "surrogatepass")
+        for name, content in files.items() if isinstance(files, Mapping) else files:
+            data = encoded(content)
             hashes[name] = hashlib.sha256(data).hexdigest()
             handle, temporary = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
             waiting.append((Path(temporary), folder / name))

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline import tables
 from pipeline.analysis import Analyzer
+from pipeline.destination import Folder
 from pipeline.export import csv_text, table_csv
 from pipeline.record import locked, whole
 from tests.conftest import CHAPTER, ROOT, hakusho
@@ -108,7 +109,7 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
     assert stopped["status"] == "interrupted"
     done = {d["doc_id"] for d in stopped["documents"]}
     assert len(done) < 8
-    assert all(whole(out / d["doc_id"], d["files"]) for d in stopped["documents"])
+    assert all(whole(Folder(out).read, d["doc_id"], d["files"]) for d in stopped["documents"])
     assert not list(out.rglob(".*"))
     before = {name: (out / name).stat().st_mtime_ns for name in results(out) if name[:3] in done}
     again = run(source, out, "--resume", "--jobs", jobs)
