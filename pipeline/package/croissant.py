@@ -1,6 +1,7 @@
 """``croissant.json``: a run's Parquet files as a Croissant data set (version 1.1 of MLCommons' standard).
 
-Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so it is Parquet that is described.
+Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so it is Parquet that is described. A reference has
+one column in Croissant, and the keys of tables have several here: ``datapackage.json`` has them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ TYPES = {"integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "box"
 ARRAYS = ("list", "path", "box")
 # What Croissant has no plain field for: a list of objects.
 LEFT_OUT = ("candidates",)
+# As Croissant's reader knows Parquet; the registered name is application/vnd.apache.parquet.
+MEDIA_TYPE = "application/x-parquet"
 GLOB = re.compile(r"[\[\]*?]")
 # The standard's own context, as its reader expects it.
 CONTEXT: dict[str, Any] = {
@@ -49,7 +52,6 @@ def croissant_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> st
         hashes: SHA-256 of ``documents.parquet`` and ``totals.parquet``.
     """
     found = [(kind, files) for kind, files in present(manifest, hashes) if kind.format == "parquet"]
-    tables = {kind.table for kind, _ in found}
     rows = manifest["documents"]
     tools = ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
     content: dict[str, Any] = {
@@ -68,7 +70,7 @@ def croissant_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> st
         "inLanguage": "ja",
         "rai:machineAnnotationTools": tools,
         "distribution": [_distribution(kind, files) for kind, files in found],
-        "recordSet": [_record_set(kind, tables) for kind, _ in found],
+        "recordSet": [_record_set(kind) for kind, _ in found],
     }
     if known := licences(manifest):
         content["license"] = known
@@ -85,7 +87,7 @@ def _distribution(kind: Kind, files: Mapping[str, str]) -> dict[str, Any]:
     described = {
         "@id": kind.name,
         "description": {"en": kind.en, "ja": kind.ja},
-        "encodingFormat": kind.media_type,
+        "encodingFormat": MEDIA_TYPE,
     }
     if kind.of == "run":
         ((path, digest),) = files.items()
@@ -95,7 +97,7 @@ def _distribution(kind: Kind, files: Mapping[str, str]) -> dict[str, Any]:
     return {"@type": "cr:FileSet", **described, "name": kind.name, "includes": patterns}
 
 
-def _record_set(kind: Kind, tables: set[str]) -> dict[str, Any]:
+def _record_set(kind: Kind) -> dict[str, Any]:
     described = columns(kind.table, typed=True)
     return {
         "@type": "cr:RecordSet",
@@ -103,11 +105,11 @@ def _record_set(kind: Kind, tables: set[str]) -> dict[str, Any]:
         "name": kind.table,
         "description": {"en": kind.en, "ja": kind.ja},
         "key": [{"@id": f"{kind.table}/{column.name}"} for column in described if column.key],
-        "field": [_field(column, kind, tables) for column in described if column.type not in LEFT_OUT],
+        "field": [_field(column, kind) for column in described if column.type not in LEFT_OUT],
     }  # fmt: skip
 
 
-def _field(column: Column, kind: Kind, tables: set[str]) -> dict[str, Any]:
+def _field(column: Column, kind: Kind) -> dict[str, Any]:
     holder = "fileObject" if kind.of == "run" else "fileSet"
     found: dict[str, Any] = {
         "@type": "cr:Field",
@@ -119,7 +121,4 @@ def _field(column: Column, kind: Kind, tables: set[str]) -> dict[str, Any]:
     }
     if column.type in ARRAYS:
         found |= {"isArray": True, "arrayShape": "-1"}
-    if column.refers in tables and column.refers != column.table:
-        last = [other.name for other in columns(column.refers) if other.key][-1]
-        found["references"] = {"field": {"@id": f"{column.refers}/{last}"}}
     return found

@@ -95,7 +95,9 @@ def _resource(kind: Kind, files: Mapping[str, str], tables: set[str]) -> dict[st
         found["hash"] = f"sha256:{files[paths[0]]}"
     if kind.schema:
         found["jsonSchema"] = schema_id(kind.schema)
-    if kind.format == "csv":
+    if kind.format != "csv":
+        found["type"] = "file"
+    else:
         found |= {
             "type": "table", "encoding": "utf-8", "dialect": DIALECT, "note": NOTE,
             "schema": table_schema(kind.table, tables),
@@ -122,7 +124,8 @@ def table_schema(table: str, tables: set[str]) -> dict[str, Any]:
     foreign = []
     for column in described:
         target = _key(column.refers)
-        if column.refers in tables:
+        # To the standard's validator a key of two parts, one of them null, is a broken one.
+        if column.refers in tables and column.required:
             resource = "" if column.refers == table else column.refers
             reference = {"fields": target} | ({"resource": resource} if resource else {})
             foreign.append({"fields": [*target[:-1], column.name], "reference": reference})
@@ -140,6 +143,8 @@ def _field(column: Column) -> dict[str, Any]:
     else:
         found["type"] = TYPES[column.type]
     found |= {"description": column.en, "description@ja": column.ja}
+    if column.refers and not column.required:
+        found["refers"] = column.refers
     if column.unit:
         found["unit"] = column.unit
     bounds: dict[str, Any] = {"required": True} if column.required else {}
