@@ -20,8 +20,9 @@ from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
+from pipeline.export import FORMATS
 from pipeline.model import HakushoError
-from pipeline.outcomes import FORMATS, Settings
+from pipeline.outcomes import DEFAULT_FORMATS, Settings
 from pipeline.review import results as review
 from pipeline.run import Run
 from pipeline.scoring import compare as comparison
@@ -82,8 +83,11 @@ def run(
     ] = None,
     jobs: JobsOption = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
-    ] = ",".join(FORMATS),
+        str,
+        typer.Option(
+            "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
+        ),
+    ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")

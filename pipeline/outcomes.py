@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.instruments import FullList
 
-FORMATS = ("csv", "json", "html")
+DEFAULT_FORMATS = ("csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Settings:
 
     analyzer: str = "ginza"
     reference_date: date | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -53,6 +53,7 @@ class Outcome:
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
         files: The SHA-256 of each file that was written.
+        source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         fingerprint: Of all that the results depend on.
         unchanged: Nothing was done, since an earlier run had done it.
     """
@@ -69,13 +70,14 @@ class Outcome:
     seconds: float = 0.0
     files: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    source: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     error: str = ""
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first twelve.
-RECORDED = tuple(f.name for f in fields(Outcome))[:12]
+# The fields of an outcome that stand in run.json: the first thirteen.
+RECORDED = tuple(f.name for f in fields(Outcome))[:13]
 
 
 @dataclass(slots=True)

@@ -15,8 +15,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.destination import destination
-from pipeline.model import HakushoError
-from pipeline.outcomes import FORMATS, RECORDED, Outcome, RunResult, Settings
+from pipeline.export import check_formats
+from pipeline.outcomes import RECORDED, Outcome, RunResult, Settings
+from pipeline.package import package_files
 from pipeline.read import discover
 from pipeline.record import MANIFEST, fingerprint, read_record, recorded_names, whole
 from pipeline.report.index import index
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from pipeline.engines import Engine
+    from pipeline.export import Content
     from pipeline.read import Input
 
 # How often run.json is brought up to date while a run goes on, in seconds: what a crash can cost.
@@ -52,9 +54,7 @@ class Run:
         Raises:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
-        unknown = [name for name in settings.formats if name not in FORMATS]
-        if unknown:
-            raise HakushoError(f"no format {unknown[0]!r}: choose among {','.join(FORMATS)}")
+        check_formats(settings.formats)
         self.inputs = tuple(discover(inputs))
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place, self._settings, self._engine, self._resume = (
@@ -100,11 +100,12 @@ class Run:
     def _manifest(self) -> str:
         return self.result.as_json(self._settings, self._engine.describe())
 
-    def _overview(self) -> Iterator[tuple[str, str]]:
-        """Yield the page that leads to the reports if there are any, and at last ``run.json``."""
+    def _overview(self) -> Iterator[tuple[str, Content]]:
+        """Yield what describes the results, the page that leads to the reports if there are any, and at last ``run.json``."""
         manifest = self._manifest()
+        found = json.loads(manifest)
+        yield from package_files(found, self._place.read).items()
         if "html" in self._settings.formats:
-            found = json.loads(manifest)
             yield "index.html", index(found["documents"], found["failures"])
         yield MANIFEST, manifest
 

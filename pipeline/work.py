@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.analysis import Analyzer
 from pipeline.destination import destination
-from pipeline.export import contents, encoded
+from pipeline.export import each_file, encoded
 from pipeline.model import LABELS, HakushoError
 from pipeline.outcomes import Outcome
 from pipeline.read import load
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from pipeline.read import Input
 
     Deliver = Callable[[str, Iterable[tuple[str, Content]]], dict[str, str]]
+
+
+# What run.json has of a document itself.
+KNOWN = ("title", "publisher", "edition", "part", "licence", "url", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,12 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
     reference = document.source.reference_date
+    known = {name: getattr(source, name) for name in KNOWN}
     return Outcome(
         item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
         reference.isoformat() if reference else None, mentions,
         {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), names,
+        fingerprint(source.sha256, item.facts, settings.as_json()), known, names,
     )  # fmt: skip
 
 
@@ -145,7 +150,7 @@ def path_of(item: Input) -> str:
 
 def _files(document: Document, formats: Sequence[str]) -> Iterator[tuple[str, Content]]:
     """Yield the files of a document one after the other, so that never all of them are in memory."""
-    yield from contents(document, formats).items()
+    yield from each_file(document, formats)
     if "html" in formats:
         yield "report.html", render(document)
 

@@ -150,7 +150,11 @@ def test_a_run_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr.decode()
     assert run(source, tmp_path / "fresh").returncode == 0
     assert results(out) == results(tmp_path / "fresh")
-    assert sorted(p.name for p in out.iterdir()) == ["run.json", "t00", "t01", "t02", "t03"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "datapackage.json", "documents.csv", "run.json", "t00", "t01", "t02", "t03", "totals.csv",
+    ]  # fmt: skip
+    for name in ("datapackage.json", "documents.csv", "totals.csv"):
+        assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
 
 
 def test_resume_does_again_what_has_changed(tmp_path: Path) -> None:
@@ -217,7 +221,7 @@ def test_the_quick_table_of_tokens_is_the_plain_one(analyze: Analyzer) -> None:
     texts.append((ROOT / f"corpus/{CHAPTER}.txt").read_text(encoding="utf-8")[:4000])
     for text in texts:
         document = analyze(text)
-        plain = csv_text(tables.TOKEN_COLUMNS, tables.rows(document, "tokens"))
+        plain = csv_text(tables.TOKEN_COLUMNS, document.rows("tokens"))
         assert table_csv(document, "tokens") == plain
 
 
