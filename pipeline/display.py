@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +80,9 @@ def entity_html(entity: Entity) -> str:
     """Return a mention as a table of what is known of it; what is empty is left out."""
     names = [name for name in entity.__dataclass_fields__ if name not in ("label", "surface")]
     rows = [
-        (name, _cell(getattr(entity, name))) for name in names if getattr(entity, name) not in ("", (), None)
+        (name, _cell(name, getattr(entity, name)))
+        for name in names
+        if getattr(entity, name) not in ("", (), None)
     ]
     body = "".join(
         f'<tr><th scope="row" style="{CELL}">{escape(name)}</th><td style="{CELL}"><bdi>{escape(_cut(value))}</bdi></td></tr>'
@@ -175,8 +177,10 @@ def _meaning(entity: Entity) -> str:
     return f"{entity.norm} {entity.mod}".strip()
 
 
-def _cell(value: object) -> str:
-    return " > ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _cell(name: str, value: Any) -> str:
+    if name == "candidates":
+        return " | ".join(candidate.title for candidate in value)
+    return (" > " if name == "section" else " | ").join(value) if isinstance(value, tuple) else str(value)
 
 
 def _counted(entities: Sequence[Entity]) -> str:

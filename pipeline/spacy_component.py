@@ -79,7 +79,7 @@ class Hakusho:
         return json.dumps(self.settings, sort_keys=True).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Hakusho:  # noqa: ARG002
-        """Take the settings that :meth:`to_bytes` returned; raises HakushoError like the constructor."""
+        """Take the settings in ``data``, which :meth:`to_bytes` returned; raises HakushoError like the constructor."""
         self.__init__(**json.loads(data))  # type: ignore[misc]
         return self
 
@@ -89,7 +89,7 @@ class Hakusho:
         (Path(path) / SETTINGS).write_bytes(self.to_bytes())
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Hakusho:  # noqa: ARG002
-        """Take the settings that :meth:`to_disk` wrote."""
+        """Take the settings that :meth:`to_disk` wrote into the folder ``path``."""
         return self.from_bytes((Path(path) / SETTINGS).read_bytes())
 
     def __getstate__(self) -> dict[str, Any]:
@@ -163,6 +163,10 @@ def source_doc(nlp: Language, source: Source) -> Doc:
 
     ``nlp(source_doc(nlp, pipeline.read(path)))`` gives the results of the same file in a run, and
     ``nlp.pipe(source_doc(nlp, pipeline.read(path)) for path in paths)`` those of many.
+
+    Args:
+        nlp: The pipeline that is to process it; its tokenizer is used.
+        source: What :func:`pipeline.read` returned, or one made by hand.
 
     Raises:
         ValueError: The text is longer than ``nlp.max_length``.

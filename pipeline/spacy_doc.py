@@ -98,6 +98,10 @@ def annotate(
 def entities(doc: Doc, key: str = NAME) -> tuple[Entity, ...]:
     """Return the mentions that ``doc.spans[key]`` holds, equal to those of the document that it was made of.
 
+    Args:
+        doc: Made by :func:`to_doc` or by the component, in this process or another one.
+        key: Of ``doc.spans``.
+
     Raises:
         KeyError: ``doc.spans`` has no such key.
     """
