@@ -44,6 +44,11 @@ TOKEN_COLUMNS = (
     "doc_id", "sentence_id", "token", "start", "end", "surface", "lemma", "norm", "reading", "pos", "upos",
     "head", "dep", "bunsetsu", "short_units", "middle_units",
 )  # fmt: skip
+DOCUMENT_COLUMNS = (
+    "doc_id", "title", "publisher", "edition", "part", "reference_date", "licence", "url", "format", "encoding", "sha256",
+    "characters", "sentences", "mentions",
+)  # fmt: skip
+TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -54,6 +59,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
+    "documents": DOCUMENT_COLUMNS,
+    "totals": TOTAL_COLUMNS,
 }
 
 

@@ -101,7 +101,9 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert len(lines) == 3
     assert all(name in "\n".join(lines) for name in ("empty.txt", "broken.txt", "picture.txt"))
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["good", "index.html", "run.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "datapackage.json", "documents.csv", "good", "index.html", "run.json", "totals.csv",
+    ]  # fmt: skip
     manifest = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
     assert {f["doc_id"] for f in manifest["failures"]} == {"empty", "broken", "picture"}
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.annotations import annotation_files
 from pipeline.export.conllu import conllu_files
-from pipeline.export.csv_files import CSV_TABLES, csv_files, csv_text, table_csv
-from pipeline.export.files import encoded, tidy, try_folder, write_files, write_kept
+from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, csv_text, table_csv
+from pipeline.export.files import TEMPORARY, Content, encoded, tidy, try_folder, write_files, write_kept
 from pipeline.export.json_files import (
     SCHEMA,
     entities_json,
@@ -22,13 +22,31 @@ from pipeline.export.json_files import (
 from pipeline.model import HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.document import Document
 
 __all__ = [
-    "CSV_TABLES", "EXTRACTED", "FORMATS", "SCHEMA", "check_formats", "contents", "csv_text", "encoded",
-    "entities_json", "entity_object", "structure_json", "table_csv", "tidy", "try_folder", "write_files", "write_kept",
+    "BYTE_ORDER_MARK",
+    "CSV_TABLES",
+    "EXTRACTED",
+    "FORMATS",
+    "SCHEMA",
+    "TEMPORARY",
+    "Content",
+    "check_formats",
+    "contents",
+    "csv_text",
+    "each_file",
+    "encoded",
+    "entities_json",
+    "entity_object",
+    "structure_json",
+    "table_csv",
+    "tidy",
+    "try_folder",
+    "write_files",
+    "write_kept",
 ]  # fmt: skip
 
 EXTRACTED = "source.txt"
@@ -47,7 +65,7 @@ def _docbin(document: Document) -> Mapping[str, bytes]:
 
 
 # ``html`` is made by ``report``.
-_WRITERS: dict[str, Callable[[Document], Mapping[str, str | bytes]]] = {
+_WRITERS: dict[str, Callable[[Document], Mapping[str, Content]]] = {
     "csv": csv_files,
     "json": json_files,
     "html": lambda _: {},
@@ -67,7 +85,7 @@ def check_formats(formats: Iterable[str]) -> None:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
 
 
-def contents(document: Document, formats: Iterable[str]) -> dict[str, str | bytes]:
+def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
     """Return the files that ``formats`` ask for: name → content, a text or bytes.
 
     The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds nothing
@@ -76,12 +94,15 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, str | byte
     Raises:
         HakushoError: A format is unknown.
     """
+    return dict(each_file(document, formats))
+
+
+def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
+    """Yield what :func:`contents` returns, one format after the other, so that never all of them are in memory."""
     wanted = frozenset(formats)
     check_formats(sorted(wanted))
-    found: dict[str, str | bytes] = {}
     if document.source.format != "text":
-        found[EXTRACTED] = document.source.raw
+        yield EXTRACTED, document.source.raw
     for name, write in _WRITERS.items():
         if name in wanted:
-            found |= write(document)
-    return found
+            yield from write(document).items()

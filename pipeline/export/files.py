@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import HakushoError
 
+Content = str | bytes
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
+
+    Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
 TEMPORARY = ".writing-"
 
 
-def encoded(content: str | bytes) -> bytes:
+def encoded(content: Content) -> bytes:
     """Return the bytes of a file; a lone surrogate of a broken text is written as it is, so that nothing is lost."""
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
 
@@ -29,8 +34,12 @@ def try_folder(folder: Path) -> None:
         (folder / ".probe").unlink()
 
 
-def write_files(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
+def write_files(folder: Path, files: Files) -> dict[str, str]:
     """Write all of ``files`` into ``folder``: each is whole or absent, and none is written if one cannot be.
+
+    Args:
+        folder: Made if there is none.
+        files: Name → content, or pairs of them, which are taken one after the other.
 
     Returns:
         The SHA-256 of each file.
@@ -42,7 +51,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str
     hashes: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
+        for name, content in files.items() if isinstance(files, Mapping) else files:
             data = encoded(content)
             hashes[name] = hashlib.sha256(data).hexdigest()
             handle, temporary = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
@@ -70,7 +79,7 @@ def write_kept(path: Path, content: str) -> None:
     Raises:
         HakushoError: The file cannot be written.
     """
-    files: dict[str, str | bytes] = {path.name: content}
+    files: dict[str, Content] = {path.name: content}
     if path.is_file():
         files = {f"{path.name}.bak": path.read_bytes(), **files}
     write_files(path.parent, files)

@@ -15,7 +15,7 @@ from pipeline.export.json_files import LINE_FIELDS, entity_object
 from pipeline.export.schema import TABLES_SCHEMA, Column, columns, made_by, whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -36,15 +36,20 @@ def arrow_table(document: Document, table: TableName) -> pa.Table:
     Its metadata say which document it is of (``hakusho.doc_id``), what made it (``hakusho.version``) and which schema it
     follows (``hakusho.schema``).
     """
+    source = document.source
+    of_document = {"hakusho.doc_id": whole_text(source.doc_id), "hakusho.sha256": source.sha256}
+    return arrow_rows(table, _values(document, table), of_document)
+
+
+def arrow_rows(table: str, rows: Iterable[tuple[Any, ...]], metadata: Mapping[str, str]) -> pa.Table:
+    """Return rows of ``table`` as an Arrow table, with ``metadata`` beside what made it and its schema."""
     import pyarrow as pa
 
-    described = columns(table, typed=True)
-    rows = list(_values(document, table))
+    described, rows = columns(table, typed=True), list(rows)
     cells = list(zip(*rows, strict=True)) or [()] * len(described)
     schema = arrow_schema(table).with_metadata(
         {
-            "hakusho.doc_id": whole_text(document.source.doc_id),
-            "hakusho.sha256": document.source.sha256,
+            **metadata,
             "hakusho.table": table,
             "hakusho.version": made_by(),
             "hakusho.schema": TABLES_SCHEMA,
