@@ -52,12 +52,12 @@ class Analyzer:
     def __init__(
         self,
         analyzer: str = "ginza",
-        reference_date: date | None = None,
+        reference_date: date | str | None = None,
         laws: FullList | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
         self._segmenter = load_analyzer(analyzer)
-        self._reference_date = reference_date
+        self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
         self._laws = Instruments(laws) if laws else shipped()
         self._organizations = organization_lexicon()
         self.name = analyzer
@@ -79,6 +79,7 @@ class Analyzer:
         Raises:
             HakushoError: The file cannot be read (as of :func:`pipeline.read`), or the text is nothing but the name of a
                 file.
+            TypeError: ``source`` is none of these.
         """
         source = _dated(_source(source), self._reference_date)
         text = clean(source)
@@ -95,8 +96,11 @@ class Analyzer:
             sources: Each as for a single call.
 
         Raises:
-            HakushoError: Likewise, when its turn comes.
+            HakushoError: As for a single call, when its turn comes.
+            TypeError: It is a single source.
         """
+        if isinstance(sources, (str, PathLike, Source)):
+            raise TypeError("pipe takes many sources: give a list, or call the analyzer itself on one")
         for source in sources:
             yield self(source)
 
@@ -107,14 +111,14 @@ class Analyzer:
 
 
 def load(
-    analyzer: str = "ginza", reference_date: date | None = None, laws: FullList | None = None
+    analyzer: str = "ginza", reference_date: date | str | None = None, laws: FullList | None = None
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
     Args:
         analyzer: ``ginza`` (with UD tags, dependencies, bunsetsu; two seconds to load) or ``sudachi`` (some thirty times
             faster; the same mentions).
-        reference_date: The day on which those sources speak that bring none of their own: what 昨年 and 本年度 count from.
+        reference_date: The day (a ``date``, or ``YYYY-MM-DD``) on which those sources speak that bring none of their own: what 昨年 and 本年度 count from.
             Without it, the edition that a text names (平成26年版) gives one.
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
 
@@ -122,7 +126,7 @@ def load(
         A callable, its models loaded.
 
     Raises:
-        HakushoError: There is no such analyzer.
+        HakushoError: There is no such analyzer or no such day.
     """
     return Analyzer(analyzer, reference_date, laws)
 
@@ -132,6 +136,10 @@ def _source(source: Source | str | PathLike[str]) -> Source:
         return source
     if isinstance(source, PathLike):
         return read(Path(source))
+    if not isinstance(source, str):
+        raise TypeError(
+            f"give a Source, a path or a text, not {type(source).__name__}; for many there is pipe"
+        )
     if FILE_NAME.fullmatch(source):
         raise HakushoError(
             f"{source!r}: is the name of a file, and a text was wanted: give pathlib.Path({source!r}), or pipeline.read(…) of it"
@@ -145,6 +153,16 @@ def _dated(source: Source, reference_date: date | None) -> Source:
         return source
     edition = edition_date(source.raw) or edition_date(f"{source.title} {source.edition}")
     return replace(source, reference_date=reference_date or edition)
+
+
+def day(written: str) -> date:
+    """Return the day that is written as ``YYYY-MM-DD``; raises HakushoError for anything else."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise HakushoError(
+            f"reference_date {written!r} is no day: write it as YYYY-MM-DD, such as 2014-08-05"
+        ) from None
 
 
 def edition_date(raw: str) -> date | None:

@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.lang.ja import JapaneseTokenizer
 from spacy.language import Language
 
-from pipeline.analysis import load
+from pipeline.analysis import day, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model import HakushoError, Source
 from pipeline.spacy_attributes import FIELDS, NAME, put_source, register, source_of, speakable
@@ -104,13 +103,19 @@ class Hakusho:
         if self._analyze is None:
             settings = self.settings
             laws = _laws(settings["laws"])
-            self._analyze = load(settings["analyzer"], _day(settings["reference_date"]), laws)
+            self._analyze = load(settings["analyzer"], settings["reference_date"], laws)
         return self._analyze
 
 
 @Language.factory(
     NAME,
-    assigns=["doc.ents", "doc.spans", f"doc._.{NAME}", f"span._.{NAME}", *(f"span._.{f}" for f in FIELDS)],
+    assigns=[
+        "doc.ents",
+        "doc.spans",
+        f"doc._.{NAME}",
+        f"span._.{NAME}",
+        *(f"span._.{f}" for f in (*FIELDS, "aligned")),
+    ],
     default_config=DEFAULTS,
 )
 def make_hakusho(
@@ -179,17 +184,8 @@ def source_doc(nlp: Language, source: Source) -> Doc:
 def _source(doc: Doc) -> Source:
     """Return the source that ``doc`` was made of, or one of its text alone."""
     facts = {name: value for name, value in source_of(doc).items() if name != "versions"}
-    day = _day(facts.pop("reference_date", None))
-    return replace(Source("text", doc.text, reference_date=day), **facts)
-
-
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise HakushoError(
-            f"reference_date {written!r} is no day: write it as YYYY-MM-DD, such as 2014-08-05"
-        ) from None
+    written = facts.pop("reference_date", "")
+    return replace(Source("text", doc.text, reference_date=day(written) if written else None), **facts)
 
 
 def _laws(which: str) -> Any:
