@@ -129,6 +129,7 @@ class Run:
         same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
         if not same or not whole(self._folder / item.doc_id, row["files"]):
             return None
+        tidy(self._folder / item.doc_id)  # a run in between may have been killed
         names, recorded = recorded_names(self._folder / item.doc_id), {name: row[name] for name in RECORDED}
         return Outcome(**recorded, names=names, size=self.sizes[item.doc_id], unchanged=True)
 

@@ -9,15 +9,17 @@ from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
-from pipeline.export import write_files, write_kept
+from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
+from pipeline.record import locked
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.review.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.review.finished import documents, manifest, sources
+from pipeline.review.saving import save
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import mentions_of, read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
@@ -121,7 +123,7 @@ def apply_corrections(
     """
     made = [c for path in corrections for c in read_corrections(path)]
     mentions = apply(read_mentions(gold), made)
-    write_kept(output, gold_csv(mentions))
+    save(output, gold_csv(mentions), keep=True)
     return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
 
 
@@ -154,7 +156,7 @@ def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) 
         HakushoError: A source has changed, or the page cannot be written.
     """
     texts = {s.doc_id: s.raw for run in (run_a, run_b) if (run / "run.json").exists() for s in sources(run)}
-    write_files(path.parent, {path.name: changes_page(found, texts, (run_a.name, run_b.name))})
+    save(path, changes_page(found, texts, (run_a.name, run_b.name)))
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
@@ -163,29 +165,32 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     The entities are taken from ``entities.csv`` as it stands, so that corrections show.
 
     Raises:
-        HakushoError: The folder holds no run, or a source has changed since.
+        HakushoError: The folder holds no run, a source has changed since, or a run is writing there.
     """
     wanted = read_mentions(gold) if gold else ()
     rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
-    for document in documents(folder):
-        doc_id = document.source.doc_id
-        row = rows[doc_id]
-        judged, verdicts = document, None
-        if golden := [g for g in wanted if g.doc_id == doc_id]:
-            judged, verdicts = hold_against(document, golden)
-            f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
-            row |= {} if isnan(f1) else {"f1": f1}
-        counts = tiles(document.entities)
-        row |= {
-            "title": document.source.title,
-            "flagged": counts["flagged"],
-            "unresolved": counts["unresolved"],
-        }
-        row["files"] = [*row.get("files", ()), "report.html"]
-        write_files(folder / doc_id, {"report.html": render(judged, verdicts)})
-        yield folder / doc_id / "report.html"
-    write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
-    yield folder / "index.html"
+    with locked(folder):
+        tidy(folder)
+        for document in documents(folder):
+            doc_id = document.source.doc_id
+            tidy(folder / doc_id)
+            row = rows[doc_id]
+            judged, verdicts = document, None
+            if golden := [g for g in wanted if g.doc_id == doc_id]:
+                judged, verdicts = hold_against(document, golden)
+                f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
+                row |= {} if isnan(f1) else {"f1": f1}
+            counts = tiles(document.entities)
+            row |= {
+                "title": document.source.title,
+                "flagged": counts["flagged"],
+                "unresolved": counts["unresolved"],
+            }
+            row["files"] = [*row.get("files", ()), "report.html"]
+            write_files(folder / doc_id, {"report.html": render(judged, verdicts)})
+            yield folder / doc_id / "report.html"
+        write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
+        yield folder / "index.html"
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:

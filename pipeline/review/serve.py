@@ -6,12 +6,10 @@ For each document two files stand in its folder of the run: ``corrections.csv``,
 
 from __future__ import annotations
 
-import fcntl
 import json
 import secrets
 import socket
 import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pipeline.export import write_kept
+from pipeline.locks import waiting
 from pipeline.model import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
@@ -30,10 +28,11 @@ from pipeline.review.corrections import apply, correction, corrections_csv, gold
 from pipeline.review.finished import documents, manifest
 from pipeline.review.guard import Guard
 from pipeline.review.results import hold_against
+from pipeline.review.saving import save
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from starlette.requests import Request
@@ -109,7 +108,7 @@ class Review:
         """
         document = self._document(doc_id)
         new = self._new(document, entry)
-        with self._lock, _alone(self.folder / doc_id / ".corrections.lock"):
+        with self._lock, waiting(self.folder / doc_id / ".corrections.lock"):
             log = self.log(doc_id)
             unknown = log[max(since, 0) :]
             theirs = [c for c in unknown if _same_place(c, new)]
@@ -118,8 +117,8 @@ class Review:
                 return False, {"version": len(log), **news}
             log = (*log, new)
             gold = gold_csv(apply(self._base(document), log))
-            write_kept(self.folder / doc_id / "corrections.csv", corrections_csv(log))
-            write_kept(self.folder / doc_id / "gold.csv", gold)
+            save(self.folder / doc_id / "corrections.csv", corrections_csv(log), keep=True)
+            save(self.folder / doc_id / "gold.csv", gold, keep=True)
             return True, {"version": len(log), **news}
 
     def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
@@ -203,14 +202,6 @@ def run_server(review: Review, listening: socket.socket) -> None:
     """Serve until interrupted."""
     config = uvicorn.Config(application(review), log_level="warning", access_log=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listening])
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Wait until no other server saves in this folder."""
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
 
 
 def _same_place(a: Correction, b: Correction) -> bool:
