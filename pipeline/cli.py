@@ -14,12 +14,14 @@ import typer
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
 from pipeline.commands.ending import concluded
+from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
+from pipeline.export import FORMATS
 from pipeline.model import HakushoError
-from pipeline.outcomes import FORMATS, Settings
+from pipeline.outcomes import DEFAULT_FORMATS, Settings
 from pipeline.review import results as review
 from pipeline.review.saving import save
 from pipeline.run import Run
@@ -66,7 +68,10 @@ def run(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("outputs"),
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", help="Folder for the results, or an address for fsspec (s3://…)."),
+    ] = "outputs",
     analyzer: Annotated[
         AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
     ] = AnalyzerChoice.ginza,
@@ -76,18 +81,23 @@ def run(
             parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    jobs: JobsOption = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
-    ] = ",".join(FORMATS),
+        str,
+        typer.Option(
+            "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
+        ),
+    ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
+    engine: EngineOption = EngineChoice.local,
+    address: AddressOption = None,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws))
-    prepared = Run(inputs, output, settings, jobs, resume=resume)
+    prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
     except KeyboardInterrupt:

@@ -44,12 +44,16 @@ class Document:
 
     def rows(self, table: tables.TableName) -> Iterator[tuple[tables.Cell, ...]]:
         """Yield the rows of ``table``, cells in the order of ``tables.columns(table)``."""
+        return tables.joined(table, self.typed_rows(table))
+
+    def typed_rows(self, table: tables.TableName) -> Iterator[tuple[tables.Value, ...]]:
+        """Yield the same rows with lists as tuples of strings, not yet joined for a cell."""
         if table == "organizations":
-            return roster.rows(self.source.doc_id, self.entities)
-        return tables.rows(self, table)
+            return roster.typed_rows(self.source.doc_id, self.entities)
+        return tables.typed_rows(self, table)
 
     def to_frame(self, table: tables.TableName) -> pd.DataFrame:
-        """Return ``entities``, ``organizations``, ``sentences``, ``tokens`` or ``blocks`` as a frame, as in the files.
+        """Return a table as a frame, as in the files: one of ``tables.TableName``.
 
         Raises:
             ValueError: ``table`` is none of these.

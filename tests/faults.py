@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.chmod", "os.truncate", "os.rmdir", "os.link"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 # Whose lines are counted: those that write, record and stop.
-LINES = ("run.py", "record.py", "workers.py", "outcomes.py", "locks.py", "/export")
+LINES = ("run.py", "work.py", "record.py", "workers.py", "outcomes.py", "locks.py", "destination.py", "/export", "/package")
 
 
 @dataclass
@@ -211,6 +211,7 @@ def main() -> None:
     import pipeline.cli
     import pipeline.review.serve  # noqa: F401
     from pipeline import analysis, segment
+    from pipeline.engines import Local
     from pipeline.outcomes import Settings
     from pipeline.run import Run
 
@@ -219,7 +220,7 @@ def main() -> None:
         (Path(folder) / "a.txt").write_text(
             "防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8"
         )
-        list(Run([folder], Path(folder) / "out", Settings("sudachi")))
+        list(Run([folder], f"{folder}/out", Settings("sudachi"), Local(1)))
     for line in sys.stdin:
         ended = _answer(json.loads(line))
         sys.stdout.write(json.dumps(ended.__dict__) + "\n")

@@ -138,7 +138,7 @@ def test_tokens(results: Path, raw: str) -> None:
 
 
 def test_golden_results(results: Path) -> None:
-    for name in ("entities.csv", "entities.json", "organizations.csv"):
+    for name in ("entities.csv", "entities.json", "organizations.csv", "dates.csv", "laws.csv"):
         golden = ROOT / "outputs" / CHAPTER / name
         assert golden.read_bytes() == (results / name).read_bytes(), (
             f"{name} differs from outputs/: if the change is meant, run 'make run', read the difference and commit it"

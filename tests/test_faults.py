@@ -168,8 +168,9 @@ def test_a_signal_at_any_point_of_a_run(
 
 
 STAGES = """
-pipeline.run.load pipeline.analysis.clean pipeline.analysis.structure pipeline.recognize.laws.recognize
-pipeline.analysis.resolve pipeline.run.contents pipeline.run.render pipeline.run.write_files pipeline.run.index
+pipeline.work.load pipeline.analysis.clean pipeline.analysis.structure pipeline.recognize.laws.recognize
+pipeline.analysis.resolve pipeline.work.each_file pipeline.work.render pipeline.work.deliver pipeline.run.package_files
+pipeline.run.index
 """.split()
 
 

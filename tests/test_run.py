@@ -15,6 +15,7 @@ import pytest
 
 from pipeline import tables
 from pipeline.analysis import Analyzer
+from pipeline.destination import Folder
 from pipeline.export import csv_text, table_csv
 from pipeline.record import locked, whole
 from tests.conftest import CHAPTER, ROOT, hakusho
@@ -108,7 +109,7 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
     assert stopped["status"] == "interrupted"
     done = {d["doc_id"] for d in stopped["documents"]}
     assert len(done) < 8
-    assert all(whole(out / d["doc_id"], d["files"]) for d in stopped["documents"])
+    assert all(whole(Folder(out).read, d["doc_id"], d["files"]) for d in stopped["documents"])
     assert not list(out.rglob(".*"))
     before = {name: (out / name).stat().st_mtime_ns for name in results(out) if name[:3] in done}
     again = run(source, out, "--resume", "--jobs", jobs)
@@ -149,7 +150,11 @@ def test_a_run_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr.decode()
     assert run(source, tmp_path / "fresh").returncode == 0
     assert results(out) == results(tmp_path / "fresh")
-    assert sorted(p.name for p in out.iterdir()) == ["run.json", "t00", "t01", "t02", "t03"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "datapackage.json", "documents.csv", "run.json", "t00", "t01", "t02", "t03", "totals.csv",
+    ]  # fmt: skip
+    for name in ("datapackage.json", "documents.csv", "totals.csv"):
+        assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
 
 
 @needs_proc
@@ -230,7 +235,7 @@ def test_the_quick_table_of_tokens_is_the_plain_one(analyze: Analyzer) -> None:
     texts.append((ROOT / f"corpus/{CHAPTER}.txt").read_text(encoding="utf-8")[:4000])
     for text in texts:
         document = analyze(text)
-        plain = csv_text(tables.TOKEN_COLUMNS, tables.rows(document, "tokens"))
+        plain = csv_text(tables.TOKEN_COLUMNS, document.rows("tokens"))
         assert table_csv(document, "tokens") == plain
 
 

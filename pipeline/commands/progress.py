@@ -34,7 +34,10 @@ def follow(prepared: Run, messages: Console) -> None:
             characters += 0 if outcome.unchanged else outcome.characters
             speed = f"{characters / (perf_counter() - began):,.0f} characters/s"
             progress.update(
-                task, advance=outcome.size, description=f"{n}/{total} {outcome.doc_id}", speed=speed
+                task,
+                advance=prepared.sizes[outcome.doc_id],
+                description=f"{n}/{total} {outcome.doc_id}",
+                speed=speed,
             )
 
 
@@ -51,5 +54,5 @@ def summarize(result: RunResult, messages: Console) -> None:
     failed = f" ({unchanged} unchanged)" if unchanged else ""
     failed += f", {len(result.failed)} failed" if result.failed else ""
     messages.print(
-        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False
+        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )

@@ -82,11 +82,11 @@ def discover(inputs: Iterable[str]) -> list[Input]:
     return found
 
 
-def load(item: Input) -> Source:
-    """Read the document that ``item`` stands for; raises HakushoError like :func:`read`."""
-    where = str(item.path) if item.path else "standard input"
+def fetch(item: Input) -> bytes:
+    """Return the bytes of the document that ``item`` stands for; raises HakushoError if it cannot be read."""
+    where = _where(item)
     try:
-        data = item.path.read_bytes() if item.path else sys.stdin.buffer.read()
+        return item.path.read_bytes() if item.path else sys.stdin.buffer.read()
     except FileNotFoundError:
         listed = (
             f", though {MANIFEST} names it: restore it or mend the row" if item.listed else ": check the path"
@@ -94,6 +94,12 @@ def load(item: Input) -> Source:
         raise HakushoError(f"{where}: no such file{listed if item.listed else ': check the path'}") from None
     except OSError as error:
         raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
+
+
+def load(item: Input, data: bytes | None = None) -> Source:
+    """Read the document that ``item`` stands for, or take its bytes; raises HakushoError like :func:`read`."""
+    where = _where(item)
+    data = fetch(item) if data is None else data
     digest = hashlib.sha256(data).hexdigest()
     wanted = item.facts.get("sha256", "")
     if wanted and wanted.lower() != digest:
@@ -110,6 +116,10 @@ def load(item: Input) -> Source:
         title=facts.get("title") or source.title,
         **{key: facts.get(key, "") for key in ("publisher", "edition", "part", "licence", "url")},  # type: ignore[arg-type]
     )
+
+
+def _where(item: Input) -> str:
+    return str(item.path) if item.path else "standard input"
 
 
 def is_pdf(data: bytes) -> bool:
