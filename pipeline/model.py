@@ -49,6 +49,7 @@ class Source:
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
         format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
+        warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
     """
 
     doc_id: str
@@ -65,6 +66,7 @@ class Source:
     url: str = ""
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,17 @@ ROOT = Path(__file__).parent.parent
 CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.chmod", "os.truncate", "os.rmdir", "os.link"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 # Whose lines are counted: those that write, record and stop.
-LINES = ("run.py", "work.py", "record.py", "workers.py", "outcomes.py", "locks.py", "destination.py", "/export", "/package")
+LINES = (
+    "run.py",
+    "work.py",
+    "record.py",
+    "workers.py",
+    "outcomes.py",
+    "locks.py",
+    "destination.py",
+    "/export",
+    "/package",
+)
 
 
 @dataclass

@@ -10,7 +10,7 @@ CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName
 {count} beginbfchar {pairs} endbfchar endcmap end end"""
 
 
-def lines(text: str, codes: dict[str, int], size: int = 12) -> str:
+def typed(text: str, codes: dict[str, int], size: int = 12) -> str:
     """Return the operators that draw ``text``, a line below the other, with the letters' codes in the font."""
     drawn = [f"<{''.join(f'{codes[c]:04x}' for c in line)}> Tj T*" for line in text.split("\n")]
     return f"BT /F1 {size} Tf {size * 2} TL 60 700 Td {' '.join(drawn)} ET"
@@ -26,14 +26,17 @@ def pdf(pages: list[str], unicode: dict[int, str] | None, *, ordering: str = "Id
     """
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     to_unicode = " /ToUnicode 6 0 R" if unicode else ""
+    system = f"<< /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >>"
+    box = "/FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 800 /StemV 80"
+    composite = "/Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R]"
     objects += [
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R]{to_unicode} >>",
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) "
-        "/Supplement 2 >> /FontDescriptor 5 0 R /DW 1000 >>",
-        "<< /Type /FontDescriptor /FontName /Made /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 "
-        "/Descent -120 /CapHeight 800 /StemV 80 >>",
+        f"<< /Type /Font {composite}{to_unicode} >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /CIDSystemInfo {system} /FontDescriptor 5 0 R /DW 1000 >>",
+        f"<< /Type /FontDescriptor /FontName /Made /Flags 4 {box} >>",
     ]
-    pairs = " ".join(f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for code, char in (unicode or {}).items())
+    pairs = " ".join(
+        f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for code, char in (unicode or {}).items()
+    )
     objects.append(_stream(CMAP.format(count=len(unicode or {}), pairs=pairs)))
     kids = []
     for page in pages:

@@ -133,8 +133,11 @@ def _extracted(data: bytes, where: str, item: Input) -> Source:
     if is_pdf(data):
         from pipeline.read.pdf import read_pdf  # PDFium takes a while to load, which other files save
 
-        text, title, printed = read_pdf(data, where)
-        return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
+        text, title, printed, missing = read_pdf(data, where)
+        return Source(
+            item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed,
+            warnings=tuple(f"{where}: {what}" for what in missing),
+        )  # fmt: skip
     if item.path and item.path.suffix.lower() == ".pdf":
         raise HakushoError(f"{where}: is not a PDF, though its name says so: download it again")
     if is_html(data) or (item.path and item.path.suffix.lower() in HTML_ENDINGS):
