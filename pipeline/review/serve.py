@@ -104,7 +104,8 @@ class Review:
             Whether it was kept, and what the page does not know yet.
 
         Raises:
-            HakushoError: The judgement is broken, or of another text.
+            HakushoError: The judgement is broken, or of another text, or cannot be saved.
+            ValueError: It is no Unicode text.
         """
         document = self._document(doc_id)
         new = self._new(document, entry)
@@ -123,6 +124,7 @@ class Review:
 
     def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
         cells = {str(name): str(value) for name, value in entry.items()}
+        "".join(cells.values()).encode()  # half a surrogate pair could be written, but never be read again
         doc_id, raw = document.source.doc_id, document.source.raw
         try:
             new = correction({**cells, "doc_id": doc_id}, "the judgement")
@@ -172,7 +174,7 @@ def application(review: Review) -> Guard:
             kept, news = review.save(request.path_params["doc_id"], int(said["since"]), dict(said["entry"]))
         except HakushoError as error:
             return JSONResponse({"error": str(error)}, 422)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
             return JSONResponse({"error": "no judgement of this run"}, 400)
         return JSONResponse(news, 200 if kept else 409)
 

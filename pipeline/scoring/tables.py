@@ -5,13 +5,11 @@ A quotient of nothing is ``–`` in a table, ``None`` in JSON and an empty cell 
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.scoring.scores import KINDS, SCORED, ChangeKind, Verdict, shown
-from pipeline.tables import defused
+from pipeline.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,8 +153,4 @@ def _cases_csv(cases: Iterable[Case], sides: tuple[str, str], *extra: str) -> st
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return a table with a byte-order mark, which spreadsheets in Japan need."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return "\ufeff" + stream.getvalue()
+    return "\ufeff" + csv_text(header, rows)
