@@ -7,6 +7,7 @@ import sys
 import traceback
 from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -30,12 +31,26 @@ from pipeline.scoring import tables as score_tables
 from pipeline.terminal import messages
 
 app = typer.Typer(
-    help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hakusho {version('hakusho')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def hakusho(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 
 
 class AnalyzerChoice(StrEnum):
@@ -206,6 +221,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail(str(error), 1, debug=debug)
     except TyperException as error:
         text = error.format_message() if hasattr(error, "format_message") else str(error)
+        if text.startswith("Usage:"):  # a command that needs another word, without one
+            messages.print(text, markup=False)
+            sys.exit(2)
         _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)
