@@ -119,8 +119,10 @@ def run(
 
 @app.command()
 def evaluate(
-    predictions: Annotated[Path, typer.Argument(help="An entities.csv, or the output folder of a run.")],
-    gold: Annotated[Path, typer.Argument(help="A gold CSV, or a folder of them.")],
+    predictions: Annotated[
+        Path, typer.Argument(metavar="PREDICTIONS", help="An entities.csv, or the output folder of a run.")
+    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A gold CSV, or a folder of them.")],
     errors: Annotated[
         Path | None, typer.Option(help="Write every case that is not right to this CSV.")
     ] = None,
