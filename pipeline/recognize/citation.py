@@ -53,6 +53,14 @@ _ANAPHOR = re.compile(
     rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
 )
 _SAME_PLACE = re.compile(rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)")
+# 同法は…公布された, 同法の施行: what is done once, when an act is made.
+_ENACTED = re.compile(
+    r"[」』]?(?:[はがも][^。]{0,40}?(?:公布|可決|成立|施行)(?:され|し|する|予定|の予定)|の?(?:公布|可決|成立|施行)(?!令|規則|細則))"
+)
+# 同法違反, 同法に基づく: what is done with a law that is in force, and not with the act that amends it.
+_APPLIED = re.compile(
+    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)"
+)
 # A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
 _BARE_PLACE = re.compile(rf"第{_S}{NUMBER}{_S}[条項]")
 
@@ -70,6 +78,10 @@ class Citation:
         near: The number that stands behind the closing quotation mark, a mention of its own.
         made: The year that the text gives for its making (16年に制定された…法).
         amended: Whether the text goes on to a bill that amends it (…法の一部改正法案).
+        enacted: Of an anaphor, whether the text says that it was made or came into force (同法は4月に施行された).
+        applied: Of an anaphor, whether the text says what is done under it (同法に基づく, 同法違反).
+        subject: Whether は, が or を stands behind it: the text speaks of the instrument itself.
+        renamed: Whether it is a new name of the instrument before it (…法から…法に改称).
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
     """
 
@@ -82,6 +94,10 @@ class Citation:
     near: str = ""
     made: str = ""
     amended: bool = False
+    enacted: bool = False
+    applied: bool = False
+    subject: bool = False
+    renamed: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""
 
@@ -145,5 +161,12 @@ def _anaphor(text: str, match: re.Match[str]) -> Find:
     if text[start] == "「" or match["close"]:
         start, end = start + (text[start] == "「"), end - bool(match["close"])
     end, locators = read_locators(text, end)
-    citation = Citation(anaphor=match["head"], suffix=match["own"] or "", locators=locators)
+    enacted = _ENACTED.match(text, end) is not None
+    citation = Citation(
+        anaphor=match["head"],
+        suffix=match["own"] or "",
+        locators=locators,
+        enacted=enacted,
+        applied=_APPLIED.match(text, end) is not None,
+    )
     return Find(start, end, "anaphor", replace(citation, bill=match["head"].endswith("案")))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = re.compile(
-    rf"(?P<sub>施行令|施行規則|施行細則|等?施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法(?!案))"
+    rf"(?P<sub>施行令|施行規則|施行細則|等?施行法|施行条例)|(?P<amend>等?{_AMENDS}|(?:の)?改正議定書|を改正する(?:議定書|条約|協定)|の(?:第[一二三四五六七八九十1-9]{{1,2}})?(?:選択|追加|改正)議定書|(?:一部)?改正法)"
 )
 _BILL = re.compile(r"(?:（案）|案)(?![件内分配文])")
 _PREFIX = re.compile(r"(?:（(?:旧|新)）|旧|新|改正)「?$")
@@ -32,6 +32,11 @@ _MADE = re.compile(
 )
 _NEAR = re.compile(rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})")
 _AMENDED = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,40}）)?等?の?(?:一部)?改正(?:法)?案")
+# …法から…法に改称: the same instrument under its new name.
+_FROM = re.compile(r"から[「『]?$")
+_RENAMED = re.compile(r"[」』]?[にへと](?:改称|改題|改め|名称変更|名称を|題名を|題名変更|変更)")
+# …する法律」（平成17年法律第35号）が: the text speaks of it.
+_SUBJECT = re.compile(r"[」』]?(?:[ 　]?（[^（）]{0,80}）)?[はがをも]")
 
 
 def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Find:
@@ -58,12 +63,15 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     made = _MADE.search(text, max(0, start - 24), start)
     end, locators = read_locators(text, end)
     amended = _AMENDED.match(text, end) is not None
+    renamed = bool(_RENAMED.match(text, end) and _FROM.search(text, max(0, start - 4), start))
     citation = replace(
         citation,
         locators=locators,
         near=near.group(1) if near else "",
         made=made["year"] if made else "",
         amended=amended,
+        renamed=renamed,
+        subject=_SUBJECT.match(text, end) is not None,
     )
     return Find(start, end, rule, citation)
 

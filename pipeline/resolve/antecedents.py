@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.locators import Locators
+from pipeline.resolve.law_choice import made_before
+
 if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.model import Candidate, Mention
     from pipeline.recognize.citation import Citation
-    from pipeline.resolve.laws import ResolvedLaw
+    from pipeline.registry import Instrument
 
 TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
 TREATY_KINDS = frozenset(
@@ -30,6 +37,97 @@ ORDER_HEADS = {
     "告示": (),
     "訓令": (),
 }
+
+_AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
+# Sentences between an amending act and the law that it amends (決め打ち).
+NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLaw:
+    """The instrument of one mention; ``law_id`` is empty where none is known for certain."""
+
+    norm: str
+    law_num: str = ""
+    law_id: str = ""
+    kind: str = ""
+    locators: Locators = field(default_factory=Locators)
+    antecedent: int | None = None
+    flags: tuple[str, ...] = ()
+    instrument: Instrument | None = None
+    candidates: tuple[Candidate, ...] = ()
+    url: str = ""
+    title_today: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLaw:
+    """An instrument that the text has named; ``index`` is its mention's."""
+
+    index: int
+    mention: Mention
+    citation: Citation
+    law: ResolvedLaw
+
+
+class CitedLaws:
+    """The instruments that a text has named so far."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._all: list[CitedLaw] = []
+
+    def append(self, cited: CitedLaw) -> None:
+        """Take in the next."""
+        self._all.append(cited)
+
+    @property
+    def last(self) -> CitedLaw | None:
+        """The one named last."""
+        return self._all[-1] if self._all else None
+
+    def meant(
+        self, citation: Citation, spoken: tuple[date, date] | None, day: date | None
+    ) -> CitedLaw | None:
+        """Return the one that an anaphor points back to.
+
+        It is the last that can be meant; but an act that amended it, where something is said to be enacted that is
+        made already, or where the text speaks of the act, and names the amended law in passing only (独占禁止法違反).
+        """
+        numbers = reversed(range(len(self._all)))
+        at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
+        if at is None:
+            return None
+        own = self._all[at]
+        anew = citation.enacted and made_before(own.law.instrument, spoken, day)
+        placed = citation.locators.article or citation.suffix
+        if citation.anaphor not in ("法", "法律") or own.citation.prefix == "改正" or (placed and not anew):
+            return own
+        act = self._amending(at)
+        if act is None:
+            return own
+        passing = act.citation.subject and not own.citation.subject and not citation.applied
+        return act if anew or passing else own
+
+    def _amending(self, at: int) -> CitedLaw | None:
+        """Return the act, named shortly before, that amended the instrument named as the ``at``-th."""
+        own = self._all[at]
+        for past in reversed(self._all[:at]):
+            if own.mention.sentence - past.mention.sentence > NEAR:
+                return None
+            if amended_by(past.law.norm) == own.law.norm:
+                return past
+        return None
+
+
+def amended_by(title: str) -> str:
+    """Return the title of the law that an act amends; ``""`` if ``title`` is no amending act's.
+
+    >>> amended_by("災害対策基本法等の一部を改正する法律")
+    '災害対策基本法'
+    """
+    amended = _AMENDS.sub("", title)
+    return amended if amended != title else ""
 
 
 def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:

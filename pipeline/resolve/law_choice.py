@@ -73,6 +73,13 @@ def _unforeseen(pair: tuple[Instrument, Name], day: date | None) -> bool:
     return early and len(pair[1].text) < DISTINCT
 
 
+def made_before(instrument: Instrument | None, spoken: tuple[date, date] | None, day: date | None) -> bool:
+    """Whether an instrument is far older than the time spoken of: what is enacted then is another."""
+    first = instrument.valid.first if instrument else None
+    now = spoken[0] if spoken else day
+    return first is not None and now is not None and (now - first).days > FORESEEN
+
+
 def behind(mention: Mention, name: Mention, written: str, known: str) -> bool:
     """Whether a number stands behind a name, and can be its own: 」（平成25年法律第108号, （4月24日公布、法律第17号）."""
     gap = mention.start - name.end

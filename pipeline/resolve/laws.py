@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.model import Candidate
-from pipeline.resolve.antecedents import can_mean
-from pipeline.resolve.law_choice import agree, behind, choose, is_title
+from pipeline.resolve.antecedents import CitedLaw, CitedLaws, ResolvedLaw, amended_by
+from pipeline.resolve.law_choice import GAP, agree, behind, choose, is_title
 from pipeline.resolve.law_pages import text_may_differ, url
 
 if TYPE_CHECKING:
@@ -22,34 +21,6 @@ if TYPE_CHECKING:
     from pipeline.registry import Instrument, Name
 
 
-AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedLaw:
-    """The instrument of one mention; ``law_id`` is empty where none is known for certain."""
-
-    norm: str
-    law_num: str = ""
-    law_id: str = ""
-    kind: str = ""
-    locators: Locators = field(default_factory=Locators)
-    antecedent: int | None = None
-    flags: tuple[str, ...] = ()
-    instrument: Instrument | None = None
-    candidates: tuple[Candidate, ...] = ()
-    url: str = ""
-    title_today: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    index: int
-    mention: Mention
-    citation: Citation
-    law: ResolvedLaw
-
-
 class LawResolver:
     """Resolves the citations of one document, in text order."""
 
@@ -57,7 +28,7 @@ class LawResolver:
         """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
         self._reference = reference
         self._known = known
-        self._pasts: list[_Past] = []
+        self._cited = CitedLaws()
         self._numbers: dict[str, str] = {}
 
     def resolve(
@@ -73,16 +44,16 @@ class LawResolver:
             spoken: The time that the sentence or row speaks of, if it names one.
         """
         if citation.anaphor:
-            law = self._anaphor(citation, surface)
+            law = self._anaphor(citation, surface, spoken)
         elif citation.name:
-            law = self._named(citation, spoken)
+            law = self._renamed(mention, citation) or self._named(citation, spoken)
         else:
             law = self._numbered(mention, citation, surface)
         if law is None:
             return None
         if not citation.anaphor:
             law = replace(law, locators=citation.locators)
-        self._pasts.append(_Past(index, mention, citation, law))
+        self._cited.append(CitedLaw(index, mention, citation, law))
         return self._published(law)
 
     def _published(self, law: ResolvedLaw) -> ResolvedLaw:
@@ -97,6 +68,15 @@ class LawResolver:
         flags = (*flags, "text_may_differ") if differs else flags
         page = url(own, law.locators, differs=differs)
         return replace(law, flags=flags, url=page, title_today=own.title)
+
+    def _renamed(self, mention: Mention, citation: Citation) -> ResolvedLaw | None:
+        """労働者年金保険法から厚生年金保険法に改称: the law before it, and no later namesake."""
+        past = self._cited.last if citation.renamed else None
+        if past is None or past.law.instrument is None or past.mention.sentence != mention.sentence:
+            return None
+        near = mention.start - past.mention.end <= GAP
+        known = any(name.text == citation.name for name in past.law.instrument.names)
+        return replace(past.law, norm=citation.name) if near and known else None
 
     def _named(self, citation: Citation, spoken: tuple[date, date] | None) -> ResolvedLaw:
         flags: list[str] = []
@@ -181,7 +161,7 @@ class LawResolver:
     def _numbered(self, mention: Mention, citation: Citation, surface: str) -> ResolvedLaw:
         written = kanji_number(citation.number)
         # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
-        past = self._pasts[-1] if self._pasts else None
+        past = self._cited.last
         if past and past.citation.name and behind(mention, past.mention, written, past.law.law_num):
             number = past.law.law_num or written
             self._numbers[past.law.norm] = number
@@ -191,8 +171,10 @@ class LawResolver:
             return self._law(found, None)
         return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
 
-    def _anaphor(self, citation: Citation, surface: str) -> ResolvedLaw | None:
-        past = next((p for p in reversed(self._pasts) if can_mean(citation, p.citation, p.law)), None)
+    def _anaphor(
+        self, citation: Citation, surface: str, spoken: tuple[date, date] | None
+    ) -> ResolvedLaw | None:
+        past = self._cited.meant(citation, spoken, self._reference)
         if past is None:
             if citation.anaphor in ("条", "項"):
                 return None
@@ -200,14 +182,24 @@ class LawResolver:
                 "同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",)
             )
         law = replace(past.law, locators=citation.locators, antecedent=past.index)
-        amended = AMENDS.sub("", law.norm)
-        if amended != law.norm and citation.locators.article and "附則" not in surface:
+        amended = amended_by(law.norm)
+        same_place = citation.anaphor in ("条", "項")
+        placed = citation.locators.article and "附則" not in surface and not same_place
+        if amended and (placed or citation.suffix):
             # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
             base = self._known.titled(amended, self._reference)
-            meant = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
-            return replace(meant, locators=citation.locators, antecedent=past.index)
-        if past.citation.amended and citation.bill and not past.citation.bill:
+            law = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
+        elif past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
+        elif citation.anaphor == "改正法" and not amended and past.citation.prefix != "改正":
+            # 道路交通法の改正法 … 同改正法: an act of its own, whose number the text does not give.
+            return ResolvedLaw(
+                f"{law.norm}の一部を改正する法律",
+                kind=law.kind,
+                locators=citation.locators,
+                antecedent=past.index,
+                flags=("not_in_registry",),
+            )
         if citation.anaphor in ("条", "項"):
             own = citation.locators
             article = past.law.locators.article[-1:]
@@ -216,8 +208,8 @@ class LawResolver:
             )
             return replace(law, locators=Locators(article, paragraph, own.item))
         if citation.suffix:
-            law = replace(self._derived(law, citation), locators=citation.locators, antecedent=past.index)
-        return law
+            law = self._derived(law, citation)
+        return replace(law, locators=citation.locators, antecedent=past.index)
 
 
 def _undecided(law: ResolvedLaw, several: list[Instrument]) -> ResolvedLaw:
