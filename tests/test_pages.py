@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,15 +39,13 @@ def _programs(folder: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_the_commands_of_a_page_run_and_print_what_it_says(page: Path, tmp_path: Path) -> None:
-    """In the order of the page, in one empty folder beside which ``corpus`` and ``tests`` of the project stand."""
+    """In the order of the page, in a folder that holds a copy of the package and nothing else."""
     work = tmp_path / "work"
-    work.mkdir()
-    for name in ("corpus", "tests"):
-        (work / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "pipeline", work / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     environment = {
         **os.environ,
         "PATH": _programs(tmp_path / "bin"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(work),
         "LC_ALL": "C.UTF-8",
     }
     printed, counts = "", {"run": 0, "prints": 0}
