@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs dist bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference dist gains bench fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -27,10 +27,19 @@ check: setup
 	$(BIN)/lint-imports
 
 # The documentation as a site, in build/docs: no network, and a warning is an error.
-docs: setup
-	$(BIN)/python -m tests.make_reference
+docs: setup reference
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
 	@echo "open build/docs/index.html"
+
+# The pages of the documentation that are made from the program.
+reference: setup
+	$(BIN)/python -m tests.make_reference
+	$(BIN)/python -m tests.make_errors
+
+# What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
+BASE ?= HEAD
+gains: setup
+	$(BIN)/python -m tests.gains $(BASE)
 
 # Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
 # The same commit gives the same bytes.
