@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.analysis import Analyzer
+from pipeline.model import Source
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -62,6 +65,30 @@ def test_the_commands_of_a_page_run_and_print_what_it_says(page: Path, tmp_path:
         assert process.returncode == 0, f"{block['text']}\n{process.stdout}\n{process.stderr}"
         printed = process.stdout
     assert all(counts.values())
+
+
+def _marked() -> list[tuple[str, str]]:
+    """The examples of the page on the guidelines, each with the label of its section."""
+    page = (DOCS / "explanation/guidelines.md").read_text(encoding="utf-8")
+    labels = {"Organizations": "ORG", "Dates": "DATE", "Laws": "LAW"}
+    parts = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    return [
+        (label, text)
+        for head, label in labels.items()
+        for text in re.findall(r"^\| `(.+?)` \|", parts[head], re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize(("label", "text"), _marked(), ids=lambda value: value[:30])
+def test_the_examples_of_the_guidelines_are_what_is_found(label: str, text: str, analyze: Analyzer) -> None:
+    source = Source("x", re.sub("[⟦⟧]", "", text), reference_date=date(2014, 8, 5))
+    spans, at = [], 0
+    for part in re.split("(⟦.+?⟧)", text):
+        name = part.strip("⟦⟧")
+        if name != part:
+            spans.append((at, at + len(name)))
+        at += len(name)
+    assert [(e.start, e.end) for e in analyze(source).entities if e.label == label] == spans
 
 
 def _slugs(path: Path) -> set[str]:
