@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.analysis import Analyzer
+from pipeline.facts import rows
 from pipeline.model import Source
 from tests.conftest import ROOT
 
@@ -107,6 +108,15 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
         assert target.is_relative_to(ROOT), link.group()
         if link["anchor"] and target.suffix == ".md":
             assert link["anchor"] in _slugs(target), link.group()
+
+
+@pytest.mark.parametrize(
+    "name", ["organizations/government.csv", "laws.csv", "treaties.csv", "foreign_laws.csv", "eras.csv"]
+)
+def test_every_column_of_a_registry_is_explained(name: str) -> None:
+    page = (DOCS / "howto/new_registry_entry.md").read_text(encoding="utf-8")
+    columns = set(rows(name)[0])
+    assert {column for column in columns if f"`{column}`" not in page} == set()
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:
