@@ -7,7 +7,6 @@ Cells hold several names joined by ``|``, each optionally with its own time: ``n
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,12 +18,11 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline import facts
 from pipeline.clean import fold
+from pipeline.name_forms import law_titles, serials, treaty_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-# 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
-SHORTEST = 6
 # The day of the list of e-Gov that ids and titles in ``data/laws.csv`` were held against.
 LISTED_ON = date(2026, 2, 8)
 NameKind = Literal["title", "former", "short", "english"]
@@ -168,30 +166,13 @@ def _names(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Na
         yield Name(text, kind, validity(time) if at else default)
 
 
-def _serials(number: str) -> Iterator[Name]:
-    """Yield how acts of the European Union and the United States are cited by number: 規則（EU）2016/679."""
-    if number:
-        yield Name(number, "english")
-    japanese = number.replace("Regulation", "規則").replace("Directive", "指令")
-    if japanese != number:
-        yield Name(re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")"), "short")
-
-
-def _variants(titles: list[str]) -> Iterator[str]:
-    """Yield how titles are also written: without their legal form (情報通信研究機構法), 酔って for 酔つて."""
-    for title in titles:
-        short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
-        modern = re.sub("つ(?=[てた])", "っ", title)
-        yield from {form for form in (short, modern) if form not in titles and len(form) > SHORTEST}
-
-
 @cache
 def instruments() -> tuple[Instrument, ...]:
     """Return the laws, treaties and foreign statutes of the shipped registry."""
     found = []
     for row in facts.rows("laws.csv"):
         names = (Name(row["title"], "title"), *_names(row["former_titles"], "former"))
-        names += tuple(Name(text, "short") for text in _variants([name.text for name in names]))
+        names += tuple(Name(text, "short") for text in law_titles([name.text for name in names]))
         ended = row["status_date"] if row["status"] != "in_force" else ""
         valid = validity(f"{row['promulgated'] or '..'}/{ended or '..'}")
         names += tuple(_names(row["abbreviations"], "short"))
@@ -204,6 +185,7 @@ def instruments() -> tuple[Instrument, ...]:
             Name(row["title"], "title"),
             *_names(row["short_names"], "short"),
             *_names(row["english"], "english"),
+            *(Name(text, "short") for text in treaty_titles(row["title"])),
         )
         found.append(
             Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
@@ -213,7 +195,7 @@ def instruments() -> tuple[Instrument, ...]:
             Name(row["title"], "title"),
             *_names(row["abbreviations"], "short"),
             *_names(row["english"], "english"),
-            *_serials(row["number"]),
+            *(Name(text, "english" if n == 0 else "short") for n, text in enumerate(serials(row["number"]))),
         )
         found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)

@@ -342,6 +342,58 @@ def test_everybody_can_read_it(opens: Opens, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_notes_are_one_click_away_and_can_be_read_by_all(opens: Opens) -> None:
+    raw = "同盟¹は強い。\n" + "話は続く。\n" * 60 + "1 注の文\n"
+    note = Block("b9", "footnote", raw.index("1 注"), len(raw) - 1, markers=((2, 3),))
+    body = Block("b0", "paragraph", 0, raw.index("1 注") - 1)
+    page = opens(render(build(raw, [body, note], [mention(raw, 0, 2)])))
+    page.locator("a.note").click()
+    expect(page.locator("#note-b9")).to_be_in_viewport()
+    page.locator("#note-b9 a.back").click()
+    expect(page.locator("a.note")).to_be_in_viewport()
+    serious = [
+        v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def test_a_small_screen_shows_what_is_chosen(opens: Opens) -> None:
+    raw = "前の文である。\n" * 80 + "防衛省が決めた。\n" + "後の文である。\n" * 80
+    at = raw.index("防衛省")
+    page = opens(render(build(raw, [Block("b0", "paragraph", 0, len(raw) - 1)], [mention(raw, at, at + 3)])))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("() => scrollTo(0, document.querySelector('#text mark').offsetTop - 600)")
+    page.locator("#text mark").click()
+    mark, panel = page.locator("#text mark"), page.locator("aside")
+    for _ in range(100):
+        page.wait_for_timeout(50)
+        shown, cover = mark.bounding_box(), panel.bounding_box()
+        if shown and cover and shown["y"] + shown["height"] < cover["y"]:
+            return
+    pytest.fail("the panel covers the mention")
+
+
+def test_the_table_of_laws_fits_a_laptop(opens: Opens) -> None:
+    raw = "日本国とアメリカ合衆国との間の相互協力及び安全保障条約第六条第1項第2号"
+    long = [
+        mention(
+            raw,
+            0,
+            len(raw),
+            "LAW",
+            norm=raw * 2,
+            article=("1", "3_2"),
+            kind="treaty",
+            flags=("law_renamed", "text_may_differ"),
+        )
+    ]
+    page = opens(render(build(raw, entities=long)))
+    page.locator("#tab-LAW").click()
+    assert page.evaluate(
+        "(() => { const box = document.querySelector('#view-LAW .scroll'); return box.scrollWidth <= box.clientWidth; })()"
+    )
+
+
 def test_ten_thousand_mentions_open_and_filter_at_once(opens: Opens) -> None:
     line = "防衛省は2013年に自衛隊法第3条を改正し、外務省と話し合って決めたことを国会に報告した。" * 3 + "\n"
     raw = line * 3400

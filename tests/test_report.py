@@ -144,6 +144,21 @@ def test_mention_over_lines_and_blocks_is_marked_in_parts() -> None:
     assert {a["data-i"] for a in marks} == {"0"}
 
 
+def test_a_marker_leads_to_its_note_and_back() -> None:
+    raw = "同盟¹は防衛省¹の\n1 注の文"
+    note = Block("b9", "footnote", 10, len(raw), markers=((2, 3), (7, 8)))
+    page = see(build(raw, [block(0, 9), note], [mention(raw, 4, 8)]))
+    assert page.text == raw
+    links = [a for tag, a in page.tags if tag == "a" and a.get("href") != "#text"]
+    assert [(a.get("class"), a["href"], a.get("id")) for a in links] == [
+        ("note", "#note-b9", "to-b9"),
+        ("note", "#note-b9", None),
+        ("back", "#to-b9", None),
+    ]
+    assert [a["data-block"] for _, a in page.tags if a.get("id") == "note-b9"] == ["b9"]
+    assert page.marks["e4-8"] == ["防衛省", "¹"]
+
+
 def test_what_interrupts_the_sentence_is_not_marked() -> None:
     raw = "日米\n[用語の説明]\n協定¹、平成 3年"
     at = [0, 1, 11, 12, 14, 15, 16, 18, 19]

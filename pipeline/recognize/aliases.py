@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.model import Sentence
 
 # 以下「法」という: so short a name counts only where something is done with it that is done with laws.
-_BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例"})
+_BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
 _BARE_USE = re.compile(
     rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の施行|施行令|施行規則|」)"
 )

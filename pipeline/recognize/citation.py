@@ -121,11 +121,10 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
     taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
     for find in finds:
         _take(taken, find.start, find.end)
-    for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
-        if not any(taken[slice(*match.span())]):
-            end, locators = read_locators(text, match.end())
-            _take(taken, match.start(), end)
-            yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
+    for find in numbers(text):
+        if not any(taken[find.start : find.start + len(find.citation.number)]):
+            _take(taken, find.start, find.end)
+            yield find
     if "同" not in text:
         return
     for match in _ANAPHOR.finditer(text):
@@ -134,6 +133,13 @@ def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]
             _take(taken, find.start, find.end)
             yield find
     yield from _same_places(text, taken, edges)
+
+
+def numbers(text: str) -> Iterator[Find]:
+    """Yield the law numbers of a sentence, with what places stand behind them."""
+    for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
+        end, locators = read_locators(text, match.end())
+        yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
 
 
 def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:

@@ -42,6 +42,18 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
         yield inside + short.start(1), inside + short.end(1), False
 
 
+def behind_number(text: str, end: int) -> tuple[int, int] | None:
+    """Return the span of the name that a text gives to what a law number at ``end`` numbers, or None.
+
+    >>> text = "（平成13年国土交通省告示第1366号。以下「告示」という。）"
+    >>> span = behind_number(text, 19)
+    >>> text[slice(*span)] if span else None
+    '告示'
+    """
+    defined = DEFINED.match(text, end + 1) if text[end : end + 1] in ("。", "、") else None
+    return defined.span(1) if defined else None
+
+
 def occurrences(text: str, names: Names, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders."""
     for start, end, name in names.find(text):

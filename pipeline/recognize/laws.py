@@ -17,8 +17,8 @@ from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.model import Mention
 from pipeline.recognize.aliases import Aliases
-from pipeline.recognize.citation import Citation, Find, foreign_numbers, numbers_and_anaphors
-from pipeline.recognize.definitions import learn, on_edges
+from pipeline.recognize.citation import Citation, Find, foreign_numbers, numbers, numbers_and_anaphors
+from pipeline.recognize.definitions import behind_number, learn, on_edges
 from pipeline.recognize.growing import NUMBER_BRACKET, grown
 from pipeline.recognize.titles import find_titles
 
@@ -51,11 +51,12 @@ _COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
 _FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
-    r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令)|[A-Z][A-Za-z-]{1,9}"
+    r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|[A-Z][A-Za-z-]{1,9}"
 )
 # 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
 _ANOTHER = re.compile("違反|等?・")
 _ILO = re.compile(r"(?:国際労働機関（ILO）|ILO|国際労働機関)の?(?P<number>第\d{1,3}号)条約")
+_ILO_NEXT = re.compile(r"(?:、|及び|および|並びに|・|と|、及び)(?P<number>第\d{1,3}号)条約")
 # How far a name may reach to either side of an acronym in it (決め打ち).
 _REACH = 60
 
@@ -83,6 +84,10 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
                 if is_definition or _ALIAS.fullmatch(text[start:end]):
                     defined.add(analysis.sentence, index, (start, end), base)
             glosses[index] += _glosses(text, find.end, base)
+        for find in numbers(text):
+            span = behind_number(text, find.end)
+            if span and _ALIAS.fullmatch(text[slice(*span)]):
+                defined.add(analysis.sentence, index, span, replace(find.citation, locators=Locators()))
     for index, analysis in enumerate(analyses):
         text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
@@ -115,7 +120,7 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
     yield from _interrupted(text, lexicon, edges)
     yield from foreign_numbers(text)
     yield from _of_the_ilo(text, lexicon)
-    for start, end, rule in find_titles(analysis, edges):
+    for start, end, rule in find_titles(analysis, edges, spans):
         near = spans[bisect_left(begins, start) : bisect_left(begins, end)]
         inner = [hits[span] for span in near if span[1] == end and span[0] > start]
         if any(b < end and _ANOTHER.match(text, b) for _, b in near):
@@ -148,9 +153,13 @@ def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int])
 
 def _of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     """Yield the conventions that the ILO numbers: 国際労働機関（ILO）第98号条約."""
-    for match in _ILO.finditer(text):
-        name = f"ILO{match['number']}条約"
-        yield grown(text, *match.span(), "registry", Citation(name, lexicon.get(name)))
+    for first in _ILO.finditer(text):
+        match: re.Match[str] | None = first
+        while match:
+            name = f"ILO{match['number']}条約"
+            start = match.start("number") if match is not first else match.start()
+            yield grown(text, start, match.end(), "registry", Citation(name, lexicon.get(name)))
+            match = _ILO_NEXT.match(text, match.end())
 
 
 def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:

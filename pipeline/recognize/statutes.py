@@ -9,7 +9,7 @@ from pipeline.numerals import NUMBER
 from pipeline.recognize.heads import generic, methods, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.model import Token
     from pipeline.recognize.heads import Head
@@ -21,7 +21,42 @@ LEGAL = re.compile(
     rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
 )
 EUROPE, NEAR_EUROPE = re.compile("EU|欧州"), 60
+LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令")
+# Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
+JOINED_BEHIND = re.compile(
+    r"[」』]?(?:[ 　]?（[^（）]{1,60}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)[「『]?"
+)
+JOINED_BEFORE = re.compile(JOINED_BEHIND.pattern + "$")
+FAR = 70
+# A stem of fewer characters says too little: 民法 and 積分法 look alike (決め打ち).
+LONG = 4
 KATAKANA = re.compile("[ァ-ヶー・]{4,}")
+
+
+class Listed:
+    """The laws of a sentence that a list may go on from: 海警法、反外国制裁法."""
+
+    def __init__(self, text: str, known: Iterable[tuple[int, int]]) -> None:
+        """Take the spans of the names that are known to be laws'."""
+        self._text = text
+        laws = [(start, end) for start, end in known if text.endswith(LISTED_HEADS, start, end)]
+        self._starts = {start for start, _ in laws}
+        self._ends = {end for _, end in laws}
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a run of nouns that ends in 法 stands beside a law in a list, and is none of the methods."""
+        name = self._text[start:end]
+        stem = name.removesuffix("法")
+        if name in generic() or len(stem) < LONG or stem.endswith(tuple(methods())):
+            return False
+        before = JOINED_BEFORE.search(self._text, max(0, start - FAR), start)
+        behind = JOINED_BEHIND.match(self._text, end)
+        found = bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
+        if found:
+            # A list goes on from what was found in it.
+            self._starts.add(start)
+            self._ends.add(end)
+        return found
 
 
 def statute(name: str) -> bool:

@@ -15,10 +15,10 @@ from pipeline.periods import ERA_NAMES
 from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods
 from pipeline.recognize.ordinances import ordinance_start
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
-from pipeline.recognize.statutes import cited, of_a_country, of_many_states, proper, statute
+from pipeline.recognize.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.model import Analysis, Token
     from pipeline.recognize.heads import Head
@@ -57,9 +57,18 @@ NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"}
 LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 
-def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield the half-open span and the rule of each title in the sentence."""
+def find_titles(
+    analysis: Analysis, edges: frozenset[int], known: Collection[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the half-open span and the rule of each title in the sentence.
+
+    Args:
+        analysis: The sentence with its tokens.
+        edges: Where a name may begin and end.
+        known: The spans of the registered names in the sentence: what is listed with a law is one.
+    """
     text, tokens = analysis.sentence.text, analysis.tokens
+    listed = Listed(text, known)
     for match in QUOTED.finditer(text):
         title = re.sub(r"案$", "", match.group(1))
         head = next(heads_at(title, len(title)), None)
@@ -72,7 +81,9 @@ def find_titles(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int
             continue
         for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
             head = next((h for h in heads_at(text, end) if end - len(h.head) in edges), None)
-            span = None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head)
+            span = (
+                None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head, listed)
+            )
             if span:
                 yield span[0], end, span[1]
             if head:
@@ -111,7 +122,9 @@ def _runs_on(text: str, end: int) -> bool:
     return bool(re.match(r"[人的制学廷曹令]人?|上の手続", text[end : end + 2]))
 
 
-def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
+def _title(
+    text: str, tokens: Sequence[Token], last: int, end: int, head: Head, listed: Listed
+) -> tuple[int, str] | None:
     at = end - len(head.head)
     first = noun_run(text, tokens, last)
     while first < last and tokens[first].surface in NOT_FIRST:
@@ -137,7 +150,8 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     start = _country_pair(text, start)
     if numbered:
         return start, "numbered_title"
-    if not _named(text, tokens[first : last + 1], (start, at, end), head):
+    named = _named(text, tokens[first : last + 1], (start, at, end), head)
+    if not named and not (head.needs == "stem" and listed.holds(start, end)):
         return None
     if head.kind == "directive":
         start = _whole_line(text, tokens, first, end)
@@ -171,6 +185,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
     about = head.needs == "left" and linked.group() == "に関する" and not KIND_OF_LAW.match(text, end)
+    about |= linked.group() == "の一部を改正する"
     kind_of = text[start:end] in generic() and not text.startswith("国際", start) and not about
     if phrase is None or phrase >= start or kind_of or text.startswith(POINTING, phrase):
         return None

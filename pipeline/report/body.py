@@ -27,10 +27,15 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of text under the same mentions, the outermost first."""
+    """A stretch of text under the same mentions, the outermost first.
+
+    ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the first.
+    """
 
     text: str
     marks: tuple[_Mark, ...] = ()
+    note: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,17 @@ class _Cell:
 
 @dataclass(slots=True)
 class Box:
-    """A block of the page, or a run of text in it: ``run``, ``rows`` (of a table), ``gap`` or ``space``."""
+    """A block of the page, or a run of text in it: ``run``, ``rows`` (of a table), ``gap`` or ``space``.
+
+    ``noted`` says that it begins a footnote which a marker in the text points to.
+    """
 
     kind: str
     start: int
     end: int
     level: int = 0
     block_id: str = ""
+    noted: bool = False
     items: list[Box] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     rows: list[list[_Cell]] = field(default_factory=list)
@@ -58,7 +67,7 @@ class Box:
 def boxes(document: Document, entities: Sequence[Entity]) -> Box:
     """Return the page of ``document`` as nested boxes; ``entities`` are marked in it, in the order given."""
     root = _tree(document.blocks, len(document.source.raw))
-    _fill(root, _Marker(document.source.raw, entities, document.sentences))
+    _fill(root, _Marker(document, entities))
     return root
 
 
@@ -78,7 +87,8 @@ def _tree(blocks: Sequence[Block], size: int) -> Box:
         if end > path[-1].end:
             heapq.heappush(queue, (path[-1].end, -end, i))
             end = path[-1].end
-        box = Box(blocks[i].kind, start, end, blocks[i].level, blocks[i].block_id)
+        noted = bool(blocks[i].markers) and start == blocks[i].start
+        box = Box(blocks[i].kind, start, end, blocks[i].level, blocks[i].block_id, noted)
         path[-1].items.append(box)
         path.append(box)
     return root
@@ -118,37 +128,45 @@ def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[_Cell]]:
 class _Marker:
     """Cuts text into pieces at the edges of mentions; asked in text order, so that first parts come first."""
 
-    def __init__(self, raw: str, entities: Sequence[Entity], sentences: Sequence[Sentence]) -> None:
-        self.raw = raw
+    def __init__(self, document: Document, entities: Sequence[Entity]) -> None:
+        self.raw = raw = document.source.raw
         self._entities = entities
-        self._seen: set[int] = set()
-        by_id = {s.sentence_id: s for s in sentences}
-        opened: dict[int, set[int]] = {}
-        closed: dict[int, set[int]] = {}
-        for index, entity in enumerate(entities):
-            for start, end in _extents(entity, by_id.get(entity.sentence_id), raw):
-                if start < end:
-                    opened.setdefault(start, set()).add(index)
-                    closed.setdefault(end, set()).add(index)
-        self._segments: list[tuple[int, int, tuple[int, ...]]] = []
-        active: set[int] = set()
+        self._seen: set[int | str] = set()
+        by_id = {s.sentence_id: s for s in document.sentences}
+        opened: dict[int, set[int | str]] = {}
+        closed: dict[int, set[int | str]] = {}
+        spans: list[tuple[int | str, int, int]] = [
+            (index, start, end)
+            for index, entity in enumerate(entities)
+            for start, end in _extents(entity, by_id.get(entity.sentence_id), raw)
+        ]
+        spans += [(block.block_id, *marker) for block in document.blocks for marker in block.markers]
+        for key, start, end in spans:
+            if start < end:
+                opened.setdefault(start, set()).add(key)
+                closed.setdefault(end, set()).add(key)
+        self._segments: list[tuple[int, int, tuple[int, ...], str]] = []
+        active: set[int | str] = set()
         for here, after in pairwise(sorted({*opened, *closed})):
             active = (active - closed.get(here, set())) | opened.get(here, set())
             if active:
-                self._segments.append((here, after, tuple(sorted(active))))
+                marked = tuple(sorted(key for key in active if isinstance(key, int)))
+                note = next((key for key in active if isinstance(key, str)), "")
+                self._segments.append((here, after, marked, note))
 
     def pieces(self, start: int, end: int) -> Iterator[_Piece]:
         """Yield the pieces of ``raw[start:end]``, marked and not, without a gap."""
         at = start
         for i in range(bisect_right(self._segments, start, key=lambda s: s[1]), len(self._segments)):
-            first, last, indexes = self._segments[i]
+            first, last, indexes, note = self._segments[i]
             if first >= end:
                 break
             if at < first:
                 yield _Piece(self.raw[at:first])
             marks = tuple(_Mark(k, self._entities[k], k not in self._seen) for k in indexes)
-            self._seen.update(indexes)
-            yield _Piece(self.raw[max(at, first) : min(last, end)], marks)
+            back = bool(note) and note not in self._seen
+            self._seen.update(indexes, [note])
+            yield _Piece(self.raw[max(at, first) : min(last, end)], marks, note, back)
             at = min(last, end)
         if at < end:
             yield _Piece(self.raw[at:end])

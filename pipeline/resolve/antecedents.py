@@ -130,6 +130,11 @@ def amended_by(title: str) -> str:
     return amended if amended != title else ""
 
 
+def is_amending(title: str) -> bool:
+    """Whether a title is that of an amending act, or of the bill of one."""
+    return bool(amended_by(title.removesuffix("案")))
+
+
 def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
     """Whether the anaphor ``citation`` can point back to ``law``, which ``past`` cites."""
     head, norm = citation.anaphor, law.norm

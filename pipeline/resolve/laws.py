@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.model import Candidate
-from pipeline.resolve.antecedents import CitedLaw, CitedLaws, ResolvedLaw, amended_by
+from pipeline.resolve.antecedents import CitedLaw, CitedLaws, ResolvedLaw, amended_by, is_amending
 from pipeline.resolve.law_choice import GAP, agree, behind, choose, is_title
 from pipeline.resolve.law_pages import text_may_differ, url
 
@@ -48,7 +49,7 @@ class LawResolver:
         elif citation.name:
             law = self._renamed(mention, citation) or self._named(citation, spoken)
         else:
-            law = self._numbered(mention, citation, surface)
+            law = self._numbered(mention, citation)
         if law is None:
             return None
         if not citation.anaphor:
@@ -130,7 +131,10 @@ class LawResolver:
         elif citation.suffix.endswith("改正法") and citation.prefix.endswith("年"):
             return ResolvedLaw(citation.prefix + citation.name + suffix, kind=law.kind, flags=law.flags)
         elif citation.suffix.endswith("改正法"):
-            suffix = "の一部を改正する法律" + "案" * citation.bill
+            others = "等" * citation.suffix.startswith("等")
+            suffix = f"{others}の一部を改正する法律" + "案" * citation.bill
+        elif re.match("(?:第.{1,2})?(?:選択|追加)議定書", suffix):
+            suffix = "の" + suffix
         return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
 
     def _law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
@@ -158,7 +162,7 @@ class LawResolver:
             return day
         return name.valid.last if name.valid.last and name.valid.last < day else day
 
-    def _numbered(self, mention: Mention, citation: Citation, surface: str) -> ResolvedLaw:
+    def _numbered(self, mention: Mention, citation: Citation) -> ResolvedLaw:
         written = kanji_number(citation.number)
         # 「…に関する法律」（平成25年法律第108号…）: the number belongs to the name before it.
         past = self._cited.last
@@ -169,7 +173,7 @@ class LawResolver:
         found = self._known.numbered(written)
         if found is not None:
             return self._law(found, None)
-        return ResolvedLaw(surface, law_num=written, flags=("not_in_registry",))
+        return ResolvedLaw(citation.number, law_num=written, flags=("not_in_registry",))
 
     def _anaphor(
         self, citation: Citation, surface: str, spoken: tuple[date, date] | None
@@ -191,7 +195,7 @@ class LawResolver:
             law = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
         elif past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
-        elif citation.anaphor == "改正法" and not amended and past.citation.prefix != "改正":
+        elif citation.anaphor == "改正法" and past.citation.prefix != "改正" and not is_amending(law.norm):
             # 道路交通法の改正法 … 同改正法: an act of its own, whose number the text does not give.
             return ResolvedLaw(
                 f"{law.norm}の一部を改正する法律",

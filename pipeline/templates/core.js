@@ -66,6 +66,14 @@ function choose(i) {
   document.body.classList.toggle("chosen", i >= 0);
   tell("choose");
   count();
+  if (narrow() && i >= 0) setTimeout(uncover, 200); // once the finger has left the screen
+}
+
+/** On a small screen the panel opens over the text: brings the chosen mention out from under it. */
+function uncover() {
+  const mark = parts[chosen]?.find((part) => part.getClientRects().length);
+  const panel = document.querySelector("aside").getBoundingClientRect();
+  if (mark && mark.getBoundingClientRect().bottom > panel.top) mark.scrollIntoView({ block: "start" });
 }
 
 /** Chooses mention i and brings it before the reader's eyes. */
