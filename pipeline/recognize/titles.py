@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
+from pipeline.periods import ERA_NAMES
 from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods
 from pipeline.recognize.ordinances import ordinance_start
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
-NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
+NUMBERED = re.compile(rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号")
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = re.compile(
-    rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
+    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
     r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
 )
