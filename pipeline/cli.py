@@ -7,7 +7,7 @@ import sys
 from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import Annotated, NoReturn
 
 import typer
