@@ -40,8 +40,7 @@ COMPLETE = re.compile(
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
-# ことを防止するための保障措置協定: a clause, and the name behind it.
-CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")
+CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
 # …のための国際条約が作成される: none yet; 防止のための規則（附属書Ⅴ）: a part of a treaty.
 NO_NAME = re.compile("(?:が|を)[^、。]{0,4}(?:作成|策定|検討|交渉)|[ 　]?（附属書")
 # 海洋法四条約, 教育三法: several together.
@@ -175,7 +174,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         or before.endswith(("年の", "月の", "日の"))
     ):
         return None
-    if head.kind in ("order", "ordinance") and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+    indefinite = linked.group() == "に基づく" or REGULATED.match(text, end)
+    if NO_NAME.match(text, end) or (head.kind in ("order", "ordinance") and indefinite):
         return None
     if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None
@@ -187,8 +187,6 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             or stem.endswith(tuple(methods()))
         ):
             return None
-    if NO_NAME.match(text, end):
-        return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
     if phrase is not None and text.startswith(CLAUSES, phrase):
