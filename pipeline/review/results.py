@@ -9,6 +9,7 @@ from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
+from pipeline.entities import Entities
 from pipeline.export import write_files, write_kept
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
@@ -203,7 +204,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
     spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
     scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
     entities = sorted((*document.entities, *missed), key=lambda e: (e.start, e.end))
-    return replace(document, entities=tuple(entities)), Verdicts(cases, scores.lines)
+    return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
 
 
 def _missed(g: GoldMention, document: Document) -> Entity:
