@@ -29,10 +29,13 @@ CSV_TABLES: tuple[tables.TableName, ...] = (
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> str:
     """Return a CSV table with its header; None is an empty cell."""
+    return csv_lines([tuple(columns)]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Iterable[tables.Cell]]) -> str:
+    """Return the rows of a CSV table without its header."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([tables.defused(cell) for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows([tables.defused(cell) for cell in row] for row in rows)
     return stream.getvalue()
 
 
