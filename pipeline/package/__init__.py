@@ -12,12 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.export import BYTE_ORDER_MARK, encoded
-from pipeline.export.csv_files import csv_lines
 from pipeline.package.croissant import croissant_json
 from pipeline.package.datapackage import datapackage_json, run_id
 from pipeline.package.documents import document_rows
 from pipeline.package.totals import total_rows
-from pipeline.tables import columns
+from pipeline.tables import columns, csv_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
