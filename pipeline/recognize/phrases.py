@@ -48,9 +48,7 @@ LONGEST = 120
 LINKING_PAST = _words("past")
 # What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
 ADJECTIVAL = frozenset({"な"})
-_PURPOSE = (
-    r"(?:ため|等の|等に|法律|条例|政令|省令|(?:内閣)?府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
-)
+_PURPOSE = r"(?:ため|等の|等に|法律|条例|政令|省令|(?:内閣)?府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
 # を生じさせる行為等の処罰: what is dealt with, and not what somebody does.
 CAUSE = re.compile(r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))")
 # 迷惑をかける行為の防止, 安全を害する行為等の処罰.
