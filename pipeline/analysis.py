@@ -87,6 +87,8 @@ class Analyzer:
         tokens = self._segmenter(sentence.text for sentence in sentences)
         analyses = tuple(Analysis(s, t) for s, t in zip(sentences, tokens, strict=True))
         entities = Entities(resolve(source, sentences, self._mentions(analyses), self._laws))
+        # What recognizers worked out of each sentence has done its work: let it go.
+        analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
         return Document(source, text, blocks, analyses, entities, self.name, self.versions, repairs)
 
     def pipe(self, sources: Iterable[Source | str | PathLike[str]]) -> Iterator[Document]:

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager
@@ -24,6 +25,8 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "
 OBJECT_STORE = 100 * 1024 * 1024
 # Ray adds some 70 characters to its folder, and the path of a socket may have 107 (104 on some systems).
 LONGEST_FOLDER = 20
+# How long a cluster may take to answer, in seconds.
+ANSWER = 10.0
 
 
 def check_installed() -> None:
@@ -50,12 +53,33 @@ def connected(address: str | None, jobs: int | None) -> Iterator[int]:
         where: dict[str, Any] = {"address": address}
         if address is None:
             where = _own(jobs, opened.enter_context(_folder()))
+        else:
+            _knock(address)
         # Only who has the token may use a cluster of our own: other users of this machine have not.
         token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
         opened.enter_context(_environment(QUIET if address else QUIET | token))
         with _own_signals():
             found = _connect(where, opened)
         yield jobs or max(found, 1)
+
+
+def _knock(address: str) -> None:
+    """Make sure that something answers at an address: Ray itself would try for many minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not host or not port.isdecimal():
+        return  # a word of Ray's: auto
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, error) from None
+
+
+def _no_cluster(address: str, error: Exception) -> HakushoError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return HakushoError(
+        f"{address}: no Ray cluster answers or can be started there ({reason}): "
+        "'ray start' starts one; without --address this machine is used"
+    )
 
 
 def _connect(where: Mapping[str, Any], opened: ExitStack) -> int:
@@ -68,11 +92,7 @@ def _connect(where: Mapping[str, Any], opened: ExitStack) -> int:
         resources: Any = ray.cluster_resources  # which has no types
         return int(resources().get("CPU", 0))
     except Exception as error:  # Ray has no class of its own for what may go wrong here
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise HakushoError(
-            f"{where['address']}: no Ray cluster answers or can be started there ({reason}): "
-            "'ray start' starts one; without --address this machine is used"
-        ) from None
+        raise _no_cluster(where["address"], error) from None
 
 
 def _own(jobs: int | None, folder: str) -> dict[str, Any]:

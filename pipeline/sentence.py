@@ -122,7 +122,9 @@ class Analysis:
     @cached_property
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
-        return self.starts.union(self.ends, *[token.parts for token in self.tokens if token.units])
+        # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the document.
+        bounds = [bound for token in self.tokens for bound in token[:2]]
+        return frozenset(bounds).union(*[token.parts for token in self.tokens if token.units])
 
     @cached_property
     def starts(self) -> frozenset[int]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.export.annotations import annotation_files
@@ -22,9 +23,10 @@ from pipeline.export.json_files import (
 from pipeline.model import HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.document import Document
+    from pipeline.export.files import Files
 
 __all__ = [
     "BYTE_ORDER_MARK",
@@ -52,7 +54,7 @@ __all__ = [
 EXTRACTED = "source.txt"
 
 
-def _parquet(document: Document) -> Mapping[str, bytes]:
+def _parquet(document: Document) -> Files:
     from pipeline.export.parquet import parquet_files  # pyarrow: only for those who ask for it
 
     return parquet_files(document)
@@ -65,7 +67,7 @@ def _docbin(document: Document) -> Mapping[str, bytes]:
 
 
 # ``html`` is made by ``report``.
-_WRITERS: dict[str, Callable[[Document], Mapping[str, Content]]] = {
+_WRITERS: dict[str, Callable[[Document], Files]] = {
     "csv": csv_files,
     "json": json_files,
     "html": lambda _: {},
@@ -98,11 +100,12 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
 
 
 def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
-    """Yield what :func:`contents` returns, one format after the other, so that never all of them are in memory."""
+    """Yield what :func:`contents` returns, one file or format after the other, so that never all of them are in memory."""
     wanted = frozenset(formats)
     check_formats(sorted(wanted))
     if document.source.format != "text":
         yield EXTRACTED, document.source.raw
     for name, write in _WRITERS.items():
         if name in wanted:
-            yield from write(document).items()
+            found = write(document)
+            yield from found.items() if isinstance(found, Mapping) else found

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline import tables
+from pipeline.export.files import joined
 from pipeline.token_table import tokens_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.document import Document
+    from pipeline.export.files import Content
 
 BYTE_ORDER_MARK = "\ufeff"
 CSV_TABLES: tuple[tables.TableName, ...] = (
@@ -36,10 +39,14 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> s
 def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
     if table == "tokens":
-        return tokens_csv(document)
+        return "".join(tokens_csv(document))
     return csv_text(tables.columns(table), document.rows(table))
 
 
-def csv_files(document: Document) -> dict[str, str]:
-    """Return a file for each of ``CSV_TABLES``: name → content."""
-    return {f"{table}.csv": BYTE_ORDER_MARK + table_csv(document, table) for table in CSV_TABLES}
+def csv_files(document: Document) -> Iterator[tuple[str, Content]]:
+    """Yield a file for each of ``CSV_TABLES``, one after the other: name, content."""
+    for table in CSV_TABLES:
+        if table == "tokens":
+            yield "tokens.csv", joined(chain([BYTE_ORDER_MARK], tokens_csv(document)))
+        else:
+            yield f"{table}.csv", BYTE_ORDER_MARK + table_csv(document, table)

@@ -7,11 +7,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
+from pipeline.export.files import joined
 from pipeline.export.schema import whole_text
 from pipeline.structure.tree import structure_object
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.document import Document
+    from pipeline.export.files import Content
     from pipeline.model import Entity
     from pipeline.printed import Print
 
@@ -59,14 +63,14 @@ def document_object(document: Document) -> dict[str, Any]:
     return metadata
 
 
-def entities_json(document: Document) -> str:
-    """Return the entities with the document's metadata, as ``docs/schemas/entities-1.json`` describes."""
-    content = {
-        "$schema": SCHEMA,
-        "document": document_object(document),
-        "entities": [entity_object(entity, document.source.printed) for entity in document.entities],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def entities_json(document: Document) -> Iterator[str]:
+    """Yield the entities with the document's metadata, as ``docs/schemas/entities-1.json`` describes, in pieces."""
+    head = {"$schema": SCHEMA, "document": document_object(document)}
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entities": ['
+    for number, entity in enumerate(document.entities):
+        found = json.dumps(entity_object(entity, document.source.printed), ensure_ascii=False, indent=1)
+        yield (",\n  " if number else "\n  ") + found.replace("\n", "\n  ")
+    yield "\n ]\n}\n" if document.entities else "]\n}\n"
 
 
 def structure_json(document: Document) -> str:
@@ -76,9 +80,10 @@ def structure_json(document: Document) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def json_files(document: Document) -> dict[str, str]:
-    """Return ``entities.json`` and ``structure.json``: name → content."""
-    return {"entities.json": entities_json(document), "structure.json": structure_json(document)}
+def json_files(document: Document) -> Iterator[tuple[str, Content]]:
+    """Yield ``entities.json`` and ``structure.json``, one after the other: name, content."""
+    yield "entities.json", joined(entities_json(document))
+    yield "structure.json", structure_json(document)
 
 
 def json_lines(document: Document) -> str:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 COMPRESSION = "zstd"
 
 
-def parquet_files(document: Document) -> dict[str, bytes]:
-    """Return a file for each table of the CSV format: name → content."""
-    return {f"{table}.parquet": parquet_bytes(arrow_table(document, table)) for table in CSV_TABLES}
+def parquet_files(document: Document) -> Iterator[tuple[str, bytes]]:
+    """Yield a file for each table of the CSV format, one after the other: name, content."""
+    for table in CSV_TABLES:
+        yield f"{table}.parquet", parquet_bytes(arrow_table(document, table))
 
 
 def arrow_table(document: Document, table: TableName) -> pa.Table:
