@@ -57,12 +57,8 @@ class Run:
         check_formats(settings.formats)
         self.inputs = tuple(discover(inputs))
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
-        self._place, self._settings, self._engine, self._resume = (
-            destination(output),
-            settings,
-            engine,
-            resume,
-        )
+        self._place = destination(output)
+        self._settings, self._engine, self._resume = settings, engine, resume
         self.result = RunResult(self._place.name)
         self._place.probe()
 
@@ -95,6 +91,8 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
+                if result.status != "finished":  # who stops a run twice has the record already
+                    self._place.write("", [(MANIFEST, self._manifest())])
                 self._place.write("", self._overview())
 
     def _manifest(self) -> str:
@@ -130,6 +128,7 @@ class Run:
         same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
         if not same or not whole(self._place.read, item.doc_id, row["files"]):
             return None
+        self._place.tidy(item.doc_id)  # a run in between may have been killed
         recorded = {name: row[name] for name in RECORDED}
         return Outcome(**recorded, names=recorded_names(self._place.read, item.doc_id), unchanged=True)
 
