@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference dist gains bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference notebooks dist gains bench fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -65,6 +65,10 @@ audit: setup
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup
 	$(BIN)/python -m tests.scores $(TEXTS)
+
+# Writes notebooks/*.ipynb from the scripts beside them, without outputs.
+notebooks: setup
+	$(BIN)/python -m tests.make_notebooks
 
 # Installs jlawcite beside the locked packages: nothing else needs it.
 jlawcite: setup

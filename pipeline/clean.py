@@ -9,6 +9,7 @@ Rules, in the order in which they are tried at each raw character:
 - invisible characters (zero-width, bidirectional marks, controls, soft hyphen) are dropped;
 - half-width kana and decomposed voicing marks are composed (ｶﾞ → ガ);
 - full-width letters, digits and signs become ASCII, but brackets become full-width;
+- a comma, a full stop or a tilde of ASCII that stands beside Japanese is the Japanese mark (，→ 、 43~47年 → 43～47年);
 - squared and compatibility characters are spelled out (㍻ → 平成, ㈱ → （株）, ⼀ → 一);
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
 - a 工 in a series （ウ）（工）（オ） is read as エ.
@@ -43,6 +44,14 @@ SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
 ITEM_NUMBER = re.compile(
     r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
 )
+# 文学,美術; 米国,EU; である.また; 43~47年; what stands between digits (1,000) and in addresses (/~name) stays.
+_JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
+ASCII_MARK = (
+    rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
+    r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
+    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])"
+)
+JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
 # Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
 PLAIN = (
     (0x20, 0x7E),
@@ -146,7 +155,7 @@ def _suspect() -> re.Pattern[str]:
         if after != code + 1:
             ranges.append(f"{re.escape(chr(first))}-{re.escape(chr(code))}")
             first = after
-    return re.compile(f"[^{''.join(ranges)}]")
+    return re.compile(f"[^{''.join(ranges)}]|{ASCII_MARK}")
 
 
 def _repair(raw: str, i: int) -> Piece:
@@ -167,6 +176,8 @@ def _repair(raw: str, i: int) -> Piece:
         return _variants()[char][0], 1, _variants()[char][1]
     if char in "，．":
         return _comma(raw, i)
+    if char in JAPANESE_MARK:
+        return JAPANESE_MARK[char], 1, "Japanese punctuation mark"
     return _compatibility(char)
 
 

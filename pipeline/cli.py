@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import Annotated, NoReturn
 
 import typer
-from typer.exceptions import TyperException
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands.ending import concluded
+from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
+from pipeline.export import FORMATS
 from pipeline.model import HakushoError
-from pipeline.outcomes import FORMATS, Settings
+from pipeline.outcomes import DEFAULT_FORMATS, Settings
 from pipeline.review import results as review
+from pipeline.review.saving import save
 from pipeline.run import Run
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
@@ -81,7 +83,10 @@ def run(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")] = Path("outputs"),
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", help="Folder for the results, or an address for fsspec (s3://…)."),
+    ] = "outputs",
     analyzer: Annotated[
         AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
     ] = AnalyzerChoice.ginza,
@@ -91,18 +96,23 @@ def run(
             parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    jobs: JobsOption = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="csv,json,html", help="What to write, joined by commas.")
-    ] = ",".join(FORMATS),
+        str,
+        typer.Option(
+            "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
+        ),
+    ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
+    engine: EngineOption = EngineChoice.local,
+    address: AddressOption = None,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws))
-    prepared = Run(inputs, output, settings, jobs, resume=resume)
+    prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
     except KeyboardInterrupt:
@@ -148,13 +158,13 @@ def evaluate(
             f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
         )
     if errors:
-        score_tables.write_errors_csv(found, errors)
+        save(errors, score_tables.errors_csv(found))
     blocks = () if regions else review.score_blocks(predictions, gold)
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
-        score_tables.write_scores_csv(found, Path("/dev/stdout"))
+        sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
@@ -175,7 +185,7 @@ def compare(
     """List the mentions that the second run lost, gained, moved or changed against the first."""
     found = comparison.compare(run_a, run_b, gold)
     if changes:
-        score_tables.write_changes_csv(found, changes)
+        save(changes, score_tables.changes_csv(found))
     if html:
         review.write_changes_page(found, run_a, run_b, html)
     sys.stdout.write(score_tables.render_comparison(found) + "\n")
@@ -190,7 +200,7 @@ def agreement(
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
     found = evaluation.agreement(first, second)
     if differences:
-        score_tables.write_errors_csv(found, differences)
+        save(differences, score_tables.errors_csv(found))
     sys.stdout.write(score_tables.render_table(found) + "\n")
 
 
@@ -215,29 +225,4 @@ cli_inspect.register(app)
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in words
-    words = [word for word in words if word != "--debug"]
-    try:
-        code = app(words, prog_name="hakusho", standalone_mode=False)
-    except HakushoError as error:
-        _fail(str(error), 1, debug=debug)
-    except TyperException as error:
-        text = error.format_message() if hasattr(error, "format_message") else str(error)
-        if text.startswith("Usage:"):  # a command that needs another word, without one
-            messages.print(text, markup=False)
-            sys.exit(2)
-        _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
-    except (KeyboardInterrupt, typer.Abort) as stop:
-        _fail(str(stop) or "interrupted", 130, debug=False)
-    except BrokenPipeError:
-        sys.exit(0)
-    except Exception as error:  # a person gets one line; --debug shows the rest
-        _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
-    messages.print(f"hakusho: {text}", markup=False)
-    if debug:
-        traceback.print_exc()
-    sys.exit(code)
+    concluded(app, words)

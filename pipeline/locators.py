@@ -24,7 +24,7 @@ _TAIL = (
 _PLACES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:附則{_S})?{_ARTICLE}{_S}(?:{_PARAGRAPH})?{_S}(?:{_ITEM})?{_TAIL}",
+        rf"(?:(?:附則|本則){_S})?{_ARTICLE}{_S}(?:{_PARAGRAPH})?{_S}(?:{_ITEM})?{_TAIL}",
         rf"第{_S}(?P<paragraph>{_N}){_S}項{_S}(?:{_ITEM})?{_TAIL}",
         rf"附則(?:第(?P<paragraph>{_N})項)?",
         rf"別表(?:第{_N}号?{_BRANCH})?|別記様式(?:第{_N}号?)?",

@@ -11,12 +11,12 @@ from pipeline.record import versions
 from pipeline.registry import instruments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
     from pipeline.instruments import FullList
 
-FORMATS = ("csv", "json", "html")
+DEFAULT_FORMATS = ("csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Settings:
 
     analyzer: str = "ginza"
     reference_date: date | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -53,8 +53,9 @@ class Outcome:
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
         files: The SHA-256 of each file that was written.
+        source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
+        warnings: What of the document could not be read, a line each.
         fingerprint: Of all that the results depend on.
-        size: Of the input, in bytes.
         unchanged: Nothing was done, since an earlier run had done it.
     """
 
@@ -70,21 +71,22 @@ class Outcome:
     seconds: float = 0.0
     files: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    source: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
-    size: int = 0
     error: str = ""
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first twelve.
-RECORDED = tuple(f.name for f in fields(Outcome))[:12]
+# The fields of an outcome that stand in run.json: the first fourteen.
+RECORDED = tuple(f.name for f in fields(Outcome))[:14]
 
 
 @dataclass(slots=True)
 class RunResult:
-    """What came of a run so far; ``outcomes`` stand in the order of its inputs."""
+    """What came of a run so far; ``outcomes`` stand in the order of its inputs, ``place`` is where the results are."""
 
-    folder: Path
+    place: str
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
@@ -109,12 +111,13 @@ class RunResult:
         """Return how many different names (norms) of ``label`` were found in this run."""
         return len(self._names[label])
 
-    def as_json(self, settings: Settings) -> str:
-        """Return the content of ``run.json``."""
+    def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
+        """Return the content of ``run.json``; ``engine`` says who worked."""
         rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
         content = {
             "status": self.status,
             "settings": settings.as_json(),
+            "engine": dict(engine),
             "versions": versions(),
             "seconds": round(self.seconds, 3),
             "documents": rows,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
-import os
 import platform
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -13,18 +13,17 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from pipeline.locks import alone
 from pipeline.model import LABELS, HakushoError
 from pipeline.tables import plain
 
-try:
-    import fcntl
-except ImportError:  # Windows: two runs into one folder at once are not noticed there
-    fcntl = None  # type: ignore[assignment]
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
+
+    # What a place holds of a document (of itself: of ``""``) under a name; None if it cannot be read.
+    Read = Callable[[str, str], bytes | None]
 
 MANIFEST = "run.json"
 LOCK = ".lock"
@@ -60,36 +59,29 @@ def fingerprint(sha256: str, facts: Mapping[str, str], settings: Mapping[str, An
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_record(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return what the ``run.json`` of ``folder`` says of each document, by its id; nothing if there is none."""
+def read_record(read: Read) -> dict[str, dict[str, Any]]:
+    """Return what the ``run.json`` of a place says of each document, by its id; nothing if there is none."""
     try:
-        documents = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["documents"]
+        documents = json.loads((read("", MANIFEST) or b"").decode())["documents"]
         return {row["doc_id"]: row for row in documents if isinstance(row["files"], dict)}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return {}
 
 
-def recorded_names(folder: Path) -> dict[str, list[str]]:
+def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
     """Return the different names by label that the ``entities.csv`` of a document holds; nothing if there is none."""
     names: dict[str, set[str]] = {label: set() for label in LABELS}
-    with (
-        suppress(OSError, KeyError),
-        (folder / "entities.csv").open(encoding="utf-8-sig", newline="") as stream,
-    ):
-        for row in csv.DictReader(stream):
+    table = (read(doc_id, "entities.csv") or b"").decode("utf-8-sig", "surrogatepass")
+    with suppress(KeyError):
+        for row in csv.DictReader(io.StringIO(table, newline="")):
             names[row["label"]].update(filter(None, plain(row["norm"]).split("|")))
     return {label: sorted(found) for label, found in names.items()}
 
 
-def whole(folder: Path, hashes: Mapping[str, str]) -> bool:
-    """Whether the files of ``folder`` have the SHA-256 that are recorded of them."""
-    try:
-        return all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-            for name, digest in hashes.items()
-        )
-    except OSError:
-        return False
+def whole(read: Read, doc_id: str, hashes: Mapping[str, str]) -> bool:
+    """Whether the files of a document have the SHA-256 that are recorded of them."""
+    found = ((read(doc_id, name), digest) for name, digest in hashes.items())
+    return all(data is not None and hashlib.sha256(data).hexdigest() == digest for data, digest in found)
 
 
 @contextmanager
@@ -99,31 +91,10 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         HakushoError: Another run is writing into it.
     """
-    if fcntl is None:
-        yield
-        return
-    path = folder / LOCK
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            owner = os.read(handle, 32).decode("ascii", "replace").strip()
-            os.close(handle)
+    with alone(folder / LOCK) as owner:
+        if owner:
             raise HakushoError(
-                f"{folder}: another run (process {owner or 'unknown'}) is writing there: "
+                f"{folder}: another run (process {owner}) is writing there: "
                 "wait for it, or choose another folder with -o"
-            ) from None
-        # The run before may have taken the file away between the two calls.
-        with suppress(OSError):
-            if path.stat().st_ino == os.fstat(handle).st_ino:
-                break
-        os.close(handle)
-    try:
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
+            )
         yield
-    finally:
-        with suppress(OSError):
-            path.unlink()
-        os.close(handle)

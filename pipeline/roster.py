@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline import tables
 from pipeline.registry import organizations
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Entity
     from pipeline.registry import Organization
-    from pipeline.tables import Cell
+    from pipeline.tables import Value
 
 # A company's name may begin another company's without owning it.
 OWNS_NO_PART = frozenset({"company", "media", "party"})
@@ -65,19 +64,19 @@ def roster(entities: Iterable[Entity]) -> list[Member]:
     return list(members.values())
 
 
-def rows(doc_id: str, entities: Iterable[Entity]) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``organizations.csv``, cells in the order of ``tables.columns("organizations")``."""
+def typed_rows(doc_id: str, entities: Iterable[Entity]) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of ``organizations.csv``, values in the order of ``tables.columns("organizations")``."""
     for member in roster(entities):
-        written = [surface for surface, _ in member.surfaces.most_common()]
+        written = tuple(surface for surface, _ in member.surfaces.most_common())
         yield (
             doc_id,
             member.norm,
             member.kind,
             member.parent,
-            "|".join(member.ids),
+            member.ids,
             member.surfaces.total(),
             member.entity_id,
-            tables.LIST_MARK.join(written),
+            written,
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,20 +10,25 @@ from typing import TYPE_CHECKING
 from pipeline import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.document import Document
 
 SPECIAL = re.compile(r'["\n\r]')
 
 
-def tokens_csv(document: Document) -> str:
-    """Return the table of tokens as CSV, as :func:`pipeline.export.csv_text` would write its rows."""
-    lines = [csv_cells(tables.TOKEN_COLUMNS)]
+SENTENCES = 1000
+"""So many are written at once: a table as long as a book would not fit twice into memory."""
+
+
+def tokens_csv(document: Document) -> Iterator[str]:
+    """Yield the table of tokens as CSV, as :func:`pipeline.export.csv_text` would write its rows, in pieces."""
+    yield csv_cells(tables.TOKEN_COLUMNS) + "\n"
     words: dict[tuple[object, ...], tuple[str, str]] = {}
     small = cache(lambda cell: csv_cells((cell, ""))[:-1])
     doc_id = small(document.source.doc_id)
-    for analysis in document.analyses:
+    lines: list[str] = []
+    for number, analysis in enumerate(document.analyses, 1):
         sentence = analysis.sentence
         starts, ends, place = sentence.starts, sentence.ends, f"{doc_id},{sentence.sentence_id}"
         for i, token in enumerate(analysis.tokens):
@@ -40,8 +44,10 @@ def tokens_csv(document: Document) -> str:
                 f"{place},{i},{starts[start]},{ends[end - 1]},{cells[0]},{small(upos)},"
                 f"{head if head >= 0 else ''},{small(dep)},{bunsetsu if bunsetsu >= 0 else ''},{cells[1]}"
             )
-    lines.append("")
-    return "\n".join(lines)
+        if number % SENTENCES == 0:
+            yield "\n".join([*lines, ""]) if lines else ""
+            lines.clear()
+    yield "\n".join([*lines, ""]) if lines else ""
 
 
 def csv_cells(cells: Sequence[tables.Cell]) -> str:
@@ -50,6 +56,6 @@ def csv_cells(cells: Sequence[tables.Cell]) -> str:
     plain = ",".join(map(str, row))
     if plain.count(",") == len(row) - 1 and None not in row and not SPECIAL.search(plain):
         return plain
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerow(row)
-    return stream.getvalue()[:-1]
+    lines = tables.Lines()
+    csv.writer(lines, lineterminator="\r\n").writerow(row)
+    return lines[0][:-1]

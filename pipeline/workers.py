@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from collections import deque
-from contextlib import suppress
-from multiprocessing import get_all_start_methods, get_context
+import threading
+from contextlib import contextmanager, suppress
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -19,6 +21,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 # How long a worker that was told to stop may take to tidy up, in seconds.
 PATIENCE = 5.0
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Workers(Generic[Task, Result]):
@@ -39,28 +42,24 @@ class Workers(Generic[Task, Result]):
         self._count, self._setup, self._arguments = count, setup, arguments
         self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
 
-    def results(self, tasks: Iterable[Task], lost: Callable[[Task, int], Result]) -> Iterator[Result]:
+    def results(self, tasks: Iterable[Task], lost: Callable[[Task, str], Result]) -> Iterator[Result]:
         """Yield the results as they come.
 
         Args:
-            tasks: Done in this order, ``count`` at once.
-            lost: What a task counts for whose worker died, from the task and the worker's exit code.
+            tasks: Done in this order, ``count`` at once; none is taken before there is a worker for it.
+            lost: What a task counts for whose worker died, from the task and how it died.
 
         Raises:
             Exception: What ``setup`` raised in a worker.
         """
-        waiting = deque(tasks)
+        waiting = iter(tasks)
         idle: list[tuple[Connection, BaseProcess]] = []
         try:
-            while waiting or self._busy:
-                while waiting and len(self._busy) < self._count:
-                    connection, process = idle.pop() if idle else self._start()
-                    try:
-                        connection.send(waiting[0])
-                    except OSError:  # it died while it had nothing to do
-                        process.join()
-                        continue
-                    self._busy[connection] = (process, waiting.popleft())
+            while True:
+                for task in islice(waiting, self._count - len(self._busy)):
+                    self._give(task, idle)
+                if not self._busy:
+                    return
                 ready = wait(list(self._busy))
                 for connection in [c for c in self._busy if c in ready]:
                     process, task = self._busy.pop(connection)
@@ -68,7 +67,7 @@ class Workers(Generic[Task, Result]):
                         result = connection.recv()
                     except (EOFError, OSError):
                         process.join()
-                        yield lost(task, process.exitcode or 0)
+                        yield lost(task, _end(process.exitcode or 0))
                         continue
                     idle.append((connection, process))
                     if isinstance(result, _Fault):
@@ -77,12 +76,23 @@ class Workers(Generic[Task, Result]):
         finally:
             self._stop([*(process for _, process in idle), *(process for process, _ in self._busy.values())])
 
+    def _give(self, task: Task, idle: list[tuple[Connection, BaseProcess]]) -> None:
+        """Let an idle worker, or a new one, begin with a task."""
+        while True:
+            connection, process = idle.pop() if idle else self._start()
+            with suppress(OSError):  # it died while it had nothing to do
+                connection.send(task)
+                self._busy[connection] = (process, task)
+                return
+            process.join()
+
     def _start(self) -> tuple[Connection, BaseProcess]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
             target=_serve, args=(theirs, self._setup, self._arguments), daemon=True
         )
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         return ours, process
 
@@ -104,10 +114,19 @@ class _Fault:
         self.reason = reason
 
 
+def _end(code: int) -> str:
+    return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+
+
 def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], arguments: Any) -> None:
     """Work until told to stop; Ctrl-C reaches every process of a terminal, and only the first one decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    # A forked worker holds its own pipe open at both ends: it would wait for ever for a first process that was killed.
+    if first := parent_process():
+        threading.Thread(target=_end_with, args=(first.sentinel,), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the first process is gone
         try:
             work = setup(*arguments)
@@ -116,3 +135,22 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
             return
         while True:
             connection.send(work(connection.recv()))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep signals waiting: a process that is just being forked does not know yet what to do with them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process, tidily, when the one that ``sentinel`` stands for has ended."""
+    wait([sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -14,7 +14,7 @@ from pipeline.model import Source
 
 # Any Unicode text, and text of the characters that the rules look at, which chance alone seldom makes.
 SPECIAL = st.sampled_from(
-    "\r\n\f\t 　\u200b\u00ad\u2028\u3099\u309aﾞﾟかｶガ（）()ウ工エ１2，．,."
+    "\r\n\f\t 　\u200b\u00ad\u2028\u3099\u309aﾞﾟかｶガ（）()ウ工エ１2，．,.~"
     "Ａ㍻㈱㌔繩髙〜−‐①Ⅳ⼀ﬁ½ｰ´\0\ufeff\U0002f800\U000e0100"
 )
 ANY_TEXT = (
@@ -75,6 +75,11 @@ def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
         ("ア．概要", "ア.概要"),
         ("取り組んだ．次に", "取り組んだ。次に"),
         ("平成10．", "平成10。"),
+        ("文学,美術,米国,EU,国連", "文学、美術、米国、EU、国連"),
+        ("1,000円,20円", "1,000円、20円"),
+        ("Act, 1990, 13,14日", "Act, 1990, 13,14日"),
+        ("である.また、", "である。また、"),
+        ("昭和43~47年 http://a.jp/~b", "昭和43～47年 http://a.jp/~b"),
         ("政策\r\n調整\r次\f頁", "政策\n調整\n次\n頁"),
         ("海\u00ad上保安\u200b庁\0", "海上保安庁"),
         ("昭和60〜63年", "昭和60～63年"),

@@ -51,6 +51,11 @@ def dates(raw: str, reference: date | None = None) -> list[tuple[str, ResolvedDa
     return list(_resolved(resolver, sentences, mentions))
 
 
+def test_the_days_of_every_year_are_no_date() -> None:
+    text = "毎年11月12日から同月25日まで、平成29年には11月に、運動を行う。例年4月から6月まで。"
+    assert [found for found, _ in dates(text, date(2017, 7, 1))] == ["平成29年", "11月"]
+
+
 def _resolved(resolver, sentences, mentions) -> Iterator[tuple[str, ResolvedDate]]:
     for index, mention in enumerate(mentions):
         found = resolver.resolve(index, mention, mention.payload)

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline import tables
 from pipeline.analysis import Analyzer
+from pipeline.destination import Folder
 from pipeline.export import csv_text, table_csv
 from pipeline.record import locked, whole
 from tests.conftest import CHAPTER, ROOT, hakusho
@@ -108,7 +109,7 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
     assert stopped["status"] == "interrupted"
     done = {d["doc_id"] for d in stopped["documents"]}
     assert len(done) < 8
-    assert all(whole(out / d["doc_id"], d["files"]) for d in stopped["documents"])
+    assert all(whole(Folder(out).read, d["doc_id"], d["files"]) for d in stopped["documents"])
     assert not list(out.rglob(".*"))
     before = {name: (out / name).stat().st_mtime_ns for name in results(out) if name[:3] in done}
     again = run(source, out, "--resume", "--jobs", jobs)
@@ -149,7 +150,25 @@ def test_a_run_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr.decode()
     assert run(source, tmp_path / "fresh").returncode == 0
     assert results(out) == results(tmp_path / "fresh")
-    assert sorted(p.name for p in out.iterdir()) == ["run.json", "t00", "t01", "t02", "t03"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "datapackage.json", "documents.csv", "run.json", "t00", "t01", "t02", "t03", "totals.csv",
+    ]  # fmt: skip
+    for name in ("datapackage.json", "documents.csv", "totals.csv"):
+        assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
+
+
+@needs_proc
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A first process that was killed once left workers that waited for ever and kept the folder locked."""
+    source, out = corpus(tmp_path, 4, LONG), tmp_path / "out"
+    process = begin(source, out, "--jobs", "2")
+    until(lambda: list(out.glob("t*/entities.json")))
+    process.kill()
+    assert process.stdout
+    process.stdout.read()  # ends when the last process that holds it has ended
+    process.communicate(timeout=60)
+    again = run(source, out, "--resume")
+    assert again.returncode == 0, again.stderr.decode()
 
 
 def test_resume_does_again_what_has_changed(tmp_path: Path) -> None:
@@ -216,7 +235,7 @@ def test_the_quick_table_of_tokens_is_the_plain_one(analyze: Analyzer) -> None:
     texts.append((ROOT / f"corpus/{CHAPTER}.txt").read_text(encoding="utf-8")[:4000])
     for text in texts:
         document = analyze(text)
-        plain = csv_text(tables.TOKEN_COLUMNS, tables.rows(document, "tokens"))
+        plain = csv_text(tables.TOKEN_COLUMNS, document.rows("tokens"))
         assert table_csv(document, "tokens") == plain
 
 
@@ -229,3 +248,73 @@ def test_start_up_loads_only_what_it_needs(tmp_path: Path) -> None:
     assert not {b"numpy", b"pandas", b"spacy", b"thinc", b"starlette", b"uvicorn"} & set(
         process.stdout.split()
     )
+
+
+def test_a_report_that_was_written_anew_is_left_by_resume(tmp_path: Path) -> None:
+    source, out = corpus(tmp_path, 3), tmp_path / "out"
+    every = ("--format", "csv,json,html")
+    assert run(source, out, *every).returncode == 0
+    plain = (out / "t01/report.html").read_bytes()
+    # Gold in which a mention of t01 is missing, and one is new.
+    lines = (out / "t01/entities.csv").read_text(encoding="utf-8").splitlines()
+    gold = tmp_path / "gold.csv"
+    gold.write_text("\n".join([lines[0], *lines[2:]]) + "\n", encoding="utf-8")
+    assert hakusho("report", out, "--gold", gold).returncode == 0
+    judged = (out / "t01/report.html").read_bytes()
+    assert judged != plain
+    again = run(source, out, *every, "--resume")
+    assert b"(3 unchanged)" in again.stderr
+    assert (out / "t01/report.html").read_bytes() == judged
+    place = Folder(out)
+    assert all(whole(place.read, d["doc_id"], d["files"]) for d in record(out)["documents"])
+    # A page that somebody spoilt is made again.
+    (out / "t01/report.html").write_text("spoilt", encoding="utf-8")
+    assert b"(2 unchanged)" in run(source, out, *every, "--resume").stderr
+    assert (out / "t01/report.html").read_bytes() == plain
+
+
+def test_a_report_is_not_written_into_a_run_that_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(corpus(tmp_path, 1), out).returncode == 0
+    with locked(out):
+        process = hakusho("report", out)
+    assert process.returncode == 1
+    assert b"another run" in process.stderr
+    assert not (out / "t00/report.html").exists()
+
+
+def test_standard_input_is_read_whatever_the_number_of_jobs(tmp_path: Path) -> None:
+    source = corpus(tmp_path, 2)
+    found = []
+    for jobs in ("1", "2"):
+        out = tmp_path / jobs
+        more = ("-", "-o", out, "--analyzer", "sudachi", "--format", "csv", "--jobs", jobs)
+        process = hakusho("run", source, *more, stdin=SENTENCE.encode())
+        assert process.returncode == 0, process.stderr.decode()
+        found.append(results(out))
+    assert found[0] == found[1]
+    assert "stdin/entities.csv" in found[0]
+
+
+def peak_memory(source: Path, out: Path, *more: str) -> int:
+    """Run, and return the peak memory of the process in bytes."""
+    code = (
+        "import resource, sys\nfrom pipeline.cli import main\ntry:\n    main(sys.argv[1:])\n"
+        "finally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, *arguments(source, out, *more)]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert process.returncode == 0, process.stderr.decode()
+    # Kilobytes, on macOS bytes.
+    return int(process.stdout) * (1 if sys.platform == "darwin" else 1024)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no resource usage")
+def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> None:
+    few, many = tmp_path / "few", tmp_path / "many"
+    for folder, count in ((few, 3), (many, 20)):
+        folder.mkdir()
+        corpus(folder, count, LONG)
+    peaks = [peak_memory(folder / "in", folder / "out") for folder in (few, many)]
+    # Were they kept, each document would take more than four megabytes.
+    assert peaks[1] - peaks[0] < 17 * 1024 * 1024, peaks

@@ -34,12 +34,15 @@ def follow(prepared: Run, messages: Console) -> None:
             characters += 0 if outcome.unchanged else outcome.characters
             speed = f"{characters / (perf_counter() - began):,.0f} characters/s"
             progress.update(
-                task, advance=outcome.size, description=f"{n}/{total} {outcome.doc_id}", speed=speed
+                task,
+                advance=prepared.sizes[outcome.doc_id],
+                description=f"{n}/{total} {outcome.doc_id}",
+                speed=speed,
             )
 
 
 def summarize(result: RunResult, messages: Console) -> None:
-    """Say what was found, in how many documents, and where it is."""
+    """Say what was found, in how many documents, where it is, and what could not be read."""
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
         table.add_column(name, justify="left" if name == "label" else "right")
@@ -51,5 +54,7 @@ def summarize(result: RunResult, messages: Console) -> None:
     failed = f" ({unchanged} unchanged)" if unchanged else ""
     failed += f", {len(result.failed)} failed" if result.failed else ""
     messages.print(
-        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.folder}", markup=False
+        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
+    for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
+        messages.print(f"warning: {warning}", markup=False)

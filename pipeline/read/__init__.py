@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
+import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,9 @@ MANIFEST = "manifest.csv"
 ENDINGS = (".txt", ".text", ".html", ".htm", ".xhtml", ".pdf")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 LONGEST_ID = 120
+NO_NAME = frozenset('/\\:*?"<>|')
+# What stands beside the documents' folders.
+TAKEN = frozenset(("run.json", "index.html"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,14 @@ class Input:
 
 
 def read(path: str | Path) -> Source:
-    """Read one file; a ``manifest.csv`` beside it gives its id and reference date.
+    """Read one file: text in any of Japan's encodings, HTML, or a PDF that has text.
+
+    Args:
+        path: A row of a ``manifest.csv`` beside it gives its id, reference date, title and the rest.
+
+    Returns:
+        The text and what is known of it. Every offset of the results counts code points of its ``raw``, line ends
+        included; of HTML and PDF that is the text that was extracted.
 
     Raises:
         HakushoError: The file is missing, is a folder, is empty, is not text, or contradicts its manifest.
@@ -67,21 +78,22 @@ def discover(inputs: Iterable[str]) -> list[Input]:
             found.append(_file(Path(name)))
     seen: dict[str, Path | None] = {}
     for item in found:
-        if item.doc_id in seen:
+        # Some file systems keep no more of a folder's name than this.
+        name = unicodedata.normalize("NFC", item.doc_id).casefold()
+        if name in seen:
             raise HakushoError(
-                f"two documents are called {item.doc_id!r} "
-                f"({seen[item.doc_id] or '-'} and {item.path or '-'}): "
+                f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
                 f"give each once, or give them different doc_id values in a {MANIFEST}"
             )
-        seen[item.doc_id] = item.path
+        seen[name] = item.path
     return found
 
 
-def load(item: Input) -> Source:
-    """Read the document that ``item`` stands for; raises HakushoError like :func:`read`."""
-    where = str(item.path) if item.path else "standard input"
+def fetch(item: Input) -> bytes:
+    """Return the bytes of the document that ``item`` stands for; raises HakushoError if it cannot be read."""
+    where = _where(item)
     try:
-        data = item.path.read_bytes() if item.path else sys.stdin.buffer.read()
+        return item.path.read_bytes() if item.path else sys.stdin.buffer.read()
     except FileNotFoundError:
         listed = (
             f", though {MANIFEST} names it: restore it or mend the row" if item.listed else ": check the path"
@@ -89,6 +101,12 @@ def load(item: Input) -> Source:
         raise HakushoError(f"{where}: no such file{listed if item.listed else ': check the path'}") from None
     except OSError as error:
         raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
+
+
+def load(item: Input, data: bytes | None = None) -> Source:
+    """Read the document that ``item`` stands for, or take its bytes; raises HakushoError like :func:`read`."""
+    where = _where(item)
+    data = fetch(item) if data is None else data
     digest = hashlib.sha256(data).hexdigest()
     wanted = item.facts.get("sha256", "")
     if wanted and wanted.lower() != digest:
@@ -107,6 +125,10 @@ def load(item: Input) -> Source:
     )
 
 
+def _where(item: Input) -> str:
+    return str(item.path) if item.path else "standard input"
+
+
 def is_pdf(data: bytes) -> bool:
     """Whether ``data`` begins like a PDF."""
     return b"%PDF-" in data[:1024]
@@ -118,8 +140,11 @@ def _extracted(data: bytes, where: str, item: Input) -> Source:
     if is_pdf(data):
         from pipeline.read.pdf import read_pdf  # PDFium takes a while to load, which other files save
 
-        text, title, printed = read_pdf(data, where)
-        return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
+        text, title, printed, missing = read_pdf(data, where)
+        return Source(
+            item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed,
+            warnings=tuple(f"{where}: {what}" for what in missing),
+        )  # fmt: skip
     if item.path and item.path.suffix.lower() == ".pdf":
         raise HakushoError(f"{where}: is not a PDF, though its name says so: download it again")
     if is_html(data) or (item.path and item.path.suffix.lower() in HTML_ENDINGS):
@@ -139,7 +164,7 @@ def _file(path: Path) -> Input:
         for item in _manifest(manifest):
             if item.path and item.path.resolve() == path.resolve():
                 return item
-    return Input(path, path.stem)
+    return Input(path, _named(path))
 
 
 def _folder(folder: Path) -> list[Input]:
@@ -151,7 +176,7 @@ def _folder(folder: Path) -> list[Input]:
         raise HakushoError(
             f"{folder}: holds no text: put .txt, .html or .pdf files into it, or a {MANIFEST} with the column 'file'"
         )
-    return [Input(path, path.stem) for path in paths]
+    return [Input(path, _named(path)) for path in paths]
 
 
 def _manifest(manifest: Path) -> list[Input]:
@@ -174,9 +199,16 @@ def _manifest(manifest: Path) -> list[Input]:
     return items
 
 
+def _named(path: Path) -> str:
+    """Return the id of a file that no manifest names: its name without the ending, fit to name a folder."""
+    name = "".join("_" if char in NO_NAME or not char.isprintable() else char for char in path.stem)
+    name = name.strip()[:LONGEST_ID].rstrip(". ")
+    return f"_{name.lstrip('.')}" if name in TAKEN or name[:1] in ("", ".") else name
+
+
 def _checked_id(doc_id: str, where: str) -> str:
     plain = doc_id.isprintable() and doc_id == doc_id.strip() and not doc_id.startswith(".")
-    if not plain or set(doc_id) & set('/\\:*?"<>|') or len(doc_id) > LONGEST_ID:
+    if not plain or set(doc_id) & NO_NAME or doc_id in TAKEN or len(doc_id) > LONGEST_ID:
         raise HakushoError(
             f"{where}: doc_id {doc_id!r} cannot name a folder: "
             f"use at most {LONGEST_ID} letters, digits, '-' and '_'"

@@ -49,8 +49,11 @@ _HEADS = (
     "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則案|規則|政令|省令|府令|条例案|条例|告示|訓令"
     "|改正法|特措法|指令案|指令"
 )
+# What 同 can stand before alone; longer heads (同取締令) count where the text has named such an instrument.
+HEADS = frozenset(_HEADS.split("|"))
+_LONGER = "[一-龥]{1,8}(?:法|令|条約|協定|規則|条例|議定書)"
 _ANAPHOR = re.compile(
-    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
+    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS}|{_LONGER})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
 )
 _SAME_PLACE = re.compile(rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)")
 # 同法は…公布された, 同法の施行: what is done once, when an act is made.
@@ -61,6 +64,8 @@ _ENACTED = re.compile(
 _APPLIED = re.compile(
     r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)"
 )
+# 成立し（平成26年法律第118号）
+_PASSED = re.compile(r"(?:成立|公布|制定)(?:され|し)(?:た|ており|、)?（[ 　]?$")
 # A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
 _BARE_PLACE = re.compile(rf"第{_S}{NUMBER}{_S}[条項]")
 
@@ -81,6 +86,7 @@ class Citation:
         enacted: Of an anaphor, whether the text says that it was made or came into force (同法は4月に施行された).
         applied: Of an anaphor, whether the text says what is done under it (同法に基づく, 同法違反).
         subject: Whether は, が or を stands behind it: the text speaks of the instrument itself.
+        passed: Of a number alone, whether it is said behind what was passed: 成立し（平成26年法律第118号）.
         renamed: Whether it is a new name of the instrument before it (…法から…法に改称).
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項 for a place).
     """
@@ -97,6 +103,7 @@ class Citation:
     enacted: bool = False
     applied: bool = False
     subject: bool = False
+    passed: bool = False
     renamed: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""
@@ -139,7 +146,9 @@ def numbers(text: str) -> Iterator[Find]:
     """Yield the law numbers of a sentence, with what places stand behind them."""
     for match in LAW_NUMBER.finditer(text) if _NUMBERED.search(text) else ():
         end, locators = read_locators(text, match.end())
-        yield Find(match.start(), end, "number", Citation(number=match.group(), locators=locators))
+        passed = _PASSED.search(text, max(0, match.start() - 8), match.start()) is not None
+        citation = Citation(number=match.group(), passed=passed, locators=locators)
+        yield Find(match.start(), end, "number", citation)
 
 
 def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:

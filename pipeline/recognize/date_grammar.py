@@ -144,6 +144,10 @@ NUMERIC = (LETTERED, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED
 SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
 CITED = re.compile(r"（(?<=[A-Za-z.一-龥々ァ-ヶ」』]（)((?:19|20)\d\d)）(?!年)")
+# 毎年11月12日から同月25日まで: days of every year, and of none
+YEARLY = re.compile(
+    rf"(?:毎年|例年)度?、?(?:\d\d?|{_KANJI})月(?:(?:\d\d?|{_KANJI})日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{_KANJI})月)?(?:(?:\d\d?|{_KANJI})日)?"
+)
 
 # 前年比, 前年同期比: the base of a ratio
 RATIO = re.compile(r"(?:同期|同月|対)?比")
@@ -194,8 +198,8 @@ LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
 TRIGGER = re.compile(
-    rf"[\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])"
-    rf"|大(?:晦|みそか|[\d〇一二三四五六七八九十元])|[上下]半?期|FY|{_ERA}"
+    rf"(?=[\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])"
+    rf"|大(?:晦|みそか|[\d〇一二三四五六七八九十元])|[上下]半?期|FY|{_ERA})"
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(

@@ -55,8 +55,9 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
     cited = {match.start(1): match for match in grammar.CITED.finditer(text)}
-    while match := grammar.TRIGGER.search(text, position):
-        start = match.start()
+    for start in _starts(text):
+        if start < position:
+            continue
         if start in cited:
             position = last = cited[start].end(1)
             yield Found(
@@ -83,6 +84,16 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
             found = found._replace(expression=replace(found.expression, first=first, follows=True))
         opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         yield found
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where an expression may begin, in text order, but not among the days of every year."""
+    yearly = [match.span() for match in grammar.YEARLY.finditer(text)][::-1]
+    for match in grammar.TRIGGER.finditer(text):
+        while yearly and yearly[-1][1] <= match.start():
+            yearly.pop()
+        if not yearly or match.start() < yearly[-1][0]:
+            yield match.start()
 
 
 def _expression(text: str, start: int, *, cell: bool) -> Found | None:

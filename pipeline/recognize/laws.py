@@ -20,6 +20,7 @@ from pipeline.recognize.aliases import Aliases
 from pipeline.recognize.citation import Citation, Find, foreign_numbers, numbers, numbers_and_anaphors
 from pipeline.recognize.definitions import behind_number, learn, on_edges
 from pipeline.recognize.growing import NUMBER_BRACKET, grown
+from pipeline.recognize.parted import ACRONYM, interrupted, of_the_ilo
 from pipeline.recognize.titles import find_titles
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = re.compile("[犯学典廷令]|委員会")
-# 日米宇宙状況監視（SSA）協力取極: the acronym is no part of the name.
-_ACRONYM = re.compile(r"[ 　]?（[A-Za-z][A-Za-z&/-]{1,9}）[ 　]?")
 # 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
 _GLOSS_HEAD = (
     r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
@@ -55,10 +54,7 @@ _ALIAS = re.compile(
 )
 # 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
 _ANOTHER = re.compile("違反|等?・")
-_ILO = re.compile(r"(?:国際労働機関（ILO）|ILO|国際労働機関)の?(?P<number>第\d{1,3}号)条約")
-_ILO_NEXT = re.compile(r"(?:、|及び|および|並びに|・|と|、及び)(?P<number>第\d{1,3}号)条約")
-# How far a name may reach to either side of an acronym in it (決め打ち).
-_REACH = 60
+_NEW = re.compile("改正|一部|新|年")
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention]:
@@ -91,7 +87,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     for index, analysis in enumerate(analyses):
         text, edges = analysis.sentence.text, analysis.edges
         found[index] = [find for find in found[index] if find.citation.name not in denied]
-        finds = _longest([*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]])
+        finds = _longest(
+            [*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]], text
+        )
         finds += list(numbers_and_anaphors(text, finds, edges))
         for find in finds:
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
@@ -112,54 +110,48 @@ def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[in
         if end <= reached:
             covered.add((start, end))
         reached = max(reached, end)
-    spans = sorted(hits)
-    begins = [start for start, _ in spans]
     for (start, end), hit in hits.items():
         if (start, end) not in covered:
             yield grown(text, start, end, "registry", Citation(text[start:end], hit.records))
-    yield from _interrupted(text, lexicon, edges)
+    yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
     yield from foreign_numbers(text)
-    yield from _of_the_ilo(text, lexicon)
+    yield from of_the_ilo(text, lexicon)
+    yield from _titled(analysis, lexicon, edges, hits)
+
+
+def _titled(
+    analysis: Analysis,
+    lexicon: Lexicon[Instrument],
+    edges: frozenset[int],
+    hits: dict[tuple[int, int], Hit[Instrument]],
+) -> Iterator[Find]:
+    """Yield the titles that grammar finds, but for those that registered names among them (``hits``) speak against."""
+    text = analysis.sentence.text
+    spans = sorted(hits)
+    begins = [start for start, _ in spans]
     for start, end, rule in find_titles(analysis, edges, spans):
         near = spans[bisect_left(begins, start) : bisect_left(begins, end)]
         inner = [hits[span] for span in near if span[1] == end and span[0] > start]
-        if any(b < end and _ANOTHER.match(text, b) for _, b in near):
+        if any(b < end and _ANOTHER.match(text, b) for _, b in near) or _numbers_agree(text, end, inner):
             continue
-        own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
-        if own and rule == "descriptive_title" and text[end - 1] == "法" and not lexicon.get(text[start:end]):
+        if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
-        official = any(name.kind != "short" for hit in inner for _, name in hit.records)
-        if (official and rule == "descriptive_title") or _numbers_agree(text, end, inner):
-            continue
-        name = _ACRONYM.sub("", text[start:end])
-        records = lexicon.get(name)
-        if inner and rule == "descriptive_title":
-            records = inner[0].records
+        name = ACRONYM.sub("", text[start:end])
+        records = inner[0].records if inner and rule == "descriptive_title" else lexicon.get(name)
         yield grown(text, start, end, rule, Citation(name, records))
 
 
-def _interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
-    """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
-    for match in _ACRONYM.finditer(text):
-        width = match.end() - match.start()
-        first = max(0, match.start() - _REACH)
-        joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
-        for hit in lexicon.find(joined):
-            start, end = first + hit.start, first + hit.end + width
-            whole = on_edges(text, start, end, edges) and not _WORD_GOES_ON.match(text, end)
-            if start < match.start() and match.end() < end and whole:
-                yield grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
-
-
-def _of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
-    """Yield the conventions that the ILO numbers: 国際労働機関（ILO）第98号条約."""
-    for first in _ILO.finditer(text):
-        match: re.Match[str] | None = first
-        while match:
-            name = f"ILO{match['number']}条約"
-            start = match.start("number") if match is not first else match.start()
-            yield grown(text, start, match.end(), "registry", Citation(name, lexicon.get(name)))
-            match = _ILO_NEXT.match(text, match.end())
+def _no_part(
+    text: str, start: int, end: int, inner: Sequence[Hit[Instrument]], lexicon: Lexicon[Instrument]
+) -> bool:
+    """Whether the phrase before a registered name, which ends the title as well, is no part of its name."""
+    own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
+    if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
+        return True
+    if any(name.kind != "short" for hit in inner for _, name in hit.records):
+        return True
+    # …を修正するための日米貿易協定改正議定書: what it is for.
+    return any(text.startswith("ための", hit.start - 3) for hit in inner)
 
 
 def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
@@ -217,11 +209,21 @@ def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
             yield Find(*gloss.span(group), "gloss", base)
 
 
-def _longest(finds: list[Find]) -> list[Find]:
-    """Keep the finds that no longer one holds; of equal spans the first rule counts."""
+def _longest(finds: list[Find], text: str) -> list[Find]:
+    """Keep the finds that no longer one holds; of equal spans the first rule counts.
+
+    A registered title goes before one that grew from another, and a common name before its definition as that of an
+    amending act (「…の一部を改正する法律」（通称：「特定電子メール法」））, unless it says so itself (改正農地法).
+    """
+
+    def grew(find: Find) -> bool:
+        suffix = find.citation.suffix
+        named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
+        return bool(suffix) and not (named and _NEW.search(text, find.start, find.end))
+
     kept: list[Find] = []
     covered: set[int] = set()
-    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, bool(f.citation.suffix))):
+    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, grew(f))):
         # What was kept before is at least as long: if it overlaps, it covers an end.
         if find.start not in covered and find.end - 1 not in covered:
             kept.append(find)

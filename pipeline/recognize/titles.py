@@ -40,6 +40,11 @@ COMPLETE = re.compile(
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
+CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
+# …のための国際条約が作成される: none yet; 防止のための規則（附属書Ⅴ）: a part of a treaty.
+NO_NAME = re.compile("(?:が|を)[^、。]{0,4}(?:作成|策定|検討|交渉)|[ 　]?（附属書")
+# 海洋法四条約, 教育三法: several together.
+COLLECTIVE = re.compile("(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$")
 POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
 # The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
 TITLE_LINKS = frozenset(
@@ -54,6 +59,7 @@ KIND_OF_LAW = re.compile(
 REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
+RUNS_ON = re.compile("[人的制学廷曹令]人?|上の手続")
 LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 
@@ -82,7 +88,9 @@ def find_titles(
         for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
             head = next((h for h in heads_at(text, end) if end - len(h.head) in edges), None)
             span = (
-                None if head is None or _runs_on(text, end) else _title(text, tokens, last, end, head, listed)
+                None
+                if head is None or RUNS_ON.match(text, end)
+                else _title(text, tokens, last, end, head, listed)
             )
             if span:
                 yield span[0], end, span[1]
@@ -99,7 +107,7 @@ def _ending_with_a_head(analysis: Analysis) -> list[int]:
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
-    if title in generic() or re.search(r"[。！？]|とは|する$", title):
+    if title in generic() or re.search(r"[。！？]|とは|する$", title) or COLLECTIVE.search(title):
         return False
     if head.needs == "numbered":
         return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
@@ -116,10 +124,6 @@ def _in_dictionary(token: Token) -> bool:
         return False
     ends = (h.head for h in heads() if h.needs not in ("stem", "numbered"))
     return any(token.surface.endswith(end) and len(token.surface) > len(end) + 2 for end in ends)
-
-
-def _runs_on(text: str, end: int) -> bool:
-    return bool(re.match(r"[人的制学廷曹令]人?|上の手続", text[end : end + 2]))
 
 
 def _title(
@@ -145,7 +149,7 @@ def _title(
         first = noun_run(text, tokens, first - 2)
     start = tokens[first].start
     name = text[start:end]
-    if name in generic() or name == head.head or start >= at:
+    if name in generic() or name == head.head or start >= at or COLLECTIVE.search(name):
         return None
     start = _country_pair(text, start)
     if numbered:
@@ -170,7 +174,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         or before.endswith(("年の", "月の", "日の"))
     ):
         return None
-    if head.kind in ("order", "ordinance") and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+    indefinite = linked.group() == "に基づく" or REGULATED.match(text, end)
+    if NO_NAME.match(text, end) or (head.kind in ("order", "ordinance") and indefinite):
         return None
     if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None
@@ -184,6 +189,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
+    if phrase is not None and text.startswith(CLAUSES, phrase):
+        return start if end - start > len(head.head) + 2 and text[start:end] not in generic() else None
     about = head.needs == "left" and linked.group() == "に関する" and not KIND_OF_LAW.match(text, end)
     about |= linked.group() == "の一部を改正する"
     kind_of = text[start:end] in generic() and not text.startswith("国際", start) and not about

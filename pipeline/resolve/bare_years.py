@@ -6,6 +6,7 @@ the two, and whether it is a year at all and not a length of time, the text arou
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import Era, eras
@@ -28,6 +29,10 @@ SERIES = 20
 AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
+# 33年の第1次…会議, 35年に招集された: what is said of a point in time, and not of a length (10年に及ぶ).
+TOLD = re.compile(
+    r"の第\d|に(?!及|わた|渡|達|満|延|短|一度|[一1]回|[一-龥]{0,2}間)(?:[一-龥]{2}(?:され|し[たてま、]|さ)|は、?)|には"
+)
 
 
 class UnlicensedError(Exception):
@@ -98,7 +103,8 @@ class BareYears:
         western = self._western(parts)
         if era is not None and not self._prefers_western(era, number, western, parts):
             year = era.year(number)
-            self._check(parts, mention, year, ranged=expression.second is not None)
+            if not self._told(parts, behind):
+                self._check(parts, mention, year, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
         if western is None or not self._may_be_western(parts, expression):
@@ -129,6 +135,8 @@ class BareYears:
         if behind.startswith(("中", "に入")) and (parts.bare or 0) > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
+        if self._told(parts, behind):
+            return True
         near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
         second = expression.second
         if second is not None and parts.mod and second.mod and (parts.bare or 0) >= 10:
@@ -138,6 +146,10 @@ class BareYears:
         if parts.mod and not near:
             return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
         return near
+
+    def _told(self, parts: Parts, behind: str) -> bool:
+        """Whether the words behind a number make it a year without any other."""
+        return self._reference is not None and (parts.bare or 0) >= SERIES and TOLD.match(behind) is not None
 
     def _check(self, parts: Parts, mention: Mention, year: int, *, ranged: bool = False) -> None:
         """A year without a month must lie near the years that the text speaks of, or be one of them."""

@@ -33,6 +33,10 @@ BASE = re.compile(
 )
 
 
+# How many characters behind a bare year say whether it is one (決め打ち).
+BEHIND = 6
+
+
 class DateResolver:
     """Resolves the dates of one document, in text order."""
 
@@ -170,7 +174,7 @@ class DateResolver:
         return None
 
     def _behind(self, mention: Mention) -> str:
-        return self._sentences[mention.sentence].text[mention.end : mention.end + 4]
+        return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts

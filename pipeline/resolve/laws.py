@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.law_numbers import kanji_number
 from pipeline.locators import Locators
 from pipeline.model import Candidate
+from pipeline.recognize.citation import HEADS
 from pipeline.resolve.antecedents import CitedLaw, CitedLaws, ResolvedLaw, amended_by, is_amending
 from pipeline.resolve.law_choice import GAP, agree, behind, choose, is_title
 from pipeline.resolve.law_pages import text_may_differ, url
@@ -31,6 +32,7 @@ class LawResolver:
         self._known = known
         self._cited = CitedLaws()
         self._numbers: dict[str, str] = {}
+        self._passed: dict[str, ResolvedLaw] = {}
 
     def resolve(
         self, index: int, mention: Mention, citation: Citation, surface: str, spoken: tuple[date, date] | None
@@ -173,6 +175,12 @@ class LawResolver:
         found = self._known.numbered(written)
         if found is not None:
             return self._law(found, None)
+        if citation.passed and past and past.citation.bill and past.mention.sentence == mention.sentence:
+            # 〜法案が…成立し（平成26年法律第118号）: what the bill became.
+            title = past.law.norm.removesuffix("案")
+            self._passed[written] = ResolvedLaw(title, written, flags=("not_in_registry",))
+        if written in self._passed:
+            return self._passed[written]
         return ResolvedLaw(citation.number, law_num=written, flags=("not_in_registry",))
 
     def _anaphor(
@@ -180,7 +188,7 @@ class LawResolver:
     ) -> ResolvedLaw | None:
         past = self._cited.meant(citation, spoken, self._reference)
         if past is None:
-            if citation.anaphor in ("条", "項"):
+            if citation.anaphor not in HEADS:
                 return None
             return ResolvedLaw(
                 "同" + citation.anaphor, locators=citation.locators, flags=("unresolved_anaphora",)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
-from pipeline.export import write_files, write_kept
+from pipeline.entities import Entities
+from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
+from pipeline.record import MANIFEST, locked
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.review.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.review.finished import documents, manifest, sources
+from pipeline.review.saving import save
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import mentions_of, read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
@@ -121,7 +125,7 @@ def apply_corrections(
     """
     made = [c for path in corrections for c in read_corrections(path)]
     mentions = apply(read_mentions(gold), made)
-    write_kept(output, gold_csv(mentions))
+    save(output, gold_csv(mentions), keep=True)
     return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
 
 
@@ -154,21 +158,31 @@ def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) 
         HakushoError: A source has changed, or the page cannot be written.
     """
     texts = {s.doc_id: s.raw for run in (run_a, run_b) if (run / "run.json").exists() for s in sources(run)}
-    write_files(path.parent, {path.name: changes_page(found, texts, (run_a.name, run_b.name))})
+    save(path, changes_page(found, texts, (run_a.name, run_b.name)))
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     """Write ``report.html`` anew for each document of a run and ``index.html`` for all, and yield where.
 
-    The entities are taken from ``entities.csv`` as it stands, so that corrections show.
+    The entities are taken from ``entities.csv`` as it stands, so that corrections show. ``run.json`` records the new
+    pages, so that ``run --resume`` leaves them as they are.
 
     Raises:
-        HakushoError: The folder holds no run, or a source has changed since.
+        HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
     """
     wanted = read_mentions(gold) if gold else ()
+    manifest(folder)
+    with locked(folder):
+        yield from _rewritten(folder, wanted)
+
+
+def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
+    hashes: dict[str, str] = {}
     rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    tidy(folder)
     for document in documents(folder):
         doc_id = document.source.doc_id
+        tidy(folder / doc_id)
         row = rows[doc_id]
         judged, verdicts = document, None
         if golden := [g for g in wanted if g.doc_id == doc_id]:
@@ -182,10 +196,22 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
             "unresolved": counts["unresolved"],
         }
         row["files"] = [*row.get("files", ()), "report.html"]
-        write_files(folder / doc_id, {"report.html": render(judged, verdicts)})
+        hashes |= {
+            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)})["report.html"]
+        }
         yield folder / doc_id / "report.html"
+    _record(folder, hashes)
     write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
     yield folder / "index.html"
+
+
+def _record(folder: Path, hashes: dict[str, str]) -> None:
+    """Tell ``run.json`` of the reports that were written anew."""
+    run = manifest(folder)
+    for row in run["documents"]:
+        if row["doc_id"] in hashes and "report.html" in row.get("files", ()):
+            row["files"] |= {"report.html": hashes[row["doc_id"]]}
+    write_files(folder, {MANIFEST: json.dumps(run, ensure_ascii=False, indent=1) + "\n"})
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
@@ -203,7 +229,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
     spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
     scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
     entities = sorted((*document.entities, *missed), key=lambda e: (e.start, e.end))
-    return replace(document, entities=tuple(entities)), Verdicts(cases, scores.lines)
+    return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
 
 
 def _missed(g: GoldMention, document: Document) -> Entity:

@@ -1,0 +1,56 @@
+"""Who does the work of ``hakusho run``: the options, and the engine that they name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.engines import Local, Ray
+
+if TYPE_CHECKING:
+    from pipeline.engines import Engine
+
+
+class EngineChoice(StrEnum):
+    """The engines of ``engines``."""
+
+    local = "local"
+    ray = "ray"
+
+
+EngineOption = Annotated[
+    EngineChoice,
+    typer.Option("--engine", help="local: processes of this machine; ray: the machines of a Ray cluster."),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="Of a running Ray cluster (auto: this machine's); without it, --engine ray starts one here.",
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        min=1,
+        help="Workers at once: by default 1, with --engine ray one a processor of the cluster.",
+    ),
+]
+
+
+def chosen_engine(choice: EngineChoice, address: str | None, jobs: int | None) -> Engine:
+    """Return the engine that the options name.
+
+    Raises:
+        HakushoError: Ray is not installed.
+        BadParameter: Only a cluster has an address.
+    """
+    if choice is EngineChoice.ray:
+        return Ray(address, jobs)
+    if address is not None:
+        raise typer.BadParameter("--address is of a Ray cluster: add --engine ray")
+    return Local(jobs or 1)

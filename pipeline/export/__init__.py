@@ -1,0 +1,112 @@
+"""Stage 7: document → files, one module a format; nothing is written but by :func:`write_files`.
+
+``docs/formats.md`` says what each format holds, which tool reads it, and what may change when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.export.annotations import annotation_files
+from pipeline.export.conllu import conllu_files
+from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, table_csv
+from pipeline.export.files import TEMPORARY, Content, encoded, tidy, try_folder, write_files, write_kept
+from pipeline.export.json_files import (
+    SCHEMA,
+    entities_json,
+    entity_object,
+    json_files,
+    json_lines_files,
+    structure_json,
+)  # fmt: skip
+from pipeline.model import HakushoError
+from pipeline.tables import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.document import Document
+    from pipeline.export.files import Files
+
+__all__ = [
+    "BYTE_ORDER_MARK",
+    "CSV_TABLES",
+    "EXTRACTED",
+    "FORMATS",
+    "SCHEMA",
+    "TEMPORARY",
+    "Content",
+    "check_formats",
+    "contents",
+    "csv_text",
+    "each_file",
+    "encoded",
+    "entities_json",
+    "entity_object",
+    "structure_json",
+    "table_csv",
+    "tidy",
+    "try_folder",
+    "write_files",
+    "write_kept",
+]  # fmt: skip
+
+EXTRACTED = "source.txt"
+
+
+def _parquet(document: Document) -> Files:
+    from pipeline.export.parquet import parquet_files  # pyarrow: only for those who ask for it
+
+    return parquet_files(document)
+
+
+def _docbin(document: Document) -> Mapping[str, bytes]:
+    from pipeline.export.docbin import docbin_files  # spaCy, likewise
+
+    return docbin_files(document)
+
+
+# ``html`` is made by ``report``.
+_WRITERS: dict[str, Callable[[Document], Files]] = {
+    "csv": csv_files,
+    "json": json_files,
+    "html": lambda _: {},
+    "jsonl": json_lines_files,
+    "parquet": _parquet,
+    "conllu": conllu_files,
+    "docbin": _docbin,
+    "webannotation": annotation_files,
+}
+FORMATS = tuple(_WRITERS)
+
+
+def check_formats(formats: Iterable[str]) -> None:
+    """Make sure that each of ``formats`` is known; raises HakushoError if not."""
+    for name in formats:
+        if name not in FORMATS:
+            raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
+
+
+def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
+    """Return the files that ``formats`` ask for: name → content, a text or bytes.
+
+    The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds nothing
+    here: ``report.render`` makes the page.
+
+    Raises:
+        HakushoError: A format is unknown.
+    """
+    return dict(each_file(document, formats))
+
+
+def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
+    """Yield what :func:`contents` returns, one file or format after the other, so that never all of them are in memory."""
+    wanted = frozenset(formats)
+    check_formats(sorted(wanted))
+    if document.source.format != "text":
+        yield EXTRACTED, document.source.raw
+    for name, write in _WRITERS.items():
+        if name in wanted:
+            found = write(document)
+            yield from found.items() if isinstance(found, Mapping) else found

@@ -1,0 +1,41 @@
+"""CSV: UTF-8 with a byte-order mark, which spreadsheets in Japan need.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it off
+again.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline import tables
+from pipeline.export.files import joined
+from pipeline.token_table import tokens_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.document import Document
+    from pipeline.export.files import Content
+
+BYTE_ORDER_MARK = "\ufeff"
+CSV_TABLES: tuple[tables.TableName, ...] = (
+    "entities", "organizations", "dates", "laws", "sentences", "tokens",
+)  # fmt: skip
+
+
+def table_csv(document: Document, table: tables.TableName) -> str:
+    """Return ``table`` of the document as CSV."""
+    if table == "tokens":
+        return "".join(tokens_csv(document))
+    return tables.csv_text(tables.columns(table), document.rows(table))
+
+
+def csv_files(document: Document) -> Iterator[tuple[str, Content]]:
+    """Yield a file for each of ``CSV_TABLES``, one after the other: name, content."""
+    for table in CSV_TABLES:
+        if table == "tokens":
+            yield "tokens.csv", joined(chain([BYTE_ORDER_MARK], tokens_csv(document)))
+        else:
+            yield f"{table}.csv", BYTE_ORDER_MARK + table_csv(document, table)
