@@ -22,6 +22,7 @@ SHOWN = {
     "project/security": "SECURITY.md",
     "project/guidelines": "corpus/GUIDELINES.md",
     "project/gold": "corpus/GOLD.md",
+    "project/notebooks": "notebooks/README.md",
     "project/sources": "pipeline/data/SOURCES.md",
 }
 PAGES = {ROOT / file: DOCS / f"{page}.md" for page, file in SHOWN.items()}
