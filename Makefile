@@ -35,6 +35,7 @@ docs: setup reference
 reference: setup
 	$(BIN)/python -m tests.make_reference
 	$(BIN)/python -m tests.make_errors
+	$(BIN)/python -m tests.make_formats
 
 # What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
 BASE ?= HEAD
