@@ -209,9 +209,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--price", type=float, default=0.05, help="of one processor for one hour")
     arguments: Any = parser.parse_args()
+    lines = [MARK[0], *page(arguments.price), MARK[1]]
     text = PAGE.read_text(encoding="utf-8")
     before, after = text.split(MARK[0])[0], text.split(MARK[1])[1]
-    lines = [MARK[0], *page(arguments.price), MARK[1]]
     PAGE.write_text(before + "\n".join(lines) + after, encoding="utf-8")
     print("\n".join(lines))  # noqa: T201
 
