@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check bench fuzz audit scores notebooks jlawcite lock clean
+.PHONY: setup run test check bench bench-cluster fuzz audit scores notebooks jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -28,6 +28,11 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark
+
+# PRICE: of one processor for one hour.
+PRICE ?= 0.05
+bench-cluster: setup
+	$(BIN)/python -m tests.cluster_benchmark --price $(PRICE)
 
 # Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
 SECONDS ?= 60
