@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
-from pathlib import Path
+from importlib.metadata import version
+from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import Annotated, NoReturn
 
 import typer
-from typer.exceptions import TyperException
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands.ending import concluded
 from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
@@ -24,6 +24,7 @@ from pipeline.export import FORMATS
 from pipeline.model import HakushoError
 from pipeline.outcomes import DEFAULT_FORMATS, Settings
 from pipeline.review import results as review
+from pipeline.review.saving import save
 from pipeline.run import Run
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
@@ -32,12 +33,26 @@ from pipeline.scoring import tables as score_tables
 from pipeline.terminal import messages
 
 app = typer.Typer(
-    help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hakusho {version('hakusho')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def hakusho(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 
 
 class AnalyzerChoice(StrEnum):
@@ -114,8 +129,10 @@ def run(
 
 @app.command()
 def evaluate(
-    predictions: Annotated[Path, typer.Argument(help="An entities.csv, or the output folder of a run.")],
-    gold: Annotated[Path, typer.Argument(help="A gold CSV, or a folder of them.")],
+    predictions: Annotated[
+        Path, typer.Argument(metavar="PREDICTIONS", help="An entities.csv, or the output folder of a run.")
+    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A gold CSV, or a folder of them.")],
     errors: Annotated[
         Path | None, typer.Option(help="Write every case that is not right to this CSV.")
     ] = None,
@@ -141,13 +158,13 @@ def evaluate(
             f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
         )
     if errors:
-        score_tables.write_errors_csv(found, errors)
+        save(errors, score_tables.errors_csv(found))
     blocks = () if regions else review.score_blocks(predictions, gold)
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
-        score_tables.write_scores_csv(found, Path("/dev/stdout"))
+        sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
@@ -168,7 +185,7 @@ def compare(
     """List the mentions that the second run lost, gained, moved or changed against the first."""
     found = comparison.compare(run_a, run_b, gold)
     if changes:
-        score_tables.write_changes_csv(found, changes)
+        save(changes, score_tables.changes_csv(found))
     if html:
         review.write_changes_page(found, run_a, run_b, html)
     sys.stdout.write(score_tables.render_comparison(found) + "\n")
@@ -183,7 +200,7 @@ def agreement(
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
     found = evaluation.agreement(first, second)
     if differences:
-        score_tables.write_errors_csv(found, differences)
+        save(differences, score_tables.errors_csv(found))
     sys.stdout.write(score_tables.render_table(found) + "\n")
 
 
@@ -208,26 +225,4 @@ cli_inspect.register(app)
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in words
-    words = [word for word in words if word != "--debug"]
-    try:
-        code = app(words, prog_name="hakusho", standalone_mode=False)
-    except HakushoError as error:
-        _fail(str(error), 1, debug=debug)
-    except TyperException as error:
-        text = error.format_message() if hasattr(error, "format_message") else str(error)
-        _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
-    except (KeyboardInterrupt, typer.Abort) as stop:
-        _fail(str(stop) or "interrupted", 130, debug=False)
-    except BrokenPipeError:
-        sys.exit(0)
-    except Exception as error:  # a person gets one line; --debug shows the rest
-        _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
-    messages.print(f"hakusho: {text}", markup=False)
-    if debug:
-        traceback.print_exc()
-    sys.exit(code)
+    concluded(app, words)

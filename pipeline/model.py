@@ -62,6 +62,7 @@ class Source:
         url: Where the text is from, from the manifest.
         format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
+        warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
     """
 
     doc_id: str
@@ -78,6 +79,7 @@ class Source:
     url: str = ""
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
+    warnings: tuple[str, ...] = ()
 
     __repr__ = display.source_line
 

@@ -54,6 +54,7 @@ class Outcome:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
         files: The SHA-256 of each file that was written.
         source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
+        warnings: What of the document could not be read, a line each.
         fingerprint: Of all that the results depend on.
         unchanged: Nothing was done, since an earlier run had done it.
     """
@@ -71,13 +72,14 @@ class Outcome:
     files: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     source: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
     error: str = ""
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first thirteen.
-RECORDED = tuple(f.name for f in fields(Outcome))[:13]
+# The fields of an outcome that stand in run.json: the first fourteen.
+RECORDED = tuple(f.name for f in fields(Outcome))[:14]
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import platform
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -14,13 +13,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from pipeline.locks import alone
 from pipeline.model import LABELS, HakushoError
 from pipeline.tables import plain
-
-try:
-    import fcntl
-except ImportError:  # Windows: two runs into one folder at once are not noticed there
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,31 +91,10 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         HakushoError: Another run is writing into it.
     """
-    if fcntl is None:
-        yield
-        return
-    path = folder / LOCK
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            owner = os.read(handle, 32).decode("ascii", "replace").strip()
-            os.close(handle)
+    with alone(folder / LOCK) as owner:
+        if owner:
             raise HakushoError(
-                f"{folder}: another run (process {owner or 'unknown'}) is writing there: "
+                f"{folder}: another run (process {owner}) is writing there: "
                 "wait for it, or choose another folder with -o"
-            ) from None
-        # The run before may have taken the file away between the two calls.
-        with suppress(OSError):
-            if path.stat().st_ino == os.fstat(handle).st_ino:
-                break
-        os.close(handle)
-    try:
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
+            )
         yield
-    finally:
-        with suppress(OSError):
-            path.unlink()
-        os.close(handle)

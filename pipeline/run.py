@@ -128,6 +128,7 @@ class Run:
         same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
         if not same or not whole(self._place.read, item.doc_id, row["files"]):
             return None
+        self._place.tidy(item.doc_id)  # a run in between may have been killed
         recorded = {name: row[name] for name in RECORDED}
         return Outcome(**recorded, names=recorded_names(self._place.read, item.doc_id), unchanged=True)
 

@@ -6,6 +6,7 @@ Lists are joined by ``|`` in a cell; a section path is joined by `` > ``.
 
 from __future__ import annotations
 
+import csv
 from dataclasses import fields
 from datetime import date
 from itertools import pairwise
@@ -66,16 +67,41 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these would be run by a spreadsheet."""
+GUARDED = (*FORMULA, "'")
 
 
 def defused(cell: Cell) -> Cell:
-    """Put an apostrophe before a cell that a spreadsheet would run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Put an apostrophe before a cell that a spreadsheet would run, or that looks as if one had been put before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(GUARDED) and _runs(cell) else cell
 
 
 def plain(cell: str) -> str:
     """Take off the apostrophe that :func:`defused` put before a cell."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _runs(cell) else cell
+
+
+def _runs(cell: str) -> bool:
+    return cell.lstrip("'").startswith(FORMULA)
+
+
+class Lines(list[str]):
+    """What a writer of CSV writes, a line each, ended by a line feed alone.
+
+    The writer quotes what it ends lines with: as it ends them with CR LF, a carriage return alone is quoted too.
+    """
+
+    def write(self, line: str) -> None:
+        """Take a line that ends in CR LF."""
+        self.append(f"{line[:-2]}\n")
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
+    """Return a CSV table with its header, defused for spreadsheets; None is an empty cell."""
+    lines = Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    return "".join(lines)
 
 
 def columns(table: str) -> tuple[str, ...]:

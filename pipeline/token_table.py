@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,6 +56,6 @@ def csv_cells(cells: Sequence[tables.Cell]) -> str:
     plain = ",".join(map(str, row))
     if plain.count(",") == len(row) - 1 and None not in row and not SPECIAL.search(plain):
         return plain
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerow(row)
-    return stream.getvalue()[:-1]
+    lines = tables.Lines()
+    csv.writer(lines, lineterminator="\r\n").writerow(row)
+    return lines[0][:-1]

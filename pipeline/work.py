@@ -125,7 +125,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
         reference.isoformat() if reference else None, mentions,
         {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), known, names,
+        fingerprint(source.sha256, item.facts, settings.as_json()), known, list(source.warnings), names,
     )  # fmt: skip
 
 

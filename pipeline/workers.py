@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -19,6 +21,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 # How long a worker that was told to stop may take to tidy up, in seconds.
 PATIENCE = 5.0
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Workers(Generic[Task, Result]):
@@ -88,7 +91,8 @@ class Workers(Generic[Task, Result]):
         process = self._context.Process(
             target=_serve, args=(theirs, self._setup, self._arguments), daemon=True
         )
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         return ours, process
 
@@ -118,6 +122,11 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
     """Work until told to stop; Ctrl-C reaches every process of a terminal, and only the first one decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    # A forked worker holds its own pipe open at both ends: it would wait for ever for a first process that was killed.
+    if first := parent_process():
+        threading.Thread(target=_end_with, args=(first.sentinel,), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the first process is gone
         try:
             work = setup(*arguments)
@@ -126,3 +135,22 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
             return
         while True:
             connection.send(work(connection.recv()))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep signals waiting: a process that is just being forked does not know yet what to do with them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process, tidily, when the one that ``sentinel`` stands for has ended."""
+    wait([sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)

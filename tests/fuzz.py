@@ -62,7 +62,7 @@ def fuzz_html(data: bytes) -> None:
 def fuzz_pdf(data: bytes) -> None:
     """A PDF gives a text with a place for every character, or one clear line."""
     try:
-        text, _, printed = read_pdf(data, "x")
+        text, _, printed, _ = read_pdf(data, "x")
     except HakushoError as error:
         _clear(error)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 from typing import TYPE_CHECKING
@@ -17,12 +18,12 @@ from pipeline.scoring.evaluate import agreement, evaluate
 from pipeline.scoring.gold import GoldMention
 from pipeline.scoring.scores import KINDS, SCHEMES, Case, failures, parse_fail_under
 from pipeline.scoring.tables import (
+    changes_csv,
+    errors_csv,
     render_comparison,
     render_table,
+    scores_csv,
     to_json,
-    write_changes_csv,
-    write_errors_csv,
-    write_scores_csv,
 )
 
 if TYPE_CHECKING:
@@ -259,14 +260,12 @@ def test_another_text_is_refused() -> None:
     )  # a spreadsheet's line end
 
 
-def test_errors_are_listed_in_context(tmp_path: Path) -> None:
+def test_errors_are_listed_in_context() -> None:
     text = "防衛省は、\r\n" + "あ" * 30
     scores = evaluate(
         [m("ORG", 0, 4, "=x", text="防衛省は", rule="a")], [m("ORG", 0, 3, text="防衛省")], texts={"d": text}
     )
-    write_errors_csv(scores, tmp_path / "errors.csv")
-    with (tmp_path / "errors.csv").open(encoding="utf-8-sig", newline="") as file:
-        (row,) = csv.DictReader(file)
+    (row,) = csv.DictReader(io.StringIO(errors_csv(scores).removeprefix("\ufeff"), newline=""))
     assert row == {
         "doc_id": "d", "kind": "boundary", "label": "ORG", "rule": "a",
         "context": "【防衛省は】、␤" + "あ" * 22,
@@ -274,21 +273,18 @@ def test_errors_are_listed_in_context(tmp_path: Path) -> None:
         "predicted_label": "ORG", "predicted_start": "0", "predicted_end": "4", "predicted_text": "防衛省は",
         "predicted_norm": "'=x",
     }  # fmt: skip
-    with pytest.raises(HakushoError, match=r"cannot be written .*: choose another place"):
-        write_errors_csv(scores, tmp_path)
 
 
-def test_values_are_written_on_one_line(tmp_path: Path) -> None:
+def test_values_are_written_on_one_line() -> None:
     place = GoldMention("d", "LAW", 9, 12, norm="自衛隊法", article=("3_2", "5"), item=("2",))
-    write_errors_csv(evaluate([], [m("DATE", 0, 3, value="2014", mod="END"), place]), tmp_path / "errors.csv")
-    rows = (tmp_path / "errors.csv").read_text(encoding="utf-8-sig").splitlines()
+    rows = errors_csv(evaluate([], [m("DATE", 0, 3, value="2014", mod="END"), place])).splitlines()
     assert rows[1:] == [
         "d,missed,DATE,DATE,0,3,,2014;END,,,,,,,",
         "d,missed,LAW,LAW,9,12,,自衛隊法;a3_2|5;i2,,,,,,,",
     ]
 
 
-def test_table_json_and_csv_show_the_same(tmp_path: Path) -> None:
+def test_table_json_and_csv_show_the_same() -> None:
     scores = evaluate(PREDICTED, GOLD)
     table = render_table(scores).splitlines()
     assert table[1].split() == ["ORG", "strict", "3", "3", "1", "0.333", "0.333", "0.333", "0.333..0.333"]
@@ -302,8 +298,7 @@ def test_table_json_and_csv_show_the_same(tmp_path: Path) -> None:
         ("correct", "boundary", "label", "norm", "missed", "spurious"), 1
     )
     assert as_json["rules"][0] == {"label": "DATE", "name": "d", "correct": 1, "total": 2, "accuracy": 0.5}
-    write_scores_csv(scores, tmp_path / "scores.csv")
-    lines = (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").splitlines()
+    lines = scores_csv(scores).splitlines()
     assert lines[7] == "LAW,strict,1,0,0,,0.0,0.0,0.0,0.0"
 
 
@@ -401,7 +396,7 @@ def test_another_label_is_one_lost_and_one_gained() -> None:
     ]
 
 
-def test_changes_as_text_and_csv(tmp_path: Path) -> None:
+def test_changes_as_text_and_csv() -> None:
     comparison = compare([m("ORG", 0, 3, "防衛省", text="防衛省")], [], GOLD, texts={"d": "防衛省は"})
     assert render_comparison(comparison).splitlines() == [
         "change   all  fix  fault  neutral  unjudged",
@@ -412,9 +407,8 @@ def test_changes_as_text_and_csv(tmp_path: Path) -> None:
         "unchanged  0",
         "lost fault: d ORG [0, 3) '防衛省' = 防衛省 → – 【防衛省】は",
     ]
-    write_changes_csv(comparison, tmp_path / "changes.csv")
-    rows = (tmp_path / "changes.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert rows[0].startswith("doc_id,kind,label,verdict,before_label,before_start")
+    rows = changes_csv(comparison).splitlines()
+    assert rows[0].startswith("\ufeffdoc_id,kind,label,verdict,before_label,before_start")
     assert rows[1] == "d,lost,ORG,fault,ORG,0,3,防衛省,防衛省,,,,,,,【防衛省】は"
 
 

@@ -24,6 +24,7 @@ from pipeline.read.pdf_rules import regions
 from pipeline.structure import structure
 from tests.conftest import hakusho
 from tests.make_documents import LEFT_1, PARAGRAPHS, RIGHT_1
+from tests.pdfs import PICTURE, pdf, typed
 
 if TYPE_CHECKING:
     from pipeline.analysis import Analyzer
@@ -135,7 +136,7 @@ def test_every_character_that_is_printed_has_a_box_on_its_page(ministry: Source)
 
 
 def test_a_vertical_page_is_read_from_right_to_left() -> None:
-    text, _, printed = read_pdf(document("upright"), "x")
+    text, _, printed, _ = read_pdf(document("upright"), "x")
     assert text.startswith("第一章　航空\n\n　昭和五十三年版の")
     assert PARAGRAPHS[0].replace("\n", "") in text
     first, last = (printed.place(i, i + 1) for i in (0, len(text) - 1))
@@ -146,12 +147,12 @@ def test_a_vertical_page_is_read_from_right_to_left() -> None:
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_turned_page_is_read_as_it_is_meant(turn: int) -> None:
-    plain, _, _ = read_pdf(document("turned"), "x")
+    plain, *_ = read_pdf(document("turned"), "x")
     opened = pypdfium2.PdfDocument(document("turned"))
     opened[0].set_rotation(turn)
     saved = io.BytesIO()
     opened.save(saved)
-    text, _, there = read_pdf(saved.getvalue(), "x")
+    text, _, there, _ = read_pdf(saved.getvalue(), "x")
     assert text == plain
     assert PARAGRAPHS[1].replace("\n", "") in text
     width, height = opened[0].get_size()
@@ -206,7 +207,7 @@ def test_damaged_pdfs_give_a_text_or_one_clear_line() -> None:
         for _ in range(chance.choice((1, 20, 400))):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            text, _, printed = read_pdf(bytes(data), "x")
+            text, _, printed, _ = read_pdf(bytes(data), "x")
         except HakushoError:
             continue
         assert len(text) == len(printed.pages)
@@ -295,3 +296,48 @@ def test_a_run_gives_every_mention_its_page_and_box(tmp_path: Path) -> None:
     assert texts["海上保安庁"]["page"] == 2
     again = hakusho("report", tmp_path)
     assert again.returncode == 0, again.stderr.decode()
+
+
+WORDS = "防衛省は、平成26年４月に\n自衛隊法第76条を改正した。"
+CODES = {char: 0x100 + n for n, char in enumerate(dict.fromkeys(WORDS.replace("\n", "")))}
+MEANT = {code: char for char, code in CODES.items()}
+
+
+def test_a_font_that_does_not_say_what_its_letters_mean() -> None:
+    """PDFium gives the numbers of the glyphs as if they were letters: ĀāĂ for 防衛省."""
+    assert read_pdf(pdf([typed(WORDS, CODES)], MEANT), "x")[0] == WORDS
+    with pytest.raises(HakushoError, match="does not tell what its letters mean"):
+        read_pdf(pdf([typed(WORDS, CODES)], None), "x")
+
+
+def test_a_few_letters_without_a_meaning_are_told_of() -> None:
+    some = {code: char for code, char in MEANT.items() if char not in "防衛"}
+    pages = [typed(WORDS, CODES), typed(WORDS[4:12], CODES), typed(WORDS, CODES)]
+    text, _, _, (warning,) = read_pdf(pdf(pages, some), "x")
+    assert text.startswith("\ufffd\ufffd省は、平成26年４月に\n自\ufffd隊法")
+    assert warning.startswith("pages 1, 3 of 3: 6 letters have no meaning (a font without Unicode)")
+
+
+def test_a_scanned_page_among_pages_of_text_is_told_of(tmp_path: Path) -> None:
+    stamped = PICTURE + " " + typed("26", CODES)
+    (tmp_path / "a.pdf").write_bytes(
+        pdf([typed(WORDS, CODES), PICTURE, stamped, "", typed(WORDS, CODES)], MEANT)
+    )
+    first = hakusho("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--analyzer", "sudachi")
+    again = hakusho("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--analyzer", "sudachi", "--resume")
+    for process in (first, again):
+        assert process.returncode == 0, process.stderr.decode()
+        (said,) = [line for line in process.stderr.decode().splitlines() if line.startswith("warning: ")]
+        assert f"{tmp_path}/a.pdf: pages 2, 3 of 5: a picture and hardly any text (a scan?)" in said
+    (row,) = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))["documents"]
+    assert [f"warning: {warning}" for warning in row["warnings"]] == [said]
+    assert "(1 unchanged)" in again.stderr.decode()
+
+
+def test_a_long_list_of_pages_is_cut() -> None:
+    (warning,) = read_pdf(pdf([typed(WORDS, CODES), *[PICTURE] * 8], MEANT), "x")[3]
+    assert warning.startswith("pages 2, 3, 4, 5, 6 and 3 more of 9: ")
+
+
+def test_a_page_of_text_over_a_picture_is_no_scan() -> None:
+    assert read_pdf(pdf([PICTURE + " " + typed(WORDS * 2, CODES)], MEANT), "x")[3] == ()

@@ -157,6 +157,20 @@ def test_a_run_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
         assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
 
 
+@needs_proc
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A first process that was killed once left workers that waited for ever and kept the folder locked."""
+    source, out = corpus(tmp_path, 4, LONG), tmp_path / "out"
+    process = begin(source, out, "--jobs", "2")
+    until(lambda: list(out.glob("t*/entities.json")))
+    process.kill()
+    assert process.stdout
+    process.stdout.read()  # ends when the last process that holds it has ended
+    process.communicate(timeout=60)
+    again = run(source, out, "--resume")
+    assert again.returncode == 0, again.stderr.decode()
+
+
 def test_resume_does_again_what_has_changed(tmp_path: Path) -> None:
     source, out = corpus(tmp_path, 5), tmp_path / "out"
     assert run(source, out).returncode == 0

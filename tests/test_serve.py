@@ -142,8 +142,13 @@ def test_nothing_but_reports_is_served(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"since": "x"}', '{"since": 0, "entry": {}}', '{"since": 0, "entry": []}']
-)
+    "body",
+    [
+        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entry": {}}', '{"since": 0, "entry": []}',
+        '{"since": Infinity, "entry": {}}', '{"since": NaN, "entry": {}}', '{"since": null, "entry": null}',
+        "[" * 100_000, '{"since": 0, "entry": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entry": {}}', "\0",
+    ],
+)  # fmt: skip
 def test_nonsense_is_refused(client: Client, body: str) -> None:
     assert client.ask("/d/report.html", body=body)[0] in (400, 422)
     assert not (client.review.folder / "d" / "corrections.csv").exists()
@@ -195,6 +200,39 @@ def test_many_at_once_lose_nothing(client: Client) -> None:
 @pytest.mark.parametrize("change", [{"text": "別の語"}, {"end": 9999}, {"label": "PER"}, {"action": "maybe"}])
 def test_a_judgement_must_fit_the_text(client: Client, change: dict[str, object]) -> None:
     assert client.judge(entry("accept", "防衛省") | change)[0] == 422
+
+
+@pytest.mark.parametrize("name", ["norm", "note", "who", "value", "mod", "article", "text"])
+@pytest.mark.parametrize(
+    "value", ["\ud800", "a\rb", "a\r\nb", "\0", '"', "=1+1", "'=1", "<script>alert(1)</script>", "\u202e", "|", "x" * 9999, 5, None, ["a"]]
+)  # fmt: skip
+def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: str, value: object) -> None:
+    """Whatever is posted, the file of corrections can be read again."""
+    body = entry("accept", "防衛省") | {name: value}
+    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entry": body}))
+    assert status in (200, 400, 422), answer
+    log = client.review.log("d")
+    assert len(log) == (status == 200)
+    if status == 200 and isinstance(value, str) and name in ("norm", "note"):
+        assert getattr(log[0].mention, name) == value
+    shown = client.ask("/d/report.html")
+    assert shown[0] == 200
+    assert "<script>alert(1)" not in shown[1]
+    assert client.judge(entry("accept", "外務省"), since=9)[0] == 200
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_line(client: Client, folder: Path) -> None:
+    (folder / "d/corrections.csv").mkdir()
+    status, answer = client.judge(entry("accept", "防衛省"))
+    assert status == 422
+    assert "corrections.csv" in answer["error"]
+    (folder / "d/corrections.csv").rmdir()
+    (folder / "d/.corrections.lock").unlink()
+    (folder / "d/.corrections.lock").mkdir()
+    status, answer = client.judge(entry("accept", "防衛省"))
+    assert status == 422
+    assert ".corrections.lock: cannot be written" in answer["error"]
+    assert not (folder / "d/gold.csv").exists()
 
 
 def test_a_run_that_points_outside_is_refused(folder: Path) -> None:

@@ -42,7 +42,7 @@ def follow(prepared: Run, messages: Console) -> None:
 
 
 def summarize(result: RunResult, messages: Console) -> None:
-    """Say what was found, in how many documents, and where it is."""
+    """Say what was found, in how many documents, where it is, and what could not be read."""
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
         table.add_column(name, justify="left" if name == "label" else "right")
@@ -56,3 +56,5 @@ def summarize(result: RunResult, messages: Console) -> None:
     messages.print(
         f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
+    for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
+        messages.print(f"warning: {warning}", markup=False)

@@ -29,8 +29,15 @@ def review_command(
         run_server,
     )
 
-    review = Review(folder, gold, who or getpass.getuser())
+    review = Review(folder, gold, who or _login())
     listening = open_socket(port)
     messages.print(f"Open {review.address(listening.getsockname()[1])} (Ctrl+C ends it)", markup=False)
     with suppress(KeyboardInterrupt):
         run_server(review, listening)
+
+
+def _login() -> str:
+    """Return the login name, or nothing where the system knows none (a container)."""
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""

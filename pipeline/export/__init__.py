@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.annotations import annotation_files
 from pipeline.export.conllu import conllu_files
-from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, csv_text, table_csv
+from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, table_csv
 from pipeline.export.files import TEMPORARY, Content, encoded, tidy, try_folder, write_files, write_kept
 from pipeline.export.json_files import (
     SCHEMA,
@@ -21,6 +21,7 @@ from pipeline.export.json_files import (
     structure_json,
 )  # fmt: skip
 from pipeline.model import HakushoError
+from pipeline.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

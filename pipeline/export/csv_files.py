@@ -6,8 +6,6 @@ again.
 
 from __future__ import annotations
 
-import csv
-import io
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ from pipeline.export.files import joined
 from pipeline.token_table import tokens_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.document import Document
     from pipeline.export.files import Content
@@ -27,20 +25,11 @@ CSV_TABLES: tuple[tables.TableName, ...] = (
 )  # fmt: skip
 
 
-def csv_text(columns: Iterable[str], rows: Iterable[Iterable[tables.Cell]]) -> str:
-    """Return a CSV table with its header; None is an empty cell."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([tables.defused(cell) for cell in row] for row in rows)
-    return stream.getvalue()
-
-
 def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
     if table == "tokens":
         return "".join(tokens_csv(document))
-    return csv_text(tables.columns(table), document.rows(table))
+    return tables.csv_text(tables.columns(table), document.rows(table))
 
 
 def csv_files(document: Document) -> Iterator[tuple[str, Content]]:

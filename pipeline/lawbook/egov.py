@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -67,13 +68,13 @@ class Pages:
                 answer = self._page(client, offset)
                 laws, now = self._laws(answer)
                 if total not in (-1, now):
-                    self.path.unlink(missing_ok=True)
+                    forget()
                     self._fail(
                         f"the list changed from {total:,} to {now:,} laws while it was read: start again"
                     )
                 total = now
                 if not laws or offset + len(laws) > total:
-                    self.path.unlink(missing_ok=True)
+                    forget()
                     self._fail(
                         f"{offset + len(laws):,} laws where the service counts {total:,}: try again later"
                     )
@@ -171,7 +172,7 @@ def read_all(
         if progress:
             progress(len(laws), total)
     if len(laws) != total or not laws:
-        pages.path.unlink(missing_ok=True)
+        forget()
         raise HakushoError(
             f"{base}/laws: {len(laws):,} different laws where it counts {total:,}: start again"
         )
@@ -180,7 +181,8 @@ def read_all(
 
 def forget() -> None:
     """Drop what a reading has kept, once its list is in place."""
-    (folder() / PARTIAL).unlink(missing_ok=True)
+    with suppress(OSError):  # another day's are not believed anyway
+        (folder() / PARTIAL).unlink(missing_ok=True)
 
 
 def _answer(response: httpx.Response) -> dict[str, Any]:

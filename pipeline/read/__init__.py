@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
+import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,9 @@ MANIFEST = "manifest.csv"
 ENDINGS = (".txt", ".text", ".html", ".htm", ".xhtml", ".pdf")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 LONGEST_ID = 120
+NO_NAME = frozenset('/\\:*?"<>|')
+# What stands beside the documents' folders.
+TAKEN = frozenset(("run.json", "index.html"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,14 @@ def discover(inputs: Iterable[str]) -> list[Input]:
             found.append(_file(Path(name)))
     seen: dict[str, Path | None] = {}
     for item in found:
-        if item.doc_id in seen:
+        # Some file systems keep no more of a folder's name than this.
+        name = unicodedata.normalize("NFC", item.doc_id).casefold()
+        if name in seen:
             raise HakushoError(
-                f"two documents are called {item.doc_id!r} "
-                f"({seen[item.doc_id] or '-'} and {item.path or '-'}): "
+                f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
                 f"give each once, or give them different doc_id values in a {MANIFEST}"
             )
-        seen[item.doc_id] = item.path
+        seen[name] = item.path
     return found
 
 
@@ -135,8 +140,11 @@ def _extracted(data: bytes, where: str, item: Input) -> Source:
     if is_pdf(data):
         from pipeline.read.pdf import read_pdf  # PDFium takes a while to load, which other files save
 
-        text, title, printed = read_pdf(data, where)
-        return Source(item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed)
+        text, title, printed, missing = read_pdf(data, where)
+        return Source(
+            item.doc_id, text, path=path, encoding="", title=title, format="pdf", printed=printed,
+            warnings=tuple(f"{where}: {what}" for what in missing),
+        )  # fmt: skip
     if item.path and item.path.suffix.lower() == ".pdf":
         raise HakushoError(f"{where}: is not a PDF, though its name says so: download it again")
     if is_html(data) or (item.path and item.path.suffix.lower() in HTML_ENDINGS):
@@ -156,7 +164,7 @@ def _file(path: Path) -> Input:
         for item in _manifest(manifest):
             if item.path and item.path.resolve() == path.resolve():
                 return item
-    return Input(path, path.stem)
+    return Input(path, _named(path))
 
 
 def _folder(folder: Path) -> list[Input]:
@@ -168,7 +176,7 @@ def _folder(folder: Path) -> list[Input]:
         raise HakushoError(
             f"{folder}: holds no text: put .txt, .html or .pdf files into it, or a {MANIFEST} with the column 'file'"
         )
-    return [Input(path, path.stem) for path in paths]
+    return [Input(path, _named(path)) for path in paths]
 
 
 def _manifest(manifest: Path) -> list[Input]:
@@ -191,9 +199,16 @@ def _manifest(manifest: Path) -> list[Input]:
     return items
 
 
+def _named(path: Path) -> str:
+    """Return the id of a file that no manifest names: its name without the ending, fit to name a folder."""
+    name = "".join("_" if char in NO_NAME or not char.isprintable() else char for char in path.stem)
+    name = name.strip()[:LONGEST_ID].rstrip(". ")
+    return f"_{name.lstrip('.')}" if name in TAKEN or name[:1] in ("", ".") else name
+
+
 def _checked_id(doc_id: str, where: str) -> str:
     plain = doc_id.isprintable() and doc_id == doc_id.strip() and not doc_id.startswith(".")
-    if not plain or set(doc_id) & set('/\\:*?"<>|') or len(doc_id) > LONGEST_ID:
+    if not plain or set(doc_id) & NO_NAME or doc_id in TAKEN or len(doc_id) > LONGEST_ID:
         raise HakushoError(
             f"{where}: doc_id {doc_id!r} cannot name a folder: "
             f"use at most {LONGEST_ID} letters, digits, '-' and '_'"

@@ -20,7 +20,7 @@ from pipeline.model import HakushoError
 from pipeline.printed import Print
 from pipeline.read.pdf_glyphs import Glyph, Piece, pieces, turn, turned, written
 from pipeline.read.pdf_order import Line, Page, in_order
-from pipeline.read.pdf_rules import drawn, placer, regions
+from pipeline.read.pdf_rules import drawn, pictured, placer, regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,10 @@ HYPHENS = "\x02\ufffe"
 CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
 # Stands for a letter whose meaning a PDF does not tell; if so many are such, it has no text (決め打ち).
 UNKNOWN, MOST_UNKNOWN = 0xFFFD, 0.3
+# A page with fewer letters, and pictures over more of it, is a scan (決め打ち).
+FEW, PICTURED = 30, 0.5
+# So many pages a warning names.
+MOST_NAMED = 5
 # Where the end of a PDF has to say that it is the end.
 TAIL = 2048
 # No letter is larger than this, in points (決め打ち).
@@ -46,8 +50,8 @@ FAULTS = {
 }
 
 
-def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
-    """Return the text of a PDF, its title, and where the characters are printed.
+def read_pdf(data: bytes, where: str) -> tuple[str, str, Print, tuple[str, ...]]:
+    """Return the text of a PDF, its title, where the characters are printed, and what of it could not be read.
 
     Raises:
         HakushoError: The file is damaged, encrypted, or holds no text (a scan).
@@ -59,18 +63,20 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
     except pypdfium2.PdfiumError as error:
         reason = FAULTS.get(error.err_code, f"is a PDF that cannot be read ({error}): save it anew")
         raise HakushoError(f"{where}: {reason}") from None
-    text = _Text()
+    text, scans = _Text(), list[int]()
     with closing(document):
         title = _title(document)
         count = len(document)
         for number in range(count):
             try:
-                lines = _page(document[number])
+                lines, scanned = _page(document[number])
             except pypdfium2.PdfiumError:
                 raise HakushoError(
                     f"{where}: page {number + 1} of {count} is damaged: download the file again"
                 ) from None
             text.page(lines, number + 1)
+            if scanned:
+                scans.append(number + 1)
     if not "".join(text.chars).strip():
         pages = f"{count} pages" if count > 1 else "1 page"
         raise HakushoError(
@@ -80,7 +86,32 @@ def read_pdf(data: bytes, where: str) -> tuple[str, str, Print]:
         raise HakushoError(
             f"{where}: does not tell what its letters mean (fonts without Unicode): run a text recognition (OCR) over it"
         )
-    return "".join(text.chars), title, Print(text.pages, text.boxes, text.heads())
+    return (
+        "".join(text.chars),
+        title,
+        Print(text.pages, text.boxes, text.heads()),
+        tuple(_warnings(text, scans, count)),
+    )
+
+
+def _warnings(text: _Text, scans: list[int], count: int) -> Iterator[str]:
+    """Say what of a PDF is not in its text."""
+    if scans:
+        yield f"{_pages(scans)} of {count}: a picture and hardly any text (a scan?): what it shows is missing; OCR would read it"
+    unknown = [n for n, char in zip(text.pages, text.chars, strict=True) if _is_unknown(char)]
+    if unknown:
+        yield f"{_pages(unknown)} of {count}: {len(unknown)} letters have no meaning (a font without Unicode): written as {chr(UNKNOWN)}"
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """Write ``page 3`` or ``pages 3, 4, 7 and 12 more``."""
+    found = list(dict.fromkeys(numbers))
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return f"page{'s' * (len(found) > 1)} {', '.join(map(str, found[:MOST_NAMED]))}{more}"
+
+
+def _is_unknown(char: str) -> bool:
+    return char == chr(UNKNOWN) or "\ue000" <= char <= "\uf8ff"
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:
@@ -127,7 +158,7 @@ class _Text:
     def unknown(self) -> float:
         """Return the share of letters whose meaning is not known."""
         letters = [char for char in self.chars if not char.isspace()]
-        return sum(char == chr(UNKNOWN) or "\ue000" <= char <= "\uf8ff" for char in letters) / len(letters)
+        return sum(map(_is_unknown, letters)) / len(letters)
 
     def heads(self) -> frozenset[int]:
         """Return where the lines begin that stand at the edge of several pages, but for the number of the page."""
@@ -156,11 +187,13 @@ def _char(letter: Glyph | str) -> str:
     return letter if isinstance(letter, str) else letter.char
 
 
-def _page(page: pypdfium2.PdfPage) -> list[Line]:
+def _page(page: pypdfium2.PdfPage) -> tuple[list[Line], bool]:
+    """Return the lines of a page, and whether it looks like a scan."""
     with closing(page):
         glyphs, turns = _glyphs(page)
+        scanned = len(glyphs) < FEW and pictured(page) > PICTURED
         if not glyphs:
-            return []
+            return [], scanned
         x, y, x_end, y_end = page.get_cropbox()
         width, height = (y_end - y, x_end - x) if turns % 2 else (x_end - x, y_end - y)
         rules, strokes = drawn(page, turns)
@@ -169,7 +202,7 @@ def _page(page: pypdfium2.PdfPage) -> list[Line]:
             rules, strokes = [turn(box, width) for box in strokes], [turn(box, width) for box in rules]
             width, height = height, width
         frames = regions(rules, strokes, MOST_FRAME * width * height)
-        return in_order(pieces(glyphs, strokes), Page(height, rules, strokes, frames))
+        return in_order(pieces(glyphs, strokes), Page(height, rules, strokes, frames)), scanned
 
 
 def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
@@ -203,6 +236,8 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
         if lead and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00
         lead = 0
+        if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+            code = UNKNOWN  # PDFium gives the number of the glyph instead
         char = "-" if chr(code) in HYPHENS else chr(code or UNKNOWN)
         if char not in CONTROLS:
             yield i, char

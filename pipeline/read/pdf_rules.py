@@ -38,6 +38,20 @@ def placer(page: pypdfium2.PdfPage, turns: int) -> Callable[[float, float, float
     return place
 
 
+def pictured(page: pypdfium2.PdfPage) -> float:
+    """Return what part of a page its pictures cover; where they overlap, more."""
+    x, y, x_end, y_end = page.get_cropbox()
+    covered = 0.0
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=FORMS):
+        try:
+            left, bottom, right, top = picture.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        across, down = min(right, x_end) - max(left, x), min(top, y_end) - max(bottom, y)
+        covered += max(0.0, across) * max(0.0, down)
+    return covered / max(1.0, float((x_end - x) * (y_end - y)))
+
+
 def drawn(page: pypdfium2.PdfPage, turns: int) -> tuple[list[Box], list[Box]]:
     """Return the horizontal and the vertical rules of a page that is turned by quarters; rectangles have four."""
     rules: list[Box] = []

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import drawsvg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.model import Entity
 
     Sets = dict[str, tuple[str, list[int]]]
+    _Places = defaultdict[str, set[int]]
 
 BINS = 80  # 決め打ち: more bars than that are too thin to choose
 ORGANIZATIONS, LAWS = 15, 12  # rows and columns of the matrix
@@ -85,32 +86,37 @@ def _bars(counts: dict[int, int], titles: dict[int, str]) -> str:
 
 def _matrix(entities: Sequence[Entity]) -> Chart | None:
     """Draw how many sentences name an organization and a law together."""
-    pairs: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    sentences: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+    named: dict[str, tuple[_Places, _Places]] = defaultdict(lambda: (defaultdict(set), defaultdict(set)))
     for index, entity in enumerate(entities):
         if entity.sentence_id and entity.label != "DATE":
-            sentences[entity.sentence_id].append((index, entity))
-    for sentence, named in sentences.items():
-        bodies = [(i, name) for i, e in named if e.label == "ORG" for name in e.norm.split("|")]
-        for j, law in ((i, name) for i, e in named if e.label == "LAW" for name in e.norm.split("|")):
-            for i, body in bodies:
-                pairs[body, law][sentence] |= {i, j}
-    if not pairs:
+            for name in entity.norm.split("|"):
+                named[entity.sentence_id][entity.label == "LAW"][name].add(index)
+    # A sentence may name thousands of both: only the pairs that are shown are made.
+    both = [(bodies, laws) for bodies, laws in named.values() if bodies and laws]
+    if not both:
         return None
-    rows = _largest(pairs, 0, ORGANIZATIONS)
-    columns = _largest({pair: found for pair, found in pairs.items() if pair[0] in rows}, 1, LAWS)
-    cells = {p: found for p, found in pairs.items() if p[0] in rows and p[1] in columns}
+    rows = _largest(((body, len(laws)) for bodies, laws in both for body in bodies), ORGANIZATIONS)
+    shown = set(rows)
+    beside = [(laws, len(shown & bodies.keys())) for bodies, laws in both]
+    columns = _largest(((law, count) for laws, count in beside if count for law in laws), LAWS)
+    across = set(columns)
+    cells: dict[tuple[str, str], list[set[int]]] = defaultdict(list)
+    for bodies, laws in both:
+        here = [body for body in bodies if body in shown]
+        for law in (law for law in laws if law in across):
+            for body in here:
+                cells[body, law].append(bodies[body] | laws[law])
     sets = {
-        f"p{rows.index(body)}-{columns.index(law)}": (f"{body} × {law}", sorted(set().union(*found.values())))
+        f"p{rows.index(body)}-{columns.index(law)}": (f"{body} × {law}", sorted(set().union(*found)))
         for (body, law), found in cells.items()
     }
-    return Chart("matrix", _cells({p: len(found) for p, found in cells.items()}, rows, columns), sets)
+    return Chart("matrix", _cells({pair: len(found) for pair, found in cells.items()}, rows, columns), sets)
 
 
-def _largest(pairs: dict[tuple[str, str], dict[str, set[int]]], side: int, limit: int) -> list[str]:
+def _largest(counted: Iterable[tuple[str, int]], limit: int) -> list[str]:
     counts: Counter[str] = Counter()
-    for pair, found in pairs.items():
-        counts[pair[side]] += len(found)
+    for name, count in counted:
+        counts[name] += count
     return [name for name, _ in counts.most_common(limit)]
 
 

@@ -11,7 +11,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from pipeline.entities import Entities
-from pipeline.export import write_files, write_kept
+from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
 from pipeline.record import MANIFEST, locked
@@ -21,6 +21,7 @@ from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.review.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.review.finished import documents, manifest, sources
+from pipeline.review.saving import save
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import mentions_of, read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
@@ -124,7 +125,7 @@ def apply_corrections(
     """
     made = [c for path in corrections for c in read_corrections(path)]
     mentions = apply(read_mentions(gold), made)
-    write_kept(output, gold_csv(mentions))
+    save(output, gold_csv(mentions), keep=True)
     return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
 
 
@@ -157,7 +158,7 @@ def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) 
         HakushoError: A source has changed, or the page cannot be written.
     """
     texts = {s.doc_id: s.raw for run in (run_a, run_b) if (run / "run.json").exists() for s in sources(run)}
-    write_files(path.parent, {path.name: changes_page(found, texts, (run_a.name, run_b.name))})
+    save(path, changes_page(found, texts, (run_a.name, run_b.name)))
 
 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
@@ -178,8 +179,10 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
 def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
     hashes: dict[str, str] = {}
     rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    tidy(folder)
     for document in documents(folder):
         doc_id = document.source.doc_id
+        tidy(folder / doc_id)
         row = rows[doc_id]
         judged, verdicts = document, None
         if golden := [g for g in wanted if g.doc_id == doc_id]:

@@ -6,12 +6,10 @@ For each document two files stand in its folder of the run: ``corrections.csv``,
 
 from __future__ import annotations
 
-import fcntl
 import json
 import secrets
 import socket
 import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pipeline.export import write_kept
+from pipeline.locks import waiting
 from pipeline.model import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
@@ -30,10 +28,11 @@ from pipeline.review.corrections import apply, correction, corrections_csv, gold
 from pipeline.review.finished import documents, manifest
 from pipeline.review.guard import Guard
 from pipeline.review.results import hold_against
+from pipeline.review.saving import save
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from starlette.requests import Request
@@ -105,11 +104,12 @@ class Review:
             Whether it was kept, and what the page does not know yet.
 
         Raises:
-            HakushoError: The judgement is broken, or of another text.
+            HakushoError: The judgement is broken, or of another text, or cannot be saved.
+            ValueError: It is no Unicode text.
         """
         document = self._document(doc_id)
         new = self._new(document, entry)
-        with self._lock, _alone(self.folder / doc_id / ".corrections.lock"):
+        with self._lock, waiting(self.folder / doc_id / ".corrections.lock"):
             log = self.log(doc_id)
             unknown = log[max(since, 0) :]
             theirs = [c for c in unknown if _same_place(c, new)]
@@ -118,12 +118,13 @@ class Review:
                 return False, {"version": len(log), **news}
             log = (*log, new)
             gold = gold_csv(apply(self._base(document), log))
-            write_kept(self.folder / doc_id / "corrections.csv", corrections_csv(log))
-            write_kept(self.folder / doc_id / "gold.csv", gold)
+            save(self.folder / doc_id / "corrections.csv", corrections_csv(log), keep=True)
+            save(self.folder / doc_id / "gold.csv", gold, keep=True)
             return True, {"version": len(log), **news}
 
     def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
         cells = {str(name): str(value) for name, value in entry.items()}
+        "".join(cells.values()).encode()  # half a surrogate pair could be written, but never be read again
         doc_id, raw = document.source.doc_id, document.source.raw
         try:
             new = correction({**cells, "doc_id": doc_id}, "the judgement")
@@ -173,7 +174,7 @@ def application(review: Review) -> Guard:
             kept, news = review.save(request.path_params["doc_id"], int(said["since"]), dict(said["entry"]))
         except HakushoError as error:
             return JSONResponse({"error": str(error)}, 422)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
             return JSONResponse({"error": "no judgement of this run"}, 400)
         return JSONResponse(news, 200 if kept else 409)
 
@@ -203,14 +204,6 @@ def run_server(review: Review, listening: socket.socket) -> None:
     """Serve until interrupted."""
     config = uvicorn.Config(application(review), log_level="warning", access_log=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listening])
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Wait until no other server saves in this folder."""
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
 
 
 def _same_place(a: Correction, b: Correction) -> bool:

@@ -5,15 +5,11 @@ A quotient of nothing is ``–`` in a table, ``None`` in JSON and an empty cell 
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.model import HakushoError
 from pipeline.scoring.scores import KINDS, SCORED, ChangeKind, Verdict, shown
-from pipeline.tables import defused
+from pipeline.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,19 +90,19 @@ def to_json(scores: Scores) -> dict[str, object]:
     }
 
 
-def write_scores_csv(scores: Scores, path: str | Path) -> None:
-    """Write the score table; raises HakushoError where ``path`` cannot be written."""
-    _write_csv(path, _LINE, ([_cell(getattr(line, name)) for name in _LINE] for line in scores.lines))
+def scores_csv(scores: Scores) -> str:
+    """Return the score table as CSV."""
+    return _csv(_LINE, ([_cell(getattr(line, name)) for name in _LINE] for line in scores.lines))
 
 
-def write_errors_csv(scores: Scores, path: str | Path) -> None:
-    """Write one row for each case that is not correct; raises HakushoError as :func:`write_scores_csv`."""
-    _write_cases(path, [case for case in scores.cases if case.kind != "correct"], scores.sides)
+def errors_csv(scores: Scores) -> str:
+    """Return one row for each case that is not correct, as CSV."""
+    return _cases_csv([case for case in scores.cases if case.kind != "correct"], scores.sides)
 
 
-def write_changes_csv(comparison: Comparison, path: str | Path) -> None:
-    """Write one row for each change; raises HakushoError as :func:`write_scores_csv`."""
-    _write_cases(path, comparison.changes, ("before", "after"), "verdict")
+def changes_csv(comparison: Comparison) -> str:
+    """Return one row for each change, as CSV."""
+    return _cases_csv(comparison.changes, ("before", "after"), "verdict")
 
 
 def _aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -144,7 +140,7 @@ def _normalized(m: GoldMention) -> str:
     )
 
 
-def _write_cases(path: str | Path, cases: Iterable[Case], sides: tuple[str, str], *extra: str) -> None:
+def _cases_csv(cases: Iterable[Case], sides: tuple[str, str], *extra: str) -> str:
     names = [f"{side}_{name}" for side in sides for name in ("label", "start", "end", "text", "norm")]
     rows: list[list[Cell]] = []
     for c in cases:
@@ -152,16 +148,9 @@ def _write_cases(path: str | Path, cases: Iterable[Case], sides: tuple[str, str]
         for m in (c.left, c.right):
             row += (m.label, m.start, m.end, m.text, _normalized(m)) if m else [None] * 5
         rows.append([*row, next((m.rule for m in (c.right, c.left) if m), None), c.context])
-    _write_csv(path, ["doc_id", "kind", "label", *extra, *names, "rule", "context"], rows)
+    return _csv(["doc_id", "kind", "label", *extra, *names, "rule", "context"], rows)
 
 
-def _write_csv(path: str | Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([defused(c) for c in row])
-    try:
-        Path(path).write_bytes(buffer.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise HakushoError(f"{path}: cannot be written ({error.strerror}): choose another place") from error
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table with a byte-order mark, which spreadsheets in Japan need."""
+    return "\ufeff" + csv_text(header, rows)

@@ -148,7 +148,7 @@ function openChange() {
 /** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 function asCsv() {
   const quoted = (value) => {
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
+    const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const lines = log.map((entry) => LOG_COLUMNS.map((name) => quoted(entry[name] ?? "")).join(","));

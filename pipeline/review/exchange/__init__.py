@@ -9,12 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pipeline.export import write_files, write_kept
+from pipeline.export import write_files
 from pipeline.model import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import gold_csv
 from pipeline.review.exchange import brat, doccano, label_studio, webanno
 from pipeline.review.exchange.pages import Page
+from pipeline.review.saving import save
 from pipeline.scoring.gold import read_mentions
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def read(path: Path, texts: Path, form: Format, output: Path) -> int:
     if not pages:
         raise HakushoError(f"{path}: holds no annotations of {form}: give what the tool exported")
     mentions = [m for page in pages for m in page.mentions]
-    write_kept(output, gold_csv(mentions))
+    save(output, gold_csv(mentions), keep=True)
     return len(mentions)
 
 

@@ -1,0 +1,71 @@
+"""How a command ends: with an exit code, and one line for a person where something went wrong."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from typing import NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from pipeline.model import HakushoError
+from pipeline.terminal import messages
+
+
+def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
+    """Run the command that ``words`` ask for, and leave.
+
+    Exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage, 130 when it was stopped.
+    """
+    debug = "--debug" in words
+    words = [word for word in words if word != "--debug"]
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
+        sys.stdout.reconfigure(errors="backslashreplace")
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidies up, as Ctrl-C does
+    try:
+        code = app(words, prog_name="hakusho", standalone_mode=False)
+        sys.stdout.flush()
+    except HakushoError as error:
+        _fail(str(error), 1, debug=debug)
+    except TyperException as error:
+        text = error.format_message() if hasattr(error, "format_message") else str(error)
+        if text.startswith("Usage:"):  # a command that needs another word, without one
+            messages.print(text, markup=False)
+            sys.exit(2)
+        _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        _fail(str(stop) or "interrupted", 130, debug=False)
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        sys.exit(0)
+    except OSError as error:
+        _let_go_of_stdout()
+        where = error.filename or "standard output"
+        _fail(
+            f"{where}: cannot be read or written ({error.strerror}): check the disk and the rights on it",
+            1,
+            debug=debug,
+        )
+    except Exception as error:  # a person gets one line; --debug shows the rest
+        _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_go_of_stdout() -> None:
+    """Keep the interpreter from writing at its end what could not be written before."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
+    with suppress(OSError):  # stderr may be gone too; the exit code still tells
+        messages.print(f"hakusho: {' '.join(text.splitlines())}", markup=False)
+        if debug:
+            traceback.print_exc()
+    sys.exit(code)

@@ -1,0 +1,61 @@
+"""PDFs written by hand, byte by byte: what printers and scanners make of a page."""
+
+from __future__ import annotations
+
+import zlib
+
+PICTURE = "q 500 0 0 700 40 40 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00\x7f\xff\x20 EI Q"
+CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+{count} beginbfchar {pairs} endbfchar endcmap end end"""
+
+
+def typed(text: str, codes: dict[str, int], size: int = 12) -> str:
+    """Return the operators that draw ``text``, a line below the other, with the letters' codes in the font."""
+    drawn = [f"<{''.join(f'{codes[c]:04x}' for c in line)}> Tj T*" for line in text.split("\n")]
+    return f"BT /F1 {size} Tf {size * 2} TL 60 700 Td {' '.join(drawn)} ET"
+
+
+def pdf(pages: list[str], unicode: dict[int, str] | None, *, ordering: str = "Identity") -> bytes:
+    """Return a PDF of ``pages`` (operators), all in one CID font.
+
+    Args:
+        pages: What is drawn on each.
+        unicode: The letters that the font's codes mean, as it says itself; None where it does not say.
+        ordering: The character collection: ``Japan1`` tells what its codes mean, ``Identity`` nothing.
+    """
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    to_unicode = " /ToUnicode 6 0 R" if unicode else ""
+    system = f"<< /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >>"
+    box = "/FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 800 /StemV 80"
+    composite = "/Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R]"
+    objects += [
+        f"<< /Type /Font {composite}{to_unicode} >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /CIDSystemInfo {system} /FontDescriptor 5 0 R /DW 1000 >>",
+        f"<< /Type /FontDescriptor /FontName /Made /Flags 4 {box} >>",
+    ]
+    pairs = " ".join(
+        f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for code, char in (unicode or {}).items()
+    )
+    objects.append(_stream(CMAP.format(count=len(unicode or {}), pairs=pairs)))
+    kids = []
+    for page in pages:
+        objects.append(_stream(page))
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
+    return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def _stream(content: str) -> str:
+    packed = zlib.compress(content.encode("latin-1")).decode("latin-1")
+    return f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream"
