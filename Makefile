@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference notebooks dist gains bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
