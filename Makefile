@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference notebooks dist gains bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -51,6 +51,11 @@ dist: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark
+
+# PRICE: of one processor for one hour.
+PRICE ?= 0.05
+bench-cluster: setup
+	$(BIN)/python -m tests.cluster_benchmark --price $(PRICE)
 
 # Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
 SECONDS ?= 60
