@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference notebooks dist gains bench fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -26,6 +26,28 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The documentation as a site, in build/docs: no network, and a warning is an error.
+docs: setup reference
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
+	@echo "open build/docs/index.html"
+
+# The pages of the documentation that are made from the program.
+reference: setup
+	$(BIN)/python -m tests.make_reference
+	$(BIN)/python -m tests.make_errors
+
+# What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
+BASE ?= HEAD
+gains: setup
+	$(BIN)/python -m tests.gains $(BASE)
+
+# Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
+# The same commit gives the same bytes.
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1580601600)
+dist: setup
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
 bench: setup
 	$(BIN)/python -m tests.benchmark
 
@@ -44,6 +66,10 @@ audit: setup
 scores: setup
 	$(BIN)/python -m tests.scores $(TEXTS)
 
+# Writes notebooks/*.ipynb from the scripts beside them, without outputs.
+notebooks: setup
+	$(BIN)/python -m tests.make_notebooks
+
 # Installs jlawcite beside the locked packages: nothing else needs it.
 jlawcite: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "jlawcite>=2.5,<3"
@@ -54,4 +80,4 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-header -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import Annotated, NoReturn
 
@@ -32,12 +33,26 @@ from pipeline.scoring import tables as score_tables
 from pipeline.terminal import messages
 
 app = typer.Typer(
-    help="Organizations, dates and laws of Japanese white papers as tables that can be trusted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hakusho {version('hakusho')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def hakusho(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 
 
 class AnalyzerChoice(StrEnum):
@@ -117,8 +132,10 @@ def run(
 
 @app.command()
 def evaluate(
-    predictions: Annotated[Path, typer.Argument(help="An entities.csv, or the output folder of a run.")],
-    gold: Annotated[Path, typer.Argument(help="A gold CSV, or a folder of them.")],
+    predictions: Annotated[
+        Path, typer.Argument(metavar="PREDICTIONS", help="An entities.csv, or the output folder of a run.")
+    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A gold CSV, or a folder of them.")],
     errors: Annotated[
         Path | None, typer.Option(help="Write every case that is not right to this CSV.")
     ] = None,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from pipeline.numerals import NUMBER, number
+from pipeline.periods import ERA_FIRSTS, ERA_LASTS, eras
 
 DIGITS = "〇一二三四五六七八九"
-ERAS = {"明": "明治", "大": "大正", "昭": "昭和", "平": "平成", "令": "令和"}
+ERAS = {name[0]: name for name in eras()}
+_ERA = "|".join(f"{name[0]}(?:{name[1:]})?" for name in eras())
 KINDS = {"法": "法律", "政": "政令", "勅": "勅令", "条": "条約"}
 # 平11法52, 昭24政令378, 平成12年法82号: as yearbooks of the police and the courts cite.
 SHORT = (
-    rf"(?:平成?|昭和?|令和?|大正?|明治?)(?:\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?:法律?|政令?|勅令?|条約?)第?{NUMBER}"
+    rf"(?:{_ERA})(?:\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?:法律?|政令?|勅令?|条約?)第?{NUMBER}"
     r"(?:号|(?![\d一二三四五六七八九十百条項年月日回期度]))"
 )
 _SHORT = re.compile(
-    rf"(?P<era>[明大昭平令])[治正和成]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?"
+    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?"
 )
 # 人事院規則9-153: its two numbers are written digit by digit, 九―一五三.
 _RULE = re.compile(r"人事院規則(\w+)[―－‐−ー-](\w+)")
@@ -39,7 +41,7 @@ def kanji_number(text: str) -> str:
     if short:
         text = f"{ERAS[short['era']]}{short['year']}年{KINDS[short['kind']]}第{short['number']}号"
     text = _ORDINAL.sub("第", _DAY.sub("", text))
-    return re.sub(rf"(?:(?<=[治正和成第])|(?=\d)){NUMBER}", _in_kanji, text)
+    return re.sub(rf"(?:(?<=[{ERA_LASTS}第])|(?=\d)){NUMBER}", _in_kanji, text)
 
 
 def _in_kanji(match: re.Match[str]) -> str:

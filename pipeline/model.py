@@ -1,15 +1,19 @@
 """Every type that crosses a stage border.
 
 All spans are half-open ``[start, end)``. Offsets of a :class:`Source`, :class:`Block`, :class:`Entity`
-count Unicode code points of the raw text; offsets of a :class:`Token` or a :class:`Mention` count
+count Unicode code points of the raw text; offsets of a :class:`Token` (see ``sentence``) or a :class:`Mention` count
 code points of the text of their :class:`Sentence`, which knows the way back to the raw text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from pipeline import display
+from pipeline.sentence import Analysis as Analysis
+from pipeline.sentence import Sentence as Sentence
+from pipeline.sentence import Token as Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +45,21 @@ class HakushoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as read: its text and what is known of it.
+    """One document as read: its text and what is known of it, from its row in ``manifest.csv`` or its page.
 
     Attributes:
+        doc_id: Unique in a run: from the manifest, else the file's name without its ending.
         raw: The decoded or extracted text; every offset of the results counts its code points.
-        sha256: Of the file's bytes (of the UTF-8 form for a text that came from memory).
+        sha256: Of the file's bytes (of the UTF-8 form for a text that came from memory), in hexadecimal.
+        path: As it was given; empty for a text from memory.
+        encoding: That the file was decoded from, by its name in Python.
+        title: From the manifest, or of the web page; ``publisher``, ``edition`` (平成26年版), ``part`` likewise.
+        publisher: See ``title``.
+        edition: See ``title``.
+        part: See ``title``.
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
+        licence: Of the text, from the manifest.
+        url: Where the text is from, from the manifest.
         format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
@@ -68,6 +81,8 @@ class Source:
     printed: Print | None = field(default=None, compare=False, repr=False)
     warnings: tuple[str, ...] = ()
 
+    __repr__ = display.source_line
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -84,7 +99,15 @@ class Repair:
 class Text:
     """The cleaned text, with the raw span that each of its characters came from.
 
-    ``clean[i]`` came from ``source.raw[starts[i]:ends[i]]``; both sequences never decrease.
+    ``clean[i]`` came from ``source.raw[starts[i]:ends[i]]``: half-open spans of code points.
+
+    Attributes:
+        source: What was cleaned.
+        clean: The text with widths folded and broken characters mended; line breaks stay.
+        starts: For each character of ``clean`` the raw offset at which its origin begins; as many as characters, and they
+            never decrease. ``ends`` likewise where it ends.
+        ends: See ``starts``.
+        repairs: Every change, in text order.
     """
 
     source: Source
@@ -93,15 +116,22 @@ class Text:
     ends: Sequence[int]
     repairs: tuple[Repair, ...] = ()
 
+    __repr__ = display.text_line
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit of the page: its kind, its raw span, and the path of headings that it stands under.
 
-    The span runs from the first character to the last one; what a page sets between the halves of a
-    paragraph lies inside it and is a block of its own.
+    The span is half-open in code points of the raw text and runs from the first character to the last one; what a page
+    sets between the halves of a paragraph lies inside it and is a block of its own.
 
     Attributes:
+        block_id: ``b00001`` …, in text order, unique in the document.
+        kind: ``heading``, ``paragraph``, ``table`` … (``docs/structure.md`` says what they are).
+        start: Where it begins in the raw text.
+        end: Where it ends there.
+        section: The headings that it stands under, the uppermost first.
         level: Of a heading: 1 for the uppermost; else 0.
         parent: Id of the heading that the block stands under, or of the block that a gloss is set into.
         label: Of a footnote: ``1``, ``注1``, ``※``; else empty.
@@ -119,97 +149,6 @@ class Block:
     label: str = ""
     markers: tuple[tuple[int, int], ...] = ()
     explains: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """An unbroken sentence (or heading, cell, caption) and the raw origin of each character.
-
-    ``text[i]`` came from ``raw[starts[i]:ends[i]]``. What interrupts the sentence in the raw text
-    (line and page breaks, glosses, notes, footnote markers) is not in ``text``.
-
-    Attributes:
-        row: Running number of the table row for cells, else -1. ``column`` likewise.
-    """
-
-    sentence_id: str
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    kind: BlockKind
-    block_id: str
-    section: tuple[str, ...] = ()
-    row: int = -1
-    column: int = -1
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw span of ``text[start:end]``; raises IndexError for an empty or outlying span."""
-        if not 0 <= start < end <= len(self.text):
-            raise IndexError(
-                f"span [{start}, {end}) does not lie in a sentence of {len(self.text)} characters"
-            )
-        return self.starts[start], self.ends[end - 1]
-
-
-class Token(NamedTuple):
-    """A morpheme of a sentence.
-
-    Attributes:
-        start: In the sentence's text; ``end`` likewise.
-        pos: Sudachi's part of speech, its levels joined by ``-`` (``名詞-固有名詞-地名-一般``).
-        units: Ends of the short (Sudachi mode A) and of the middle units (mode B) that it consists of, counted
-            from ``start``; None where it is one unit.
-        upos: UD tag; ``head`` is the index of the head in the sentence (its own index for the root).
-        bunsetsu: Index of the bunsetsu in the sentence; -1 where the analyzer has none.
-    """
-
-    start: int
-    end: int
-    surface: str
-    pos: str
-    lemma: str
-    reading: str
-    norm: str
-    units: tuple[tuple[int, ...], tuple[int, ...]] | None = None
-    upos: str = ""
-    dep: str = ""
-    head: int = -1
-    bunsetsu: int = -1
-
-    @property
-    def parts(self) -> tuple[int, ...]:
-        """Ends of its short units in the sentence's text; the last equals ``end``."""
-        return tuple([self.start + unit for unit in self.units[0]]) if self.units else (self.end,)
-
-    @property
-    def middle(self) -> tuple[int, ...]:
-        """Ends of its middle units in the sentence's text; the last equals ``end``."""
-        return tuple([self.start + unit for unit in self.units[1]]) if self.units else (self.end,)
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """A sentence with its tokens: what recognizers read."""
-
-    sentence: Sentence
-    tokens: tuple[Token, ...]
-
-    @cached_property
-    def edges(self) -> frozenset[int]:
-        """The offsets at which a short unit begins or ends."""
-        # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the document.
-        bounds = [bound for token in self.tokens for bound in token[:2]]
-        return frozenset(bounds).union(*[token.parts for token in self.tokens if token.units])
-
-    @cached_property
-    def starts(self) -> frozenset[int]:
-        """The offsets at which a token begins."""
-        return frozenset([token.start for token in self.tokens])
-
-    @cached_property
-    def ends(self) -> dict[int, int]:
-        """The index of the token that ends at an offset."""
-        return {token.end: index for index, token in enumerate(self.tokens)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +184,41 @@ class Candidate:
 class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
 
-    ``start`` and ``end`` count code points of the raw text, and ``raw[start:end] == text``. The columns of the CSV are
-    fixed; ``antecedent_distance`` (sentences back to the antecedent), ``url``, ``title_today`` and ``candidates`` stand in
-    ``entities.json`` alone.
+    Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply to its label
+    is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
+
+    Attributes:
+        doc_id: Of its document.
+        entity_id: ``e00001`` …, in text order, unique in the document.
+        label: ``ORG``, ``DATE`` or ``LAW``.
+        start: Where it begins in the raw text; no two mentions share a character.
+        end: Where it ends there.
+        text: As it stands in the raw text, line breaks and glosses within it included.
+        surface: As cleaned: widths folded, line breaks and glosses taken out.
+        norm: ORG, the official name, several joined by ``|``; LAW, the official title when the text speaks; DATE, ``value``.
+        value: DATE: EDTF (ISO 8601-2:2019): ``2013-10-03``, ``2013-04/2014-03``, ``196X``.
+        mod: DATE: ``START``, ``MID``, ``END``, ``APPROX``, ``ON_OR_AFTER``, ``ON_OR_BEFORE`` (TIMEX3, ISO 24617-1).
+        start_date: DATE: the first day of ``value``, ``YYYY-MM-DD``; empty where it is open.
+        end_date: DATE: the last day likewise.
+        granularity: DATE: ``day``, ``month``, ``year``, ``fiscal_year`` …; of a range with ``_range``.
+        era: DATE: the era that is written or implied (``data/eras.csv``).
+        era_year: DATE: its year in that era; 1 for 元年.
+        law_num: LAW: the law number in kanji, as promulgated.
+        law_id: LAW: e-Gov's LawID, only where it was verified.
+        article: LAW: the articles cited: ``3``, ``3_2`` (第3条の2), ``100-107`` (a range).
+        paragraph: LAW: the paragraphs likewise.
+        item: LAW: the items likewise.
+        kind: ORG: ``ministry``, ``council`` …; LAW: ``law``, ``treaty`` …
+        section: The headings that it stands under, the uppermost first.
+        sentence_id: Of its sentence.
+        rule: That found it.
+        antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
+        confidence: 0 to 1: 1 for facts and grammar without a guess.
+        flags: What is odd (``docs/columns.md`` says what each means).
+        antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
+        url: LAW: its page on e-Gov.
+        title_today: LAW: the official title today.
+        candidates: LAW: of an ambiguous name, all that it may mean.
     """
 
     doc_id: str
@@ -281,3 +252,6 @@ class Entity:
     url: str = ""
     title_today: str = ""
     candidates: tuple[Candidate, ...] = ()
+
+    __repr__ = display.entity_line
+    _repr_html_ = display.entity_html

@@ -54,6 +54,13 @@ def eras() -> dict[str, Era]:
     }
 
 
+# For patterns: the names as alternatives; their letters (H), first and last characters as members of a class.
+ERA_NAMES = "|".join(eras())
+ERA_LETTERS = "".join(era.letter for era in eras().values())
+ERA_FIRSTS = "".join(name[0] for name in eras())
+ERA_LASTS = "".join(name[-1] for name in eras())
+
+
 def era_on(day: date) -> Era | None:
     """Return the era of ``day``, or None before 1868-01-25.
 

@@ -57,12 +57,8 @@ class Run:
         check_formats(settings.formats)
         self.inputs = tuple(discover(inputs))
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
-        self._place, self._settings, self._engine, self._resume = (
-            destination(output),
-            settings,
-            engine,
-            resume,
-        )
+        self._place = destination(output)
+        self._settings, self._engine, self._resume = settings, engine, resume
         self.result = RunResult(self._place.name)
         self._place.probe()
 
@@ -95,6 +91,8 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
+                if result.status != "finished":  # who stops a run twice has the record already
+                    self._place.write("", [(MANIFEST, self._manifest())])
                 self._place.write("", self._overview())
 
     def _manifest(self) -> str:

@@ -7,8 +7,7 @@ spaCy takes them: ``to_bytes``, ``DocBin`` with ``store_user_data``, ``Doc.from_
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, asdict, fields
-from functools import cache
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, cast
 
 from spacy.tokens import Doc, Span
@@ -16,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pipeline.model import Candidate, Entity, HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pipeline.model import Source
 
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 NAME = "hakusho"
 EXACT = ("start", "end", "text")
 FIELDS = tuple(f.name for f in fields(Entity) if f.name not in ("label", *EXACT))
-EMPTY_TEXT = frozenset({"doc_id", "entity_id", "surface", "norm", "text"})
+# What an attribute is where there is no mention.
+_EMPTY = {f.name: "" if f.default is MISSING else f.default for f in fields(Entity)} | dict.fromkeys(EXACT)
 # spaCy keeps texts as UTF-8, which has no lone surrogates; they come from nothing but damaged text in memory.
 UNSPEAKABLE = re.compile("[\ud800-\udfff]")
 SOURCE = ("doc_id", "sha256", "encoding", "title", "publisher", "edition", "part", "licence", "url", "format")
@@ -48,10 +48,11 @@ def register(prefix: str = "") -> None:
     Raises:
         HakushoError: Something else has registered one of the names.
     """
-    getters = {NAME: entity_at} | {f"{prefix}{name}": _getter(name) for name in FIELDS}
-    getters |= {f"{prefix}exact_{name}": _getter(name) for name in EXACT} | {f"{prefix}aligned": aligned}
+    getters: dict[str, Callable[[Span], Any]] = {NAME: entity_at}
+    getters |= {f"{prefix}{name}": Field(name) for name in FIELDS}
+    getters |= {f"{prefix}exact_{name}": Field(name) for name in EXACT} | {f"{prefix}aligned": aligned}
     for name, getter in getters.items():
-        if Span.has_extension(name) and Span.get_extension(name)[2] is not getter:
+        if Span.has_extension(name) and Span.get_extension(name)[2] != getter:
             raise HakushoError(
                 f"the attribute span._.{name} is taken by something else: give the component an attribute_prefix of its "
                 "own, such as 'hakusho_'"
@@ -76,6 +77,14 @@ def put(span: Span, entity: Entity) -> None:
     key = ("._.", NAME, span.start_char, span.end_char)
     others = [r for r in _kept(span.doc).get(key, ()) if r["entity_id"] != entity.entity_id]
     _kept(span.doc)[key] = [*others, _record(entity)]
+
+
+def forget(spans: Iterable[Span]) -> None:
+    """Drop what is kept for ``spans``, which are about to be replaced."""
+    for span in spans:
+        key = ("._.", NAME, span.start_char, span.end_char)
+        if rest := [r for r in _kept(span.doc).pop(key, ()) if r["entity_id"] != span.id_]:
+            _kept(span.doc)[key] = rest
 
 
 def put_source(doc: Doc, source: Source, versions: Mapping[str, str] | None = None) -> None:
@@ -116,16 +125,19 @@ def source_of(doc: Doc) -> dict[str, Any]:
     return facts
 
 
-@cache
-def _getter(name: str) -> Callable[[Span], Any]:
-    default = next(f.default for f in fields(Entity) if f.name == name)
-    empty = ("" if name in EMPTY_TEXT else None) if default is MISSING else default
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What spaCy calls for an attribute: a span → the field ``name`` of its mention, or what stands for none.
 
-    def get(span: Span) -> Any:
+    An object and no closure, since spaCy sends the attributes to its worker processes.
+    """
+
+    name: str
+
+    def __call__(self, span: Span) -> Any:
+        """Return the field for ``span``."""
         entity = entity_at(span)
-        return empty if entity is None else getattr(entity, name)
-
-    return get
+        return _EMPTY[self.name] if entity is None else getattr(entity, self.name)
 
 
 def _record(entity: Entity) -> dict[str, Any]:

@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.lang.ja import JapaneseTokenizer
 from spacy.language import Language
 
-from pipeline.analysis import load
+from pipeline.analysis import day, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model import HakushoError, Source
 from pipeline.spacy_attributes import FIELDS, NAME, put_source, register, source_of, speakable
@@ -79,7 +78,7 @@ class Hakusho:
         return json.dumps(self.settings, sort_keys=True).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Hakusho:  # noqa: ARG002
-        """Take the settings that :meth:`to_bytes` returned; raises HakushoError like the constructor."""
+        """Take the settings in ``data``, which :meth:`to_bytes` returned; raises HakushoError like the constructor."""
         self.__init__(**json.loads(data))  # type: ignore[misc]
         return self
 
@@ -89,7 +88,7 @@ class Hakusho:
         (Path(path) / SETTINGS).write_bytes(self.to_bytes())
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Hakusho:  # noqa: ARG002
-        """Take the settings that :meth:`to_disk` wrote."""
+        """Take the settings that :meth:`to_disk` wrote into the folder ``path``."""
         return self.from_bytes((Path(path) / SETTINGS).read_bytes())
 
     def __getstate__(self) -> dict[str, Any]:
@@ -104,13 +103,19 @@ class Hakusho:
         if self._analyze is None:
             settings = self.settings
             laws = _laws(settings["laws"])
-            self._analyze = load(settings["analyzer"], _day(settings["reference_date"]), laws)
+            self._analyze = load(settings["analyzer"], settings["reference_date"], laws)
         return self._analyze
 
 
 @Language.factory(
     NAME,
-    assigns=["doc.ents", "doc.spans", f"doc._.{NAME}", f"span._.{NAME}", *(f"span._.{f}" for f in FIELDS)],
+    assigns=[
+        "doc.ents",
+        "doc.spans",
+        f"doc._.{NAME}",
+        f"span._.{NAME}",
+        *(f"span._.{f}" for f in (*FIELDS, "aligned")),
+    ],
     default_config=DEFAULTS,
 )
 def make_hakusho(
@@ -164,6 +169,10 @@ def source_doc(nlp: Language, source: Source) -> Doc:
     ``nlp(source_doc(nlp, pipeline.read(path)))`` gives the results of the same file in a run, and
     ``nlp.pipe(source_doc(nlp, pipeline.read(path)) for path in paths)`` those of many.
 
+    Args:
+        nlp: The pipeline that is to process it; its tokenizer is used.
+        source: What :func:`pipeline.read` returned, or one made by hand.
+
     Raises:
         ValueError: The text is longer than ``nlp.max_length``.
     """
@@ -175,17 +184,8 @@ def source_doc(nlp: Language, source: Source) -> Doc:
 def _source(doc: Doc) -> Source:
     """Return the source that ``doc`` was made of, or one of its text alone."""
     facts = {name: value for name, value in source_of(doc).items() if name != "versions"}
-    day = _day(facts.pop("reference_date", None))
-    return replace(Source("text", doc.text, reference_date=day), **facts)
-
-
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise HakushoError(
-            f"reference_date {written!r} is no day: write it as YYYY-MM-DD, such as 2014-08-05"
-        ) from None
+    written = facts.pop("reference_date", "")
+    return replace(Source("text", doc.text, reference_date=day(written) if written else None), **facts)
 
 
 def _laws(which: str) -> Any:

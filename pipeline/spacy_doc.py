@@ -20,7 +20,16 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 from spacy.vocab import create_vocab
 
-from pipeline.spacy_attributes import NAME, entity_at, put, put_source, register, registered, speakable
+from pipeline.spacy_attributes import (
+    NAME,
+    entity_at,
+    forget,
+    put,
+    put_source,
+    register,
+    registered,
+    speakable,
+)
 from pipeline.spacy_words import words_of
 
 if TYPE_CHECKING:
@@ -83,6 +92,7 @@ def annotate(
         raise ValueError("the Doc has another text than the document: analyse doc.text itself")
     if not registered():
         register()
+    forget(doc.spans.get(key, ()))
     spans = []
     for entity in document.entities:
         span = _span(doc, entity.start, entity.end, entity.label, entity.entity_id)
@@ -97,6 +107,10 @@ def annotate(
 
 def entities(doc: Doc, key: str = NAME) -> tuple[Entity, ...]:
     """Return the mentions that ``doc.spans[key]`` holds, equal to those of the document that it was made of.
+
+    Args:
+        doc: Made by :func:`to_doc` or by the component, in this process or another one.
+        key: Of ``doc.spans``.
 
     Raises:
         KeyError: ``doc.spans`` has no such key.

@@ -25,6 +25,12 @@ from pipeline.scoring.gold import GoldMention, Span, mentions_of, read_gold
 from tests import structure_table
 
 ROOT = Path(__file__).parent.parent
+JAPANESE = (
+    ("| text | mentions | system |", "| 文章 | 言及 | システム |"),
+    ("the chapter", "本章"),
+    ("samples,", "サンプル,"),
+    ("GiNZA's NER", "GiNZA の固有表現抽出"),
+)
 CORPUS = ROOT / "corpus"
 
 
@@ -103,8 +109,17 @@ def main() -> None:
         found = [m for source in part.sources for m in mentions_of(analyze(source).entities)]
         lines.append(_row(name, "hakusho", found, part))
         lines.append(_row("", "GiNZA's NER", _by_ginza(part), part))
-    _put(ROOT / "README.md", "\n".join(lines))
+    table = "\n".join(lines)
+    _put(ROOT / "README.md", table)
+    _put(ROOT / "README.ja.md", in_japanese(table))
     _put(ROOT / "docs/structure.md", structure_table.table())
+
+
+def in_japanese(table: str) -> str:
+    """Return the table with its words as README.ja.md has them."""
+    for english, japanese in JAPANESE:
+        table = table.replace(english, japanese)
+    return table
 
 
 def _put(page: Path, table: str) -> None:

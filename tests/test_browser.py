@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import pipeline
 from pipeline.document import Document
 from pipeline.model import Analysis, Block, Entity, Sentence
 from pipeline.report import render
@@ -22,6 +23,7 @@ from pipeline.review.corrections import gold_csv
 from pipeline.review.results import apply_corrections, hold_against
 from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
 from pipeline.scoring.scores import Case, Comparison
+from tests.conftest import CHAPTER, ROOT
 from tests.test_report import HOSTILE, build, mention
 from tests.test_serve import RAW as SERVED
 from tests.test_serve import Client, client, finished_run, folder  # noqa: F401 - fixtures
@@ -462,3 +464,18 @@ def test_a_conflict_is_shown(page: Page, client: Client) -> None:  # noqa: F811
     page.locator("#conflict button", has_text="自分").click()
     expect(page.locator("#saved")).to_have_text("保存しました")
     assert [(c.action, c.who) for c in client.review.log("d")] == [("reject", "佐藤"), ("accept", "山田")]
+
+
+def test_what_notebooks_show_can_be_read_by_all(opens: Opens) -> None:
+    document = pipeline.load(analyzer="sudachi")(pipeline.read(ROOT / f"corpus/{CHAPTER}.txt"))
+    shown = (document, document.entities, document.entities.of("LAW")[0])
+    body = "".join(one._repr_html_() for one in shown)
+    page = opens(
+        f'<!doctype html><html lang="en"><title>Dark</title><body style="background:#111;color:#eee"><main>{body}'
+    )
+    page.locator("summary").click()
+    expect(page.locator("details table mark").first).to_be_visible()
+    assert page.locator("mark").first.evaluate("mark => getComputedStyle(mark).color") == "rgb(29, 35, 48)"
+    assert [
+        v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")
+    ] == []

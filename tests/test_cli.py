@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,21 @@ def test_a_fault_is_one_line_that_says_what_to_do(arguments: list[str], code: in
     assert process.stdout == b""
     for word in words:
         assert word in message
+
+
+def test_the_version_is_that_of_the_project_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert hakusho("--version").stdout.decode().split() == ["hakusho", project["version"]]
+
+
+@pytest.mark.parametrize("words", [(), ("gold",), ("laws",)])
+def test_without_a_command_the_help_is_shown_as_it_is(words: tuple[str, ...]) -> None:
+    process = hakusho(*words)
+    assert process.returncode == 2
+    assert not process.stdout
+    lines = process.stderr.decode().splitlines()
+    assert lines[0].startswith("Usage: hakusho")
+    assert "Commands:" in lines
 
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -123,3 +127,42 @@ def test_an_address_of_files_is_a_folder(tmp_path: Path) -> None:
     found = destination(f"file://{tmp_path}")
     assert isinstance(found, Folder)
     assert found.path == tmp_path
+
+
+# In a process of its own: beside other libraries DuckDB complains when the tests end.
+READERS = """
+import json, sys
+from glob import glob
+import duckdb, polars
+from pyarrow.dataset import dataset
+paths = sys.argv[1]
+query = "SELECT doc_id, split_part(filename, '/', -2) FROM read_parquet(?, filename = true)"
+rows = duckdb.execute(query, [paths]).fetchall()
+print(json.dumps({
+    "duckdb": [doc_id for doc_id, _ in rows],
+    "folders": [folder for _, folder in rows],
+    "polars": polars.scan_parquet(paths).select("doc_id").collect()["doc_id"].to_list(),
+    "pyarrow": dataset(sorted(glob(paths))).to_table()["doc_id"].to_pylist(),
+}))
+"""
+
+
+def test_parquet_of_all_documents_is_one_table(tmp_path: Path) -> None:
+    """A folder a document is a partition: every reader takes all of them at once, also those without a mention."""
+    source, out = corpus(tmp_path, 3), tmp_path / "out"
+    (source / "none.txt").write_text("朝に雨。", encoding="utf-8")
+    run = Run([str(source)], str(out), Settings("sudachi", formats=("csv", "parquet")), Local())
+    assert not [outcome.error for outcome in run if outcome.error]
+    for table in ("entities", "tokens"):
+        wanted: list[str] = []
+        for path in sorted(out.glob(f"*/{table}.csv")):
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                wanted += [row["doc_id"] for row in csv.DictReader(stream)]
+        process = subprocess.run(
+            [sys.executable, "-c", READERS, f"{out}/*/{table}.parquet"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for reader, found in json.loads(process.stdout).items():
+            assert sorted(found) == sorted(wanted), (table, reader)

@@ -68,13 +68,3 @@ def test_every_data_file_has_a_source() -> None:
     for path in (ROOT / "pipeline/data").glob("*.csv"):
         assert path.name in sources
     assert "organizations/*.csv" in sources
-
-
-def test_every_flag_is_documented() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline/resolve").glob("*.py"))
-    given = set(re.findall(r"flags[^\n]*?\"([a-z]+_[a-z_]+)\"", code)) | set(
-        re.findall(r'append\("([a-z_]+)"\)', code)
-    )
-    assert len(given) >= 6
-    for flag in given - {"in_force"}:
-        assert f"`{flag}`" in COLUMNS, f"{flag} is not in docs/columns.md"

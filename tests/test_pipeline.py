@@ -6,7 +6,7 @@ import doctest
 import importlib
 import pkgutil
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
@@ -113,3 +113,42 @@ def test_the_chapter_reaches_what_is_promised(results: Path) -> None:
     scores = evaluate(results / "entities.csv", ROOT / f"corpus/gold/{CHAPTER}.csv")
     for label, least in (("DATE", 0.97), ("LAW", 0.85), ("ORG", 0.85)):
         assert scores.line(label).f1 >= least
+
+
+def test_a_path_is_read_and_what_cannot_be_meant_is_refused(analyze: Analyzer, tmp_path: Path) -> None:
+    path = tmp_path / "memo.txt"
+    path.write_text("昨年、防衛省は", encoding="utf-8")
+    document = analyze(path)
+    assert (document.source.doc_id, document.source.raw) == ("memo", "昨年、防衛省は")
+    assert [one.entities for one in analyze.pipe([path, pipeline.read(path)])] == [document.entities] * 2
+    with pytest.raises(HakushoError, match=r"is the name of a file.*pathlib\.Path"):
+        analyze(str(path))
+    for text in ("資料はmemo.txt。", "memo .txt", "防衛省\nmemo.txt", "https://example.jp/a.pdf を参照"):
+        assert analyze(text).source.raw == text
+    with pytest.raises(TypeError, match="not list; for many there is pipe"):
+        analyze([path])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="many sources"):
+        next(analyze.pipe("防衛省は"))  # type: ignore[arg-type]
+
+
+def test_the_reference_date_may_be_written() -> None:
+    written = pipeline.load(analyzer="sudachi", reference_date="2014-08-05")
+    given_date = pipeline.load(analyzer="sudachi", reference_date=date(2014, 8, 5))
+    assert written("昨年").entities == given_date("昨年").entities
+    assert written("昨年").entities[0].value == "2013"
+    with pytest.raises(HakushoError, match="YYYY-MM-DD"):
+        pipeline.load(analyzer="sudachi", reference_date="5 August 2014")
+
+
+def test_a_frame_has_the_same_types_whatever_it_holds(analyze: Analyzer) -> None:
+    full = analyze("防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。")
+    for table in get_args(tables.TableName):
+        frame, empty = full.to_frame(table), analyze("").to_frame(table)
+        assert list(frame.columns) == list(empty.columns) == list(tables.columns(table))
+        assert len(frame) == len(list(full.rows(table))) > 0
+        assert not len(empty)
+        assert {c: str(t) for c, t in frame.dtypes.items()} == {c: str(t) for c, t in empty.dtypes.items()}
+    dates_frame = full.to_frame("dates")
+    assert str(dates_frame["era_year"].dtype) == "Int64"
+    assert str(dates_frame["start"].dtype) == "int64"
+    assert full.to_frame().equals(full.to_frame("entities"))

@@ -248,3 +248,73 @@ def test_start_up_loads_only_what_it_needs(tmp_path: Path) -> None:
     assert not {b"numpy", b"pandas", b"spacy", b"thinc", b"starlette", b"uvicorn"} & set(
         process.stdout.split()
     )
+
+
+def test_a_report_that_was_written_anew_is_left_by_resume(tmp_path: Path) -> None:
+    source, out = corpus(tmp_path, 3), tmp_path / "out"
+    every = ("--format", "csv,json,html")
+    assert run(source, out, *every).returncode == 0
+    plain = (out / "t01/report.html").read_bytes()
+    # Gold in which a mention of t01 is missing, and one is new.
+    lines = (out / "t01/entities.csv").read_text(encoding="utf-8").splitlines()
+    gold = tmp_path / "gold.csv"
+    gold.write_text("\n".join([lines[0], *lines[2:]]) + "\n", encoding="utf-8")
+    assert hakusho("report", out, "--gold", gold).returncode == 0
+    judged = (out / "t01/report.html").read_bytes()
+    assert judged != plain
+    again = run(source, out, *every, "--resume")
+    assert b"(3 unchanged)" in again.stderr
+    assert (out / "t01/report.html").read_bytes() == judged
+    place = Folder(out)
+    assert all(whole(place.read, d["doc_id"], d["files"]) for d in record(out)["documents"])
+    # A page that somebody spoilt is made again.
+    (out / "t01/report.html").write_text("spoilt", encoding="utf-8")
+    assert b"(2 unchanged)" in run(source, out, *every, "--resume").stderr
+    assert (out / "t01/report.html").read_bytes() == plain
+
+
+def test_a_report_is_not_written_into_a_run_that_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(corpus(tmp_path, 1), out).returncode == 0
+    with locked(out):
+        process = hakusho("report", out)
+    assert process.returncode == 1
+    assert b"another run" in process.stderr
+    assert not (out / "t00/report.html").exists()
+
+
+def test_standard_input_is_read_whatever_the_number_of_jobs(tmp_path: Path) -> None:
+    source = corpus(tmp_path, 2)
+    found = []
+    for jobs in ("1", "2"):
+        out = tmp_path / jobs
+        more = ("-", "-o", out, "--analyzer", "sudachi", "--format", "csv", "--jobs", jobs)
+        process = hakusho("run", source, *more, stdin=SENTENCE.encode())
+        assert process.returncode == 0, process.stderr.decode()
+        found.append(results(out))
+    assert found[0] == found[1]
+    assert "stdin/entities.csv" in found[0]
+
+
+def peak_memory(source: Path, out: Path, *more: str) -> int:
+    """Run, and return the peak memory of the process in bytes."""
+    code = (
+        "import resource, sys\nfrom pipeline.cli import main\ntry:\n    main(sys.argv[1:])\n"
+        "finally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, *arguments(source, out, *more)]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert process.returncode == 0, process.stderr.decode()
+    # Kilobytes, on macOS bytes.
+    return int(process.stdout) * (1 if sys.platform == "darwin" else 1024)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no resource usage")
+def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> None:
+    few, many = tmp_path / "few", tmp_path / "many"
+    for folder, count in ((few, 3), (many, 20)):
+        folder.mkdir()
+        corpus(folder, count, LONG)
+    peaks = [peak_memory(folder / "in", folder / "out") for folder in (few, many)]
+    # Were they kept, each document would take more than four megabytes.
+    assert peaks[1] - peaks[0] < 17 * 1024 * 1024, peaks

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from importlib.metadata import EntryPoint
@@ -210,3 +213,56 @@ def test_the_entry_point_names_the_factory() -> None:
     assert loaded is spacy_component.make_hakusho
     meta = Language.get_factory_meta("hakusho")
     assert {"doc.ents", "doc.spans", "span._.norm"} <= set(meta.assigns)
+
+
+SPAWNED = """
+import multiprocessing, spacy, pipeline.spacy_component
+from pipeline.spacy_doc import entities
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    nlp = spacy.blank("ja")
+    nlp.add_pipe("hakusho", config={"reference_date": "2014-08-05"})
+    docs = list(nlp.pipe(["昨年、防衛省は", "同法", ""], n_process=2, batch_size=1))
+    assert [[e._.norm for e in doc.ents] for doc in docs] == [["2013", "防衛省"], [e.norm for e in entities(docs[1])], []]
+    assert [e.text for e in docs[1].ents] == [e.text for e in nlp("同法").ents]
+    print("done")
+"""
+
+
+def test_processes_that_are_started_anew(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SPAWNED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=environment, timeout=300, check=False
+    )
+    assert result.stdout == "done\n", result.stderr[-2000:]
+
+
+def test_two_processes_with_ginza(ginza: Language, analyze: Analyzer) -> None:
+    sources = [pipeline.read(path) for path in DEV[:2]]
+    docs = ginza.pipe([source_doc(ginza, source) for source in sources], n_process=2, batch_size=1)
+    for doc, source in zip(docs, sources, strict=True):
+        held(doc, analyze(source))
+
+
+def test_empty_and_blank_texts(blank: Language) -> None:
+    for text in ("", " ", "\n\n", "　\n"):
+        doc = blank(text)
+        assert (doc.text, list(doc.spans["hakusho"]), doc.ents) == (text, [], ())
+
+
+def test_running_it_again_leaves_nothing_behind(blank: Language) -> None:
+    doc = blank(RAW)
+    kept = dict(doc.user_data)
+    again = blank.get_pipe("hakusho")(doc)
+    assert again.user_data == kept
+    blank.get_pipe("hakusho")(doc)
+    doc.spans["hakusho"] = list(doc.spans["hakusho"])
+    assert [s._.norm for s in doc.spans["hakusho"]] == [e.norm for e in entities(doc)]
+
+
+def test_spacy_knows_what_it_sets(blank: Language) -> None:
+    assigned = blank.analyze_pipes(keys=["assigns"])["summary"]["hakusho"]["assigns"]
+    assert {"doc.ents", "doc.spans", "span._.norm", "span._.aligned"} <= set(assigned)

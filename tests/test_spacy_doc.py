@@ -21,7 +21,7 @@ from tests.conftest import CHAPTER, ROOT
 CHAPTER_FILE = ROOT / f"corpus/{CHAPTER}.txt"
 DEV = [
     ROOT / f"corpus/samples/{name}.txt"
-    for name in ("police_s48", "diplomacy_r6", "mext_r2", "defense_r5", "labour_r4")
+    for name in ("police_s48", "diplomacy_r6", "agri_h6", "defense_r5", "welfare_h9")
 ]
 # Line breaks, glosses, squared signs that are two words, decomposed kana, blanks, damaged text.
 PIECES = [

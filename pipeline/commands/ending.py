@@ -35,6 +35,9 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
         _fail(str(error), 1, debug=debug)
     except TyperException as error:
         text = error.format_message() if hasattr(error, "format_message") else str(error)
+        if text.startswith("Usage:"):  # a command that needs another word, without one
+            messages.print(text, markup=False)
+            sys.exit(2)
         _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)

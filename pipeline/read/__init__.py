@@ -47,7 +47,14 @@ class Input:
 
 
 def read(path: str | Path) -> Source:
-    """Read one file; a ``manifest.csv`` beside it gives its id and reference date.
+    """Read one file: text in any of Japan's encodings, HTML, or a PDF that has text.
+
+    Args:
+        path: A row of a ``manifest.csv`` beside it gives its id, reference date, title and the rest.
+
+    Returns:
+        The text and what is known of it. Every offset of the results counts code points of its ``raw``, line ends
+        included; of HTML and PDF that is the text that was extracted.
 
     Raises:
         HakushoError: The file is missing, is a folder, is empty, is not text, or contradicts its manifest.

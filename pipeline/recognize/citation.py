@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.law_numbers import SHORT
 from pipeline.locators import Locators, read_locators
 from pipeline.numerals import NUMBER
-from pipeline.periods import eras
+from pipeline.periods import ERA_FIRSTS, ERA_LASTS, ERA_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.registry import Instrument, Name
 
 _S = "[ 　]?"
-_ERA = "(?:" + "|".join(eras()) + ")"
+_ERA = f"(?:{ERA_NAMES})"
 _BODY = r"[一-龥]{1,8}[省府庁院会](?:・[一-龥]{1,8}[省府庁会]){0,6}"
 _TYPE = (
     "(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達"
@@ -34,7 +34,7 @@ LAW_NUMBER = re.compile(
 )
 # No number of a law is without one of these.
 _NUMBERED = re.compile(
-    r"号|年憲法|人事院規則|[明大昭平令][治正和成]?[\d元一二三四五六七八九十]{1,3}年?[法政勅条]"
+    rf"号|年憲法|人事院規則|[{ERA_FIRSTS}][{ERA_LASTS}]?[\d元一二三四五六七八九十]{{1,3}}年?[法政勅条]"
 )
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"

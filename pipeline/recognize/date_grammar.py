@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 from pipeline.numerals import KANJI, NUMBER, SMALL_KANJI
-from pipeline.periods import eras
+from pipeline.periods import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 
 S = "[ 　]?"
-_ERA = "(?:" + "|".join(eras()) + ")"
+_ERA = f"(?:{ERA_NAMES})"
+# 昭49.12.1; 大 stands at the head of too many words, so that more must follow it.
+_SHORT_ERA = ERA_FIRSTS.replace("大", "")
 _N = NUMBER
 _KANJI = SMALL_KANJI
 _KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
@@ -110,18 +112,18 @@ OPEN_CENTURY = re.compile(rf"(?P<w>\d\d|{_KANJI})(?={S}(?:{RANGE_SIGN}|[・、])
 _DAY_TAIL = r"(?![\d/]|[.-]\d)"
 _NUM = rf"(?:\d{{1,2}}|{_KANJI})"
 LETTERED = re.compile(
-    rf"(?P<letter>[MTSHR]){S}(?P<ey>\d{{1,2}}|元)(?:(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}|年(?P<fo>度)?)"
+    rf"(?P<letter>[{ERA_LETTERS}]){S}(?P<ey>\d{{1,2}}|元)(?:(?P<s>[./・-])(?P<m>\d{{1,2}})(?:(?P=s)(?P<d>\d{{1,2}}))?{_DAY_TAIL}|年(?P<fo>度)?)"
 )
 # H25～R2年度
 OPEN_LETTERED = re.compile(
-    rf"(?P<letter>[MTSHR]){S}(?P<ey>\d{{1,2}}|元)(?={S}(?:{RANGE_SIGN}|[・、]){S}[MTSHR]?(?:\d{{1,2}}|元){S}年(?P<u>度)?)"
+    rf"(?P<letter>[{ERA_LETTERS}]){S}(?P<ey>\d{{1,2}}|元)(?={S}(?:{RANGE_SIGN}|[・、]){S}[{ERA_LETTERS}]?(?:\d{{1,2}}|元){S}年(?P<u>度)?)"
 )
 DOTTED_ERA = re.compile(
     rf"(?P<era>{_ERA}){S}(?P<ey>{_NUM}|元)(?P<s>[./]|[・-](?={_NUM}[・-]))(?P<m>{_NUM})(?:(?P=s)(?P<d>{_NUM}))?{_DAY_TAIL}(?!{S}両?年)"
 )
 # 昭49.12.1, 平元・4・1, 平22年度; but not 大3年 (of university)
 ABBREVIATED = re.compile(
-    rf"(?<![一-龥々])(?P<short>[明昭平令]|大(?=.{{1,3}}[./・-])){S}(?P<ey>{_NUM}|元)"
+    rf"(?<![一-龥々])(?P<short>[{_SHORT_ERA}]|大(?=.{{1,3}}[./・-])){S}(?P<ey>{_NUM}|元)"
     rf"(?:(?P<s>[./・-])(?P<m>{_NUM})(?P=s)(?P<d>{_NUM}){_DAY_TAIL}|年(?P<fo>度)?(?![生制次間前後目]))"
 )
 DOTTED = re.compile(
@@ -196,7 +198,7 @@ LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
 TRIGGER = re.compile(
-    rf"(?=[\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再昭平令MTSHR'’‘]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])"
+    rf"(?=[\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])"
     rf"|大(?:晦|みそか|[\d〇一二三四五六七八九十元])|[上下]半?期|FY|{_ERA})"
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
@@ -236,9 +238,9 @@ _WRITTEN = "".join(
     )
 )  # fmt: skip
 _NUMERIC = (
-    rf"\d/{S}\d|(?:1[89]|2[01])\d\d[.-]|(?:{_ERA}|[MTSHR明大昭平令]){S}(?:{_NUM}|元)[.・/-]|\d\d\.\d{{1,2}}\.\d"
+    rf"\d/{S}\d|(?:1[89]|2[01])\d\d[.-]|(?:{_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{_NUM}|元)[.・/-]|\d\d\.\d{{1,2}}\.\d"
     rf"|['’‘]\d\d\.\d|FY ?\d{{4}}"
 )
 # Bounded, so that a run of digits is not searched to its end from each of them.
-POSSIBLE = re.compile(rf"[\dMTSHR' {_WRITTEN}-]{{0,80}}?(?:{UNIT}|{_NUMERIC})")
+POSSIBLE = re.compile(rf"[\d{ERA_LETTERS}' {_WRITTEN}-]{{0,80}}?(?:{UNIT}|{_NUMERIC})")
 HOLDS = re.compile(rf"{UNIT}|{_NUMERIC}|（\d{{4}}）")

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
+from pipeline.periods import ERA_NAMES
 from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods
 from pipeline.recognize.ordinances import ordinance_start
 from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 QUOTED = re.compile(r"「([^「」]{4,160})」")
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
-NUMBERED = re.compile(r"[ 　]?（(?:明治|大正|昭和|平成|令和)[^（）]{1,12}年[^（）]{0,24}第[^（）]{1,6}号")
+NUMBERED = re.compile(rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号")
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = re.compile(
-    rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
+    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
     r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
 )
@@ -39,8 +40,7 @@ COMPLETE = re.compile(
 AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
-# ことを防止するための保障措置協定: a clause, and the name behind it.
-CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")
+CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
 # …のための国際条約が作成される: none yet; 防止のための規則（附属書Ⅴ）: a part of a treaty.
 NO_NAME = re.compile("(?:が|を)[^、。]{0,4}(?:作成|策定|検討|交渉)|[ 　]?（附属書")
 # 海洋法四条約, 教育三法: several together.
@@ -174,7 +174,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
         or before.endswith(("年の", "月の", "日の"))
     ):
         return None
-    if head.kind in ("order", "ordinance") and (linked.group() == "に基づく" or REGULATED.match(text, end)):
+    indefinite = linked.group() == "に基づく" or REGULATED.match(text, end)
+    if NO_NAME.match(text, end) or (head.kind in ("order", "ordinance") and indefinite):
         return None
     if head.head == "法律" and (linked.group() not in TITLE_LINKS - PURPOSES or KIND_OF_LAW.match(text, end)):
         return None
@@ -186,8 +187,6 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int, head: Head
             or stem.endswith(tuple(methods()))
         ):
             return None
-    if NO_NAME.match(text, end):
-        return None
     phrase = phrase_start(text, tokens, first, title=True)
     phrase = None if phrase is None else _left_edge(text, phrase, start)
     if phrase is not None and text.startswith(CLAUSES, phrase):

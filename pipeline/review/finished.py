@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.clean import clean
 from pipeline.document import Document
+from pipeline.entities import Entities
 from pipeline.model import Analysis, Candidate, Entity, HakushoError
 from pipeline.read import Input, load
 from pipeline.structure import structure
@@ -70,7 +71,7 @@ def documents(folder: Path, only: str = "") -> Iterator[Document]:
         blocks, sentences, repairs = structure(text)
         analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
         entities = _read_entities(folder / source.doc_id, source)
-        yield Document(source, text, blocks, analyses, entities, analyzer, versions, repairs)
+        yield Document(source, text, blocks, analyses, Entities(entities), analyzer, versions, repairs)
 
 
 def _source(folder: Path, row: dict[str, Any]) -> Source:

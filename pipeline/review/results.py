@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
+from pipeline.entities import Entities
 from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
-from pipeline.record import locked
+from pipeline.record import MANIFEST, locked
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
@@ -162,35 +164,54 @@ def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     """Write ``report.html`` anew for each document of a run and ``index.html`` for all, and yield where.
 
-    The entities are taken from ``entities.csv`` as it stands, so that corrections show.
+    The entities are taken from ``entities.csv`` as it stands, so that corrections show. ``run.json`` records the new
+    pages, so that ``run --resume`` leaves them as they are.
 
     Raises:
-        HakushoError: The folder holds no run, a source has changed since, or a run is writing there.
+        HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
     """
     wanted = read_mentions(gold) if gold else ()
-    rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    manifest(folder)
     with locked(folder):
-        tidy(folder)
-        for document in documents(folder):
-            doc_id = document.source.doc_id
-            tidy(folder / doc_id)
-            row = rows[doc_id]
-            judged, verdicts = document, None
-            if golden := [g for g in wanted if g.doc_id == doc_id]:
-                judged, verdicts = hold_against(document, golden)
-                f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
-                row |= {} if isnan(f1) else {"f1": f1}
-            counts = tiles(document.entities)
-            row |= {
-                "title": document.source.title,
-                "flagged": counts["flagged"],
-                "unresolved": counts["unresolved"],
-            }
-            row["files"] = [*row.get("files", ()), "report.html"]
-            write_files(folder / doc_id, {"report.html": render(judged, verdicts)})
-            yield folder / doc_id / "report.html"
-        write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
-        yield folder / "index.html"
+        yield from _rewritten(folder, wanted)
+
+
+def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
+    hashes: dict[str, str] = {}
+    rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    tidy(folder)
+    for document in documents(folder):
+        doc_id = document.source.doc_id
+        tidy(folder / doc_id)
+        row = rows[doc_id]
+        judged, verdicts = document, None
+        if golden := [g for g in wanted if g.doc_id == doc_id]:
+            judged, verdicts = hold_against(document, golden)
+            f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
+            row |= {} if isnan(f1) else {"f1": f1}
+        counts = tiles(document.entities)
+        row |= {
+            "title": document.source.title,
+            "flagged": counts["flagged"],
+            "unresolved": counts["unresolved"],
+        }
+        row["files"] = [*row.get("files", ()), "report.html"]
+        hashes |= {
+            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)})["report.html"]
+        }
+        yield folder / doc_id / "report.html"
+    _record(folder, hashes)
+    write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
+    yield folder / "index.html"
+
+
+def _record(folder: Path, hashes: dict[str, str]) -> None:
+    """Tell ``run.json`` of the reports that were written anew."""
+    run = manifest(folder)
+    for row in run["documents"]:
+        if row["doc_id"] in hashes and "report.html" in row.get("files", ()):
+            row["files"] |= {"report.html": hashes[row["doc_id"]]}
+    write_files(folder, {MANIFEST: json.dumps(run, ensure_ascii=False, indent=1) + "\n"})
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
@@ -208,7 +229,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
     spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
     scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
     entities = sorted((*document.entities, *missed), key=lambda e: (e.start, e.end))
-    return replace(document, entities=tuple(entities)), Verdicts(cases, scores.lines)
+    return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
 
 
 def _missed(g: GoldMention, document: Document) -> Entity:

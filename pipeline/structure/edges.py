@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.periods import ERA_NAMES
 from pipeline.structure.layout import scheme
 
 JAPANESE = re.compile(r"[（「『]?[ぁ-ヿ一-龥々]|（[A-Z]")
@@ -37,7 +38,7 @@ CARRIED = re.compile(
     r"|[年月日](?=[\d以度末初頃中にのか、])|(?:及び|並びに|又は|ないし)\S"
 )
 # 「平成」「26年」; 「平成26」「年度」.
-ERA_END, DIGIT_END = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|同|第)$"), re.compile(r"\d$")
+ERA_END, DIGIT_END = re.compile(f"(?:{ERA_NAMES}|西暦|同|第)$"), re.compile(r"\d$")
 UNIT = re.compile(
     r"年(?![金齢次])|月|日(?!本|米|系)|号|[人件社台校回条項](?=[、。がのをにはで）])|[万億兆円%]|か(?:所|国|月)"
     r"|,\d|\d{1,3}[年月日号条項）]"

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import BlockKind
+from pipeline.periods import ERA_NAMES
 from pipeline.structure.notes import footnotes
 from pipeline.structure.rows import with_rows
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LineKind = BlockKind | Literal["blank"]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
 # 「14 （平成26）年」 begins with no number of a heading.
-ERA_IN_BRACKETS = "（(?:同|明治|大正|昭和|平成|令和)"
+ERA_IN_BRACKETS = f"（(?:同|{ERA_NAMES})"
 # Heading schemes: name → pattern. The order in which a document first uses them gives their level.
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("編", re.compile(rf"第{NUMBER}編(?=$|\s|第{NUMBER}[部章](?:$|\s))")),

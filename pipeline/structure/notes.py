@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.periods import ERA_LASTS, ERA_NAMES
 from pipeline.structure.glosses import SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ SPACED = re.compile(
 )
 # 「…と呼ばれた2。」「…の状況7を」: a footnote number glued to a word, where a note of that number comes.
 GLUED = re.compile(
-    r"(?<=[ぁ-ヿ一-龥々）」』])(?<![第図表約計全各同成和正治年月日式型号条項章節注料版毎])(\d{1,3})"
+    rf"(?<=[ぁ-ヿ一-龥々）」』])(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎])(\d{{1,3}})"
     r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)"
 )
 RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
-NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?!（(?:同|明治|大正|昭和|平成|令和) ?\d)\S")
+NUMBERED_NOTE = re.compile(rf"(\d{{1,3}})\s+(?!（(?:同|{ERA_NAMES}) ?\d)\S")
 # How far a raised marker stands from its note, and how many notes a text may lack (決め打ち).
 NOTE_REACH, MISSING = 4000, 2
 LONG_TITLE, SHORT_TITLE = 60, 25

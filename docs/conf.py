@@ -1,0 +1,79 @@
+"""How the documentation becomes a site: ``make docs``. Nothing is fetched, and a warning is an error."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+# Files that stand elsewhere in the project, and the pages that show them: each page is a stub for readers of the source.
+SHOWN = {
+    "project/readme": "README.md",
+    "project/readme_ja": "README.ja.md",
+    "project/changelog": "CHANGELOG.md",
+    "project/contributing": "CONTRIBUTING.md",
+    "project/security": "SECURITY.md",
+    "project/guidelines": "corpus/GUIDELINES.md",
+    "project/gold": "corpus/GOLD.md",
+    "project/sources": "pipeline/data/SOURCES.md",
+}
+PAGES = {ROOT / file: DOCS / f"{page}.md" for page, file in SHOWN.items()}
+# A link of Markdown to a file: not to the network, not within the page.
+LINK = re.compile(r"\]\((?![a-z]+:|#)(?P<path>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
+
+project = "hakusho"
+author = "The hakusho developers"
+copyright = "The hakusho developers, MIT licence"  # noqa: A001 -- Sphinx calls it so
+version = release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["schemas"]
+myst_heading_anchors = 4
+html_theme = "furo"
+html_title = f"hakusho {release}"
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": "system-ui, 'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, sans-serif"
+    }
+}
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+
+
+def linked(text: str, origin: Path, page: Path) -> str:
+    """Return ``text`` of the file ``origin`` with its links as ``page`` needs them."""
+
+    def moved(match: re.Match[str]) -> str:
+        target = (origin.parent / match["path"]).resolve()
+        target = PAGES.get(target, target)
+        return f"]({relpath(target, page.parent)}{match['anchor'] or ''})"
+
+    return LINK.sub(moved, text)
+
+
+def read(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put the file that a page shows into it, and turn links to such files into links to their pages."""
+    page = DOCS / f"{docname}.md"
+    origin = ROOT / SHOWN[docname] if docname in SHOWN else page
+    text = origin.read_text(encoding="utf-8") if docname in SHOWN else content[0]
+    if docname in SHOWN:
+        app.env.note_dependency(str(origin))
+    content[0] = linked(text, origin, page)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("source-read", read)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
