@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
-# A text twice as long as the longest white papers; what it takes says docs/many_documents.md.
-MAX_CHARACTERS = 2_000_000
+# Ten times a long white paper; what such a text takes says docs/many_documents.md.
+MAX_CHARACTERS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

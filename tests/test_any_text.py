@@ -76,7 +76,11 @@ def elements(page: LexborHTMLParser) -> set[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def harmless(analyze: Analyzer) -> set[tuple[str, str]]:
     """What elements and attributes reports have."""
-    text = "第1節　総論\n\n" + "。\n".join(JAPANESE) + "。\n\n表\t一\t二\n三\t四\t五\n\n注1　防衛省の注。"
+    text = (
+        "第1節　総論\n\n"
+        + "。\n".join(JAPANESE)
+        + "。\n\n表\t一\t二\n三\t四\t五\n\n注1　防衛省の注。\u202e\u200b\x01"
+    )
     chapter = next((ROOT / "corpus").glob("*.txt")).read_text(encoding="utf-8")
     pages = [
         render(analyze(Source(name, content, "0" * 64, title=name, publisher=name, url=name, licence=name)))
