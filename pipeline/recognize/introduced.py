@@ -38,6 +38,8 @@ NAMED_IN_FULL = frozenset({"international", "council", "institute", "association
 SHORT_LATIN = 3  # RIM社: later RIM alone
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
+# 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
+BARE = 3
 ALIKE = 0.6  # 決め打ち: the share of characters that two names of one body have in common
 
 
@@ -65,7 +67,7 @@ class Introduced:
         text, section = sentence.text, sentence.section[:2]
         for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
             alias = text[start:end]
-            if alias in unnamed() or alias in self._names:
+            if alias in unnamed() or alias in self._names or (len(alias) <= BARE and is_bare(alias)):
                 continue
             if self._known(alias, text, start, end, find) and not (
                 is_definition and self._another(alias, find)
