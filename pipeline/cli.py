@@ -22,7 +22,7 @@ from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.export import FORMATS
 from pipeline.model import HakushoError
-from pipeline.outcomes import DEFAULT_FORMATS, Settings
+from pipeline.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 from pipeline.review import results as review
 from pipeline.review.saving import save
 from pipeline.run import Run
@@ -109,9 +109,12 @@ def run(
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
+    max_characters: Annotated[
+        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
+    ] = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws))
+    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters)
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)

@@ -19,14 +19,23 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
+# Ten times a long white paper; what such a text takes says docs/many_documents.md.
+MAX_CHARACTERS = 5_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run was asked for."""
+    """What a run was asked for.
+
+    Attributes:
+        max_characters: A longer document is refused, 0 none; no result depends on it.
+    """
 
     analyzer: str = "ginza"
     reference_date: date | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
+    max_characters: int = MAX_CHARACTERS
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""

@@ -109,6 +109,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
     path = path_of(item)
     try:
         source = _read(task)
+        _check_length(source, path, settings.max_characters)
         document = analyze(source)
         hashes = put(item.doc_id, _files(document, settings.formats))
     except HakushoError as error:
@@ -133,6 +134,15 @@ def _read(task: Task) -> Source:
     if isinstance(task.data, HakushoError):
         raise task.data
     return load(task.item, task.data)
+
+
+def _check_length(source: Source, path: str, most: int) -> None:
+    """Refuse a text that would not fit into memory before anything is done with it."""
+    if 0 < most < len(source.raw):
+        raise HakushoError(
+            f"{path}: has {len(source.raw):,} characters, and more than {most:,} may not fit into memory: "
+            "divide the file, or allow more with --max-characters"
+        )
 
 
 def size_of(item: Input) -> int:

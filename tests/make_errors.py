@@ -8,10 +8,13 @@ An error is one line, ``place: what was found: what to do``; what stands for a v
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.read import pdf as read_pdf
 
+# What is called with a message: the errors, and the function that ends a command.
+MADE_BY = ("HakushoError", "NotADateError", "BadParameter", "_fail")
 ROOT = Path(__file__).parent.parent
 HEAD = """# Errors
 
@@ -34,17 +37,34 @@ def template(node: ast.expr) -> str:
     return "…"
 
 
-def errors() -> list[tuple[str, str]]:
-    """Return module and message of every ``raise HakushoError(…)`` whose message stands there."""
+@dataclass(frozen=True)
+class Site:
+    """A place in the code that makes an error: its file, its lines, and the message as the catalogue has it."""
+
+    module: str
+    first: int
+    last: int
+    text: str
+
+
+def sites() -> list[Site]:
+    """Return every place that makes an error, or hands its reason to a function that makes it."""
     found = []
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        module = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            call = node.exc if isinstance(node, ast.Raise) else None
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "HakushoError" and call.args:
-                found.append((path.relative_to(ROOT).as_posix(), template(call.args[0])))
-    found += [("pipeline/read_pdf.py", f"…: {fault}") for fault in read_pdf.FAULTS.values()]
-    plain = {(module, text) for module, text in found if any(char.isalpha() for char in text)}
-    return sorted(plain)
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in MADE_BY:
+                    found.append(Site(module, node.lineno, node.end_lineno or 0, template(node.args[0])))
+    return found
+
+
+def errors() -> list[tuple[str, str]]:
+    """Return module and message of every error whose message stands in the code."""
+    found = {(site.module, site.text) for site in sites()}
+    found |= {("pipeline/read/pdf.py", f"…: {fault}") for fault in read_pdf.FAULTS.values()}
+    return sorted((module, text) for module, text in found if any(char.isalpha() for char in text))
 
 
 def page() -> str:

@@ -1,21 +1,27 @@
-"""The catalogue of errors is that of the code, and what a reader can say can be provoked."""
+"""The catalogue of errors is that of the code, and each of them can be provoked."""
 
 from __future__ import annotations
 
 import ast
-import re
-from pathlib import Path
+import sys
+from importlib import import_module
 
 import pytest
+import typer
 
 from pipeline.model import HakushoError
-from pipeline.read import discover, load, read
-from pipeline.read.encodings import decode
-from pipeline.read.pdf import read_pdf
 from tests.conftest import ROOT
-from tests.make_errors import errors, page, template
+from tests.make_errors import Site, page, sites, template
+from tests.provoke import Provoke
 
-DOCUMENTS = Path(__file__).parent / "documents"
+PROVOKED: list[Provoke] = [
+    value
+    for name in ("reading", "review", "rest")
+    for value in vars(import_module(f"tests.provoke.{name}")).values()
+    if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
+]
+# How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
+ENDINGS = "pipeline/commands/ending.py"
 
 
 def test_the_catalogue_is_up_to_date() -> None:
@@ -23,65 +29,50 @@ def test_the_catalogue_is_up_to_date() -> None:
     assert wanted == page(), "run: python -m tests.make_errors"
 
 
-def _manifest(folder: Path, content: str) -> list[str]:
-    (folder / "a.txt").write_text("防衛省は", encoding="utf-8")
-    (folder / "manifest.csv").write_text(content, encoding="utf-8")
-    return [str(folder)]
-
-
-def provoked(folder: Path) -> list[str]:
-    """Return the messages that faulty inputs to the readers give."""
-    found = []
-
-    def provoke(call: object, *arguments: object) -> None:
-        with pytest.raises(HakushoError) as caught:
-            call(*arguments)  # type: ignore[operator]
-        found.append(str(caught.value))
-
-    def file(name: str, data: bytes) -> Path:
-        (folder / name).write_bytes(data)
-        return folder / name
-
-    for data in (b"\x89PNG", b"a\0b", b"", b"\1\2\3", b"caf\xe9 \xa9"):
-        provoke(decode, data, "x")
-    for data in (b"%PDF-", b"%PDF-1 %%EOF", (DOCUMENTS / "picture.pdf").read_bytes()):
-        provoke(read_pdf, data, "x")
-    provoke(read, file("no.pdf", b"text"))
-    provoke(read, file("no.html", b"<html><frameset></html>"))
-    provoke(read, folder / "nowhere.txt")
-    provoke(read, folder)
-    provoke(discover, [str(file("x.txt", "省は".encode()))] * 2)
-    empty = folder / "empty"
-    empty.mkdir()
-    provoke(discover, [str(empty)])
-    for content in ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n"):
-        provoke(discover, _manifest(empty, content))
-    (empty / "manifest.csv").write_bytes(b"file\n\xff\n")
-    provoke(discover, [str(empty)])
-    for content in ("file,sha256\na.txt,00\n", "file,reference_date\na.txt,2014\n", "file\nb.txt\n"):
-        provoke(load, discover(_manifest(empty, content))[0])
+@pytest.fixture(scope="module")
+def raised(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], list[str]]:
+    """The messages of all errors that are provoked, by each line of the package that took part in making them."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for provoke in PROVOKED:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            for number, call in enumerate(provoke(tmp_path_factory.mktemp("provoked"), monkeypatch)):
+                made: set[tuple[str, int]] = set()
+                with pytest.MonkeyPatch.context() as watched:
+                    for kind in (HakushoError, typer.BadParameter):
+                        watched.setattr(kind, "__init__", watching(kind, made))
+                    try:
+                        call()
+                    except (HakushoError, typer.BadParameter) as error:
+                        message = str(error)
+                    else:
+                        pytest.fail(f"call {number} of {provoke.__name__} raised nothing")
+                assert len(message.splitlines()) == 1, message
+                for line in made:
+                    found.setdefault(line, []).append(message)
     return found
 
 
-# What only a faulty disk or a font without Unicode provokes, and what has its own test.
-ELSEWHERE = (
-    "check its permissions",
-    "does not tell what its letters mean",
-    "is damaged: download",
-    "protection",
-    "password",
-)
+def watching(kind: type[Exception], made: set[tuple[str, int]]) -> object:
+    """Return a constructor that notes which lines of the package call it."""
+    before = kind.__init__
+
+    def begin(self: Exception, *arguments: object, **named: object) -> None:
+        before(self, *arguments, **named)
+        frame = sys._getframe(1)
+        while frame:
+            made.add((frame.f_code.co_filename, frame.f_lineno))
+            frame = frame.f_back  # type: ignore[assignment]
+
+    return begin
 
 
-def test_every_error_of_the_readers_can_be_provoked(tmp_path: Path) -> None:
-    messages = provoked(tmp_path)
-    readers = [row for row in errors() if row[0].startswith("pipeline/read/")]
-    assert len(readers) > 15
-    for module, text in readers:
-        if any(part in text for part in ELSEWHERE):
-            continue
-        parts = [part for part in re.split(r"…| / ", text) if part.strip(" :,;()'")]
-        assert any(all(part in message for part in parts[:1]) for message in messages), (module, text)
+@pytest.mark.parametrize("site", sites(), ids=lambda site: f"{site.module}:{site.first}")
+def test_every_error_can_be_provoked(site: Site, raised: dict[tuple[str, int], list[str]]) -> None:
+    """A new error fails here until ``tests/provoke`` provokes it."""
+    if site.module == ENDINGS:
+        return
+    lines = range(site.first, site.last + 1)
+    assert [message for line in lines for message in raised.get((str(ROOT / site.module), line), ())]
 
 
 def test_a_template_shows_what_is_filled_in() -> None:

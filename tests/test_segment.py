@@ -154,3 +154,24 @@ def test_sudachi_alone_does_not_load_spacy() -> None:
     load = "from pipeline.segment import analyzer; analyzer('sudachi')"
     code = f"import sys; {load}; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_ginza_parses_long_sentences_in_pieces() -> None:
+    """A piece of 12,000 characters once took it ten minutes."""
+    text = "防衛省は、自衛隊法を改正し、" * 500
+    asked: list[int] = []
+    analyzer = GinzaAnalyzer()
+    plain = analyzer._nlp.pipe
+
+    def pipe(parts: Iterable[str], **more: Any) -> Iterator[Any]:
+        taken = list(parts)
+        asked.extend(map(len, taken))
+        return iter(plain(taken, **more))
+
+    analyzer._nlp.pipe = pipe
+    (tokens,) = analyzer([text])
+    assert sum(asked) == len(text)
+    assert max(asked) <= 1000
+    assert "".join(token.surface for token in tokens) == text
+    assert {token.upos for token in tokens} >= {"NOUN", "VERB", "ADP"}
+    assert all(0 <= token.head < len(tokens) for token in tokens)

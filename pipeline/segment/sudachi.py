@@ -106,12 +106,12 @@ def _pos(levels: tuple[str, ...]) -> str:
     return intern("-".join(level for level in levels[:4] if level != "*"))
 
 
-def pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield half-open spans of at most ``LONGEST`` characters that cover ``text``, cut at a mark."""
+def pieces(text: str, longest: int = LONGEST) -> Iterator[tuple[int, int]]:
+    """Yield half-open spans of at most ``longest`` characters that cover ``text``, cut at a mark."""
     start = 0
-    while len(text) - start > LONGEST:
-        cut = 1 + max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in BREAKS)
-        cut = cut or start + LONGEST
+    while len(text) - start > longest:
+        cut = 1 + max(text.rfind(mark, start + longest // 2, start + longest) for mark in BREAKS)
+        cut = cut or start + longest
         yield start, cut
         start = cut
     if start < len(text):

@@ -1,0 +1,114 @@
+"""Errors of reading: files, encodings, manifests, PDF."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import pipeline
+from pipeline.analysis import Analyzer
+from pipeline.destination import destination
+from pipeline.export import check_formats, try_folder
+from pipeline.expression import parse_date
+from pipeline.locks import waiting
+from pipeline.outcomes import Settings
+from pipeline.read import discover, load, read
+from pipeline.read.encodings import decode
+from pipeline.read.pdf import read_pdf
+from pipeline.record import locked
+from pipeline.segment import analyzer
+from pipeline.work import worker
+from tests.pdfs import pdf, typed
+from tests.provoke import Calls, call, file
+from tests.test_read_pdf import ENCRYPTED
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+CODES = {char: 0x100 + n for n, char in enumerate("防衛省は")}
+
+
+def bytes_that_are_no_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    for data in (b"\x89PNG", b"a\0b", b"", b"\1\2\3", b"caf\xe9 \xa9"):
+        yield call(decode, data, "x")
+
+
+def pdfs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    for data in (b"%PDF-", b"%PDF-1 %%EOF", (DOCUMENTS / "picture.pdf").read_bytes(), ENCRYPTED):
+        yield call(read_pdf, data, "x")
+    yield call(read_pdf, ENCRYPTED.replace(b"/Standard", b"/Unheard"), "x")
+    yield call(read_pdf, pdf([typed("防衛省は", CODES)], None), "x")
+
+    def damaged(*_: object) -> None:
+        raise pypdfium2.PdfiumError("Failed to load page.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pypdfium2.PdfDocument, "__getitem__", damaged)
+        yield call(read_pdf, pdf([""], None), "x")
+
+
+def files_and_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(read, file(folder / "no.pdf", b"text"))
+    yield call(read, file(folder / "no.html", b"<html><frameset></html>"))
+    yield call(read, folder / "nowhere.txt")
+    yield call(read, folder)
+    yield call(discover, [str(file(folder / "x.txt", "省は"))] * 2)
+    (folder / "empty").mkdir()
+    yield call(discover, [str(folder / "empty")])
+
+    def refused(*_: object) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", refused)
+        yield call(read, folder / "x.txt")
+
+
+def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    file(folder / "a.txt", "防衛省は")
+    for content in ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n"):
+        file(folder / "manifest.csv", content)
+        yield call(discover, [str(folder)])
+    for content in ("file,sha256\na.txt,00\n", "file,reference_date\na.txt,2014\n", "file\nb.txt\n"):
+        file(folder / "manifest.csv", content)
+        yield call(load, discover([str(folder)])[0])
+
+
+def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(try_folder, file(folder / "file", "") / "below")
+    yield call(waiting(folder / "file/lock").__enter__)
+    with locked(folder):
+        yield call(locked(folder).__enter__)
+    yield call(destination, "nosuch://place")
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "fsspec", None)
+        yield call(destination, "memory://x")
+
+    def unreachable(*_: object) -> None:
+        raise RuntimeError("no route")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("fsspec.url_to_fs", unreachable)
+        yield call(destination, "memory://x")
+    yield call(destination("memory://x").write, "", [("a", 5)])
+
+
+def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(analyzer, "mecab")
+    yield call(Analyzer, "sudachi", "2014")
+    yield call(pipeline.load("sudachi"), "chapter.txt")
+    yield call(check_formats, ["docx"])
+    yield call(parse_date, "省")
+    with monkeypatch.context() as patched:  # a guard: no expression is known that gets there alone
+        patched.setattr("pipeline.expression.DateResolver.resolve", lambda *_: None)
+        yield call(parse_date, "13年")
+
+
+def workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(worker, Settings("sudachi"), None, {})
+    from pipeline.work import _check_length
+
+    yield call(_check_length, pipeline.Source("x", "省" * 9), "x", 8)

@@ -1,0 +1,107 @@
+"""Errors of the list of laws, the commands, the cluster and the spaCy component."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import cli, cluster, engines
+from pipeline.actors import Actors
+from pipeline.commands import engine, gold, laws
+from pipeline.lawbook import egov, store
+from pipeline.lawbook.files import read_list
+from tests.egov_server import Service, law, serving
+from tests.provoke import Calls, call, file
+
+DAY = dt.date(2026, 1, 2)
+HEAD = "law_id\tlaw_num\ttitle\n"
+EGOV = "法令ID,法令番号,法令名,公布日,施行日,未施行\n"
+
+
+def lists_of_laws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    for content in (
+        b"\x81", HEAD, HEAD + "\t\tx\n", "x\n", EGOV + "x,y,z,,,\n", HEAD[:-1] + "\tpromulgation_date\n\t1\tx\t2026-1-2\n",
+    ):  # fmt: skip
+        yield call(read_list, file(folder / "laws.tsv", content))
+    yield call(read_list, folder / "none.tsv")
+    with monkeypatch.context() as patched:
+        patched.setenv("HAKUSHO_DATA", str(folder))
+        file(folder / "laws.tsv", "x")
+        yield call(store.listed)
+        yield call(laws.find, "架空の法", None, None, laws.LawsChoice.shipped)
+
+
+def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    def asked(service: Service, **more: Any) -> partial[object]:
+        return partial(egov.read_all, service.url, DAY, timeout=1, pause=lambda _: None, **more)
+
+    with serving(Service([law(n) for n in range(1200)])) as service, monkeypatch.context() as patched:
+        patched.setenv("HAKUSHO_DATA", str(folder))
+        service.faults = ["fields"]
+        yield asked(service)
+        service.faults = ["html"]
+        yield asked(service)
+        service.faults = [500, 500, 500, 500]
+        yield asked(service)
+        service.grows = True
+        yield asked(service)
+        service.grows, whole = False, service.laws
+        service.laws = []
+        yield asked(service)
+        service.laws = [whole[0]] * 2
+        yield asked(service)
+        service.laws = whole
+        patched.setenv("HAKUSHO_DATA", str(file(folder / "file", "")))
+        yield asked(service)
+
+
+def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(cli._formats, "docx")
+    yield call(laws.parse_day, "2014")
+    yield call(engine.chosen_engine, engine.EngineChoice.local, "x:1", None)
+    head = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n"
+    table = file(folder / "gold.csv", head + "d,ORG,0,3,外務省,外務省,,,,,\n")
+    other = file(folder / "other.csv", head + "d,ORG,4,7,外務省,外務省,,,,,\n")
+    file(folder / "d.txt", "防衛省は、外務省と。")
+    yield call(gold.gold_check, table, folder / "d.txt")
+    nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
+    yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
+
+
+def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    with monkeypatch.context() as patched:
+        patched.setattr(cluster, "find_spec", lambda _: None)
+        yield call(engines.Ray)
+    yield call(cluster.connected("127.0.0.1:1", 1).__enter__)
+    ray = pytest.importorskip("ray")
+    with monkeypatch.context() as patched:
+        patched.setattr(ray, "init", lambda **_: 1 / 0)
+        yield call(cluster.connected("auto", 1).__enter__)
+        actors: Any = object.__new__(Actors)
+        actors._busy, actors._starting, actors.replaced, actors._false_starts = {}, {"a": None}, 0, 2
+        patched.setattr(ray, "wait", lambda *_, **__: ([], []))
+        yield actors._ready
+
+        def lost(_: object) -> None:
+            raise ray.exceptions.RayError("gone")
+
+        patched.setattr(ray, "get", lost)
+        yield call(actors._begun, "a")
+
+
+def the_component(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    from spacy.tokens import Span
+
+    from pipeline import spacy_attributes, spacy_component
+
+    Span.set_extension("provoked_norm", default=1, force=True)
+    yield call(spacy_attributes.register, "provoked_")
+    Span.remove_extension("provoked_norm")
+    yield call(spacy_component._laws, "all")
+    with monkeypatch.context() as patched:
+        patched.setenv("HAKUSHO_DATA", str(folder / "none"))
+        yield call(spacy_component._laws, "installed")
