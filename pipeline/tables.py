@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.model import Token
 
+# A cell may hold a sentence of any length; by default, csv refuses to read what it has written.
+csv.field_size_limit(1 << 30)
+
 Cell = str | int | float | None
 Value = Cell | tuple[str, ...]
 TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "tokens", "blocks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import spacy
@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from pipeline.clean import fold
 from pipeline.model import HakushoError
 from pipeline.segment import ANALYZERS, analyzer
+from pipeline.segment.ginza import GinzaAnalyzer
 from pipeline.segment.sudachi import LONGEST, SudachiAnalyzer, pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from pipeline.model import Token
     from pipeline.segment import Analyzer
 

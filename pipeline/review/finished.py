@@ -36,15 +36,34 @@ def manifest(folder: Path) -> dict[str, Any]:
     """Return what ``run.json`` says.
 
     Raises:
-        HakushoError: The folder holds no run.
+        HakushoError: The folder holds no run, or one that names places outside of it.
     """
     path = folder / "run.json"
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["documents"]
-    except (OSError, ValueError, KeyError, TypeError):
+        _check(found)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise HakushoError(f"{path}: is missing or damaged: run 'hakusho run' into {folder} first") from None
+    inside = folder.resolve()
+    for doc_id in (row["doc_id"] for row in found["documents"]):
+        if inside not in (folder / doc_id).resolve().parents:
+            raise HakushoError(f"{path}: {doc_id!r} lies outside the folder: run it again")
     return found
+
+
+def _check(found: Any) -> None:
+    """Raise ValueError, KeyError or TypeError unless what is used of ``run.json`` is of its kind."""
+    rows, failures = found["documents"], found.get("failures", [])
+    right = isinstance(rows, list) and isinstance(failures, list)
+    right = right and all(isinstance(found.get(name, {}), dict) for name in ("settings", "versions"))
+    for row in rows:
+        strings = (row["doc_id"], row["path"], row["sha256"], row["reference_date"] or "")
+        counts = (row["characters"], *row["mentions"].values())
+        right = right and "\0" not in "".join(strings).encode().decode()
+        right = right and all(isinstance(value, int) for value in counts)
+    right = right and all(isinstance(row[name], str) for row in failures for name in ("doc_id", "error"))
+    if not right:
+        raise ValueError
 
 
 def sources(folder: Path, only: str = "") -> Iterator[Source]:

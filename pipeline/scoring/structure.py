@@ -114,7 +114,7 @@ def read_structure(path: Path) -> Page:
             Piece(s["start"], s["end"], n["kind"]) for n in nodes for s in n.get("sentences", ())
         )
         return Page(content["doc_id"], blocks, sentences)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HakushoError(
             f"{path}: cannot be read ({error!r}): run 'hakusho run' with --format json"
         ) from None

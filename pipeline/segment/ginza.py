@@ -42,7 +42,11 @@ class GinzaAnalyzer:
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
         """Yield the tokens of each text; a long one is parsed in pieces, each with a root of its own."""
         texts = list(texts)
-        parts = [(n, start, text[start:end]) for n, text in enumerate(texts) for start, end in pieces(text, LONGEST)]
+        parts = [
+            (n, start, text[start:end])
+            for n, text in enumerate(texts)
+            for start, end in pieces(text, LONGEST)
+        ]
         found: list[dict[int, tuple[str, str, int, int]]] = [{} for _ in texts]
         docs = self._nlp.pipe((part for _, _, part in parts), batch_size=BATCH)
         for (n, start, _), doc in zip(parts, docs, strict=True):

@@ -121,7 +121,7 @@ def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         return json.dumps(line | more)
 
     for content in (
-        "{", "[]", doccano(doc_id="x"), doccano(text="x"), doccano(label=[(0, 3, "PER")]), doccano(label=[(3, 3, "ORG")]),
+        "{", "[]", doccano(doc_id="x"), doccano(text="x"), doccano(details=5), doccano(label=[(0, 3, "PER")]), doccano(label=[(3, 3, "ORG")]),
     ):  # fmt: skip
         yield call(parse, {"a.jsonl": content}, texts, Format.doccano)
     value = {"start": 0, "end": 3, "text": "外務省", "labels": ["ORG"]}

@@ -35,6 +35,8 @@ class Format(StrEnum):
     webanno = "webanno"
 
 
+# What a file raises that has the right syntax and holds something else.
+FAULTS = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
 _FORMATS: dict[Format, tuple[Dump, Parse]] = {
     Format.doccano: (doccano.dump, doccano.parse),
     Format.label_studio: (label_studio.dump, label_studio.parse),
@@ -54,7 +56,13 @@ def parse(files: Mapping[str, str], texts: Mapping[str, str], form: Format) -> l
     Raises:
         HakushoError: A file is broken, names a document that ``texts`` has not, or annotates another text.
     """
-    return list(_FORMATS[form][1](files, texts))
+    try:
+        return list(_FORMATS[form][1](files, texts))
+    except FAULTS as error:
+        reason = " ".join(f"{type(error).__name__}: {error!s:.100}".split())
+        raise HakushoError(
+            f"{', '.join(files)}: is nothing that {form} exports ({reason}): export it again"
+        ) from None
 
 
 def write(gold: Path, texts: Path, form: Format, folder: Path) -> list[Path]:
