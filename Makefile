@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference notebooks dist gains bench fuzz audit scores jlawcite lock clean
+.PHONY: setup run test check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -35,6 +35,7 @@ docs: setup reference
 reference: setup
 	$(BIN)/python -m tests.make_reference
 	$(BIN)/python -m tests.make_errors
+	$(BIN)/python -m tests.make_formats
 
 # What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
 BASE ?= HEAD
@@ -50,6 +51,11 @@ dist: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark
+
+# PRICE: of one processor for one hour.
+PRICE ?= 0.05
+bench-cluster: setup
+	$(BIN)/python -m tests.cluster_benchmark --price $(PRICE)
 
 # Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
 SECONDS ?= 60

@@ -22,6 +22,7 @@ SHOWN = {
     "project/security": "SECURITY.md",
     "project/guidelines": "corpus/GUIDELINES.md",
     "project/gold": "corpus/GOLD.md",
+    "project/notebooks": "notebooks/README.md",
     "project/sources": "pipeline/data/SOURCES.md",
 }
 PAGES = {ROOT / file: DOCS / f"{page}.md" for page, file in SHOWN.items()}
@@ -45,6 +46,7 @@ html_theme_options = {
         "font-stack": "system-ui, 'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, sans-serif"
     }
 }
+autoclass_content = "both"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 napoleon_google_docstring = True

@@ -16,8 +16,6 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 # So often is a task tried whose actor dies: after that it is taken to be what kills them (決め打ち).
 ATTEMPTS = 3
-# So many actors in a row may die before one is ready.
-FALSE_STARTS = 3
 # How long to wait for a first actor where none works, in seconds: a cluster may have to start machines.
 PATIENCE = 600.0
 
@@ -82,7 +80,8 @@ class Actors(Generic[Task, Result]):
                 *self._idle,
                 *(actor for actor, _ in self._busy.values()),
             ]:
-                ray.kill(actor)
+                with suppress(Exception):  # whoever stops a run has reasons of his own
+                    ray.kill(actor)
 
     def _start(self, shared: Any) -> None:
         import ray
@@ -118,7 +117,8 @@ class Actors(Generic[Task, Result]):
         except ray.exceptions.RayError as error:
             self.replaced += 1
             self._false_starts += 1
-            if self._false_starts == FALSE_STARTS:
+            # All of them and one more, with none that is ready between.
+            if self._false_starts > self._count:
                 raise HakushoError(
                     f"no worker could be started ({_reason(error)}): "
                     "is the same hakusho installed on every machine of the cluster, and is there enough memory?"

@@ -25,8 +25,13 @@ def law_titles(titles: list[str]) -> Iterator[str]:
     """
     for title in titles:
         short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
-        modern = re.sub("つ(?=[てた])", "っ", title)
+        modern = _modern(title)
         yield from {form for form in (short, modern) if form not in titles and len(form) > SHORTEST}
+
+
+def _modern(title: str) -> str:
+    """酔つて → 酔って, 行なわれた → 行われた."""
+    return re.sub("行な(?=[いうえっわ])", "行", re.sub("つ(?=[てた])", "っ", title))
 
 
 def treaty_titles(title: str) -> Iterator[str]:
@@ -35,6 +40,8 @@ def treaty_titles(title: str) -> Iterator[str]:
     >>> list(treaty_titles("二千六年の海上の労働に関する条約"))
     ['2006年の海上の労働に関する条約', '二〇〇六年の海上の労働に関する条約']
     """
+    if _modern(title) != title:
+        yield _modern(title)
     if _TITLE_YEAR.search(title):
         yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年", title)
         yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年".translate(_POSITIONAL), title)

@@ -102,7 +102,7 @@ class Run:
         """Yield what describes the results, the page that leads to the reports if there are any, and at last ``run.json``."""
         manifest = self._manifest()
         found = json.loads(manifest)
-        yield from package_files(found, self._place.read).items()
+        yield from package_files(found, self._place.read)
         if "html" in self._settings.formats:
             yield "index.html", index(found["documents"], found["failures"])
         yield MANIFEST, manifest

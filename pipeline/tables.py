@@ -100,10 +100,13 @@ class Lines(list[str]):
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     """Return a CSV table with its header, defused for spreadsheets; None is an empty cell."""
+    return csv_lines([tuple(columns)]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Iterable[Cell]]) -> str:
+    """Return the rows of a CSV table without its header."""
     lines = Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
+    csv.writer(lines, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
     return "".join(lines)
 
 

@@ -41,6 +41,7 @@ DOCUMENTS = 12
 SIZES = {"sudachi": 300_000, "ginza": 24_000}
 ENGINES = (("local", 1), ("local", 2), ("ray", 1), ("ray", 2))
 REPEATS = 2
+BUSY = "**The machine was busy (load {:.1f}): the seconds below are too many. Measure again.**"
 WORKERS = (1, 2, 8, 32, 128, 512)
 EDITIONS = 8_300_000
 """Characters of 24 editions of one white paper."""
@@ -187,11 +188,12 @@ def extrapolated(found: Mapping[str, Figures], shares: Mapping[str, float], pric
 def page(price: float) -> list[str]:
     """Measure everything; return the lines that stand between the marks."""
     with tempfile.TemporaryDirectory() as name:
+        before = os.getloadavg()[0]
         runs, found = measured(Path(name))
         drives, shares = driving(Path(name))
-    load_now = f"{os.getloadavg()[0]:.1f}"
     return [
-        f"{machine()} Load before the last table: {load_now}.", "",
+        machine(), "",
+        *([BUSY.format(before), ""] if before > 1 else []),
         "### Runs", "",
         (f"`--format {FORMATS}`, {DOCUMENTS} documents of {SIZES['sudachi']:,} (`sudachi`) and {SIZES['ginza']:,} bytes (`ginza`), best of "
         f"{REPEATS}. To begin and end is measured with two documents of a line. Ray starts a cluster of its own on this machine."),
@@ -209,9 +211,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--price", type=float, default=0.05, help="of one processor for one hour")
     arguments: Any = parser.parse_args()
+    lines = [MARK[0], *page(arguments.price), MARK[1]]
     text = PAGE.read_text(encoding="utf-8")
     before, after = text.split(MARK[0])[0], text.split(MARK[1])[1]
-    lines = [MARK[0], *page(arguments.price), MARK[1]]
     PAGE.write_text(before + "\n".join(lines) + after, encoding="utf-8")
     print("\n".join(lines))  # noqa: T201
 

@@ -22,10 +22,13 @@ from pipeline.package import package_files
 from pipeline.package.datapackage import datapackage_json
 from tests.conftest import CHAPTER, ROOT, hakusho
 from tests.make_formats import made
+from tests.test_formats import HOSTILE
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 FORMATS = ",".join(export.FORMATS)
+INPUTS = ("begin.txt", "plain.pdf", "page.html", "hostile.txt", "none.txt")
+IDS = ["begin", "plain", "a[1]", "=h,1", "none"]
 DESCRIBED = (
     "documents.csv",
     "documents.parquet",
@@ -48,7 +51,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The beginning of the chapter, a PDF, and a page whose id means something to globs."""
+    """The beginning of the chapter, a PDF, a page whose id means something to globs, and hostile and empty things."""
     folder = tmp_path_factory.mktemp("inputs")
     with (ROOT / f"corpus/{CHAPTER}.txt").open(encoding="utf-8", newline="") as stream:
         (folder / "begin.txt").write_text(stream.read(4000), encoding="utf-8", newline="")
@@ -56,11 +59,15 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "page.html").write_text(
         f"<html><body><h1>白書</h1><p>{TEXT}</p></body></html>", encoding="utf-8"
     )
+    (folder / "hostile.txt").write_text(HOSTILE.replace("\0", ""), encoding="utf-8", newline="")
+    (folder / "none.txt").write_text("これは本である。", encoding="utf-8")
     (folder / "manifest.csv").write_text(
         "file,doc_id,title,publisher,reference_date,licence,url\n"
         "begin.txt,,白書,防衛省,2014-08-05,政府標準利用規約,https://www.mod.go.jp/\n"
         "plain.pdf,,,,,,\n"
-        "page.html,a[1],,外務省,,https://creativecommons.org/licenses/by/4.0/,\n",
+        "page.html,a[1],,外務省,,https://creativecommons.org/licenses/by/4.0/,\n"
+        'hostile.txt,"=h,1","""=|,",,,政府標準利用規約,\n'
+        "none.txt,,,,,,\n",
         encoding="utf-8",
     )
     return folder
@@ -76,7 +83,7 @@ def run(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+        return [{name: tables.plain(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def validate(folder: Path) -> list[list[str]]:
@@ -161,7 +168,9 @@ def test_the_package_says_what_is_needed_to_understand_it(run: Path) -> None:
     assert [licence.get("title") or licence["path"] for licence in package["licenses"]] == [
         "政府標準利用規約", "https://creativecommons.org/licenses/by/4.0/",
     ]  # fmt: skip
-    assert [source["title"] for source in package["sources"]] == ["白書", "昭和53年版 航空の動き", "a[1]"]
+    assert [source["title"] for source in package["sources"]] == [
+        "白書", "昭和53年版 航空の動き", "a[1]", '"=|,', "none",
+    ]  # fmt: skip
     fields = [
         field for resource in package["resources"] for field in resource.get("schema", {}).get("fields", [])
     ]
@@ -185,7 +194,7 @@ def test_the_tables_read_back_are_those_of_the_objects(run: Path, analyze: Analy
 
     package = Package.from_descriptor(str(run / "datapackage.json"))
     read = package.get_resource("entities").read_rows()  # type: ignore[attr-defined]
-    documents = [analyze(pipeline.read(inputs / name)) for name in ("begin.txt", "plain.pdf", "page.html")]
+    documents = [analyze(pipeline.read(inputs / name)) for name in INPUTS]
     entities = [entity for document in documents for entity in document.entities]
     assert len(read) == len(entities)
     for row, entity in zip(read, entities, strict=True):
@@ -204,8 +213,8 @@ def test_the_tables_read_back_are_those_of_the_objects(run: Path, analyze: Analy
 def test_totals_and_documents_are_those_of_the_objects(run: Path, analyze: Analyzer, inputs: Path) -> None:
     counts: Counter[tuple[str, str, str, int | None]] = Counter()
     found = rows(run / "documents.csv")
-    assert [row["doc_id"] for row in found] == ["begin", "plain", "a[1]"]
-    for name, row in zip(("begin.txt", "plain.pdf", "page.html"), found, strict=True):
+    assert [row["doc_id"] for row in found] == IDS
+    for name, row in zip(INPUTS, found, strict=True):
         document = analyze(pipeline.read(inputs / name))
         source = document.source
         assert int(row["mentions"]) == len(document.entities)
@@ -231,7 +240,7 @@ def test_totals_and_documents_are_those_of_the_objects(run: Path, analyze: Analy
             for norm in entity.norm.split("|") if entity.label == "ORG" else [entity.norm]:
                 counts[source.doc_id, entity.label, norm, year] += 1
     totals = [
-        (row["doc_id"], row["label"], tables.plain(row["norm"]), int(row["year"]) if row["year"] else None, int(row["count"]))
+        (row["doc_id"], row["label"], row["norm"], int(row["year"]) if row["year"] else None, int(row["count"]))
         for row in rows(run / "totals.csv")
     ]  # fmt: skip
     assert {row[:4]: row[4] for row in totals} == counts
@@ -239,7 +248,7 @@ def test_totals_and_documents_are_those_of_the_objects(run: Path, analyze: Analy
     assert ("a[1]", "ORG", "外務省", None, 2) in totals
     assert ("a[1]", "ORG", "海上自衛隊", None, 1) in totals
     assert ("a[1]", "DATE", "", None, 1) in totals, "昨年 has no value here, and is not left out"
-    order = ["begin", "plain", "a[1]"]
+    order = IDS
     labels = ["ORG", "DATE", "LAW"]
     assert totals == sorted(totals, key=lambda t: (order.index(t[0]), labels.index(t[1]), t[2], t[3] or 0))
 
@@ -287,7 +296,7 @@ def test_a_run_without_results_is_described_too() -> None:
     manifest: dict[str, Any] = {
         "status": "interrupted", "settings": {"formats": ["csv", "parquet"]}, "versions": versions, "documents": [],
     }  # fmt: skip
-    files = package_files(manifest, lambda *_: None)
+    files = dict(package_files(manifest, lambda *_: None))
     assert set(files) == set(DESCRIBED)
     assert json.loads(datapackage_json(manifest | {"settings": {"formats": ["json"]}}, {}))["resources"] == []
 

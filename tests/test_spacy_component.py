@@ -266,3 +266,23 @@ def test_running_it_again_leaves_nothing_behind(blank: Language) -> None:
 def test_spacy_knows_what_it_sets(blank: Language) -> None:
     assigned = blank.analyze_pipes(keys=["assigns"])["summary"]["hakusho"]["assigns"]
     assert {"doc.ents", "doc.spans", "span._.norm", "span._.aligned"} <= set(assigned)
+
+
+def test_spacy_finds_it_where_it_is_installed(tmp_path: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    folder = tmp_path / "hakusho-0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: hakusho\nVersion: 0\n", encoding="utf-8")
+    lines = [f"{name} = {target}" for name, target in project["entry-points"]["spacy_factories"].items()]
+    (folder / "entry_points.txt").write_text("\n".join(["[spacy_factories]", *lines, ""]), encoding="utf-8")
+    script = "import spacy; nlp = spacy.blank('ja'); nlp.add_pipe('hakusho'); print(nlp('防衛省は').ents[0]._.norm)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]), "PYTHONUTF8": "1"}
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert result.stdout == "防衛省\n", result.stderr[-2000:]

@@ -48,14 +48,8 @@ def arrow_rows(table: str, rows: Iterable[tuple[Any, ...]], metadata: Mapping[st
 
     described, rows = columns(table, typed=True), list(rows)
     cells = list(zip(*rows, strict=True)) or [()] * len(described)
-    schema = arrow_schema(table).with_metadata(
-        {
-            **metadata,
-            "hakusho.table": table,
-            "hakusho.version": made_by(),
-            "hakusho.schema": TABLES_SCHEMA,
-        }
-    )
+    own = {"hakusho.table": table, "hakusho.version": made_by(), "hakusho.schema": TABLES_SCHEMA}
+    schema = arrow_schema(table).with_metadata({**metadata, **own})
     arrays = [
         pa.array(map(_reader(column), found), type=field.type)
         for column, field, found in zip(described, schema, cells, strict=True)
@@ -80,22 +74,39 @@ def arrow_schema(table: str) -> pa.Schema:
 
 def parquet_bytes(table: pa.Table) -> bytes:
     """Return ``table`` as a Parquet file; columns of few values, and the elements of lists, share a dictionary."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    writer = ParquetWriter(table.schema)
+    writer.add(table)
+    return writer.content()
 
-    kinds = {c.name: c.type for c in columns(table.schema.metadata[b"hakusho.table"].decode(), typed=True)}
-    shared = [name for name, kind in kinds.items() if kind == "category" or name == "doc_id"]
-    shared += [f"{name}.list.element" for name, kind in kinds.items() if kind in ("list", "path")]
-    sink = io.BytesIO()
-    with pq.ParquetWriter(
-        pa.PythonFile(sink, mode="w"),
-        table.schema,
-        compression=COMPRESSION,
-        use_dictionary=shared,
-        version="2.6",
-    ) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
+
+class ParquetWriter:
+    """A Parquet file that is made piece by piece, each a row group."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        """Begin a file of tables with this schema, as :func:`arrow_rows` makes them."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = {c.name: c.type for c in columns(schema.metadata[b"hakusho.table"].decode(), typed=True)}
+        shared = [name for name, kind in kinds.items() if kind == "category" or name == "doc_id"]
+        shared += [f"{name}.list.element" for name, kind in kinds.items() if kind in ("list", "path")]
+        self._sink = io.BytesIO()
+        self._writer = pq.ParquetWriter(
+            pa.PythonFile(self._sink, mode="w"),
+            schema,
+            compression=COMPRESSION,
+            use_dictionary=shared,
+            version="2.6",
+        )
+
+    def add(self, table: pa.Table) -> None:
+        """Add the rows of ``table``."""
+        self._writer.write_table(table)
+
+    def content(self) -> bytes:
+        """End the file and return it."""
+        self._writer.close()
+        return self._sink.getvalue()
 
 
 def _values(document: Document, table: TableName) -> Iterator[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # 以下「法」という: so short a name counts only where something is done with it that is done with laws.
 _BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
 _BARE_USE = re.compile(
-    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の施行|施行令|施行規則|」)"
+    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の?施行|施行令|施行規則|」)"
 )
 _NOT_BARE = re.compile(r"(?:[一-龥ァ-ヶー]|この|その|本)$")
 # 取締|法等: a name ends before 等, a place or a bracket, whatever the morphemes are.

@@ -30,6 +30,8 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     [('NSC', False)]
     """
     bracket = BRACKET.match(text, end)
+    if bracket is not None and (behind := BRACKET.match(text, bracket.end())) and DEFINED.match(behind[1]):
+        bracket = behind  # 「…法」（平21法71）（以下「法」という。）
     if bracket is None:
         return
     inside = bracket.start(1)

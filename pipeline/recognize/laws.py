@@ -50,7 +50,7 @@ _COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
 _FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
-    r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|[A-Z][A-Za-z-]{1,9}"
+    rf"[ァ-ヶー・]{{2,12}}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}"
 )
 # 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
 _ANOTHER = re.compile("違反|等?・")
@@ -216,14 +216,16 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
     amending act (「…の一部を改正する法律」（通称：「特定電子メール法」））, unless it says so itself (改正農地法).
     """
 
-    def grew(find: Find) -> bool:
+    def rank(find: Find) -> int:
         suffix = find.citation.suffix
         named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
-        return bool(suffix) and not (named and _NEW.search(text, find.start, find.end))
+        if find.rule == "compound_title" and not find.citation.records:
+            return 2
+        return int(bool(suffix) and not (named and _NEW.search(text, find.start, find.end)))
 
     kept: list[Find] = []
     covered: set[int] = set()
-    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, grew(f))):
+    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, rank(f))):
         # What was kept before is at least as long: if it overlaps, it covers an end.
         if find.start not in covered and find.end - 1 not in covered:
             kept.append(find)

@@ -44,6 +44,8 @@ OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当�
 # ドッド＝フランク・ウォール街改革法.
 MARKS = frozenset({"・", "－", "-", "=", "＝"})
 LONGEST = 120
+# イ 制裁条約に関する…: the mark of an item at the beginning of a line.
+LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = _words("past")
 # What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
@@ -79,7 +81,8 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
     """Whether a token counts what a number before it says (3｜名), rather than belongs to a name (新井｜組)."""
-    return tokens[i].pos.endswith("助数詞可能") and i > 0 and tokens[i - 1].pos == "名詞-数詞"
+    counter = tokens[i].pos.endswith("助数詞可能") or tokens[i].surface == "年度"
+    return counter and i > 0 and tokens[i - 1].pos == "名詞-数詞"
 
 
 def in_name(token: Token) -> bool:
@@ -119,8 +122,10 @@ def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool 
         i += 1
     if i >= first:
         return None
-    owner = OWNER.match(text, tokens[i].start)
-    start = owner.end() if owner and owner.end() < end else tokens[i].start
+    listed = LISTED.match(text)
+    start = max(tokens[i].start, listed.end() if listed else 0)
+    owner = OWNER.match(text, start)
+    start = owner.end() if owner and owner.end() < end else start
     return start if start < end else None
 
 

@@ -30,6 +30,9 @@ JOINED_BEFORE = re.compile(JOINED_BEHIND.pattern + "$")
 FAR = 70
 # A stem of fewer characters says too little: 民法 and 積分法 look alike (決め打ち).
 LONG = 4
+# 平和目的核爆発条約が締結され, but not 租税条約 or 二国間犯罪人引渡条約, which are kinds (決め打ち).
+CONCLUDED = re.compile("」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)")
+LONG_STEM, SEVERAL = 5, ("二国間", "多国間", "両国間", "国際", "地域間", "政府間")
 KATAKANA = re.compile("[ァ-ヶー・]{4,}")
 
 
@@ -85,7 +88,15 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
     """Whether a name without a proper noun is still one: マネー・ローンダリング条約; エコデザイン指令 where the EU is named."""
     if head.kind == "directive":
         return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
-    return head.head in ("条約", "議定書") and KATAKANA.search(stem) is not None
+    if head.head not in ("条約", "議定書"):
+        return False
+    return KATAKANA.search(stem) is not None or _concluded(text, start, stem, head)
+
+
+def _concluded(text: str, start: int, stem: str, head: Head) -> bool:
+    """Whether a long stem names the one treaty that was concluded: 平和目的核爆発条約が締結され."""
+    end = start + len(stem) + len(head.head)
+    return len(stem) > LONG_STEM and not stem.startswith(SEVERAL) and CONCLUDED.match(text, end) is not None
 
 
 def proper(tokens: Sequence[Token], stem: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.numerals import NUMBER
 from pipeline.periods import ERA_NAMES
 from pipeline.recognize.heads import generic, head_endings, heads, heads_at, methods
 from pipeline.recognize.ordinances import ordinance_start
-from pipeline.recognize.phrases import LINK_ENDS, in_name, noun_run, phrase_start
+from pipeline.recognize.phrases import LINK_ENDS, LISTED, in_name, noun_run, phrase_start
 from pipeline.recognize.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.recognize.heads import Head
 
 QUOTED = re.compile(r"「([^「」]{4,160})」")
+GLOSSED = re.compile(r"[ 　]?（[^（）「」]{1,20}）$")  # 「…に関する国際条約（OPRC条約）」
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
 NUMBERED = re.compile(rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号")
 # What stands before a title and does not belong to it: when it was made, whose it is.
@@ -60,7 +61,6 @@ REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
 RUNS_ON = re.compile("[人的制学廷曹令]人?|上の手続")
-LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
 
 
 def find_titles(
@@ -76,7 +76,7 @@ def find_titles(
     text, tokens = analysis.sentence.text, analysis.tokens
     listed = Listed(text, known)
     for match in QUOTED.finditer(text):
-        title = re.sub(r"案$", "", match.group(1))
+        title = re.sub(r"案$", "", GLOSSED.sub("", match.group(1)))
         head = next(heads_at(title, len(title)), None)
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"

@@ -33,6 +33,12 @@ GOALS = ("まで", "を目", "に向", "を期", "を目標")
 TOLD = re.compile(
     r"の第\d|に(?!及|わた|渡|達|満|延|短|一度|[一1]回|[一-龥]{0,2}間)(?:[一-龥]{2}(?:され|し[たてま、]|さ)|は、?)|には"
 )
+# 8年には, of the last years of the running era; 76年の, 69年以来: no era counts so far.
+RECENT, TOLD_RECENT = 3, re.compile("には|における|において")
+TOLD_WESTERN = re.compile(
+    "以[来降]|から|には|の(?!歴史|伝統|節目|歩み|あゆみ|経験|長|間|生涯|人生)|に(?!及|わた|渡|達|満|一度|[一1]回|な|も|当)"
+)
+HIGHEST = 64  # 昭和64年
 
 
 class UnlicensedError(Exception):
@@ -107,9 +113,11 @@ class BareYears:
                 self._check(parts, mention, year, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
-        if western is None or not self._may_be_western(parts, expression):
+        told = self._told(parts, behind)
+        if western is None or not (told or self._may_be_western(parts, expression)):
             raise UnlicensedError
-        self._check(parts, mention, western)
+        if not told:
+            self._check(parts, mention, western)
         reading.style = "western2"
         return western
 
@@ -149,7 +157,14 @@ class BareYears:
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
-        return self._reference is not None and (parts.bare or 0) >= SERIES and TOLD.match(behind) is not None
+        number = parts.bare or 0
+        if self._reference is None or not parts.is_year:
+            return False
+        if number > HIGHEST:
+            return TOLD_WESTERN.match(behind) is not None
+        latest = self.limit() - eras()[self.running_era()].year(1) + 1
+        recent = latest - RECENT <= number <= latest and TOLD_RECENT.match(behind)
+        return bool(recent or (number >= SERIES and TOLD.match(behind)))
 
     def _check(self, parts: Parts, mention: Mention, year: int, *, ranged: bool = False) -> None:
         """A year without a month must lie near the years that the text speaks of, or be one of them."""

@@ -201,6 +201,11 @@ class LawResolver:
             # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
             base = self._known.titled(amended, self._reference)
             law = self._law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
+        elif past.citation.bill and citation.anaphor in ("法", "法律") and law.norm.endswith("案"):
+            # 〜法案を提出し、…成立した。同法は: what the bill became.
+            base = self._known.titled(law.norm.removesuffix("案"), self._reference)
+            passed = replace(law, norm=law.norm.removesuffix("案"), kind="law")
+            law = self._law(base, None) if base else passed
         elif past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill", antecedent=past.index)
         elif citation.anaphor == "改正法" and past.citation.prefix != "改正" and not is_amending(law.norm):
