@@ -82,7 +82,13 @@ def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         patched.setattr(ray, "init", lambda **_: 1 / 0)
         yield call(cluster.connected("auto", 1).__enter__)
         actors: Any = object.__new__(Actors)
-        actors._busy, actors._starting, actors.replaced, actors._false_starts = {}, {"a": None}, 0, 2
+        actors._count, actors._busy, actors._starting, actors.replaced, actors._false_starts = (
+            0,
+            {},
+            {"a": None},
+            0,
+            2,
+        )
         patched.setattr(ray, "wait", lambda *_, **__: ([], []))
         yield actors._ready
 
