@@ -103,3 +103,9 @@ def test_each_leads_to_the_other() -> None:
 
 def test_the_quoted_line_is_the_same() -> None:
     assert re.findall("^> .+$", ENGLISH, re.MULTILINE) == re.findall("^> .+$", JAPANESE, re.MULTILINE)
+
+
+def test_no_line_break_stands_within_japanese() -> None:
+    """A single line break is shown as a blank, which Japanese does not set between words."""
+    text = FENCE.sub("", JAPANESE)
+    assert re.findall(r"[ぁ-ヿ一-龥、。）][\n](?=[ぁ-ヿ一-龥（`\[])", text) == []
