@@ -8,6 +8,8 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -364,6 +366,33 @@ def test_a_spoilt_croissant_description_does_not_validate(run: Path, tmp_path: P
 
 
 # Documents that follow from the data
+
+
+def test_the_examples_of_the_docs_run(run: Path, tmp_path: Path) -> None:
+    """All in one process without a network, in a folder that has ``outputs/chapter``."""
+    shutil.copytree(run, tmp_path / "outputs")
+    shutil.copytree(run / "begin", tmp_path / "outputs/chapter")
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(python|sql)\n(.*?)```", page, re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["python", "python", "sql", "python", "python"]
+    closed = "import socket\ndef closed(*_, **__): raise OSError('no network')\n"
+    lines = [closed + "socket.socket.connect = socket.getaddrinfo = closed\n"]
+    for kind, code in blocks:
+        lines.append(code if kind == "python" else f"print(duckdb.sql({code!r}).fetchall())\n")
+    environment = {
+        "HOME": str(tmp_path), "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "PATH": "",
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    process = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+        timeout=300,
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    assert b"2014" in process.stdout
 
 
 def test_docs_and_schemas_are_up_to_date() -> None:
