@@ -303,6 +303,25 @@ def test_a_run_without_results_is_described_too() -> None:
     assert json.loads(datapackage_json(manifest | {"settings": {"formats": ["json"]}}, {}))["resources"] == []
 
 
+def test_all_documents_are_read_at_once(run: Path) -> None:
+    """By a pattern over folders; one of the documents has no mention."""
+    import duckdb
+    import polars as pl
+
+    for table in export.CSV_TABLES:
+        paths = sorted(run.glob(f"*/{table}.csv"))
+        wanted = sum(len(rows(path)) for path in paths)
+        assert len(paths) == len(IDS)
+        assert pl.read_parquet(run / "*" / f"{table}.parquet").height == wanted
+        with duckdb.connect() as connection:
+            for query in (f"'{run}/*/{table}.parquet'", f"read_csv('{run}/*/{table}.csv')"):
+                found = connection.execute(f"SELECT count(*), count(DISTINCT doc_id) FROM {query}").fetchone()
+                assert found == (wanted, sum(bool(rows(path)) for path in paths)), query
+            if table == "entities":
+                query = f"SELECT count(*) FROM read_json('{run}/*/entities.jsonl', sample_size=-1)"
+                assert connection.execute(query).fetchone() == (wanted,)
+
+
 # Croissant
 
 
