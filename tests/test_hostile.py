@@ -64,6 +64,44 @@ def test_a_line_of_five_megabytes() -> None:
     assert len(found.sentences) == text.count("。")
 
 
+def test_a_line_of_a_megabyte_goes_through_the_whole_flow(tmp_path: Path) -> None:
+    """docs/many_documents.md has the figures of 5 MB and of 50."""
+    line = SENTENCE.rstrip("。") + "、"
+    (tmp_path / "a.txt").write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
+    process = hakusho(
+        "run", tmp_path / "a.txt", "-o", tmp_path / "out", "--analyzer", "sudachi", "--format", "csv,html"
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    table = (tmp_path / "out/a/entities.csv").read_bytes()
+    assert table.count("防衛省".encode() + b",") > 10_000
+    assert (tmp_path / "out/a/report.html").stat().st_size > 10_000_000
+
+
+def test_a_document_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(SENTENCE * 100, encoding="utf-8")
+    (tmp_path / "short.txt").write_text(SENTENCE, encoding="utf-8")
+    words = (
+        "run",
+        tmp_path,
+        "-o",
+        tmp_path / "out",
+        "--analyzer",
+        "sudachi",
+        "--format",
+        "csv",
+        "--max-characters",
+    )
+    process = hakusho(*words, "1000")
+    assert process.returncode == 1
+    assert (
+        "long.txt: has 2,700 characters, and more than 1,000 may not fit into memory"
+        in process.stderr.decode()
+    )
+    assert (tmp_path / "out/short/entities.csv").exists()
+    assert not (tmp_path / "out/long").exists()
+    assert hakusho(*words, "0").returncode == 0
+
+
 @pytest.mark.parametrize("noise", ["\0", "\u200b", "\u202e", "\u00ad", "\ufeff"])
 def test_invisible_characters_hide_nothing(analyze: Analyzer, noise: str) -> None:
     text = noise.join(SENTENCE)

@@ -7,6 +7,7 @@ used as they are (strict F1 0.55 for organizations), and it takes most of the ti
 from __future__ import annotations
 
 from importlib.metadata import version
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import spacy
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Token
 
-BATCH = 64
+# So many texts at once, and so many characters: what the parser keeps of a batch grows with both (決め打ち).
+BATCH, CHARACTERS = 64, 8_000
 LEFT_OUT = ["ner"]
 # What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long as 1,500.
 # No sentence that people wrote is as long as this (決め打ち).
@@ -48,11 +50,25 @@ class GinzaAnalyzer:
             for start, end in pieces(text, LONGEST)
         ]
         found: list[dict[int, tuple[str, str, int, int]]] = [{} for _ in texts]
-        docs = self._nlp.pipe((part for _, _, part in parts), batch_size=BATCH)
+        docs = chain.from_iterable(map(self._nlp.pipe, _batches(part for _, _, part in parts)))
         for (n, start, _), doc in zip(parts, docs, strict=True):
             found[n].update(_syntax(doc, start, 1 + max((b for *_, b in found[n].values()), default=-1)))
         for tokens, syntax in zip(self._sudachi(texts), found, strict=True):
             yield tuple(_with_syntax(tokens, syntax))
+
+
+def _batches(parts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts in lists that are parsed at once."""
+    batch: list[str] = []
+    size = 0
+    for part in parts:
+        if len(batch) == BATCH or (batch and size + len(part) > CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(part)
+        size += len(part)
+    if batch:
+        yield batch
 
 
 def _use_numpy(nlp: Any) -> None:
