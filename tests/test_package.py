@@ -8,6 +8,8 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -301,6 +303,25 @@ def test_a_run_without_results_is_described_too() -> None:
     assert json.loads(datapackage_json(manifest | {"settings": {"formats": ["json"]}}, {}))["resources"] == []
 
 
+def test_all_documents_are_read_at_once(run: Path) -> None:
+    """By a pattern over folders; one of the documents has no mention."""
+    import duckdb
+    import polars as pl
+
+    for table in export.CSV_TABLES:
+        paths = sorted(run.glob(f"*/{table}.csv"))
+        wanted = sum(len(rows(path)) for path in paths)
+        assert len(paths) == len(IDS)
+        assert pl.read_parquet(run / "*" / f"{table}.parquet").height == wanted
+        with duckdb.connect() as connection:
+            for query in (f"'{run}/*/{table}.parquet'", f"read_csv('{run}/*/{table}.csv')"):
+                found = connection.execute(f"SELECT count(*), count(DISTINCT doc_id) FROM {query}").fetchone()
+                assert found == (wanted, sum(bool(rows(path)) for path in paths)), query
+            if table == "entities":
+                query = f"SELECT count(*) FROM read_json('{run}/*/entities.jsonl', sample_size=-1)"
+                assert connection.execute(query).fetchone() == (wanted,)
+
+
 # Croissant
 
 
@@ -364,6 +385,33 @@ def test_a_spoilt_croissant_description_does_not_validate(run: Path, tmp_path: P
 
 
 # Documents that follow from the data
+
+
+def test_the_examples_of_the_docs_run(run: Path, tmp_path: Path) -> None:
+    """All in one process without a network, in a folder that has ``outputs/chapter``."""
+    shutil.copytree(run, tmp_path / "outputs")
+    shutil.copytree(run / "begin", tmp_path / "outputs/chapter")
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(python|sql)\n(.*?)```", page, re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["python", "python", "sql", "python", "python"]
+    closed = "import socket\ndef closed(*_, **__): raise OSError('no network')\n"
+    lines = [closed + "socket.socket.connect = socket.getaddrinfo = closed\n"]
+    for kind, code in blocks:
+        lines.append(code if kind == "python" else f"print(duckdb.sql({code!r}).fetchall())\n")
+    environment = {
+        "HOME": str(tmp_path), "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "PATH": "",
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    process = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+        timeout=300,
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    assert b"2014" in process.stdout
 
 
 def test_docs_and_schemas_are_up_to_date() -> None:

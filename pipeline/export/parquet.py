@@ -100,8 +100,9 @@ class ParquetWriter:
         )
 
     def add(self, table: pa.Table) -> None:
-        """Add the rows of ``table``."""
-        self._writer.write_table(table)
+        """Add the rows of ``table``; of none, no row group is made, which readers would not know how to cut."""
+        if table.num_rows:
+            self._writer.write_table(table)
 
     def content(self) -> bytes:
         """End the file and return it."""
