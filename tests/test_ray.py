@@ -113,6 +113,11 @@ def stillborn(*_: Any) -> Callable[[work.Task], work.Done]:
     os._exit(1)
 
 
+def echo() -> Callable[[int], int]:
+    """A worker that sends back what it gets."""
+    return lambda task: task
+
+
 def last_line(text: str) -> str:
     return text.strip().splitlines()[-1]
 
@@ -205,6 +210,35 @@ def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path,
     assert len(process.stderr.strip().splitlines()) == 1
     assert "no worker could be started" in process.stderr
     assert record(tmp_path)["status"] == "interrupted"
+
+
+# Never are more tasks taken than results came back, but for those that are worked on and the next one.
+BOUNDED = """
+import sys
+from pipeline.actors import Actors
+from pipeline.cluster import connected
+from tests.test_ray import echo
+taken, done, most = [], [], 0
+def tasks():
+    for n in range(40):
+        taken.append(n)
+        yield n
+with connected(sys.argv[1], None) as count:
+    for result in Actors(count, echo).results(tasks(), None):
+        done.append(result)
+        most = max(most, len(taken) - len(done))
+print(count, most, sorted(done) == list(range(40)))
+"""
+
+
+def test_the_driver_never_holds_many_documents(cluster: Any) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", BOUNDED, cluster.address], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
+    )  # fmt: skip
+    count, most, right = process.stdout.split()
+    assert (count, right) == ("2", "True")
+    assert 1 <= int(most) <= 3
 
 
 def test_workers_write_to_an_address_that_all_machines_reach(
