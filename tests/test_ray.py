@@ -86,10 +86,12 @@ def command(pid: int) -> str:
         return ""
 
 
-def changed(change: str, source: Path, out: Path | str, cluster: Any) -> subprocess.CompletedProcess[str]:
+def changed(
+    change: str, source: Path, out: Path | str, cluster: Any, *more: str
+) -> subprocess.CompletedProcess[str]:
     """Run in a process in which ``change`` is made first."""
     arguments = ["run", str(source), "-o", str(out), "--analyzer", "sudachi", "--format", "csv,json"]
-    code = f"{change}\nfrom pipeline.cli import main\nmain({[*arguments, *on(cluster)]!r})"
+    code = f"{change}\nfrom pipeline.cli import main\nmain({[*arguments, *on(cluster), *more]!r})"
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=300,
         capture_output=True, text=True, check=False,
@@ -194,7 +196,7 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
     change = (
         "import pipeline.engines as e\nfound = e.versions() | {'code': 'another'}\ne.versions = lambda: found"
     )
-    process = changed(change, source, tmp_path, cluster)
+    process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
     assert "code" in process.stderr
@@ -205,7 +207,7 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
 
 def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path, tmp_path: Path) -> None:
     change = "import pipeline.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.stillborn"
-    process = changed(change, source, tmp_path, cluster)
+    process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
     assert "no worker could be started" in process.stderr
