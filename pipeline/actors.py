@@ -50,7 +50,7 @@ class Actors(Generic[Task, Result]):
         """Yield the results as they come.
 
         Args:
-            tasks: Done in about this order; none is taken before there is an actor for it.
+            tasks: Done in about this order; beside those that are worked on, only the next one is taken.
             lost: What a task counts for whose actors died, from the task and how they died.
 
         Raises:

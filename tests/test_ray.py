@@ -86,10 +86,12 @@ def command(pid: int) -> str:
         return ""
 
 
-def changed(change: str, source: Path, out: Path | str, cluster: Any) -> subprocess.CompletedProcess[str]:
+def changed(
+    change: str, source: Path, out: Path | str, cluster: Any, *more: str
+) -> subprocess.CompletedProcess[str]:
     """Run in a process in which ``change`` is made first."""
     arguments = ["run", str(source), "-o", str(out), "--analyzer", "sudachi", "--format", "csv,json"]
-    code = f"{change}\nfrom pipeline.cli import main\nmain({[*arguments, *on(cluster)]!r})"
+    code = f"{change}\nfrom pipeline.cli import main\nmain({[*arguments, *on(cluster), *more]!r})"
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=300,
         capture_output=True, text=True, check=False,
@@ -111,6 +113,11 @@ def poisoned(*arguments: Any) -> Callable[[work.Task], work.Done]:
 def stillborn(*_: Any) -> Callable[[work.Task], work.Done]:
     """A worker that dies while it loads."""
     os._exit(1)
+
+
+def echo() -> Callable[[int], int]:
+    """A worker that sends back what it gets."""
+    return lambda task: task
 
 
 def last_line(text: str) -> str:
@@ -189,7 +196,7 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
     change = (
         "import pipeline.engines as e\nfound = e.versions() | {'code': 'another'}\ne.versions = lambda: found"
     )
-    process = changed(change, source, tmp_path, cluster)
+    process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
     assert "code" in process.stderr
@@ -200,11 +207,40 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
 
 def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path, tmp_path: Path) -> None:
     change = "import pipeline.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.stillborn"
-    process = changed(change, source, tmp_path, cluster)
+    process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
     assert "no worker could be started" in process.stderr
     assert record(tmp_path)["status"] == "interrupted"
+
+
+# Never are more tasks taken than results came back, but for those that are worked on and the next one.
+BOUNDED = """
+import sys
+from pipeline.actors import Actors
+from pipeline.cluster import connected
+from tests.test_ray import echo
+taken, done, most = [], [], 0
+def tasks():
+    for n in range(40):
+        taken.append(n)
+        yield n
+with connected(sys.argv[1], None) as count:
+    for result in Actors(count, echo).results(tasks(), None):
+        done.append(result)
+        most = max(most, len(taken) - len(done))
+print(count, most, sorted(done) == list(range(40)))
+"""
+
+
+def test_the_driver_never_holds_many_documents(cluster: Any) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", BOUNDED, cluster.address], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
+    )  # fmt: skip
+    count, most, right = process.stdout.split()
+    assert (count, right) == ("2", "True")
+    assert 1 <= int(most) <= 3
 
 
 def test_workers_write_to_an_address_that_all_machines_reach(

@@ -209,8 +209,9 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
     """Tell ``run.json`` of the reports that were written anew."""
     run = manifest(folder)
     for row in run["documents"]:
-        if row["doc_id"] in hashes and "report.html" in row.get("files", ()):
-            row["files"] |= {"report.html": hashes[row["doc_id"]]}
+        files = row.get("files")
+        if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
+            files["report.html"] = hashes[row["doc_id"]]
     write_files(folder, {MANIFEST: json.dumps(run, ensure_ascii=False, indent=1) + "\n"})
 
 
