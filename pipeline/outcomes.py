@@ -132,4 +132,6 @@ class RunResult:
             "documents": rows,
             "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
         }
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        # The name of a file may hold bytes that are no text: JSON has escapes for what stands for them.
+        return written.encode("utf-8", "backslashreplace").decode()
