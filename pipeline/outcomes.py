@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import LABELS
-from pipeline.record import versions
+from pipeline.record import record_json, versions
 from pipeline.registry import instruments
 
 if TYPE_CHECKING:
@@ -132,6 +131,4 @@ class RunResult:
             "documents": rows,
             "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
         }
-        written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        # The name of a file may hold bytes that are no text: JSON has escapes for what stands for them.
-        return written.encode("utf-8", "backslashreplace").decode()
+        return record_json(content)
