@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 2 · Check against gold and read the errors
 #
-# What was found is worth as much as what it was checked against. `corpus/gold` holds the chapter and `corpus/samples/gold` 28 passages in
+# What was found is worth as much as what it was checked against. `corpus/gold` holds the chapter and `corpus/samples/gold` passages in
 # the manner of other ministries, annotated by hand as [corpus/GUIDELINES.md](../corpus/GUIDELINES.md) says. Rules were written by looking at
 # the chapter and at the half called `dev`; of the other half, `test`, only figures are looked at, and so it is here, too.
 #
@@ -181,8 +181,9 @@ with pd.option_context("display.max_colwidth", 60):
     display(lost.head(12))
 
 # %% [markdown]
-# Two things happen. 昨年 and 本年度 stay empty, and the flag `no_reference_date` says why: a gap that can be seen and filled. A bare 17年 is worse.
-# Which era it belongs to, the day decides; without it the resolver leans on what else it finds, and such an error looks like any other value.
+# Two things can happen. 昨年 and 本年度 stay empty, and the flag `no_reference_date` says why: a gap that can be seen and filled. A bare 17年 is harder.
+# Which era it belongs to, the day decides; without it the resolver leans on what else it finds. We count what became of each, and how many say so
+# by a flag: a wrong value without one looks like any other.
 
 # %%
 flags = {

@@ -264,3 +264,12 @@ def test_time_grows_linearly(unit: str) -> None:
         for _ in range(3)
     )
     assert ratio < 4 * 2.5, f"four times the text took {ratio:.1f} times as long"
+
+
+def test_without_a_reference_date_a_bare_year_is_no_guess() -> None:
+    found = dates("58年ごろには、17年5月に制定された法律が論じられた。平成元年には改正された。")
+    assert [(text, date.value, date.flags) for text, date in found] == [
+        ("58年ごろ", "", ("no_reference_date",)),
+        ("17年5月", "", ("no_reference_date",)),
+        ("平成元年", "1989", ()),
+    ]

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 GITHUB = ROOT / ".github"
 FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def _yaml(path: Any) -> Any:
@@ -36,7 +36,7 @@ def test_the_workflow_calls_the_same_targets_on_two_pythons() -> None:
     assert len(pythons) >= 2
     assert ".ci/run" in _commands()
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    called = set(re.findall(r"^make (\w+)", "\n".join([script, *_commands()]), re.MULTILINE))
+    called = set(re.findall(r"^make ([\w-]+)", "\n".join([script, *_commands()]), re.MULTILINE))
     assert {"check", "test", "dist", "docs"} <= called <= TARGETS
 
 
@@ -47,7 +47,7 @@ def test_the_workflow_calls_the_same_targets_on_two_pythons() -> None:
 def test_every_target_that_a_page_names_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     code = re.findall(r"`make ([^`]+)`", text) + re.findall(r"^ *make (.+?)(?: *#.*)?$", text, re.MULTILINE)
-    named = {word for line in code for word in line.split() if re.fullmatch("[a-z]+", word)}
+    named = {word for line in code for word in line.split() if re.fullmatch("[a-z-]+", word)}
     assert named
     assert named <= TARGETS
 

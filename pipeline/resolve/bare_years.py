@@ -6,10 +6,10 @@ the two, and whether it is a year at all and not a length of time, the text arou
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.periods import Era, eras
+from pipeline.resolve.year_words import SERIES, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,22 +23,10 @@ if TYPE_CHECKING:
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, 15
-# From this number on, a year that stood in the text before may lie far from the one told of: 昭和23年 (決め打ち).
-SERIES = 20
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
-# 33年の第1次…会議, 35年に招集された: what is said of a point in time, and not of a length (10年に及ぶ).
-TOLD = re.compile(
-    r"の第\d|に(?!及|わた|渡|達|満|延|短|一度|[一1]回|[一-龥]{0,2}間)(?:[一-龥]{2}(?:され|し[たてま、]|さ)|は、?)|には"
-)
-# 8年には, of the last years of the running era; 76年の, 69年以来: no era counts so far.
-RECENT, TOLD_RECENT = 3, re.compile("には|における|において")
-TOLD_WESTERN = re.compile(
-    "以[来降]|から|には|の(?!歴史|伝統|節目|歩み|あゆみ|経験|長|間|生涯|人生)|に(?!及|わた|渡|達|満|一度|[一1]回|な|も|当)"
-)
-HIGHEST = 64  # 昭和64年
 
 
 class UnlicensedError(Exception):
@@ -103,6 +91,15 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
+        if (
+            self._reference is None
+            and not self._era
+            and self._memory.latest("style") is None
+            and not parts.padded
+        ):
+            # Neither the document nor the text says by what it counts: no guess.
+            reading.flags.append("no_reference_date")
+            return None
         past, era = self._era_of(
             number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year"
         )
@@ -113,10 +110,10 @@ class BareYears:
                 self._check(parts, mention, year, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return year
-        told = self._told(parts, behind)
-        if western is None or not (told or self._may_be_western(parts, expression)):
+        is_told = self._told(parts, behind)
+        if western is None or not (is_told or self._may_be_western(parts, expression)):
             raise UnlicensedError
-        if not told:
+        if not is_told:
             self._check(parts, mention, western)
         reading.style = "western2"
         return western
@@ -157,14 +154,9 @@ class BareYears:
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
-        number = parts.bare or 0
         if self._reference is None or not parts.is_year:
             return False
-        if number > HIGHEST:
-            return TOLD_WESTERN.match(behind) is not None
-        latest = self.limit() - eras()[self.running_era()].year(1) + 1
-        recent = latest - RECENT <= number <= latest and TOLD_RECENT.match(behind)
-        return bool(recent or (number >= SERIES and TOLD.match(behind)))
+        return told(parts.bare or 0, behind, self.limit() - eras()[self.running_era()].year(1) + 1)
 
     def _check(self, parts: Parts, mention: Mention, year: int, *, ranged: bool = False) -> None:
         """A year without a month must lie near the years that the text speaks of, or be one of them."""
