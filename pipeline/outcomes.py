@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import LABELS
-from pipeline.record import versions
+from pipeline.record import record_json, versions
 from pipeline.registry import instruments
 
 if TYPE_CHECKING:
@@ -132,4 +131,4 @@ class RunResult:
             "documents": rows,
             "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
         }
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        return record_json(content)

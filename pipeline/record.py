@@ -59,6 +59,12 @@ def fingerprint(sha256: str, facts: Mapping[str, str], settings: Mapping[str, An
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def record_json(content: Mapping[str, Any]) -> str:
+    """Return the text of ``run.json``; where the name of a file holds bytes that are no text, JSON's escapes stand."""
+    written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return written.encode("utf-8", "backslashreplace").decode()
+
+
 def read_record(read: Read) -> dict[str, dict[str, Any]]:
     """Return what the ``run.json`` of a place says of each document, by its id; nothing if there is none."""
     try:

@@ -80,3 +80,44 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text(encoding="utf-8") == "new"
     assert (tmp_path / "real.bak").read_text(encoding="utf-8") == "old"
+
+
+def closed(command: str, folder: Path) -> tuple[int, str]:
+    """Run ``hakusho`` from a shell, which can close what a command is given."""
+    words = f'"{sys.executable}" -m pipeline {command}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.run(
+        ["sh", "-c", words], cwd=folder, env=environment, capture_output=True, check=False
+    )
+    return process.returncode, process.stderr.decode()
+
+
+def test_closed_streams(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("防衛省は", encoding="utf-8")
+    assert closed("inspect a.txt >&-", tmp_path) == (0, "")
+    code, said = closed("run - -o out --analyzer sudachi --format csv <&-", tmp_path)
+    assert code == 1
+    assert "hakusho: standard input: holds no text" in said
+    assert closed("run a.txt -o out --analyzer sudachi --format csv 2>&-", tmp_path) == (0, "")
+
+
+def test_a_name_that_is_no_text_can_be_resumed_and_reported(tmp_path: Path) -> None:
+    try:
+        (tmp_path / "\udcff.txt").write_text("防衛省は", encoding="utf-8")
+    except OSError:
+        pytest.skip("no such name here")
+    words = (
+        "run",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "--analyzer",
+        "sudachi",
+        "--format",
+        "csv,json",
+    )
+    assert run(*words)[0] == 0
+    code, said = run(*words, "--resume")
+    assert code == 0
+    assert "(1 unchanged)" in said
+    assert run("report", str(tmp_path / "out"))[0] == 0

@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -24,6 +25,8 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     """
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
+    # Who starts a command with a closed output (>&-) does not want it.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 -- as long as the process
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
         sys.stdout.reconfigure(errors="backslashreplace")
     with suppress(ValueError):  # not the main thread

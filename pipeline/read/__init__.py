@@ -93,7 +93,9 @@ def fetch(item: Input) -> bytes:
     """Return the bytes of the document that ``item`` stands for; raises HakushoError if it cannot be read."""
     where = _where(item)
     try:
-        return item.path.read_bytes() if item.path else sys.stdin.buffer.read()
+        if item.path:
+            return item.path.read_bytes()
+        return sys.stdin.buffer.read() if sys.stdin else b""  # <&- closes it
     except FileNotFoundError:
         listed = (
             f", though {MANIFEST} names it: restore it or mend the row" if item.listed else ": check the path"

@@ -41,6 +41,8 @@ ORDER_HEADS = {
 _AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
 # Sentences between an amending act and the law that it amends (決め打ち).
 NEAR = 3
+# Mentions of instruments among which 同条約 looks for a 条約 first (決め打ち).
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ class CitedLaws:
         """
         numbers = reversed(range(len(self._all)))
         at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
+        if at is not None and citation.anaphor == "条約":
+            # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
+            near = range(at, max(at - FEW, -1), -1)
+            at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
         if at is None:
             return None
         own = self._all[at]

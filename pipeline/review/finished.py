@@ -59,7 +59,9 @@ def _check(found: Any) -> None:
     for row in rows:
         strings = (row["doc_id"], row["path"], row["sha256"], row["reference_date"] or "")
         counts = (row["characters"], *row["mentions"].values())
-        right = right and "\0" not in "".join(strings).encode().decode()
+        right = right and "\0" not in "".join(strings).encode("utf-8", "surrogateescape").decode(
+            "utf-8", "replace"
+        )
         right = right and all(isinstance(value, int) for value in counts)
     right = right and all(isinstance(row[name], str) for row in failures for name in ("doc_id", "error"))
     if not right:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
@@ -14,7 +13,7 @@ from pipeline.entities import Entities
 from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
 from pipeline.read import Input, discover, load
-from pipeline.record import MANIFEST, locked
+from pipeline.record import MANIFEST, locked, record_json
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
@@ -212,7 +211,7 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
         files = row.get("files")
         if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
             files["report.html"] = hashes[row["doc_id"]]
-    write_files(folder, {MANIFEST: json.dumps(run, ensure_ascii=False, indent=1) + "\n"})
+    write_files(folder, {MANIFEST: record_json(run)})
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
