@@ -25,7 +25,7 @@ _NO_OFFICE = re.compile(
 # Schools and hospitals abroad bear names that no dictionary knows (ストラスクライド大学).
 _ABROAD_KINDS = frozenset({"university", "institute"})
 # 青森県・弘前市・弘前大学: places that stand for themselves are no members.
-_OF_PLACE = re.compile("[県市町村区]$")
+_OF_PLACE = re.compile("(?:東京都|北海道|..府|[県市町村区])$")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 
 
