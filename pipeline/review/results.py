@@ -9,9 +9,11 @@ from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
+from pipeline.destination import Folder
 from pipeline.entities import Entities
 from pipeline.export import tidy, write_files
 from pipeline.model import Entity, HakushoError
+from pipeline.package import package_files
 from pipeline.read import Input, discover, load
 from pipeline.record import MANIFEST, locked, record_json
 from pipeline.report import Verdicts, render
@@ -205,13 +207,14 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
 
 
 def _record(folder: Path, hashes: dict[str, str]) -> None:
-    """Tell ``run.json`` of the reports that were written anew."""
+    """Tell ``run.json``, and what describes the folder, of the reports that were written anew."""
     run = manifest(folder)
     for row in run["documents"]:
         files = row.get("files")
         if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
             files["report.html"] = hashes[row["doc_id"]]
-    write_files(folder, {MANIFEST: record_json(run)})
+    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
+    write_files(folder, [*described, (MANIFEST, record_json(run))])
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
