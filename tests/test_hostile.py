@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
 from tests.fuzz import FINDS, TARGETS
+from tests.growth import assert_linear
 
 if TYPE_CHECKING:
     from pipeline.analysis import Analyzer
@@ -39,28 +39,24 @@ N = 20_000
     ],
 )  # fmt: skip
 def test_the_time_stays_in_proportion(analyze: Analyzer, text: str) -> None:
-    """Ten times the time of the quickest machine that was tried; a square would take minutes."""
-    began = perf_counter()
+    assert_linear(lambda given: analyze(Source("x", given)), text[: len(text) // 4], text)
     document = analyze(Source("x", text))
-    assert perf_counter() - began < 30
     assert all(text[e.start : e.end] == e.text for e in document.entities)
 
 
 def test_a_sentence_of_200_000_characters(analyze: Analyzer) -> None:
     """Two thousand laws in one sentence once took minutes."""
-    text = SENTENCE.rstrip("。").replace("。", "、") * (200_000 // len(SENTENCE))
-    began = perf_counter()
-    document = analyze(Source("x", text))
-    assert perf_counter() - began < 60
+    part = SENTENCE.rstrip("。").replace("。", "、") * (50_000 // len(SENTENCE))
+    assert_linear(lambda given: analyze(Source("x", given)), part, part * 4)
+    document = analyze(Source("x", part * 4))
     assert len(document.entities) > 10_000
 
 
 def test_a_line_of_five_megabytes() -> None:
-    data = (SENTENCE * (5_000_000 // len(SENTENCE.encode()))).encode()
-    began = perf_counter()
-    text, _ = decode(data, "x")
+    data = (SENTENCE * (1_250_000 // len(SENTENCE.encode()))).encode()
+    assert_linear(lambda given: structure(clean(Source("x", decode(given, "x")[0]))), data, data * 4)
+    text, _ = decode(data * 4, "x")
     found = structure(clean(Source("x", text)))
-    assert perf_counter() - began < 60
     assert len(found.sentences) == text.count("。")
 
 
@@ -187,7 +183,9 @@ def test_no_network_shell_pickle_or_evaluated_code() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            used = {name.split(".")[0] for name in names}
+            used = {
+                name.split(".")[0] for name in names if name != "urllib.parse"
+            }  # which only reads and writes text
             allowed = {"socket", "urllib", "http", "httpx"} if path.name in NETWORK else set()
             assert not (BANNED - allowed) & used, path
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

