@@ -17,8 +17,10 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup
 	$(BIN)/hakusho run corpus -o outputs
 
+# On all processors; WORKERS=0 runs the tests one after the other, in one process.
+WORKERS ?= auto
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .

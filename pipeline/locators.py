@@ -58,6 +58,8 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
     (9, Locators(article=('3',), paragraph=('1',), item=('2',)))
     >>> read_locators("第100条から第107条までの", 0)
     (14, Locators(article=('100-107',), paragraph=(), item=()))
+    >>> read_locators("第76条 防衛省", 0)[0]
+    5
     """
     match = _place(text, start)
     if match is None:
@@ -73,7 +75,7 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
                 values[-1] = f"{values[-1]}-{found}"
             elif found:
                 values.append(found)
-        end = match.end()
+        end = match.start() + len(match.group().rstrip(" 　"))
         if ranged and text.startswith("まで", end):
             end += 2
         joiner = JOINER.match(text, end)
