@@ -41,6 +41,8 @@ ORDER_HEADS = {
 _AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
 # Sentences between an amending act and the law that it amends (決め打ち).
 NEAR = 3
+# … and mentions of instruments (決め打ち).
+MANY = 20
 # Mentions of instruments among which 同条約 looks for a 条約 first (決め打ち).
 FEW = 6
 
@@ -118,7 +120,7 @@ class CitedLaws:
     def _amending(self, at: int) -> CitedLaw | None:
         """Return the act, named shortly before, that amended the instrument named as the ``at``-th."""
         own = self._all[at]
-        for past in reversed(self._all[:at]):
+        for past in reversed(self._all[max(0, at - MANY) : at]):
             if own.mention.sentence - past.mention.sentence > NEAR:
                 return None
             if amended_by(past.law.norm) == own.law.norm:
