@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 # Work that takes less than this is not told from the clock's own noise, in seconds.
-NOISE = 0.02
+NOISE = 0.05
 # How much more than in proportion work may take: a square takes four times as much for four times the input.
 SLACK = 2.5
-TRIES = 3
+TRIES = 5
 
 
 def assert_linear(work: Callable[[T], object], small: T, large: T, times: float = 4) -> None:
