@@ -59,7 +59,7 @@ def read_locators(text: str, start: int) -> tuple[int, Locators]:
     >>> read_locators("第100条から第107条までの", 0)
     (14, Locators(article=('100-107',), paragraph=(), item=()))
     >>> read_locators("第76条 防衛省", 0)[0]
-    5
+    4
     """
     match = _place(text, start)
     if match is None:
