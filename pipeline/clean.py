@@ -46,11 +46,12 @@ ITEM_NUMBER = re.compile(
 )
 # 文学,美術; 米国,EU; である.また; 43~47年; what stands between digits (1,000) and in addresses (/~name) stays.
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
-ASCII_MARK = (
+ASCII_MARK = re.compile(
     rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
     r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
     rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])"
 )
+SIGN = re.compile("[,.~]")
 JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
 # Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
 PLAIN = (
@@ -81,6 +82,7 @@ def _changes(text: str) -> Iterator[tuple[int, Piece]]:
     """Yield the offsets at which something is repaired, with the repair; what one took is not looked at again."""
     misread, done = set(_misread(text)), 0
     suspects = set(misread)
+    suspects.update(_marks(text))
     for match in _suspect().finditer(text):
         at = match.start()
         suspects.add(at)
@@ -127,9 +129,15 @@ def _misread(text: str) -> Iterator[int]:
             before = -SERIES_REACH
 
 
+def _marks(text: str) -> Iterator[int]:
+    """Yield the offsets of ASCII marks that stand for Japanese ones."""
+    # The sign first: looking around every character would cost more than all other repairs.
+    return (at.start() for at in SIGN.finditer(text) if ASCII_MARK.match(text, at.start()))
+
+
 def fold(text: str) -> str:
     """Return ``text`` as cleaning would leave it; names from data files are compared in this form."""
-    if _suspect().search(text) is None and SERIES.search(text) is None:
+    if _suspect().search(text) is None and SERIES.search(text) is None and next(_marks(text), None) is None:
         return text
     return clean(Source("", text)).clean
 
@@ -155,7 +163,7 @@ def _suspect() -> re.Pattern[str]:
         if after != code + 1:
             ranges.append(f"{re.escape(chr(first))}-{re.escape(chr(code))}")
             first = after
-    return re.compile(f"[^{''.join(ranges)}]|{ASCII_MARK}")
+    return re.compile(f"[^{''.join(ranges)}]")
 
 
 def _repair(raw: str, i: int) -> Piece:

@@ -39,6 +39,13 @@ def context(place: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{joined}){'' if place.startswith('after') else '(?:の)?$'}")
 
 
+@cache
+def recurrent() -> re.Pattern[str]:
+    """Return the pattern of the words before days of every year (毎年, 例年)."""
+    words = [row["surface"] for row in rows("date_contexts.csv") if row["place"] == "recurrent"]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
 def counted(before: str) -> bool:
     """Whether the number that follows ``before`` counts something: 約10年, 毎年4月."""
     return bool(context("before_number").search(before) or context("recurrent").search(before))

@@ -144,9 +144,9 @@ NUMERIC = (LETTERED, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED
 SLASHED = re.compile(rf"(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01]){_DAY_TAIL}")
 # 小野﨑（2021）: the year of a cited work; （2021年） is read as a year anyway
 CITED = re.compile(r"（(?<=[A-Za-z.一-龥々ァ-ヶ」』]（)((?:19|20)\d\d)）(?!年)")
-# 毎年11月12日から同月25日まで: days of every year, and of none
-YEARLY = re.compile(
-    rf"(?:毎年|例年)度?、?(?:\d\d?|{_KANJI})月(?:(?:\d\d?|{_KANJI})日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{_KANJI})月)?(?:(?:\d\d?|{_KANJI})日)?"
+# 毎年｜11月12日から同月25日まで: days of every year, and of none
+MONTHS_OF = re.compile(
+    rf"、?(?:\d\d?|{_KANJI})月(?:(?:\d\d?|{_KANJI})日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{_KANJI})月)?(?:(?:\d\d?|{_KANJI})日)?"
 )
 
 # 前年比, 前年同期比: the base of a ratio

@@ -88,7 +88,9 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
 
 def _starts(text: str) -> Iterator[int]:
     """Yield where an expression may begin, in text order, but not among the days of every year."""
-    yearly = [match.span() for match in grammar.YEARLY.finditer(text)][::-1]
+    words = facts.recurrent().finditer(text)
+    months = ((word.start(), grammar.MONTHS_OF.match(text, word.end())) for word in words)
+    yearly = [(start, span.end()) for start, span in months if span][::-1]
     for match in grammar.TRIGGER.finditer(text):
         while yearly and yearly[-1][1] <= match.start():
             yearly.pop()

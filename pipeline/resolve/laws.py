@@ -54,7 +54,7 @@ class LawResolver:
             law = self._numbered(mention, citation)
         if law is None:
             return None
-        if not citation.anaphor:
+        if not citation.anaphor and law.locators != citation.locators:
             law = replace(law, locators=citation.locators)
         self._cited.append(CitedLaw(index, mention, citation, law))
         return self._published(law)
@@ -98,7 +98,7 @@ class LawResolver:
         if found is None and not law.law_num and "number_mismatch" not in flags:
             law = replace(law, law_num=written or self._numbers.get(law.norm, ""))
             self._numbers[law.norm] = law.law_num
-        return replace(law, flags=(*law.flags, *flags))
+        return replace(law, flags=(*law.flags, *flags)) if flags else law
 
     def _by_name(
         self, citation: Citation, written: str, flags: list[str], spoken: tuple[date, date] | None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.periods import eras
+
 # From this number on, a year that stood in the text before may lie far from the one told of: 昭和23年 (決め打ち).
 SERIES = 20
 # 33年の第1次…会議, 35年に招集された: what is said of a point in time, and not of a length (10年に及ぶ).
@@ -15,7 +17,6 @@ RECENT, TOLD_RECENT = 3, re.compile("には|における|において")
 TOLD_WESTERN = re.compile(
     "以[来降]|から|には|の(?!歴史|伝統|節目|歩み|あゆみ|経験|長|間|生涯|人生)|に(?!及|わた|渡|達|満|一度|[一1]回|な|も|当)"
 )
-HIGHEST = 64  # 昭和64年
 
 
 def told(number: int, behind: str, latest: int) -> bool:
@@ -29,7 +30,8 @@ def told(number: int, behind: str, latest: int) -> bool:
     >>> [told(*case) for case in ((33, "の第1次会議", 6), (35, "に及ぶ", 6), (8, "には、", 9), (76, "以来", 52))]
     [True, False, True, True]
     """
-    if number > HIGHEST:
+    ended = any(era.last is not None and era.holds(number) for era in eras().values())
+    if number > latest and not ended:
         return TOLD_WESTERN.match(behind) is not None
     recent = latest - RECENT <= number <= latest and TOLD_RECENT.match(behind)
     return bool(recent or (number >= SERIES and TOLD.match(behind)))
