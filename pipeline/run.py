@@ -22,6 +22,7 @@ from pipeline.read import discover
 from pipeline.record import MANIFEST, fingerprint, read_record, recorded_names, whole
 from pipeline.report.index import index
 from pipeline.work import size_of
+from pipeline.workers import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -73,7 +74,7 @@ class Run:
         due = began + KEPT_EVERY
         places = {item.doc_id: n for n, item in enumerate(self.inputs)}
         result = self.result
-        with self._place.locked(), _stoppable():
+        with self._place.locked(), _stoppable() as stopped:
             self._place.tidy("")
             result.status = "interrupted"  # until it is known better
             try:
@@ -87,6 +88,8 @@ class Run:
                             took = perf_counter() - now
                             due = now + max(KEPT_EVERY, took / KEPT_SHARE)
                         yield outcome
+                        if stopped:
+                            raise KeyboardInterrupt
                 result.status = "finished"
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
@@ -134,17 +137,23 @@ class Run:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let SIGTERM stop a run the way Ctrl-C does."""
+def _stoppable() -> Iterator[list[int]]:
+    """Let SIGTERM stop a run the way Ctrl-C does; yield what stopped it, once it did.
+
+    The interpreter ignores what a handler raises while it tidies up an object: such a stop is only found there.
+    """
+    stopped: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield stopped
         return
 
-    def stop(*_: object) -> None:
+    def stop(signum: int, _: object) -> None:
+        stopped.append(signum)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {signum: signal.signal(signum, stop) for signum in STOPS if signal.getsignal(signum) is not None}
     try:
-        yield
+        yield stopped
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for signum, handler in before.items():
+            signal.signal(signum, handler)

@@ -139,15 +139,29 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Keep signals waiting: a process that is just being forked does not know yet what to do with them."""
+    """Keep signals waiting while a process is forked.
+
+    The new process does not know yet what to do with them: they are blocked there. In this one, another thread may take
+    them all the same, and what their handler raises among the interpreter's own work at a fork would be lost.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    came: list[int] = []
+    handlers: dict[int, Any] = {}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
+        if threading.current_thread() is threading.main_thread():
+            for signum in STOPS:
+                if signal.getsignal(signum) is not None:  # one that Python did not set cannot be put back
+                    handlers[signum] = signal.signal(signum, lambda number, _: came.append(number))
         yield
     finally:
+        for signum, handler in handlers.items():
+            signal.signal(signum, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for signum in came[:1]:
+            signal.raise_signal(signum)
 
 
 def _end_with(sentinel: int) -> None:

@@ -171,6 +171,66 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr.decode()
 
 
+FORKED = """
+import os, signal, threading, time
+from pipeline.workers import Workers
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+def at_the_fork():
+    os.kill(os.getpid(), signal.{name})
+    time.sleep(.1)
+
+def ready():
+    return str
+
+signal.signal(signal.SIGTERM, stop)
+threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+os.register_at_fork(after_in_parent=at_the_fork)
+try:
+    print(*Workers(1, ready).results([1], "{{}}{{}}".format))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+@needs_proc
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_while_a_worker_is_forked_is_not_lost(name: str) -> None:
+    """Another thread took it, and the interpreter ignored what its handler raised among its own work at a fork."""
+    process = subprocess.run(
+        [sys.executable, "-c", FORKED.format(name=name)], capture_output=True, check=False, cwd=ROOT
+    )
+    assert process.stderr == b""
+    assert process.stdout == b"stopped\n"
+
+
+def test_a_stop_that_the_interpreter_ignored_stops_the_run_at_the_next_document(tmp_path: Path) -> None:
+    """What a handler raises while an object is tidied up goes no further."""
+    source = corpus(tmp_path, 3)
+    code = f"""
+import os, signal
+from pipeline import analysis
+from pipeline.cli import main
+
+class Tidied:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+resolve = analysis.resolve
+def resolved(*arguments, **named):
+    Tidied()
+    return resolve(*arguments, **named)
+
+analysis.resolve = resolved
+main({arguments(source, tmp_path / "out")!r})
+"""
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
+    assert process.returncode == 130, process.stderr.decode()
+    assert b"stopped after 1 of 3 documents: --resume goes on from there" in process.stderr
+
+
 def test_resume_does_again_what_has_changed(tmp_path: Path) -> None:
     source, out = corpus(tmp_path, 5), tmp_path / "out"
     assert run(source, out).returncode == 0
