@@ -157,11 +157,11 @@ def _undisturbed() -> Iterator[None]:
                     handlers[signum] = signal.signal(signum, lambda number, _: came.append(number))
         yield
     finally:
-        for signum, handler in handlers.items():
-            signal.signal(signum, handler)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for signum in came[:1]:
-            signal.raise_signal(signum)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _end_with(sentinel: int) -> None:
