@@ -123,8 +123,9 @@ class Analysis:
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
         # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the document.
-        bounds = [bound for token in self.tokens for bound in token[:2]]
-        return frozenset(bounds).union(*[token.parts for token in self.tokens if token.units])
+        tokens = self.tokens
+        inner = [token[0] + unit for token in tokens if token[7] for unit in token[7][0]]
+        return frozenset([*[token[0] for token in tokens], *[token[1] for token in tokens], *inner])
 
     @cached_property
     def starts(self) -> frozenset[int]:

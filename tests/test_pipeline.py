@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import gc
 import importlib
 import pkgutil
 from datetime import date
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline import tables
+from pipeline.analysis import uncollected
 from pipeline.model import HakushoError, Source
 from pipeline.scoring import gold
 from pipeline.scoring.evaluate import evaluate
@@ -70,6 +72,25 @@ def test_any_text_keeps_the_span_invariant(analyze: Analyzer, text: str) -> None
 @given(TEXTS)
 def test_the_same_text_gives_the_same_result(analyze: Analyzer, text: str) -> None:
     assert analyze(text).entities == analyze(text).entities
+
+
+def test_the_collector_of_cycles_has_nothing_to_do(analyze: Analyzer) -> None:
+    """It rests while a document is read; so nothing may be left for it, and it must go on afterwards."""
+    source = pipeline.read(ROOT / f"corpus/{CHAPTER}.txt")
+    analyze(source)
+    gc.collect()
+    gc.disable()
+    try:
+        analyze(source)
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    analyze(source)
+    assert gc.isenabled()
+    with pytest.raises(HakushoError), uncollected():
+        raise HakushoError("whatever happens")
+    assert gc.isenabled()
 
 
 def test_pipe_equals_calls(analyze: Analyzer) -> None:

@@ -116,6 +116,21 @@ def test_long_and_short_units(sudachi: Analyzer) -> None:
     )
 
 
+def test_what_is_remembered_of_words_changes_nothing() -> None:
+    """Sudachi joins digits and reads them otherwise from sentence to sentence (28: ニハチ, ニヨウ)."""
+    texts = [
+        "平成28（2016）年5月28日",
+        "28・26件",
+        "第二に",
+        "二、三の",
+        "DCSDとＤＣＳＤ",
+        "EU・ＥＵ・eu",
+    ] * 2
+    fresh = [next(SudachiAnalyzer()([text])) for text in texts]
+    assert list(SudachiAnalyzer()(texts)) == fresh
+    assert list(SudachiAnalyzer()(texts[::-1])) == fresh[::-1]
+
+
 def test_pieces_cover_a_text_and_are_cut_at_marks() -> None:
     text = "日本の政府は、協議を行った。" * 3000
     spans = list(pieces(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,12 @@ def test_heading_schemes(title: str, name: str) -> None:
 
 def test_scheme_names_are_distinct() -> None:
     assert len({name for name, _ in SCHEMES}) == len(SCHEMES)
+
+
+@pytest.mark.parametrize(("name", "pattern"), SCHEMES)
+def test_a_scheme_holds_no_group(name: str, pattern: re.Pattern[str]) -> None:
+    """They are looked for all at once, each by the number of its own group."""
+    assert not pattern.groups, name
 
 
 def test_sections_are_paths_of_headings() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.numerals import NUMBER
 from pipeline.recognize.citation import Citation, Find
-from pipeline.recognize.definitions import DEFINED, occurrences
+from pipeline.recognize.definitions import DEFINED, on_edges
 from pipeline.recognize.growing import grown
 from pipeline.words import Names
 
@@ -69,8 +69,12 @@ class Aliases:
     def finds(self, sentence: Sentence, index: int, edges: frozenset[int]) -> Iterator[Find]:
         """Yield the names that hold in a sentence, where they stand in it."""
         text = sentence.text
-        edges |= {match.end() for match in _END.finditer(text)}
-        for start, end, name in occurrences(text, self._names(), edges):
+        names = list(self._names().find(text))
+        if names:
+            edges |= {match.end() for match in _END.finditer(text)}
+        for start, end, name in names:
+            if not on_edges(text, start, end, edges):
+                continue
             own = self._meant(name, sentence, index, start)
             at_definition = own is not None and (own.sentence, own.offset) == (index, start)
             if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):

@@ -34,7 +34,7 @@ REACH = 400
 QUOTED = re.compile(
     r"「((?:[^「」]|「[^「」]{1,30}」){3,80}?)(?:[ 　]\d{1,3}[ 　]?|(?<=[会部ムプG])\d{1,2}|（仮称）)?」"
 )
-_DEPARTMENT = re.compile("[局部課室]|(?<=[部総])会|(?<=委員|理事|分科)会")
+_DEPARTMENT = re.compile("[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会))")
 _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[ 　]?")
 _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回[ 　]?")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
@@ -137,7 +137,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
 
 def _quoted(text: str) -> Iterator[Body]:
     """「安全保障の法的基盤の再構築に関する懇談会」: a quotation that ends with a head is the name."""
-    for match in QUOTED.finditer(text):
+    for match in QUOTED.finditer(text) if "「" in text else ():
         head = next(
             (h for h in heads_at(text, match.end(1)) if h.needs in ("content", "word", "domestic")), None
         )

@@ -34,7 +34,8 @@ LAW_NUMBER = re.compile(
 )
 # No number of a law is without one of these.
 _NUMBERED = re.compile(
-    rf"号|年憲法|人事院規則|[{ERA_FIRSTS}][{ERA_LASTS}]?[\d元一二三四五六七八九十]{{1,3}}年?[法政勅条]"
+    rf"[号年人{ERA_FIRSTS}](?:(?<=号)|(?<=年)憲法|(?<=人)事院規則"
+    rf"|(?<=[{ERA_FIRSTS}])[{ERA_LASTS}]?[\d元一二三四五六七八九十]{{1,3}}年?[法政勅条])"
 )
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
@@ -123,12 +124,16 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\1" * (end - start)
 
 
-def numbers_and_anaphors(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
-    """Yield the citations without a name that touch none of ``finds``."""
+def numbers_and_anaphors(
+    text: str, numbered: Sequence[Find], finds: Sequence[Find], edges: frozenset[int]
+) -> Iterator[Find]:
+    """Yield the citations without a name, the ``numbered`` among them, that touch none of ``finds``."""
+    if not numbered and "同" not in text:
+        return
     taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
     for find in finds:
         _take(taken, find.start, find.end)
-    for find in numbers(text):
+    for find in numbered:
         if not any(taken[find.start : find.start + len(find.citation.number)]):
             _take(taken, find.start, find.end)
             yield find
@@ -166,6 +171,8 @@ def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator
 
 def foreign_numbers(text: str) -> Iterator[Find]:
     """Yield the acts of the European Union and of the United States that are cited by their number."""
+    if "/" not in text and "P" not in text:
+        return
     for match in FOREIGN_NUMBER.finditer(text):
         end, locators = read_locators(text, match.end())
         yield Find(match.start(), end, "number", Citation(name=match.group(), locators=locators))

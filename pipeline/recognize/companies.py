@@ -60,7 +60,7 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     yield from _by_mark(text)
     yield from _credited(text)
-    if _FIRST.search(text) is None and _LAST.search(text) is None:
+    if _FIRST.search(text) is None:  # nor one that stands behind a name
         return
     ends = {token.end: i for i, token in enumerate(tokens)}
     for match in _FIRST.finditer(text):

@@ -197,9 +197,11 @@ PART_END = re.compile("(?:上旬|中旬|下旬|初旬|半ば|なかば|中頃|�
 LIST = re.compile(rf"{S}(?:{WEEKDAY})?{S}{_LIST_SIGN}{S}")
 FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{S}(?:翌)?$")
 # Where an expression may begin: cheap, so that most of the text is passed over.
+_FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘"
+_TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in _SHORT_ERA)
 TRIGGER = re.compile(
-    rf"(?=[\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘]|第[1-4一二三四](?:・?四半期|[～・]第?[1-4])"
-    rf"|大(?:晦|みそか|[\d〇一二三四五六七八九十元])|[上下]半?期|FY|{_ERA})"
+    rf"[{_FIRST}第大上下F](?:(?<=[{_FIRST}])|(?<=第)(?=[1-4一二三四](?:・?四半期|[～・]第?[1-4]))"
+    rf"|(?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})|(?<=[上下])(?=半?期)|(?<=F)(?=Y))"
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(
@@ -221,7 +223,8 @@ LAW_NUMBER = re.compile(
 
 # What every expression holds, and what may stand before it in the expression: what is written in the patterns above.
 # A new unit must be added here. Where a text or a trigger has none, no pattern needs to be tried.
-UNIT = "[年月日世期旦春夏秋冬]|みそか"
+_UNITS = "[年月日世期旦春夏秋冬]"
+UNIT = f"{_UNITS}|みそか"
 _WRITTEN = "".join(
     sorted(
         {
@@ -243,4 +246,6 @@ _NUMERIC = (
 )
 # Bounded, so that a run of digits is not searched to its end from each of them.
 POSSIBLE = re.compile(rf"[\d{ERA_LETTERS}' {_WRITTEN}-]{{0,80}}?(?:{UNIT}|{_NUMERIC})")
+# What most dates are written with, quick to look for; and all that any date is.
+NAMED = re.compile(_UNITS)
 HOLDS = re.compile(rf"{UNIT}|{_NUMERIC}|（\d{{4}}）")

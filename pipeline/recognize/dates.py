@@ -50,7 +50,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    if grammar.HOLDS.search(text) is None:
+    if grammar.NAMED.search(text) is None and grammar.HOLDS.search(text) is None:
         return
     position, last = 0, 0
     opened: Parts | None = None

@@ -65,22 +65,25 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         lexicon: The names of the registry.
     """
     found: dict[int, list[Find]] = {}
+    numbered: list[list[Find]] = []
     defined = Aliases()
     denied: set[str] = set()
     glosses: dict[int, list[Find]] = defaultdict(list)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
         found[index] = _formal(text, list(_names(analysis, lexicon, analysis.edges)))
-        denied |= {
-            m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
-        }
+        if "：" in text or ":" in text:
+            denied |= {
+                m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
+            }
         for find in found[index]:
             base = replace(find.citation, locators=Locators(), number="", prefix="")
             for start, end, is_definition in learn(text, find.end):
                 if is_definition or _ALIAS.fullmatch(text[start:end]):
                     defined.add(analysis.sentence, index, (start, end), base)
             glosses[index] += _glosses(text, find.end, base)
-        for find in numbers(text):
+        numbered.append(list(numbers(text)))
+        for find in numbered[-1]:
             span = behind_number(text, find.end)
             if span and _ALIAS.fullmatch(text[slice(*span)]):
                 defined.add(analysis.sentence, index, span, replace(find.citation, locators=Locators()))
@@ -90,7 +93,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         finds = _longest(
             [*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]], text
         )
-        finds += list(numbers_and_anaphors(text, finds, edges))
+        finds += list(numbers_and_anaphors(text, numbered[index], finds, edges))
         for find in finds:
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention("LAW", index, find.start, find.end, rule, find.citation)

@@ -55,7 +55,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Organization]) -> I
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
         text = analysis.sentence.text
-        addresses = [match.span() for match in ADDRESS.finditer(text)]
+        addresses = (
+            [match.span() for match in ADDRESS.finditer(text)] if "://" in text or "www." in text else []
+        )
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
         finds = [
             identified(text, find, lexicon)
@@ -88,8 +90,10 @@ def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
 
 def _edges(analysis: Analysis) -> frozenset[int]:
     """Return where units end, and brackets: the dictionary has 国際連合児童基金（ユニセフ） as one word."""
-    brackets = [at for match in BRACKET.finditer(analysis.sentence.text) for at in match.span()]
-    return analysis.edges.union(brackets) if brackets else analysis.edges
+    text = analysis.sentence.text
+    if "（" not in text and "「" not in text:
+        return analysis.edges
+    return analysis.edges.union([at for match in BRACKET.finditer(text) for at in match.span()])
 
 
 class _Context:

@@ -26,7 +26,7 @@ def interrupted(
     text: str, lexicon: Lexicon[Instrument], edges: frozenset[int], goes_on: re.Pattern[str]
 ) -> Iterator[Find]:
     """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
-    for match in ACRONYM.finditer(text):
+    for match in ACRONYM.finditer(text) if "（" in text else ():
         width = match.end() - match.start()
         first = max(0, match.start() - _REACH)
         joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
@@ -39,7 +39,7 @@ def interrupted(
 
 def of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     """Yield the conventions that the ILO numbers: 国際労働機関（ILO）第98号条約."""
-    for first in _ILO.finditer(text):
+    for first in _ILO.finditer(text) if "ILO" in text or "国際労働機関" in text else ():
         match: re.Match[str] | None = first
         while match:
             name = f"ILO{match['number']}条約"

@@ -24,7 +24,7 @@ def spelled(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     """Yield the bodies that a clean ``text`` names in one of these ways."""
     yield from english(text, lexicon)
     yield from _spaced(text, lexicon)
-    for match in COMMITTEE.finditer(text):
+    for match in COMMITTEE.finditer(text) if "委員会" in text else ():
         name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
         yield Find(match.start(), match.end(), "house_committee", name, 0.9)
 
@@ -38,7 +38,7 @@ def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
 
 def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     """外　務　省: a name set with spaces between its characters."""
-    for match in SPACED.finditer(text):
+    for match in SPACED.finditer(text) if " " in text or "　" in text else ():
         for end in range(match.end(), match.start() + 4, -2):
             records = lexicon.get(re.sub("[ 　]", "", text[match.start() : end]))
             if records and records[0][1].kind == "title":

@@ -74,13 +74,14 @@ def find_titles(
         known: The spans of the registered names in the sentence: what is listed with a law is one.
     """
     text, tokens = analysis.sentence.text, analysis.tokens
-    listed = Listed(text, known)
-    for match in QUOTED.finditer(text):
+    for match in QUOTED.finditer(text) if "「" in text else ():
         title = re.sub(r"案$", "", GLOSSED.sub("", match.group(1)))
         head = next(heads_at(title, len(title)), None)
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
-    for last in _ending_with_a_head(analysis):
+    ending = _ending_with_a_head(analysis)
+    listed = Listed(text, known if ending else ())
+    for last in ending:
         token = tokens[last]
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
@@ -102,6 +103,8 @@ def _ending_with_a_head(analysis: Analysis) -> list[int]:
     """Return the indexes of the tokens that end with a head, or with 案 behind one."""
     text, ends = analysis.sentence.text, analysis.ends
     found = head_endings().find(text)
+    if not found:
+        return []
     found += [end + 1 for end in found if text.startswith("案", end)]
     return sorted({ends[end] for end in found if end in ends})
 

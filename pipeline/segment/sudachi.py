@@ -50,6 +50,8 @@ class SudachiAnalyzer:
         """Load the core dictionary (about 70 ms)."""
         self._tokenizer = Dictionary(dict="core").create(mode=SplitMode.C)
         self._words: dict[int, Word] = {}
+        # Those that the dictionary does not have, and other spellings of those that it has.
+        self._others: dict[tuple[str, int, int, str], Word] = {}
         self.versions = {name: version(name) for name in ("sudachipy", "sudachidict-core")}
 
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
@@ -71,17 +73,30 @@ class SudachiAnalyzer:
             end = morpheme.end()
             word = words.get(morpheme.word_id())
             if word is None or word[0] != text[start:end]:
-                word = _word(morpheme, text[start:end])
-                if not morpheme.is_oov():
-                    words[morpheme.word_id()] = word
+                word = self._other(morpheme, text[start:end])
             surface, pos, lemma, reading, norm, units, blank = word
             if not blank:
                 token = (start, end, surface, pos, lemma, reading, norm, units, "", "", -1, -1)
                 found.append(make(Token, token))
             start = end
-        if len(words) > MOST_WORDS:
+        if len(words) + len(self._others) > MOST_WORDS:
             words.clear()
+            self._others.clear()
         return found
+
+    def _other(self, morpheme: Morpheme, surface: str) -> Word:
+        """Return what is known of a word that is new, or is written otherwise than it was first."""
+        number = morpheme.word_id()
+        # Sudachi joins the digits of a number; its reading depends on the sentence.
+        key = surface, number, morpheme.part_of_speech_id(), morpheme.reading_form()
+        word = self._others.get(key)
+        if word is None:
+            word = _word(morpheme, surface)
+            if morpheme.is_oov() or number in self._words:
+                self._others[key] = word
+            else:
+                self._words[number] = word
+        return word
 
 
 def _word(morpheme: Morpheme, surface: str) -> Word:

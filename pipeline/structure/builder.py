@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Block, Repair, Sentence
@@ -59,6 +59,19 @@ def structure(text: Text) -> Structure:
     return builder.finish()
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A block before it has its place among the others; its span counts raw characters."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: tuple[str, ...]
+    level: int = 0
+    label: str = ""
+    explains: Span | None = None
+
+
 class _Run(NamedTuple):
     """Running text with the clean offset and the raw origin of each character."""
 
@@ -69,6 +82,8 @@ class _Run(NamedTuple):
 
     def part(self, start: int, end: int) -> _Run:
         text, offsets, starts, ends = self
+        if start == 0 and end == len(text):
+            return self
         return _Run(text[start:end], offsets[start:end], starts[start:end], ends[start:end])
 
 
@@ -91,7 +106,7 @@ def _without_heads(lines: list[Line], text: Text) -> list[Line]:
     if not printed or not printed.heads:
         return lines
     heads = {i for i, start in enumerate(text.starts) if start in printed.heads}
-    return [replace(line, kind="running_head") if line.start in heads else line for line in lines]
+    return [line._replace(kind="running_head") if line.start in heads else line for line in lines]
 
 
 class _Builder:
@@ -105,7 +120,7 @@ class _Builder:
         self._starts = list(self._printed)
         places = array("I", range(len(text.clean)))
         self._whole = _Run(text.clean, places, array("I", text.starts), array("I", text.ends))
-        self._blocks: list[Block] = []
+        self._blocks: list[_Draft] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
         # For each sentence the clean offset of its first character, the number of its block, the sentence, its
@@ -120,11 +135,11 @@ class _Builder:
         """Make a block of ``unit``, or a row of the table before it, and its sentences."""
         start, end = self._raw(unit.spans[0][0], unit.spans[-1][1])
         if self._last and _same_table(self._text.clean, self._last, unit):
-            self._blocks[self._block] = replace(self._blocks[self._block], end=end)
+            self._blocks[self._block].end = end
         else:
             label = label_of(self._text.clean[slice(*unit.spans[0])]) if unit.kind == "footnote" else ""
             self._block = len(self._blocks)
-            self._blocks.append(Block("", unit.kind, start, end, unit.section, unit.level, label=label))
+            self._blocks.append(_Draft(unit.kind, start, end, unit.section, unit.level, label))
         self._last = unit
         if unit.kind != "table":
             self._read(unit, unit.spans, -1)
@@ -174,7 +189,7 @@ class _Builder:
         explains = (line.starts[name[0]], line.ends[name[1] - 1]) if name else None
         self._hosts[len(self._blocks)] = self._block
         start, end = places.starts[0], places.ends[-1]
-        self._blocks.append(Block("", "gloss", start, end, unit.section, explains=explains))
+        self._blocks.append(_Draft("gloss", start, end, unit.section, explains=explains))
         self._sentence(places, "gloss", unit, column, len(self._blocks) - 1)
 
     def _drop(self, offsets: Sequence[int], span: Span, reason: str) -> None:
@@ -196,11 +211,14 @@ class _Builder:
         above: list[Block] = []
         blocks = []
         for i in order:
-            block = self._blocks[i]
-            while block.kind == "heading" and above and above[-1].level >= block.level:
+            draft = self._blocks[i]
+            while draft.kind == "heading" and above and above[-1].level >= draft.level:
                 above.pop()
             parent = ids[self._hosts[i]] if i in self._hosts else above[-1].block_id if above else ""
-            block = replace(block, block_id=ids[i], parent=parent, markers=markers.get(i, ()))
+            block = Block(
+                ids[i], draft.kind, draft.start, draft.end, draft.section, draft.level, parent, draft.label,
+                markers.get(i, ()), draft.explains,
+            )  # fmt: skip
             blocks.append(block)
             if block.kind == "heading":
                 above.append(block)

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 # An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
 RAISED = re.compile(r"\^\{([^{}\n]*)\}")
 ACRONYM = re.compile(r"（([A-Z][A-Za-z0-9&+/.-]{1,14})） ?(?=[A-Z])")
-ENGLISH = re.compile(r"[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in|to|de))+")
+_WORDS = r"[A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in|to|de))+"
+ENGLISH = re.compile(rf"[A-Z]{_WORDS}")
 # 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
-INSET = re.compile(r"(?<=[ぁ-ヿ一-龥々])" + ENGLISH.pattern + r"(?=[ぁ-ヿ一-龥々])")
+INSET = re.compile(rf"[A-Z](?<=[ぁ-ヿ一-龥々][A-Z]){_WORDS}(?=[ぁ-ヿ一-龥々])")
 MARKER = re.compile(
     r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
     r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
 )
 MARK = re.compile("[¹²³⁰⁴-⁹注※*]")
 # 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
-DIGITS = re.compile(r"(?<=[ぁ-ん）」])(\d{1,3})(?=[。、])")
+DIGITS = re.compile(r"[0-9](?<=[ぁ-ん）」][0-9])[0-9]{0,2}(?=[。、])")
 # The name that a gloss behind it explains.
 NAME = re.compile(r"[一-龥々ァ-ヿA-Za-z0-9・&+/.-]+$")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -69,8 +70,8 @@ def interruptions(running: str, notes: set[str]) -> list[Interruption]:
         found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", label)
     if notes:
         for match in DIGITS.finditer(running):
-            if match[1] in notes:
-                found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", match[1])
+            if match[0] in notes:
+                found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", match[0])
     return [found[key] for key in sorted(found)]
 
 

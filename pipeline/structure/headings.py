@@ -7,7 +7,7 @@ wherever that stands. 章 stand over 節; other schemes stand in the order in wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.numerals import number
@@ -72,13 +72,13 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     out = []
     for line in lines:
         if line.kind != "heading":
-            out.append(replace(line, section=path))
+            out.append(line._replace(section=path))
             continue
         heading = read[seen]
         seen += 1
         above: tuple[str, ...] = ()
         if _stray(stack, heading):
-            out.append(replace(line, kind="list_item", section=path))
+            out.append(line._replace(kind="list_item", section=path))
             continue
         if not stack and not heading.scheme:
             # The title of the whole text.
@@ -90,7 +90,7 @@ def headings(lines: Sequence[Line]) -> list[Line]:
             above = tuple(h.title for h in stack)
             stack.append(heading)
         path = (*above, heading.title)
-        out.append(replace(line, section=above, level=len(path)))
+        out.append(line._replace(section=above, level=len(path)))
     return out
 
 

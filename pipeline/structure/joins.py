@@ -8,7 +8,6 @@ broken at a fixed width. Headings, cells, captions and list items stay apart.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.structure.edges import (
@@ -81,7 +80,7 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
             and wrapped(lines, i)
             and reads_as_sentence(lines, i + 1, within=width_of(lines[i].text.rstrip()) + SLACK)
         ):
-            out[i] = replace(line, kind="list_item")
+            out[i] = line._replace(kind="list_item")
     return out
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.model import BlockKind
 from pipeline.periods import ERA_NAMES
@@ -52,6 +51,8 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"[【（]?(?:コラム|事例|解説|トピックス?|Column|COLUMN|MEMO|Q&A)[】）\s\d:：](?!参照)"),
     ),
 )
+# All of them at once: the number of the group is that of the scheme.
+_SCHEME = re.compile("|".join(f"({pattern.pattern})" for _, pattern in SCHEMES))
 # A heading whose title stands on a line of its own: 「第1章」.
 BARE = re.compile(rf"(?:第{NUMBER}[編部章節]|序章|終章)+")
 # Schemes that no running text begins with.
@@ -93,8 +94,7 @@ AFTER_CAPTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the clean text without its line end; ``number`` is that of a footnote."""
 
     start: int
@@ -126,7 +126,7 @@ def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line],
     lines = [Line(start, start + len(text), text, _kind(text)) for start, text in _cut(clean)]
     notes, markers = footnotes(clean, lines)
     for i, number in notes.items():
-        lines[i] = replace(lines[i], kind="footnote", number=number)
+        lines[i] = lines[i]._replace(kind="footnote", number=number)
     return _without_running_heads(with_rows(lines), page_ends), markers
 
 
@@ -178,7 +178,8 @@ def scheme(title: str) -> str:
     >>> scheme("第2節 日米同盟の強化"), scheme("（ア）「指針」の目的"), scheme("本章では")
     ('節', '(ア)', '')
     """
-    return next((name for name, pattern in SCHEMES if pattern.match(title)), "")
+    match = _SCHEME.match(title)
+    return SCHEMES[match.lastindex - 1][0] if match and match.lastindex else ""
 
 
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
@@ -198,6 +199,6 @@ def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> lis
         text = lines[i].text.strip()
         known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
         if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
-            out[i] = replace(lines[i], kind="running_head")
+            out[i] = lines[i]._replace(kind="running_head")
         seen.add(key)
     return out

@@ -7,7 +7,6 @@ it) and by its form: a picture's caption says who does what (「訓練を行う�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -76,7 +75,7 @@ def with_loners(lines: list[Line], width: float) -> list[Line]:
         after = lines[full[place + 1]] if place + 1 < len(full) else None
         if line.kind == "list_item":
             if after and _bullet_title(line, before, after):
-                out[i] = replace(line, kind="heading")
+                out[i] = line._replace(kind="heading")
         elif (_apart(lines, i) or _ended(before)) and not (
             place and continues(lines, full[place - 1], width) == i
         ):
@@ -93,8 +92,8 @@ def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
         bare = line.kind == "heading" and BARE.fullmatch(line.text.strip())
         title = after.kind in ("paragraph", "heading") and not scheme(text) and not SIGNS.search(text)
         if bare and title and len(text) <= LONGEST_TITLE:
-            out[i] = replace(line, title=text)
-            out[j] = replace(after, kind="paragraph")
+            out[i] = line._replace(title=text)
+            out[j] = after._replace(kind="paragraph")
     return out
 
 
@@ -112,7 +111,7 @@ def _without_enumerations(lines: list[Line]) -> list[Line]:
             continue
         if len(run) > 1:
             for k in run:
-                out[k] = replace(lines[k], kind="list_item")
+                out[k] = lines[k]._replace(kind="list_item")
         run = [i] if name and name not in UPPER and number < 2 else []
     return out
 
@@ -132,7 +131,7 @@ def _seen(
             break
         group.append(below.text.strip())
     if shows_picture("".join(group)) or shows_picture(group[0]):
-        return replace(line, kind="caption")
+        return line._replace(kind="caption")
     if after is None or following is not None or not _ended(before):
         return line
     if len(line.text.strip()) > LONGEST_TITLE or SIGNS.search(line.text):
@@ -141,7 +140,7 @@ def _seen(
     indented = after.text.startswith("　") and after.start == line.end + 1 and not line.text.startswith("　")
     titled = _prose(after) and not certain(line.text, after.text) and (alone or indented)
     opens_text = before is None and after.kind == "heading"
-    return replace(line, kind="heading") if titled or opens_text else line
+    return line._replace(kind="heading") if titled or opens_text else line
 
 
 def _bullet_title(line: Line, before: Line | None, after: Line) -> bool:

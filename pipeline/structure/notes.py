@@ -26,12 +26,12 @@ NOTE_LABEL = re.compile(
 )
 # 「急速に普及 5 するとともに」: a footnote number between blanks. What counts something is none: 「約 5 割」.
 SPACED = re.compile(
-    r"(?<=[ぁ-ヿ一-龥々）」』])(?<![第約計全各同成和正治]) (\d{1,3}) (?=[ぁ-ヿ一-龥、。（「])"
+    r" (?<=[ぁ-ヿ一-龥々）」』] )(?<![第約計全各同成和正治] )(\d{1,3}) (?=[ぁ-ヿ一-龥、。（「])"
     r"(?![年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条])"
 )
 # 「…と呼ばれた2。」「…の状況7を」: a footnote number glued to a word, where a note of that number comes.
 GLUED = re.compile(
-    rf"(?<=[ぁ-ヿ一-龥々）」』])(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎])(\d{{1,3}})"
+    rf"\d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎]\d)\d{{0,2}}"
     r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)"
 )
 RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")

@@ -6,7 +6,6 @@ Part of stage 3 (see ``builder.py``).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,9 +24,10 @@ def with_rows(lines: list[Line]) -> list[Line]:
     gaps = [len(_gaps(line)) for line in lines]
     out = []
     for i, line in enumerate(lines):
-        near = any(0 <= j < len(lines) and gaps[j] for j in (i - 1, i + 1))
-        row = gaps[i] > 1 or (gaps[i] == 1 and near and line.kind != "heading") or _figures(line)
-        out.append(replace(line, kind="table") if row else line)
+        row = gaps[i] > 1 or _figures(line)
+        if gaps[i] == 1 and line.kind != "heading":
+            row |= any(0 <= j < len(lines) and gaps[j] for j in (i - 1, i + 1))
+        out.append(line._replace(kind="table") if row else line)
     return out
 
 

@@ -32,8 +32,10 @@ def split(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["「行く。」と言った。次（注。）へ。"] for a, b in split(text)]
     ['「行く。」と言った。', '次（注。）へ。']
     """
+    if not END.search(text):
+        return [(0, len(text))] if text else []
     spans, start, at = [], 0, 0
-    closers = _closers(text) if END.search(text) else {}
+    closers = _closers(text)
     while mark := STOP.search(text, at):
         i = mark.start()
         at = closers.get(i, i) + 1
