@@ -18,6 +18,7 @@ import pipeline
 from pipeline.instruments import shipped
 from pipeline.read import discover, load
 from pipeline.scoring.gold import read_gold
+from tests import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,6 +132,7 @@ def _rows(name: str, folder: Path) -> tuple[list[str], float]:
 
 
 def main() -> None:
+    sys.path.append(str(BESIDE))
     try:
         from jlawcite import __version__
     except ImportError:
