@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.law_numbers import kanji_number
+from pipeline.name_forms import law_titles
 from pipeline.registry import Instrument, instruments, validity
 
 FULL_LIST = Path(__file__).parents[2] / "shared" / "reference" / "laws.tsv"
@@ -72,7 +73,7 @@ def test_validities_are_readable() -> None:
 
 def _overlap(a: Instrument, b: Instrument, name: str) -> bool:
     """Whether two records bear a name at a time; a new law may bear the title of the one that it replaces."""
-    if all(any(n.text == name and n.kind in ("title", "former") for n in record.names) for record in (a, b)):
+    if all(_is_title(record, name) for record in (a, b)):
         return False
 
     def times(record: Instrument) -> list[tuple[date, date]]:
@@ -86,6 +87,12 @@ def _overlap(a: Instrument, b: Instrument, name: str) -> bool:
         ]
 
     return any(max(x[0], y[0]) < min(x[1], y[1]) for x in times(a) for y in times(b))
+
+
+def _is_title(record: Instrument, name: str) -> bool:
+    """Whether a name is a title of an instrument, or another spelling of one."""
+    titles = [n.text for n in record.names if n.kind in ("title", "former")]
+    return name in titles or name in law_titles(titles)
 
 
 def test_no_short_name_means_two_things_at_a_time() -> None:

@@ -67,6 +67,10 @@ _APPLIED = re.compile(
 )
 # 成立し（平成26年法律第118号）
 _PASSED = re.compile(r"(?:成立|公布|制定)(?:され|し)(?:た|ており|、)?（[ 　]?$")
+# （条約第2条）, 定義（法第2条関係）: which law, the text has said before; a bare name is none without a place.
+_BARE = re.compile(
+    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>法|条約|協定|議定書|規則|政令|省令)(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))"
+)
 # A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
 _BARE_PLACE = re.compile(rf"第{_S}{NUMBER}{_S}[条項]")
 
@@ -128,7 +132,7 @@ def numbers_and_anaphors(
     text: str, numbered: Sequence[Find], finds: Sequence[Find], edges: frozenset[int]
 ) -> Iterator[Find]:
     """Yield the citations without a name, the ``numbered`` among them, that touch none of ``finds``."""
-    if not numbered and "同" not in text:
+    if not numbered and "同" not in text and "条" not in text:
         return
     taken = bytearray(len(text))  # a mark a character: a list of spans would make long sentences slow
     for find in finds:
@@ -137,14 +141,15 @@ def numbers_and_anaphors(
         if not any(taken[find.start : find.start + len(find.citation.number)]):
             _take(taken, find.start, find.end)
             yield find
-    if "同" not in text:
-        return
-    for match in _ANAPHOR.finditer(text):
+    same = _ANAPHOR.finditer(text) if "同" in text else ()
+    bare = _BARE.finditer(text) if "条" in text else ()
+    for match in (*same, *bare):
         find = _anaphor(text, match)
         if not any(taken[find.start : find.end]) and find.start in edges:
             _take(taken, find.start, find.end)
             yield find
-    yield from _same_places(text, taken, edges)
+    if same:
+        yield from _same_places(text, taken, edges)
 
 
 def numbers(text: str) -> Iterator[Find]:
@@ -180,13 +185,14 @@ def foreign_numbers(text: str) -> Iterator[Find]:
 
 def _anaphor(text: str, match: re.Match[str]) -> Find:
     start, end = match.start(), match.end()
-    if text[start] == "「" or match["close"]:
-        start, end = start + (text[start] == "「"), end - bool(match["close"])
+    named = match.groupdict(default="")
+    if text[start] == "「" or named.get("close"):
+        start, end = start + (text[start] == "「"), end - bool(named.get("close"))
     end, locators = read_locators(text, end)
     enacted = _ENACTED.match(text, end) is not None
     citation = Citation(
         anaphor=match["head"],
-        suffix=match["own"] or "",
+        suffix=named.get("own", ""),
         locators=locators,
         enacted=enacted,
         applied=_APPLIED.match(text, end) is not None,

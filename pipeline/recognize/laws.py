@@ -47,7 +47,7 @@ _SPELLED = re.compile(r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
 # 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
 _SHORT = 3
 _COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
-_FREE = re.compile(r"(?:旧|新|改正|現行|当時|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
+_FREE = re.compile(r"(?:旧|新|改正|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
 _FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
 _ALIAS = re.compile(
     rf"[ァ-ヶー・]{{2,12}}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}"

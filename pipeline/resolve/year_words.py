@@ -14,6 +14,8 @@ TOLD = re.compile(
 )
 # 8年には, of the last years of the running era; 76年の, 69年以来: no era counts so far.
 RECENT, TOLD_RECENT = 3, re.compile("には|における|において")
+# 57年は in the edition of 昭和58年: so long a time is rarely spoken of, and so late a year often.
+TOPIC = re.compile("は(?=[\\d、一-龥])|も(?=[\\d、一-龥])")
 TOLD_WESTERN = re.compile(
     "以[来降]|から|には|の(?!歴史|伝統|節目|歩み|あゆみ|経験|長|間|生涯|人生)|に(?!及|わた|渡|達|満|一度|[一1]回|な|も|当)"
 )
@@ -27,11 +29,13 @@ def told(number: int, behind: str, latest: int) -> bool:
         behind: The first characters behind 年.
         latest: The number of the document's year in the running era.
 
-    >>> [told(*case) for case in ((33, "の第1次会議", 6), (35, "に及ぶ", 6), (8, "には、", 9), (76, "以来", 52))]
-    [True, False, True, True]
+    >>> [told(*case) for case in ((33, "の第1次会議", 6), (35, "に及ぶ", 6), (8, "には、", 9), (57, "は1,064件", 58), (76, "以来", 52))]
+    [True, False, True, True, True]
     """
     ended = any(era.last is not None and era.holds(number) for era in eras().values())
     if number > latest and not ended:
         return TOLD_WESTERN.match(behind) is not None
-    recent = latest - RECENT <= number <= latest and TOLD_RECENT.match(behind)
-    return bool(recent or (number >= SERIES and TOLD.match(behind)))
+    recent = latest - RECENT <= number <= latest
+    if number >= SERIES and (TOLD.match(behind) or (recent and TOPIC.match(behind))):
+        return True
+    return recent and TOLD_RECENT.match(behind) is not None
