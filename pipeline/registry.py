@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # The day of the list of e-Gov that ids and titles in ``data/laws.csv`` were held against.
 LISTED_ON = date(2026, 2, 8)
+# A ministry's secretariat is also called its minister's.
+SECRETARIAT = "省大臣官房"
 NameKind = Literal["title", "former", "short", "english"]
 
 
@@ -213,6 +215,9 @@ def organizations() -> tuple[Organization, ...]:
                 *_names(row["aliases"], "short", valid),
                 *_names(row["english"], "english", valid),
             )
+            if SECRETARIAT in row["name"]:  # 労働大臣官房 of 労働省
+                short = row["name"].replace(SECRETARIAT, SECRETARIAT[1:])
+                names += (Name(short, "short", valid),)
             found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
     return tuple(found)
 

@@ -39,6 +39,8 @@ _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,
 _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回[ 　]?")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
 _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
+# 観光立国｜関係｜閣僚会議: the ministers concerned with what stands before.
+_CONCERNED = re.compile("関係(?=閣僚|省庁|府省)")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
@@ -182,6 +184,8 @@ def _first(
 ) -> int:
     """Return the index of the token at which the run of nouns before a head begins to be of the name."""
     first = run_start(text, tokens, last)
+    if head.needs == "domestic" and first > 1 and _CONCERNED.match(text, tokens[first - 1].start):
+        first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_outside(tokens, first, last)

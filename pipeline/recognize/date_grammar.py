@@ -15,6 +15,9 @@ S = "[ 　]?"
 _ERA = f"(?:{ERA_NAMES})"
 # 昭49.12.1; 大 stands at the head of too many words, so that more must follow it.
 _SHORT_ERA = ERA_FIRSTS.replace("大", "")
+# 年末, 年初, 年後半 without a number; but 年末年始 and 年初来 are words
+_PART_OF_YEAR = "(?=末(?!年始|調整|商戦|賞与|一時|手当|残高|恒例|大)|初(?!来)|央|前半|後半)"
+_ONWARD = "(?=以降|以後|頃|ごろ)"
 _N = NUMBER
 _KANJI = SMALL_KANJI
 _KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
@@ -77,6 +80,8 @@ YEARS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:(?P<rel>同|一昨|再来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来|明)年(?P<fo>度)?+|(?P<fr>当)年(?P<ft>度))"
         r"(?!齢|生|間|賀|金|老|々|功|号|次|輪|少|長|頭|祝|回|代|輩|報|表|鑑|ぶり|版|比較)")),
     ("relative", re.compile(r"(?P<rel>今|前)(?P<ce>世紀)")),
+    # 51年には…。年後半は: the year that is spoken of
+    ("relative", re.compile(rf"(?<![一-龥々\d])(?<!\d[ 　])(?P<own>年){_PART_OF_YEAR}")),
     ("bare", re.compile(rf"(?P<bare>\d\d?|元|{_KANJI})(?:{_YEAR}|{S}両年(?=度))(?P<fo>度)?")),
 )  # fmt: skip
 # 2003-04年度, 1999/2000年度, 平成元/2年度: one year that runs over two calendar years, if the second is the next
@@ -183,6 +188,8 @@ SEASON = re.compile(
 SEASON_RELATIVE = re.compile(
     r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])"
 )
+# 夏以降, 秋ごろ of the year that is spoken of; 夏には may be any summer
+SEASON_ALONE = re.compile(rf"(?<![一-龥々])(?P<s>[春夏秋冬])(?:場|口)?{_ONWARD}")
 # The month or day of an enumeration or range whose unit stands behind its last member: 5～6月; 4、5月
 OPEN_MONTH = re.compile(rf"{S}(?P<m>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}月(?!間))")
 OPEN_DAY = re.compile(rf"{S}(?P<d>\d\d?|{_KANJI})(?=(?:{_MEMBER}(?:\d\d?|{_KANJI})){{1,6}}{S}日(?!間|本))")
@@ -200,8 +207,9 @@ FOLLOWS = re.compile(rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{_LIST_SIGN}{
 _FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{_SHORT_ERA}{ERA_LETTERS}'’‘"
 _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in _SHORT_ERA)
 TRIGGER = re.compile(
-    rf"[{_FIRST}第大上下F](?:(?<=[{_FIRST}])|(?<=第)(?=[1-4一二三四](?:・?四半期|[～・]第?[1-4]))"
-    rf"|(?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})|(?<=[上下])(?=半?期)|(?<=F)(?=Y))"
+    rf"[{_FIRST}第大上下F年春夏秋冬](?:(?<=[{_FIRST}])|(?<=第)(?=[1-4一二三四](?:・?四半期|[～・]第?[1-4]))"
+    rf"|(?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})|(?<=[上下])(?=半?期)|(?<=F)(?=Y)"
+    rf"|(?<=年){_PART_OF_YEAR}|(?<=[春夏秋冬])(?=[場口以頃ご]))"
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = re.compile(
@@ -232,7 +240,7 @@ _WRITTEN = "".join(
             for pattern in (
                 *(pattern for _, pattern in YEARS), SPLIT, OPEN_ERA_YEAR, OPEN_YEAR, OPEN_MIXED, LETTERED,
                 DOTTED_ERA, QUARTER, OPEN_QUARTER, MONTH, MONTH_RELATIVE, SAME_MONTH, DAY, RELATED_DAY,
-                DAY_RELATIVE, NAMED_DAY, SEASON_RELATIVE, OPEN_MONTH, OPEN_DAY, SPLIT_ERA, SLASHED_YEARS,
+                DAY_RELATIVE, NAMED_DAY, SEASON_RELATIVE, SEASON_ALONE, OPEN_MONTH, OPEN_DAY, SPLIT_ERA, SLASHED_YEARS,
                 OPEN_ERA_MIXED, OPEN_CENTURY, OPEN_LETTERED, ABBREVIATED, HALF_ALONE,
             )
             for char in pattern.pattern

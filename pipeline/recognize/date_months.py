@@ -24,11 +24,15 @@ class Read(NamedTuple):
 
 
 def season(text: str, start: int) -> Read | None:
-    """今春, 昨年秋: a season that is related to another year."""
+    """今春, 昨年秋: a season that is related to another year; 夏以降: to the one that is spoken of."""
     match = grammar.SEASON_RELATIVE.match(text, start)
-    if match is None:
+    if match is not None:
+        relation = RELATIONS[match["rel"]]
+    elif match := grammar.SEASON_ALONE.match(text, start):
+        relation = RELATIONS["同"]
+    else:
         return None
-    return Read(match.end(), "relative", Parts(year_relation=RELATIONS[match["rel"]], season=match["s"]))
+    return Read(match.end(), "relative", Parts(year_relation=relation, season=match["s"]))
 
 
 def within_year(text: str, year: Read) -> Read:

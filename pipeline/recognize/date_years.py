@@ -26,7 +26,7 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
     elif rule == "century" or found.get("ce"):
         unit = "century"
     western = number(found["w"]) if found.get("w") else None
-    relation = found.get("rel") or found.get("fr")
+    relation = found.get("rel") or found.get("fr") or ("同" if found.get("own") else None)
     bare = found.get("bare")
     era, era_year = "同" if rule == "same_era" else found.get("era") or "", found.get("ey")
     if western and not era and (written := found.get("bm") or era_year):

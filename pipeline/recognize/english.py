@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # At most so many words: it keeps the time linear on endless runs (決め打ち).
 LONGEST = 24
 _RUN = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in)(?![A-Za-z0-9]))"
+    rf"(?<![A-Za-z0-9])[A-Z][A-Za-z.&'’-]*(?: ?,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in)(?![A-Za-z0-9]))"
     rf"{{1,{LONGEST}}}"
 )
 _LINK = re.compile(r"(?:,? (?:and|of|for|the|on|in))+$|[,.]$")
@@ -23,6 +23,8 @@ _NO_BODY = re.compile(
     r"(?i:reports?|acts?|plan|program(?:me)?s?|survey|review|outlook|index|database|statistics|strategy|framework"
     r"|agreement|convention|charter|bill|rules?|standards?|guidelines?|meeting|conference|members?|website|news)$"
 )
+# The article; © 2009; INTELSAT-International Telecommunications …: two names.
+_LEAD = re.compile(r"(?:(?i:copyright) (?:The )?|The |[A-Z]{3,}-(?=[A-Z][a-z]{3,}))")
 _RIGHTS = re.compile(r" All Rights? ")  # © 2009 Ministry of Finance All Rights Reserved
 # Center of Excellence: a body of a kind.
 GENERIC = frozenset({"Excellence"})
@@ -61,8 +63,8 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
         start, end = match.span()
         if rights := _RIGHTS.search(text, start, end):
             end = rights.start()
-        if text.startswith("The ", start):
-            start += 4
+        if lead := _LEAD.match(text, start):
+            start = lead.end()
         while tail := _LINK.search(text, start, end):
             end = tail.start()
         kind = _kind(text[start:end])

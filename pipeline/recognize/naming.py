@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.bodyfacts import OrgHead, countries, generic, words
+from pipeline.recognize.bodyfacts import OrgHead, countries, generic, heads, words
 from pipeline.recognize.phrases import MARKS
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _ABROAD_KINDS = frozenset({"university", "institute"})
 # 青森県・弘前市・弘前大学: places that stand for themselves are no members.
 _OF_PLACE = re.compile("(?:東京都|北海道|..府|[県市町村区])$")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
+# 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
+SEVERAL, LONG_GENERIC = 3, 6
 
 
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
@@ -43,6 +46,12 @@ def institutions() -> frozenset[str]:
     return words("station")
 
 
+@cache
+def meetings() -> frozenset[str]:
+    """Return the heads of councils: one before another tells nothing (会議・検討会)."""
+    return frozenset(head.head for head in heads() if head.kind == "council")
+
+
 def names_one(
     text: str, run: Sequence[Token], start: int, at: int, head: OrgHead, known: Sequence[tuple[int, int]]
 ) -> bool:
@@ -50,9 +59,14 @@ def names_one(
     stem = text[start:at]
     begins_known = any(a == start and b <= at for a, b in known)
     proper = any("固有名詞" in t.pos and t.surface not in generic() for t in run)
-    telling = [t.surface for t in run if t.surface not in MARKS and t.surface not in generic()]
+    telling = [
+        t.surface
+        for t in run
+        if not (t.surface in MARKS or t.surface in generic() or t.surface in meetings())
+    ]
     latin = any(re.fullmatch("[A-Z][A-Za-z]+", t.surface) for t in run)
     enough = len(telling) > 1 or latin or (bool(telling) and len(stem) >= LONG_STEM)
+    enough |= len(run) >= SEVERAL and len(stem) >= LONG_GENERIC and not any(t.surface in MARKS for t in run)
     match head.needs:
         case "org":
             return begins_known

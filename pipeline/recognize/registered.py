@@ -37,6 +37,12 @@ STATE = frozenset(
         "government",
     ]
 )
+# IMF1（国際通貨基金）: the digits of a note that was raised on the page.
+NOTED = re.compile(r"\d{1,2}(?=[ 　]?（[^（）]{0,30}[ぁ-ヿ一-龥])")
+# ITU-R BT.2075: the letters of a series.
+SERIES = re.compile(r"\.\d")
+# （NSS）, （NSS：National …）: what stands alone in a bracket, or first in it.
+ALONE = re.compile("[）：:、,；;]")
 # What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
 TOLERATED = re.compile("本会議|議員|規則|職員")
 # 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
@@ -96,13 +102,16 @@ def known(
         if name in barred or _another(analysis, start, end, hit.records):
             continue
         tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
-        if not on_edges(text, start, end, tolerant) or not_before().match(text, end):
+        if not _whole(text, start, end, tolerant) or not_before().match(text, end):
+            continue
+        if SERIES.match(text, end) and ACRONYM.fullmatch(name):
             continue
         if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
             continue
         if (
             start - 1 not in ends
             and ACRONYM.fullmatch(name)
+            and ALONE.match(text, end)
             and things().search(text, max(0, start - 12), start)
         ):
             continue
@@ -121,6 +130,14 @@ def known(
         else:
             finds.append(find)
     return finds
+
+
+def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
+    """Whether a name cuts no word in two; the number of a note right behind an acronym is no part of a word."""
+    if on_edges(text, start, end, edges):
+        return True
+    noted = NOTED.match(text, end) and ACRONYM.fullmatch(text, start, end)
+    return bool(noted) and on_edges(text[:end], start, end, edges | {end})
 
 
 def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:

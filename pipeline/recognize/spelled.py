@@ -33,7 +33,8 @@ def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
     """Yield the bodies that a clean ``text`` names in English."""
     for start, end, kind in english_names(text):
         name = text[start:end]
-        yield Find(start, end, "english_name", OrganizationName(name, lexicon.get(name), kind=kind), 0.6)
+        records = lexicon.get(name.replace(" ,", ","))
+        yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind), 0.6)
 
 
 def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
