@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.numerals import NUMBER
+from pipeline.periods import ERA_NAMES
 from pipeline.recognize.bodyfacts import OrgHead, countries, generic, head_endings, heads_at
 from pipeline.recognize.companies import companies
 from pipeline.recognize.leftedge import (
@@ -39,6 +41,8 @@ _UNIT = re.compile(r"第[ 　]?(?:\d{1,4}|[一二三四五六七八九十百]{1,
 _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?回[ 　]?")
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
 _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
+# 平成19年5月｜…に関する会議: when it was said; a year alone may be of the name (平成27年国勢調査実施本部).
+_DATED = re.compile(rf"(?:{ERA_NAMES}|(?:19|20)\d\d|\d\d){NUMBER}?年{NUMBER}月(?:{NUMBER}日)?の?")
 # 観光立国｜関係｜閣僚会議: the ministers concerned with what stands before.
 _CONCERNED = re.compile("関係(?=閣僚|省庁|府省)")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
@@ -170,6 +174,7 @@ def _body(
         if linked and linked.group() not in _LINK_NOT_TOPIC:
             found = phrase(text, tokens, first)
             if found is not None:
+                found = lead.end() if (lead := _DATED.match(text, found, start)) else found
                 return Body(without_owner(found, known, text), end, head.kind, "phrase_name", 0.85)
     if start >= at or text[start:end] in generic():
         return None
@@ -185,7 +190,7 @@ def _first(
     """Return the index of the token at which the run of nouns before a head begins to be of the name."""
     first = run_start(text, tokens, last)
     if head.needs == "domestic" and first > 1 and _CONCERNED.match(text, tokens[first - 1].start):
-        first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first
+        first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_outside(tokens, first, last)
