@@ -44,12 +44,14 @@ SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
 ITEM_NUMBER = re.compile(
     r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
 )
-# 文学,美術; 米国,EU; である.また; 43~47年; what stands between digits (1,000) and in addresses (/~name) stays.
+# 文学,美術; 米国,EU; である.また; 43~47年; 昭和49,50年; what else stands between digits (1,000) and in addresses (/~name) stays.
+_ERA = "|".join(row["era"] for row in rows("eras.csv"))
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
 ASCII_MARK = re.compile(
     rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
     r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
-    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])"
+    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}] )~(?= [0-9{_JA}])"
+    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))"
 )
 SIGN = re.compile("[,.~]")
 JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}

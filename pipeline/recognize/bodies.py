@@ -44,7 +44,7 @@ _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 # 平成19年5月｜…に関する会議: when it was said; a year alone may be of the name (平成27年国勢調査実施本部).
 _DATED = re.compile(rf"(?:{ERA_NAMES}|(?:19|20)\d\d|\d\d){NUMBER}?年{NUMBER}月(?:{NUMBER}日)?の?")
 # 観光立国｜関係｜閣僚会議: the ministers concerned with what stands before.
-_CONCERNED = re.compile("関係(?=閣僚|省庁|府省)")
+_CONCERNED = re.compile("関係(?=閣僚|省庁|府省|審議会合同)")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
@@ -167,6 +167,8 @@ def _body(
     start = with_pair(text, tokens, first)
     if any(a <= start and end <= b for a, b in known):
         return None
+    if any(b == end and text[a - 1 : a] in DASHES for a, b in known):
+        return None  # 民営化-国鉄再建監理委員会: what it is about, and who says it
     if head.kind in OF_COUNTRIES and any(b == end and text.startswith("・", a - 1) for a, b in known):
         return None  # ジェフリー・ヒントン・トロント大学教授: a person's name stands before it
     if head.needs in ("content", "word", "domestic"):
@@ -189,7 +191,7 @@ def _first(
 ) -> int:
     """Return the index of the token at which the run of nouns before a head begins to be of the name."""
     first = run_start(text, tokens, last)
-    if head.needs == "domestic" and first > 1 and _CONCERNED.match(text, tokens[first - 1].start):
+    if head.kind == "council" and first > 1 and _CONCERNED.match(text, tokens[first - 1].start):
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)

@@ -100,6 +100,8 @@ OPEN_ERA_YEAR = re.compile(
     rf"(?P<era>{_ERA}){S}(?P<y>\d{{1,2}}|元|{_KANJI})(?=(?:{_MEMBER}(?:{_ERA}|同)?{_MORE})"
 )
 OPEN_YEAR = re.compile(rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{_KANJI})(?=(?:{_MEMBER}{_MORE})")
+# 昭和27、31～36年: a list of years of an era
+ERA_LISTED = re.compile(rf"{_ERA}{S}(?P<y>\d{{1,2}}|元|{_KANJI}){S}年?度?{S}[、・]{S}$")
 NEXT_YEAR = re.compile(rf"{S}[、・]{S}(\d\d|{_KANJI}){S}両?年")
 # 12（平成24）、13（同25）年; 97（平成9）～99（同11）年
 OPEN_MIXED = re.compile(

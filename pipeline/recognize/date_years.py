@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from pipeline.recognize.date_parts import Unit
 
+# So far back the era of a list of years may stand.
+LISTED_REACH = 12
+
 
 def year_parts(rule: str, match: re.Match[str]) -> Parts:
     """Return what ``match`` of the rule (``date_grammar.YEARS``) wrote of the year."""
@@ -109,7 +112,9 @@ def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | No
         return Read(match.end(), "open", parts, open=True)
     after = grammar.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
-    if 10 <= value < 100 and (closing or follows_on or value >= 40):
+    era = None if closing else grammar.ERA_LISTED.search(text, max(0, start - LISTED_REACH), start)
+    listed = era is not None and value > number(era["y"])
+    if listed or (10 <= value < 100 and (closing or follows_on or value >= 40)):
         # 96～97年; smaller numbers are lengths (10～20年), but not in 昭和23～25、50～59年 and 23、24年.
         return Read(match.end(), "open", Parts(bare=value), open=True)
     return None

@@ -41,6 +41,8 @@ NOT_IN_NAME = frozenset(_words("outside"))
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
+# 東京2020, 2030年に向けた: round years that names bear.
+AIM = re.compile(r"20\d0")
 # ドッド＝フランク・ウォール街改革法.
 MARKS = frozenset({"・", "－", "-", "=", "＝"})
 LONGEST = 120
@@ -66,6 +68,8 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
         gap = tokens[first].start - tokens[first - 1].end
         if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
             first -= 1
+        elif gap == 0 and first > 1 and _aimed_at(tokens, first - 1):
+            first -= 2  # 電波政策｜2020｜懇談会
         elif gap == 0 and tokens[first - 1].surface in eras() and not tokens[first].surface.startswith("元"):
             return first - 1  # 明治｜生命, not 平成｜元年
         elif first > 3 and ACRONYM.search(text, max(0, tokens[first].start - 14), tokens[first].start):
@@ -77,6 +81,12 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     ):
         first += 1
     return first
+
+
+def _aimed_at(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is a year that a name is about, right behind a noun of it."""
+    before = tokens[i - 1]
+    return bool(AIM.fullmatch(tokens[i].surface)) and before.end == tokens[i].start and in_name(before)
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:

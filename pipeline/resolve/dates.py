@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.periods import eras, shift_day, shift_month
 from pipeline.recognize.date_parts import BEFORE_IT, DEICTIC, STEPS
-from pipeline.resolve.bare_years import BareYears, UnlicensedError, agrees, closing_year
+from pipeline.resolve.bare_years import REACH, BareYears, UnlicensedError, agrees, closing_year
 from pipeline.resolve.date_memory import Memory, Past
 from pipeline.resolve.date_values import Reading, ResolvedDate, month_or_day, period_of, resolved
 from pipeline.resolve.related_dates import RelatedDates, counted_year
@@ -34,7 +34,7 @@ BASE = re.compile(
 
 
 # How many characters behind a bare year say whether it is one (決め打ち).
-BEHIND = 6
+BEHIND = 36
 
 
 class DateResolver:
@@ -139,7 +139,7 @@ class DateResolver:
             return
         sentence = self._sentences[mention.sentence]
         here = mention.sentence in (past.sentence if past else -1, self._base_in)
-        near = past and (here or sentence.row >= 0)
+        near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
         if past is None or not near or past.ranged:
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
