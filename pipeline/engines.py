@@ -15,7 +15,7 @@ from pipeline.model import HakushoError
 from pipeline.outcomes import Outcome
 from pipeline.read import fetch
 from pipeline.record import versions
-from pipeline.work import Done, Task, deliver, path_of, size_of, worker
+from pipeline.work import Done, Task, deliver, one_of, path_of, size_of, worker
 from pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ class Local:
             work = worker(settings, None if not place.shared else place.name, versions())
             yield from _delivered(map(work, map(Task, items)), place)
             return
+        count = min(self._jobs, len(items))
         arguments = settings, place.name if place.shared else None, versions()
-        workers: Workers[Task, Done] = Workers(min(self._jobs, len(items)), worker, *arguments)
+        workers: Workers[Task, Done] = Workers(count, one_of, count, *arguments)
         # Standard input belongs to this process.
         tasks = (_with_bytes(item) if item.path is None else Task(item) for item in _longest_first(items))
         yield from _delivered(workers.results(tasks, _lost), place)

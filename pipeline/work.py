@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import platform
 from collections import Counter
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis import Analyzer
 from pipeline.destination import destination
@@ -94,6 +95,19 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
 
         return Done(process(task, analyze, settings, pack), packed)
 
+    return work
+
+
+def one_of(jobs: int, settings: Settings, *arguments: Any) -> Callable[[Task], Done]:
+    """Return what :func:`worker` does, for one process of ``jobs`` that share this machine's processors.
+
+    GiNZA multiplies on all of them at once: processes that each did so would wait for each other.
+    """
+    work = worker(settings, *arguments)
+    if settings.analyzer == "ginza":
+        from threadpoolctl import threadpool_limits  # sudachi needs neither this nor numpy
+
+        threadpool_limits(max(1, (os.cpu_count() or 1) // jobs), user_api="blas")
     return work
 
 

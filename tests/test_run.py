@@ -269,6 +269,22 @@ def test_the_summary_of_a_resumed_run_counts_all_documents(tmp_path: Path) -> No
     assert first.stderr.splitlines()[:4] == second.stderr.splitlines()[:4]
 
 
+def test_processes_share_the_processors() -> None:
+    """Each multiplied on all of them, and two were slower than one."""
+    code = """
+import os
+from threadpoolctl import threadpool_info
+from pipeline.outcomes import Settings
+from pipeline.record import versions
+from pipeline.work import one_of
+
+one_of(os.cpu_count(), Settings("ginza"), None, versions())
+print({pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"})
+"""
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
+    assert process.stdout == b"{1}\n", process.stderr.decode()
+
+
 def test_a_second_run_into_a_folder_is_refused(tmp_path: Path) -> None:
     source, out = corpus(tmp_path, 1), tmp_path / "out"
     out.mkdir()
