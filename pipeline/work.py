@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.analysis import Analyzer
+from pipeline.analysis import Analyzer, uncollected
 from pipeline.destination import destination
 from pipeline.export import each_file, encoded
 from pipeline.model import LABELS, HakushoError
@@ -74,12 +74,9 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     """
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
-    gc.disable()
-    try:
+    with uncollected():
         analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
         gc.freeze()
-    finally:
-        gc.enable()
     target = destination(place) if place is not None else None
 
     def work(task: Task) -> Done:

@@ -42,9 +42,9 @@ _ORDINAL = re.compile(r"第[ 　]?[\d一二三四五六七八九十]{1,4}[ 　]?
 # What makes of a name another word: 委員会制度, 部会員, 国会法.
 _GOES_ON = re.compile("[員制性系隊]|法(?![務令])|会議|会合")
 # 平成19年5月｜…に関する会議: when it was said; a year alone may be of the name (平成27年国勢調査実施本部).
-_DATED = re.compile(rf"(?:{ERA_NAMES}|(?:19|20)\d\d|\d\d){NUMBER}?年{NUMBER}月(?:{NUMBER}日)?の?")
+_DATED = re.compile(rf"(?:{ERA_NAMES})?{NUMBER}年{NUMBER}月(?:{NUMBER}日)?の?")
 # 観光立国｜関係｜閣僚会議: the ministers concerned with what stands before.
-_CONCERNED = re.compile("関係(?=閣僚|省庁|府省|審議会合同)")
+_CONCERNED = re.compile("関係(?=閣僚|省庁|府省)")
 _LINK_NOT_TOPIC = ("の", "間の", "等の", "による", "との間の", "における")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})

@@ -148,7 +148,7 @@ def numbers_and_anaphors(
         if not any(taken[find.start : find.end]) and find.start in edges:
             _take(taken, find.start, find.end)
             yield find
-    if same:
+    if "同" in text:
         yield from _same_places(text, taken, edges)
 
 

@@ -41,7 +41,7 @@ NOT_IN_NAME = frozenset(_words("outside"))
 ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
 # 我が国の, 米国の: whose it is does not belong to the name.
 OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
-# 東京2020, 2030年に向けた: round years that names bear.
+# 東京2020, 自治体戦略2040: round years that names bear.
 AIM = re.compile(r"20\d0")
 # ドッド＝フランク・ウォール街改革法.
 MARKS = frozenset({"・", "－", "-", "=", "＝"})

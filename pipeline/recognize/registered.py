@@ -136,8 +136,10 @@ def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     """Whether a name cuts no word in two; the number of a note right behind an acronym is no part of a word."""
     if on_edges(text, start, end, edges):
         return True
-    noted = NOTED.match(text, end) and ACRONYM.fullmatch(text, start, end)
-    return bool(noted) and on_edges(text[:end], start, end, edges | {end})
+    if start not in edges or not NOTED.match(text, end) or not ACRONYM.fullmatch(text, start, end):
+        return False
+    before = text[start - 1 : start]
+    return not (before.isascii() and before.isalnum())
 
 
 def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:

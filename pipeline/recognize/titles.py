@@ -80,7 +80,9 @@ def find_titles(
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
     ending = _ending_with_a_head(analysis)
-    listed = Listed(text, known if ending else ())
+    if not ending:
+        return
+    listed = Listed(text, known)
     for last in ending:
         token = tokens[last]
         if _in_dictionary(token):

@@ -15,7 +15,7 @@ TOLD = re.compile(
 # 8年には, of the last years of the running era; 76年の, 69年以来: no era counts so far.
 RECENT, TOLD_RECENT = 3, re.compile("には|における|において")
 # 57年は in the edition of 昭和58年: so long a time is rarely spoken of, and so late a year often.
-TOPIC = re.compile("は(?=[\\d、一-龥])|も(?=[\\d、一-龥])")
+TOPIC = re.compile(r"[はも](?=[\d、一-龥])")
 TOLD_WESTERN = re.compile(
     "以[来降]|から|には|の(?!歴史|伝統|節目|歩み|あゆみ|経験|長|間|生涯|人生)|に(?!及|わた|渡|達|満|一度|[一1]回|な|も|当)"
 )
