@@ -266,7 +266,8 @@ def test_a_stopped_run_on_a_cluster_of_its_own_goes_on_elsewhere(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", folder)
         process = begin(source, out, "--engine", "ray", "--jobs", "1")
-        until(lambda: list(out.glob("t*/entities.json")))
+        # The second is begun when the driver has heard of the first.
+        until(lambda: len(list(out.glob("t*/entities.json"))) > 1)
         os.killpg(process.pid, signal.SIGINT)
         _, message = process.communicate(timeout=120)
     assert process.returncode == 130, message.decode()
