@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import Kind, licences, present
+from pipeline.entities import LABELS
 from pipeline.export.schema import TABLES_SCHEMA, Column, columns, made_by, whole_text
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def datapackage_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
         "title@ja": "白書の組織・日付・法令",
         "description": f"{len(documents)} documents. Offsets count Unicode code points and are half-open.",
         "description@ja": f"{len(documents)} 文書。位置は Unicode 符号位置で数え、終わりは含まない。",
-        "keywords": ["白書", "white paper", "ORG", "DATE", "LAW"],
+        "keywords": ["白書", "white paper", *LABELS],
     }  # fmt: skip
     # The standard allows no empty lists.
     if found := licences(manifest):

@@ -11,7 +11,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS
+from pipeline.entities import LABELS, TELL_TIME
 from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.entity import value_year
 
@@ -60,8 +60,8 @@ def _counts(mentions: Iterable[tuple[str, str, str, str]], reference_date: str) 
     counts: Counter[Key] = Counter()
     spoken = value_year(reference_date, "")
     for label, norm, first, last in mentions:
-        year = value_year(first, last) if label == "DATE" else spoken
-        for name in norm.split(LIST_MARK) if label == "ORG" else (norm,):
+        year = value_year(first, last) if label in TELL_TIME else spoken
+        for name in norm.split(LIST_MARK):
             counts[label, name, year] += 1
     return counts
 

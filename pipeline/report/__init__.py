@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
-from pipeline.entities import LABELS
+from pipeline.entities import FIELDS, LABELS
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
@@ -104,6 +104,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
+        "fields": FIELDS,
         "rows": [tables.entity_cells(e) for e in entities],
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
