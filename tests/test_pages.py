@@ -66,6 +66,28 @@ def test_the_commands_of_a_page_run_and_print_what_it_says(page: Path, tmp_path:
         assert process.returncode == 0, f"{block['text']}\n{process.stdout}\n{process.stderr}"
         printed = process.stdout
     assert all(counts.values())
+    if page.stem == "new_entity_type":
+        assert _changed(ROOT / "pipeline", work / "pipeline") == {"entities/__init__.py"}
+
+
+def _changed(before: Path, after: Path) -> set[str]:
+    """Return what differs between two copies of the package, but for data and for the folder of the new type."""
+    files = {
+        path.relative_to(folder).as_posix()
+        for folder in (before, after)
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    own = ("data/", "entities/money/")
+    return {
+        name
+        for name in files
+        if not name.startswith(own) and _content(before / name) != _content(after / name)
+    }
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 def _marked() -> list[tuple[str, str]]:
