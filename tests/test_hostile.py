@@ -21,8 +21,8 @@ from pipeline.read.encodings import decode
 from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
-from tests.fuzz import FINDS, TARGETS
 from tests.growth import assert_linear
+from tools.fuzz import FINDS, TARGETS
 
 if TYPE_CHECKING:
     from pipeline.flow import Analyzer

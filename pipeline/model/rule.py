@@ -18,7 +18,7 @@ class Rule:
     """A compiled pattern that proves itself by examples, used like an ``re.Pattern``.
 
     A test holds each rule against its examples, and shows for each that some result depends on it
-    (``tests/test_rules.py``). Patterns that only build others stay plain strings.
+    (``tests/entities/test_rules.py``). Patterns that only build others stay plain strings.
 
     Attributes:
         name: In snake_case, unique in the project.

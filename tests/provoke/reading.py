@@ -23,9 +23,9 @@ from pipeline.runs.locks import waiting
 from pipeline.runs.outcomes import Settings
 from pipeline.runs.record import locked
 from pipeline.segment import analyzer
-from tests.pdfs import pdf, typed
 from tests.provoke import Calls, call, file
-from tests.test_read_pdf import ENCRYPTED
+from tests.read.pdfs import pdf, typed
+from tests.read.test_read_pdf import ENCRYPTED
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 CODES = {char: 0x100 + n for n, char in enumerate("防衛省は")}
