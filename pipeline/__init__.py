@@ -12,7 +12,7 @@ The flow, one module a stage::
 
 ``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source)`` a :class:`Document` (a ``pathlib.Path`` or the text itself
 will do, too), and ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame()`` a pandas frame.
-All spans are half-open and count code points of the raw text. ``docs/python.md`` has more.
+All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md`` has more.
 ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho laws update`` fetched.
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """

@@ -24,7 +24,7 @@ from pipeline.numerals import NUMBER, number
 from pipeline.read import ENDINGS, read
 from pipeline.recognize import recognize
 from pipeline.resolve import resolve
-from pipeline.segment import analyzer as load_analyzer
+from pipeline.segment import load_segmenter
 from pipeline.structure import structure
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Analyzer:
         laws: FullList | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
-        self._segmenter = load_analyzer(analyzer)
+        self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
         self._known = Known(laws) if laws else Known()
         any(recognize((), self._known))  # registries are read now, not with the first text

@@ -62,7 +62,7 @@ def test_a_line_of_five_megabytes() -> None:
 
 
 def test_a_line_of_a_megabyte_goes_through_the_whole_flow(tmp_path: Path) -> None:
-    """docs/many_documents.md has the figures of 5 MB and of 50."""
+    """docs/howto/many_documents.md has the figures of 5 MB and of 50."""
     line = SENTENCE.rstrip("。") + "、"
     (tmp_path / "a.txt").write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
     process = hakusho(

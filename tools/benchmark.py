@@ -1,4 +1,4 @@
-"""``make bench``: one run that measures hakusho against its own parts, as ratios; written to docs/benchmarks.md.
+"""``make bench``: one run that measures hakusho against its own parts, as ratios; written to docs/project/benchmarks.md.
 
 What is compared runs in turn, several times, and the least of the times counts; that of the processor is what a busy machine disturbs least.
 """
@@ -329,7 +329,7 @@ def main() -> None:
     lines += adversarial(pipeline.load("sudachi")) + benchmark_structure.report()
     lines += date_benchmark.report() + law_benchmark.measure(pipeline.read(CHAPTER))
     report = "\n".join(lines)
-    (ROOT / "docs/benchmarks.md").write_text(report, encoding="utf-8")
+    (ROOT / "docs/project/benchmarks.md").write_text(report, encoding="utf-8")
     print(report)
 
 

@@ -1,4 +1,4 @@
-"""Measures runs on the engines and writes the tables of ``docs/cluster.md``: measured, then extrapolated.
+"""Measures runs on the engines and writes the tables of ``docs/howto/cluster.md``: measured, then extrapolated.
 
     python -m tools.cluster_benchmark [--price 0.05]
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs/cluster.md"
+PAGE = ROOT / "docs/howto/cluster.md"
 MARK = "<!-- measured -->", "<!-- /measured -->"
 FORMATS = "csv,json"
 DOCUMENTS = 12

@@ -1,4 +1,4 @@
-"""``make jlawcite``: article-level citations by hakusho and by ``jlawcite`` on the same texts; writes docs/jlawcite.md.
+"""``make jlawcite``: article-level citations by hakusho and by ``jlawcite`` on the same texts; writes docs/explanation/jlawcite.md.
 
 ``jlawcite`` reads statutes, hakusho white papers, so only what both set out to find is counted: a law that is named (not
 同法) with an article. Both get the same sentences without line breaks, and jlawcite gets the names and
@@ -164,7 +164,7 @@ def main() -> None:
             "",
         ]
     )
-    (ROOT / "docs/jlawcite.md").write_text(report, encoding="utf-8")
+    (ROOT / "docs/explanation/jlawcite.md").write_text(report, encoding="utf-8")
     sys.stdout.write(report)
 
 

@@ -1,4 +1,4 @@
-"""Writes ``docs/errors.md``: every error that the package raises, taken from its code.
+"""Writes ``docs/reference/errors.md``: every error that the package raises, taken from its code.
 
     python -m tools.make_errors
 
@@ -88,4 +88,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / "docs/errors.md").write_text(page(), encoding="utf-8")
+    (ROOT / "docs/reference/errors.md").write_text(page(), encoding="utf-8")

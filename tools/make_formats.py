@@ -2,7 +2,7 @@
 
     python -m tools.make_formats
 
-That is the tables in ``docs/columns.md`` and ``docs/formats.md``, and the schemas ``tables-1.json`` and
+That is the tables in ``docs/reference/columns.md`` and ``docs/reference/formats.md``, and the schemas ``tables-1.json`` and
 ``entity-line-1.json`` in ``docs/schemas/``.
 """
 
@@ -109,7 +109,7 @@ def made() -> dict[str, str]:
         f"docs/schemas/{name}.json": json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         for name, content in (("tables-1", tables_json()), ("entity-line-1", line_json()))
     }
-    for name in ("docs/columns.md", "docs/formats.md"):
+    for name in ("docs/reference/columns.md", "docs/reference/formats.md"):
         found[name] = filled((ROOT / name).read_text(encoding="utf-8"))
     return found
 

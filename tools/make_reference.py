@@ -3,7 +3,7 @@
     python -m tools.make_reference
 
 Commands come from what ``--help`` prints, rules and flags from ``tests/cases/`` (where tests prove every example),
-and the meaning of a flag from ``docs/columns.md``.
+and the meaning of a flag from ``docs/reference/columns.md``.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def commands() -> str:
 
 
 def meanings() -> dict[str, str]:
-    """Return what each flag means, from ``docs/columns.md``."""
-    text = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
+    """Return what each flag means, from ``docs/reference/columns.md``."""
+    text = (ROOT / "docs/reference/columns.md").read_text(encoding="utf-8")
     part = text.partition("### Flags")[2].partition("\n## ")[0]
     return dict(re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", part, re.MULTILINE))
 

@@ -113,7 +113,7 @@ def main() -> None:
     table = "\n".join(lines)
     _put(ROOT / "README.md", table)
     _put(ROOT / "README.ja.md", in_japanese(table))
-    _put(ROOT / "docs/structure.md", structure_table.table())
+    _put(ROOT / "docs/explanation/structure.md", structure_table.table())
 
 
 def in_japanese(table: str) -> str:

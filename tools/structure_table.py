@@ -1,4 +1,4 @@
-"""The table of ``docs/structure.md``: our sentences and blocks on the gold, beside GiNZA's and a public splitter's sentences.
+"""The table of ``docs/explanation/structure.md``: our sentences and blocks on the gold, beside GiNZA's and a public splitter's sentences.
 
 Run by ``make scores``. The others read the raw text between blank lines, which spares them most page breaks; blanks at the
 edges of their sentences are not counted.

@@ -84,7 +84,7 @@ class Document:
     def to_frame(self, table: tables.TableName = "entities") -> pd.DataFrame:
         """Return a table as a pandas frame, one row a mention, organization, sentence, token or block.
 
-        Columns, their order, units and meaning are those of ``docs/columns.md``: spans are half-open code points of the
+        Columns, their order, units and meaning are those of ``docs/reference/columns.md``: spans are half-open code points of the
         raw text, a list is one text joined by ``|``. Whole numbers that can be missing (``era_year``, ``row``) are
         pandas' ``Int64``; an empty text is ``""``.
 

@@ -1,6 +1,6 @@
 """Stage 7: document → files, one module a format; nothing is written but by :func:`write_files`.
 
-``docs/formats.md`` says what each format holds, which tool reads it, and what may change when.
+``docs/reference/formats.md`` says what each format holds, which tool reads it, and what may change when.
 """
 
 from __future__ import annotations

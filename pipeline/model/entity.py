@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
+    """A resolved mention: one row of ``entities.csv`` (see ``docs/reference/columns.md``).
 
     Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply to its label
     is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
@@ -78,7 +78,7 @@ class Entity:
         rule: That found it.
         antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
         confidence: 0 to 1: 1 for facts and grammar without a guess.
-        flags: What is odd (``docs/columns.md`` says what each means).
+        flags: What is odd (``docs/reference/columns.md`` says what each means).
         antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
         url: LAW: its page on e-Gov.
         title_today: LAW: the official title today.

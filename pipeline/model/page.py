@@ -31,7 +31,7 @@ class Block:
 
     Attributes:
         block_id: ``b00001`` …, in text order, unique in the document.
-        kind: ``heading``, ``paragraph``, ``table`` … (``docs/structure.md`` says what they are).
+        kind: ``heading``, ``paragraph``, ``table`` … (``docs/explanation/structure.md`` says what they are).
         start: Where it begins in the raw text.
         end: Where it ends there.
         section: The headings that it stands under, the uppermost first.

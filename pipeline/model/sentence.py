@@ -31,7 +31,7 @@ class Sentence:
         starts: For each character of ``text`` the raw offset at which its origin begins; as many as characters, and they
             never decrease. ``ends`` likewise where it ends.
         ends: See ``starts``.
-        kind: What it is a part of: a ``paragraph``, a ``heading``, a ``table`` … (``docs/structure.md``).
+        kind: What it is a part of: a ``paragraph``, a ``heading``, a ``table`` … (``docs/explanation/structure.md``).
         block_id: Of the :class:`Block` that it is a part of.
         section: The headings that it stands under, the uppermost first.
         row: Running number of the table row for cells, from 0, else -1.

@@ -136,11 +136,22 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
     reference = document.source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
     return Outcome(
-        item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
-        reference.isoformat() if reference else None, mentions,
-        {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), known, list(source.warnings), names,
-    )  # fmt: skip
+        doc_id=item.doc_id,
+        path=path,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        characters=len(source.raw),
+        sentences=len(document.analyses),
+        reference_date=reference.isoformat() if reference else None,
+        mentions=mentions,
+        distinct_names={label: len(found) for label, found in names.items()},
+        seconds=round(perf_counter() - began, 3),
+        files=hashes,
+        fingerprint=fingerprint(source.sha256, item.facts, settings.as_json()),
+        source=known,
+        warnings=list(source.warnings),
+        names=names,
+    )
 
 
 def _read(task: Task) -> Source:

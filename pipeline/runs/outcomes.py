@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
-# Ten times a long white paper; what such a text takes says docs/many_documents.md.
+# Ten times a long white paper; what such a text takes says docs/howto/many_documents.md.
 MAX_CHARACTERS = 5_000_000
 
 
@@ -86,8 +86,10 @@ class Outcome:
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first fourteen.
-RECORDED = tuple(f.name for f in fields(Outcome))[:14]
+UNRECORDED = frozenset({"names", "error", "unchanged"})
+"""The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
+RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
+"""The fields of an outcome that stand in ``run.json``."""
 
 
 @dataclass(slots=True)

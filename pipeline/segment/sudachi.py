@@ -41,7 +41,7 @@ class Word(NamedTuple):
     blank: bool
 
 
-class SudachiAnalyzer:
+class SudachiSegmenter:
     """Morphemes with part of speech, dictionary form, reading and normalized form."""
 
     name = "sudachi"

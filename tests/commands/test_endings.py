@@ -11,7 +11,7 @@ from typing import IO
 
 import pytest
 
-from pipeline.review.saving import save
+from pipeline.export.saving import save
 from tests.conftest import ROOT
 
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -393,7 +393,7 @@ def test_the_examples_of_the_docs_run(run: Path, tmp_path: Path) -> None:
     """All in one process without a network, in a folder that has ``outputs/chapter``."""
     shutil.copytree(run, tmp_path / "outputs")
     shutil.copytree(run / "begin", tmp_path / "outputs/chapter")
-    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/reference/formats.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(python|sql)\n(.*?)```", page, re.DOTALL)
     assert [kind for kind, _ in blocks] == ["python", "python", "sql", "python", "python"]
     closed = "import socket\ndef closed(*_, **__): raise OSError('no network')\n"

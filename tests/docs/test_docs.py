@@ -12,7 +12,7 @@ from pipeline.document import tables
 from tests.conftest import CHAPTER, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COLUMNS = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
+COLUMNS = (ROOT / "docs/reference/columns.md").read_text(encoding="utf-8")
 
 
 def test_readme_opens_with_a_line_of_the_chapter_and_its_rows() -> None:
@@ -44,7 +44,7 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_column_is_documented() -> None:
     for column in (*tables.ENTITY_COLUMNS, *tables.JSON_FIELDS):
         assert f"`{column}`" in COLUMNS
-    for columns in (tables.ORGANIZATION_COLUMNS, tables.SENTENCE_COLUMNS, tables.TOKEN_COLUMNS):
+    for columns in (tables.columns("organizations"), tables.SENTENCE_COLUMNS, tables.TOKEN_COLUMNS):
         assert ", ".join(columns).replace(" ", "") in re.sub(r"\s", "", COLUMNS)
 
 

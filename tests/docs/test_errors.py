@@ -25,7 +25,7 @@ ENDINGS = "pipeline/commands/ending.py"
 
 
 def test_the_catalogue_is_up_to_date() -> None:
-    wanted = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    wanted = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
     assert wanted == page(), "run: python -m tools.make_errors"
 
 

@@ -142,7 +142,9 @@ def test_values_name_their_sources() -> None:
 
 def test_the_page_for_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = doctest.testfile(str(ROOT / "docs/python.md"), module_relative=False, encoding="utf-8")
+    result = doctest.testfile(
+        str(ROOT / "docs/howto/use_from_python.md"), module_relative=False, encoding="utf-8"
+    )
     assert result.attempted > 25
     assert result.failed == 0
 

@@ -42,7 +42,13 @@ def test_the_workflow_calls_the_same_targets_on_two_pythons() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/releasing.md", ".github/PULL_REQUEST_TEMPLATE.md"],
+    [
+        "README.md",
+        "README.ja.md",
+        "CONTRIBUTING.md",
+        "docs/project/releasing.md",
+        ".github/PULL_REQUEST_TEMPLATE.md",
+    ],
 )
 def test_every_target_that_a_page_names_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")

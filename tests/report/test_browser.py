@@ -21,8 +21,8 @@ from pipeline.model.sentence import Analysis, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
-from pipeline.review.corrections import gold_csv
-from pipeline.review.results import apply_corrections, hold_against
+from pipeline.review.corrections import apply_corrections, gold_csv
+from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
 from pipeline.scoring.scores import Case, Comparison
 from tests.conftest import CHAPTER, ROOT

@@ -29,7 +29,7 @@ from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
 from pipeline.report.pages import words
-from pipeline.review.results import hold_against
+from pipeline.runs.reports import hold_against
 from pipeline.scoring.compare import compare
 from pipeline.scoring.gold import GoldMention
 from tests.conftest import ROOT
@@ -353,7 +353,10 @@ def test_both_languages_have_the_same_words() -> None:
 
 def test_every_flag_and_kind_has_words() -> None:
     columns = (
-        (ROOT / "docs/columns.md").read_text(encoding="utf-8").partition("### Flags")[2].partition("\n## ")[0]
+        (ROOT / "docs/reference/columns.md")
+        .read_text(encoding="utf-8")
+        .partition("### Flags")[2]
+        .partition("\n## ")[0]
     )
     flags = re.findall(r"^\| `([a-z_]+)` \|", columns, re.MULTILINE)
     assert len(flags) > 10

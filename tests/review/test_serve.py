@@ -20,8 +20,8 @@ import pytest
 import uvicorn
 
 from pipeline.model.errors import HakushoError
-from pipeline.review.results import score
 from pipeline.review.serve import Review, application, open_socket
+from pipeline.runs.scored import score
 from pipeline.scoring.gold import read_gold
 from tests.conftest import ROOT, hakusho
 

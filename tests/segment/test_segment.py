@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pipeline.clean import fold
 from pipeline.model.errors import HakushoError
 from pipeline.segment import ANALYZERS, analyzer
-from pipeline.segment.ginza import GinzaAnalyzer
-from pipeline.segment.sudachi import LONGEST, SudachiAnalyzer, pieces
+from pipeline.segment.ginza import GinzaSegmenter
+from pipeline.segment.sudachi import LONGEST, SudachiSegmenter, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ def assert_covers(found: tuple[Token, ...], text: str) -> None:
     assert not text[last:].strip()
 
 
-SHARED_SUDACHI = SudachiAnalyzer()
+SHARED_SUDACHI = SudachiSegmenter()
 MIXED = "防衛省は 平成26年4月、（SDC）　とABCを\n"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(MIXED)
 
@@ -126,9 +126,9 @@ def test_what_is_remembered_of_words_changes_nothing() -> None:
         "DCSDとＤＣＳＤ",
         "EU・ＥＵ・eu",
     ] * 2
-    fresh = [next(SudachiAnalyzer()([text])) for text in texts]
-    assert list(SudachiAnalyzer()(texts)) == fresh
-    assert list(SudachiAnalyzer()(texts[::-1])) == fresh[::-1]
+    fresh = [next(SudachiSegmenter()([text])) for text in texts]
+    assert list(SudachiSegmenter()(texts)) == fresh
+    assert list(SudachiSegmenter()(texts[::-1])) == fresh[::-1]
 
 
 def test_pieces_cover_a_text_and_are_cut_at_marks() -> None:
@@ -169,7 +169,7 @@ def test_an_unknown_analyzer_names_the_known_ones() -> None:
 
 
 def test_sudachi_alone_does_not_load_spacy() -> None:
-    load = "from pipeline.segment import analyzer; analyzer('sudachi')"
+    load = "from pipeline.segment import load_segmenter; analyzer('sudachi')"
     code = f"import sys; {load}; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -178,7 +178,7 @@ def test_ginza_parses_long_sentences_in_pieces() -> None:
     """A piece of 12,000 characters once took it ten minutes."""
     text = "防衛省は、自衛隊法を改正し、" * 500
     asked: list[int] = []
-    analyzer = GinzaAnalyzer()
+    analyzer = GinzaSegmenter()
     plain = analyzer._nlp.pipe
 
     def pipe(parts: Iterable[str], **more: Any) -> Iterator[Any]:

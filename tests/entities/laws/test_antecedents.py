@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import tables
 from pipeline.export import entity_object
-from pipeline.review.finished import _read_entities, sources
+from pipeline.runs.finished import _read_entities, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
