@@ -96,7 +96,7 @@ def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(analyzer, "mecab")
+    yield call(load_segmenter, "mecab")
     yield call(Analyzer, "sudachi", "2014")
     yield call(pipeline.load("sudachi"), "chapter.txt")
     yield call(check_formats, ["docx"])

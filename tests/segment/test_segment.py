@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.clean import fold
 from pipeline.model.errors import HakushoError
-from pipeline.segment import ANALYZERS, analyzer
+from pipeline.segment import ANALYZERS, load_segmenter
 from pipeline.segment.ginza import GinzaSegmenter
 from pipeline.segment.sudachi import LONGEST, SudachiSegmenter, pieces
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.model.sentence import Token
-    from pipeline.segment import Analyzer
+    from pipeline.segment import Segmenter
 
 SAMPLES = [
     "平成26年4月、防衛省は日米防衛協力小委員会（SDC）において協議を行った。",
@@ -37,16 +37,16 @@ SAMPLES = [
 
 
 @pytest.fixture(scope="module")
-def sudachi() -> Analyzer:
-    return analyzer("sudachi")
+def sudachi() -> Segmenter:
+    return load_segmenter("sudachi")
 
 
 @pytest.fixture(scope="module")
-def ginza() -> Analyzer:
-    return analyzer("ginza")
+def ginza() -> Segmenter:
+    return load_segmenter("ginza")
 
 
-def tokens(of: Analyzer, text: str) -> tuple[Token, ...]:
+def tokens(of: Segmenter, text: str) -> tuple[Token, ...]:
     return next(iter(of([text])))
 
 
@@ -77,7 +77,7 @@ def test_sudachi_covers_any_text(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(texts=st.lists(TEXT, max_size=3))
-def test_ginza_covers_any_text_with_the_tokens_of_sudachi(ginza: Analyzer, texts: list[str]) -> None:
+def test_ginza_covers_any_text_with_the_tokens_of_sudachi(ginza: Segmenter, texts: list[str]) -> None:
     texts = [fold(text) for text in texts]
     for text, found, plain in zip(texts, ginza(texts), SHARED_SUDACHI(texts), strict=True):
         assert_covers(found, text)
@@ -85,7 +85,7 @@ def test_ginza_covers_any_text_with_the_tokens_of_sudachi(ginza: Analyzer, texts
         assert all(0 <= token.head < len(found) for token in found)
 
 
-def test_ginza_is_the_stock_model(ginza: Analyzer) -> None:
+def test_ginza_is_the_stock_model(ginza: Segmenter) -> None:
     stock = spacy.load("ja_ginza")
     for text, found in zip(SAMPLES, ginza(SAMPLES), strict=True):
         wanted = [token for token in stock(text) if not token.is_space]
@@ -98,7 +98,7 @@ def test_ginza_is_the_stock_model(ginza: Analyzer) -> None:
         assert [t.head for t in found] == [place.get(t.head.i, n) for n, t in enumerate(wanted)]
 
 
-def test_bunsetsu_are_numbered_from_the_left(ginza: Analyzer) -> None:
+def test_bunsetsu_are_numbered_from_the_left(ginza: Segmenter) -> None:
     found = tokens(ginza, "防衛省は協議を行った。")
     numbers = [token.bunsetsu for token in found]
     assert numbers == sorted(numbers)
@@ -106,7 +106,7 @@ def test_bunsetsu_are_numbered_from_the_left(ginza: Analyzer) -> None:
     assert len(set(numbers)) == 3
 
 
-def test_long_and_short_units(sudachi: Analyzer) -> None:
+def test_long_and_short_units(sudachi: Segmenter) -> None:
     (token,) = tokens(sudachi, "選挙管理委員会")
     assert (token.parts, token.middle) == ((2, 4, 6, 7), (2, 4, 7))
     assert (token.pos, token.reading, token.lemma) == (
@@ -143,11 +143,11 @@ def test_pieces_cover_a_text_and_are_cut_at_marks() -> None:
 @pytest.mark.parametrize(
     "text", ["日本" * 30_000, "🗾" * 13_000, "1" * 50_000], ids=["kanji", "four bytes", "digits"]
 )
-def test_long_texts_without_marks(sudachi: Analyzer, text: str) -> None:
+def test_long_texts_without_marks(sudachi: Segmenter, text: str) -> None:
     assert_covers(tokens(sudachi, text), text)
 
 
-def test_a_long_text_is_parsed_in_pieces(ginza: Analyzer) -> None:
+def test_a_long_text_is_parsed_in_pieces(ginza: Segmenter) -> None:
     text = "防衛省は、日米間の協議を行った。" * 900
     found = tokens(ginza, text)
     assert_covers(found, text)
@@ -158,18 +158,18 @@ def test_a_long_text_is_parsed_in_pieces(ginza: Analyzer) -> None:
 
 @pytest.mark.parametrize("name", ANALYZERS)
 def test_versions_are_told(name: str) -> None:
-    built = analyzer(name)
+    built = load_segmenter(name)
     assert built.name == name
     assert {"sudachipy", "sudachidict-core"} <= set(built.versions)
 
 
 def test_an_unknown_analyzer_names_the_known_ones() -> None:
     with pytest.raises(HakushoError, match="choose one of ginza, sudachi"):
-        analyzer("mecab")
+        load_segmenter("mecab")
 
 
 def test_sudachi_alone_does_not_load_spacy() -> None:
-    load = "from pipeline.segment import load_segmenter; analyzer('sudachi')"
+    load = "from pipeline.segment import load_segmenter; load_segmenter('sudachi')"
     code = f"import sys; {load}; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
