@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.entities.dates.grammar import YEARS
+from pipeline.entities.dates.year_forms import YEARS
 from pipeline.facts import rows as facts
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source

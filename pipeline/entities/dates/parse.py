@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.clean import clean
-from pipeline.entities.dates.grammar import WEEKDAY
+from pipeline.entities.dates.around import DAY_OF_WEEK
 from pipeline.entities.dates.parts import LABEL
 from pipeline.entities.dates.recognize import find
 from pipeline.entities.dates.resolve import DateResolver
@@ -22,9 +21,6 @@ from pipeline.model.source import Source
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-_TRAILING_WEEKDAY = re.compile(f"{WEEKDAY}$")
 
 
 class NotADateError(HakushoError, ValueError):
@@ -98,7 +94,9 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     """
     if era is not None and era not in eras():
         raise ValueError(f"no era {era!r}: choose one of {', '.join(eras())}")
-    cleaned = _TRAILING_WEEKDAY.sub("", clean(Source("text", text)).clean.strip())
+    cleaned = clean(Source("text", text)).clean.strip()
+    if weekday := DAY_OF_WEEK.match(cleaned, max(0, cleaned.rfind("（"))):
+        cleaned = cleaned[: weekday.start()] if weekday.end() == len(cleaned) else cleaned
     found = next(find(cleaned, cell=True), None)
     if found is None or (found.start, found.end) != (0, len(cleaned)):
         part = f"only {cleaned[found.start : found.end]!r} is one in" if found else "there is none in"

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import facts as facts
-from pipeline.entities.dates import grammar as grammar
+from pipeline.entities.dates import around, facts, numeric_forms, triggers
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.reader import NUMERALS, read
 from pipeline.eras import eras
@@ -50,11 +49,11 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    if grammar.NAMED.search(text) is None and grammar.HOLDS.search(text) is None:
+    if triggers.UNITS.isdisjoint(text) and triggers.HOLDS.search(text) is None:
         return
     position, last = 0, 0
     opened: Parts | None = None
-    cited = {match.start(1): match for match in grammar.CITED.finditer(text)}
+    cited = {match.start(1): match for match in numeric_forms.CITED.finditer(text)}
     for start in _starts(text):
         if start < position:
             continue
@@ -64,20 +63,20 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
                 start, position, "cited_year", Expression(Parts(western=int(cited[start][1]), digits=4))
             )
             continue
-        found = _expression(text, start, cell=cell) if grammar.POSSIBLE.match(text, start) else None
+        found = _expression(text, start, cell=cell) if triggers.POSSIBLE.match(text, start) else None
         if found is None:
             position = start + 1
             continue
         position = max(found.end, start + 1)
-        if grammar.LAW_NUMBER.match(text, found.end):
+        if around.LAW_NUMBER.match(text, found.end):
             continue
-        if grammar.EVENT.match(text, found.end):
+        if around.EVENT.match(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
             yield found._replace(expression=replace(found.expression, named=True))
             continue
         gap = text[last:start] if last and start - last < 10 else ""
         last = found.end
-        if gap and grammar.FOLLOWS.match(gap):
+        if gap and around.FOLLOWS.match(gap):
             first = found.expression.first
             if opened and not found.expression.second:
                 first = tens_carried(opened, first, text[start])
@@ -88,10 +87,10 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
 
 def _starts(text: str) -> Iterator[int]:
     """Yield where an expression may begin, in text order, but not among the days of every year."""
-    words = facts.recurrent().finditer(text)
-    months = ((word.start(), grammar.MONTHS_OF.match(text, word.end())) for word in words)
+    words = facts.RECURRENT.finditer(text)
+    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
     yearly = [(start, span.end()) for start, span in months if span][::-1]
-    for match in grammar.TRIGGER.finditer(text):
+    for match in triggers.TRIGGER.finditer(text):
         while yearly and yearly[-1][1] <= match.start():
             yearly.pop()
         if not yearly or match.start() < yearly[-1][0]:
@@ -102,15 +101,15 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
     first = read(text, start, cell=cell)
     if first is None:
         return None
-    if sign := grammar.RANGE.match(text, first.end):
-        if first.parts.mod and (close := grammar.PART_END.match(text, sign.end())):
+    if sign := around.RANGE.match(text, first.end):
+        if first.parts.mod and (close := around.PART_END.match(text, sign.end())):
             # 4月上旬から中旬: together they say no more than the month.
             whole = Expression(first.parts._replace(mod=""))
             return Found(start, close.end(), f"{first.rule}_range", whole)
         second = read(text, sign.end(), closing=True)
         if second and first.open:
             second = second._replace(parts=tens_carried(first.parts, second.parts, text[sign.end()]))
-        joined = second and (not second.open or grammar.LIST.match(text, second.end))
+        joined = second and (not second.open or around.LIST.match(text, second.end))
         if second and joined and _may_close(first.parts, second.parts):
             parts = _shared(first, second.parts)
             if second.parts.season == "冬" and text[first.end] == "/":
@@ -119,11 +118,11 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
             return _glossed(
                 text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts))
             )
-    if first.open and not grammar.LIST.match(text, first.end):
+    if first.open and not around.LIST.match(text, first.end):
         return None
     # 3月期決算, 4月号: no month that anything happened in.
     month_only = first.parts.month and not first.parts.has_year and not first.parts.day
-    if month_only and facts.context("after_bare_month").match(text, first.end):
+    if month_only and facts.CONTEXTS["after_bare_month"].match(text, first.end):
         return None
     return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
 
@@ -179,7 +178,7 @@ def _glossed(text: str, found: Found) -> Found:
     if inner is None:
         return found
     end, second = inner.end, None
-    if sign := grammar.RANGE.match(text, end):
+    if sign := around.RANGE.match(text, end):
         closing = read(text, sign.end(), closing=True)
         if closing and not closing.open:
             end, second = closing.end, closing.parts

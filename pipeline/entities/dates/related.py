@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.grammar import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
@@ -27,9 +26,6 @@ REACH = 6
 LATE, EARLY = 10, 3
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
-
-
-PAST_TENSE = re.compile(r"(?:した|なった|れた|いた|った|きた|えた|めた|じた|ました)[。）]*$")
 
 
 class RelatedDates:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import facts as facts
-from pipeline.entities.dates import grammar as grammar
+from pipeline.entities.dates import facts, year_lists
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import RELATIONS, Parts
 from pipeline.eras import eras
@@ -21,7 +20,7 @@ LISTED_REACH = 12
 
 
 def year_parts(rule: str, match: re.Match[str]) -> Parts:
-    """Return what ``match`` of the rule (``date_grammar.YEARS``) wrote of the year."""
+    """Return what ``match`` of the rule (``year_forms.YEARS``) wrote of the year."""
     found = match.groupdict()
     unit: Unit = "fiscal_year" if any(found.get(key) for key in ("fi", "fo", "fx", "ft")) else "year"
     if rule in ("decade", "era_decade"):
@@ -63,15 +62,15 @@ def same_year(match: re.Match[str]) -> bool:
 
 def split_year(text: str, start: int) -> Read | None:
     """One fiscal year that is written as two calendar years: 2003-04年度, 平成元/2年度; or two such years, 2009/10年."""
-    match = grammar.SPLIT.match(text, start)
+    match = year_lists.SPLIT.match(text, start)
     if match and (int(match["w"]) + 1) % 100 == int(match["close"] or match["whole"]) % 100:
         parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year")
         return Read(match.end(), "split", parts)
-    match = grammar.SPLIT_ERA.match(text, start)
+    match = year_lists.SPLIT_ERA.match(text, start)
     if match and number(match["ey"]) + 1 == int(match["close"]):
         parts = Parts(era=match["era"], era_year=number(match["ey"]), unit="fiscal_year")
         return Read(match.end(), "split", parts)
-    match = grammar.SLASHED_YEARS.match(text, start)
+    match = year_lists.SLASHED_YEARS.match(text, start)
     if match and (int(match["w"]) + 1) % 100 == int(match["close"]) % 100:
         return Read(match.end(), "open", Parts(western=int(match["w"]), digits=4), open=True)
     return None
@@ -86,21 +85,21 @@ def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | No
         before: The few characters that stand before.
         closing: What stands before is the other end of a range.
     """
-    if match := grammar.OPEN_ERA_MIXED.match(text, start):
+    if match := year_lists.OPEN_ERA_MIXED.match(text, start):
         parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
         if parts.era:
             return Read(match.end(), "open", parts._replace(unit=unit_of(match["u"])), open=True)
-    if match := grammar.OPEN_CENTURY.match(text, start):
+    if match := year_lists.OPEN_CENTURY.match(text, start):
         return Read(
             match.end(), "open", Parts(western=number(match["w"]), digits=2, unit="century"), open=True
         )
-    if match := grammar.OPEN_MIXED.match(text, start):
+    if match := year_lists.OPEN_MIXED.match(text, start):
         parts = year_parts("open", match)
         return Read(match.end(), "open", parts._replace(unit=unit_of(match["u"])), open=True)
-    if match := grammar.OPEN_ERA_YEAR.match(text, start):
+    if match := year_lists.OPEN_ERA_YEAR.match(text, start):
         parts = Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    match = grammar.OPEN_YEAR.match(text, start)
+    match = year_lists.OPEN_YEAR.match(text, start)
     if match is None or facts.counted(before):
         return None
     value, unit = number(match["y"]), unit_of(match["u"])
@@ -110,9 +109,9 @@ def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | No
         decade = unit == "decade"
         parts = Parts(western=value, digits=2, unit=unit) if decade else Parts(bare=value, unit=unit)
         return Read(match.end(), "open", parts, open=True)
-    after = grammar.NEXT_YEAR.match(text, match.end())
+    after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
-    era = None if closing else grammar.ERA_LISTED.search(text, max(0, start - LISTED_REACH), start)
+    era = None if closing else year_lists.ERA_LISTED.search(text, max(0, start - LISTED_REACH), start)
     listed = era is not None and value > number(era["y"])
     if listed or (10 <= value < 100 and (closing or follows_on or value >= 40)):
         # 96～97年; smaller numbers are lengths (10～20年), but not in 昭和23～25、50～59年 and 23、24年.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.entities.dates.facts import context, modifiers
+from pipeline.entities.dates.facts import CONTEXTS, modifiers
 from pipeline.entities.dates.parse import NotADateError, parse_date
 from pipeline.entities.dates.recognize import recognize
 from pipeline.entities.dates.resolve import DateResolver
@@ -130,7 +131,23 @@ def test_context_excludes_its_example_only(row: dict[str, str]) -> None:
         text and example.endswith(text) and row["place"] in ("before_number", "recurrent") for text in left
     )
     assert example not in left
-    assert context(row["place"])
+    assert row["place"] in (*CONTEXTS, "recurrent")
+
+
+MARKED = re.compile("⟦(.*?)(?:=(.*?))?⟧")
+
+
+@pytest.mark.parametrize(
+    "row", rows(DATA / "date_words.csv"), ids=lambda row: f"{row['list']}-{row['surface']}"
+)
+def test_a_word_makes_the_dates_that_its_example_marks(row: dict[str, str]) -> None:
+    """An example marks its dates by ⟦ and ⟧, some with their value behind =."""
+    assert row["surface"] in row["example"].replace("⟦", "").replace("⟧", "")
+    for example in (row["example"], row["counter_example"]):
+        found = dates(MARKED.sub(r"\1", example), date(2014, 8, 5))
+        wanted = MARKED.findall(example)
+        assert [text for text, _ in found] == [text for text, _ in wanted]
+        assert all(value in ("", one.value) for (_, value), (_, one) in zip(wanted, found, strict=True))
 
 
 # -- months and years, written and read back (every day: test_every_day.py) ---------------------------------
