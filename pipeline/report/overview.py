@@ -16,7 +16,6 @@ UNRESOLVED = frozenset({"unresolved", "unresolved_anaphora", "no_reference_date"
 STATUSES = (
     "law_repealed",
     "law_renamed",
-    "not_in_force",
     "text_may_differ",
     "unresolved",
     "number_mismatch",
