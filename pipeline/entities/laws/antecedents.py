@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.entity_type import Meaning
 from pipeline.entities.laws.choice import made_before
 from pipeline.entities.laws.locators import Locators
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +40,12 @@ ORDER_HEADS = {
     "訓令": (),
 }
 
-_AMENDS = re.compile("等?の一部を改正する(?:等の)?法律$")
+_AMENDS = Rule(
+    "amending_title",
+    "等?の一部を改正する(?:等の)?法律$",
+    reads=("災害対策基本法等の一部を改正する法律",),
+    leaves=("災害対策基本法を改正する",),
+)
 # Sentences between an amending act and the law that it amends (決め打ち).
 NEAR = 3
 # … and mentions of instruments (決め打ち).

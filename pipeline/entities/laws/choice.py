@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.entities.names.registry import Name
     from pipeline.model.entity import Mention
 
+# What is said of an instrument that has come to an end; others are in force or not yet.
+ENDED = frozenset({"repealed", "lapsed", "ended", "superseded"})
 # No text names a law this many days before it is made (決め打ち); an older namesake is meant.
 FORESEEN = 3 * 366
 # A title of this length is no other law's, whenever it is named (決め打ち).
@@ -43,7 +44,7 @@ def choose(
         exact = known.named(citation.prefix + citation.name)
         if exact is not None:
             return exact, []
-        ended = [pair for pair in records if pair[0].status not in ("in_force", "not_in_force")]
+        ended = [pair for pair in records if pair[0].status in ENDED]
         records = ended if ended and citation.prefix == "旧" else records
     if not records:
         return None, []
@@ -65,7 +66,8 @@ def choose(
 
 def _made_in(instrument: Instrument, year: str) -> bool:
     """Whether an instrument's number is of a year (昭和16年, 16年), as the text gives it."""
-    return re.match(rf"(?:\w\w)?{kanji_number(year)}", instrument.number) is not None
+    written = kanji_number(year)
+    return instrument.number.startswith(written) or instrument.number[2:].startswith(written)
 
 
 def _unforeseen(pair: tuple[Instrument, Name], day: date | None) -> bool:

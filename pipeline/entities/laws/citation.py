@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.locators import Locators, read_locators
 from pipeline.entities.laws.numbers import SHORT
 from pipeline.eras import ERA_FIRSTS, ERA_LASTS, ERA_NAMES
+from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.laws.registry import Instrument
@@ -27,26 +28,40 @@ _TYPE = (
     rf"|{_BODY}(?:令|告示|訓令|規則)|[一-龥ぁ-んァ-ヶー]{{1,8}}[都道府県市区町村](?:条例|規則|告示|訓令)|(?:省令|府令|告示|訓令|規則|条例))"
 )
 # 平成25年法律第108号, 同年法律第5号, 法律第17号, 総務省告示第124号; bills: 閣法第5号; 人事院規則14―7.
-LAW_NUMBER = re.compile(
+LAW_NUMBER = Rule(
+    "law_number",
     rf"(?:(?:{_ERA}{_S}{NUMBER}{_S}年|同年){_S}(?:{NUMBER}月(?:{NUMBER}日)?)?{_TYPE}{_S}第?{_S}{NUMBER}{_S}号"
     rf"|(?:法律|政令|勅令|条約){_S}第{_S}{NUMBER}{_S}号|[一-龥]{{1,8}}[省府庁会](?:令|告示|訓令|規則){_S}第{_S}{NUMBER}{_S}号"
     rf"|[閣衆参]法第{_S}\d+{_S}号|{_ERA}{_S}{NUMBER}{_S}年憲法"
     rf"|{SHORT}"
-    rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))"
+    rf"|人事院規則{_S}(?:\d{{1,2}}[―－‐−ー-]\d{{1,3}}|[一二三四五六七八九〇]{{1,2}}[―－ー][一二三四五六七八九〇]{{1,3}}))",
+    reads=("⟦平成25年法律第108号⟧により", "⟦閣法第5号⟧", "⟦人事院規則14―7⟧による", "⟦昭和21年憲法⟧"),
+    leaves=("平成25年度予算", "第108号"),
 )
 # No number of a law is without one of these.
-_NUMBERED = re.compile(
+_NUMBERED = Rule(
+    "sign_of_a_law_number",
     rf"[号年人{ERA_FIRSTS}](?:(?<=号)|(?<=年)憲法|(?<=人)事院規則"
-    rf"|(?<=[{ERA_FIRSTS}])[{ERA_LASTS}]?[\d元一二三四五六七八九十]{{1,3}}年?[法政勅条])"
+    rf"|(?<=[{ERA_FIRSTS}])[{ERA_LASTS}]?[\d元一二三四五六七八九十]{{1,3}}年?[法政勅条])",
+    reads=("第108号", "平二六法一〇四"),
+    leaves=("電波法の改正",),
 )
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
-EU_NUMBER_BEHIND = re.compile(rf"{_S}（{_UNION}）{_S}{_SERIAL}")
-FOREIGN_NUMBER = re.compile(
+EU_NUMBER_BEHIND = Rule(
+    "eu_number_behind_a_name",
+    rf"{_S}（{_UNION}）{_S}{_SERIAL}",
+    reads=("一般データ保護規則⟦（EU）2016/679⟧により",),
+    leaves=("規則⟦（案）",),
+)
+FOREIGN_NUMBER = Rule(
+    "foreign_law_number",
     rf"(?:(?:EU|EC|EEC|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施){{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
     rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
-    r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3})"
+    r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3})",
+    reads=("⟦規則（EU）2016/679⟧により", "⟦指令2006/32/EC⟧", "⟦Public Law 107-56⟧"),
+    leaves=("規則第3条",),
 )
 _HEADS = (
     "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|規則案|規則|政令|省令|府令|条例案|条例|告示|訓令"
@@ -55,26 +70,53 @@ _HEADS = (
 # What 同 can stand before alone; longer heads (同取締令) count where the text has named such an instrument.
 HEADS = frozenset(_HEADS.split("|"))
 _LONGER = "[一-龥]{1,8}(?:法|令|条約|協定|規則|条例|議定書)"
-_ANAPHOR = re.compile(
-    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS}|{_LONGER})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])"
+_ANAPHOR = Rule(
+    "instrument_named_again",
+    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS}|{_LONGER})(?P<own>施行令|施行規則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])",
+    reads=("⟦同法⟧は", "⟦同条約⟧に", "⟦同法施行令⟧第3条"),
+    leaves=("同法人は", "共同規則"),
 )
-_SAME_PLACE = re.compile(rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)")
+_SAME_PLACE = Rule(
+    "place_named_again",
+    rf"同(?P<place>条|項)(?![約件例目])(?P<rest>(?:第?{_S}{NUMBER}{_S}[項号])*)",
+    reads=("⟦同条第2項⟧は",),
+    leaves=("同条約",),
+)
 # 同法は…公布された, 同法の施行: what is done once, when an act is made.
-_ENACTED = re.compile(
-    r"[」』]?(?:[はがも][^。]{0,40}?(?:公布|可決|成立|施行)(?:され|し|する|予定|の予定)|の?(?:公布|可決|成立|施行)(?!令|規則|細則))"
+_ENACTED = Rule(
+    "said_to_be_made",
+    r"[」』]?(?:[はがも][^。]{0,40}?(?:公布|可決|成立|施行)(?:され|し|する|予定|の予定)|の?(?:公布|可決|成立|施行)(?!令|規則|細則))",
+    reads=("同法⟦は4月に施行され⟧た", "同法⟦の成立⟧"),
+    leaves=("同法⟦の施行令",),
 )
 # 同法違反, 同法に基づく: what is done with a law that is in force, and not with the act that amends it.
-_APPLIED = re.compile(
-    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)"
+_APPLIED = Rule(
+    "said_to_be_applied",
+    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)",
+    reads=("同法⟦に基づ⟧く", "同法⟦違反⟧"),
+    leaves=("同法⟦が成立",),
 )
 # 成立し（平成26年法律第118号）
-_PASSED = re.compile(r"(?:成立|公布|制定)(?:され|し)(?:た|ており|、)?（[ 　]?$")
+_PASSED = Rule(
+    "number_of_what_was_passed",
+    r"(?:成立|公布|制定)(?:され|し)(?:た|ており|、)?（[ 　]?$",
+    reads=("成立し（",),
+    leaves=("成立に（",),
+)
 # （条約第2条）, 定義（法第2条関係）: which law, the text has said before; a bare name is none without a place.
-_BARE = re.compile(
-    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>法|条約|協定|議定書|規則|政令|省令)(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))"
+_BARE = Rule(
+    "bare_name_with_a_place",
+    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>法|条約|協定|議定書|規則|政令|省令)(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))",
+    reads=("（⟦条約⟧第2条）",),
+    leaves=("この法第2条", "電波法第2条"),
 )
 # A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
-_BARE_PLACE = re.compile(rf"第{_S}{NUMBER}{_S}[条項]")
+_BARE_PLACE = Rule(
+    "place_of_no_instrument",
+    rf"第{_S}{NUMBER}{_S}[条項]",
+    reads=("⟦第22条⟧による",),
+    leaves=("第22号",),
+)
 
 
 @dataclass(frozen=True, slots=True)

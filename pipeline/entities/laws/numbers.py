@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.eras import ERA_FIRSTS, ERA_LASTS, eras
+from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
 DIGITS = "〇一二三四五六七八九"
@@ -16,15 +17,33 @@ SHORT = (
     rf"(?:{_ERA})(?:\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?:法律?|政令?|勅令?|条約?)第?{NUMBER}"
     r"(?:号|(?![\d一二三四五六七八九十百条項年月日回期度]))"
 )
-_SHORT = re.compile(
-    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?"
+_SHORT = Rule(
+    "short_law_number",
+    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?",
+    reads=("⟦平11法52⟧", "⟦昭24政令378⟧"),
+    leaves=("法52",),
 )
 # 人事院規則9-153: its two numbers are written digit by digit, 九―一五三.
-_RULE = re.compile(r"人事院規則(\w+)[―－‐−ー-](\w+)")
+_RULE = Rule(
+    "rule_of_the_personnel_authority",
+    r"人事院規則(\w+)[―－‐−ー-](\w+)",
+    reads=("人事院規則14―7",),
+    leaves=("人事院規則による",),
+)
 _POSITIONAL = str.maketrans("0123456789", DIGITS)
 # 昭和48年5月8日環境庁告示25号: the day is no part of the number, and 第 is.
-_DAY = re.compile(rf"(?<=年){NUMBER}月(?:{NUMBER}日)?の?")
-_ORDINAL = re.compile(rf"(?<=[律令約例示則達法])(?={NUMBER}号$)")
+_DAY = Rule(
+    "day_in_a_law_number",
+    rf"(?<=年){NUMBER}月(?:{NUMBER}日)?の?",
+    reads=("昭和48年⟦5月8日⟧環境庁告示25号",),
+    leaves=("昭和48年環境庁告示",),
+)
+_ORDINAL = Rule(
+    "number_without_ordinal_mark",
+    rf"(?<=[律令約例示則達法])(?={NUMBER}号$)",
+    reads=("告示⟦⟧25号",),
+    leaves=("告示⟦第25号",),
+)
 
 
 def kanji_number(text: str) -> str:

@@ -29,6 +29,8 @@ from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import behind_number, learn, on_edges
 from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
+from pipeline.spans import longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,31 +40,77 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis
 
 # 刑法犯, 民法学, 電波法令: words of their own.
-_WORD_GOES_ON = re.compile("[犯学典廷令]|委員会")
+_WORD_GOES_ON = Rule(
+    "word_that_goes_on",
+    "[犯学典廷令]|委員会",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧"),
+    leaves=("刑法⟦を",),
+)
 # 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
 _GLOSS_HEAD = (
     r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
 )
-_GLOSS = re.compile(
+_GLOSS = Rule(
+    "foreign_name_in_a_bracket",
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
     rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
     r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
-    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]"
+    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]",
+    reads=("通信品位法⟦（CDA：Communications Decency Act）⟧",),
+    leaves=("通信品位法⟦（1996年）",),
 )
 # （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
-_OTHERWISE = re.compile(r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
-_SPELLED = re.compile(r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}")
+_OTHERWISE = Rule(
+    "acronym_of_something_else",
+    r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
+    reads=("（SOFA：State Optical Fibre Agency）",),
+    leaves=("（SOFA）",),
+)
+_SPELLED = Rule(
+    "acronym_spelled_out",
+    r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
+    reads=("SOFA⟦：State Optical Fibre Agency⟧",),
+    leaves=("SOFA⟦：地位協定",),
+)
 # 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
 _SHORT = 3
-_COMPOUND = re.compile(r"(?:[一-龥ァ-ヶー]|まがい)$")
-_FREE = re.compile(r"(?:旧|新|改正|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$")
-_FORMAL = re.compile(r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?")
-_ALIAS = re.compile(
-    rf"[ァ-ヶー・]{{2,12}}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}"
+_COMPOUND = Rule(
+    "part_of_another_word",
+    r"(?:[一-龥ァ-ヶー]|まがい)$",
+    reads=("悪質", "まがい"),
+    leaves=("の",),
+)
+_FREE = Rule(
+    "what_may_touch_a_name",
+    r"(?:旧|新|改正|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$",
+    reads=("現行", "平成2年"),
+    leaves=("悪質",),
+)
+_FORMAL = Rule(
+    "formal_name_in_a_bracket",
+    r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?",
+    reads=("X協定⟦（正式名称：⟧日本国と",),
+    leaves=("X協定⟦（日本国と",),
+)
+_ALIAS = Rule(
+    "short_name_of_an_instrument",
+    rf"[ァ-ヶー・]{{2,12}}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}",
+    reads=("安保条約", "ACSA"),
+    leaves=("2016",),
 )
 # 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
-_ANOTHER = re.compile("違反|等?・")
-_NEW = re.compile("改正|一部|新|年")
+_ANOTHER = Rule(
+    "another_name_runs_on",
+    "違反|等?・",
+    reads=("取締法⟦違反⟧事件",),
+    leaves=("取締法⟦を",),
+)
+_NEW = Rule(
+    "name_of_a_revision",
+    "改正|一部|新|年",
+    reads=("改正農地法",),
+    leaves=("農地法",),
+)
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention[Citation]]:
@@ -234,11 +282,4 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
             return 2
         return int(bool(suffix) and not (named and _NEW.search(text, find.start, find.end)))
 
-    kept: list[Find] = []
-    covered: set[int] = set()
-    for find in sorted(finds, key=lambda f: (f.start - f.end, f.start, rank(f))):
-        # What was kept before is at least as long: if it overlaps, it covers an end.
-        if find.start not in covered and find.end - 1 not in covered:
-            kept.append(find)
-            covered.update(range(find.start, find.end))
-    return sorted(kept, key=lambda f: f.start)
+    return longest(finds, lambda find: (find.start, find.end), rank)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.antecedents import CitedLaw, CitedLaws, ResolvedLaw, amended_by, is_amending
-from pipeline.entities.laws.choice import GAP, agree, behind, choose, is_title
+from pipeline.entities.laws.choice import ENDED, GAP, agree, behind, choose, is_title
 from pipeline.entities.laws.citation import HEADS
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.laws.numbers import kanji_number
@@ -152,7 +152,7 @@ class LawResolver:
         flags = []
         if title != instrument.title:
             flags.append("law_renamed")
-        if instrument.status in ("repealed", "lapsed", "ended", "superseded"):
+        if instrument.status in ENDED:
             flags.append("law_repealed")
         return ResolvedLaw(
             title,

@@ -15,6 +15,7 @@ from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
 from pipeline.entities.names.phrases import LINK_ENDS, LISTED, in_name, noun_run, phrase_start
 from pipeline.eras import ERA_NAMES
+from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
@@ -23,29 +24,60 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.heads import Head
     from pipeline.model.sentence import Analysis, Token
 
-QUOTED = re.compile(r"「([^「」]{4,160})」")
-GLOSSED = re.compile(r"[ 　]?（[^（）「」]{1,20}）$")  # 「…に関する国際条約（OPRC条約）」
+QUOTED = Rule(
+    "quoted_title",
+    r"「([^「」]{4,160})」",
+    reads=("「電波の利用に関する法律」",),
+    leaves=("「電波」",),
+)
+GLOSSED = Rule(
+    "gloss_within_quotation",
+    r"[ 　]?（[^（）「」]{1,20}）$",
+    reads=("汚染の防止に関する国際条約⟦（OPRC条約）⟧",),
+    leaves=("国際条約⟦（OPRC条約）の",),
+)  # 「…に関する国際条約（OPRC条約）」
 # A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
-NUMBERED = re.compile(rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号")
+NUMBERED = Rule(
+    "number_behind_a_title",
+    rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号",
+    reads=("借地法⟦（大正10年法律第49号⟧）",),
+    leaves=("借地法⟦（略称",),
+)
 # What stands before a title and does not belong to it: when it was made, whose it is.
-LEAD = re.compile(
+LEAD = Rule(
+    "said_before_a_title",
     rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年度?(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:公布|制定|施行|成立|改正|締結|署名)?の"
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
-    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
+    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))",
+    reads=("⟦平成11年公布の⟧電波法", "⟦いわゆる⟧電波法"),
+    leaves=("⟦電波法",),
 )
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
-COMPLETE = re.compile(
-    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)"
+COMPLETE = Rule(
+    "title_complete_before_a_joiner",
+    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)",
+    reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧"),
+    leaves=("貿易及び投資",),
 )
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
-AMENDING = re.compile("の一部を改正|の施行に伴|を廃止する|の特例")
+AMENDING = Rule(
+    "title_that_amends",
+    "の一部を改正|の施行に伴|を廃止する|の特例",
+    reads=("刑法及び刑事訴訟法⟦の一部を改正⟧する",),
+    leaves=("刑法の改正",),
+)
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset({"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する"})
 CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
 # …のための国際条約が作成される: none yet; 防止のための規則（附属書Ⅴ）: a part of a treaty.
 NO_NAME = re.compile("(?:が|を)[^、。]{0,4}(?:作成|策定|検討|交渉)|[ 　]?（附属書")
 # 海洋法四条約, 教育三法: several together.
-COLLECTIVE = re.compile("(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$")
+COLLECTIVE = Rule(
+    "several_together",
+    "(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$",
+    reads=("海洋法四条約",),
+    leaves=("第四条約",),
+)
 POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
 # The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
 TITLE_LINKS = frozenset(
@@ -53,14 +85,27 @@ TITLE_LINKS = frozenset(
 )
 PURPOSES = frozenset({"のための", "するための"})
 # 災害予防に関する法律としては: which laws there are, not the name of one.
-KIND_OF_LAW = re.compile(
-    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)"
+KIND_OF_LAW = Rule(
+    "laws_of_a_kind",
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)",
+    reads=("災害予防に関する法律⟦としては⟧",),
+    leaves=("災害予防に関する法律⟦を改正",),
 )
 # …に関する規則を定める says that there are rules, not which.
-REGULATED = re.compile(r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)")
+REGULATED = Rule(
+    "rules_that_are_set",
+    r"を(?:規定|定め|設け|策定|作成|明確|整備|導入)",
+    reads=("規則⟦を定め⟧る",),
+    leaves=("規則⟦に基づく",),
+)
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
-RUNS_ON = re.compile("[人的制学廷曹令]人?|上の手続")
+RUNS_ON = Rule(
+    "person_or_field_of_law",
+    "[人的制学廷曹令]人?|上の手続",
+    reads=("労働法⟦学⟧", "法⟦人⟧"),
+    leaves=("労働法⟦を",),
+)
 
 
 def find_titles(
