@@ -103,6 +103,7 @@ FRAMES = {
     "legal_forms.csv": ("昨年、{example}が調査した。",),
     "org_not_before.csv": ("{example}",),
     "org_coordination.csv": ("{example}が",),
+    "org_words.csv": ("{example}", "{counter_example}"),
     "phrase_words.csv": ("昨日、{example}が開かれた。",),
     "date_modifiers.csv": ("平成元年、{example}", "平成元年、{counter_example}"),
     "date_contexts.csv": ("{example}", "{counter_example}"),
@@ -114,7 +115,7 @@ def _texts() -> Iterator[pipeline.Source]:
     yield from _cases()
     for name, frames in FRAMES.items():
         for row in _rows(f"pipeline/data/{name}"):
-            yield from (_source(frame.format(**row), DAY) for frame in frames)
+            yield from (_source(_spot(frame.format(**row))[0], DAY) for frame in frames)
     for rule in RULES:
         yield from (_source(_spot(example)[0], DAY) for example in rule.reads)
     for folder in ("corpus/samples", "corpus"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.names.phrases import alternatives, in_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -16,62 +16,99 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.left_edge import LONGEST_RUN, run_start
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model.sentence import Token
 
-_FIRST = re.compile(LEGAL)
+FORM = Rule("legal_form", LEGAL, reads=("⟦株式会社⟧青葉", "⟦（株）⟧青葉"), leaves=("会社青葉",))
 # Before a name any form may stand, behind it those that the list allows there: not （同）, which is 同 as well.
-_LAST = re.compile(rf"[ 　]?{LEGAL_BEHIND}")
-_LATIN = re.compile(
-    rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}"
+FORM_BEHIND = Rule(
+    "legal_form_behind",
+    rf"[ 　]?{LEGAL_BEHIND}",
+    reads=("青葉⟦株式会社⟧", "青葉⟦ （株）⟧"),
+    leaves=("青葉（同）", "青葉社団法人"),
 )
-# ネットレイティングス社, Vonage社: the firm's name before 社.
-_FIRM = re.compile(
-    r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
-    r"|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
-    r"[ ]?社(?![会内員長外債団交是屋])"
+_REST = "[A-Za-z0-9&.'’-]"
+_LATIN_NAME = rf"[A-Z]{_REST}{{1,30}}(?: [A-Z]{_REST}{{1,30}}){{0,3}}"
+_KATAKANA_NAME = "[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}"
+LATIN_COMPANY = Rule(
+    "latin_company",
+    rf"(?<![A-Za-z])[A-Z]{_REST}{{0,30}}(?: [A-Z&]{_REST}{{0,30}}){{0,4}},? {LATIN_LEGAL}",
+    reads=("⟦Vonage Holdings Corp.⟧", "⟦Aoba Harbour Co., Ltd.⟧"),
+    leaves=("Vonage", "Corp."),
 )
-# ISP9社, NCC20社: so many firms of a kind, not a firm.
-_COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
-# （出典）Omdia: a Latin or katakana name that a source is credited to.
-_CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
-_SOURCE = re.compile("出[典所]|資料")
-_CREDITED = re.compile(
-    r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
-    r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
-    r"|ホームページ|ウェブ))(?P<list>、?)"
+FIRM = Rule(
+    "firm_before_its_mark",
+    rf"(?<![A-Za-zァ-ヶー・])({_LATIN_NAME}|{_KATAKANA_NAME})[ ]?社(?![会内員長外債団交是屋])",
+    reads=("⟦ネットレイティングス社⟧", "⟦Vonage社⟧"),
+    leaves=("ネットレイティングス社長", "青葉社"),
 )
-# Cisco、Palo Alto Networks、Fortinetの3社: names that are counted as firms.
-_LATIN_NAME = r"[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
+COUNTED = Rule(
+    "firms_of_a_kind",
+    r"[A-Z]{2,6}\d{1,3}",  # so many firms of a kind, not a firm
+    reads=("⟦ISP9⟧社", "⟦NCC20⟧社"),
+    leaves=("⟦Vonage", "⟦W3C"),
+)
+CREDIT = Rule(
+    "credit",
+    "(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?",
+    reads=("⟦（出典）⟧Omdia", "⟦資料：⟧Omdia"),
+    leaves=("参考資料：Omdia", "出典はOmdia"),
+)
+SOURCE = Rule("word_for_a_source", "出[典所]|資料", reads=("⟦出典⟧", "⟦資料⟧"), leaves=("出版",))
+CREDITED = Rule(
+    "credited_name",
+    rf"""(
+        (?:\d{{1,4}})? [A-Z]{_REST}{{1,30}} (?:[ ][A-Z][A-Za-z&.'’-]{{1,30}}){{0,3}}
+      | [ァ-ヶー]{{3,20}}
+    )
+    (?= [ 　]? (?: [「『“（、，] | $ | \d{{1,3}}$ | {alternatives(words("behind_credit"))} ) )
+    (?P<list>、?)""",
+    flags=re.VERBOSE,
+    reads=("⟦Omdia⟧", "⟦Aoba Research、⟧Omdia", "⟦オムディア⟧推計"),
+    leaves=("⟦Omdiaは", "⟦青葉総研"),
+)
 _MEMBER = rf"(?:{_LATIN_NAME}|[ァ-ヶー]{{3,20}}(?:・[ァ-ヶー]{{2,20}}){{0,3}})"
-_LISTED = re.compile(
-    rf"(?<![A-Za-zァ-ヶー])(?P<list>{_MEMBER}(?:(?:、|及び|と){_MEMBER}){{1,9}})の(?:大手)?\d{{1,2}}社"
+LISTED = Rule(
+    "counted_list_of_firms",  # names that are counted as firms
+    rf"(?<![A-Za-zァ-ヶー])(?P<list>{_MEMBER}(?:(?:、|及び|と){_MEMBER}){{1,9}})の(?:大手)?\d{{1,2}}社",
+    reads=("⟦Cisco、Palo Alto Networks及びFortinetの3社⟧", "⟦オムロンとキーエンスの大手2社⟧"),
+    leaves=("Ciscoの3社", "Cisco、Fortinetの3人"),
 )
-_LIST_MEMBER = re.compile(_MEMBER)
-_NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$")
-_NUMBER = re.compile(r"\d")
+LIST_MEMBER = Rule(
+    "member_of_a_list_of_firms",
+    _MEMBER,
+    reads=("⟦Palo Alto Networks⟧、", "⟦オムロン⟧と"),
+    leaves=("青葉", "アオ"),
+)
+OTHERS = Rule(
+    "and_others",
+    r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$",
+    reads=("日本気象協会⟦他6団体⟧", "協会⟦等⟧"),
+    leaves=("他人資本", "協会6団体"),
+)
+NUMBER = Rule("number_behind_a_form", r"\d", reads=("⟦3⟧社",), leaves=("⟦青葉3",))
 
 
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
     """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
     yield from _by_mark(text)
     yield from _credited(text)
-    if _FIRST.search(text) is None:  # nor one that stands behind a name
+    if FORM.search(text) is None:  # nor one that stands behind a name
         return
     ends = {token.end: i for i, token in enumerate(tokens)}
-    for match in _FIRST.finditer(text):
-        if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
+    for match in FORM.finditer(text):
+        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
             continue
         first = ends.get(match.end(), 0)
         end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
             kind = legal_kinds()[match.group().strip("（）")]
             yield match.start(), end, kind, "legal_form"
-    for match in _LAST.finditer(text):
+    for match in FORM_BEHIND.finditer(text):
         last = ends.get(match.start())
         if last is not None and (
             in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
@@ -82,28 +119,28 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
 
 
 def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for match in _LATIN.finditer(text) if " " in text else ():
+    for match in LATIN_COMPANY.finditer(text) if " " in text else ():
         yield match.start(), match.end(), "company", "legal_form"
     if "社" not in text:
         return
-    for match in _FIRM.finditer(text):
+    for match in FIRM.finditer(text):
         if (
-            not _COUNTED.fullmatch(match.group(1))
+            not COUNTED.fullmatch(match.group(1))
             and match.group(1) not in words("no_firm")
             and not match.group(1).endswith("メーカー")
         ):
             yield match.start(1), match.end(1), "company", "firm"
-    for match in _LISTED.finditer(text):
-        for part in _LIST_MEMBER.finditer(text, *match.span("list")):
+    for match in LISTED.finditer(text):
+        for part in LIST_MEMBER.finditer(text, *match.span("list")):
             if part.group() not in words("no_firm"):
                 yield part.start(), part.end(), "company", "listed"
 
 
 def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for credit in _CREDIT.finditer(text) if _SOURCE.search(text) else ():
+    for credit in CREDIT.finditer(text) if SOURCE.search(text) else ():
         at = credit.end()
-        while match := _CREDITED.match(text, at):
-            if match.group(1) not in words("no_firm") and not _COUNTED.fullmatch(match.group(1)):
+        while match := CREDITED.match(text, at):
+            if match.group(1) not in words("no_firm") and not COUNTED.fullmatch(match.group(1)):
                 yield match.start(1), match.end(1), "company", "credited"
             if not match.group("list"):
                 break
@@ -115,7 +152,7 @@ def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) ->
     before = tokens[ends[start]] if start in ends else None
     if before is None or not in_name(before) or "副詞可能" in before.pos:
         return False
-    return before.surface not in outside() and not before.surface.endswith(_NO_FIRM)
+    return before.surface not in outside() and not before.surface.endswith(tuple(words("class_of_firms")))
 
 
 def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:
@@ -156,34 +193,37 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     for token in tokens:
         if token.start < begin:
             continue
-        latin = (
-            token.start == end + 1
-            and text[end] == " "
-            and text[end - 1].isascii()
-            and token.surface[0].isascii()
-        )
-        if token.start != end and not (latin and end > begin):
+        touches = token.start == end or (end > begin and _latin_goes_on(text, token, end))
+        if not touches or not _in_company(token):
             break
-        if (
-            not (in_name(token) or token.surface.isascii())
-            or token.surface in words("officer")
-            or "（" in token.surface[:1]
-        ):
-            break
-        end = token.end if "（" not in token.surface else token.start + token.surface.index("（")
-        if end < token.end:
+        bracket = token.surface.find("（")
+        end = token.start + bracket if bracket >= 0 else token.end
+        if bracket >= 0:
             break
     return _trimmed(text, begin, end) if end > begin else start
 
 
+def _latin_goes_on(text: str, token: Token, end: int) -> bool:
+    """Whether a Latin word follows another behind one space."""
+    parted = token.start == end + 1 and text[end] == " "
+    return parted and text[end - 1].isascii() and token.surface[0].isascii()
+
+
+def _in_company(token: Token) -> bool:
+    """Whether a token can belong to the name of a company behind its legal form."""
+    if token.surface in words("officer") or token.surface.startswith("（"):
+        return False
+    return in_name(token) or token.surface.isascii()
+
+
 def _trimmed(text: str, begin: int, end: int) -> int:
     """Drop what stands behind a name without being of it: …協会資料, …協会他6団体, …株式会社."""
-    if _NUMBER.match(text, begin):
+    if NUMBER.match(text, begin):
         return begin
     while True:
         name = text[begin:end]
         word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
-        if others := _OTHERS.search(name):
+        if others := OTHERS.search(name):
             end = begin + others.start()
         elif word:
             end -= len(word)

@@ -33,7 +33,7 @@ class Member:
 
     Attributes:
         norm: Its official name.
-        parent: The official name of the body that it is a part of, ``""`` if that is unknown or there is none.
+        parent: The official name of the body that it is a part of, ``""`` if there is none or it is unknown.
         ids: Its identifiers in other registers, as far as they were verified.
         entity_id: Of its first mention.
         surfaces: How the text writes it, and how often.

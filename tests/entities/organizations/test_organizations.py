@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -61,11 +62,27 @@ def test_english_head_matches_its_example_and_not_its_counter_example(row: dict[
     assert organizations(f"昨日、{row['counter_example']}が設立された。") == []
 
 
+def marked(example: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of an example, and the spans of the bodies that it marks with ⟦ and ⟧."""
+    text = example.replace("⟦", "").replace("⟧", "")
+    spans = [(match.start(), match.end()) for match in re.finditer("⟦.+?⟧", example)]
+    return text, [(start - 2 * at, end - 2 * at - 2) for at, (start, end) in enumerate(spans)]
+
+
 @pytest.mark.parametrize("row", rows(DATA / "org_homographs.csv"), ids=lambda row: row["name"])
-def test_homograph_is_no_body_in_a_text_on_the_other_thing(row: dict[str, str]) -> None:
-    text = f"{row['meaning']}が広がった。{row['name']}の利用が進む。"
-    if "|" not in row["unless"] or row["meaning"] in row["unless"]:
-        assert row["name"] not in [entity.text for entity in organizations(text)]
+def test_homograph_is_a_body_in_its_counter_example_alone(row: dict[str, str]) -> None:
+    assert row["name"] in row["example"]
+    assert row["name"] not in [entity.text for entity in organizations(row["example"])]
+    text, spans = marked(row["counter_example"])
+    assert [(entity.start, entity.end) for entity in organizations(text)] == spans
+    assert len(spans) == 1
+
+
+@pytest.mark.parametrize("row", rows(DATA / "org_words.csv"), ids=lambda row: f"{row['role']}-{row['word']}")
+@pytest.mark.parametrize("cell", ["example", "counter_example"])
+def test_word_shows_in_what_is_found(row: dict[str, str], cell: str) -> None:
+    text, spans = marked(row[cell])
+    assert [(entity.start, entity.end) for entity in organizations(text)] == spans
 
 
 @pytest.mark.parametrize("row", rows(DATA / "legal_forms.csv"), ids=lambda row: row["form"])
