@@ -22,6 +22,7 @@ from pipeline.runs.documents import worker
 from pipeline.runs.locks import waiting
 from pipeline.runs.outcomes import Settings
 from pipeline.runs.record import locked
+from pipeline.segment import load_segmenter
 from tests.provoke import Calls, call, file
 from tests.read.pdfs import pdf, typed
 from tests.read.test_read_pdf import ENCRYPTED
