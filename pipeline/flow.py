@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
 
-# 平成26年版: the edition that a text names speaks in the middle of its year (決め打ち: white papers come out in summer).
+# 平成26年版: the edition that a text names speaks in the middle of its year (決め打ち: white papers come out in
+# summer).
 EDITION = re.compile(rf"(?:({'|'.join(eras())})({NUMBER})|((?:19|20)\d\d))年版")
 EDITION_MONTH = 7
 # No edition is written in more characters.
@@ -72,15 +73,15 @@ class Analyzer:
         """Analyse one source, one file, or a text from memory.
 
         Args:
-            source: What :func:`pipeline.read` returned; a ``pathlib.Path``, which is read; or a ``str``, which is the text
-                itself (its ``doc_id`` is ``text``).
+            source: What :func:`pipeline.read` returned; a ``pathlib.Path``, which is read; or a ``str``,
+                which is the text itself (its ``doc_id`` is ``text``).
 
         Returns:
             A document whose offsets are half-open and count code points of ``document.source.raw``.
 
         Raises:
-            HakushoError: The file cannot be read (as of :func:`pipeline.read`), or the text is nothing but the name of a
-                file.
+            HakushoError: The file cannot be read (as of :func:`pipeline.read`), or the text is nothing but
+                the name of a file.
             TypeError: ``source`` is none of these.
         """
         source = _dated(_source(source), self._reference_date)
@@ -119,10 +120,11 @@ def load(
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
     Args:
-        analyzer: ``ginza`` (with UD tags, dependencies, bunsetsu; two seconds to load) or ``sudachi`` (some thirty times
-            faster; the same mentions).
-        reference_date: The day (a ``date``, or ``YYYY-MM-DD``) on which those sources speak that bring none of their own: what 昨年 and 本年度 count from.
-            Without it, the edition that a text names (平成26年版) gives one.
+        analyzer: ``ginza`` (with UD tags, dependencies, bunsetsu; two seconds to load) or ``sudachi`` (some
+            thirty times faster; the same mentions).
+        reference_date: The day (a ``date``, or ``YYYY-MM-DD``) on which those sources speak that bring none
+            of their own: what 昨年 and 本年度 count from. Without it, the edition that a text names (平成26年版) gives
+            one.
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
 
     Returns:
@@ -145,13 +147,17 @@ def _source(source: Source | str | PathLike[str]) -> Source:
         )
     if FILE_NAME.fullmatch(source):
         raise HakushoError(
-            f"{source!r}: is the name of a file, and a text was wanted: give pathlib.Path({source!r}), or pipeline.read(…) of it"
+            f"{source!r}: is the name of a file, and a text was wanted: "
+            f"give pathlib.Path({source!r}), or pipeline.read(…) of it"
         )
     return Source("text", source, sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def _dated(source: Source, reference_date: date | None) -> Source:
-    """Give a source its reference date: its own, else the one that was set, else that of the edition that it or its title names."""
+    """Give a source its reference date.
+
+    It is its own, else the one that was set, else that of the edition that it or its title names.
+    """
     if source.reference_date:
         return source
     edition = edition_date(source.raw) or edition_date(f"{source.title} {source.edition}")
@@ -160,7 +166,10 @@ def _dated(source: Source, reference_date: date | None) -> Source:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: what is made of a document holds no cycles, and it would be searched again and again."""
+    """Let the garbage collector rest.
+
+    What is made of a document holds no cycles, and the collector would search it again and again.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

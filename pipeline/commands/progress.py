@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def follow(prepared: Run, messages: Console) -> None:
     """Run it, and show how far it is, how fast it goes, and what time is left (by the size of the files)."""
     columns = (
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"), TimeElapsedColumn(),
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
+        TimeElapsedColumn(),
         TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     began, characters, total = perf_counter(), 0, len(prepared.inputs)

@@ -29,14 +29,16 @@ TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "
 JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 SENTENCE_COLUMNS = (
-    "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
+    "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
+    "text",
 )  # fmt: skip
 TOKEN_COLUMNS = (
     "doc_id", "sentence_id", "token", "start", "end", "surface", "lemma", "norm", "reading", "pos", "upos",
     "head", "dep", "bunsetsu", "short_units", "middle_units",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
-    "doc_id", "title", "publisher", "edition", "part", "reference_date", "licence", "url", "format", "encoding", "sha256",
+    "doc_id", "title", "publisher", "edition", "part", "reference_date", "licence", "url", "format",
+    "encoding", "sha256",
     "characters", "sentences", "mentions",
 )  # fmt: skip
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
@@ -67,7 +69,10 @@ def typed_rows(document: Analysed, table: str) -> Iterator[tuple[Value, ...]]:
 
 
 def joined(table: str, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``table`` as a spreadsheet has them: lists joined by ``|``, a section path by `` > ``."""
+    """Yield the rows of ``table`` for a spreadsheet.
+
+    Lists are joined by ``|``, section paths by `` > ``.
+    """
     marks = [" > " if name == "section" else LIST_MARK for name in columns(table)]
     for row in rows:
         yield tuple(
@@ -100,7 +105,8 @@ def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:
         start, end = s.raw_span(0, len(s.text))
         row, column = (value if value >= 0 else None for value in (s.row, s.column))
         yield (
-            doc_id, s.sentence_id, start, end, s.kind, s.block_id, s.section, row, column, s.text, raw[start:end],
+            doc_id, s.sentence_id, start, end, s.kind, s.block_id, s.section, row, column, s.text,
+            raw[start:end],
         )  # fmt: skip
 
 

@@ -64,7 +64,10 @@ def document_object(document: Document) -> dict[str, Any]:
 
 
 def entities_json(document: Document) -> Iterator[str]:
-    """Yield the entities with the document's metadata, as ``docs/schemas/entities-1.json`` describes, in pieces."""
+    """Yield the pieces of ``entities.json``: the entities with the document's metadata.
+
+    ``docs/schemas/entities-1.json`` describes it.
+    """
     head = {"$schema": SCHEMA, "document": document_object(document)}
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entities": ['
     for number, entity in enumerate(document.entities):
@@ -89,8 +92,8 @@ def json_files(document: Document) -> Iterator[tuple[str, Content]]:
 def json_lines(document: Document) -> str:
     """Return one entity a line, as ``docs/schemas/entity-line-1.json`` describes.
 
-    Every line has every field, also ``page`` and ``bbox`` (null but of a PDF), so that readers that look at the
-    first lines find all columns.
+    Every line has every field, also ``page`` and ``bbox`` (null but of a PDF), so that readers that look at
+    the first lines find all columns.
     """
     absent = {"page": None, "bbox": None}
     lines = (absent | entity_object(entity, document.source.printed) for entity in document.entities)

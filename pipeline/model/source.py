@@ -82,8 +82,8 @@ class Text:
     Attributes:
         source: What was cleaned.
         clean: The text with widths folded and broken characters mended; line breaks stay.
-        starts: For each character of ``clean`` the raw offset at which its origin begins; as many as characters, and they
-            never decrease. ``ends`` likewise where it ends.
+        starts: For each character of ``clean`` the raw offset at which its origin begins; as many as
+            characters, and they never decrease. ``ends`` likewise where it ends.
         ends: See ``starts``.
         repairs: Every change, in text order.
     """

@@ -1,4 +1,4 @@
-"""Stage 9: a document as one HTML page: its text with the mentions marked, tables, charts, and forms to judge with.
+"""Stage 9: a document as one HTML page: marked text, tables, charts, and forms to judge with.
 
 The page is self-contained: style, script and data stand in it, and nothing is loaded from elsewhere.
 """

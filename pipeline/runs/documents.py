@@ -1,7 +1,7 @@
 """What a worker does: load once, then read, analyse and write one document after the other.
 
-A worker may run on another machine, which sees neither the files of the driver nor its output folder: then the bytes of a
-document come with the task, and the finished files go back with the outcome.
+A worker may run on another machine, which sees neither the files of the driver nor its output folder: then
+the bytes of a document come with the task, and the finished files go back with the outcome.
 """
 
 from __future__ import annotations
@@ -195,7 +195,8 @@ def _check_versions(wanted: Mapping[str, str]) -> None:
         if wanted.get(name) != found.get(name):
             raise HakushoError(
                 f"{platform.node()}: has {name} {found.get(name, 'not at all')}, this machine has "
-                f"{wanted.get(name, 'it not')}: install the same hakusho and the same packages on every machine"
+                f"{wanted.get(name, 'it not')}: "
+                "install the same hakusho and the same packages on every machine"
             )
 
 

@@ -83,7 +83,9 @@ def sources(folder: Path, only: str = "") -> Iterator[Source]:
 
 
 def documents(folder: Path, only: str = "") -> Iterator[Document]:
-    """Yield the documents of a run, or the one called ``only``, with their entities as ``entities.csv`` has them now.
+    """Yield the documents of a run, or the one called ``only``.
+
+    Their entities are those that ``entities.csv`` holds now.
 
     Raises:
         HakushoError: As :func:`sources`, or a table cannot be read.

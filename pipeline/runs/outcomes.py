@@ -94,7 +94,10 @@ RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 
 @dataclass(slots=True)
 class RunResult:
-    """What came of a run so far; ``outcomes`` stand in the order of its inputs, ``place`` is where the results are."""
+    """What came of a run so far.
+
+    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are.
+    """
 
     place: str
     outcomes: list[Outcome] = field(default_factory=list)

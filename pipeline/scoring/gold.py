@@ -170,7 +170,9 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+
+    The header is row 1.
 
     Raises:
         HakushoError: The file is missing or not UTF-8, a column is missing, or a row is broken.
