@@ -15,9 +15,9 @@ from pipeline.analysis import Analyzer, load
 from pipeline.model import Entity, Source
 from pipeline.recognize.bodyfacts import is_bare, without_legal_form
 from pipeline.recognize.coordination import coordinated
+from tests.case_tables import Case, cases, title
 
 DATA = Path(__file__).parents[1] / "pipeline/data"
-CASES = Path(__file__).parent / "cases/organizations.csv"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -30,8 +30,8 @@ def analyzer() -> Analyzer:
     return load("sudachi")
 
 
-def organizations(text: str, reference: str = "2010-07-01") -> list[Entity]:
-    source = Source("case", text, reference_date=date.fromisoformat(reference))
+def organizations(text: str, day: date | None = date(2010, 7, 1)) -> list[Entity]:
+    source = Source("case", text, reference_date=day)
     return [entity for entity in analyzer()(source).entities if entity.label == "ORG"]
 
 
@@ -44,11 +44,11 @@ def test_head_matches_its_example_and_not_its_counter_example(row: dict[str, str
     ]
 
 
-@pytest.mark.parametrize("row", rows(CASES), ids=lambda row: row["text"][:30])
-def test_sentence(row: dict[str, str]) -> None:
-    found = [f"{e.text}={e.norm}" for e in organizations(row["text"], row["reference_date"] or "2010-07-01")]
-    wanted = [name if "=" in name else f"{name}={name}" for name in filter(None, row["expected"].split(";"))]
-    assert found == wanted
+@pytest.mark.parametrize("case", cases("organizations"), ids=title)
+def test_sentence(case: Case) -> None:
+    found = organizations(case.text, case.reference_date)
+    assert tuple((e.start, e.end) for e in found) == case.spans, (case.why, [e.text for e in found])
+    assert tuple(e.norm for e in found) == case.expected, case.why
 
 
 @pytest.mark.parametrize("row", rows(DATA / "org_english.csv"), ids=lambda row: row["head"])

@@ -14,14 +14,14 @@ from pipeline.model import Entity, Source
 from pipeline.read import discover, load
 from pipeline.recognize.date_grammar import YEARS
 from tests.conftest import ROOT
-from tests.make_reference import FOLDER, PAGES, cases, meanings
+from tests.make_reference import FOLDER, PAGES, cases, flag_examples, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.analysis import Analyzer
 
-RULES, FLAGS = cases("rules"), cases("flags")
+RULES, FLAGS = cases("rules"), flag_examples()
 # Which argument of these calls is the name of a rule.
 NAMED = {"Find": 2, "Found": 2, "Body": 3, "Mention": 4, "Read": 1, "grown": 3}
 ENDINGS = ("_range", "_place")
