@@ -16,6 +16,7 @@ from pipeline.model import Entity, Source
 from pipeline.recognize.bodyfacts import is_bare, without_legal_form
 from pipeline.recognize.coordination import coordinated
 from tests.case_tables import Case, cases, title
+from tests.growth import assert_linear, assert_linear_steps
 
 DATA = Path(__file__).parents[1] / "pipeline/data"
 
@@ -186,4 +187,5 @@ def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> No
     "piece", ["委員会", "（", "第3", "株式会社", "A ", "ア", "・", "東京・", "「委員会", "省"]
 )
 def test_long_runs_take_linear_time(piece: str) -> None:
-    assert isinstance(organizations(piece * 3000), list)
+    assert_linear(organizations, piece * 600, piece * 2400)
+    assert_linear_steps(organizations, piece * 200, piece * 800)
