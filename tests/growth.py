@@ -44,7 +44,9 @@ def assert_linear(work: Callable[[T], object], small: T, large: T, times: float 
 def assert_linear_steps(work: Callable[[T], object], small: T, large: T, times: float = 4) -> None:
     """Fail if ``large``, which is ``times`` as much as ``small``, takes more than in proportion of steps."""
     few, many = steps(work, small), steps(work, large)
-    assert many < times * STEPS_SLACK * few, f"{times} times the input took {many / few:.1f} times as many steps"
+    assert many < times * STEPS_SLACK * few, (
+        f"{times} times the input took {many / few:.1f} times as many steps"
+    )
 
 
 def steps(work: Callable[[T], object], given: T) -> int:
