@@ -7,6 +7,7 @@ n-th call of a function (``stage``), or a size that no file may pass (``size``).
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -16,10 +17,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -214,23 +216,36 @@ def _all(fd: int) -> str:
         return stream.read().decode("utf-8", "replace")
 
 
-def main() -> None:
-    """Load once, then answer requests until there are no more."""
+def _load() -> None:
+    """Load what commands load, so that no child has to: a first run, and the modules of the other commands."""
     import httpx  # noqa: F401
+    import typer.main
 
-    import pipeline.cli
     import pipeline.review.serve  # noqa: F401
     from pipeline import analysis, segment
-    from pipeline.engines import Local
-    from pipeline.outcomes import Settings
-    from pipeline.run import Run
+    from pipeline.cli import main
 
     analysis.load_analyzer = cache(segment.analyzer)
-    with tempfile.TemporaryDirectory() as folder:  # what a first run loads and keeps
-        (Path(folder) / "a.txt").write_text(
-            "防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8"
-        )
-        list(Run([folder], f"{folder}/out", Settings("sudachi"), Local(1)))
+    typer.main.get_command = cache(typer.main.get_command)
+    with tempfile.TemporaryDirectory() as folder:
+        text, out = Path(folder) / "a.txt", f"{folder}/out"
+        text.write_text("防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8")
+        for words in (
+            ["run", str(text), "-o", out, "--analyzer", "sudachi"],
+            ["report", out],
+            ["compare", out, out, "--html", f"{folder}/changes.html"],
+            ["evaluate", out, f"{out}/a/entities.csv"],
+        ):
+            with suppress(SystemExit), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+                main(words)
+    # A child that tidies up would copy every page that it looks at.
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Load once, then answer requests until there are no more."""
+    _load()
     for line in sys.stdin:
         ended = _answer(json.loads(line))
         sys.stdout.write(json.dumps(ended.__dict__) + "\n")
