@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import warm
 from tests.egov_server import Service, law, serving
 from tests.faults import Ended, Faults
 
@@ -23,10 +24,8 @@ FAULT = {"ENOSPC": NO_SPACE, "EROFS": READ_ONLY}
 
 
 @pytest.fixture(scope="module")
-def faults() -> Iterator[Faults]:
-    started = Faults()
-    yield started
-    started.close()
+def faults() -> Faults:
+    return Faults(warm())
 
 
 @pytest.fixture(scope="module")
