@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import pipeline
-from pipeline.analysis import Analyzer
+from pipeline.flow import Analyzer
 from tests.warm import PATIENCE, Command, Warm
 
 # No test reads the list of laws that a person has installed.

@@ -89,10 +89,10 @@ def _load() -> None:
     import typer.main
 
     import pipeline.review.serve  # noqa: F401
-    from pipeline import analysis, export, segment
+    from pipeline import export, flow, segment
     from pipeline.cli import main
 
-    analysis.load_analyzer = cache(segment.analyzer)
+    flow.load_analyzer = cache(segment.analyzer)
     typer.main.get_command = cache(typer.main.get_command)
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"

@@ -1,6 +1,6 @@
 """Stage 7: document → files, one module a format; nothing is written but by :func:`write_files`.
 
-``docs/formats.md`` says what each format holds, which tool reads it, and what may change when.
+``docs/reference/formats.md`` says what each format holds, which tool reads it, and what may change when.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pipeline.export.json_files import (
     json_lines_files,
     structure_json,
 )  # fmt: skip
-from pipeline.model import HakushoError
-from pipeline.tables import csv_text
+from pipeline.model.cells import csv_text
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Files
 
 __all__ = [

@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline import facts
 
 TABLES_SCHEMA = "urn:hakusho:schema:tables:1"
-"""The version of the tables that ``data/columns.csv`` describes; ``docs/formats.md`` says when it changes."""
+"""The version of the tables that ``data/columns.csv`` describes; ``docs/reference/formats.md`` says when it changes."""
 
 ColumnType = Literal[
     "string", "category", "integer", "number", "date", "list", "path", "candidates", "box"

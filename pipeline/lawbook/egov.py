@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pipeline.entities.laws.pages import EGOV
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-BASE = "https://laws.e-gov.go.jp/api/2"
+BASE = f"{EGOV}/api/2"
 PAGE = 1000  # laws; the service gives no more at once
 TRIES = 4
 WAIT = 1.0  # seconds before the second try; doubled before each further one

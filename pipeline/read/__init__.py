@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html
 

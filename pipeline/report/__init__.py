@@ -9,16 +9,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tables
-from pipeline.model import LABELS
+from pipeline.document import tables
+from pipeline.entities import FIELDS, LABELS
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:
-    from pipeline.document import Document
-    from pipeline.model import Entity
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = ("table.js", "core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
@@ -104,6 +104,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
+        "fields": FIELDS,
         "rows": [tables.entity_cells(e) for e in entities],
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],

@@ -6,19 +6,24 @@ page showed it); the last row about a mention counts. The columns of the gold sa
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.export import csv_text
-from pipeline.model import HakushoError
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
 from pipeline.scoring import gold
+from pipeline.scoring.gold import read_mentions
+from pipeline.scoring.gold_check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.model.cells import Cell
     from pipeline.scoring.gold import GoldMention
-    from pipeline.tables import Cell
+    from pipeline.scoring.gold_check import Problem
 
     Target = tuple[str, str, int, int]
 
@@ -149,3 +154,20 @@ def _same_text(found: GoldMention | None, c: Correction) -> None:
             f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, the correction {m.text!r}; wanted "
             "corrections of the same text: judge a report of this file"
         )
+
+
+def apply_corrections(
+    corrections: Sequence[Path], gold: Path, output: Path
+) -> tuple[dict[str, int], list[Problem]]:
+    """Write ``output``: the gold with the corrections made. What stood there before is kept beside it as ``.bak``.
+
+    Returns:
+        How many corrections of each action counted, and the faults that the new gold has.
+
+    Raises:
+        HakushoError: A file is broken, or the corrections are of another text.
+    """
+    made = [c for path in corrections for c in read_corrections(path)]
+    mentions = apply(read_mentions(gold), made)
+    save(output, gold_csv(mentions), keep=True)
+    return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from pipeline.model import Token
+from pipeline.model.sentence import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ class Word(NamedTuple):
     blank: bool
 
 
-class SudachiAnalyzer:
+class SudachiSegmenter:
     """Morphemes with part of speech, dictionary form, reading and normalized form."""
 
     name = "sudachi"

@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.export import write_files
-from pipeline.model import HakushoError
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import gold_csv
 from pipeline.review.exchange import brat, doccano, label_studio, webanno
 from pipeline.review.exchange.pages import Page
-from pipeline.review.saving import save
 from pipeline.scoring.gold import read_mentions
 
 if TYPE_CHECKING:
