@@ -32,6 +32,15 @@ def cases(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def flag_examples() -> list[dict[str, str]]:
+    """Return the examples of flags, each with its ``label`` and its ``flag``."""
+    found = []
+    for row in cases("flags"):
+        label, _, flag = row["expected"].partition(" !")
+        found.append({**row, "label": label, "flag": flag})
+    return found
+
+
 def table(head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
     """Return a table in Markdown; bars and line breaks in cells are kept from breaking it."""
     names = list(head)
@@ -118,7 +127,7 @@ def flags() -> str:
             row["reference_date"],
         ]
         for flag in meanings()
-        for row in cases("flags")
+        for row in flag_examples()
         if row["flag"] == flag
     ]
     return head + table(("flag", "label", "meaning", "example", "day"), body)

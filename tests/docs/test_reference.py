@@ -15,14 +15,14 @@ from pipeline.model.entity import Entity
 from pipeline.model.source import Source
 from pipeline.read import discover, load
 from tests.conftest import ROOT
-from tools.make_reference import FOLDER, PAGES, cases, meanings
+from tools.make_reference import FOLDER, PAGES, cases, flag_examples, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.flow import Analyzer
 
-RULES, FLAGS = cases("rules"), cases("flags")
+RULES, FLAGS = cases("rules"), flag_examples()
 # Which argument of these calls is the name of a rule.
 NAMED = {"Find": 2, "Found": 2, "Body": 3, "Mention": 4, "Read": 1, "grown": 3}
 ENDINGS = ("_range", "_place")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +32,34 @@ def anywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("anywhere")
 
 
+@contextmanager
+def own_folder() -> Iterator[None]:
+    """Let Ray's test cluster keep what it writes, its address above all, in a folder of its own.
+
+    By itself it writes into the folder that all clusters of a machine share, and expects it to be there.
+    """
+    # The path of a socket has an end.
+    folder = tempfile.mkdtemp(prefix="hk-", dir="/tmp")
+    Path(folder, "ray").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_TMPDIR", folder)
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="module")
 def cluster(anywhere: Path) -> Iterator[Any]:
     """Two nodes with one processor each."""
-    # The path of a socket has an end.
-    folder = tempfile.mkdtemp(prefix="hk-", dir="/tmp")
-    with pytest.MonkeyPatch.context() as patch:
+    with own_folder(), pytest.MonkeyPatch.context() as patch:
         bucket = {"FSSPEC_DIR_PATH": str(anywhere), "FSSPEC_DIR_TARGET_PROTOCOL": "file"}
         for name, value in (QUIET | bucket).items():
             patch.setenv(name, value)
         from ray.cluster_utils import Cluster
 
-        found = Cluster(initialize_head=True, head_node_args={**node(), "temp_dir": folder})
+        found = Cluster(initialize_head=True, head_node_args=node())
         found.add_node(**node())
         yield found
         found.shutdown()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 
 import pytest
@@ -17,10 +16,9 @@ from pipeline.structure import structure
 from pipeline.structure.layout import SCHEMES, scheme
 from pipeline.structure.sentences import split
 from pipeline.structure.widths import width_of
-from tests.conftest import ROOT
+from tests.case_tables import Case, cases
 from tests.hard_texts import HARD
 
-CASES = ROOT / "tests/cases/sentences.csv"
 LINES = st.sampled_from(
     [
         "第3節　電波利用の現状",
@@ -126,17 +124,10 @@ def test_split_covers_the_text(text: str) -> None:
     assert "".join(text[a:b] for a, b in split(text)) == text
 
 
-def cases() -> list[object]:
-    with CASES.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return [pytest.param(row["text"], row["sentences"], id=row["about"]) for row in rows]
-
-
-@pytest.mark.parametrize(("raw", "wanted"), cases())
-def test_sentences_of_a_page(raw: str, wanted: str) -> None:
-    """A case lists its sentences as ``kind:text``, joined by a stroke between blanks."""
-    sentences = read_as(raw.translate(PAGE_SIGNS))[2]
-    assert [f"{s.kind}:{s.text}" for s in sentences] == wanted.split(" / ")
+@pytest.mark.parametrize("case", cases("sentences"), ids=lambda case: case.why)
+def test_sentences_of_a_page(case: Case) -> None:
+    sentences = read_as(case.text.translate(PAGE_SIGNS))[2]
+    assert tuple(f"{s.kind}:{s.text}" for s in sentences) == case.expected
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from pipeline.entities.dates.resolve import DateResolver
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.model.source import Source
 from pipeline.structure import structure
+from tests.case_tables import Case, cases, title
 from tests.conftest import ROOT
 from tests.growth import assert_linear
 
@@ -41,17 +42,22 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-CASES = rows(HERE / "cases" / "dates.csv")
-ALONE = [row for row in CASES if not row["context"]]
-IN_TEXT = [row for row in CASES if row["context"]]
+CASES = cases("dates")
+# The marks hold the whole text of a case: it is read alone.
+ALONE = [case for case in CASES if case.marked == (case.text,)]
+IN_TEXT = [case for case in CASES if case.marked != (case.text,)]
 
 
 def dates(raw: str, reference: date | None = None) -> list[tuple[str, ResolvedDate]]:
     """The dates of a text with their values, without an analyzer."""
+    return [(text, value) for _, text, value in placed(raw, reference)]
+
+
+def placed(raw: str, reference: date | None) -> list[tuple[tuple[int, int], str, ResolvedDate]]:
+    """The dates of a text with their places in it."""
     sentences = structure(clean(Source("text", raw))).sentences
     mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
-    resolver = DateResolver(sentences, reference)
-    return list(_resolved(resolver, sentences, mentions))
+    return list(_resolved(DateResolver(sentences, reference), sentences, mentions))
 
 
 def test_the_days_of_every_year_are_no_date() -> None:
@@ -59,11 +65,13 @@ def test_the_days_of_every_year_are_no_date() -> None:
     assert [found for found, _ in dates(text, date(2017, 7, 1))] == ["平成29年", "11月"]
 
 
-def _resolved(resolver, sentences, mentions) -> Iterator[tuple[str, ResolvedDate]]:
+def _resolved(resolver, sentences, mentions) -> Iterator[tuple[tuple[int, int], str, ResolvedDate]]:
     for index, mention in enumerate(mentions):
         found = resolver.resolve(index, mention, mention.payload)
         if found is not None:
-            yield sentences[mention.sentence].text[mention.start : mention.end], found
+            sentence = sentences[mention.sentence]
+            span = (sentence.starts[mention.start], sentence.ends[mention.end - 1])
+            yield span, sentence.text[mention.start : mention.end], found
 
 
 def alone(text: str) -> Sentence:
@@ -71,36 +79,52 @@ def alone(text: str) -> Sentence:
     return Sentence("s", text, positions, positions, "paragraph", "b")
 
 
-def day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def name(row: dict[str, str]) -> str:
-    return row["context"] + row["text"] + row["reference"] + row["era"]
+def written(found: ResolvedDate) -> str:
+    """Write a value as the table does."""
+    return " ".join([*filter(None, (found.value, found.mod)), *(f"!{flag}" for flag in found.flags)])
 
 
 def test_the_table_is_large_and_has_no_row_twice() -> None:
-    assert len(CASES) >= 400
-    assert len({(name(row)) for row in CASES}) == len(CASES)
+    assert len(ALONE) >= 500
+    assert len(IN_TEXT) >= 200
+    assert len({(case.text, case.reference_date) for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("row", ALONE, ids=name)
-def test_expression(row: dict[str, str]) -> None:
-    found = parse_date(row["text"], reference=day(row["reference"]), era=row["era"] or None)
-    assert (found.value, found.mod, "|".join(found.flags)) == (row["value"], row["mod"], row["flags"])
+@pytest.mark.parametrize("case", ALONE, ids=title)
+def test_expression(case: Case) -> None:
+    assert (written(parse_date(case.text, reference=case.reference_date)),) == case.expected, case.why
 
 
-@pytest.mark.parametrize("row", IN_TEXT, ids=name)
-def test_expression_in_text(row: dict[str, str]) -> None:
-    found = dates(row["context"], day(row["reference"]))
-    if row["value"] == "none":
-        assert row["text"] not in [text for text, _ in found]
-        return
-    values = [(value.value, value.mod) for text, value in found if text == row["text"]]
-    assert (row["value"], row["mod"]) in values, found
+@pytest.mark.parametrize("case", IN_TEXT, ids=title)
+def test_expression_in_text(case: Case) -> None:
+    found = placed(case.text, case.reference_date)
+    assert tuple(span for span, _, _ in found) == case.spans, case.why
+    assert tuple(written(value) for _, _, value in found) == case.expected, case.why
 
 
-@pytest.mark.parametrize("value", sorted({row["value"] for row in CASES if row["value"] not in ("", "none")}))
+@pytest.mark.parametrize(
+    ("text", "era", "value"),
+    [
+        ("同18年", "平成", "2006"),
+        ("9年4月", "平成", "1997-04"),
+        ("13（同25）年10月", "平成", "2013-10"),
+        ("翌97（同9）年", "平成", "1997"),
+        ("10年5月から6月", "平成", "1998-05/1998-06"),
+        ("60年3月", "昭和", "1985-03"),
+        ("元年12月", "令和", "2019-12"),
+        ("40年代", "昭和", "1965/1974"),
+        ("72（同47）年", "昭和", "1972"),
+        ("12年9月1日", "大正", "1923-09-01"),
+    ],
+)
+def test_expression_in_an_era(text: str, era: str, value: str) -> None:
+    assert written(parse_date(text, era=era)) == value
+
+
+VALUES = {item.partition(" ")[0] for case in CASES for item in case.expected if not item.startswith("!")}
+
+
+@pytest.mark.parametrize("value", sorted(VALUES))
 def test_values_are_edtf(value: str) -> None:
     parse_edtf(value)
 
@@ -184,7 +208,7 @@ def test_any_text_gives_spans_in_order_and_valid_values(text: str, reference: da
     for one, two in pairwise(mentions):
         assert (one.sentence, one.end) <= (two.sentence, two.start) or one.sentence < two.sentence
     resolver = DateResolver(sentences, reference)
-    for _, found in _resolved(resolver, sentences, mentions):
+    for _, _, found in _resolved(resolver, sentences, mentions):
         assert found.value or found.flags
         if found.value:
             parse_edtf(found.value)
@@ -222,7 +246,7 @@ def test_a_note_does_not_steal_the_running_date() -> None:
         for n, (text, kind) in enumerate(texts)
     ]
     mentions = list(recognize([Analysis(sentence, ()) for sentence in sentences]))
-    found = [value.value for _, value in _resolved(DateResolver(sentences, None), sentences, mentions)]
+    found = [value.value for _, _, value in _resolved(DateResolver(sentences, None), sentences, mentions)]
     assert found == ["2010-03", "2003-05", "2010-10"]
 
 

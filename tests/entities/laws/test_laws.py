@@ -10,10 +10,8 @@ import pytest
 from pipeline.flow import Analyzer, load
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
-from tests.conftest import ROOT
+from tests.case_tables import Case, cases, title
 from tests.growth import assert_linear
-
-CASES = ROOT / "tests/cases/laws.csv"
 
 
 @cache
@@ -21,7 +19,7 @@ def _analyzer() -> Analyzer:
     return load("sudachi")
 
 
-def _laws(text: str, day: date = date(2014, 8, 5)) -> list[Entity]:
+def _laws(text: str, day: date | None = date(2014, 8, 5)) -> list[Entity]:
     document = _analyzer()(Source("case", text, reference_date=day))
     return [entity for entity in document.entities if entity.label == "LAW"]
 
@@ -31,24 +29,6 @@ def _rows(path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def _marked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text without the marks ⟦ ⟧, and the spans that they stood around."""
-    plain, spans, start = "", [], 0
-    for char in text:
-        if char == "⟦":
-            start = len(plain)
-        elif char == "⟧":
-            spans.append((start, len(plain)))
-        else:
-            plain += char
-    return plain, spans
-
-
 def _value(entity: Entity) -> str:
     """Write an entity as the table does: norm#article/paragraph/item@law_id."""
     places = ["|".join(place) for place in (entity.article, entity.paragraph, entity.item)]
@@ -56,13 +36,12 @@ def _value(entity: Entity) -> str:
     return entity.norm + place + (f"@{entity.law_id}" if entity.law_id else "")
 
 
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: case["text"][:40])
-def test_case(case: dict[str, str]) -> None:
-    text, spans = _marked(case["text"])
-    found = _laws(text, date.fromisoformat(case["date"]))
-    assert [text[a:b] for a, b in spans] == [entity.text for entity in found], case["why"]
-    assert spans == [(entity.start, entity.end) for entity in found], case["why"]
-    assert case["expected"] == "; ".join(map(_value, found)), case["why"]
+@pytest.mark.parametrize("case", cases("laws"), ids=title)
+def test_case(case: Case) -> None:
+    found = _laws(case.text, case.reference_date)
+    assert tuple(entity.text for entity in found) == case.marked, case.why
+    assert tuple((entity.start, entity.end) for entity in found) == case.spans, case.why
+    assert tuple(map(_value, found)) == case.expected, case.why
 
 
 @pytest.mark.parametrize("row", _rows("law_heads.csv"), ids=lambda row: row["head"])
