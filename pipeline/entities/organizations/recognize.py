@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import owned
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
@@ -118,6 +119,7 @@ def _built(
             )
     yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
+    yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
@@ -171,7 +173,7 @@ def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
 
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    for start, end, members in coordinated(text):
+    for start, end, members in coordinated(text, lexicon.get):
         yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import OrganizationName, longest
 from pipeline.entities.organizations.whole import whole
@@ -136,7 +137,7 @@ def known(
         start = _with_country(analysis, start, hit.records)
         start, end = _of_firm(text, start, end, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
-    return _joined(text, whole(analysis, longest(hits), lexicon))
+    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
 
 
 def _of_firm(
