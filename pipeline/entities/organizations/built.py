@@ -13,8 +13,10 @@ from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL,
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
+    past_common,
     past_country,
     past_lists,
+    past_names,
     past_outside,
     past_person,
     phrase,
@@ -188,7 +190,13 @@ def _first(
     first = past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
-    return past_country(tokens, first, last) if head.kind in OF_COUNTRIES else first
+    elif head.needs == "person":
+        while first < last and tokens[first].surface in countries():
+            first += 1  # 米国｜バイデン政権
+    if head.kind not in OF_COUNTRIES:
+        return first
+    first = past_common(tokens, first, last, known)
+    return past_country(tokens, past_names(tokens, first, last), last)
 
 
 def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: Head) -> Body | None:

@@ -110,6 +110,8 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
             yield match.start(), end, kind, "legal_form"
     for match in FORM_BEHIND.finditer(text):
         last = ends.get(match.start())
+        if text[match.start()] in " 　" and _stands_before(tokens, ends, match.end()):
+            continue
         if last is not None and (
             in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
         ):
@@ -153,6 +155,12 @@ def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) ->
     if before is None or not in_name(before) or "副詞可能" in before.pos:
         return False
     return before.surface not in outside() and not before.surface.endswith(tuple(words("class_of_firms")))
+
+
+def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:
+    """Whether a name stands right behind a legal form that a space parts from what is before: 港区 株式会社｜X."""
+    at = ends[end] + 1 if end in ends else len(tokens)
+    return at < len(tokens) and tokens[at].start == end and in_name(tokens[at])
 
 
 def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:

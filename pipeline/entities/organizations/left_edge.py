@@ -20,6 +20,7 @@ LATIN_LEAD = Rule(
     reads=("次の⟦IPv6⟧", "⟦5G⟧"),
     leaves=("ISR", "2014", "3.5G"),
 )
+KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
@@ -116,6 +117,25 @@ def past_lists(
         ):
             return i + 1
     return first
+
+
+def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
+    begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
+    at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
+    common = all(t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) for t in tokens[first:at])
+    return at if common else first
+
+
+def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
+    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
+    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
+        return first
+    parts = [i - 1 for i in marks]
+    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
+    person = len(parts) > 1 or "人名" in tokens[first].pos
+    return marks[-1] + 1 if placed and person else first
 
 
 def past_country(tokens: Sequence[Token], first: int, last: int) -> int:

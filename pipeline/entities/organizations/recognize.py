@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.organizations.abroad import owned
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
-from pipeline.entities.organizations.facts import without_legal_form, words
+from pipeline.entities.organizations.facts import without_legal_form
 from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.introduced import Introduced
@@ -110,7 +109,6 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
-        yield from _company(analysis, find, lexicon)
         end = grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
@@ -121,6 +119,7 @@ def _built(
             )
     yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
+    yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
@@ -134,23 +133,6 @@ def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
     if written and find.name.records and find.name.records[0][0].kind == "company":
         name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
         yield Find(find.start, end, "company_group", name)
-
-
-def _company(analysis: Analysis, find: Found, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
-    if not find.name.records or find.name.records[0][0].kind != "company":
-        return
-    for token, after in pairwise((*analysis.tokens, None)):
-        if token is None or token.start > find.end:
-            return
-        if token.start == find.end and token.surface in words("trade"):
-            if after is None or after.start > token.end or not in_name(after):
-                name = analysis.sentence.text[find.start : token.end]
-                known = lexicon.get(name)
-                yield Find(
-                    find.start, token.end, "company_trade", OrganizationName(name, known, kind="company")
-                )
-            return
 
 
 def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
@@ -191,7 +173,7 @@ def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
 
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    for start, end, members in coordinated(text):
+    for start, end, members in coordinated(text, lexicon.get):
         yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 

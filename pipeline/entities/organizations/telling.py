@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.entities.names.heads import Head
     from pipeline.model.sentence import Token
 
-KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
 GLOSSED = Rule(
     "acronym_behind_a_weak_head",
@@ -189,11 +189,15 @@ def _country(stem: Stem) -> bool:
 def _state(stem: Stem) -> bool:
     """ベトナム｜計画投資｜省: a country and a field."""
     field = len(stem.run) > 1 and not stem.written.endswith(tuple(words("station")))
+    if stem.head.kind == "ministry" and _province(stem):
+        return False
     return field and stem.run[0].surface in countries() and sum("地名" in t.pos for t in stem.run) <= 1
 
 
 def _party(stem: Stem) -> bool:
-    """自由｜党: not a country alone."""
+    """自由｜党: not a country alone, nor a person who leads a party (金正恩｜党｜委員長)."""
+    if stem.written.endswith("党") or any("人名" in t.pos for t in stem.run):
+        return False
     placed = stem.placed(-1) or stem.run[-1].surface in countries()
     return (stem.proper or stem.enough) and not placed and not stem.written.startswith("各")
 
@@ -201,10 +205,21 @@ def _party(stem: Stem) -> bool:
 def _place(stem: Stem) -> bool:
     """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
     run, head = stem.run, stem.head
+    if stem.written in words("province"):
+        return True
     alone = len(run) == 1 and run[0].end > stem.at and stem.proper
     if alone and head.kind != "media" and head.head != "センター":
         return True
     return stem.placed(-1, 0) and run[-1].surface not in generic()
+
+
+def _province(stem: Stem) -> bool:
+    """河北｜省, ビンズオン｜省: a part of a country, and no ministry."""
+    name = stem.run[-1].surface if stem.run else ""
+    foreign = KATAKANA.fullmatch(name) is not None and len(stem.run) <= 1 + (
+        stem.run[0].surface in countries()
+    )
+    return foreign or stem.written.endswith(tuple(words("province")))
 
 
 def _office(stem: Stem) -> bool:
@@ -212,7 +227,7 @@ def _office(stem: Stem) -> bool:
     end, written = stem.end, stem.written
     if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
         return False
-    if written.endswith("・") or NO_OFFICE.search(written):
+    if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
         return False
     long = len(written) >= (2 if stem.head.kind == "ministry" else 4)
     return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)
