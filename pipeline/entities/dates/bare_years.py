@@ -225,7 +225,7 @@ class BareYears:
 
 
 def fitting_era(parts: Parts, name: str) -> str:
-    """Return ``name``, or the era in which the era year that ``parts`` write is the western year beside it."""
+    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
     number = parts.era_year or 1
     if parts.western is None or agrees(parts, eras()[name].year(number)):
         return name

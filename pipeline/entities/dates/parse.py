@@ -63,15 +63,14 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     """Return what one Japanese date expression means.
 
     The forms are those of the annotation guidelines: era, western and mixed years, kanji numerals, numeric
-    forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges.
-    White space around the expression and a day of the week behind it, （木）, do not count.
+    forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers,
+    ranges. White space around it and a day of the week behind it, （木）, do not count.
 
-    The result has ``value`` in EDTF and ``mod`` in the words of TIMEX3, first and last day, granularity, era and
-    flags (see :class:`ParsedDate`). What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with
-    ``impossible_day``, 同年 alone has an empty ``value`` with ``unresolved_anaphora``.
+    What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with ``impossible_day``, 同年 alone
+    has an empty ``value`` with ``unresolved_anaphora``.
 
-    Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras began
-    are those of ``data/eras.csv``, each with its edict; the fiscal year, April to March, is that of 財政法第11条.
+    Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras
+    began are those of ``data/eras.csv``, each with its source; the fiscal year is that of 財政法第11条.
 
     Args:
         text: The expression, in any width of characters.
@@ -83,8 +82,8 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
         What the expression means; ``value`` is empty only where ``flags`` say what was missing.
 
     Raises:
-        NotADateError: The text is not one date expression and nothing else (a ValueError), or a number that can
-            as well be a length of time (3年間).
+        NotADateError: The text is not one date expression and nothing else (a ValueError), or a number that
+            can as well be a length of time (3年間).
         ValueError: There is no such era.
 
     >>> parse_date("平成25年度").value, parse_date("1960年頃～70年頃").mod

@@ -83,7 +83,7 @@ def _at(text: str, start: int, *, cell: bool) -> Found | None:
 
 
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
-    """What the enumeration that it goes on says of ``found``; ``gap`` is what stands since the date before."""
+    """What an enumeration says of ``found``; ``gap`` is what stands since the date before."""
     if not gap or not around.FOLLOWS.match(gap):
         return found
     first = found.expression.first

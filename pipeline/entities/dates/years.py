@@ -1,4 +1,4 @@
-"""Reads the year part of a date: what is written of it, and the forms that leave its unit to a later member."""
+"""Reads the year part of a date: what is written of it, and forms that leave its unit to a later member."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def same_year(match: re.Match[str]) -> bool:
 
 
 def split_year(text: str, start: int) -> Read | None:
-    """One fiscal year that is written as two calendar years: 2003-04年度, 平成元/2年度; or two such years, 2009/10年."""
+    """Read one fiscal year that two calendar years write (2003-04年度, 平成元/2年度), or two years (2009/10年)."""
     match = year_lists.SPLIT.match(text, start)
     if match and (int(match["w"]) + 1) % 100 == int(match["close"] or match["whole"]) % 100:
         parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year")
