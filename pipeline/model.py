@@ -16,9 +16,10 @@ from pipeline.sentence import Sentence as Sentence
 from pipeline.sentence import Token as Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from pipeline.evidence import Evidence
     from pipeline.printed import Print
 
 Label = Literal["ORG", "DATE", "LAW"]
@@ -63,6 +64,7 @@ class Source:
         format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
+        evidence: Where ``reference_date``, ``edition`` and ``title`` were taken from, by these names.
     """
 
     doc_id: str
@@ -80,6 +82,7 @@ class Source:
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
     warnings: tuple[str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict, compare=False, repr=False)
 
     __repr__ = display.source_line
 

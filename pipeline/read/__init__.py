@@ -16,7 +16,7 @@ from pipeline.model import HakushoError, Source
 from pipeline.read import manifest
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html
-from pipeline.read.manifest import MANIFEST
+from pipeline.read.manifest import MANIFEST, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,15 +115,7 @@ def load(item: Input, data: bytes | None = None) -> Source:
             f"{where}: SHA-256 is {digest[:12]}…, {MANIFEST} says {wanted[:12]}…: "
             "restore the file or mend the row"
         )
-    source = _extracted(data, where, item)
-    facts = item.facts
-    return replace(
-        source,
-        sha256=digest,
-        reference_date=manifest.read_date(facts.get("reference_date", ""), where),
-        title=facts.get("title") or source.title,
-        **{key: facts.get(key, "") for key in ("publisher", "edition", "part", "licence", "url")},  # type: ignore[arg-type]
-    )
+    return described(replace(_extracted(data, where, item), sha256=digest), item.facts, where)
 
 
 def _where(item: Input) -> str:

@@ -23,11 +23,11 @@ YEAR = (
 MONTH = rf"{YEAR} ?(?P<month>{NUMBER}) ?月"
 DAY = rf"{MONTH} ?(?P<day>{NUMBER}) ?日"
 # Which numbers stand for year, month and day needs no name where the year comes first: 2014/8/5, 2014.8.5, 平成26.8.5, H26.8.5.
-_PLAIN = re.compile(
+PLAIN_DAY = (
     rf"(?:(?P<year>(?:19|20)\d\d)|(?P<era>{ERA_NAMES}|[{ERA_LETTERS}]) ?(?P<era_year>\d{{1,2}}))"
     r" ?(?P<mark>[-/.]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
 )
-_NAMED = re.compile(DAY)
+_NAMED, _DIGITS = re.compile(DAY), re.compile(PLAIN_DAY)
 # What stands behind a day and does not change it: a weekday, a time.
 _BEHIND = re.compile(
     r"(?:\([月火水木金土日]曜?日?\)|[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)$"
@@ -46,7 +46,7 @@ def written_day(text: str) -> date | None:
     ['2014-08-05', '2014-08-05', '2019-05-01', 'None']
     """
     plain = _BEHIND.sub("", folded(text)).strip()
-    match = _PLAIN.fullmatch(plain) or _NAMED.fullmatch(plain)
+    match = _DIGITS.fullmatch(plain) or _NAMED.fullmatch(plain)
     if match:
         return day_of(match.groupdict())
     if re.fullmatch(r"(?:19|20)\d{6}", plain):

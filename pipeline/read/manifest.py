@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import facts
+from pipeline.evidence import Evidence
 from pipeline.model import HakushoError
 from pipeline.read.days import folded, written_day
 from pipeline.read.encodings import decode
+from pipeline.read.titles import real_title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+
+    from pipeline.model import Source
 
 MANIFEST = "manifest.csv"
 # A column whose name begins with this is the reader's own, and is left alone.
@@ -95,6 +100,37 @@ def _check(manifest: Path, names: list[str]) -> None:
             f"{manifest}: unknown column {name!r} ({meant}): "
             f"mend its name, or begin it with '{OWN}' if it is a column of your own"
         )
+
+
+def described(source: Source, known: Mapping[str, str], where: str) -> Source:
+    """Return ``source`` with what a row of a manifest says of it, and where its title and its day were taken from.
+
+    Args:
+        source: As the file gives it; a title that no person wrote is dropped.
+        known: The cells of the row by column; empty without a manifest.
+        where: What an error calls the file.
+
+    Raises:
+        HakushoError: The column ``reference_date`` gives no day.
+    """
+    title = "" if known.get("title") else real_title(source.title, source.path)
+    day = read_date(known.get("reference_date", ""), where)
+    evidence = {name: Evidence("manifest") for name in ("title", "edition") if known.get(name)}
+    if title:
+        evidence["title"] = Evidence("metadata", quote=title)
+    if day:
+        evidence["reference_date"] = Evidence("manifest", "day", quote=known["reference_date"])
+    return replace(
+        source,
+        reference_date=day,
+        title=known.get("title") or title,
+        evidence=evidence,
+        publisher=known.get("publisher", ""),
+        edition=known.get("edition", ""),
+        part=known.get("part", ""),
+        licence=known.get("licence", ""),
+        url=known.get("url", ""),
+    )
 
 
 def read_date(text: str, where: str) -> date | None:
