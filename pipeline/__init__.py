@@ -17,12 +17,16 @@ All spans are half-open and count code points of the raw text. ``docs/python.md`
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
-from pipeline.analysis import Analyzer, load
-from pipeline.document import Document
-from pipeline.entities import Entities
-from pipeline.expression import NotADateError, ParsedDate, parse_date
+from pipeline.document.document import Document
+from pipeline.document.entities import Entities
+from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+from pipeline.flow import Analyzer, load
 from pipeline.lawbook.store import installed_laws
-from pipeline.model import Block, Entity, HakushoError, Sentence, Source, Text, Token
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
+from pipeline.model.page import Block
+from pipeline.model.sentence import Sentence, Token
+from pipeline.model.source import Source, Text
 from pipeline.read import read
 
 __all__ = [

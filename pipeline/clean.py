@@ -25,7 +25,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
-from pipeline.model import Repair, Source, Text
+from pipeline.model.source import Repair, Source, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

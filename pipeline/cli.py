@@ -20,17 +20,17 @@ from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
+from pipeline.commands.terminal import messages
 from pipeline.export import FORMATS
-from pipeline.model import HakushoError
-from pipeline.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
+from pipeline.model.errors import HakushoError
 from pipeline.review import results as review
 from pipeline.review.saving import save
-from pipeline.run import Run
+from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
+from pipeline.runs.run import Run
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
-from pipeline.terminal import messages
 
 app = typer.Typer(
     no_args_is_help=True,

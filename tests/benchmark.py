@@ -28,8 +28,8 @@ from tests import BESIDE, benchmark_structure, date_benchmark, law_benchmark
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.analysis import Analyzer
-    from pipeline.document import Document
+    from pipeline.document.document import Document
+    from pipeline.flow import Analyzer
 
 ROOT = Path(__file__).parent.parent
 CHAPTER = ROOT / "corpus/defense_white_paper_h26_III-2-2.txt"

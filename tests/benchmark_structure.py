@@ -8,7 +8,7 @@ from pathlib import Path
 from time import process_time
 
 from pipeline.clean import clean
-from pipeline.model import Source
+from pipeline.model.source import Source
 from pipeline.structure import structure
 from tests.hard_texts import HARD
 

@@ -19,14 +19,14 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import load
-from pipeline.actors import Actors
-from pipeline.cluster import connected
-from pipeline.destination import Folder
+from pipeline.datapackage import package_files
 from pipeline.export import contents, encoded
-from pipeline.outcomes import Outcome
-from pipeline.package import package_files
 from pipeline.read import Input
-from pipeline.work import Done, Task, deliver
+from pipeline.runs.destination import Folder
+from pipeline.runs.documents import Done, Task, deliver
+from pipeline.runs.outcomes import Outcome
+from pipeline.runs.ray_actors import Actors
+from pipeline.runs.ray_cluster import connected
 from tests.benchmark import machine, process, table, text_of
 
 if TYPE_CHECKING:

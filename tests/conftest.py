@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import pipeline
-from pipeline.analysis import Analyzer
+from pipeline.flow import Analyzer
 
 # No test reads the list of laws that a person has installed.
 os.environ["HAKUSHO_LAWS"] = "shipped"

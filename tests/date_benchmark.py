@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from time import process_time
 
-from pipeline.model import Analysis, Sentence
-from pipeline.recognize.dates import recognize
-from pipeline.resolve.dates import DateResolver
+from pipeline.entities.dates.recognize import recognize
+from pipeline.entities.dates.resolve import DateResolver
+from pipeline.model.sentence import Analysis, Sentence
 
 # What might make a date pattern look far.
 DATE_RUNS = (

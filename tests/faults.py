@@ -220,10 +220,11 @@ def main() -> None:
 
     import pipeline.cli
     import pipeline.review.serve  # noqa: F401
-    from pipeline import analysis, segment
-    from pipeline.engines import Local
-    from pipeline.outcomes import Settings
-    from pipeline.run import Run
+    from pipeline import flow as analysis
+    from pipeline import segment
+    from pipeline.runs.engines import Local
+    from pipeline.runs.outcomes import Settings
+    from pipeline.runs.run import Run
 
     analysis.load_analyzer = cache(segment.analyzer)
     with tempfile.TemporaryDirectory() as folder:  # what a first run loads and keeps

@@ -19,9 +19,10 @@ except ImportError:  # the cases are run without it
 watched: Any = atheris.instrument_imports(include=["pipeline"]) if atheris else nullcontext()
 with watched:
     from pipeline.clean import clean
-    from pipeline.expression import parse_date
-    from pipeline.locators import read_locators
-    from pipeline.model import HakushoError, Source
+    from pipeline.entities.dates.parse import parse_date
+    from pipeline.entities.laws.locators import read_locators
+    from pipeline.model.errors import HakushoError
+    from pipeline.model.source import Source
     from pipeline.read.encodings import decode
     from pipeline.read.html import extract, read_html
     from pipeline.read.pdf import read_pdf

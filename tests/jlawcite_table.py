@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pipeline
-from pipeline.instruments import shipped
+from pipeline.entities.laws.instruments import shipped
 from pipeline.read import discover, load
 from pipeline.scoring.gold import read_gold
 from tests import BESIDE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -10,14 +10,14 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.instruments import Instruments
+from pipeline.entities.laws.instruments import Instruments
 from pipeline.lawbook.files import read_list
 from pipeline.lawbook.listed import ListedLaw, dump, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.model import Source
+    from pipeline.model.source import Source
 
 # LAWS=path of a list as 'hakusho laws import' takes it; without one, made-up laws of the same number and length.
 LIST = "LAWS"

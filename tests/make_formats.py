@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import facts
+from pipeline.datapackage.described import kinds
+from pipeline.datapackage.frictionless import table_schema
 from pipeline.export.json_files import LINE_FIELDS
 from pipeline.export.schema import TABLES_SCHEMA, Column, columns
-from pipeline.package.datapackage import table_schema
-from pipeline.package.described import kinds
 
 ROOT = Path(__file__).parent.parent
 MARKED = re.compile(r"(<!-- (columns|fields|files): (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

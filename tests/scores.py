@@ -18,7 +18,8 @@ from pathlib import Path
 import spacy
 
 import pipeline
-from pipeline.model import LABELS, Label, Source
+from pipeline.entities import LABELS
+from pipeline.model.source import Source
 from pipeline.read import discover, load
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, Span, mentions_of, read_gold
@@ -71,7 +72,7 @@ def _add(part: Set, source: Source, gold: Path) -> None:
 
 def _by_ginza(part: Set) -> list[GoldMention]:
     with (ROOT / "tests/ene_labels.csv").open(encoding="utf-8") as stream:
-        labels: dict[str, Label] = {row["ene"]: row["label"] for row in csv.DictReader(stream)}  # type: ignore[misc]
+        labels: dict[str, str] = {row["ene"]: row["label"] for row in csv.DictReader(stream)}  # type: ignore[misc]
     nlp = spacy.load("ja_ginza")
     found = []
     for source in part.sources:

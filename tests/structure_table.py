@@ -17,7 +17,7 @@ from ja_sentence_segmenter.common.pipeline import make_pipeline
 from ja_sentence_segmenter.split.simple_splitter import split_newline, split_punctuation
 
 from pipeline.clean import clean
-from pipeline.model import Source
+from pipeline.model.source import Source
 from pipeline.read import discover, load
 from pipeline.scoring.structure import Page, Piece, StructureScore, read_structure_gold, score_structure
 from pipeline.structure import structure

@@ -7,14 +7,14 @@ import json
 from shutil import copytree
 from typing import TYPE_CHECKING
 
-from pipeline import tables
+from pipeline.document import tables
 from pipeline.export import entity_object
 from pipeline.review.finished import _read_entities, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 TEXT = (
     "平成22年3月に発足した。概要は次のとおりである。同年10月に改定した。同月20日に公表し、翌21日に施行した。"

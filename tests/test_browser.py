@@ -14,8 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pipeline
-from pipeline.document import Document
-from pipeline.model import Analysis, Block, Entity, Sentence
+from pipeline.document.document import Document
+from pipeline.model.entity import Entity
+from pipeline.model.page import Block
+from pipeline.model.sentence import Analysis, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index

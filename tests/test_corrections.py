@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import HakushoError, Label
+from pipeline.model.errors import HakushoError
 from pipeline.review.corrections import (
     COLUMNS,
     Action,
@@ -24,7 +24,7 @@ from tests.conftest import hakusho
 RAW = "防衛省と外務省は=2013年に自衛隊法を"
 
 
-def at(text: str, label: Label = "ORG", **more: str) -> GoldMention:
+def at(text: str, label: str = "ORG", **more: str) -> GoldMention:
     start = RAW.index(text)
     norm = text if label != "DATE" else ""
     return GoldMention("d", label, start, start + len(text), text, **{"norm": norm, **more})  # type: ignore[arg-type]

@@ -16,18 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.expression import NotADateError, parse_date
-from pipeline.model import Analysis, Sentence, Source
-from pipeline.recognize.date_facts import context, modifiers
-from pipeline.recognize.dates import recognize
-from pipeline.resolve.dates import DateResolver
+from pipeline.entities.dates.facts import context, modifiers
+from pipeline.entities.dates.parse import NotADateError, parse_date
+from pipeline.entities.dates.recognize import recognize
+from pipeline.entities.dates.resolve import DateResolver
+from pipeline.model.sentence import Analysis, Sentence
+from pipeline.model.source import Source
 from pipeline.structure import structure
 from tests.growth import assert_linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.resolve.date_values import ResolvedDate
+    from pipeline.entities.dates.values import ResolvedDate
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "pipeline" / "data"

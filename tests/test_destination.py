@@ -14,11 +14,11 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline.destination import Folder, destination
-from pipeline.engines import Local
-from pipeline.model import HakushoError
-from pipeline.outcomes import Settings
-from pipeline.run import Run
+from pipeline.model.errors import HakushoError
+from pipeline.runs.destination import Folder, destination
+from pipeline.runs.engines import Local
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.run import Run
 from tests.test_run import corpus, results
 
 SETTINGS = Settings("sudachi", formats=("csv", "json"))

@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline import display
-from pipeline.analysis import Analyzer
-from pipeline.model import LABELS, Candidate, Source
+from pipeline.document import display
+from pipeline.entities import LABELS
+from pipeline.flow import Analyzer
+from pipeline.model import shown
+from pipeline.model.entity import Candidate
+from pipeline.model.source import Source
 from tests.conftest import CHAPTER, ROOT
 
 HOSTILE = "<script>alert('x')</script>&\"'\u202e<b onclick=x>"
@@ -55,9 +58,9 @@ def test_lines_are_short_and_say_what_it_is(chapter: pipeline.Document, analyze:
     counts = {label: sum(e.label == label for e in chapter.entities) for label in LABELS}
     line = repr(chapter)
     assert all(f"{label} {n}" in line for label, n in counts.items())
-    for shown in (chapter, chapter.source, chapter.text, chapter.sentences[9], chapter.entities[3], analyze):
-        assert "\n" not in repr(shown)
-        assert len(repr(shown)) < 300
+    for seen in (chapter, chapter.source, chapter.text, chapter.sentences[9], chapter.entities[3], analyze):
+        assert "\n" not in repr(seen)
+        assert len(repr(seen)) < 300
     assert CHAPTER in repr(chapter.source)
     assert "2014-08-05" in repr(chapter.source)
     entity = chapter.entities[3]
@@ -69,8 +72,8 @@ def test_lines_are_short_and_say_what_it_is(chapter: pipeline.Document, analyze:
 
 def test_html_is_complete_in_itself_and_does_not_grow(chapter: pipeline.Document, analyze: Analyzer) -> None:
     twice = analyze(chapter.source.raw * 2)
-    for shown in (chapter, chapter.entities, twice, twice.entities, *chapter.entities):
-        html = shown._repr_html_()
+    for seen in (chapter, chapter.entities, twice, twice.entities, *chapter.entities):
+        html = seen._repr_html_()
         page = Page(html)
         assert len(html) < 30_000
         assert not {"script", "style", "link", "img", "iframe"} & set(page.tags)
@@ -112,8 +115,8 @@ def test_hostile_texts_stay_text(analyze: Analyzer) -> None:
         document.entities[0], norm=HOSTILE, surface=HOSTILE, flags=(HOSTILE,), rule=HOSTILE, label=HOSTILE
     )
     document = replace(document, entities=pipeline.Entities((first, *document.entities[1:])))
-    for shown in (document, document.entities, first):
-        page = Page(shown._repr_html_())
+    for seen in (document, document.entities, first):
+        page = Page(seen._repr_html_())
         assert not {"script", "b"} & set(page.tags)
         assert "onclick" not in {name for name, _ in page.attributes}
         assert "alert('x')" in page.text
@@ -125,9 +128,9 @@ def test_hostile_texts_stay_text(analyze: Analyzer) -> None:
 )
 def test_any_text_can_be_shown(analyze: Analyzer, anything: str, pieces: list[str]) -> None:
     document = analyze("".join(pieces) + anything)
-    for shown in (document, document.entities, *document.entities):
-        Page(shown._repr_html_())
-        assert repr(shown)
+    for seen in (document, document.entities, *document.entities):
+        Page(seen._repr_html_())
+        assert repr(seen)
     shown_text = Page(document._repr_html_()).text
     for sentence in document.sentences[:1]:
         bare = sentence.text
@@ -149,12 +152,12 @@ def _contrast(a: str, b: str) -> float:
 
 
 def test_colours_can_be_read_and_are_not_needed() -> None:
-    assert set(display.STYLES) == set(LABELS)
-    styles = [*display.STYLES.values(), display.OTHER]
-    for ground, line in styles:
-        assert _contrast(display.INK, ground) >= 7
-        assert _contrast(line.split()[1], "#ffffff") >= 3
-    assert len({line.split()[0] for _, line in styles}) == len(styles), "each its own kind of line"
+    assert set(shown.styles()) == set(LABELS)
+    styles = [*shown.styles().values(), shown.OTHER]
+    for ground, _, colour in styles:
+        assert _contrast(shown.INK, ground) >= 7
+        assert _contrast(colour, "#ffffff") >= 3
+    assert len({style.line for style in styles}) == len(styles), "each its own kind of line"
     assert _contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01), "the formula is WCAG's"
 
 

@@ -93,7 +93,12 @@ def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
     wanted = {name for name in files if "__pycache__" not in name}
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("pipeline/")}
     assert packed == wanted
-    for name in ("py.typed", "data/SOURCES.md", "data/organizations/defense.csv", "templates/report.html.j2"):
+    for name in (
+        "py.typed",
+        "data/SOURCES.md",
+        "data/organizations/defense.csv",
+        "report/templates/report.html.j2",
+    ):
         assert f"pipeline/{name}" in packed
 
 

@@ -7,8 +7,8 @@ import re
 
 from typer.main import get_command
 
-from pipeline import tables
 from pipeline.cli import app
+from pipeline.document import tables
 from tests.conftest import CHAPTER, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

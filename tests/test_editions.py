@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from pipeline import facts
-from pipeline.evidence import Evidence
-from pipeline.model import Source
+from pipeline.model.evidence import Evidence
+from pipeline.model.source import Source
 from pipeline.read.edition import dated
 from pipeline.read.edition_forms import day_in, edition_in, folded_line
 from pipeline.read.titles import real_title
@@ -47,7 +47,7 @@ ISSUED = f"{'港を調べた。' * 300}\n\n令和5年6月30日発行\n"
 
 
 def speaks(role: str, word: str) -> bool:
-    """Whether a document in which a word of a role stands has a day: how the word is used depends on its role."""
+    """Whether a document in which a word stands has a day; the role says where it stands."""
     if role == "file":
         return dated(Source("x", TOLD, path=f"{word}.txt")).evidence["reference_date"].source == "file_name"
     raw = {"colophon": f"{ISSUED}{word}\n", "issued": f"港の手引\n{word}{PROSE}"}.get(role, word + PROSE)

@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 import typer
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from tests.conftest import ROOT
 from tests.make_errors import Site, page, sites, template
 from tests.provoke import Provoke

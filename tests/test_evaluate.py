@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import LABELS, Entity, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.scoring.compare import compare
 from pipeline.scoring.evaluate import agreement, evaluate
 from pipeline.scoring.gold import GoldMention
@@ -29,11 +31,10 @@ from pipeline.scoring.tables import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Label
     from pipeline.scoring.scores import Scheme, Scores
 
 
-def m(label: Label, start: int, end: int, norm: str = "", doc: str = "d", **more: str) -> GoldMention:
+def m(label: str, start: int, end: int, norm: str = "", doc: str = "d", **more: str) -> GoldMention:
     return GoldMention(doc, label, start, end, norm=norm, **more)  # type: ignore[arg-type]
 
 

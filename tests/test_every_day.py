@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from pipeline.clean import clean
-from pipeline.expression import parse_date
-from pipeline.model import Analysis, Sentence, Source
-from pipeline.recognize.dates import recognize
-from pipeline.resolve.dates import DateResolver
+from pipeline.entities.dates.parse import parse_date
+from pipeline.entities.dates.recognize import recognize
+from pipeline.entities.dates.resolve import DateResolver
+from pipeline.model.sentence import Analysis, Sentence
+from pipeline.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

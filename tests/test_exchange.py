@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import HakushoError, Label
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import Format, dump, parse, read, write
 from pipeline.review.exchange.pages import Page
 from pipeline.scoring.gold import GoldMention, read_gold
@@ -18,7 +18,7 @@ from tests.conftest import CHAPTER, ROOT
 RAW = "前書き𠮷野家は\r\n日米物品\r\n役務相互提供協定第3条に、2013年[10月]|_*;->\\と\t書く。\n防衛省\u2028も"
 
 
-def of(raw: str, text: str, label: Label, **more: object) -> GoldMention:
+def of(raw: str, text: str, label: str, **more: object) -> GoldMention:
     at = raw.index(text)
     return GoldMention("d/1", label, at, at + len(text), text, **more)  # type: ignore[arg-type]
 
@@ -56,7 +56,7 @@ def documents(draw: st.DrawFn) -> Page:
     for start, end in zip(edges[::2], edges[1::2], strict=False):
         text = raw[start:end]
         if text and not text[0].isspace() and not text[-1].isspace():
-            label: Label = draw(st.sampled_from(("ORG", "DATE", "LAW")))
+            label: str = draw(st.sampled_from(("ORG", "DATE", "LAW")))
             locator = tuple(draw(st.lists(st.sampled_from(("3", "3_2", "100-107")), max_size=2)))
             mentions.append(
                 GoldMention(

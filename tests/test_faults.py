@@ -168,9 +168,9 @@ def test_a_signal_at_any_point_of_a_run(
 
 
 STAGES = """
-pipeline.work.load pipeline.analysis.clean pipeline.analysis.structure pipeline.recognize.laws.recognize
-pipeline.analysis.resolve pipeline.work.each_file pipeline.work.render pipeline.work.deliver pipeline.run.package_files
-pipeline.run.index
+pipeline.runs.documents.load pipeline.flow.clean pipeline.flow.structure pipeline.entities.laws.recognize.recognize
+pipeline.flow.resolve pipeline.runs.documents.each_file pipeline.runs.documents.render pipeline.runs.documents.deliver pipeline.runs.run.package_files
+pipeline.runs.run.index
 """.split()
 
 

@@ -18,14 +18,16 @@ import jsonschema
 import pytest
 
 import pipeline
-from pipeline import tables
-from pipeline.analysis import Analyzer
-from pipeline.document import Document
+from pipeline.document import tables
+from pipeline.document.document import Document
 from pipeline.export import CSV_TABLES, FORMATS, contents, entity_object, write_files
 from pipeline.export.conllu import FIRST
 from pipeline.export.json_files import LINE_FIELDS
 from pipeline.export.schema import columns, whole_text
-from pipeline.model import HakushoError, Source
+from pipeline.flow import Analyzer
+from pipeline.model.cells import defused
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from tests.conftest import CHAPTER, ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
@@ -262,9 +264,7 @@ def test_datasets_of_hugging_face(
 
 def cells(document: Document, table: tables.TableName) -> list[list[str]]:
     """Return the rows of a table as strings, as the files have them."""
-    return [
-        ["" if cell is None else str(tables.defused(cell)) for cell in row] for row in document.rows(table)
-    ]
+    return [["" if cell is None else str(defused(cell)) for cell in row] for row in document.rows(table)]
 
 
 @pytest.mark.parametrize("table", CSV_TABLES)
@@ -400,7 +400,7 @@ def test_spacy_docbin(folder: Path, documents: dict[str, Document], name: str) -
     import spacy
     from spacy.tokens import DocBin
 
-    from pipeline.spacy_doc import entities
+    from pipeline.spacy.doc import entities
 
     document = documents[name]
     loaded = DocBin().from_disk(folder / name / "document.spacy").get_docs(spacy.blank("ja").vocab)

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.model import Entity, HakushoError
+from pipeline.document.tables import ENTITY_COLUMNS, entity_cells
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.scoring import gold
 from pipeline.scoring.gold import (
     GoldMention,
@@ -16,7 +18,6 @@ from pipeline.scoring.gold import (
     within,
 )
 from pipeline.scoring.gold_check import check, is_edtf
-from pipeline.tables import ENTITY_COLUMNS, entity_cells
 
 if TYPE_CHECKING:
     from pathlib import Path

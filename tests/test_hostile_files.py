@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.lawbook.files import read_list
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import read_corrections
 from pipeline.review.exchange import Format, parse

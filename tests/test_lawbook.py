@@ -14,11 +14,12 @@ import pytest
 
 import pipeline
 from pipeline.cli import main
-from pipeline.instruments import Instruments
+from pipeline.entities.laws.instruments import Instruments
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
-from pipeline.model import Entity, HakushoError
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from tests.egov_server import Service, law, serving
 
 TODAY = date(2026, 2, 8)

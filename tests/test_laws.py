@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.analysis import Analyzer, load
-from pipeline.model import Entity, Source
+from pipeline.flow import Analyzer, load
+from pipeline.model.entity import Entity
+from pipeline.model.source import Source
 from tests.growth import assert_linear
 
 CASES = Path(__file__).parent / "cases" / "laws.csv"
@@ -125,8 +126,8 @@ def test_a_definition_does_not_hold_before_it_is_made() -> None:
     "unit", ["1", "一", "第1条", "（", "「", "法", "及び", "に関する", "の", "第１項及び", "附則", "A"]
 )
 def test_odd_input_takes_linear_time(unit: str) -> None:
-    from pipeline.locators import read_locators
-    from pipeline.recognize.citation import LAW_NUMBER
+    from pipeline.entities.laws.citation import LAW_NUMBER
+    from pipeline.entities.laws.locators import read_locators
 
     def read(size: int) -> None:
         text = "平成" + unit * (size // len(unit))

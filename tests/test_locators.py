@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.locators import Locators, read_locators
+from pipeline.entities.laws.locators import Locators, read_locators
 
 CASES = [
     ("第3条", "第3条", "3//"),

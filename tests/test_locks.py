@@ -12,7 +12,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-import pipeline.locks
+import pipeline.runs.locks
 
 
 class Regions:
@@ -44,9 +44,9 @@ def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         monkeypatch.setitem(sys.modules, "fcntl", None)
         regions = Regions()
         monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=regions.locking, LK_NBLCK=2))
-    yield importlib.reload(pipeline.locks)
+    yield importlib.reload(pipeline.runs.locks)
     monkeypatch.undo()
-    importlib.reload(pipeline.locks)
+    importlib.reload(pipeline.runs.locks)
 
 
 def test_one_holder_at_a_time(locks: ModuleType, tmp_path: Path) -> None:

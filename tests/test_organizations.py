@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.analysis import Analyzer, load
-from pipeline.model import Entity, Source
-from pipeline.recognize.bodyfacts import is_bare, without_legal_form
-from pipeline.recognize.coordination import coordinated
+from pipeline.entities.organizations.coordination import coordinated
+from pipeline.entities.organizations.facts import is_bare, without_legal_form
+from pipeline.flow import Analyzer, load
+from pipeline.model.entity import Entity
+from pipeline.model.source import Source
 
 DATA = Path(__file__).parents[1] / "pipeline/data"
 CASES = Path(__file__).parent / "cases/organizations.csv"

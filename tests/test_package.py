@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 import pipeline
-from pipeline import export, tables
-from pipeline.analysis import Analyzer
+from pipeline import export
+from pipeline.datapackage import package_files
+from pipeline.datapackage.frictionless import datapackage_json
+from pipeline.document import tables
 from pipeline.export.schema import TABLES_SCHEMA
-from pipeline.package import package_files
-from pipeline.package.datapackage import datapackage_json
+from pipeline.flow import Analyzer
+from pipeline.model.cells import plain
 from tests.conftest import CHAPTER, ROOT, hakusho
 from tests.make_formats import made
 from tests.test_formats import HOSTILE
@@ -85,7 +87,7 @@ def run(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [{name: tables.plain(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
+        return [{name: plain(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def validate(folder: Path) -> list[list[str]]:

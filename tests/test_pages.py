@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.analysis import Analyzer
 from pipeline.facts import rows
-from pipeline.model import Source
+from pipeline.flow import Analyzer
+from pipeline.model.source import Source
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"

@@ -11,11 +11,11 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.expression
+import pipeline.entities.dates.parse
+import pipeline.eras
 import pipeline.numerals
-import pipeline.periods
+from pipeline.eras import Period, era_on, eras, fiscal_year, month_length, shift_day, shift_month
 from pipeline.numerals import number
-from pipeline.periods import Period, era_on, eras, fiscal_year, month_length, shift_day, shift_month
 
 PERIODS = [
     (Period("century", 1901), "19XX", "1901-01-01", "2000-12-31"),
@@ -136,6 +136,6 @@ def test_no_number(text: str) -> None:
         number(text)
 
 
-@pytest.mark.parametrize("module", [pipeline.periods, pipeline.numerals, pipeline.expression])
+@pytest.mark.parametrize("module", [pipeline.eras, pipeline.numerals, pipeline.entities.dates.parse])
 def test_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 import pipeline
-from pipeline import spacy_attributes, spacy_component, spacy_doc
+from pipeline.spacy import attributes as spacy_attributes
+from pipeline.spacy import component as spacy_component
+from pipeline.spacy import doc as spacy_doc
 from tests.conftest import ROOT
 
 SPACY = [spacy_doc.to_doc, spacy_doc.annotate, spacy_doc.entities, spacy_attributes.register]
@@ -172,7 +174,7 @@ import pipeline
 
 pipeline.load(analyzer=1)
 pipeline.load()("text").to_frame("entity")
-pipeline.load()("text").entities.of("PERSON")
+pipeline.load()("text").entities.of(1)
 pipeline.load()("text").entities[0].label = "ORG"
 """
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import work
+from pipeline.runs import documents as work
 from tests.conftest import ROOT
 from tests.test_run import LONG, begin, children, corpus, needs_proc, record, results, run, until
 
@@ -181,7 +181,7 @@ def test_a_machine_that_goes_is_done_without(
 def test_a_document_that_kills_its_worker_fails_alone(
     cluster: Any, source: Path, single: Path, tmp_path: Path
 ) -> None:
-    change = "import pipeline.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.poisoned"
+    change = "import pipeline.runs.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.poisoned"
     process = changed(change, source, tmp_path, cluster)
     assert process.returncode == 1
     (failure,) = [f for f in record(tmp_path)["failures"] if f["doc_id"] != "empty"]
@@ -193,9 +193,7 @@ def test_a_document_that_kills_its_worker_fails_alone(
 
 
 def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, tmp_path: Path) -> None:
-    change = (
-        "import pipeline.engines as e\nfound = e.versions() | {'code': 'another'}\ne.versions = lambda: found"
-    )
+    change = "import pipeline.runs.engines as e\nfound = e.versions() | {'code': 'another'}\ne.versions = lambda: found"
     process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
@@ -206,7 +204,9 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
 
 
 def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path, tmp_path: Path) -> None:
-    change = "import pipeline.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.stillborn"
+    change = (
+        "import pipeline.runs.engines, tests.test_ray\npipeline.engines.worker = tests.test_ray.stillborn"
+    )
     process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1
@@ -217,8 +217,8 @@ def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path,
 # Never are more tasks taken than results came back, but for those that are worked on and the next one.
 BOUNDED = """
 import sys
-from pipeline.actors import Actors
-from pipeline.cluster import connected
+from pipeline.runs.ray_actors import Actors
+from pipeline.runs.ray_cluster import connected
 from tests.test_ray import echo
 taken, done, most = [], [], 0
 def tasks():

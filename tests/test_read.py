@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load, read
 from pipeline.read.encodings import _cp51932, decode
 

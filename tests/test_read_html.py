@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.read import read
 from pipeline.read.html import extract, is_html, read_html
 from pipeline.structure import structure
@@ -20,7 +21,7 @@ from tests.growth import assert_linear
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 SENTENCE = "防衛省は、平成26年４月に指針の見直しについて協議を行った。"
 

@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 
 from pipeline.clean import clean
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.read import read
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_glyphs import Glyph, Piece, pieces, written
@@ -27,7 +28,7 @@ from tests.make_documents import LEFT_1, PARAGRAPHS, RIGHT_1
 from tests.pdfs import PICTURE, pdf, typed
 
 if TYPE_CHECKING:
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 DOCUMENTS = Path(__file__).parent / "documents"
 

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.entities.dates.grammar import YEARS
 from pipeline.facts import rows as facts
-from pipeline.model import Entity, Source
+from pipeline.model.entity import Entity
+from pipeline.model.source import Source
 from pipeline.read import discover, load
-from pipeline.recognize.date_grammar import YEARS
 from tests.conftest import ROOT
 from tests.make_reference import FOLDER, PAGES, cases, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 RULES, FLAGS = cases("rules"), cases("flags")
 # Which argument of these calls is the name of a rule.
 NAMED = {"Find": 2, "Found": 2, "Body": 3, "Mention": 4, "Read": 1, "grown": 3}
 ENDINGS = ("_range", "_place")
-# Strings that stand where names of rules do, and are kinds of bodies.
-KINDS = {"company"}
+# Strings that stand where names of rules do, and are kinds of bodies or groups of a pattern.
+KINDS = {"company", "item", "item_branch"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -77,7 +78,7 @@ def _nodes(folder: str) -> Iterator[ast.AST]:
 def rules_in_the_code() -> set[str]:
     """The names that recognizers give to their finds: in calls, in what they yield, and in two lists."""
     names = {name for name, _ in YEARS} | {f"{row['needs']}_name" for row in facts("org_heads.csv")}
-    for node in _nodes("recognize"):
+    for node in _nodes("entities"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMED:
             at = NAMED[node.func.id]  # type: ignore[attr-defined]
             starred = any(isinstance(argument, ast.Starred) for argument in node.args)
@@ -110,7 +111,7 @@ def test_every_rule_that_a_text_shows_is_described(analyze: Analyzer) -> None:
 def flags_in_the_code() -> set[str]:
     """The strings that resolvers put among the flags."""
     found: set[str] = set()
-    for node in _nodes("resolve"):
+    for node in _nodes("entities"):
         values: list[ast.AST] = []
         if isinstance(node, ast.Assign) and any("flags" in ast.unparse(target) for target in node.targets):
             values = [node.value]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.law_numbers import kanji_number
-from pipeline.name_forms import law_titles
-from pipeline.registry import Instrument, instruments, validity
+from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.registry import Instrument, instruments
+from pipeline.entities.laws.title_forms import law_titles
+from pipeline.entities.names.registry import validity
 
 FULL_LIST = Path(__file__).parents[2] / "shared" / "reference" / "laws.tsv"
 LAW_NUMBER = re.compile(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.registry import Name, Organization, Validity, organizations, validity
+from pipeline.entities.names.registry import Name, Validity, validity
+from pipeline.entities.organizations.registry import Organization, organizations
 
 FOLDER = Path(__file__).parents[1] / "pipeline/data/organizations"
 COLUMNS = ["name", "kind", "country", "parent", "valid", "aliases", "english", "succeeded_by", "source"]

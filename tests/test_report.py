@@ -16,9 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import tables
-from pipeline.document import Document
-from pipeline.model import LABELS, Analysis, Block, BlockKind, Entity, Label, Sentence, Source, Text
+from pipeline.document import tables
+from pipeline.document.document import Document
+from pipeline.entities import LABELS
+from pipeline.model.entity import Entity
+from pipeline.model.page import Block, BlockKind
+from pipeline.model.sentence import Analysis, Sentence
+from pipeline.model.source import Source, Text
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
@@ -93,7 +97,7 @@ def see(document: Document) -> Page:
     return page
 
 
-def mention(raw: str, start: int, end: int, label: Label = "ORG", **more: object) -> Entity:
+def mention(raw: str, start: int, end: int, label: str = "ORG", **more: object) -> Entity:
     text = raw[start:end]
     known = {"doc_id": "d", "entity_id": f"e{start}-{end}", "surface": text, "norm": text}
     return Entity(label=label, start=start, end=end, text=text, **(known | more))  # type: ignore[arg-type]

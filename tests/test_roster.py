@@ -7,11 +7,11 @@ import io
 
 import pytest
 
-from pipeline import tables
-from pipeline.analysis import load
-from pipeline.document import Document
+from pipeline.document import tables
+from pipeline.document.document import Document
+from pipeline.entities.organizations.roster import roster
 from pipeline.export import contents
-from pipeline.roster import roster
+from pipeline.flow import load
 
 TEXT = (
     "外務省北米局は、北大西洋条約機構（NATO）と協議した。NATOは、陸・海・空自と訓練した。\n"
@@ -60,7 +60,7 @@ def test_kinds_and_parents_come_from_the_registry_or_the_name(document: Document
 
 def test_the_frame_has_the_columns_of_the_file(document: Document) -> None:
     frame = document.to_frame("organizations")
-    assert list(frame.columns) == list(tables.ORGANIZATION_COLUMNS)
+    assert list(frame.columns) == list(tables.columns("organizations"))
     assert len(frame) == len(_rows(document))
 
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from pipeline import tables
-from pipeline.analysis import Analyzer
-from pipeline.destination import Folder
+from pipeline.document import tables
 from pipeline.export import csv_text, table_csv
-from pipeline.record import locked, whole
+from pipeline.flow import Analyzer
+from pipeline.runs.destination import Folder
+from pipeline.runs.record import locked, whole
 from tests.conftest import CHAPTER, ROOT, hakusho
 
 SENTENCE = "防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。-1,2"
@@ -173,7 +173,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
 
 FORKED = """
 import os, signal, threading, time
-from pipeline.workers import Workers
+from pipeline.runs.processes import Workers
 
 def stop(*_):
     raise KeyboardInterrupt
@@ -274,9 +274,9 @@ def test_processes_share_the_processors() -> None:
     code = """
 import os
 from threadpoolctl import threadpool_info
-from pipeline.outcomes import Settings
-from pipeline.record import versions
-from pipeline.work import one_of
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.record import versions
+from pipeline.runs.documents import one_of
 
 one_of(os.cpu_count(), Settings("ginza"), None, versions())
 print({pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"})

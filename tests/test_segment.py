@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import fold
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.segment import ANALYZERS, analyzer
 from pipeline.segment.ginza import GinzaAnalyzer
 from pipeline.segment.sudachi import LONGEST, SudachiAnalyzer, pieces
@@ -20,7 +20,7 @@ from pipeline.segment.sudachi import LONGEST, SudachiAnalyzer, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Token
+    from pipeline.model.sentence import Token
     from pipeline.segment import Analyzer
 
 SAMPLES = [

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.review.results import score
 from pipeline.review.serve import Review, application, open_socket
 from pipeline.scoring.gold import read_gold

@@ -17,13 +17,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 import pipeline
-from pipeline import spacy_component
-from pipeline.analysis import Analyzer
-from pipeline.model import HakushoError, Source
+from pipeline.flow import Analyzer
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.segment import sudachi
-from pipeline.spacy_component import Hakusho, source_doc
-from pipeline.spacy_doc import entities
-from pipeline.spacy_tokenizer import LongTexts
+from pipeline.spacy import component as spacy_component
+from pipeline.spacy.component import Hakusho, source_doc
+from pipeline.spacy.doc import entities
+from pipeline.spacy.tokenizer import LongTexts
 from tests.conftest import ROOT
 from tests.test_spacy_doc import CHAPTER_FILE, DEV
 
@@ -172,7 +173,7 @@ def test_long_texts_have_the_tokens_of_their_pieces(monkeypatch: pytest.MonkeyPa
     assert isinstance(tokenizer, LongTexts)
     whole = tokenizer(text)
     monkeypatch.setattr(sudachi, "LONGEST", 20)
-    monkeypatch.setattr("pipeline.spacy_tokenizer.LONGEST", 20)
+    monkeypatch.setattr("pipeline.spacy.tokenizer.LONGEST", 20)
     pieced = tokenizer(text)
     assert pieced.text == whole.text == text
     wanted, found = (
@@ -216,8 +217,8 @@ def test_the_entry_point_names_the_factory() -> None:
 
 
 SPAWNED = """
-import multiprocessing, spacy, pipeline.spacy_component
-from pipeline.spacy_doc import entities
+import multiprocessing, spacy, pipeline.spacy.component
+from pipeline.spacy.doc import entities
 
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")

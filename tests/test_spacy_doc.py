@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, DocBin, Span
 
 import pipeline
-from pipeline.analysis import Analyzer
-from pipeline.model import HakushoError
-from pipeline.spacy_attributes import FIELDS, register
-from pipeline.spacy_doc import annotate, entities, to_doc
+from pipeline.flow import Analyzer
+from pipeline.model.errors import HakushoError
+from pipeline.spacy.attributes import FIELDS, register
+from pipeline.spacy.doc import annotate, entities, to_doc
 from tests.conftest import CHAPTER, ROOT
 
 CHAPTER_FILE = ROOT / f"corpus/{CHAPTER}.txt"

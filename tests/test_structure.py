@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
-from pipeline.model import Block, Sentence, Source, Text
+from pipeline.model.page import Block
+from pipeline.model.sentence import Sentence
+from pipeline.model.source import Source, Text
 from pipeline.structure import structure
 from pipeline.structure.layout import SCHEMES, scheme
 from pipeline.structure.sentences import split

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean import clean
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.read import discover, load
 from pipeline.scoring.structure import (
     COLUMNS,

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.clean import clean
-from pipeline.inspection import COLUMNS, Inspection
-from pipeline.model import Source
+from pipeline.model.source import Source
 from pipeline.structure import structure
 from pipeline.structure.headings import ordinal
+from pipeline.structure.inspection import COLUMNS, Inspection
 from pipeline.structure.trace import trace
 from pipeline.structure.tree import structure_object
 from tests.test_structure import ANY_TEXT

@@ -14,8 +14,8 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.model import HakushoError
-from pipeline.terminal import messages
+from pipeline.commands.terminal import messages
+from pipeline.model.errors import HakushoError
 
 
 def concluded(app: typer.Typer, words: list[str]) -> NoReturn:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.model import HakushoError
+from pipeline.commands.terminal import messages
+from pipeline.model.errors import HakushoError
 from pipeline.review import exchange
 from pipeline.review import results as review
-from pipeline.terminal import messages
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 Texts = Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")]

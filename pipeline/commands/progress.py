@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.outcomes import RunResult
-    from pipeline.run import Run
+    from pipeline.runs.outcomes import RunResult
+    from pipeline.runs.run import Run
 
 
 def follow(prepared: Run, messages: Console) -> None:

@@ -20,13 +20,13 @@ from pipeline.export.json_files import (
     json_lines_files,
     structure_json,
 )  # fmt: skip
-from pipeline.model import HakushoError
-from pipeline.tables import csv_text
+from pipeline.model.cells import csv_text
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Files
 
 __all__ = [

@@ -19,8 +19,9 @@ from pipeline.export.schema import made_by, whole_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.document import Document
-    from pipeline.model import Entity, Source
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 VOCABULARY = "urn:hakusho:vocabulary:1#"

@@ -23,8 +23,9 @@ from pipeline.export.schema import whole_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.document import Document
-    from pipeline.model import Analysis, Entity
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.sentence import Analysis
 
 EMPTY = "_"
 # Signs that mean something in MISC, and blanks, which readers split columns at.

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tables
+from pipeline.document import tables
 from pipeline.export.files import joined
 from pipeline.export.schema import whole_text
 from pipeline.structure.tree import structure_object
@@ -14,10 +14,10 @@ from pipeline.structure.tree import structure_object
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Content
-    from pipeline.model import Entity
-    from pipeline.printed import Print
+    from pipeline.model.entity import Entity
+    from pipeline.model.printed import Print
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 LINE_FIELDS = (*tables.ENTITY_COLUMNS, *tables.JSON_FIELDS, "page", "bbox")

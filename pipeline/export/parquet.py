@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from pipeline.document import Document
-    from pipeline.tables import TableName
+    from pipeline.document.document import Document
+    from pipeline.document.tables import TableName
 
 COMPRESSION = "zstd"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

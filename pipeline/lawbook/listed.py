@@ -13,8 +13,9 @@ from hashlib import sha256
 from importlib.resources import files
 
 from pipeline.clean import fold
-from pipeline.instruments import FullList
-from pipeline.registry import Instrument, Name, Validity
+from pipeline.entities.laws.instruments import FullList
+from pipeline.entities.laws.registry import Instrument
+from pipeline.entities.names.registry import Name, Validity
 
 FORMAT = 1
 ENDED = {"Repeal": "repealed", "Expire": "lapsed", "LossOfEffectiveness": "lapsed", "Suspend": "suspended"}

@@ -10,12 +10,12 @@ from platformdirs import user_data_path
 
 from pipeline.export import write_files
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.instruments import FullList
+    from pipeline.entities.laws.instruments import FullList
 
 FOLDER = "HAKUSHO_DATA"
 NAME = "laws.tsv"

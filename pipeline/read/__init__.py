@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.read import manifest
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html

@@ -7,8 +7,8 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.eras import ERA_LETTERS, ERA_NAMES, eras, month_length
 from pipeline.numerals import NUMBER, number
-from pipeline.periods import ERA_LETTERS, ERA_NAMES, eras, month_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,8 @@ YEAR = (
 # Written numbers, their parts named; the text is folded (NFKC).
 MONTH = rf"{YEAR} ?(?P<month>{NUMBER}) ?月"
 DAY = rf"{MONTH} ?(?P<day>{NUMBER}) ?日"
-# Which numbers stand for year, month and day needs no name where the year comes first: 2014/8/5, 2014.8.5, 平成26.8.5, H26.8.5.
+# Which numbers stand for year, month and day needs no name where the year comes first: 2014/8/5, 2014.8.5,
+# 平成26.8.5, H26.8.5.
 PLAIN_DAY = (
     rf"(?:(?P<year>(?:19|20)\d\d)|(?P<era>{ERA_NAMES}|[{ERA_LETTERS}]) ?(?P<era_year>\d{{1,2}}))"
     r" ?(?P<mark>[-/.]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
@@ -55,10 +56,11 @@ def written_day(text: str) -> date | None:
 
 
 def day_of(parts: Mapping[str, str | None]) -> date | None:
-    """Return the day of the named parts of a match; without a day the last of the month, without a month None.
+    """Return the day of the parts of a match; without a day the last of the month, without a month None.
 
     Args:
-        parts: ``year``, or ``era`` and ``era_year``; ``month``; ``day``; ``again`` or ``again_before``, which must say the same year.
+        parts: ``year``, or ``era`` and ``era_year``; ``month``; ``day``; ``again`` or ``again_before``, which
+            must say the same year.
     """
     year, month, day = year_of(parts), parts.get("month"), parts.get("day")
     if year is None or not month:
@@ -78,7 +80,7 @@ def year_of(parts: Mapping[str, str | None]) -> int | None:
     again = re.fullmatch(rf"({ERA_NAMES})?(.+)", parts.get("again") or parts.get("again_before") or "")
     if again and found is not None:
         said = _era_year(again[1], number(again[2])) if again[1] else number(again[2])
-        # The second year is the western one where the first is of an era; a short one (平成26（14）年) says the same.
+        # The second year is the western one where the first is of an era, or its end: 平成26（14）年.
         return found if said in (found, found % 100) else None
     return found
 
@@ -89,7 +91,7 @@ def _era_year(name: str, year: int) -> int | None:
 
 
 def _reaches(name: str, day: date) -> bool:
-    """Whether an era has begun on ``day``; one that has ended is written on in what was printed before (平成31年6月)."""
+    """Whether an era has begun on ``day``; one that has ended may be written on (平成31年6月)."""
     return any(name in (era.name, era.letter) and era.first <= day for era in eras().values())
 
 

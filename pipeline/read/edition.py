@@ -1,8 +1,9 @@
 """The day on which a document speaks, and its edition: from what says that it is the document's own.
 
-In this order: the manifest (or the program that made the source), the option, the edition or title that the manifest gives, the first
-lines, running heads, the colophon, the title of the web page or PDF, the file's name. A citation never gives a day: what the document
-says of itself must agree, what the text tells of must not come after it, and a file's name counts only if the text bears it out.
+In this order: the day that a manifest (or a program) gives, the option, the edition or title that a manifest
+gives, the first lines, running heads, the colophon, the title of the web page or PDF, the file's name. A
+citation never gives a day: what the document says of itself must agree, what the text tells of must not come
+after it, and a file's name counts only if the text bears it out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pipeline.evidence import Evidence
+from pipeline.model.evidence import Evidence
 from pipeline.read import imprint
 from pipeline.read.edition_forms import edition_alone, edition_in, folded_line
 from pipeline.read.file_names import named_by_file
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from pipeline.evidence import Teller
-    from pipeline.model import Source
+    from pipeline.model.evidence import Teller
+    from pipeline.model.source import Source
 
 # What parts the title of a web page from the names of the site and of the section.
 _PARTS = re.compile(r"[|｜:：/／>＞»]| [-–—―] ")
@@ -36,11 +37,11 @@ ALONE = "only the file's name says {quote!r}, which the text does not bear out"
 
 
 def dated(source: Source, option: date | None = None) -> Source:
-    """Return ``source`` with its reference date, edition and title, and in ``evidence`` where each was taken from.
+    """Return ``source`` with its reference date, edition and title, and where each was taken from.
 
     Args:
         source: What it brings itself stays.
-        option: The day on which those documents speak that bring none, also no edition, from a manifest or a program.
+        option: The day on which those documents speak for which neither a manifest nor a program gives one.
     """
     evidence = {name: Evidence("given") for name in ("title", "edition") if getattr(source, name)}
     evidence |= source.evidence
@@ -65,9 +66,8 @@ def dated(source: Source, option: date | None = None) -> Source:
 
 def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | None, Evidence]:
     """Return what a document says of its own day, and the evidence for that, or why it is not taken."""
-    listed = list(_listed(source, evidence))
-    if listed:
-        return listed[0], _evidence(listed[0], ())
+    if listed := next(_listed(source, evidence), None):
+        return listed, _evidence(listed, ())
     told = [
         imprint.title_page(source.raw), imprint.running_heads(source.raw), imprint.colophon(source.raw),
         list(_titled(source, evidence)),
@@ -78,15 +78,28 @@ def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | Non
     years = told_years(source.raw)
     doubts: list[str] = []
     sure = [one for statements in told if (one := _agreed(statements, years, doubts))]
-    if weak and not sure:
-        if years.bear_out(weak.named.day.year, paper=paper):
-            return weak, _evidence(weak, ())
+    if sure:
+        return _borne_out(sure, weak, paper=paper)
+    if weak and years.bear_out(weak.named.day.year, paper=paper):
+        return weak, _evidence(weak, ())
+    if weak:
         doubts.append(ALONE.format(quote=weak.quote))
-    if not sure:
-        return None, Evidence(doubt=doubts[0] if doubts else "")
-    first = sure[0]
-    # One source alone is not believed against a name that somebody gave to the file of a paper.
-    others = [*sure[1:], weak] if weak and (paper or _same_year(first, weak)) else sure[1:]
+    return None, Evidence(doubt=doubts[0])
+
+
+def _borne_out(
+    sure: list[Statement], weak: Statement | None, *, paper: bool
+) -> tuple[Statement | None, Evidence]:
+    """Return the first of what several sources say if all others agree, with those that do.
+
+    Args:
+        sure: What the document itself says, in the order of its sources.
+        weak: What the name of its file says.
+        paper: Whether that name speaks of a paper: then one source alone is not believed against it.
+    """
+    first, others = sure[0], sure[1:]
+    if weak and (paper or _same_year(first, weak)):
+        others.append(weak)
     agreeing = [one.source for one in others if _same_year(first, one)]
     other = next((one for one in others if not _same_year(first, one)), None)
     if other and not (other is weak and agreeing):
@@ -100,12 +113,13 @@ def _same_year(one: Statement, other: Statement) -> bool:
 
 def _evidence(statement: Statement, agrees: Iterable[Teller]) -> Evidence:
     return Evidence(
-        statement.source, statement.named.precision, statement.quote, statement.start, statement.end, tuple(agrees)
+        statement.source, statement.named.precision, statement.quote, statement.start, statement.end,
+        tuple(agrees),
     )  # fmt: skip
 
 
 def _agreed(statements: list[Statement], years: ToldYears, doubts: list[str]) -> Statement | None:
-    """Return the most precise of what one source says, with the edition that it names, if all of it is of one day."""
+    """Return the most precise of what one source says, with its edition, if all of it is of one day."""
     if not statements:
         return None
     ordered = sorted(statements, key=lambda one: _PRECISIONS.index(one.named.precision))
@@ -130,7 +144,7 @@ def _same(best: Statement, other: Statement) -> bool:
 
 
 def _listed(source: Source, evidence: dict[str, Evidence]) -> Iterator[Statement]:
-    """Yield the edition that came with a document: from its manifest, or from the program that made the source."""
+    """Yield the edition that came with a document, from its manifest or from a program."""
     for name in ("edition", "title"):
         teller = evidence[name].source if name in evidence else ""
         if teller in ("manifest", "given"):

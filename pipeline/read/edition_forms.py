@@ -18,7 +18,7 @@ from pipeline.read.days import DAY, MONTH, PLAIN_DAY, YEAR, day_of, year_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.evidence import Precision
+    from pipeline.model.evidence import Precision
 
 # White papers come out in summer: an edition speaks in the middle of its year (決め打ち).
 EDITION_DAY = (7, 1)
@@ -79,13 +79,14 @@ BARE_DAYS = _DAYS[:4]
 # At the edge of a page, text and page number may stand without a space: 12通商白書2023, 1122023 White Paper on ….
 _KANJI = "[一-龠ァ-ヶー・]"
 _PAPER = rf"(?P<name>{_KANJI}{{1,20}}(?:白書|青書))"
+_ENGLISH = rf"(?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}}|$))"
 _RUNNING = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?:^|(?<=[\d ])){EDITION} *{_PAPER}(?=$|[ \d]|第)",
         rf"(?<![「『])(?<!{_KANJI}){_PAPER} *[(]?{EDITION}[)]?(?=$|[ \d]|第)",
         rf"(?<![「『])(?<!{_KANJI}){_PAPER} *(?P<year>(?:19|20)\d\d)(?=\d{{0,3}}(?:$|\D))(?! ?[年度)」』])",
-        rf"(?:^|(?<=\D))\d{{0,4}}?(?P<year>(?:19|20)\d\d) (?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}}|$))",
+        rf"(?:^|(?<=\D))\d{{0,4}}?(?P<year>(?:19|20)\d\d) {_ENGLISH}",
     )
 )
 _SPREAD = re.compile(r"\S+")
@@ -133,10 +134,11 @@ def edition_in(line: str) -> Named | None:
 
 
 def running_edition(edge: str) -> tuple[Named, int, int] | None:
-    """Return the edition that the edge of a page names, with text or numbers beside it, and where it does (half-open).
+    """Return the edition that the edge of a page names beside other text, and where (half-open).
 
-    >>> running_edition("輸出額１１２2023 White Paper on Harbours第3章")
-    (Named(day=datetime.date(2023, 7, 1), precision='year', edition='2023', title='White Paper on Harbours', bare=False), 6, 29)
+    >>> found, start, end = running_edition("輸出額１１２2023 White Paper on Harbours第3章")
+    >>> found.title, start, end
+    ('White Paper on Harbours', 6, 34)
     """
     if _CITES.search(edge):
         return None
@@ -154,7 +156,7 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
 
 
 def edition_alone(line: str) -> Named | None:
-    """Return the edition that a folded line names without saying of which kind of paper (令和5年版, 令和5年版 港のいま)."""
+    """Return the edition that a folded line names alone (令和5年版) or with any title (令和5年版 港のいま)."""
     match = None if len(line) > LONGEST or _CITES.search(line) else _ALONE.fullmatch(line)
     return _named(match) if match and year_of(match.groupdict()) else None
 

@@ -1,11 +1,11 @@
-"""What the name of a file says of the edition in it: a weak source, since anybody may call a file anything."""
+"""The edition that the name of a file gives: a weak source, since a file may be called anything."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from pipeline.periods import eras
+from pipeline.eras import eras
 from pipeline.read.days import folded
 from pipeline.read.edition_forms import EDITION_DAY, Named, edition_in, folded_line, words
 from pipeline.read.imprint import Statement
@@ -24,10 +24,11 @@ _YEAR = re.compile(
 
 
 def named_by_file(stem: str) -> tuple[Statement | None, bool]:
-    """Return the edition that the name of a file (without its ending) gives, and whether it calls it that of a paper.
+    """Return the edition that a file's name without its ending gives, and whether it speaks of a paper.
 
-    >>> [(str(s and s.named.day), paper) for s, paper in map(named_by_file, ("r4_whitepaper", "H26", "2022_2023"))]
-    [('2022-07-01', True), ('2014-07-01', False), ('None', False)]
+    >>> names = ("r4_whitepaper", "H26", "2022_2023")
+    >>> [(found and found.named.day.year, paper) for found, paper in map(named_by_file, names)]
+    [(2022, True), (2014, False), (None, False)]
     """
     plain = folded(stem).casefold()
     years = {year for match in _YEAR.finditer(plain) if (year := _year(match))}

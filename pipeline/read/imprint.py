@@ -1,4 +1,4 @@
-"""What a document says of itself: its first lines, what stands at the edge of every page, and its colophon (奥付)."""
+"""What a document says of itself: its first lines, the edges of its pages, its colophon (奥付)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from pipeline.evidence import Teller
+    from pipeline.model.evidence import Teller
 
 # How far the first lines go, in lines that are not blank and in code points; likewise the last ones (決め打ち).
 HEAD_LINES, HEAD_LENGTH = 15, 1500
 TAIL_LINES, TAIL_LENGTH = 25, 2000
 # A line of prose: it holds the end of a sentence, or is longer than a title, in code points (決め打ち).
 SENTENCE_END, LONGEST_TITLE = "。", 60
-# What stands at the edge of so many pages is a running head (決め打ち); how far an edge reaches, in code points and lines.
+# What stands at the edge of so many pages is a running head (決め打ち); how far an edge reaches, in code points
+# and lines.
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = re.compile(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
@@ -51,7 +52,8 @@ class Statement:
     Attributes:
         named: The day, with the edition that gives it.
         quote: What says it, as it stands there.
-        start: Where that begins in the raw text, in code points; None where it stands elsewhere. ``end`` likewise.
+        start: Where that begins in the raw text, in code points; None where it stands elsewhere. ``end``
+            likewise.
     """
 
     source: Teller
@@ -122,7 +124,7 @@ def _beside(head: list[_Line], place: int) -> Named | None:
 
 
 def running_heads(raw: str) -> list[Statement]:
-    """Return what the edges of at least ``LEAST_HEADS`` pages name; without form feeds, what as many short lines repeat."""
+    """Return what the edges of many pages name; without form feeds, what as many short lines repeat."""
     found: dict[date, list[Statement]] = {}
     for statement in _edges(raw) if "\f" in raw else _repeated(raw):
         found.setdefault(statement.named.day, []).append(statement)
@@ -168,7 +170,7 @@ def _repeated(raw: str) -> Iterator[Statement]:
 
 
 def colophon(raw: str) -> list[Statement]:
-    """Return the day on which a document was issued, as its last lines tell it beside publisher, printer or price."""
+    """Return the day of issue that the last lines tell beside publisher, printer or price."""
     lines = list(_lines(raw, max(0, len(raw) - TAIL_LENGTH), len(raw)))[-TAIL_LINES:]
     if not any(_COLOPHON.search(line.text) for line in lines):
         return []

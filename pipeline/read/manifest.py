@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import facts
-from pipeline.evidence import Evidence
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
+from pipeline.model.evidence import Evidence
 from pipeline.read.days import folded, written_day
 from pipeline.read.encodings import decode
 from pipeline.read.titles import real_title
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.model import Source
+    from pipeline.model.source import Source
 
 MANIFEST = "manifest.csv"
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
-# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days since 1900.
+# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
+# since 1900.
 SPREADSHEET = re.compile(
     r"(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*-\d{2,4}"
     r"|\d{1,2}-(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{5}(?:\.\d+)?",
@@ -103,7 +104,7 @@ def _check(manifest: Path, names: list[str]) -> None:
 
 
 def described(source: Source, known: Mapping[str, str], where: str) -> Source:
-    """Return ``source`` with what a row of a manifest says of it, and where its title and its day were taken from.
+    """Return ``source`` with what a row of a manifest says of it, and where that was taken from.
 
     Args:
         source: As the file gives it; a title that no person wrote is dropped.

@@ -1,6 +1,7 @@
 """Which years a text tells of: what happened in a year was told in that year or later.
 
-So an edition of an earlier year is that of another paper, and a year on which what is told breaks off bears out a weak source.
+So an edition of an earlier year is that of another paper, and a year on which what is told breaks off bears
+out a weak source.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.eras import ERA_NAMES, FISCAL_START, eras
 from pipeline.numerals import NUMBER, number
-from pipeline.periods import ERA_NAMES, FISCAL_START, eras
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What stands before 年 and behind it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
 _YEAR = re.compile(
-    rf"(?:(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})|(?<!\d)(?P<year>(?:19|20)\d\d))\)? ?(?:\([^()\n]{{1,8}}\) ?)?$"
+    rf"(?:(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})|(?<!\d)(?P<year>(?:19|20)\d\d))"
+    r"\)? ?(?:\([^()\n]{1,8}\) ?)?$"
 )
 _MONTH = re.compile(
     rf"(?:\([^()\n]{{1,8}}\))?(?: ?(?P<month>{NUMBER}) ?月)?(?! ?(?:[度版代間]|末?まで|以降|を目|の目標))"
@@ -31,8 +33,8 @@ _WAS = re.compile(r"[^。\n]*た(?:\d{1,3}|[(（][^()（）\n]{1,40}[)）])?(?:�
 SENTENCE = 300
 # Months of a year are told of in earnest: so often, and so often of those of the fullest year (決め打ち).
 LEAST, SHARE = 3, 0.05
-# What is told of later years outweighs a year when it is this part of what is told of the year and the one before; a weak source is
-# borne out only if it is much less (決め打ち).
+# What is told of later years outweighs a year when it is this part of what is told of the year and the one
+# before; a weak source is borne out only if it is much less (決め打ち).
 OUTWEIGHS, STRAYS = 0.2, 0.1
 
 
@@ -43,7 +45,8 @@ class ToldYears:
     Attributes:
         past: Of each year, how many dates.
         months: Of each year, how many dates with a month.
-        fiscal: Of each year, how many dates with a month from April on: the fiscal year of that year had begun.
+        fiscal: Of each year, how many dates with a month from April on: the fiscal year of that year had
+            begun.
     """
 
     past: Mapping[int, int]
@@ -61,8 +64,8 @@ class ToldYears:
 
         Args:
             year: The western year.
-            paper: Whether it is given as that of a white paper. If it is not, the text must tell of April or later, so that neither
-                the year nor the fiscal year can be another one.
+            paper: Whether it is given as that of a white paper. If it is not, the text must tell of April or
+                later, so that neither the year nor the fiscal year can be another one.
         """
         told = self.months.get(year, 0)
         if told < max(LEAST, SHARE * max(self.months.values(), default=0)):

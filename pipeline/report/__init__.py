@@ -9,16 +9,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tables
-from pipeline.model import LABELS
+from pipeline.document import tables
+from pipeline.entities import LABELS
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:
-    from pipeline.document import Document
-    from pipeline.model import Entity
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = ("table.js", "core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")

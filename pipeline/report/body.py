@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.document import Document
-    from pipeline.model import Block, Entity, Sentence
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.page import Block
+    from pipeline.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)

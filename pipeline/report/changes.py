@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 from pipeline.report.pages import page
 from pipeline.scoring.scores import ChangeKind, Verdict
 

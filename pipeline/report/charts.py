@@ -14,7 +14,7 @@ import drawsvg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.model import Entity
+    from pipeline.model.entity import Entity
 
     Sets = dict[str, tuple[str, list[int]]]
     _Places = defaultdict[str, set[int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:

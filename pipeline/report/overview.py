@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Entity
+    from pipeline.model.entity import Entity
 
 UNRESOLVED = frozenset({"unresolved", "unresolved_anaphora", "no_reference_date"})
 """Flags of a mention that points to something which is not known."""

@@ -41,9 +41,9 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
 
 @cache
 def template(name: str) -> Template:
-    """Return a template of ``pipeline/templates``; what it prints is escaped."""
+    """Return a template of ``pipeline/report/templates``; what it prints is escaped."""
     environment = Environment(
-        loader=PackageLoader("pipeline"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"shown": shown, "blank": blank, "json": to_json}
     return environment.get_template(name)
@@ -51,8 +51,8 @@ def template(name: str) -> Template:
 
 @cache
 def asset(name: str) -> str:
-    """Return a file of ``pipeline/templates``."""
-    return (files("pipeline") / "templates" / name).read_text(encoding="utf-8")
+    """Return a file of ``pipeline/report/templates``."""
+    return (files("pipeline.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.export import csv_text
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.scoring import gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pipeline.model.cells import Cell
     from pipeline.scoring.gold import GoldMention
-    from pipeline.tables import Cell
 
     Target = tuple[str, str, int, int]
 

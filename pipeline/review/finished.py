@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clean import clean
-from pipeline.document import Document
-from pipeline.entities import Entities
-from pipeline.model import Analysis, Candidate, Entity, HakushoError
+from pipeline.document.document import Document
+from pipeline.document.entities import Entities
+from pipeline.document.tables import ENTITY_COLUMNS
+from pipeline.model.cells import plain
+from pipeline.model.entity import Candidate, Entity
+from pipeline.model.errors import HakushoError
+from pipeline.model.sentence import Analysis
 from pipeline.read import Input, load
 from pipeline.structure import structure
-from pipeline.tables import ENTITY_COLUMNS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Source
+    from pipeline.model.source import Source
 
 # What entities.json has beyond the columns, and the columns on which each of these depends.
 MORE = {

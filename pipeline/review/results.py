@@ -9,13 +9,12 @@ from hashlib import sha256
 from math import isnan
 from typing import TYPE_CHECKING
 
-from pipeline.destination import Folder
-from pipeline.entities import Entities
+from pipeline.datapackage import package_files
+from pipeline.document.entities import Entities
 from pipeline.export import tidy, write_files
-from pipeline.model import Entity, HakushoError
-from pipeline.package import package_files
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load
-from pipeline.record import MANIFEST, locked, record_json
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
@@ -23,6 +22,8 @@ from pipeline.report.overview import tiles
 from pipeline.review.corrections import apply, gold_csv, read_corrections, settled
 from pipeline.review.finished import documents, manifest, sources
 from pipeline.review.saving import save
+from pipeline.runs.destination import Folder
+from pipeline.runs.record import MANIFEST, locked, record_json
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import mentions_of, read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.scoring.gold import GoldMention
     from pipeline.scoring.scores import Case, Comparison, Scores
     from pipeline.scoring.structure import StructureScore

@@ -20,8 +20,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pipeline.locks import waiting
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
@@ -29,6 +28,7 @@ from pipeline.review.finished import documents, manifest
 from pipeline.review.guard import Guard
 from pipeline.review.results import hold_against
 from pipeline.review.saving import save
+from pipeline.runs.locks import waiting
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.review.corrections import Correction
     from pipeline.scoring.gold import GoldMention
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 from pipeline.scoring.gold import mentions_of, spans_by_document, within
 from pipeline.scoring.pairs import overlapping, pair
 from pipeline.scoring.scores import SCHEMES, SCORED, Accuracy, Score, Scores

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import tables
-from pipeline.model import LABELS, Entity, HakushoError, Label
+from pipeline.entities import LABELS
+from pipeline.model.cells import plain
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +34,6 @@ COLUMNS = (
 )  # fmt: skip
 """The columns that every file must have; ``note`` and ``rule`` are read where they stand."""
 
-_LABELS: dict[str, Label] = {label: label for label in LABELS}
 _OFFSET = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -46,7 +47,7 @@ class GoldMention:
     """
 
     doc_id: str
-    label: Label
+    label: str
     start: int
     end: int
     text: str = ""
@@ -141,7 +142,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
     Raises:
         HakushoError: The label is unknown, or the span is no span.
     """
-    if cells["label"] not in _LABELS:
+    if cells["label"] not in LABELS:
         raise HakushoError(
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
         )
@@ -151,7 +152,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
     return GoldMention(
-        cells["doc_id"], _LABELS[cells["label"]], start, end,
+        cells["doc_id"], cells["label"], start, end,
         article=article, paragraph=paragraph, item=item, row=row, **strings,
     )  # fmt: skip
 
@@ -192,8 +193,8 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
                     f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
                     "quote a cell that holds a comma"
                 )
-            plain = map(tables.plain, cells)
-            yield row, dict(zip(header, plain, strict=True))
+            undefused = map(plain, cells)
+            yield row, dict(zip(header, undefused, strict=True))
     except csv.Error as error:
         raise HakushoError(
             f"{path}, line {reader.line_num}: found broken CSV ({error}); wanted commas between cells "

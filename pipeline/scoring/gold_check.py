@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,16 +8,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, get_args
 
+from pipeline.model.cells import csv_text
 from pipeline.scoring.scores import KINDS, SCORED, ChangeKind, Verdict, shown
-from pipeline.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.model.cells import Cell
     from pipeline.scoring.gold import GoldMention
     from pipeline.scoring.scores import Accuracy, Case, Comparison, Scores
     from pipeline.scoring.structure import StructureScore
-    from pipeline.tables import Cell
 
 _LINE = ("label", "scheme", "gold", "predicted", "matched", "precision", "recall", "f1", "low", "high")
 

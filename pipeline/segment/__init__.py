@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Token
+    from pipeline.model.sentence import Token
 
 AnalyzerName = Literal["ginza", "sudachi"]
 ANALYZERS: tuple[str, ...] = get_args(AnalyzerName)

@@ -18,7 +18,7 @@ from pipeline.segment.sudachi import SudachiAnalyzer, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Token
+    from pipeline.model.sentence import Token
 
 # So many texts at once, and so many characters: what the parser keeps of a batch grows with both (決め打ち).
 BATCH, CHARACTERS = 64, 8_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from pipeline.model import Token
+from pipeline.model.sentence import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,18 +11,18 @@ import pypdfium2
 import pytest
 
 import pipeline
-from pipeline.analysis import Analyzer
-from pipeline.destination import destination
+from pipeline.entities.dates.parse import parse_date
 from pipeline.export import check_formats, try_folder
-from pipeline.expression import parse_date
-from pipeline.locks import waiting
-from pipeline.outcomes import Settings
+from pipeline.flow import Analyzer
 from pipeline.read import discover, load, read
 from pipeline.read.encodings import decode
 from pipeline.read.pdf import read_pdf
-from pipeline.record import locked
+from pipeline.runs.destination import destination
+from pipeline.runs.documents import worker
+from pipeline.runs.locks import waiting
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.record import locked
 from pipeline.segment import analyzer
-from pipeline.work import worker
 from tests.pdfs import pdf, typed
 from tests.provoke import Calls, call, file
 from tests.test_read_pdf import ENCRYPTED
@@ -109,12 +109,12 @@ def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(check_formats, ["docx"])
     yield call(parse_date, "省")
     with monkeypatch.context() as patched:  # a guard: no expression is known that gets there alone
-        patched.setattr("pipeline.expression.DateResolver.resolve", lambda *_: None)
+        patched.setattr("pipeline.entities.dates.parse.DateResolver.resolve", lambda *_: None)
         yield call(parse_date, "13年")
 
 
 def workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(worker, Settings("sudachi"), None, {})
-    from pipeline.work import _check_length
+    from pipeline.runs.documents import _check_length
 
     yield call(_check_length, pipeline.Source("x", "省" * 9), "x", 8)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.export import write_files
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import gold_csv
 from pipeline.review.exchange import brat, doccano, label_studio, webanno

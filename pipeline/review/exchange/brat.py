@@ -10,7 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page
 

@@ -9,7 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import DETAILS, Page
 

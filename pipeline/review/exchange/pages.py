@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
 from pipeline.scoring.gold import GoldMention
 
 if TYPE_CHECKING:
