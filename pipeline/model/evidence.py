@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Teller = Literal[
     "manifest", "option", "given", "title_page", "running_head", "colophon", "metadata", "file_name", ""
@@ -35,6 +38,11 @@ class Evidence:
     end: int | None = None
     agrees: tuple[Teller, ...] = ()
     doubt: str = ""
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> Evidence:
+        """Return what :meth:`as_json` wrote; raises TypeError for anything else."""
+        return cls(**{**written, "agrees": tuple(written.get("agrees", ()))})
 
     def as_json(self) -> dict[str, Any]:
         """Return it as ``entities.json`` and ``run.json`` have it: without what is empty."""

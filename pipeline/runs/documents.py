@@ -133,13 +133,15 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
-    reference = document.source.reference_date
+    source = document.source
+    reference = source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
+    evidence = {name: told.as_json() for name, told in source.evidence.items()}
     return Outcome(
         item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
         reference.isoformat() if reference else None, mentions,
         {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), known, list(source.warnings), names,
+        fingerprint(source.sha256, item.facts, settings.as_json()), known, list(source.warnings), evidence, names,
     )  # fmt: skip
 
 
