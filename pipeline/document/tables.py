@@ -44,10 +44,12 @@ DOCUMENT_COLUMNS = (
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
+# The last column of the table of a type: the page of a PDF that its mention begins on, behind what stood there before.
+PAGE = "page"
 _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
-    **{table.name: table.columns for table in _OF_TYPES},
+    **{table.name: (*table.columns, PAGE) for table in _OF_TYPES},
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -96,7 +98,11 @@ def _entities(document: Analysed) -> Iterator[tuple[Value, ...]]:
 
 
 def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
-    return table.rows(document.source.doc_id, document.entities)
+    mention = table.columns.index("entity_id")
+    printed = document.source.printed
+    spans = {entity.entity_id: (entity.start, entity.end) for entity in document.entities} if printed else {}
+    for row in table.rows(document.source.doc_id, document.entities):
+        yield (*row, printed.page(*spans[str(row[mention])]) if printed else None)
 
 
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:

@@ -45,7 +45,7 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
 def document_object(document: Document) -> dict[str, Any]:
     """Return what is known of a document itself, as ``entities.json`` has it."""
     source = document.source
-    metadata = {
+    metadata: dict[str, Any] = {
         "doc_id": source.doc_id,
         "title": source.title,
         "publisher": source.publisher,
@@ -60,6 +60,7 @@ def document_object(document: Document) -> dict[str, Any]:
     }
     if source.format != "text":
         metadata["format"] = source.format
+    metadata["evidence"] = {name: found.as_json() for name, found in source.evidence.items()}
     return metadata
 
 

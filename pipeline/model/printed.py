@@ -27,6 +27,11 @@ class Print:
     boxes: Sequence[float]
     heads: frozenset[int] = frozenset()
 
+    def page(self, start: int, end: int) -> int | None:
+        """Return the page that ``raw[start:end]`` begins on; None if nothing of it is printed."""
+        shown = (i for i in range(start, end) if self.boxes[4 * i + 2] > self.boxes[4 * i])
+        return next((self.pages[i] for i in shown), None)
+
     def place(self, start: int, end: int) -> tuple[int, Box] | None:
         """Return the page on which ``raw[start:end]`` begins, and the box around it there.
 

@@ -133,8 +133,10 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
-    reference = document.source.reference_date
+    source = document.source
+    reference = source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
+    evidence = {name: told.as_json() for name, told in source.evidence.items()}
     return Outcome(
         doc_id=item.doc_id,
         path=path,
@@ -150,6 +152,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         fingerprint=fingerprint(source.sha256, item.facts, settings.as_json()),
         source=known,
         warnings=list(source.warnings),
+        evidence=evidence,
         names=names,
     )
 
