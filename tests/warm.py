@@ -92,7 +92,7 @@ def _load() -> None:
     from pipeline import export, flow, segment
     from pipeline.cli import main
 
-    flow.load_analyzer = cache(segment.analyzer)
+    flow.load_segmenter = cache(segment.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"
