@@ -44,11 +44,8 @@ def _in(path: Path) -> Iterator[Constant]:
     for start, end, comment in comments:
         if MARK not in comment:
             continue
-        code = assigned.get(end, "")
-        if not lines[start - 1].lstrip().startswith("#"):
-            code = code or lines[start - 1].partition("  #")[0].strip()
-        else:
-            code = "; ".join(_below(assigned, lines, end + 1))
+        beside = lines[start - 1].partition("#")[0].strip()
+        code = assigned.get(end) or beside or "; ".join(_below(assigned, lines, end + 1))
         yield Constant(path.relative_to(ROOT / "pipeline").as_posix(), code, comment)
 
 
@@ -72,7 +69,7 @@ def _below(assigned: dict[int, str], lines: list[str], number: int) -> Iterator[
     while (
         number <= len(lines) and lines[number - 1].strip() and not lines[number - 1].lstrip().startswith("#")
     ):
-        if number in assigned:
+        if assigned.get(number, "").split(" ")[0].strip("_,:").isupper():
             yield " ".join(assigned[number].split())
         number += 1
 
