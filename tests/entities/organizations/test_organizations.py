@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,10 @@ from hypothesis import strategies as st
 
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.facts import is_bare, without_legal_form
-from pipeline.flow import Analyzer, load
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title, unmarked
-from tests.conftest import ROOT
+from tests.conftest import ROOT, analyzer
 from tests.growth import assert_linear, assert_linear_steps
 
 DATA = ROOT / "pipeline/data"
@@ -26,11 +24,6 @@ DATA = ROOT / "pipeline/data"
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-@cache
-def analyzer() -> Analyzer:
-    return load("sudachi")
 
 
 def organizations(text: str, day: date | None = date(2010, 7, 1)) -> list[Entity]:
