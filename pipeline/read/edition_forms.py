@@ -13,6 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline import facts
+from pipeline.eras import ERA_NAMES
+from pipeline.numerals import NUMBER
 from pipeline.read.days import DAY, MONTH, PLAIN_DAY, YEAR, day_of, year_of
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ _FORMS = tuple(
     )
 )
 _ALONE = re.compile(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
+_YEAR_ALONE = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
+    rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
+)
 _WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?)?(?: ?開[議会])?"
 _NUMBERED = r"(?:[○・■●◆◎] ?|\(?\d{1,2}[).、．]? ?)?"
@@ -158,6 +164,12 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
 def edition_alone(line: str) -> Named | None:
     """Return the edition that a folded line names alone (令和5年版) or with any title (令和5年版 港のいま)."""
     match = None if len(line) > LONGEST or _CITES.search(line) else _ALONE.fullmatch(line)
+    return _named(match) if match and year_of(match.groupdict()) else None
+
+
+def year_alone(line: str) -> Named | None:
+    """Return the edition that a year alone gives, where an edition must stand: 2023, 平成26年, 2014(平成26年版)."""
+    match = _YEAR_ALONE.fullmatch(line)
     return _named(match) if match and year_of(match.groupdict()) else None
 
 

@@ -39,6 +39,7 @@ GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
 # What begins so is a list of sources, and no first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_INNER = re.compile(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
 _PAPERS = re.compile("白書|青書|[Ww]hite [Pp]aper|[Bb]luebook")
 _COLOPHON = re.compile(words("colophon"))
 _FIRST_PRINT = re.compile(r"初版|第[1一]版|第[1一]刷")
@@ -109,7 +110,7 @@ def title_page(raw: str) -> list[Statement]:
 
 def _is_title(text: str) -> bool:
     """Whether a line may be the title of a document: neither a day nor a heading of a chapter."""
-    return len(text) > 3 and not CHAPTER.match(text) and day_in(text) is None and "年" not in text[-1:]
+    return len(text) > 3 and not _INNER.match(text) and day_in(text) is None and "年" not in text[-1:]
 
 
 def _beside(head: list[_Line], place: int) -> Named | None:
