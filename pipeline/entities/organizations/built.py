@@ -11,6 +11,7 @@ from pipeline.entities.names.phrases import LINK_ENDS, in_name
 from pipeline.entities.organizations.companies import companies
 from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.firms import firms
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
     past_common,
@@ -24,7 +25,8 @@ from pipeline.entities.organizations.left_edge import (
     with_pair,
     without_owner,
 )
-from pipeline.entities.organizations.telling import Stem, members, names_one
+from pipeline.entities.organizations.stem import Stem
+from pipeline.entities.organizations.telling import members, names_one
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -103,7 +105,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     """Yield the names built in a sentence; ``known`` are the spans of registry names in it."""
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from _quoted(text)
-    for start, end, kind, rule in companies(text, tokens):
+    for start, end, kind, rule in (*firms(text), *companies(text, tokens)):
         yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
     known = sorted(known)
     begins = [start for start, _ in known]

@@ -29,6 +29,7 @@ _FORMS = Rule(
     reads=("⟦株式会社⟧昭和電工", "昭和電工⟦（株）⟧", "Vonage Holdings⟦ Corp.⟧"),
     leaves=("昭和電工", "昭和株式会社電工", "Vonage Corpus"),
 )
+LIMITED = "有限責任"  # of auditors: 有限責任あずさ監査法人
 HEADS = Heads("org_heads.csv")
 """The heads of names of bodies. What must stand before one (``needs``):
 
@@ -99,7 +100,7 @@ def without_legal_form(name: str) -> str:
     >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
     ('昭和電工', '日本気象協会')
     """
-    return _FORMS.sub("", _FORMS.sub("", name)).strip() or name
+    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED) or name
 
 
 def is_bare(name: str) -> bool:
