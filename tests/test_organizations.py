@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.facts import is_bare, without_legal_form
+from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.flow import Analyzer, load
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
@@ -100,7 +101,10 @@ def test_longer_word_holds_no_body(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", rows(DATA / "org_coordination.csv"), ids=lambda row: row["name"])
 def test_coordination_matches_its_example(row: dict[str, str]) -> None:
-    assert any(row["name"] in "".join(names) for _, _, names in coordinated(row["example"]))
+    assert any(
+        row["name"] in "".join(names)
+        for _, _, names in coordinated(row["example"], organization_lexicon().get)
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,8 +150,11 @@ def test_bare_heads() -> None:
 
 
 def test_coordination_names_each_member() -> None:
-    assert list(coordinated("東京・大阪両地方裁判所")) == [(0, 11, ("東京地方裁判所", "大阪地方裁判所"))]
-    assert list(coordinated("日米両政府と各省庁")) == []
+    known = organization_lexicon().get
+    assert list(coordinated("東京・大阪両地方裁判所", known)) == [
+        (0, 11, ("東京地方裁判所", "大阪地方裁判所"))
+    ]
+    assert list(coordinated("日米両政府と各省庁", known)) == []
 
 
 PIECES = [

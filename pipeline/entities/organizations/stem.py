@@ -39,6 +39,7 @@ class Stem:
         at: Where the head begins.
         head: The head behind it.
         known: The half-open spans of names of the registry near by.
+        noun_behind: Whether a noun goes on right behind the head.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Stem:
     at: int
     head: Head
     known: Sequence[tuple[int, int]]
+    noun_behind: bool = False
 
     @property
     def written(self) -> str:

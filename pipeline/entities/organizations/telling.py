@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.names.phrases import MARKS, alternatives
 from pipeline.entities.organizations.facts import countries, generic, words
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.entities.organizations.stem import LONG_STEM
@@ -48,6 +48,8 @@ OF_PLACE = Rule(
     leaves=("東京", "市場"),
 )
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
+FORMS = ("会社", "法人")
+LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
 OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
@@ -64,6 +66,22 @@ def _word(stem: Stem) -> bool:
         return True
     told = stem.enough or (stem.head.needs == "word" and bool(stem.telling))
     return told and not (stem.head.head == MECHANISM and stem.run[-1].surface in words("mechanism"))
+
+
+def _firm(stem: Stem) -> bool:
+    """若狭｜証券, 夢真｜ホールディングス: a place or a name of its own right before a trade, and no noun behind it."""
+    run = stem.run
+    if not run or stem.noun_behind or any(t.surface in MARKS for t in run):
+        return False
+    if any(t.surface.endswith(FORMS) for t in run):
+        return False  # 量販店株式会社｜若葉電機
+    if len(run) == 1 and run[0].end > stem.at:
+        return "固有名詞" in run[0].pos and "地名" not in run[0].pos
+    last = run[-1]
+    named = "固有名詞" in last.pos and "地名-国" not in last.pos and last.surface not in generic()
+    if OF_PLACE.search(last.surface):
+        return False  # 愛知県｜産業
+    return named and len(run) <= LONG_FIRM and last.surface not in countries()
 
 
 def _org(stem: Stem) -> bool:
@@ -118,7 +136,11 @@ def _state(stem: Stem) -> bool:
     field = len(stem.run) > 1 and not stem.written.endswith(tuple(words("station")))
     if stem.head.kind == "ministry" and _province(stem):
         return False
-    return field and stem.run[0].surface in countries() and sum("地名" in t.pos for t in stem.run) <= 1
+    abroad = (
+        KATAKANA.fullmatch(stem.run[0].surface) is not None and stem.head.kind == "agency"
+    )  # アブダビ｜投資｜庁
+    owner = stem.run[0].surface in countries() or (abroad and stem.placed(0))
+    return field and owner and sum("地名" in t.pos for t in stem.run) <= 1
 
 
 def _party(stem: Stem) -> bool:
@@ -162,6 +184,7 @@ def _office(stem: Stem) -> bool:
 
 _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "org": _org,
+    "firm": _firm,
     "office": _office,
     "person": _person,
     "place": _place,
