@@ -67,6 +67,7 @@ BEFORE = Rule(
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
 SHORT_LATIN = 3  # RIM社: later RIM alone
+LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
 LONG_STATE = 12  # no state in the list has a longer name
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
@@ -125,6 +126,8 @@ class Introduced:
         return alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias)
 
     def _add(self, alias: str, introduced: _Introduced) -> None:
+        if len(alias) > LONGEST:
+            return
         self._names[alias] = introduced
         self._at.setdefault(introduced.sentence, []).append(alias)
         self._finder = None
