@@ -82,6 +82,12 @@ TAIL = Rule(
     leaves=("会議録", "機構"),
 )
 NATIONS = frozenset("米英仏独伊韓中露印豪加")
+SESSION = Rule(
+    "number_of_a_session",
+    r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
+    reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
+    leaves=("次回", "190回の"),
+)
 _OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
 
@@ -158,6 +164,8 @@ def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -
     if _another(analysis, start, end, hit.records):
         return False
     tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
+    if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):
+        tolerant |= {start, end}  # 第190｜回国｜会
     if not _whole(text, start, end, tolerant) or not_before().match(text, end):
         return False
     if SERIES.match(text, end) and ACRONYM.fullmatch(text, start, end):

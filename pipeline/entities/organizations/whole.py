@@ -35,7 +35,7 @@ LETTERS = Rule("short_acronym", "[A-Z]{2,4}", reads=("⟦EC⟧", "⟦SCO⟧に")
 
 
 def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
-    """Return ``finds`` of the registry without what is cut out of a longer name; companies' longer names for it."""
+    """Return ``finds`` of the registry without what is cut out of longer names; for companies the longer names."""
     text, tokens = analysis.sentence.text, analysis.tokens
     starts = [token.start for token in tokens]
     found = list(finds)
