@@ -54,8 +54,8 @@ class _Walk:
     text: str
     tokens: Sequence[Token]
     at: int
+    first: int
     joined: bool = False
-    comma: bool = False
     verbs: list[set[str]] = field(default_factory=list)
 
     def takes(self, case: str) -> bool:
@@ -115,7 +115,7 @@ class _Walk:
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
             return True
-        instrument = behind.surface.startswith(INSTRUMENTS)
+        instrument = self.at == self.first or behind.surface.startswith(INSTRUMENTS)
         self._before()
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
@@ -175,7 +175,7 @@ def title_start(text: str, tokens: Sequence[Token], first: int) -> int:
         tokens: Of the sentence.
         first: A token of the title.
     """
-    walk = _Walk(text, tokens, first)
+    walk = _Walk(text, tokens, first, first)
     end = tokens[first].end
     while walk.at > 0 and end - tokens[walk.at - 1].start <= LONGEST and (many := walk.step()):
         walk.at -= many

@@ -57,6 +57,14 @@ _ANOTHER = Rule(
     reads=("取締法⟦違反⟧事件",),
     leaves=("取締法⟦を",),
 )
+# 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
+_OWNER = Rule(
+    "owner_before_a_title",
+    r"(?:国|県|市|町|村|都|府|道|省|庁|局|委員会|政府|会社|機構|当局|議会|内閣|国会|年|月|日|度|回|次|今日|現在|上記|前記|前述"
+    r"|以下|一連|関連|当時|戦後|国内|法律|主|等)の$|(?:する|した|される|された|である|ための)$",
+    reads=("総務省の", "今回の"),
+    leaves=("国会職員の",),
+)
 # NPT6条: a number behind an acronym counts its articles.
 _PLACE_BEHIND = Rule(
     "article_behind_an_acronym", r"\d{1,3}条(?![約件例文])", reads=("NPT⟦6条⟧の",), leaves=("NPT⟦6条件",)
@@ -146,9 +154,17 @@ def _no_part(
     if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
         return True
     if any(name.kind != "short" for hit in inner for _, name in hit.records):
-        return True
+        return any(not _goes_on(text, start, hit) for hit in inner)
     # …を修正するための日米貿易協定改正議定書: what it is for.
     return any(text.startswith("ための", hit.start - 3) for hit in inner)
+
+
+def _goes_on(text: str, start: int, hit: Hit[Instrument]) -> bool:
+    """Whether a registered title is the end of a longer one: 国会職員の｜育児休業等に関する法律, not 総務省の｜…."""
+    before = text[start : hit.start]
+    return _OWNER.search(before) is None and not before.endswith(
+        ("、", "及び", "並びに", "又は", "・", "や", "と")
+    )
 
 
 def _number_agrees(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:

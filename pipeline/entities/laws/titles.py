@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, methods
+from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, methods, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
@@ -117,7 +117,7 @@ REGULATED = Rule(
     leaves=("規則⟦に基づく",),
 )
 # 2019年度国防授権法: the year before a name.
-NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト"})
+NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト", "前", "後", "改正前", "改正後"})
 # 改正前放送法, 2019会計年度国防授権法: what stands before a name and belongs to none.
 BEFORE_NAMES = Rule(
     "said_in_front_of_a_name",
@@ -166,7 +166,9 @@ def find_titles(
             yield token.start, token.end, "dictionary_title"
             continue
         for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
-            head = next((h for h in heads_at(text, end) if end - len(h.head) in edges), None)
+            head = next(
+                (h for h in heads_at(text, end) if end - len(h.head) in edges or _split(token, h)), None
+            )
             span = (
                 None
                 if head is None or RUNS_ON.match(text, end)
@@ -186,6 +188,11 @@ def _ending_with_a_head(analysis: Analysis) -> list[int]:
         return []
     found += [end + 1 for end in found if text.startswith("案", end)]
     return sorted({ends[end] for end in found if end in ends})
+
+
+def _split(token: Token, head: Head) -> bool:
+    """Whether the analyzer may have cut a name before its last word: 譲与｜税法, 国基｜本法."""
+    return head.needs == "stem" and len(token.surface) == len(head.head) + 1
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
@@ -275,6 +282,8 @@ def _phrase(
     at = title_start(text, tokens, first)
     phrase = _left_edge(text, tokens[at].start, start)
     about = text[phrase:start]
+    if text.endswith(private(), phrase, end):
+        return None
     if phrase >= start or text.startswith(POINTING, phrase):
         return None
     if text.startswith(CLAUSES, phrase):
@@ -309,6 +318,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return len(stem) >= 2
         case "stem":
             name = text[start:end]
+            if _split(run[-1], head):
+                return statute(name)
             return statute(name) or cited(text, end, name) or of_a_country(run, name)
         case "order":
             name = text[start:end]
