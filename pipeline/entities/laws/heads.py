@@ -73,3 +73,9 @@ def generic() -> frozenset[str]:
 def private() -> tuple[str, ...]:
     """Return agreements and rules that bind those who made them alone (``data/law_generic.csv``)."""
     return column("law_generic.csv", "name", "reason", "private agreement")
+
+
+@cache
+def kinds_of_order() -> tuple[str, ...]:
+    """Return what ends the names of kinds of orders: 大統領令 (``data/law_generic.csv``)."""
+    return column("law_generic.csv", "name", "reason", "kind of order")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.citation import Find
     from pipeline.entities.laws.registry import Instrument
-    from pipeline.entities.names.registry import Hit, Lexicon
+    from pipeline.entities.names.registry import Hit, Lexicon, Name
     from pipeline.model.sentence import Analysis
 
 # 刑法犯, 民法学, 電波法令: words of their own.
@@ -46,7 +46,7 @@ _COMPOUND = Rule(
 )
 _FREE = Rule(
     "what_may_touch_a_name",
-    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$",
+    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中)$",
     reads=("現行", "平成2年"),
     leaves=("悪質",),
 )
@@ -142,8 +142,13 @@ def _titled(
         if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
         name = ACRONYM.sub("", text[start:end])
-        records = inner[0].records if inner and rule == "descriptive_title" else lexicon.get(name)
+        records = lexicon.get(name) or (_treaties(inner) if rule == "descriptive_title" else ())
         yield grown(text, start, end, rule, Citation(name, records))
+
+
+def _treaties(inner: Sequence[Hit[Instrument]]) -> tuple[tuple[Instrument, Name], ...]:
+    """Return the treaties whose short name a title ends with: …に関する日米地位協定."""
+    return tuple(pair for hit in inner[:1] for pair in hit.records if pair[0].kind != "law")
 
 
 def _no_part(
