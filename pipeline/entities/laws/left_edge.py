@@ -204,6 +204,4 @@ def _can_begin(token: Token) -> bool:
     """Whether a title can begin with a token: with a noun, and not with a particle, a pointer or an auxiliary."""
     if token.surface in POINTERS or token.surface in JOINERS or token.surface in FREE:
         return False
-    return (
-        token.pos.startswith(("名詞", "接頭辞", "形状詞", "形容詞", "動詞")) and token.surface not in TAKES_NI
-    )
+    return token.pos.startswith(("名詞", "接頭辞", "形状詞"))

@@ -61,6 +61,13 @@ LEAD = Rule(
     reads=("⟦平成11年公布の⟧電波法", "⟦いわゆる⟧電波法"),
     leaves=("⟦電波法",),
 )
+# 1982年12月10日の海洋法に関する国際連合条約の…: the day of a treaty at the beginning of the title of another.
+TREATY_DAY = Rule(
+    "day_that_begins_a_title",
+    rf"\d{{4}}年{NUMBER}月{NUMBER}日の(?=[^、。]{{2,60}}条約の[^、。]{{2,60}}(?:協定|議定書|条約))",
+    reads=("⟦1982年12月10日の⟧海洋法に関する国際連合条約の実施のための協定",),
+    leaves=("1982年12月10日の海洋法に関する条約",),
+)
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = Rule(
     "title_complete_before_a_joiner",
@@ -82,7 +89,7 @@ WEAK_LINKS = frozenset(
 LINK = Rule(
     "link_before_a_head",
     r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<!する)等の|との間の|間の|についての"
-    r"|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の|を[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
+    r"|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
@@ -325,7 +332,7 @@ def _phrase(
     about = text[phrase:start]
     if text.endswith(private(), phrase, end):
         return None
-    if phrase >= start or text.startswith(POINTING, phrase):
+    if phrase >= start or text.startswith((*POINTING, *CLAUSES), phrase):
         return None
     if head.kind == "treaty" and any(clause + "を" in about for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and text[start:end] not in generic() else None
@@ -377,6 +384,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
 def _left_edge(text: str, phrase: int, start: int) -> int:
     """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
+        if TREATY_DAY.match(text, phrase):
+            break
         phrase = lead.end()
     if kind := KIND_BEFORE.match(text, phrase):
         phrase = kind.end()
