@@ -33,6 +33,12 @@ _PROTOCOL = Rule(
     reads=("サイバー犯罪に関する条約⟦（ブダペスト条約）の第二追加議定書⟧が",),
     leaves=("条約⟦の第二追加議定書",),
 )
+_NUMBERED = Rule(
+    "numbered_protocol",
+    "第[一二三四五六七八九1-9]{1,2}(?:追加|選択)議定書$",
+    reads=("の第一追加議定書",),
+    leaves=("の追加議定書",),
+)
 
 
 def short_before(analysis: Analysis, finds: Sequence[Find], lexicon: Lexicon[Instrument]) -> Iterator[Find]:
@@ -65,6 +71,13 @@ def with_protocols(text: str, finds: Sequence[Find]) -> list[Find]:
         found = [one for one in found if not span[0] <= one.start < span[1]]
         found.append(replace(own, citation=replace(own.citation, suffix=match["name"])))
     return found
+
+
+def protocol_of(text: str, find: Find) -> tuple[int, int] | None:
+    """Return the span of the part of a name by which a text can go on to speak of a numbered protocol."""
+    match = _NUMBERED.search(find.citation.suffix)
+    at = text.rfind(match.group(), find.start, find.end) if match else -1
+    return (at, at + len(match.group())) if match and at >= 0 else None
 
 
 def _is_short(name: str, title: Citation) -> bool:

@@ -15,7 +15,7 @@ from pipeline.entities.laws.aliases import Aliases
 from pipeline.entities.laws.anaphora import anaphors, places_behind, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
-from pipeline.entities.laws.grown_names import short_before, with_protocols
+from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
 from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.laws.numbered import numbers
@@ -59,8 +59,10 @@ class _Learned:
         short = list(short_before(analysis, found, lexicon))
         self.found.append(_of_one_state(text, [*short, *found]))
         for find in short:
-            span = (find.start, find.start + len(find.citation.name))
-            self.defined.add(analysis.sentence, index, span, _bare(find.citation))
+            self.defined.add(analysis.sentence, index, (find.start, find.end), _bare(find.citation))
+        for find in found:
+            if own := protocol_of(text, find):
+                self.defined.add(analysis.sentence, index, own, _bare(find.citation))
         self.denied |= denied(text)
         for find in self.found[-1]:
             for span, meant in definitions(text, find, lexicon):
