@@ -1,0 +1,111 @@
+"""The letters of a page of a PDF, in the order in which the page draws them, with their boxes (see ``pdf_document.py``)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from pypdfium2 import raw as pdfium
+
+from pipeline.read.pdf_glyphs import Glyph
+from pipeline.read.pdf_rules import placer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdfium2
+
+    from pipeline.printed import Box
+
+# What PDFium gives for a hyphen at the end of a line.
+HYPHENS = "\x02\ufffe"
+CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
+# Stands for a letter whose meaning a PDF does not tell.
+UNKNOWN = 0xFFFD
+# No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a letter that the
+# font gives no width has this part of its size (決め打ち).
+HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
+# How far the line that letters stand on lies below the middle of their box, in parts of their size (決め打ち).
+BASE = 0.38
+
+
+class _Drawn(NamedTuple):
+    char: str
+    box: Box
+    size: float
+    turns: int
+
+
+def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
+    """Return the letters of a page in the order in which it draws them, and by how many quarters most are turned.
+
+    What lies outside of the page is left out. A letter that is turned otherwise than most says so in ``turn``.
+    """
+    with closing(page.get_textpage()) as text:
+        found = list(_drawn(text))
+    turns = Counter(letter.turns for letter in found).most_common(1)[0][0] if found else 0
+    upright, placed = placer(page, turns), placer(page, page.get_rotation() // 90)
+    x, y, x_end, y_end = page.get_cropbox()
+    out = []
+    for char, box, size, own in found:
+        left, bottom, right, top = box
+        if not (x <= (left + right) / 2 <= x_end and y <= (bottom + top) / 2 <= y_end):
+            continue
+        out.append(Glyph(char, *upright(*box), size, placed(*box), (own - turns) % 4))
+    return out, turns
+
+
+def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    for i, char in _characters(text):
+        if not pdfium.FPDFText_GetLooseCharBox(text, i, box):
+            continue
+        pdfium.FPDFText_GetMatrix(text, i, matrix)
+        size = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
+        if not 0 < size < HUGE:
+            continue
+        turns = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        edges = [box.left, box.bottom, box.right, box.top]
+        if edges[0] >= edges[2] or edges[1] >= edges[3]:
+            edges = _widened(edges, size)
+        if turns % 2 == 0 and edges[3] - edges[1] > TALL * size:
+            edges[1], edges[3] = _around_base(text, i, edges, size)
+        yield _Drawn(char, (edges[0], edges[1], edges[2], edges[3]), size, turns)
+
+
+def _widened(edges: list[float], size: float) -> list[float]:
+    """Give a letter room that its font gives none, so that it is not lost."""
+    left, bottom, right, top = edges
+    right = right if right > left else left + NO_WIDTH * size
+    return [left, bottom, right, top if top > bottom else bottom + size]
+
+
+def _around_base(text: pypdfium2.PdfTextPage, i: int, edges: list[float], size: float) -> tuple[float, float]:
+    """Return bottom and top of a box as tall as the letter: some fonts say that theirs are taller."""
+    x, y = pdfium.c_double(), pdfium.c_double()
+    middle = (edges[1] + edges[3]) / 2
+    if pdfium.FPDFText_GetCharOrigin(text, i, x, y) and edges[1] <= y.value <= edges[3]:
+        middle = y.value + BASE * size
+    return middle - size / 2, middle + size / 2
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """Yield the characters that a page draws, without those that PDFium makes up."""
+    lead = 0
+    for i in range(text.count_chars()):
+        if pdfium.FPDFText_IsGenerated(text, i) == 1:
+            continue
+        code = pdfium.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xDC00:
+            lead = code
+            continue
+        if lead and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00
+        lead = 0
+        if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+            code = UNKNOWN  # PDFium gives the number of the glyph instead
+        char = "-" if chr(code) in HYPHENS else chr(code or UNKNOWN)
+        if char not in CONTROLS:
+            yield i, char
