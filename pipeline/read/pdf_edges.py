@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from pipeline.read.pdf_paragraphs import full
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.printed import Box
+    from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rows import Block, Row
 
 # Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
 HEAD, FOOT, LONGEST_HEAD = 0.1, 0.9, 60
 # They are not larger than the text by more than this (決め打ち).
 LARGEST = 1.15
+# What stands at an edge is parted by so much, in letters (決め打ち).
+PARTED = 4.0
 # The part of a page's width that is its side (決め打ち).
 SIDE = 0.12
 # So much is free between them and the text, in letters (決め打ち).
@@ -79,6 +82,17 @@ def _gap(group: Iterable[Row], row: Row, *, down: bool) -> float:
     if down:
         return min(r.top for r in group) - row.bottom
     return row.top - max(r.bottom for r in group)
+
+
+def parts_of(row: Row) -> Iterator[list[Piece]]:
+    """Yield what stands apart in a row at the edge: a head on the left, one on the right, a page number."""
+    part: list[Piece] = []
+    for piece in row.pieces:
+        if part and piece.left - part[-1].right > PARTED * row.size:
+            yield part
+            part = []
+        part.append(piece)
+    yield part
 
 
 def mark_notes(blocks: Sequence[Block], rules: Sequence[Box], usual: float, width: float) -> None:

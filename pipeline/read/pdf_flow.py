@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import mark_notes, read_notes
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
-from pipeline.read.pdf_places import in_place
 from pipeline.read.pdf_paragraphs import has_mark, limits, paragraphs, starts_paragraph, unfinished
+from pipeline.read.pdf_places import in_place
 from pipeline.read.pdf_rows import alike, below, blocks_of, mark_cells
 from pipeline.read.pdf_table import Table
 
@@ -213,13 +213,9 @@ def _captions(blocks: Sequence[Block], tables: Sequence[Table]) -> dict[int, Blo
         for block in blocks:
             gap = top - block.rows[-1].bottom
             over = block.left < right and block.right > left and 0 <= gap <= CAPTION_REACH * block.size
-            if (
-                over
-                and len(block.rows) <= TITLE_ROWS
-                and not (block.note or block.after or block.rows[0].joined)
-            ):
-                if not is_ended(block.rows[-1].text):
-                    found[table.order] = block
+            own = not (block.note or block.after or block.rows[0].joined)
+            if over and own and len(block.rows) <= TITLE_ROWS and not is_ended(block.rows[-1].text):
+                found[table.order] = block
     return found
 
 

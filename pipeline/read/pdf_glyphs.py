@@ -123,8 +123,8 @@ def _raised(glyph: Glyph, piece: Piece) -> bool:
 
 def _words(before: str, after: str) -> bool:
     """Whether a blank between two letters parts Latin words, not figures: 「No. 2, “On」."""
-    ends = before.isascii() and (before.isalnum() or before in ",.;:!?)") or before in "”’"
-    begins = after.isascii() and (after.isalnum() or after == "(") or after in "“‘"
+    ends = before in "”’" or (before.isascii() and (before.isalnum() or before in ",.;:!?)"))
+    begins = after in "“‘" or (after.isascii() and (after.isalnum() or after == "("))
     return ends and begins and not (before.isdigit() and after.isdigit())
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
@@ -27,6 +28,8 @@ UNKNOWN = 0xFFFD
 # No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a letter that the
 # font gives no width has this part of its size (決め打ち).
 HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
+# Letters whose upper edges differ by less stand on one line, in parts of their size (決め打ち).
+LEVEL = 0.3
 # How far the line that letters stand on lies below the middle of their box, in parts of their size (決め打ち).
 BASE = 0.38
 
@@ -54,24 +57,45 @@ def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
         if not (x <= (left + right) / 2 <= x_end and y <= (bottom + top) / 2 <= y_end):
             continue
         out.append(Glyph(char, *upright(*box), size, placed(*box), (own - turns) % 4))
-    return out, turns
+    return _forward(out), turns
+
+
+def _forward(glyphs: list[Glyph]) -> list[Glyph]:
+    """Return the letters of each line from left to right, where most run backwards.
+
+    PDFium puts what is drawn on one line in order as it is seen: from right to left where a page stands on its head.
+    """
+    level = [(a, b) for a, b in pairwise(glyphs) if abs(a.top - b.top) < LEVEL * a.size]
+    back = sum(b.left < a.left for a, b in level)
+    if back <= len(level) / 2:
+        return glyphs
+    lines: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if lines and abs(lines[-1][-1].top - glyph.top) < LEVEL * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [glyph for line in lines for glyph in sorted(line, key=lambda g: g.left)]
 
 
 def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    for i, char in _characters(text):
-        if not pdfium.FPDFText_GetLooseCharBox(text, i, box):
+    box, matrix, raw = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), text.raw
+    size, turns, foot, head = 0.0, 0, 0.0, 0.0
+    for i, char in _characters(raw):
+        if not pdfium.FPDFText_GetLooseCharBox(raw, i, box):
             continue
-        pdfium.FPDFText_GetMatrix(text, i, matrix)
-        size = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
+        if box.bottom != foot or box.top != head:  # else it is the font of the letter before
+            pdfium.FPDFText_GetMatrix(raw, i, matrix)
+            size = pdfium.FPDFText_GetFontSize(raw, i) * math.hypot(matrix.c, matrix.d)
+            turns = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+            foot, head = box.bottom, box.top
         if not 0 < size < HUGE:
             continue
-        turns = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         edges = [box.left, box.bottom, box.right, box.top]
         if edges[0] >= edges[2] or edges[1] >= edges[3]:
             edges = _widened(edges, size)
         if turns % 2 == 0 and edges[3] - edges[1] > TALL * size:
-            edges[1], edges[3] = _around_base(text, i, edges, size)
+            edges[1], edges[3] = _around_base(raw, i, edges, size)
         yield _Drawn(char, (edges[0], edges[1], edges[2], edges[3]), size, turns)
 
 
@@ -82,29 +106,29 @@ def _widened(edges: list[float], size: float) -> list[float]:
     return [left, bottom, right, top if top > bottom else bottom + size]
 
 
-def _around_base(text: pypdfium2.PdfTextPage, i: int, edges: list[float], size: float) -> tuple[float, float]:
+def _around_base(raw: Any, i: int, edges: list[float], size: float) -> tuple[float, float]:
     """Return bottom and top of a box as tall as the letter: some fonts say that theirs are taller."""
     x, y = pdfium.c_double(), pdfium.c_double()
     middle = (edges[1] + edges[3]) / 2
-    if pdfium.FPDFText_GetCharOrigin(text, i, x, y) and edges[1] <= y.value <= edges[3]:
+    if pdfium.FPDFText_GetCharOrigin(raw, i, x, y) and edges[1] <= y.value <= edges[3]:
         middle = y.value + BASE * size
     return middle - size / 2, middle + size / 2
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+def _characters(raw: Any) -> Iterator[tuple[int, str]]:
     """Yield the characters that a page draws, without those that PDFium makes up."""
     lead = 0
-    for i in range(text.count_chars()):
-        if pdfium.FPDFText_IsGenerated(text, i) == 1:
+    for i in range(pdfium.FPDFText_CountChars(raw)):
+        if pdfium.FPDFText_IsGenerated(raw, i) == 1:
             continue
-        code = pdfium.FPDFText_GetUnicode(text, i)
+        code = pdfium.FPDFText_GetUnicode(raw, i)
         if 0xD800 <= code < 0xDC00:
             lead = code
             continue
         if lead and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((lead - 0xD800) << 10) + code - 0xDC00
         lead = 0
-        if pdfium.FPDFText_HasUnicodeMapError(text, i) == 1:
+        if pdfium.FPDFText_HasUnicodeMapError(raw, i) == 1:
             code = UNKNOWN  # PDFium gives the number of the glyph instead
         char = "-" if chr(code) in HYPHENS else chr(code or UNKNOWN)
         if char not in CONTROLS:

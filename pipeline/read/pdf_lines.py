@@ -80,12 +80,12 @@ def head_width(piece: Piece) -> float:
 
 
 def joint(head: str, tail: str, *, full: bool = True) -> str:
-    """Return what is written between two lines that are read as one: a blank between Latin words, else nothing.
+    r"""Return what is written between two lines that are read as one: a blank between Latin words, else nothing.
 
     >>> joint("International Civil", "Aviation"), joint("https://www.exam", "ple.go.jp"), joint("防衛", "省")
     (' ', '', '')
     >>> joint("統合推進本部", "内閣府", full=False)
-    '\\u3000'
+    '\u3000'
 
     Args:
         head: The text of the first line, or its end.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.pdf_edges import edges
+from pipeline.read.pdf_edges import edges, parts_of
 from pipeline.read.pdf_flow import Layout, flow, lines_of
 from pipeline.read.pdf_glyphs import Glyph, turn, turned
 from pipeline.read.pdf_letters import letters
@@ -86,6 +86,6 @@ def lay_out(
     heads, feet = edges(rows, sizes.usual, width, height)
     outer = {id(row) for row in (*heads, *feet)}
     inner = [row for row in rows if id(row) not in outer]
-    lines = [line_of(row.pieces, "edge", apart=True) for row in heads]
+    lines = [line_of(part, "edge", apart=True) for row in heads for part in parts_of(row)]
     lines += lines_of(flow(inner, ruled, Layout(boxes, shapes.rules, sizes.usual, width)))
-    return lines + [line_of(row.pieces, "edge", apart=True) for row in feet], True
+    return [*lines, *(line_of(part, "edge", apart=True) for row in feet for part in parts_of(row))], True

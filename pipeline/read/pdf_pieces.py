@@ -8,6 +8,7 @@ readings above the letters (ruby) are left out.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_glyphs import SMALL, Piece
@@ -46,19 +47,29 @@ def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     out = []
     for glyph in glyphs:
-        size = max(glyph.size, 1.0)
-        across = min(TWICE * size, TWICE_WIDE * (glyph.right - glyph.left))
-        x, y = int(glyph.left // size), int(glyph.top // size)
-        again = not glyph.char.isspace() and any(
-            abs(other.left - glyph.left) < across and abs(other.top - glyph.top) < TWICE * size
-            for column in (x - 1, x, x + 1)
-            for row in (y - 1, y, y + 1)
-            for other in seen.get((glyph.char, column, row), ())
-        )
-        if not again:
-            seen.setdefault((glyph.char, x, y), []).append(glyph)
+        char, left, top, right, _, size = glyph[:6]
+        if char.isspace():
+            out.append(glyph)
+            continue
+        across = min(TWICE * size, TWICE_WIDE * (right - left))
+        places = [(char, x, y) for x in _squares(left / size) for y in _squares(top / size)]
+        if not any(
+            abs(other.left - left) < across and abs(other.top - top) < TWICE * size
+            for place in places
+            for other in seen.get(place, ())
+        ):
+            seen.setdefault((char, int(left / size), int(top / size)), []).append(glyph)
             out.append(glyph)
     return out
+
+
+def _squares(place: float) -> tuple[int, ...]:
+    """Return the squares of the page that what is drawn twice may lie in, in one direction."""
+    square = int(place)
+    rest = place - square
+    if rest < TWICE:
+        return square - 1, square
+    return (square, square + 1) if rest > 1 - TWICE else (square,)
 
 
 def _chained(glyphs: Iterable[Glyph], walls: Walls) -> list[Piece]:
@@ -164,7 +175,7 @@ def _filled(found: list[Piece], walls: Walls) -> list[Piece]:
     That it was one line is proved where the page went on in the line behind a gap, and the piece fills the gap.
     """
     gaps: dict[int, list[tuple[Piece, Piece]]] = {}
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if not (one.upright or other.upright) and _level(one, other) and one.right < other.left:
             gaps.setdefault(int(one.middle // 8), []).append((one, other))
     if not gaps:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ctypes import c_float, c_int, c_uint
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pypdfium2
 from pypdfium2 import raw as pdfium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import pypdfium2
 
     from pipeline.printed import Box
 
@@ -94,13 +95,12 @@ def pictured(page: pypdfium2.PdfPage) -> float:
     """Return what part of a page its pictures cover; where they overlap, more."""
     x, y, x_end, y_end = page.get_cropbox()
     covered = 0.0
-    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=FORMS):
-        try:
-            left, bottom, right, top = _on_page(picture, picture.get_bounds())
-        except pypdfium2.PdfiumError:
-            continue
-        across, down = min(right, x_end) - max(left, x), min(top, y_end) - max(bottom, y)
-        covered += max(0.0, across) * max(0.0, down)
+    for picture in _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE):
+        box = _bounds(picture)
+        if box:
+            left, bottom, right, top = box
+            across, down = min(right, x_end) - max(left, x), min(top, y_end) - max(bottom, y)
+            covered += max(0.0, across) * max(0.0, down)
     return covered / max(1.0, float((x_end - x) * (y_end - y)))
 
 
@@ -108,22 +108,58 @@ def drawn(page: pypdfium2.PdfPage, turns: int) -> Drawn:
     """Return the rules and areas of a page that is turned by quarters; those outside of it are left out."""
     found, placed = Drawn([], [], []), placer(page, turns)
     width, height = placed(*page.get_cropbox())[2:]
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=FORMS):
+    for path in _objects(page, pdfium.FPDF_PAGEOBJ_PATH):
         if len(found.rules) + len(found.strokes) >= MOST_RULES:
             break
-        try:
-            bounds = _on_page(path, path.get_bounds())
-        except pypdfium2.PdfiumError:
+        bounds = _bounds(path)
+        if bounds is None:
             continue
-        plain = pdfium.FPDFPath_CountSegments(path) <= RECTANGLE
-        framed = not _only_filled(path)
-        for box in _lines(path, bounds):
+        points = pdfium.FPDFPath_CountSegments(path.raw)
+        framed = not _only_filled(path.raw)
+        for box in _lines(path, bounds, points) if framed else _filled(path, bounds):
             left, top, right, bottom = placed(*box)
             if right < 0 or bottom < 0 or left > width or top > height:
                 continue
-            if plain or min(right - left, bottom - top) < THIN:
+            if points <= RECTANGLE or min(right - left, bottom - top) < THIN:
                 _sort_in((left, top, right, bottom), found, framed=framed)
     return found
+
+
+class _Object(NamedTuple):
+    """Something that a page draws, and the matrices of the forms that it lies in, the innermost first."""
+
+    raw: Any
+    forms: tuple[Matrix, ...] = ()
+
+
+def _objects(page: pypdfium2.PdfPage, kind: int) -> Iterator[_Object]:
+    """Yield what a page draws of a kind, in forms too."""
+    count, get = pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject
+    waiting = [(_Object(get(page.raw, i)), 1) for i in reversed(range(count))]
+    while waiting:
+        item, depth = waiting.pop()
+        found = pdfium.FPDFPageObj_GetType(item.raw)
+        if found == kind:
+            yield item
+        elif found == pdfium.FPDF_PAGEOBJ_FORM and depth < FORMS:
+            forms = (_matrix(item.raw), *item.forms)
+            inner = range(max(0, pdfium.FPDFFormObj_CountObjects(item.raw)))
+            get_inner = pdfium.FPDFFormObj_GetObject
+            waiting += [(_Object(get_inner(item.raw, i), forms), depth + 1) for i in reversed(inner)]
+
+
+def _matrix(raw: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(raw, matrix):
+        return PLAIN
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _bounds(item: _Object) -> Box | None:
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    if not pdfium.FPDFPageObj_GetBounds(item.raw, left, bottom, right, top):
+        return None
+    return _on_page(item, (left.value, bottom.value, right.value, top.value))
 
 
 def _sort_in(box: Box, found: Drawn, *, framed: bool) -> None:
@@ -140,12 +176,10 @@ def _sort_in(box: Box, found: Drawn, *, framed: bool) -> None:
             found.strokes.extend([(left, top, left, bottom), (right, top, right, bottom)])
 
 
-def _on_page(item: pypdfium2.PdfObject, bounds: Box) -> Box:
+def _on_page(item: _Object, bounds: Box) -> Box:
     """Return where bounds lie on the page: those of what is in a form count in the form."""
-    container = item.container
-    while container is not None:
-        bounds = _moved(bounds, container.get_matrix().get())
-        container = container.container
+    for matrix in item.forms:
+        bounds = _moved(bounds, matrix)
     return bounds
 
 
@@ -157,41 +191,35 @@ def _moved(bounds: Box, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _only_filled(path: pypdfium2.PdfObject) -> bool:
+def _only_filled(raw: Any) -> bool:
     mode, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
+    pdfium.FPDFPath_GetDrawMode(raw, mode, stroke)
     return stroke.value == 0
 
 
-def _lines(path: pypdfium2.PdfObject, bounds: Box) -> Iterator[Box]:
-    """Yield the straight lines of a path of many, like a table's whole grid, or the box around it; none of what is white."""
-    if _only_filled(path):
-        if not _white(path):
-            yield bounds
-        return
-    count = pdfium.FPDFPath_CountSegments(path)
-    if not RECTANGLE < count <= MOST_POINTS:
+def _filled(path: _Object, bounds: Box) -> Iterator[Box]:
+    """Yield the box of an area, unless it has the colour of the paper, or none."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    known = pdfium.FPDFPageObj_GetFillColor(path.raw, red, green, blue, alpha)
+    if not known or (alpha.value and min(red.value, green.value, blue.value) < WHITE):
+        yield bounds
+
+
+def _lines(path: _Object, bounds: Box, points: int) -> Iterator[Box]:
+    """Yield the straight lines of a path of many, like a table's whole grid, or the box around it."""
+    if not RECTANGLE < points <= MOST_POINTS:
         yield bounds
         return
-    matrix = path.get_matrix().get()
+    a, b, c, d, e, f = _matrix(path.raw)
     x, y = c_float(), c_float()
     before: tuple[float, float] | None = None
-    for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, i)
+    for i in range(points):
+        segment = pdfium.FPDFPath_GetPathSegment(path.raw, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        a, b, c, d, e, f = matrix
         point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
         if before and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
             across, down = abs(point[0] - before[0]), abs(point[1] - before[1])
             if min(across, down) < 1 < max(across, down):
-                line = (*map(min, before, point), *map(max, before, point))
-                yield _on_page(path, (line[0], line[1], line[2], line[3]))
+                left, bottom, right, top = (*map(min, before, point), *map(max, before, point))
+                yield _on_page(path, (left, bottom, right, top))
         before = point
-
-
-def _white(path: pypdfium2.PdfObject) -> bool:
-    """Whether an area has the colour of the paper, or none."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE

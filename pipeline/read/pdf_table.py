@@ -132,7 +132,7 @@ def _lines(
         by_row.setdefault(top, {})[left] = number
     columns = sorted({left for row in by_row.values() for left in row})
     for k, row in enumerate(sorted(by_row)):
-        out = []
+        out: list[tuple[Part, ...]] = []
         for column in columns:
             number = by_row[row].get(column, -1)
             if number < 0:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.printed import Box
-    from pipeline.read.pdf_lines import Line
+    from pipeline.read.pdf_lines import Line, Part
 
 FIGURES, LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
 # Stands for a letter whose meaning a PDF does not tell.
@@ -45,15 +45,17 @@ class PdfText:
             if line.indented:
                 self._add("\u3000", number)
             for k, cell in enumerate(line.cells):
-                if k:
-                    self._add("\t", number)
-                for part in cell:
-                    self._add(part.before, number)
-                    for letter in written(part.piece):
-                        if isinstance(letter, Glyph):
-                            self._add(letter.char, number, letter.printed)
-                        else:
-                            self._add(letter, number)
+                self._add("\t" if k else "", number)
+                self._cell(cell, number)
+
+    def _cell(self, cell: Iterable[Part], number: int) -> None:
+        for piece, before in cell:
+            self._add(before, number)
+            for letter in written(piece):
+                if isinstance(letter, Glyph):
+                    self._add(letter.char, number, letter.printed)
+                else:
+                    self._add(letter, number)
 
     def unknown(self) -> list[int]:
         """Return the pages of the letters whose meaning is not known, one for each letter."""
