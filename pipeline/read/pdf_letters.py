@@ -14,7 +14,7 @@ from pipeline.read.pdf_glyphs import Glyph
 from pipeline.read.pdf_rules import placer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pypdfium2
 
@@ -28,8 +28,9 @@ UNKNOWN = 0xFFFD
 # No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a letter that the
 # font gives no width has this part of its size (決め打ち).
 HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
-# Letters whose upper edges differ by less stand on one line, in parts of their size (決め打ち).
-LEVEL = 0.3
+# Letters whose upper edges differ by less stand on one line, in parts of their size; in a shorter line nothing is
+# seen of their direction (決め打ち).
+LEVEL, LEAST_BACK = 0.3, 3
 # How far the line that letters stand on lies below the middle of their box, in parts of their size (決め打ち).
 BASE = 0.38
 
@@ -60,22 +61,27 @@ def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
     return _forward(out), turns
 
 
-def _forward(glyphs: list[Glyph]) -> list[Glyph]:
-    """Return the letters of each line from left to right, where most run backwards.
+def _forward(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return the letters of each line from left to right, also where they come backwards.
 
     PDFium puts what is drawn on one line in order as it is seen: from right to left where a page stands on its head.
     """
-    level = [(a, b) for a, b in pairwise(glyphs) if abs(a.top - b.top) < LEVEL * a.size]
-    back = sum(b.left < a.left for a, b in level)
-    if back <= len(level) / 2:
-        return glyphs
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
         if lines and abs(lines[-1][-1].top - glyph.top) < LEVEL * glyph.size:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [glyph for line in lines for glyph in sorted(line, key=lambda g: g.left)]
+    return [glyph for line in lines for glyph in (_turned_round(line) if _is_backwards(line) else line)]
+
+
+def _is_backwards(line: list[Glyph]) -> bool:
+    back = sum(b.left < a.left and a.left - b.right < a.size for a, b in pairwise(line))
+    return 2 * back > len(line) > LEAST_BACK
+
+
+def _turned_round(line: list[Glyph]) -> list[Glyph]:
+    return sorted(line, key=lambda glyph: glyph.left)
 
 
 def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
