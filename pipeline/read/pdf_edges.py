@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_lines import is_ended
 from pipeline.read.pdf_paragraphs import full
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
     group: list[Row] = []
     for k, row in enumerate(rows):
         inside = row.middle >= limit if down else row.middle <= limit
-        if not inside or len(row.text) > LONGEST_HEAD or row.size > largest:
+        if not inside or row.size > largest or not _short(row.text):
             break
         group.append(row)
         rest = rows[k + 1 : k + 2]
@@ -76,6 +77,13 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
             found += group
             group = []
     return found if len(found) < len(rows) else []
+
+
+def _short(text: str) -> bool:
+    """Whether a text may be a running head or a page number, not a line of the text or a note."""
+    return len(text) <= LONGEST_HEAD and (
+        PAGE_NUMBER.fullmatch(text) or not (NOTE.match(text) or is_ended(text))
+    )
 
 
 def _gap(group: Iterable[Row], row: Row, *, down: bool) -> float:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
-from pipeline.read.pdf_glyphs import Glyph
-from pipeline.read.pdf_rules import placer
+from pipeline.read.pdf_glyphs import Glyph, turned
+from pipeline.read.pdf_rules import address, objects, placer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     import pypdfium2
 
@@ -40,6 +40,7 @@ class _Drawn(NamedTuple):
     box: Box
     size: float
     turns: int
+    number: int
 
 
 def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
@@ -49,39 +50,46 @@ def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
     """
     with closing(page.get_textpage()) as text:
         found = list(_drawn(text))
+        glyphs, turns = _placed(found, page)
+        if turned(glyphs) or _backwards(glyphs):
+            glyphs, turns = _placed(_as_drawn(found, page, text), page)
+    return glyphs, turns
+
+
+def _placed(found: Sequence[_Drawn], page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
     turns = Counter(letter.turns for letter in found).most_common(1)[0][0] if found else 0
     upright, placed = placer(page, turns), placer(page, page.get_rotation() // 90)
-    x, y, x_end, y_end = page.get_cropbox()
+    x, y, x_end, y_end = page.get_bbox()
     out = []
-    for char, box, size, own in found:
+    for char, box, size, own, _ in found:
         left, bottom, right, top = box
-        if not (x <= (left + right) / 2 <= x_end and y <= (bottom + top) / 2 <= y_end):
-            continue
-        out.append(Glyph(char, *upright(*box), size, placed(*box), (own - turns) % 4))
-    return _forward(out), turns
+        if x <= (left + right) / 2 <= x_end and y <= (bottom + top) / 2 <= y_end:
+            out.append(Glyph(char, *upright(*box), size, placed(*box), (own - turns) % 4))
+    return out, turns
 
 
-def _forward(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Return the letters of each line from left to right, also where they come backwards.
+def _backwards(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line runs from right to left.
 
-    PDFium puts what is drawn on one line in order as it is seen: from right to left where a page stands on its head.
+    PDFium puts what is drawn on one line in order as it is seen: backwards where a page stands on its head.
     """
-    lines: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if lines and abs(lines[-1][-1].top - glyph.top) < LEVEL * glyph.size:
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    return [glyph for line in lines for glyph in (_turned_round(line) if _is_backwards(line) else line)]
+    back = 0
+    for one, other in pairwise(glyphs):
+        level = abs(one.top - other.top) < LEVEL * one.size
+        near = other.left < one.left and one.left - other.right < one.size
+        back = back + 1 if level and near else 0
+        if back > LEAST_BACK:
+            return True
+    return False
 
 
-def _is_backwards(line: list[Glyph]) -> bool:
-    back = sum(b.left < a.left and a.left - b.right < a.size for a, b in pairwise(line))
-    return 2 * back > len(line) > LEAST_BACK
-
-
-def _turned_round(line: list[Glyph]) -> list[Glyph]:
-    return sorted(line, key=lambda glyph: glyph.left)
+def _as_drawn(found: Sequence[_Drawn], page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[_Drawn]:
+    """Return letters as the page draws its objects: PDFium puts those of one height in order from left to right."""
+    places = {address(item.raw): n for n, item in enumerate(objects(page, pdfium.FPDF_PAGEOBJ_TEXT))}
+    order = [
+        places.get(address(pdfium.FPDFText_GetTextObject(text.raw, letter.number)), 0) for letter in found
+    ]
+    return [found[k] for k in sorted(range(len(found)), key=lambda k: order[k])]
 
 
 def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
@@ -102,7 +110,7 @@ def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
             edges = _widened(edges, size)
         if turns % 2 == 0 and edges[3] - edges[1] > TALL * size:
             edges[1], edges[3] = _around_base(raw, i, edges, size)
-        yield _Drawn(char, (edges[0], edges[1], edges[2], edges[3]), size, turns)
+        yield _Drawn(char, (edges[0], edges[1], edges[2], edges[3]), size, turns, i)
 
 
 def _widened(edges: list[float], size: float) -> list[float]:

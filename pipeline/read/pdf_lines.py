@@ -17,8 +17,10 @@ CLOSING = "。．！？!?：:"
 # What a line begins with that carries no other on: the mark of an item.
 MARK = re.compile(
     r"(?:[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]|[①-⑳]|第[0-9０-９一二三四五六七八九十]+[編部章節項条]|[（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]"
-    r"|[0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])|\[\d{1,3}\]|[ア-ンa-zａ-ｚ][)）])(?![とがはをにのもでへや、。])"
+    r"|[0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])|\[\d{1,3}\]|[ア-ンa-zａ-ｚ][)）]|[-–—][ 　]?(?=[ぁ-んァ-ヶ一-龥「]))(?![とがはをにのもでへや、。])"
 )
+# A line that is a title of its own: 「（目的）」 over an article.
+TITLE = re.compile(r"[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]")
 # A line of a table of contents: it has ended at its page number.
 LEADER = re.compile(r"(?:[.．…‥・\s]{4,}|[…‥]{2,})\s*[0-9０-９ivxlcⅰ-ⅻ]{1,5}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")

@@ -45,7 +45,7 @@ def read_page(page: pypdfium2.PdfPage, sizes: Sizes) -> Read:
         scanned = len(glyphs) < FEW and pictured(page) > PICTURED
         if not glyphs:
             return Read([], scanned)
-        x, y, x_end, y_end = page.get_cropbox()
+        x, y, x_end, y_end = page.get_bbox()
         width, height = (y_end - y, x_end - x) if turns % 2 else (x_end - x, y_end - y)
         shapes = drawn(page, turns)
     if turned(glyphs):

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import LEADER, MARK, head_width, is_ended
+from pipeline.read.pdf_lines import LEADER, MARK, TITLE, head_width, is_ended
 from pipeline.read.pdf_rows import alike, usual_gap
 
 if TYPE_CHECKING:
@@ -88,14 +88,33 @@ def paragraphs(block: Block) -> None:
         further = rows[k + 1] if k + 1 < len(rows) else None
         marked = has_mark(row, above)
         begins = marked or _begins(above, row, body, further)
-        open_end = full(above, block, row) and not is_ended(above.text)
+        whole = full(above, block, row) or _hangs(above, row, body, block)
+        open_end = whole and not is_ended(above.text)
         if begins and open_end and not (marked or row.apart or body is None or LEADER.search(above.text)):
             # Geometry alone cuts no sentence; but a title of one row it may part from its text.
             begins = row.left - above.left > MOST_INDENT * row.size
-        row.joined = not begins and full(above, block, row) and (not row.apart or open_end)
+        row.joined = not begins and whole and (not row.apart or open_end)
         if not row.joined:
-            row.indented = _set_in(row, further.left if further else body if body is not None else above.left)
+            row.indented = _set_in(row, _base(row, above, further, body))
         body = row.left if row.joined else None
+
+
+def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
+    """Whether a row is set in below the text of an item that fills its line, where nothing else proves where lines end."""
+    if block.limit or body is not None or not MARK.match(above.text):
+        return False
+    start = _text_start(above)
+    hanging = start > above.left + INDENT * row.size and abs(row.left - start) <= INDENT * row.size
+    return hanging and above.right + head_width(row.pieces[0]) > block.right
+
+
+def _base(row: Row, above: Row, further: Row | None, body: float | None) -> float:
+    """Return where the rows stand that a row may be set in from; its own edge where nothing shows that."""
+    if further:
+        return further.left
+    if body is not None:
+        return body
+    return above.left if is_ended(above.text) else row.left
 
 
 def has_mark(row: Row, above: Row) -> bool:
@@ -103,6 +122,8 @@ def has_mark(row: Row, above: Row) -> bool:
 
     None is one that only closes a bracket 「（ニューロ⏎ン）」, or that the row above leads to 「…のリスク、⏎②…」.
     """
+    if is_ended(above.text) and TITLE.fullmatch(row.text):
+        return True
     mark = MARK.match(row.text)
     if not mark or OPEN.search(above.text):
         return False
@@ -130,6 +151,8 @@ def _begins(above: Row, row: Row, body: float | None, further: Row | None) -> bo
         return shift < -MOST_INDENT
     if further and _set_in(row, further.left) and not has_mark(further, row):
         return True
+    if shift <= MOST_INDENT and not is_ended(above.text):
+        return False
     return abs(row.left - _text_start(above)) > INDENT * row.size
 
 

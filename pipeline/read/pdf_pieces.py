@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_glyphs import SMALL, Piece
 
@@ -28,6 +28,8 @@ PARTED = 0.3
 RUBY, RUBY_REACH, MOST_RUBY = 0.65, 0.6, 6
 # What is drawn later fills a gap of a line if it leaves no more free than this on its left.
 FILLED = 0.5
+# A gap in a piece is at least so wide; lines are looked for by heights of so many points (決め打ち).
+LEAST_GAP, ROWS = 0.3, 8
 # Fonts of signs have no letters: their codes are given from here on. Such a sign before a line marks an item.
 SIGNS, ITEM = ("\uf020", "\uf0ff"), "•"
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
@@ -170,25 +172,48 @@ def _reads(ruby: Piece, base: Piece) -> bool:
 
 
 def _filled(found: list[Piece], walls: Walls) -> list[Piece]:
-    """Put together the pieces of a line that a page draws at different times, for instance by fonts.
+    """Put together the pieces of a line that a page draws at different times, for instance by fonts, or marks at last.
 
     That it was one line is proved where the page went on in the line behind a gap, and the piece fills the gap.
     """
-    gaps: dict[int, list[tuple[Piece, Piece]]] = {}
-    for one, other in pairwise(found):
-        if not (one.upright or other.upright) and _level(one, other) and one.right < other.left:
-            gaps.setdefault(int(one.middle // 8), []).append((one, other))
+    gaps = _gaps(found)
     if not gaps:
         return found
     into: dict[int, Piece] = {}
     for piece in found:
-        row = int(piece.middle // 8)
-        for one, other in (gap for near in (row - 1, row, row + 1) for gap in gaps.get(near, ())):
-            if piece is not one and piece is not other and _fills(piece, one, other, walls):
-                into[id(piece)] = one
-                into[id(other)] = one
+        row = int(piece.middle // ROWS)
+        for gap in (gap for near in (row - 1, row, row + 1) for gap in gaps.get(near, ())):
+            if piece is not gap.one and piece is not gap.other and _fills(piece, gap, walls):
+                into[id(piece)] = gap.one
+                if gap.other is not gap.one:
+                    into[id(gap.other)] = gap.one
                 break
     return _put_together(found, into)
+
+
+class _Gap(NamedTuple):
+    """What a line leaves free from ``left`` to ``right``: in one piece, or between two."""
+
+    one: Piece
+    other: Piece
+    left: float
+    right: float
+
+
+def _gaps(found: list[Piece]) -> dict[int, list[_Gap]]:
+    """Return the gaps in lines by their height on the page."""
+    gaps: dict[int, list[_Gap]] = {}
+    for piece in found:
+        near = gaps.setdefault(int(piece.middle // ROWS), [])
+        near += [
+            _Gap(piece, piece, a.right, b.left)
+            for a, b in pairwise(piece.glyphs)
+            if not piece.upright and b.left - a.right > LEAST_GAP * a.size
+        ]
+    for one, other in pairwise(found):
+        if not (one.upright or other.upright) and _level(one, other) and one.right < other.left:
+            gaps.setdefault(int(one.middle // ROWS), []).append(_Gap(one, other, one.right, other.left))
+    return gaps
 
 
 def _put_together(found: list[Piece], into: dict[int, Piece]) -> list[Piece]:
@@ -200,8 +225,8 @@ def _put_together(found: list[Piece], into: dict[int, Piece]) -> list[Piece]:
         if home is None or home is piece:
             out.append(piece)
             continue
-        home.glyphs.extend(piece.glyphs)
-        home.glyphs.sort(key=lambda g: g.left)
+        place = next((k for k, g in enumerate(home.glyphs) if g.left > piece.left), len(home.glyphs))
+        home.glyphs[place:place] = piece.glyphs
         home.measure()
     return out
 
@@ -211,11 +236,15 @@ def _level(one: Piece, other: Piece) -> bool:
     return both > 0.6 * min(one.size, other.size) and SMALL <= one.size / other.size <= 1 / SMALL
 
 
-def _fills(piece: Piece, one: Piece, other: Piece, walls: Walls) -> bool:
-    if piece.upright or not _level(one, piece):
+def _fills(piece: Piece, gap: _Gap, walls: Walls) -> bool:
+    one, other, left, right = gap
+    if piece.upright or not _level(one, piece) or not one.left < piece.left < other.right:
         return False
-    if not one.left < piece.left < other.left:
+    if other is not one and piece.left >= other.left:
         return False
     reach = FILLED * one.size
-    fits = -reach <= piece.left - one.right <= reach and -reach <= other.left - piece.right <= reach
+    if one is other:
+        # Not a second text that stands in a wide blank: what fills a gap leaves little of it.
+        return -reach <= piece.left - left and piece.right <= right + reach
+    fits = abs(piece.left - left) <= reach and abs(right - piece.right) <= reach
     return fits and not parted(one, piece, walls) and not parted(piece, other, walls)

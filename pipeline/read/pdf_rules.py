@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import c_float, c_int, c_uint
+from ctypes import c_float, c_int, c_uint, c_void_p, cast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
@@ -77,7 +77,7 @@ def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
 
     The box counts from the left upper corner of the turned page.
     """
-    x, y, x_end, y_end = page.get_cropbox()
+    x, y, x_end, y_end = page.get_bbox()
 
     def place(left: float, bottom: float, right: float, top: float) -> Box:
         if turns == 1:
@@ -93,9 +93,9 @@ def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
 
 def pictured(page: pypdfium2.PdfPage) -> float:
     """Return what part of a page its pictures cover; where they overlap, more."""
-    x, y, x_end, y_end = page.get_cropbox()
+    x, y, x_end, y_end = page.get_bbox()
     covered = 0.0
-    for picture in _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE):
+    for picture in objects(page, pdfium.FPDF_PAGEOBJ_IMAGE):
         box = _bounds(picture)
         if box:
             left, bottom, right, top = box
@@ -107,8 +107,8 @@ def pictured(page: pypdfium2.PdfPage) -> float:
 def drawn(page: pypdfium2.PdfPage, turns: int) -> Drawn:
     """Return the rules and areas of a page that is turned by quarters; those outside of it are left out."""
     found, placed = Drawn([], [], []), placer(page, turns)
-    width, height = placed(*page.get_cropbox())[2:]
-    for path in _objects(page, pdfium.FPDF_PAGEOBJ_PATH):
+    width, height = placed(*page.get_bbox())[2:]
+    for path in objects(page, pdfium.FPDF_PAGEOBJ_PATH):
         if len(found.rules) + len(found.strokes) >= MOST_RULES:
             break
         bounds = _bounds(path)
@@ -132,7 +132,7 @@ class _Object(NamedTuple):
     forms: tuple[Matrix, ...] = ()
 
 
-def _objects(page: pypdfium2.PdfPage, kind: int) -> Iterator[_Object]:
+def objects(page: pypdfium2.PdfPage, kind: int) -> Iterator[_Object]:
     """Yield what a page draws of a kind, in forms too."""
     count, get = pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject
     waiting = [(_Object(get(page.raw, i)), 1) for i in reversed(range(count))]
@@ -146,6 +146,11 @@ def _objects(page: pypdfium2.PdfPage, kind: int) -> Iterator[_Object]:
             inner = range(max(0, pdfium.FPDFFormObj_CountObjects(item.raw)))
             get_inner = pdfium.FPDFFormObj_GetObject
             waiting += [(_Object(get_inner(item.raw, i), forms), depth + 1) for i in reversed(inner)]
+
+
+def address(raw: Any) -> int:
+    """Return where in memory PDFium has an object, by which it can be told from others."""
+    return cast(raw, c_void_p).value or 0
 
 
 def _matrix(raw: Any) -> Matrix:
