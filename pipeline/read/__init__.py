@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import HakushoError, Source
+from pipeline.read.damage import damage
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html
 
@@ -120,6 +121,7 @@ def load(item: Input, data: bytes | None = None) -> Source:
     facts = item.facts
     return replace(
         source,
+        warnings=(*source.warnings, *(f"{where}: {what}" for what in damage(source.raw))),
         sha256=digest,
         reference_date=_date(facts.get("reference_date", ""), where),
         title=facts.get("title") or source.title,
