@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import BlockKind
     from pipeline.structure.layout import Line
+    from pipeline.structure.widths import Widths
 
 # Nothing stands between the lines of these.
 COMPACT = frozenset(("caption", "heading", "reference"))
@@ -37,12 +38,12 @@ class Unit:
     text: str = ""
 
 
-def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
+def units(lines: Sequence[Line], widths: Widths) -> Iterator[Unit]:
     """Yield the units of ``lines`` in the order of their first lines.
 
     Args:
         lines: The lines of the text, with their sections.
-        width: What :func:`pipeline.structure.widths.wrap_width` says of them.
+        widths: What :func:`pipeline.structure.widths.line_widths` says of them.
     """
     taken = [False] * len(lines)
     row = 0
@@ -56,7 +57,7 @@ def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
             continue
         unit = Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
-        while (j := _carried(lines, last, width, unit.kind)) is not None and not taken[j]:
+        while (j := _carried(lines, last, widths, unit.kind)) is not None and not taken[j]:
             if unit.kind in COMPACT and j > last + 1 and not lines[last].title:
                 break
             taken[j] = True
@@ -65,10 +66,10 @@ def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
         yield unit
 
 
-def _carried(lines: Sequence[Line], last: int, width: float, kind: BlockKind) -> int | None:
+def _carried(lines: Sequence[Line], last: int, widths: Widths, kind: BlockKind) -> int | None:
     if kind == "footnote" and next_remark(lines, last):
         return last + 1
-    return continues(lines, last, width)
+    return continues(lines, last, widths)
 
 
 def _append(unit: Unit, line: Line, *, apart: bool) -> None:
