@@ -33,6 +33,10 @@ LEAD = re.compile(
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
     r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))"
 )
+# What marks a member of a list, at the beginning of its sentence: 1・報酬の…, ➢ 報酬の…, ①報酬の…, ア・報酬の….
+ITEM_MARK = re.compile(
+    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s])"
+)
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = re.compile(
     r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)"
@@ -224,6 +228,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
 
 def _left_edge(text: str, phrase: int, start: int) -> int:
     """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+    if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
+        phrase = mark.end()
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
         phrase = lead.end()
     amending = AMENDING.search(text, phrase, start)

@@ -19,6 +19,7 @@ from pipeline.structure.edges import (
     ENDING,
     ITEM_END,
     JAPANESE,
+    LOOK_BACK,
     OPEN,
     SOFT_OPEN,
     TOPIC,
@@ -64,10 +65,15 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
 
 
 def demoted(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where numbered lines that a line below carries on are text, not headings."""
+    """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
+
+    A numbered line that a line below carries on is no heading; English within brackets that a line end cut is no gloss.
+    """
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
         title, after, width = line.text.strip(), lines[i + 1], widths.around[i]
+        if line.kind == "gloss" and _in_brackets(out, i):
+            out[i] = line._replace(kind="paragraph")
         if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
             continue
         full = widths.full(i) if width else len(line.text) >= SHORT_LINE
@@ -83,6 +89,15 @@ def demoted(lines: list[Line], widths: Widths) -> list[Line]:
         ):
             out[i] = line._replace(kind="list_item")
     return out
+
+
+def _in_brackets(lines: Sequence[Line], i: int) -> bool:
+    """Whether the lines right above leave a bracket open: 「（ETC：」「Electronic Toll」「Collection System）」."""
+    above = ""
+    while i and lines[i - 1].kind in ("paragraph", "list_item") and len(above) < LOOK_BACK:
+        i -= 1
+        above = lines[i].text + above
+    return above.count("（") > above.count("）") and not above.rstrip().endswith("。")
 
 
 def _running(lines: Sequence[Line], i: int, widths: Widths) -> bool:

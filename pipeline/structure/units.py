@@ -61,7 +61,7 @@ def units(lines: Sequence[Line], widths: Widths) -> Iterator[Unit]:
             if unit.kind in COMPACT and j > last + 1 and not lines[last].title:
                 break
             taken[j] = True
-            _append(unit, lines[j], apart=bool(lines[last].title))
+            _append(unit, lines[j], widths, apart=bool(lines[last].title))
             last = j
         yield unit
 
@@ -72,11 +72,14 @@ def _carried(lines: Sequence[Line], last: int, widths: Widths, kind: BlockKind) 
     return continues(lines, last, widths)
 
 
-def _append(unit: Unit, line: Line, *, apart: bool) -> None:
+def _append(unit: Unit, line: Line, widths: Widths, *, apart: bool) -> None:
     """Add a line to a unit; the blanks at the line end go, but for one between two English words, or where set apart."""
     start, end = unit.spans[-1]
     head, tail = unit.text.rstrip(), line.text.lstrip()
     edge = end - len(unit.text) + len(head)
-    unit.spans[-1] = (start, edge + bool(apart or (WORD_END.search(head) and WORD_START.match(tail))))
+    words = WORD_END.search(head) and WORD_START.match(tail)
+    if words and tail[0].islower() and widths.wide(edge - 1) and widths.wide(line.end - len(tail)):
+        words = None
+    unit.spans[-1] = (start, edge + bool(apart or words))
     unit.spans.append((line.end - len(tail), line.end))
     unit.text = tail

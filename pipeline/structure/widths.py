@@ -25,6 +25,7 @@ NARROW_CHARACTER = re.compile("[\0-\xffｦ-ﾟ]")
 LEAST_FULL = 6
 # Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do (決め打ち).
 COLUMN, BESIDE, EVEN = 4, 5, 1.5
+COLUMNS = frozenset(("paragraph", "list_item"))
 KANA, PAUSE = re.compile("[ぁ-ん]"), re.compile("[、。]")
 
 
@@ -40,10 +41,16 @@ class Widths:
     Attributes:
         own: Of each line, as it was printed: full-width letters count one.
         around: For each line the width at which its text was broken; 0 where it was not.
+        text: The text.
     """
 
     own: Sequence[float]
     around: Sequence[float]
+    text: Text
+
+    def wide(self, at: int) -> bool:
+        """Whether the letter at the clean offset ``at`` was printed at full width: such words are broken anywhere."""
+        return self.text.source.raw[self.text.starts[at]] > "\xff"
 
     def full(self, i: int, slack: float = SLACK) -> bool:
         """Whether line ``i`` reaches to the edge at which its text was broken."""
@@ -68,12 +75,12 @@ def line_widths(lines: Sequence[Line], text: Text) -> Widths:
         for line, size in zip(lines, own, strict=True)
     ]
     for i, size in enumerate(own):
-        if not running[i] or (whole and abs(size - whole) <= SLACK):
+        if lines[i].kind not in COLUMNS or not running[i] or (whole and abs(size - whole) <= SLACK):
             continue
         like = [j for j in _beside(lines, i) if running[j] and abs(own[j] - size) <= EVEN]
         if len(like) >= COLUMN and any(PAUSE.search(lines[j].text) for j in like):
             around[i] = max(own[j] for j in like)
-    return Widths(own, around)
+    return Widths(own, around, text)
 
 
 def _beside(lines: Sequence[Line], i: int) -> range:

@@ -20,6 +20,7 @@ from pipeline.structure.edges import (
     OPEN,
     SOFT_OPEN,
     TITLE_END,
+    acronym_cut,
     certain,
     unclosed,
 )
@@ -43,6 +44,7 @@ NOTE_SIGN, REMARK = (
 SHORT_LINE, PROSE = 20, 30
 # How far a full stop is looked for.
 RUN = 5
+TEXT = frozenset(("paragraph", "list_item"))
 
 
 def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
@@ -54,7 +56,7 @@ def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     if ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)):
         return line.kind == "caption"
     full = widths.full(i, 1 if line.kind == "heading" else SLACK)
-    if certain(head, tail):
+    if certain(head, tail) or (line.kind in TEXT and acronym_cut(head, tail)):
         return full or line.kind != "heading" or not ENDING.search(head)
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
