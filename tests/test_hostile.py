@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import export, tables
+from pipeline import export
 from pipeline.clean import clean
-from pipeline.model import Source
+from pipeline.model.cells import FORMULA
+from pipeline.model.source import Source
 from pipeline.read.encodings import decode
 from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
-from tests.fuzz import FINDS, TARGETS
 from tests.growth import assert_linear
+from tools.fuzz import FINDS, TARGETS
 
 if TYPE_CHECKING:
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 SENTENCE = "防衛省は、平成26年４月に自衛隊法第76条を改正した。"
 N = 20_000
@@ -61,7 +62,7 @@ def test_a_line_of_five_megabytes() -> None:
 
 
 def test_a_line_of_a_megabyte_goes_through_the_whole_flow(tmp_path: Path) -> None:
-    """docs/many_documents.md has the figures of 5 MB and of 50."""
+    """docs/howto/many_documents.md has the figures of 5 MB and of 50."""
     line = SENTENCE.rstrip("。") + "、"
     (tmp_path / "a.txt").write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
     process = hakusho(
@@ -162,7 +163,7 @@ def test_cells_that_a_spreadsheet_would_run_are_defused(analyze: Analyzer) -> No
     document = analyze(Source("=1+1", "=HYPERLINK(1)\n+1\n-1\n@SUM(1)\n" + SENTENCE))
     for table in export.CSV_TABLES:
         for row in csv.reader(export.table_csv(document, table).splitlines()[1:]):
-            assert not any(cell.startswith(tables.FORMULA) for cell in row)
+            assert not any(cell.startswith(FORMULA) for cell in row)
 
 
 def test_markup_of_a_text_never_gets_into_the_report(analyze: Analyzer) -> None:

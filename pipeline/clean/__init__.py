@@ -23,7 +23,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from pipeline.clean import characters, marks, spread
-from pipeline.model import Repair, Source, Text
+from pipeline.model.source import Repair, Source, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

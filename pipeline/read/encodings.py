@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.facts import rows
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.legacy import ESCAPES, decoders, readings
 from pipeline.read.likely import likely
 

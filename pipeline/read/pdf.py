@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from pipeline.model import HakushoError
-from pipeline.printed import Print
+from pipeline.model.errors import HakushoError
+from pipeline.model.printed import Print
 from pipeline.read.pdf_glyphs import Glyph, Piece, pieces, turn, turned, written
 from pipeline.read.pdf_order import Line, Page, in_order
 from pipeline.read.pdf_rules import drawn, pictured, placer, regions
@@ -25,7 +25,7 @@ from pipeline.read.pdf_rules import drawn, pictured, placer, regions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # A frame holds less of a page than this (決め打ち).
 MOST_FRAME = 0.85

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # All distances are in parts of the letters' size (決め打ち).
 SAME_LINE, NEAR, BLANK, GAP, TWICE = 0.3, 1.3, 0.8, 0.16, 0.3

@@ -20,7 +20,7 @@ from pipeline.read.pdf_table import table_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_bands import Row, Span
 
 # Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).

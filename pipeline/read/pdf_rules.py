@@ -10,7 +10,7 @@ from pypdfium2 import raw as pdfium
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # A rule is thinner than this, rules this near touch, a region is larger in both directions; in points (決め打ち).
 THIN, TOUCH, LEAST = 3.0, 3.0, 24.0

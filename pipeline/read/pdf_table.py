@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
 
 # Rules this near to each other are one, in points (決め打ち).

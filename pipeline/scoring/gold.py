@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import tables
-from pipeline.model import LABELS, Entity, HakushoError, Label
+from pipeline.entities import FIELDS, LABELS
+from pipeline.model.cells import plain
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ COLUMNS = (
 )  # fmt: skip
 """The columns that every file must have; ``note`` and ``rule`` are read where they stand."""
 
-_LABELS: dict[str, Label] = {label: label for label in LABELS}
 _OFFSET = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -47,7 +48,7 @@ class GoldMention:
     """
 
     doc_id: str
-    label: Label
+    label: str
     start: int
     end: int
     text: str = ""
@@ -68,10 +69,8 @@ class GoldMention:
 
     @property
     def normalized(self) -> tuple[object, ...]:
-        """What the norm score compares: value and mod, the name, or the name and the locator."""
-        if self.label == "DATE":
-            return self.value, self.mod
-        return (self.norm, self.locator) if self.label == "LAW" else (self.norm,)
+        """What the norm score compares: the fields of its type."""
+        return tuple(getattr(self, name) for name in FIELDS[self.label])
 
 
 def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
@@ -142,7 +141,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
     Raises:
         HakushoError: The label is unknown, or the span is no span.
     """
-    if cells["label"] not in _LABELS:
+    if cells["label"] not in LABELS:
         raise HakushoError(
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
         )
@@ -152,7 +151,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
     return GoldMention(
-        cells["doc_id"], _LABELS[cells["label"]], start, end,
+        cells["doc_id"], cells["label"], start, end,
         article=article, paragraph=paragraph, item=item, row=row, **strings,
     )  # fmt: skip
 
@@ -172,7 +171,9 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+
+    The header is row 1.
 
     Raises:
         HakushoError: The file is missing or no text, a column is missing, or a row is broken.
@@ -193,8 +194,8 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
                     f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
                     "quote a cell that holds a comma"
                 )
-            plain = map(tables.plain, cells)
-            yield row, dict(zip(header, plain, strict=True))
+            undefused = map(plain, cells)
+            yield row, dict(zip(header, undefused, strict=True))
     except csv.Error as error:
         raise HakushoError(
             f"{path}, line {reader.line_num}: found broken CSV ({error}); wanted commas between cells "

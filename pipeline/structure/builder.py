@@ -13,7 +13,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Block, Repair, Sentence
+from pipeline.model.page import Block
+from pipeline.model.sentence import Sentence
+from pipeline.model.source import Repair
 from pipeline.structure.glosses import Interruption, interruptions
 from pipeline.structure.headings import headings
 from pipeline.structure.joins import demoted
@@ -28,9 +30,10 @@ from pipeline.structure.widths import line_widths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import BlockKind, Text
+    from pipeline.model.page import BlockKind
+    from pipeline.model.source import Text
     from pipeline.structure.glosses import Span
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
 
 REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.periods import ERA_NAMES
+from pipeline.eras import ERA_NAMES
 from pipeline.structure.layout import scheme
 
 JAPANESE = re.compile(r"[（「『]?[ぁ-ヿ一-龥々]|（[A-Z]")

@@ -32,7 +32,7 @@ from pipeline.structure.wraps import PROSE, SHORT_LINE, carries_on, reads_as_sen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
 # How many lines may stand between the halves of a paragraph.

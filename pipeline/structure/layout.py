@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.model import BlockKind
-from pipeline.periods import ERA_NAMES
+from pipeline.eras import ERA_NAMES
+from pipeline.structure.lines import Line, LineKind
 from pipeline.structure.notes import footnotes
 from pipeline.structure.rows import with_rows
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
-LineKind = BlockKind | Literal["blank"]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
 # 「14 （平成26）年」 begins with no number of a heading.
 ERA_IN_BRACKETS = f"（(?:同|{ERA_NAMES})"
@@ -106,25 +105,6 @@ GLUED = re.compile(
 AFTER_CAPTION = re.compile(
     r"(?<=[ぁ-ヿ一-龥々）])(?<![図表第その注])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*|第\d+[章節])\u3000\S)"
 )
-
-
-class Line(NamedTuple):
-    """A line of the clean text without its line end; ``number`` is that of a footnote."""
-
-    start: int
-    end: int
-    text: str
-    kind: LineKind
-    section: tuple[str, ...] = ()
-    level: int = 0
-    number: str = ""
-    # Of a heading that is a bare number: the title that stands on the next line.
-    title: str = ""
-
-    @property
-    def opens(self) -> bool:
-        """Whether it may carry on an earlier line: running text without the indent of a new paragraph."""
-        return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
 
 
 def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:

@@ -20,7 +20,7 @@ from pipeline.structure.layout import BARE, UPPER, scheme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
 # A title or the first line of a caption is not longer (決め打ち).

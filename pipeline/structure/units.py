@@ -15,8 +15,8 @@ from pipeline.structure.wraps import next_remark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import BlockKind
-    from pipeline.structure.layout import Line
+    from pipeline.model.page import BlockKind
+    from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
 # Nothing stands between the lines of these.

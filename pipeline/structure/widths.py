@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.model import Text
-    from pipeline.structure.layout import Line
+    from pipeline.model.source import Text
+    from pipeline.structure.lines import Line
 
 RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading", "reference"))
 # A full line may be this much wider or narrower than its neighbours: marks may not begin a line, words

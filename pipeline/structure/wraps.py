@@ -30,7 +30,7 @@ from pipeline.structure.widths import NARROW, SLACK, width_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
 # A line of its own below a caption: 「（平成25年10月3日）」「【内閣広報室】」.
