@@ -82,7 +82,7 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
 def _short(text: str) -> bool:
     """Whether a text may be a running head or a page number, not a line of the text or a note."""
     return len(text) <= LONGEST_HEAD and (
-        PAGE_NUMBER.fullmatch(text) or not (NOTE.match(text) or is_ended(text))
+        bool(PAGE_NUMBER.fullmatch(text)) or not (NOTE.match(text) or is_ended(text))
     )
 
 
