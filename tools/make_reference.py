@@ -140,8 +140,8 @@ def flags() -> str:
 
 def _rules(label: str) -> str:
     body = [
-        [f"`{row['rule']}`", row["found_by"], _marked(row["text"]), row["reference_date"]]
-        for row in cases("rules")
+        [f"`{row['rule']}`", row["found_by_en"], _marked(row["text"]), row["reference_date"]]
+        for row in rows("rules.csv")
         if row["label"] == label
     ]
     return f"## {LABELS[label]}\n\n" + table(("rule", "finds", "example", "day"), body)
