@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.facts import rows
 from pipeline.facts import rows as facts
 from tests.conftest import ROOT
 from tools.constants import MARK

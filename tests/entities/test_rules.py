@@ -195,7 +195,7 @@ def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             rule.use(re.compile(rule.pattern, rule.flags))
-    assert not useless
+    assert not useless, "\n".join(useless)
 
 
 def test_every_rule_that_a_text_shows_is_described() -> None:
