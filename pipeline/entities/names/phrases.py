@@ -64,7 +64,8 @@ PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     """Return the index of the first token of the run of nouns that ends with token ``last``."""
     first = last
-    while first > 0:
+    end = tokens[last].end
+    while first > 0 and end - tokens[first - 1].start <= LONGEST:
         gap = tokens[first].start - tokens[first - 1].end
         if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
             first -= 1
