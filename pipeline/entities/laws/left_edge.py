@@ -79,7 +79,7 @@ class _Walk:
             return 1
         if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
-            return 1
+            return 1 + (token.end - token.start < 2)
         if token.surface == "、":
             return int(self._listed())
         if token.surface == "）":
@@ -96,6 +96,8 @@ class _Walk:
             return 1
         if token.pos.startswith("助詞"):
             return int(self._particle(token))
+        if token.pos.startswith("形状詞"):
+            self.verbs.append({"に"})  # …のために必要な
         return int(token.pos.startswith(NOUNS))
 
     def _before(self) -> Token | None:
@@ -167,6 +169,9 @@ class _Walk:
         behind = self.tokens[self.at]
         if token.surface == "て":
             near = self.tokens[self.at : self.at + 2]
+            before = self._before()
+            if before is not None and before.surface in TAKES_NI:
+                return True  # において, について
             return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金
