@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import kanjize
 
 KANJI = "〇一二三四五六七八九十百千"
@@ -17,7 +15,7 @@ _KANJI_NUMBER = (
 NUMBER = rf"(?:\d{{1,4}}|{_KANJI_NUMBER}|元)"
 # A number below a thousand as days, months and short years have it: 三十一, 三一, 二〇.
 SMALL_KANJI = f"(?:{_ONE}?十{_ONE}?|[〇一二三四五六七八九]{{1,3}})(?![{KANJI}])"
-_POSITIONAL = re.compile(r"[〇一二三四五六七八九]+")
+_POSITIONAL = frozenset("〇一二三四五六七八九")
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 
@@ -32,6 +30,6 @@ def number(text: str) -> int:
     """
     if text == "元":
         return 1
-    if _POSITIONAL.fullmatch(text):
+    if _POSITIONAL.issuperset(text):
         return int(text.translate(_DIGITS))
     return int(text) if text.isascii() else int(kanjize.kanji2number(text))

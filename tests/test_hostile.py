@@ -21,8 +21,8 @@ from pipeline.read.encodings import decode
 from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
-from tests.fuzz import FINDS, TARGETS
 from tests.growth import assert_linear
+from tools.fuzz import FINDS, TARGETS
 
 if TYPE_CHECKING:
     from pipeline.flow import Analyzer
@@ -62,7 +62,7 @@ def test_a_line_of_five_megabytes() -> None:
 
 
 def test_a_line_of_a_megabyte_goes_through_the_whole_flow(tmp_path: Path) -> None:
-    """docs/many_documents.md has the figures of 5 MB and of 50."""
+    """docs/howto/many_documents.md has the figures of 5 MB and of 50."""
     line = SENTENCE.rstrip("。") + "、"
     (tmp_path / "a.txt").write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
     process = hakusho(

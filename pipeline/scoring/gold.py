@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.entities import LABELS
+from pipeline.entities import FIELDS, LABELS
 from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
@@ -68,10 +68,8 @@ class GoldMention:
 
     @property
     def normalized(self) -> tuple[object, ...]:
-        """What the norm score compares: value and mod, the name, or the name and the locator."""
-        if self.label == "DATE":
-            return self.value, self.mod
-        return (self.norm, self.locator) if self.label == "LAW" else (self.norm,)
+        """What the norm score compares: the fields of its type."""
+        return tuple(getattr(self, name) for name in FIELDS[self.label])
 
 
 def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
@@ -172,7 +170,9 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+
+    The header is row 1.
 
     Raises:
         HakushoError: The file is missing or not UTF-8, a column is missing, or a row is broken.

@@ -28,7 +28,8 @@ class Word(NamedTuple):
 
     Attributes:
         surface: As it was written where it was met first; the same word can be written in other widths.
-        units: The ends of its short and of its middle units, counted from its start; None where it is one unit.
+        units: The ends of its short and of its middle units, counted from its start; None where it is one
+            unit.
         blank: It is white space, which is no token.
     """
 
@@ -41,7 +42,7 @@ class Word(NamedTuple):
     blank: bool
 
 
-class SudachiAnalyzer:
+class SudachiSegmenter:
     """Morphemes with part of speech, dictionary form, reading and normalized form."""
 
     name = "sudachi"

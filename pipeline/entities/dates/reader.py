@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import facts as facts
-from pipeline.entities.dates import grammar as grammar
+from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
 from pipeline.entities.dates.months import Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.years import open_year, same_year, split_year, unit_of, year_parts
@@ -31,7 +30,7 @@ def read(text: str, start: int, *, closing: bool = False, cell: bool = False) ->
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
     """
     before = text[max(0, start - 5) : start]
-    if not closing and text[start : start + 1] in NUMERALS and grammar.NUMBER_BEFORE.search(before):
+    if not closing and text[start : start + 1] in NUMERALS and around.NUMBER_BEFORE.search(before):
         return None
     found = _numeric(text, start, cell=cell or closing) or _year(text, start, before, closing=closing)
     if found is None and (closing or not facts.counted(before)):
@@ -45,18 +44,14 @@ def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
     previous = text[start - 1] if start else ""
     if previous and previous.isascii() and (previous.isalnum() or previous in "./-_:@#$"):
         return None
-    if match := grammar.OPEN_LETTERED.match(text, start):
+    if match := numeric_forms.OPEN_LETTERED.match(text, start):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    for pattern in grammar.NUMERIC + (grammar.DOTTED_BARE, grammar.SLASHED) * cell:
+    for pattern in numeric_forms.NUMERIC + (numeric_forms.DOTTED_BARE, numeric_forms.SLASHED) * cell:
         if match := pattern.match(text, start):
             return _numeric_parts(text, match)
-    if match := grammar.SLASHED.match(text, start):
-        from_weekday = text.startswith("（", match.end()) and text[match.end() + 2 : match.end() + 3] in (
-            "）",
-            "・",
-        )
-        return _numeric_parts(text, match) if from_weekday else None
+    if match := numeric_forms.SLASHED.match(text, start):
+        return _numeric_parts(text, match) if around.DAY_OF_WEEK.match(text, match.end()) else None
     return None
 
 
@@ -95,42 +90,54 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
         return found
     if found := open_year(text, start, before, closing=closing):
         return found
-    for rule, pattern in grammar.YEARS:
+    for rule, pattern in year_forms.YEARS:
         match = pattern.match(text, start)
-        if match is None or (rule == "mixed_western" and "年" not in match.group()):
+        parts = _year_of(rule, match) if match else None
+        if match is None or parts is None:
             continue
-        if rule == "relative" and facts.context("recurrent").search(before):
-            return None
-        parts = year_parts(rule, match)
-        if (rule == "era_twin" and not same_year(match)) or (rule == "bare_era_mixed" and not parts.era):
-            continue
-        if rule == "bare" and (apart := grammar.ERA_BEFORE.search(before)):
+        if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
             rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
         if not _is_year(text, match.end(), before, rule, closing=closing):
             return None
-        if rule == "relative" and grammar.RATIO.match(text, match.end()):
+        if rule == "relative" and month_forms.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
     return None
 
 
+def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
+    """What ``rule`` read, or None where its parts do not go together."""
+    if rule == "mixed_western" and "年" not in match.group():
+        return None
+    if rule == "era_twin" and not same_year(match):
+        return None
+    parts = year_parts(rule, match)
+    return None if rule == "bare_era_mixed" and not parts.era else parts
+
+
 def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> bool:
     """Whether what ``rule`` read is a year, and not a length of time."""
     if rule == "relative":
-        return True
-    if facts.modifier().match(text, end) and rule != "bare":
-        return True
+        return not facts.recurring(before)
     if rule == "bare":
-        fiscal = text.startswith("度", end - 1)
-        length = facts.context("after_fiscal_year" if fiscal else "after_bare_year").match(text, end)
-        if length and not (closing and length.group() in CLOSES_A_RANGE):
-            return False
-        if closing or grammar.BARE_FIRST.search(text, end - 2, end):
-            return closing or not grammar.NOUN_BEFORE.search(before)
-        dated = (fiscal and not before.endswith("後")) or grammar.MONTH.match(text, end)
-        since = facts.context("since").search(before) or grammar.ADNOMINAL.search(before)
-        return not (facts.counted(before) or (not dated and since))
-    if rule in ("western", "century", "decade"):
-        counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
-        return not (counted or facts.context("after_year").match(text, end))
-    return True
+        return _is_bare_year(text, end, before, closing=closing)
+    if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
+        return True
+    counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
+    return not (counted or facts.CONTEXTS["after_year"].match(text, end))
+
+
+def _is_bare_year(text: str, end: int, before: str, *, closing: bool) -> bool:
+    fiscal = text.startswith("度", end - 1)
+    length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
+    if length and not (closing and length.group() in CLOSES_A_RANGE):
+        return False
+    if closing:
+        return True
+    if around.BARE_FIRST.search(text, end - 2, end):
+        return not around.NOUN_BEFORE.search(before)
+    if facts.counted(before):
+        return False
+    dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
+    since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
+    return bool(dated or not since)

@@ -7,10 +7,17 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError, agrees, closing_year
+from pipeline.entities.dates.around import BASE
+from pipeline.entities.dates.bare_years import (
+    REACH,
+    BareYears,
+    UnlicensedError,
+    agrees,
+    closing_year,
+    fitting_era,
+)
 from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.related import RelatedDates, counted_year
@@ -26,13 +33,6 @@ if TYPE_CHECKING:
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Sentence
-
-
-# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
-BASE = re.compile(
-    r"[にと]比(?:べ|較|し)|比(?!率|重|例)|を[上下]回|を?[=＝]?100|を?基準|(?:暦年)?(?:連鎖)?価格|から最も|より[^。、]{0,16}?(?:増|減|多|少な|高|低|大き|小さ|上昇|拡大|縮小|ポイント)"
-    r"|から約?[\d.,]+[^。、]{0,8}?(?:増|減|ポイント|上昇|低下)"
-)
 
 
 # How many characters behind a bare year say whether it is one (決め打ち).
@@ -191,11 +191,7 @@ class DateResolver:
             name = opened.era if opened and opened.era else past.era if past else self._bare.running_era()
             if past and not (opened and opened.era):
                 reading.antecedent = past
-            if parts.western is not None and not agrees(parts, eras()[name].year(number)):
-                fitting = [
-                    e.name for e in eras().values() if agrees(parts, e.year(number)) and e.holds(number)
-                ]
-                name = fitting[-1] if fitting else name
+            name = fitting_era(parts, name)
         year = eras()[name].year(number)
         reading.era, reading.era_year = name, number
         reading.style = "era"
