@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -72,16 +74,32 @@ def _variables(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not name.startswith("PYTEST")}
 
 
+@cache
+def analyzer(name: str = "sudachi") -> Analyzer:
+    """Return the analyzer that all tests of this process share."""
+    return pipeline.load(analyzer=name)
+
+
 @pytest.fixture(scope="session")
 def analyze() -> Analyzer:
-    return pipeline.load(analyzer="sudachi")
+    return analyzer()
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[bytes], Path]:
-    """``hakusho run corpus`` with the default analyzer: the finished process and its output folder."""
-    folder = tmp_path_factory.mktemp("run")
-    return hakusho("run", "corpus", "-o", folder), folder
+    """``hakusho run corpus`` with the default analyzer: the finished process and its output folder.
+
+    It is run once for all processes that share the tests.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, kept = shared / "finished", shared / "finished.pickle"
+    with (shared / "finished.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(hakusho("run", "corpus", "-o", folder)))
+    return pickle.loads(kept.read_bytes()), folder
 
 
 @pytest.fixture(scope="session")

@@ -89,10 +89,10 @@ def _load() -> None:
     import typer.main
 
     import pipeline.review.serve  # noqa: F401
-    from pipeline import export, flow, segment
+    from pipeline import export, flow
     from pipeline.cli import main
 
-    flow.load_analyzer = cache(segment.analyzer)
+    flow.load_segmenter = cache(flow.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"
@@ -103,8 +103,12 @@ def _load() -> None:
             ["compare", out, out, "--html", f"{folder}/changes.html"],
             ["evaluate", out, f"{out}/a/entities.csv"],
         ):
-            with suppress(SystemExit), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-                main(words)
+            said = StringIO()
+            with redirect_stdout(StringIO()), redirect_stderr(said):
+                try:
+                    main(words)
+                except SystemExit as end:
+                    assert end.code == 0, said.getvalue()  # noqa: PT017
     # A child that tidies up would copy every page that it looks at.
     gc.collect()
     gc.freeze()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,10 @@ from hypothesis import strategies as st
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.facts import is_bare, without_legal_form
 from pipeline.entities.organizations.registry import organization_lexicon
-from pipeline.flow import Analyzer, load
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title, unmarked
-from tests.conftest import ROOT
+from tests.conftest import ROOT, analyzer
 from tests.growth import assert_linear, assert_linear_steps
 
 DATA = ROOT / "pipeline/data"
@@ -27,11 +25,6 @@ DATA = ROOT / "pipeline/data"
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-@cache
-def analyzer() -> Analyzer:
-    return load("sudachi")
 
 
 def organizations(text: str, day: date | None = date(2010, 7, 1)) -> list[Entity]:
@@ -222,7 +215,5 @@ def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> No
 )
 def test_long_runs_take_linear_time(piece: str, end: str) -> None:
     begin = "特定非営利活動法人" * ("森" in piece)
-    small, large = (begin + piece * n + end for n in (600, 2400))
-    assert_linear(organizations, small, large)
-    small, large = (begin + piece * n + end for n in (200, 800))
-    assert_linear_steps(organizations, small, large)
+    assert_linear(organizations, begin + piece * 600 + end, begin + piece * 2400 + end)
+    assert_linear_steps(organizations, begin + piece * 200 + end, begin + piece * 800 + end)
