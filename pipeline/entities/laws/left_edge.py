@@ -37,7 +37,8 @@ NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-�
 ATTRIBUTIVE = frozenset(
     {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
 )
-INSTRUMENTS = tuple(head.head for head in heads() if len(head.head) > 1)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 BRACKET = Rule(
     "bracket_in_a_title",
