@@ -33,6 +33,8 @@ ROOM = 0.9
 MOST_FRAMES = 100
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
+# By heights of so many points rows are found; so many titles are looked at (決め打ち).
+HEIGHT, MOST_TITLES = 12.0, 50
 # A title is larger than the text by this, and has at most so many rows; how far below it the text stands (決め打ち).
 TITLE, TITLE_ROWS, TITLE_REACH = 1.12, 3, 3.0
 # How far above a table its caption stands, in letters (決め打ち).
@@ -101,14 +103,17 @@ def _frame(row: Row, frames: Sequence[Box]) -> Box | None:
 
 def _link(blocks: Sequence[Block]) -> None:
     """Find for each block that leaves a sentence open the block that goes on with it."""
+    open_ended = [k for k, block in enumerate(blocks) if unfinished(block)]
+    if not open_ended:
+        return
     taken: set[int] = set()
-    tops = [block for block in blocks if _at_end(block, blocks, top=True)]
-    for k, block in enumerate(blocks):
-        if not unfinished(block):
-            continue
+    edges = _Edges(blocks)
+    tops = [block for block in blocks if edges.is_top(block)]
+    for k in open_ended:
+        block = blocks[k]
         following = blocks[k + 1] if k + 1 < len(blocks) else None
         found = following if following and _goes_on_below(block, following) else None
-        if found is None and _at_end(block, blocks, top=False):
+        if found is None and edges.is_bottom(block):
             found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
         if found and id(found) not in taken and not _leads_to(found, block):
             taken.add(id(found))
@@ -124,11 +129,33 @@ def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[
     return later + earlier
 
 
-def _at_end(block: Block, blocks: Sequence[Block], *, top: bool) -> bool:
-    """Whether a block is the uppermost, or the lowest, of the text in its column."""
-    row = block.rows[0 if top else -1]
-    pairs = ((other.rows[-1], row) if top else (row, other.rows[0]) for other in blocks if other is not block)
-    return not any(below(above, under) for above, under in pairs)
+class _Edges:
+    """The first and the last rows of blocks, found by their heights."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._first: dict[int, list[Row]] = {}
+        self._last: dict[int, list[Row]] = {}
+        for block in blocks:
+            self._first.setdefault(int(block.rows[0].top // HEIGHT), []).append(block.rows[0])
+            self._last.setdefault(int(block.rows[-1].bottom // HEIGHT), []).append(block.rows[-1])
+
+    def is_top(self, block: Block) -> bool:
+        """Whether no text stands right above a block."""
+        row = block.rows[0]
+        heights = range(int((row.top - 2 * row.size) // HEIGHT), int((row.top + row.size) // HEIGHT) + 1)
+        return not any(
+            below(above, row) for h in heights for above in self._last.get(h, ()) if above is not row
+        )
+
+    def is_bottom(self, block: Block) -> bool:
+        """Whether no text stands right below a block."""
+        row = block.rows[-1]
+        heights = range(
+            int((row.bottom - row.size) // HEIGHT), int((row.bottom + 2 * row.size) // HEIGHT) + 1
+        )
+        return not any(
+            below(row, under) for h in heights for under in self._first.get(h, ()) if under is not row
+        )
 
 
 def _goes_on_below(block: Block, other: Block) -> bool:
@@ -161,9 +188,12 @@ def _goes_on(block: Block, other: Block) -> bool:
 def _titles_first(blocks: Sequence[Block], usual: float) -> list[Block]:
     """Put titles that are drawn after what stands right below them before it."""
     out = list(blocks)
-    for block in blocks:
-        if block.size < TITLE * usual or len(block.rows) > TITLE_ROWS or block.after:
-            continue
+    titles = [
+        block
+        for block in blocks
+        if block.size >= TITLE * usual and len(block.rows) <= TITLE_ROWS and not block.after
+    ]
+    for block in titles[:MOST_TITLES]:
         here = next(k for k, b in enumerate(out) if b is block)
         for k, other in enumerate(out[:here]):
             if _over(block, other) and not other.rows[0].joined:

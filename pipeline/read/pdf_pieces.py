@@ -28,8 +28,8 @@ PARTED = 0.3
 RUBY, RUBY_REACH, MOST_RUBY = 0.65, 0.6, 6
 # What is drawn later fills a gap of a line if it leaves no more free than this on its left.
 FILLED = 0.5
-# A gap in a piece is at least so wide; lines are looked for by heights of so many points (決め打ち).
-LEAST_GAP, ROWS = 0.3, 8
+# A gap in a piece is at least so wide; they are looked for by heights and strips of so many points (決め打ち).
+LEAST_GAP, ROWS, STRIP, MOST_STRIPS = 0.3, 8, 24, 100
 # Fonts of signs have no letters: their codes are given from here on. Such a sign before a line marks an item.
 SIGNS, ITEM = ("\uf020", "\uf0ff"), "•"
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
@@ -181,8 +181,8 @@ def _filled(found: list[Piece], walls: Walls) -> list[Piece]:
         return found
     into: dict[int, Piece] = {}
     for piece in found:
-        row = int(piece.middle // ROWS)
-        for gap in (gap for near in (row - 1, row, row + 1) for gap in gaps.get(near, ())):
+        row, strip = int(piece.middle // ROWS), int(piece.left // STRIP)
+        for gap in (gap for near in (row - 1, row, row + 1) for gap in gaps.get((near, strip), ())):
             if piece is not gap.one and piece is not gap.other and _fills(piece, gap, walls):
                 into[id(piece)] = gap.one
                 if gap.other is not gap.one:
@@ -200,19 +200,23 @@ class _Gap(NamedTuple):
     right: float
 
 
-def _gaps(found: list[Piece]) -> dict[int, list[_Gap]]:
-    """Return the gaps in lines by their height on the page."""
-    gaps: dict[int, list[_Gap]] = {}
+def _gaps(found: list[Piece]) -> dict[tuple[int, int], list[_Gap]]:
+    """Return the gaps in lines by their places on the page."""
+    free: list[_Gap] = []
     for piece in found:
-        near = gaps.setdefault(int(piece.middle // ROWS), [])
-        near += [
+        free += [
             _Gap(piece, piece, a.right, b.left)
             for a, b in pairwise(piece.glyphs)
             if not piece.upright and b.left - a.right > LEAST_GAP * a.size
         ]
     for one, other in pairwise(found):
         if not (one.upright or other.upright) and _level(one, other) and one.right < other.left:
-            gaps.setdefault(int(one.middle // ROWS), []).append(_Gap(one, other, one.right, other.left))
+            free.append(_Gap(one, other, one.right, other.left))
+    gaps: dict[tuple[int, int], list[_Gap]] = {}
+    for gap in free:
+        row, first = int(gap.one.middle // ROWS), int((gap.left - gap.one.size) // STRIP)
+        for strip in range(first, min(int(gap.right // STRIP), first + MOST_STRIPS) + 1):
+            gaps.setdefault((row, strip), []).append(gap)
     return gaps
 
 
