@@ -11,8 +11,6 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_pieces import parted
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -123,7 +121,7 @@ def _beside(one: Piece, other: Piece, walls: Walls) -> bool:
     if one.upright or other.upright or other.left < one.right:
         return False
     both = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return both >= SAME_ROW * min(one.size, other.size) and not parted(one, other, walls)
+    return both >= SAME_ROW * min(one.size, other.size) and not walls.parted(one, other)
 
 
 def blocks_of(rows: Sequence[Row], frame_of: Sequence[Box | None]) -> list[Block]:
