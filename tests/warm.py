@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,13 +62,13 @@ class Ended:
 class Warm:
     """The process that has loaded everything."""
 
-    def __init__(self) -> None:
-        self.environment = dict(os.environ)
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start it with these variables."""
         self._channel, theirs = Pipe()
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from tests.warm import main; main()", str(theirs.fileno())],
             stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
+            env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
         )  # fmt: skip
         theirs.close()
 
@@ -89,10 +90,10 @@ def _load() -> None:
     import typer.main
 
     import pipeline.review.serve  # noqa: F401
-    from pipeline import export, flow, segment
+    from pipeline import export, flow
     from pipeline.cli import main
 
-    flow.load_analyzer = cache(segment.analyzer)
+    flow.load_segmenter = cache(flow.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"
@@ -103,8 +104,12 @@ def _load() -> None:
             ["compare", out, out, "--html", f"{folder}/changes.html"],
             ["evaluate", out, f"{out}/a/entities.csv"],
         ):
-            with suppress(SystemExit), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-                main(words)
+            said = StringIO()
+            with redirect_stdout(StringIO()), redirect_stderr(said):
+                try:
+                    main(words)
+                except SystemExit as end:
+                    assert end.code == 0, said.getvalue()  # noqa: PT017
     # A child that tidies up would copy every page that it looks at.
     gc.collect()
     gc.freeze()

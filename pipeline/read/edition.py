@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.evidence import Evidence
 from pipeline.read import imprint
-from pipeline.read.edition_forms import edition_alone, edition_in, folded_line
+from pipeline.read.edition_forms import edition_alone, edition_in, folded_line, year_alone
 from pipeline.read.file_names import named_by_file
 from pipeline.read.imprint import Statement
 from pipeline.read.told_years import ToldYears, told_years
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[|｜:：/／>＞»]| [-–—―] ")
 _PRECISIONS = ("day", "month", "year")
 SEVERAL = "{source} gives several days ({days})"
-LATER = "{source} says {quote!r}, but the text tells of later years"
+LATER = "{source} says {quote!r}, but the text tells of what was later"
 DISAGREE = "{first.source} says {first.quote!r}, {other.source} says {other.quote!r}"
 ALONE = "only the file's name says {quote!r}, which the text does not bear out"
 
@@ -128,7 +128,8 @@ def _agreed(statements: list[Statement], years: ToldYears, doubts: list[str]) ->
         days = ", ".join(dict.fromkeys(one.named.day.isoformat() for one in statements))
         doubts.append(SEVERAL.format(source=best.source, days=days))
         return None
-    if years.contradict(best.named.day.year):
+    day = best.named.day
+    if years.contradict(day.year) or (best.named.precision != "year" and years.contradict_month(day)):
         doubts.append(LATER.format(source=best.source, quote=best.quote))
         return None
     edition = next((one.named for one in ordered if one.named.edition), best.named)
@@ -148,7 +149,7 @@ def _listed(source: Source, evidence: dict[str, Evidence]) -> Iterator[Statement
     for name in ("edition", "title"):
         teller = evidence[name].source if name in evidence else ""
         if teller in ("manifest", "given"):
-            yield from _named(teller, getattr(source, name))
+            yield from _named(teller, getattr(source, name), edition=name == "edition")
 
 
 def _titled(source: Source, evidence: dict[str, Evidence]) -> Iterator[Statement]:
@@ -157,7 +158,11 @@ def _titled(source: Source, evidence: dict[str, Evidence]) -> Iterator[Statement
         yield from _named("metadata", source.title)
 
 
-def _named(teller: Teller, text: str) -> Iterator[Statement]:
+def _named(teller: Teller, text: str, *, edition: bool = False) -> Iterator[Statement]:
+    """Yield what a title names, or with ``edition`` the column of that name, which may hold a year alone."""
+    if edition and (named := year_alone(folded_line(text))):
+        yield Statement(teller, named, text)
+        return
     for part in (text, *_PARTS.split(text)):
         line = folded_line(part)
         if named := edition_in(line) or edition_alone(line):

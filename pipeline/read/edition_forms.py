@@ -13,6 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline import facts
+from pipeline.eras import ERA_NAMES
+from pipeline.numerals import NUMBER
 from pipeline.read.days import DAY, MONTH, PLAIN_DAY, YEAR, day_of, year_of
 
 if TYPE_CHECKING:
@@ -54,10 +56,21 @@ _FORMS = tuple(
     )
 )
 _ALONE = re.compile(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
+_YEAR_ALONE = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
+    rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
+)
 _WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?)?(?: ?開[議会])?"
 _NUMBERED = r"(?:[○・■●◆◎] ?|\(?\d{1,2}[).、．]? ?)?"
-_LABEL = "|".join(" ?".join(map(re.escape, word)) for word in words("label").replace("\\ ", " ").split("|"))
+
+
+def _spaced(role: str) -> str:
+    """Return the words of a role as a pattern that takes a space between any two letters (日 時)."""
+    found = facts.column("edition_words.csv", "word", "role", role)
+    return "|".join(" ?".join(map(re.escape, word.replace(" ", ""))) for word in found)
+
+
 _DAYS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -65,8 +78,10 @@ _DAYS = tuple(
         rf"[(〔]?(?:{MONTH})(?: ?(?:{words('issued')}))?[)〕]?",
         rf"[(〔]?{PLAIN_DAY}{_WEEKDAY}[)〕]?",
         rf"{DAY}{_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?:{_LABEL}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?:{_LABEL}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
         rf"{_PLAIN}{{0,40}}(?:{words('record')}) ?{_PLAIN}{{0,12}} {DAY}{_WEEKDAY}{_TIME}",
         rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {DAY}{_WEEKDAY}",
         rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {MONTH}",
@@ -101,6 +116,7 @@ class Named:
         edition: As it is written, folded; empty for a plain day.
         title: The paper's name.
         bare: Whether the line says nothing but a day.
+        held: Whether on that day something was or will be held.
     """
 
     day: date
@@ -108,6 +124,7 @@ class Named:
     edition: str = ""
     title: str = ""
     bare: bool = False
+    held: bool = False
 
 
 def folded_line(line: str) -> str:
@@ -161,6 +178,12 @@ def edition_alone(line: str) -> Named | None:
     return _named(match) if match and year_of(match.groupdict()) else None
 
 
+def year_alone(line: str) -> Named | None:
+    """Return the edition that a year alone gives, where an edition must stand: 2023, 平成26年, 2014(平成26年版)."""
+    match = _YEAR_ALONE.fullmatch(line)
+    return _named(match) if match and year_of(match.groupdict()) else None
+
+
 def _named(match: re.Match[str]) -> Named:
     written = match.groupdict()
     year = year_of(written) or 1
@@ -182,5 +205,6 @@ def day_in(line: str) -> Named | None:
         match = form.fullmatch(line)
         if match and (day := day_of(match.groupdict())):
             precision: Precision = "day" if "day" in match.groupdict() else "month"
-            return Named(day, precision, bare=form in BARE_DAYS)
+            held = bool(match.groupdict().get("held"))
+            return Named(day, precision, bare=form in BARE_DAYS, held=held)
     return None

@@ -39,6 +39,8 @@ GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
 # What begins so is a list of sources, and no first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_INNER = re.compile(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
+_RECORD = re.compile(words("record"))
 _PAPERS = re.compile("白書|青書|[Ww]hite [Pp]aper|[Bb]luebook")
 _COLOPHON = re.compile(words("colophon"))
 _FIRST_PRINT = re.compile(r"初版|第[1一]版|第[1一]刷")
@@ -94,22 +96,26 @@ def title_page(raw: str) -> list[Statement]:
     if any(LISTED.match(line.text) for line in (*head, _Line(0, "", behind))):
         return []
     following = [line.text for line in head[1:]] + [behind] * bool(head)
-    found: list[Statement] = []
+    recorded = any(_RECORD.search(line.text) for line in head)
     titled = any(_is_title(line.text) for line in head)
+    found: list[Statement] = []
     for place, (line, after) in enumerate(zip(head, following, strict=True)):
-        if GOES_ON.match(after):
-            continue
         named = edition_in(line.text) or _beside(head, place)
-        if named is None and (told := day_in(line.text)) and (titled or not told.bare):
-            named = told
-        if named:
+        named = named or _day(line.text, recorded=recorded, titled=titled)
+        if named and not GOES_ON.match(after):
             found.append(line.says("title_page", named))
     return found
 
 
+def _day(text: str, *, recorded: bool, titled: bool) -> Named | None:
+    """Return the day that a line gives; that of a meeting is the day of its record alone."""
+    told = day_in(text)
+    return told if told and (recorded if told.held else titled or not told.bare) else None
+
+
 def _is_title(text: str) -> bool:
     """Whether a line may be the title of a document: neither a day nor a heading of a chapter."""
-    return len(text) > 3 and not CHAPTER.match(text) and day_in(text) is None and "年" not in text[-1:]
+    return len(text) > 3 and not _INNER.match(text) and day_in(text) is None and "年" not in text[-1:]
 
 
 def _beside(head: list[_Line], place: int) -> Named | None:
@@ -147,7 +153,7 @@ def _edges(raw: str) -> Iterator[Statement]:
 
 def _edge(lines: list[_Line], *, top: bool) -> Iterator[Statement]:
     for line in lines[:EDGE_LINES] if top else lines[-EDGE_LINES:]:
-        if named := day_in(line.text) or edition_in(line.text):
+        if named := _day(line.text, recorded=False, titled=True) or edition_in(line.text):
             yield line.says("running_head", named)
             continue
         start = line.start if top else line.start + max(0, len(line.raw) - EDGE)

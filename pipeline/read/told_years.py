@@ -17,6 +17,7 @@ from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 # What stands before 年 and behind it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
 _YEAR = re.compile(
@@ -45,6 +46,7 @@ class ToldYears:
     Attributes:
         past: Of each year, how many dates.
         months: Of each year, how many dates with a month.
+        each: Of each month, by year and month, how many dates.
         fiscal: Of each year, how many dates with a month from April on: the fiscal year of that year had
             begun.
     """
@@ -52,6 +54,11 @@ class ToldYears:
     past: Mapping[int, int]
     months: Mapping[int, int]
     fiscal: Mapping[int, int]
+    each: Mapping[tuple[int, int], int]
+
+    def contradict_month(self, day: date) -> bool:
+        """Whether the text tells more than once of what was after the month of ``day``."""
+        return sum(count for month, count in self.each.items() if month > (day.year, day.month)) > 1
 
     def contradict(self, year: int) -> bool:
         """Whether the text tells of what was after ``year``, so that it cannot speak in it."""
@@ -82,6 +89,7 @@ def told_years(raw: str) -> ToldYears:
     past: Counter[int] = Counter()
     months: Counter[int] = Counter()
     fiscal: Counter[int] = Counter()
+    each: Counter[tuple[int, int]] = Counter()
     # Only what stands around 年 is folded: all of a text would take longer than the rest.
     for sign in re.finditer("年", raw):
         at = sign.start()
@@ -91,6 +99,8 @@ def told_years(raw: str) -> ToldYears:
             name, western, month = before["era"], before["year"], behind["month"]
             year = int(western) if western else eras()[name].year(number(before["era_year"]))
             past[year] += 1
-            months[year] += bool(month)
-            fiscal[year] += bool(month) and number(month) >= FISCAL_START
-    return ToldYears(past, months, fiscal)
+            if month:
+                months[year] += 1
+                each[year, number(month)] += 1
+                fiscal[year] += number(month) >= FISCAL_START
+    return ToldYears(past, months, fiscal, each)

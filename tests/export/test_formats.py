@@ -28,7 +28,7 @@ from pipeline.flow import Analyzer
 from pipeline.model.cells import defused
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
-from tests.conftest import CHAPTER, ROOT
+from tests.conftest import CHAPTER, ROOT, analyzer
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
@@ -48,7 +48,7 @@ READABLE = ("chapter", "hostile", "empty")
 def documents(analyze: Analyzer) -> dict[str, Document]:
     source = pipeline.read(ROOT / f"corpus/{CHAPTER}.txt")
     return {
-        "chapter": pipeline.load("ginza")(source),
+        "chapter": analyzer("ginza")(source),
         "hostile": analyze(Source("|=, h", HOSTILE, "0" * 64, title="<\t|=>", url="https://example.jp/?a=1")),
         "broken": analyze(Source("broken", BROKEN)),
         "empty": analyze(Source("empty", "")),

@@ -25,7 +25,7 @@ from pipeline.review.corrections import apply_corrections, gold_csv
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
 from pipeline.scoring.scores import Case, Comparison
-from tests.conftest import CHAPTER, ROOT
+from tests.conftest import CHAPTER, ROOT, analyzer
 from tests.report.test_report import HOSTILE, build, mention
 from tests.review.test_serve import RAW as SERVED
 from tests.review.test_serve import Client, client, finished_run, folder  # noqa: F401 - fixtures
@@ -469,7 +469,7 @@ def test_a_conflict_is_shown(page: Page, client: Client) -> None:  # noqa: F811
 
 
 def test_what_notebooks_show_can_be_read_by_all(opens: Opens) -> None:
-    document = pipeline.load(analyzer="sudachi")(pipeline.read(ROOT / f"corpus/{CHAPTER}.txt"))
+    document = analyzer()(pipeline.read(ROOT / f"corpus/{CHAPTER}.txt"))
     shown = (document, document.entities, document.entities.of("LAW")[0])
     body = "".join(one._repr_html_() for one in shown)
     page = opens(

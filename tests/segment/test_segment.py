@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from pipeline.clean import fold
 from pipeline.model.errors import HakushoError
 from pipeline.segment import ANALYZERS, load_segmenter
-from pipeline.segment.ginza import GinzaSegmenter
 from pipeline.segment.sudachi import LONGEST, SudachiSegmenter, pieces
+from tests.conftest import analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.model.sentence import Token
     from pipeline.segment import Segmenter
+    from pipeline.segment.ginza import GinzaSegmenter
 
 SAMPLES = [
     "平成26年4月、防衛省は日米防衛協力小委員会（SDC）において協議を行った。",
@@ -43,7 +44,7 @@ def sudachi() -> Segmenter:
 
 @pytest.fixture(scope="module")
 def ginza() -> Segmenter:
-    return load_segmenter("ginza")
+    return analyzer("ginza")._segmenter
 
 
 def tokens(of: Segmenter, text: str) -> tuple[Token, ...]:
@@ -158,7 +159,7 @@ def test_a_long_text_is_parsed_in_pieces(ginza: Segmenter) -> None:
 
 @pytest.mark.parametrize("name", ANALYZERS)
 def test_versions_are_told(name: str) -> None:
-    built = load_segmenter(name)
+    built = analyzer(name)._segmenter
     assert built.name == name
     assert {"sudachipy", "sudachidict-core"} <= set(built.versions)
 
@@ -174,20 +175,21 @@ def test_sudachi_alone_does_not_load_spacy() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_ginza_parses_long_sentences_in_pieces() -> None:
+def test_ginza_parses_long_sentences_in_pieces(
+    ginza: GinzaSegmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A piece of 12,000 characters once took it ten minutes."""
     text = "防衛省は、自衛隊法を改正し、" * 500
     asked: list[int] = []
-    analyzer = GinzaSegmenter()
-    plain = analyzer._nlp.pipe
+    plain = ginza._nlp.pipe
 
     def pipe(parts: Iterable[str], **more: Any) -> Iterator[Any]:
         taken = list(parts)
         asked.extend(map(len, taken))
         return iter(plain(taken, **more))
 
-    analyzer._nlp.pipe = pipe
-    (tokens,) = analyzer([text])
+    monkeypatch.setattr(ginza._nlp, "pipe", pipe)
+    (tokens,) = ginza([text])
     assert sum(asked) == len(text)
     assert max(asked) <= 1000
     assert "".join(token.surface for token in tokens) == text

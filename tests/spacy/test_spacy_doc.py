@@ -16,7 +16,7 @@ from pipeline.flow import Analyzer
 from pipeline.model.errors import HakushoError
 from pipeline.spacy.attributes import FIELDS, register
 from pipeline.spacy.doc import annotate, entities, to_doc
-from tests.conftest import CHAPTER, ROOT
+from tests.conftest import CHAPTER, ROOT, analyzer
 
 CHAPTER_FILE = ROOT / f"corpus/{CHAPTER}.txt"
 DEV = [
@@ -92,7 +92,7 @@ def test_merging_and_cutting_keep_the_attributes(analyze: Analyzer) -> None:
 
 
 def test_ginza_gives_trees_over_the_same_words() -> None:
-    document = pipeline.load()(pipeline.read(DEV[0]))
+    document = analyzer("ginza")(pipeline.read(DEV[0]))
     doc = to_doc(document)
     assert entities(doc) == document.entities
     for sentence in doc.sents:
@@ -114,8 +114,7 @@ def test_ginza_gives_trees_over_the_same_words() -> None:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_text_is_taken(text: str) -> None:
-    analyze = pipeline.load(analyzer="sudachi")
-    document = analyze(text)
+    document = analyzer()(text)
     doc = to_doc(document)
     assert doc.text == text.replace("\ud800", "\ufffd")
     assert [(e.start, e.end, e.norm) for e in entities(doc)] == [

@@ -24,10 +24,10 @@ HOME = "JP"
 _STATE = alternatives(name for name in countries() if len(name) > 1 and isos()[name] != HOME)
 TOPIC = Rule(
     "state_that_is_spoken_of",
-    rf"(?<![ァ-ヶー一-龥])(?:(?P<state>{_STATE})|日本|我が国|わが国|本邦)"
-    "(?:では|でも|において|における|の)",
+    rf"(?<![ァ-ヶー一-龥])(?:(?P<state>{_STATE})|日本の?|我が国の?|わが国の?|本邦の?)(?:では|でも|において|における)"
+    "|(?:日本|我が国|わが国|本邦)の",
     reads=("⟦ブラジルでは⟧最高裁判所が", "⟦わが国の⟧国会"),
-    leaves=("対ブラジルでは", "ブラジル産"),
+    leaves=("対ブラジルでは", "ブラジル産", "ブラジルの"),
 )
 OF_STATE = Rule(
     "state_whose_body_it_is",
@@ -56,7 +56,7 @@ _HEAD_KINDS = frozenset({"ministry", "agency", "court", "council"})
 
 
 def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """Yield ``finds`` of the registry, those of other states with their state in place of the Japanese namesake."""
+    """Yield ``finds`` of the registry, those of other states with their state, not as the Japanese namesake."""
     text = analysis.sentence.text
     courts = [match.span() for match in STATE_COURT.finditer(text)] if "州最高裁" in text else []
     for find in finds:
@@ -96,7 +96,7 @@ def _japanese(find: Found) -> bool:
 
 
 def _state(text: str, find: Found) -> tuple[str, bool]:
-    """Return the state whose body is meant, ``""`` for Japan, and whether the text says so in so many words."""
+    """Return the state whose body is meant, ``""`` for Japan, and whether it stands right before the name."""
     owner = OF_STATE.search(text, max(0, find.start - 16), find.start)
     if owner is not None:
         return owner["state"], True
@@ -109,12 +109,12 @@ def _state(text: str, find: Found) -> tuple[str, bool]:
 
 
 def _of_state(find: Found, state: str, lexicon: Lexicon[Organization], *, told: bool) -> Found:
-    """Return the find as that of the body of ``state``, as the registry knows it or with its state before it."""
+    """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if find.name.records else find.name.name
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
     for owner in dict.fromkeys((state, countries()[state], states()[state])):
-        for name in (official, find.name.name):
-            if records := lexicon.get(owner + name):
+        for called in (official, find.name.name):
+            if records := lexicon.get(owner + called):
                 return replace(find, rule="abroad", name=OrganizationName(find.name.name, records, kind=kind))
     name = OrganizationName(find.name.name, kind=kind, alias_of=state + official)
     return replace(find, rule="abroad", name=name, confidence=0.8 if told else 0.6)

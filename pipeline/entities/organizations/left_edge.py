@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
-from pipeline.entities.organizations.facts import HEADS, countries, outside
+from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence
     for i in range(last - 1, first - 1, -1):
         if tokens[i].surface == "）":
             opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
-            return i + 1 if opener is not None and tokens[opener].start in ends else first
+            cut = opener is not None and (opener == first or tokens[opener].start in ends)
+            return i + 1 if cut else first  # （NPO）｜難民支援協会
     return first
 
 
@@ -123,7 +124,10 @@ def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[
     """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
     begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
     at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
-    common = all(t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) for t in tokens[first:at])
+    common = all(
+        t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) or t.surface in countries()
+        for t in tokens[first:at]
+    )
     return at if common else first
 
 
@@ -151,6 +155,8 @@ def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
     i = first
     while i < last and "人名" in tokens[i].pos:
         i += 1
+    if i < last and tokens[i].surface in words("in_honour"):
+        return first  # 澁澤栄一｜記念｜財団
     return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
 
 

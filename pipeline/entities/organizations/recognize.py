@@ -41,6 +41,12 @@ ADDRESS = Rule(
     reads=("⟦https://www.itu.int/en/ITU-D/⟧を", "⟦www.itu.int⟧"),
     leaves=("ITU", "itu.int"),
 )
+COMMITTEE_ON = Rule(
+    "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
+    "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
+    reads=("国連⟦子どもの権利委員会⟧", "国連⟦女性の地位委員会⟧"),
+    leaves=("⟦は子どもの権利委員会", "⟦権利委員会", "⟦子どもの権利条約"),
+)
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
@@ -109,7 +115,8 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
-        end = grow(analysis, find.end)
+        part = COMMITTEE_ON.match(text, find.end) if find.name.records else None
+        end = part.end() if part is not None else grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
             parent = find.name.head or find.name.records
@@ -141,7 +148,7 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
-    if first is not None:
+    if first is not None and not _another_firm(body, first):
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
     owner = _bracketed(text, body.start, registered)
@@ -152,6 +159,12 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
     if owner is not None:
         return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
     return OrganizationName(name, records, kind=body.kind)
+
+
+def _another_firm(body: Body, first: Found) -> bool:
+    """Whether a company's name only begins with another company's: PwC｜あらた有限責任監査法人."""
+    firms = first.name.head or first.name.records
+    return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)
 
 
 def _force(text: str, body: Body, registered: list[Found]) -> Found | None:

@@ -2,25 +2,19 @@
 
 import csv
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
 import pytest
 
-from pipeline.flow import Analyzer, load
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title
+from tests.conftest import analyzer
 from tests.growth import assert_linear
 
 
-@cache
-def _analyzer() -> Analyzer:
-    return load("sudachi")
-
-
 def _laws(text: str, day: date | None = date(2014, 8, 5)) -> list[Entity]:
-    document = _analyzer()(Source("case", text, reference_date=day))
+    document = analyzer()(Source("case", text, reference_date=day))
     return [entity for entity in document.entities if entity.label == "LAW"]
 
 

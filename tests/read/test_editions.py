@@ -50,6 +50,7 @@ def speaks(role: str, word: str) -> bool:
     """Whether a document in which a word stands has a day; the role says where it stands."""
     if role == "file":
         return dated(Source("x", TOLD, path=f"{word}.txt")).evidence["reference_date"].source == "file_name"
+    word = word.replace("⏎", "\n")
     raw = {"colophon": f"{ISSUED}{word}\n", "issued": f"港の手引\n{word}{PROSE}"}.get(role, word + PROSE)
     return dated(Source("x", raw)).reference_date is not None
 
@@ -58,7 +59,7 @@ def speaks(role: str, word: str) -> bool:
     "row", facts.rows("edition_words.csv"), ids=lambda row: f"{row['role']}-{row['word']}"
 )
 def test_every_word_of_editions_has_its_example(row: dict[str, str]) -> None:
-    cites = row["role"] == "citation"
+    cites = row["role"] in ("citation", "inset")
     assert row["word"].casefold() in row["example"].casefold()
     assert speaks(row["role"], row["example"]) is not cites
     assert speaks(row["role"], row["counter_example"]) is cites
@@ -100,8 +101,21 @@ def test_what_a_source_brings_stays() -> None:
     option = dated(Source("x", raw), date(2020, 1, 1))
     assert (option.reference_date, option.evidence["reference_date"].source) == (date(2020, 1, 1), "option")
     assert (option.edition, option.title) == ("", "")
-    listed = dated(Source("x", raw, edition="平成26年版", evidence={"edition": Evidence("manifest")}))
-    assert (listed.reference_date, listed.evidence["reference_date"].source) == (date(2014, 7, 1), "manifest")
+
+
+@pytest.mark.parametrize(
+    ("edition", "year"),
+    [
+        ("平成26年版", 2014), ("平成26年版防衛白書", 2014), ("2014", 2014), ("2014年版", 2014), ("平成26年", 2014),
+        ("2014（平成26年版）", 2014), ("平成26（2014）年版", 2014), ("平成26年度", 0), ("2014年度", 0), ("第3版", 0),
+    ],
+)  # fmt: skip
+def test_the_edition_of_a_manifest(edition: str, year: int) -> None:
+    raw = ("令和5年版港湾白書" if year else "港") + PROSE
+    found = dated(Source("x", raw, edition=edition, evidence={"edition": Evidence("manifest")}))
+    assert found.reference_date == (date(year, 7, 1) if year else None)
+    assert found.evidence["reference_date"].source == ("manifest" if year else "")
+    assert found.edition == edition
 
 
 def test_lines() -> None:
