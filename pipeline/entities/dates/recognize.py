@@ -7,20 +7,24 @@ mixed form, absolute or relative, with a modifier, or two of these as a range. R
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, numeric_forms, triggers
+from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
-from pipeline.entities.dates.reader import NUMERALS, read
-from pipeline.eras import eras
+from pipeline.entities.dates.reader import BLANKS, NUMERALS, Place, numeric_end, old_era_before, read
+from pipeline.eras import era_named, eras
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.dates.months import Read
     from pipeline.model.sentence import Analysis
+
+
+# So many years around the end of an era a range may run into the next (決め打ち).
+TURN = 12
 
 
 class Found(NamedTuple):
@@ -52,13 +56,35 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
     """
     if triggers.UNITS.isdisjoint(text) and triggers.HOLDS.search(text) is None:
         return
+    if BLANKS.isdisjoint(text) or around.SPACED.search(text) is None:
+        yield from _find(text, cell=cell)
+        return
+    narrow, origins = _squeezed(text)
+    for found in _find(narrow, cell=cell):
+        yield found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` without the blanks within dates (令 和 ６ 年), and where each character stood."""
+    spaced = [match.span() for match in around.SPACED.finditer(text)]
+    left = {at for start, end in spaced for at in range(start, end) if text[at] in BLANKS}
+    origins = [at for at in range(len(text)) if at not in left]
+    return "".join(text[at] for at in origins), origins
+
+
+def _find(text: str, *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited = {match.start(1): match for match in numeric_forms.CITED.finditer(text)}
+    cited = _cited(text)
     for start in _starts(text):
         if start < position:
             continue
-        found = _cited(cited[start]) if start in cited else _at(text, start, cell=cell)
+        if passed := _no_date(text, start):
+            position = passed
+            continue
+        gap = text[last:start] if last and start - last < 10 else ""
+        listed = opened is not None and bool(gap) and around.FOLLOWS.match(gap) is not None
+        found = cited.get(start) or _at(text, start, Place(cell=cell, listed=listed))
         position = found.end if found else start + 1
         if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
@@ -67,19 +93,41 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
             yield found._replace(expression=replace(found.expression, named=True))
             continue
         if found.rule != "cited_year":
-            gap = text[last:start] if last and start - last < 10 else ""
             found = _following(text, found, gap, opened)
             opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
         yield found
 
 
-def _cited(match: re.Match[str]) -> Found:
-    return Found(*match.span(1), "cited_year", Expression(Parts(western=int(match[1]), digits=4)))
+def _cited(text: str) -> dict[int, Found]:
+    """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    years = (
+        match
+        for group in numeric_forms.CITED.finditer(text)
+        for match in numeric_forms.CITED_ONE.finditer(text, *group.span())
+    )
+    return {
+        year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
+        for year in years
+    }
 
 
-def _at(text: str, start: int, *, cell: bool) -> Found | None:
-    return _expression(text, start, cell=cell) if triggers.POSSIBLE.match(text, start) else None
+def _no_date(text: str, start: int) -> int:
+    """Return where a length of time in months (懲役2年6月) or a year 0 that begins there ends, else 0."""
+    if zero := year_forms.ERA_ZERO.match(text, start):
+        return zero.end()
+    match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
+    before = text[max(0, start - 5) : start]
+    if match is None or around.NUMBER_BEFORE.search(before):
+        return 0
+    if facts.CONTEXTS["after_month_span"].match(text, match.end()):
+        return match.end()
+    counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
+    return match.end() if counted and not match["d"] else 0
+
+
+def _at(text: str, start: int, place: Place) -> Found | None:
+    return _expression(text, start, place) if triggers.POSSIBLE.match(text, start) else None
 
 
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
@@ -101,11 +149,11 @@ def _starts(text: str) -> Iterator[int]:
         while yearly and yearly[-1][1] <= match.start():
             yearly.pop()
         if not yearly or match.start() < yearly[-1][0]:
-            yield match.start()
+            yield match.start() - old_era_before(text, match.start())
 
 
-def _expression(text: str, start: int, *, cell: bool) -> Found | None:
-    first = read(text, start, cell=cell)
+def _expression(text: str, start: int, place: Place) -> Found | None:
+    first = read(text, start, place)
     if first is None:
         return None
     if (sign := around.RANGE.match(text, first.end)) and (found := _range(text, start, first, sign.end())):
@@ -124,11 +172,14 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     if first.parts.mod and (close := around.PART_END.match(text, behind)):
         # 4月上旬から中旬: together they say no more than the month.
         return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
-    second = read(text, behind, closing=True)
+    second = read(text, behind, Place(closing=True)) or numeric_end(text, behind, first.parts)
     if second is None or (second.open and not around.LIST.match(text, second.end)):
         return None
     if first.open:
         second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))
+    fiscal = second.parts.unit == "fiscal_year"
+    if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
+        second = second._replace(parts=_turned(first.parts, second.parts))
     if not _may_close(first.parts, second.parts):
         return None
     parts = _shared(first, second.parts)
@@ -164,6 +215,17 @@ def _may_close(first: Parts, second: Parts) -> bool:
     return bool(second.quarter and first.quarter)
 
 
+def _turned(first: Parts, second: Parts) -> Parts:
+    """Return ``second`` in the next era where the era of ``first`` ends between them: 平成30年度から2年度."""
+    following = dict(pairwise(eras()))
+    era = era_named(first.era)
+    if second.bare is None or first.era_year is None or era is None or first.era not in following:
+        return second
+    if second.bare >= first.era_year or second.bare > TURN or era.holds(first.era_year + TURN):
+        return second
+    return second._replace(era=following[first.era], era_year=second.bare, bare=None)
+
+
 def _later(first: Parts, number: int) -> bool:
     """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
     if first.western is not None:
@@ -183,12 +245,12 @@ def _glossed(text: str, found: Found) -> Found:
     """Take in a bracket that says the same in the other calendar: 2001～05年度（平成13～17年度）."""
     if not text.startswith("（", found.end):
         return found
-    inner = read(text, found.end + 1)
+    inner = read(text, found.end + 1, Place())
     if inner is None:
         return found
     end, second = inner.end, None
     if sign := around.RANGE.match(text, end):
-        closing = read(text, sign.end(), closing=True)
+        closing = read(text, sign.end(), Place(closing=True))
         if closing and not closing.open:
             end, second = closing.end, closing.parts
     if not text.startswith("）", end):
@@ -209,14 +271,15 @@ def _said(expression: Expression) -> list[tuple[int | None, ...]]:
     """What the ends of the expression say, years in western count; nothing where an end is not absolute."""
     said: list[tuple[int | None, ...]] = []
     for parts in filter(None, (expression.first, expression.second)):
-        if parts.era in eras() and parts.era_year is not None and parts.western is None:
-            year = eras()[parts.era].year(parts.era_year)
+        if (era := era_named(parts.era)) and parts.era_year is not None and parts.western is None:
+            year = era.year(parts.era_year)
         elif parts.western is not None and parts.digits == 4 and not parts.era:
             year = parts.western
         elif said and parts.bare is not None:
             first = expression.first
             century = (first.western or 0) // 100 * 100
-            year = eras()[first.era].year(parts.bare) if first.era in eras() else century + parts.bare
+            counted = era_named(first.era)
+            year = counted.year(parts.bare) if counted else century + parts.bare
         else:
             return []
         said.append((year, parts.month, parts.day, parts.quarter, parts.half))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates import month_forms, numeric_forms, year_forms, year_lists
-from pipeline.entities.dates.pieces import ERA, SHORT_ERA, SMALL, S
+from pipeline.entities.dates.pieces import NEW_ERA, SHORT_ERA, SMALL, S
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 from pipeline.model.rule import Rule
 
@@ -21,13 +21,13 @@ FORMS = tuple(
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
-_FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
+_FIRST = rf"\d拾廿卅壱弐参〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
 _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in SHORT_ERA)
 TRIGGER = Rule(
     "trigger",
     rf"""[{_FIRST}第大上下F年春夏秋冬]
         (?: (?<=[{_FIRST}])
-          | (?<=第)(?=[1-4一二三四](?:・?四半期|[～・]第?[1-4]))
+          | (?<=第)(?=(?:[1-4一二三四ⅠⅡⅢⅣ]|I{{1,3}}|IV)[ 　]?(?:[・／/]?四半期|[～・]第?[1-4ⅠⅡⅢⅣI]))
           | (?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
@@ -43,7 +43,7 @@ UNIT = f"{_UNITS}|みそか"
 UNITS = frozenset(_UNITS[1:-1])
 _WRITTEN = "".join(sorted({char for rule in FORMS for char in rule.pattern if not char.isascii()}))
 _NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
-    | (?:{ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
+    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
     | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}"""
 # Bounded, so that a run of digits is not searched to its end from each of them.
 POSSIBLE = Rule(
