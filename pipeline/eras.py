@@ -85,11 +85,12 @@ NEW_CALENDAR = date(1873, 1, 1)
 
 
 def era_pattern() -> str:
-    """Return a pattern of the names of all eras, those with the same first character together."""
+    """Return a pattern of the names of all eras: the new ones first, the old ones by their first characters."""
     tails: dict[str, list[str]] = {}
-    for name in sorted((*eras(), *old_eras()), key=lambda name: (-len(name), name)):
+    for name in sorted(old_eras(), key=lambda name: (-len(name), name)):
         tails.setdefault(name[0], []).append(name[1:])
-    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items()) + ")"
+    old = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+    return f"(?:{ERA_NAMES}|(?=[{''.join(tails)}])(?:{old}))"
 
 
 def era_on(day: date) -> Era | None:

@@ -77,7 +77,7 @@ def _nodes(folder: str) -> Iterator[ast.AST]:
 
 def rules_in_the_code() -> set[str]:
     """The names that recognizers give to their finds: in calls, in what they yield, and in two lists."""
-    names = {name for name, _ in YEARS} | {f"{row['needs']}_name" for row in facts("org_heads.csv")}
+    names = {name for name, *_ in YEARS} | {f"{row['needs']}_name" for row in facts("org_heads.csv")}
     for node in _nodes("entities"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMED:
             at = NAMED[node.func.id]  # type: ignore[attr-defined]

@@ -84,6 +84,7 @@ RECURRENT = Rule(
     reads=("毎年11月12日から同月25日まで", "例年4月に開く。"),
     leaves=("昨年",),
 )
+RECURRENT_FIRST = frozenset(word[0] for word in RECURRENT.pattern.split("|"))
 _RECURRENT_BEFORE = Rule(
     "date_recurrent_before", f"(?:{RECURRENT.pattern})(?:の)?$", reads=("毎年の",), leaves=("毎年4月",)
 )

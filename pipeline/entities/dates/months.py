@@ -8,6 +8,9 @@ from pipeline.entities.dates import facts, month_forms
 from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts
 from pipeline.numerals import number
 
+BLANKS = frozenset((" ", "　"))
+# So far behind a year its quarter, or the last of several, may be named.
+QUARTER_REACH = 20
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
 
 
@@ -41,11 +44,9 @@ def within_year(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
     if parts.unit in ("decade", "century"):
         return year
-    if match := month_forms.OPEN_QUARTER.match(text, end):
-        return Read(match.end(), rule, parts._replace(quarter=_quarter(match["q"])), open=True)
-    if (match := month_forms.QUARTER.match(text, end)) and (match["q"] or parts.has_year):
-        quarter = _quarter(match["q"] or match["q1"] or match["q2"])
-        return Read(match.end(), rule, parts._replace(quarter=quarter))
+    near = text[end : end + QUARTER_REACH]
+    if ("四半期" in near or "Q" in near) and (found := _in_quarter(text, year)):
+        return found
     if parts.has_year:
         if match := month_forms.HALF.match(text, end):
             return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
@@ -57,6 +58,19 @@ def within_year(text: str, year: Read) -> Read:
         month, day = month_forms.NAMED_DAYS[match["n"]]
         return Read(match.end(), rule, parts._replace(month=month, day=day))
     return _month(text, year)
+
+
+def _in_quarter(text: str, year: Read) -> Read | None:
+    end, rule, parts, _ = year
+    match = month_forms.OPEN_QUARTER.match(text, end)
+    # Without a year only the plain form: a blank may part two columns.
+    if match and (parts.has_year or BLANKS.isdisjoint(match.group())):
+        return Read(match.end(), rule, parts._replace(quarter=_quarter(match["q"])), open=True)
+    match = month_forms.QUARTER.match(text, end)
+    if match and (parts.has_year or (match["q"] and BLANKS.isdisjoint(match.group()))):
+        quarter = _quarter(match["q"] or match["q1"] or match["q2"])
+        return Read(match.end(), rule, parts._replace(quarter=quarter))
+    return None
 
 
 def _quarter(written: str) -> int:

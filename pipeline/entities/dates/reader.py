@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
-from pipeline.entities.dates.months import Read, modified, season, within_year
+from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.years import open_year, same_year, split_year, unit_of, year_parts
 from pipeline.eras import eras, old_eras
@@ -16,20 +16,26 @@ if TYPE_CHECKING:
 
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
+SPLIT_SIGNS = frozenset("/-－–—―‐−")
+BRACKETS = frozenset("（〈［《〔")
+# One of these stands near the beginning of a date in digits.
+NUMERIC_SIGNS = frozenset("./-")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
 # What a number of a year may begin with, and what may stand before it.
 COUNTS = NUMERALS | frozenset("元拾廿卅壱弐参")
-BLANKS = frozenset((" ", "　"))
 # Names of eras that are words too: 文化3年 is none behind 日本.
 WORDS = frozenset(facts.words("era_word").split("|"))
 
 
+ERA_ENDS = frozenset(name[-1] for name in old_eras()) | BLANKS
+
+
 def old_era_before(text: str, start: int) -> int:
     """Return how many characters before the number at ``start`` are the name of an old era, with a blank."""
-    if text[start] not in COUNTS:
+    if not start or text[start - 1] not in ERA_ENDS or text[start] not in COUNTS:
         return 0
     end = start - (text[start - 1 : start] in BLANKS)
     size = next((size for size in (4, 2) if end >= size and text[end - size : end] in old_eras()), 0)
@@ -81,6 +87,8 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
 
 
 def _numeric(text: str, start: int, before: str, place: Place) -> Read | None:
+    if text[start : start + 1].isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
+        return None
     previous = before[-1:]
     joined = place.closing or place.listed
     if previous.isascii() and (previous.isalnum() or (previous and previous in "./-_:@#$")) and not joined:
@@ -143,11 +151,12 @@ def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _year(text: str, start: int, before: str, place: Place) -> Read | None:
-    if found := split_year(text, start):
+    if not SPLIT_SIGNS.isdisjoint(text[start : start + 8]) and (found := split_year(text, start)):
         return found
+    bracketed = not BRACKETS.isdisjoint(text[start : start + year_forms.BRACKET_REACH])
     if found := open_year(text, start, before, closing=place.closing, listed=place.listed):
         return found
-    for rule, pattern in year_forms.YEARS:
+    for rule, pattern in year_forms.beginning(text[start : start + 1], bracketed):
         match = pattern.match(text, start)
         parts = _year_of(rule, match) if match else None
         if match is None or parts is None:

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
+from pipeline.entities.dates.months import BLANKS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
-from pipeline.entities.dates.reader import BLANKS, NUMERALS, Place, numeric_end, old_era_before, read
+from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
 from pipeline.eras import era_named, eras
 from pipeline.model.entity import Mention
 
@@ -48,20 +49,23 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
 
 
 def find(text: str, *, cell: bool = False) -> Iterator[Found]:
-    """Yield the date expressions in clean ``text``, in text order.
+    """Return the date expressions in clean ``text``, in text order.
 
     Args:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    if triggers.UNITS.isdisjoint(text) and triggers.HOLDS.search(text) is None:
-        return
+    if triggers.UNITS.isdisjoint(text) and (
+        triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
+    ):
+        return iter(())
     if BLANKS.isdisjoint(text) or around.SPACED.search(text) is None:
-        yield from _find(text, cell=cell)
-        return
+        return _find(text, cell=cell)
     narrow, origins = _squeezed(text)
-    for found in _find(narrow, cell=cell):
-        yield found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
+    return (
+        found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
+        for found in _find(narrow, cell=cell)
+    )
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
@@ -75,18 +79,21 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
 def _find(text: str, *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited = _cited(text)
+    cited, zeros, months = _cited(text), _zeros(text), "月" in text
+    possible = triggers.POSSIBLE.match
     for start in _starts(text):
-        if start < position:
+        if start < position or not (start in cited or possible(text, start)):
             continue
-        if passed := _no_date(text, start):
+        if passed := zeros.get(start) or (months and _length(text, start)):
             position = passed
             continue
         gap = text[last:start] if last and start - last < 10 else ""
         listed = opened is not None and bool(gap) and around.FOLLOWS.match(gap) is not None
-        found = cited.get(start) or _at(text, start, Place(cell=cell, listed=listed))
-        position = found.end if found else start + 1
-        if found is None or around.LAW_NUMBER.match(text, found.end):
+        found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
+        if found is None:
+            continue
+        position = found.end
+        if around.LAW_NUMBER.match(text, found.end):
             continue
         if around.EVENT.match(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
@@ -101,6 +108,8 @@ def _find(text: str, *, cell: bool) -> Iterator[Found]:
 
 def _cited(text: str) -> dict[int, Found]:
     """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    if "（" not in text and "［" not in text:
+        return {}
     years = (
         match
         for group in numeric_forms.CITED.finditer(text)
@@ -112,10 +121,15 @@ def _cited(text: str) -> dict[int, Found]:
     }
 
 
-def _no_date(text: str, start: int) -> int:
-    """Return where a length of time in months (懲役2年6月) or a year 0 that begins there ends, else 0."""
-    if zero := year_forms.ERA_ZERO.match(text, start):
-        return zero.end()
+def _zeros(text: str) -> dict[int, int]:
+    """The years 0 of an era, which are none: where each ends by where it begins."""
+    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
+        return {}
+    return dict(match.span() for match in year_forms.ERA_ZERO.finditer(text))
+
+
+def _length(text: str, start: int) -> int:
+    """Return where a length of time in months that begins there ends (懲役2年6月), else 0."""
     match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
     before = text[max(0, start - 5) : start]
     if match is None or around.NUMBER_BEFORE.search(before):
@@ -124,10 +138,6 @@ def _no_date(text: str, start: int) -> int:
         return match.end()
     counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
     return match.end() if counted and not match["d"] else 0
-
-
-def _at(text: str, start: int, place: Place) -> Found | None:
-    return _expression(text, start, place) if triggers.POSSIBLE.match(text, start) else None
 
 
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
@@ -142,14 +152,19 @@ def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found
 
 def _starts(text: str) -> Iterator[int]:
     """Yield where an expression may begin, in text order, but not among the days of every year."""
-    words = facts.RECURRENT.finditer(text)
-    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    yearly = [(start, span.end()) for start, span in months if span][::-1]
+    yearly = [] if facts.RECURRENT_FIRST.isdisjoint(text) else _yearly(text)
     for match in triggers.TRIGGER.finditer(text):
         while yearly and yearly[-1][1] <= match.start():
             yearly.pop()
         if not yearly or match.start() < yearly[-1][0]:
             yield match.start() - old_era_before(text, match.start())
+
+
+def _yearly(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the days of every year, the last first."""
+    words = facts.RECURRENT.finditer(text)
+    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
+    return [(start, span.end()) for start, span in months if span][::-1]
 
 
 def _expression(text: str, start: int, place: Place) -> Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import (
@@ -18,14 +19,16 @@ from pipeline.entities.dates.pieces import (
     R,
     S,
 )  # fmt: skip
+from pipeline.eras import eras, old_eras
 from pipeline.model.rule import Rule
+from pipeline.numerals import KANJI as NUMERALS
 
 # 2019（平成31・令和元）年: a year in which the era changed
 _TWIN = rf"(?:{S}年?度?{S}[・/]{S}{ERA}{S}{N})?"
 _BEHIND = "(?P<fz>度(?![々合数重]))?"
 _REL = "(?P<rel>翌)?"
 _W = rf"(?P<w>{ANY_WESTERN}|\d\d)"
-_ERA = f"(?P<era>{ERA}|同)"
+_ERA = f"(?P<era>同|{ERA})"
 _EY = f"(?P<ey>{N})"
 # 年末, 年初, 年後半 without a number; but 年末年始 and 年初来 are words.
 PART_OF_YEAR = f"(?=末(?!{words('no_year_end')})|初(?!来)|央|前半|後半)"
@@ -148,7 +151,7 @@ BARE_ERA_MIXED = Rule(
     leaves=("39（1906）人",),
 )
 SAME_ERA = Rule(
-    "year_same_era", rf"同{S}{_EY}{S}年(?P<fo>度)?", reads=("平成15年と⟦同18年⟧",), leaves=("⟦同年",)
+    "year_same_era", rf"(?<!大)同{S}{_EY}{S}年(?P<fo>度)?", reads=("平成15年と⟦同18年⟧",), leaves=("⟦同年",)
 )
 NEXT_ERA = Rule(
     "year_next_era",
@@ -204,31 +207,50 @@ BARE = Rule(
     reads=("平成10年4月と⟦9年⟧4月", "平成元・⟦2両年度⟧"),
     leaves=("⟦平成元年",),
 )
-# Tried in this order; the first that matches reads the year.
-YEARS: tuple[tuple[str, Rule], ...] = (
-    ("mixed_western", MIXED_WESTERN),
-    ("western_mixed", WESTERN_MIXED),
-    ("era_mixed", ERA_MIXED),
-    ("era_twin", ERA_TWIN),
-    ("era_decade", ERA_DECADE),
-    ("era", ERA_YEAR),
-    ("century", CENTURY),
-    ("decade", DECADE),
-    ("western", WESTERN_YEAR),
-    ("early", EARLY_YEAR),
-    ("western", QUARTERED),
-    ("shortened", SHORTENED),
-    ("lettered_fiscal", LETTERED_FISCAL),
-    ("bare_mixed", BARE_MIXED),
-    ("bare_era_mixed", BARE_ERA_MIXED),
-    ("same_era", SAME_ERA),
-    ("next_era", NEXT_ERA),
-    ("next_western", NEXT_WESTERN),
-    ("last_bare", LAST_BARE),
-    ("last_bare", THIS_BARE),
-    ("next_bare", NEXT_BARE),
-    ("relative", RELATIVE),
-    ("relative", RELATIVE_CENTURY),
-    ("relative", OWN_YEAR),
-    ("bare", BARE),
+# The forms with a bracket, and how many characters behind their beginning it opens at most.
+MIXED = frozenset({"mixed_western", "western_mixed", "era_mixed", "era_twin", "bare_mixed", "bare_era_mixed"})
+BRACKET_REACH = 22
+_NUMERAL = "0123456789" + NUMERALS
+_ERA_FIRST = "".join({name[0] for name in (*eras(), *old_eras())})
+# Tried in this order; the first that matches reads the year. With each stand the characters that it may begin
+# with, so that the others need not be tried (held against the plain way in a test, as the triggers are).
+YEARS: tuple[tuple[str, Rule, str], ...] = (
+    ("mixed_western", MIXED_WESTERN, f"{_NUMERAL}翌"),
+    ("western_mixed", WESTERN_MIXED, f"{_NUMERAL}翌"),
+    ("era_mixed", ERA_MIXED, f"{_ERA_FIRST}同翌"),
+    ("era_twin", ERA_TWIN, _ERA_FIRST),
+    ("era_decade", ERA_DECADE, f"{_ERA_FIRST}同"),
+    ("era", ERA_YEAR, _ERA_FIRST),
+    ("century", CENTURY, _NUMERAL),
+    ("decade", DECADE, _NUMERAL),
+    ("western", WESTERN_YEAR, _NUMERAL),
+    ("early", EARLY_YEAR, _NUMERAL),
+    ("western", QUARTERED, _NUMERAL),
+    ("shortened", SHORTENED, "'’‘"),
+    ("lettered_fiscal", LETTERED_FISCAL, "F"),
+    ("bare_mixed", BARE_MIXED, f"{_NUMERAL}元"),
+    ("bare_era_mixed", BARE_ERA_MIXED, f"{_NUMERAL}元翌"),
+    ("same_era", SAME_ERA, "同"),
+    ("next_era", NEXT_ERA, "翌昨"),
+    ("next_western", NEXT_WESTERN, "翌"),
+    ("last_bare", LAST_BARE, "昨"),
+    ("last_bare", THIS_BARE, "本今来明"),
+    ("next_bare", NEXT_BARE, "翌"),
+    ("relative", RELATIVE, "同一再前翌本今昨去来明当"),
+    ("relative", RELATIVE_CENTURY, "今前"),
+    ("relative", OWN_YEAR, "年"),
+    ("bare", BARE, f"{_NUMERAL}元"),
 )
+
+
+@cache
+def beginning(first: str, bracketed: bool) -> tuple[tuple[str, Rule], ...]:
+    """Return the forms that may begin with the character ``first``, in order.
+
+    Args:
+        first: One character.
+        bracketed: A bracket stands close behind it, as in the mixed forms.
+    """
+    return tuple(
+        (kind, rule) for kind, rule, firsts in YEARS if first in firsts and (bracketed or kind not in MIXED)
+    )

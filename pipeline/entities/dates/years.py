@@ -18,24 +18,22 @@ if TYPE_CHECKING:
 # So far back the era of a list of years may stand.
 LISTED_REACH = 12
 # The groups of patterns in which 度 stands.
-FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz"})
+FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
 
 
 def year_parts(rule: str, match: re.Match[str]) -> Parts:
     """Return what ``match`` of the rule (``year_forms.YEARS``) wrote of the year."""
-    found = {key: text for key, text in match.groupdict().items() if text}
-    unit: Unit = "fiscal_year" if found.keys() & FISCAL else "year"
+    found = match.groupdict()
+    unit: Unit = "fiscal_year" if any(map(found.get, FISCAL)) else "year"
     if rule in ("decade", "era_decade"):
         unit = "decade"
-    elif rule == "century" or "ce" in found:
+    elif rule == "century" or found.get("ce"):
         unit = "century"
-    elif "kind" in found:
-        unit = "fiscal_year"
-    western = number(found["w"]) if "w" in found else None
+    western = number(found["w"]) if found.get("w") else None
     era, era_year = _written_era(rule, found, western)
-    relation = found.get("rel") or found.get("fr") or "同" * ("own" in found)
+    relation = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
     related = relation and rule in ("relative", "next_bare")
-    bare = found.get("bare", "")
+    bare = found.get("bare") or ""
     return Parts(
         western=western,
         digits=0 if western is None else (2 if western < 100 and rule != "early" else 4),
@@ -44,17 +42,21 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
         bare=number(bare) if bare else None,
         padded=len(bare) == 2 and bare[0] in "0〇",
         unit=unit,
-        kind=found.get("kind", ""),
+        kind=found.get("kind") or "",
         year_relation=RELATIONS[relation] if related else None,
     )
 
 
-def _written_era(rule: str, found: dict[str, str], western: int | None) -> tuple[str, int | None]:
+def _written_era(rule: str, found: dict[str, str | None], western: int | None) -> tuple[str, int | None]:
     """The era and its year; of 28（2016）年 the era that counts the western year so."""
-    era, written = "同" if rule == "same_era" else found.get("era", ""), found.get("ey", "")
-    if not western or era or not (written or "bm" in found):
+    era, written = "同" if rule == "same_era" else found.get("era") or "", found.get("ey")
+    count = found.get("bm") or written
+    if not western or era or not count:
         return era, number(written) if written else None
-    count = number(found.get("bm", written))
+    return _fitting(number(count), western)
+
+
+def _fitting(count: int, western: int) -> tuple[str, int | None]:
     era = next((e.name for e in eras().values() if e.holds(count) and e.year(count) == western), "")
     return era, count if era else None
 
@@ -121,13 +123,14 @@ def _open(match: re.Match[str], parts: Parts) -> Read:
 
 def _open_whole(text: str, start: int) -> Read | None:
     """A member that says its era or century itself: 平成13, 12（平成24）, 令和2（2020）, 18."""
-    if match := year_lists.OPEN_ERA_MIXED.match(text, start):
+    mixed = "（" in text[start : start + 12]
+    if mixed and (match := year_lists.OPEN_ERA_MIXED.match(text, start)):
         parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
         if parts.era:
             return _open(match, parts._replace(unit=unit_of(match["u"])))
     if match := year_lists.OPEN_CENTURY.match(text, start):
         return _open(match, Parts(western=number(match["w"]), digits=2, unit="century"))
-    if match := year_lists.OPEN_MIXED.match(text, start):
+    if mixed and (match := year_lists.OPEN_MIXED.match(text, start)):
         return _open(match, year_parts("open", match)._replace(unit=unit_of(match["u"])))
     if match := year_lists.OPEN_ERA_YEAR.match(text, start):
         parts = Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"]))
