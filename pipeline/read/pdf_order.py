@@ -1,4 +1,4 @@
-"""The pieces of a page → its lines in reading order (see ``pdf.py``).
+"""The pieces of a page whose own order is proved wrong → its lines in reading order, by their places alone.
 
 A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column again. Bands whose
 columns are cells are tables. A frame is read on its own; a frame or a table that stands in the middle of a sentence comes
@@ -8,6 +8,7 @@ behind it, and so do the notes at the foot of a column.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_bands import bands, rows_of
 from pipeline.read.pdf_glyphs import Piece
-from pipeline.read.pdf_table import table_rows
+from pipeline.read.pdf_lines import Line, Part, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model.printed import Box
     from pipeline.read.pdf_bands import Row, Span
+    from pipeline.read.pdf_lines import LineKind
 
 # Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
 HEAD, FOOT, LONGEST_HEAD = 0.09, 0.925, 60
@@ -43,15 +45,14 @@ ENDED = re.compile(r"[。．」』）)：:]$")
 DEEPEST = 20
 
 
-class Line(NamedTuple):
-    """A line of the text: its cells (one, unless it is a table's row), and how it stands to the line before.
+class _Line(NamedTuple):
+    """A line: its cells, and how it stands to the line before; ``kind`` and the rest as of :class:`Line`.
 
-    ``kind`` is ``text``, ``row``, ``box`` (of a frame), ``note`` or ``edge`` (of the page); ``fresh`` is the first line of
-    a column, ``full`` one that reaches its end, ``joined`` one that carries on the line before.
+    ``fresh`` is the first line of a column, ``full`` one that reaches its end.
     """
 
     cells: tuple[tuple[Piece, ...], ...]
-    kind: str = "text"
+    kind: LineKind = "text"
     apart: bool = False
     indented: bool = False
     fresh: bool = False
@@ -71,14 +72,26 @@ class Page:
 
 def in_order(found: Sequence[Piece], page: Page) -> list[Line]:
     """Return the lines of a page in the order in which they are read."""
+    lines = _ordered(found, page)
+    out = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        cells = tuple(
+            tuple(Part(p, "\u3000" if k else "") for k, p in enumerate(cell)) for cell in line.cells
+        )
+        before = joint(above.cells[-1][-1].text, line.cells[0][0].text) if line.joined and above else ""
+        out.append(Line(cells, line.kind, line.apart, line.indented, line.joined, before))
+    return out
+
+
+def _ordered(found: Sequence[Piece], page: Page) -> list[_Line]:
     edges = [p for p in found if p.upright or _edge(p, page.height)]
     heads = sorted((p for p in edges if p.top < page.height / 2 or p.upright), key=_place)
     feet = sorted((p for p in edges if not (p.top < page.height / 2 or p.upright)), key=_place)
     taken = {id(piece) for piece in edges}
     body = [p for p in found if id(p) not in taken]
-    lines = [Line(((p,),), "edge", apart=True) for p in heads]
+    lines = [_Line(((p,),), "edge", apart=True) for p in heads]
     lines += _held(list(_cut(body, page, 0)))
-    return lines + [Line(((p,),), "edge", apart=True) for p in feet]
+    return lines + [_Line(((p,),), "edge", apart=True) for p in feet]
 
 
 def _edge(piece: Piece, height: float) -> bool:
@@ -110,7 +123,7 @@ def _middle(piece: Piece) -> float:
     return (piece.top + piece.bottom) / 2
 
 
-def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Line]:
+def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[_Line]:
     """Yield the lines of a region."""
     if not found:
         return
@@ -129,7 +142,7 @@ def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Line]:
         columns = [[p for p in pieces if _index(p, edges) == k] for k in range(len(edges) + 1)]
         columns = [column for column in columns if column]
         if _is_table(columns, gutters, page, size):
-            yield from _table(columns, page)
+            yield from _table(columns)
         else:
             for column in columns:
                 yield from _cut(column, page, depth + 1)
@@ -149,10 +162,27 @@ def _is_table(columns: Sequence[Sequence[Piece]], gutters: Sequence[Span], page:
     return any(median(p.right - p.left for p in column) < PROSE * size for column in columns)
 
 
-def _table(columns: Sequence[Sequence[Piece]], page: Page) -> Iterator[Line]:
-    columns = [[inner for piece in column for inner in _pieces(piece)] for column in columns]
-    for i, row in enumerate(table_rows(columns, page.rules, page.strokes)):
-        yield Line(tuple(tuple(cell) for cell in row), "row", apart=i == 0)
+def _table(columns: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
+    """Yield the rows of a table whose columns are only set apart by blanks: each line is one."""
+    flat = [[inner for piece in column for inner in _pieces(piece)] for column in columns]
+    edges = _line_edges(flat)
+    rows: list[list[list[Piece]]] = [[[] for _ in flat] for _ in range(len(edges) + 1)]
+    for k, column in enumerate(flat):
+        for piece in sorted(column, key=_place):
+            rows[bisect_right(edges, _middle(piece))][k].append(piece)
+    for k, row in enumerate(filter(any, rows)):
+        yield _Line(tuple(map(tuple, row)), "row", apart=k == 0)
+
+
+def _line_edges(columns: Sequence[Sequence[Piece]]) -> list[float]:
+    """Return the heights between the lines of a table."""
+    out: list[float] = []
+    reached = None
+    for piece in sorted((p for column in columns for p in column), key=_middle):
+        if reached is not None and _middle(piece) - reached > piece.size / 2:
+            out.append((_middle(piece) + reached) / 2)
+        reached = _middle(piece)
+    return out
 
 
 def _pieces(piece: Piece) -> Iterator[Piece]:
@@ -166,7 +196,7 @@ def _pieces(piece: Piece) -> Iterator[Piece]:
             yield piece
 
 
-def _column(rows: list[Row], page: Page, depth: int) -> Iterator[Line]:
+def _column(rows: list[Row], page: Page, depth: int) -> Iterator[_Line]:
     """Yield the lines of rows that stand below each other."""
     flat = [p for row in rows for p in row if not p.below]
     left, right = min((p.left for p in flat), default=0.0), max((p.right for p in flat), default=0.0)
@@ -188,21 +218,21 @@ def _column(rows: list[Row], page: Page, depth: int) -> Iterator[Line]:
             for piece in row:
                 yield from _cut(piece.below, page, depth + 1)
         elif len(row) > 1:
-            yield Line(tuple((p,) for p in row), "row", apart)
+            yield _Line(tuple((p,) for p in row), "row", apart)
         else:
             indent = INDENT[0] * first.size <= first.left - left <= INDENT[1] * first.size
             full = len(rows) > 2 and first.right > right - FULL * first.size
-            yield Line(((first,),), "text", apart, indent and len(rows) > 1, above is None, full)
+            yield _Line(((first,),), "text", apart, indent and len(rows) > 1, above is None, full)
         above = first
 
 
-def _held(lines: list[Line]) -> list[Line]:
+def _held(lines: list[_Line]) -> list[_Line]:
     """Put what interrupts a sentence behind it: frames, tables, and the notes at the foot of a column."""
     sizes = [line.cells[0][0].size for line in lines if line.kind == "text" for _ in line.cells[0][0].glyphs]
     usual = median(sizes) if sizes else 0.0
-    out: list[Line] = []
-    held: list[Line] = []
-    notes: list[Line] = []
+    out: list[_Line] = []
+    held: list[_Line] = []
+    notes: list[_Line] = []
     noting = False
     for line in lines:
         piece = line.cells[0][0] if line.cells and line.cells[0] else None
@@ -230,12 +260,12 @@ def _held(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _ended(line: Line) -> bool:
+def _ended(line: _Line) -> bool:
     last = [piece for cell in line.cells for piece in cell][-1:]
     return not last or ENDED.search(last[0].text) is not None
 
 
-def _alike(one: Line, other: Line) -> bool:
+def _alike(one: _Line, other: _Line) -> bool:
     if one.kind != other.kind or not (one.cells[-1] and other.cells[0]):
         return False
     sizes = one.cells[-1][-1].size, other.cells[0][0].size

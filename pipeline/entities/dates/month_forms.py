@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, OLD_SMALL, RANGE_SIGN, SMALL, S
+from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -20,8 +20,8 @@ RATIO = Rule(
 )
 MONTH = Rule(
     "month",
-    rf"{S}(?P<m>{OLD_SMALL}|正){S}月",
-    reads=("⟦10月⟧", "⟦正月⟧", "大正拾年⟦拾弐月⟧"),
+    rf"{S}(?P<m>{SMALL}|正){S}月",
+    reads=("⟦10月⟧", "⟦正月⟧"),
     leaves=("⟦123月",),
 )
 MONTH_RELATIVE = Rule(
@@ -38,7 +38,7 @@ SAME_MONTH = Rule(
     reads=("平成22年5月10日の⟦同⟧3月に", "平成22年5月と⟦翌⟧4月"),
     leaves=("⟦同月",),
 )
-DAY = Rule("day", rf"{S}(?P<d>{OLD_SMALL}){S}日", reads=("5月⟦3日⟧", "五月⟦卅一日⟧"), leaves=("⟦123日",))
+DAY = Rule("day", rf"{S}(?P<d>{SMALL}){S}日", reads=("5月⟦3日⟧",), leaves=("⟦123日",))
 RELATED_DAY = Rule(
     "day_numbered",
     rf"(?P<rel>同|翌){S}(?P<d>{SMALL}){S}日(?!間|目)",

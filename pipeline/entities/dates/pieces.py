@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES, era_pattern
 from pipeline.facts import rows
-from pipeline.numerals import NUMBER, OLD_KANJI, SMALL_KANJI
+from pipeline.numerals import NUMBER, SMALL_KANJI
 
 S = "[ 　]?"
 # The brackets in which the year in the other calendar may stand.
@@ -16,15 +16,13 @@ L, R = "[（〈［《〔]", "[）〉］》〕]"
 # An era by which days can be counted, and any.
 NEW_ERA = f"(?:{ERA_NAMES})"
 ERA = era_pattern()
-N = f"(?:{NUMBER}|{OLD_KANJI})"
+N = NUMBER
 KANJI = SMALL_KANJI
 # 昭49.12.1; 大 stands at the head of too many words, so that more must follow it.
 SHORT_ERA = ERA_FIRSTS.replace("大", "")
 # Two digits or less, or as many in kanji: a month, a day, a year of an era.
 SMALL = rf"(?:\d\d?|{KANJI})"
 SHORT = rf"(?:\d\d?|元|{KANJI})"
-# A month or day behind a year, also in old numerals.
-OLD_SMALL = rf"(?:\d\d?|{OLD_KANJI})"
 KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
 # 千九百八十九, 二千十三; 二千年 alone is a length unless more of a date follows.
 _TENS = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"

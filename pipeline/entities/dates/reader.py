@@ -25,7 +25,7 @@ CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
 # What a number of a year may begin with, and what may stand before it.
-COUNTS = NUMERALS | frozenset("元拾廿卅壱弐参")
+COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
 WORDS = frozenset(facts.words("era_word").split("|"))
 

@@ -21,7 +21,7 @@ FORMS = tuple(
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 )
-_FIRST = rf"\d拾廿卅壱弐参〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
+_FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
 _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in SHORT_ERA)
 TRIGGER = Rule(
     "trigger",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from pipeline.entities.laws.around import grown
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.names.definitions import DEFINED, on_edges
 from pipeline.entities.names.finders import Names
+from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
@@ -20,14 +20,32 @@ if TYPE_CHECKING:
 
 # 以下「法」という: so short a name counts only where something is done with it that is done with laws.
 _BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
-_BARE_USE = re.compile(
-    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の?施行|施行令|施行規則|」)"
+_BARE_USE = Rule(
+    "use_of_a_bare_name",
+    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の?施行|施行令|施行規則|」)",
+    reads=("法⟦第3条⟧", "法⟦に基づ⟧く"),
+    leaves=("法⟦が成立した",),
 )
-_NOT_BARE = re.compile(r"(?:[一-龥ァ-ヶー]|この|その|本)$")
+_NOT_BARE = Rule(
+    "no_bare_name_behind",
+    r"(?:[一-龥ァ-ヶー]|この|その|本)$",
+    reads=("この", "電波"),
+    leaves=("、",),
+)
 # 取締|法等: a name ends before 等, a place or a bracket, whatever the morphemes are.
-_END = re.compile("[法令例則約定](?=[等第（」。、])")
+_END = Rule(
+    "end_of_a_defined_name",
+    "[法令例則約定](?=[等第（」。、])",
+    reads=("取締⟦法⟧等",),
+    leaves=("取締⟦法学",),
+)
 # 以下この章において: how many headings of the path of the definition a use must share.
-_SCOPE = re.compile(r"以下[、,]?(?:この|本)(?P<unit>編|部|章|節|款|項|コラム|欄|図|表)")
+_SCOPE = Rule(
+    "scope_of_a_definition",
+    r"以下[、,]?(?:この|本)(?P<unit>編|部|章|節|款|項|コラム|欄|図|表)",
+    reads=("以下この章において",),
+    leaves=("以下「法」という",),
+)
 _SHARED = {"編": 1, "部": 1, "章": 2}
 
 
@@ -80,7 +98,10 @@ class Aliases:
             if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):
                 continue
             citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
-            yield grown(text, start, end, "definition", citation)
+            find = grown(text, start, end, "definition", citation)
+            if find.citation.suffix != citation.suffix:  # the number is that of the law, not of its 施行令
+                find = replace(find, citation=replace(find.citation, number=""))
+            yield find
         for name, own in self._made.get(index, ()):
             yield Find(own.offset, own.offset + len(name), "definition", own.citation)
 

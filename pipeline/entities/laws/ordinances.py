@@ -5,17 +5,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model.sentence import Token
 
-PLACE = re.compile(r"(?:[都道府県市区町村]|北海道)$")
+PLACE = Rule(
+    "place_that_makes_ordinances",
+    r"(?:[都道府県市区町村]|北海道)$",
+    reads=("渋谷区", "北海道"),
+    leaves=("渋谷",),
+)
 # 東京都は, 大阪府の: the place does something or owns something; it does not begin a title.
-NOT_BEGUN = re.compile(r"(?:[はがのをにでともや、。・（）「」]|から|まで|など|等|及び|並びに|又は|$)")
+NOT_BEGUN = Rule(
+    "place_begins_no_title",
+    r"(?:[はがのをにでともや、。・（）「」]|から|まで|など|等|及び|並びに|又は|$)",
+    reads=("東京都⟦は⟧条例を",),
+    leaves=("東京都⟦公害防止条例",),
+)
 STOPS = frozenset("。「」『』（）；")
 # Titles of ordinances are rarely longer (決め打ち).
 LONGEST = 80

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.locators import Locators
     from pipeline.entities.laws.registry import Instrument
 
-PAGE = "https://laws.e-gov.go.jp/law/"
+EGOV = "https://laws.e-gov.go.jp"
+PAGE = f"{EGOV}/law/"
 
 
 def text_may_differ(instrument: Instrument, locators: Locators, reference: date | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, methods, stems
+from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
@@ -16,24 +17,46 @@ if TYPE_CHECKING:
 
 # What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
 _DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
-LEGAL = re.compile(
+LEGAL = Rule(
+    "done_with_a_statute",
     rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第?{NUMBER}条(?![件約例])|違反|に違反"
-    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))"
+    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))",
+    reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧"),
+    leaves=("測定法⟦を用いる",),
 )
-EUROPE, NEAR_EUROPE = re.compile("EU|欧州"), 60
+EUROPE = Rule("europe_named_before", "EU|欧州", reads=("EUの",), leaves=("米国の",))
+NEAR_EUROPE = 60
 LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
-JOINED_BEHIND = re.compile(
-    r"[」』]?(?:[ 　]?（[^（）]{1,60}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)[「『]?"
+JOINED_BEHIND = Rule(
+    "list_of_laws_goes_on",
+    r"[」』]?(?:[ 　]?（[^（）]{1,60}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)[「『]?",
+    reads=("電波法⟦、⟧放送法", "電波法⟦（略称）及び⟧放送法"),
+    leaves=("電波法⟦の",),
 )
-JOINED_BEFORE = re.compile(JOINED_BEHIND.pattern + "$")
+JOINED_BEFORE = Rule(
+    "list_of_laws_before",
+    JOINED_BEHIND.pattern + "$",
+    reads=("電波法、",),
+    leaves=("電波法の",),
+)
 FAR = 70
 # A stem of fewer characters says too little: 民法 and 積分法 look alike (決め打ち).
 LONG = 4
 # 平和目的核爆発条約が締結され, but not 租税条約 or 二国間犯罪人引渡条約, which are kinds (決め打ち).
-CONCLUDED = re.compile("」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)")
 LONG_STEM, SEVERAL = 5, ("二国間", "多国間", "両国間", "国際", "地域間", "政府間")
-KATAKANA = re.compile("[ァ-ヶー・]{4,}")
+CONCLUDED = Rule(
+    "treaty_that_was_concluded",
+    "」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)",
+    reads=("核爆発条約⟦が締結⟧され",),
+    leaves=("核爆発条約⟦を検討",),
+)
+KATAKANA = Rule(
+    "foreign_word_in_a_stem",
+    "[ァ-ヶー・]{4,}",
+    reads=("マネー・ローンダリング",),
+    leaves=("マネー",),
+)
 
 
 class Listed:
@@ -90,11 +113,8 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
         return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
     if head.head not in ("条約", "議定書"):
         return False
-    return KATAKANA.search(stem) is not None or _concluded(text, start, stem, head)
-
-
-def _concluded(text: str, start: int, stem: str, head: Head) -> bool:
-    """Whether a long stem names the one treaty that was concluded: 平和目的核爆発条約が締結され."""
+    if KATAKANA.search(stem) is not None:
+        return True
     end = start + len(stem) + len(head.head)
     return len(stem) > LONG_STEM and not stem.startswith(SEVERAL) and CONCLUDED.match(text, end) is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.model.rule import Rule
 from pipeline.numerals import number
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 SHORTEST = 6
 _POSITIONAL = str.maketrans("0123456789", "〇一二三四五六七八九")
 # 千九百七十四年の…条約: how official titles write a western year.
-_TITLE_YEAR = re.compile("([千二][一二三四五六七八九〇百十千]+)年")
+_TITLE_YEAR = Rule(
+    "western_year_in_a_title",
+    "([千二][一二三四五六七八九〇百十千]+)年",
+    reads=("⟦千九百七十四年⟧の条約",),
+    leaves=("七十四年の条約",),
+)
 # Official titles have them in kanji, white papers of all years also in kana.
 _JOINERS = {"及び": "および", "並びに": "ならびに", "又は": "または", "若しくは": "もしくは"}
 
