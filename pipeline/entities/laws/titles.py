@@ -107,7 +107,7 @@ def find_titles(
             if head is None:
                 continue
             span = None if RUNS_ON.match(text, end) else _title(text, tokens, last, end, head)
-            if span is None or not _counts(text, (span[0], end), head, span[1], listed):
+            if span is None or not _counts((span[0], end), head, span[1], listed):
                 break
             yield span[0], end, span[1]
             break
@@ -178,7 +178,7 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     return start, "compound_title" if named else "listed_title"
 
 
-def _counts(text: str, span: tuple[int, int], head: Head, rule: str, listed: Listed | None) -> bool:
+def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None) -> bool:
     """Whether a title counts: what nothing else makes a name counts where it stands in a list of laws."""
     return rule != "listed_title" or (head.needs == "stem" and listed is not None and listed.holds(*span))
 
