@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
 from pipeline.read import manifest
+from pipeline.read.damage import damage
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html
 from pipeline.read.manifest import MANIFEST, described
@@ -116,7 +117,9 @@ def load(item: Input, data: bytes | None = None) -> Source:
             f"{where}: SHA-256 is {digest[:12]}…, {MANIFEST} says {wanted[:12]}…: "
             "restore the file or mend the row"
         )
-    return described(replace(_extracted(data, where, item), sha256=digest), item.facts, where)
+    source = _extracted(data, where, item)
+    warnings = (*source.warnings, *(f"{where}: {what}" for what in damage(source.raw)))
+    return described(replace(source, sha256=digest, warnings=warnings), item.facts, where)
 
 
 def _where(item: Input) -> str:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load, read
-from pipeline.read.encodings import _cp51932, decode
+from pipeline.read.encodings import decode
+from pipeline.read.legacy import cp51932
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,7 +209,7 @@ def test_the_way_through_the_jis_table_is_that_of_the_standard() -> None:
         for cell in range(0xA1, 0xFF):
             data = bytes((row, cell))
             try:
-                wanted, found = data.decode("euc_jp"), _cp51932(data)
+                wanted, found = data.decode("euc_jp"), cp51932(data)
             except UnicodeDecodeError:
                 continue
             # Windows has other forms of seven marks: ～ for 〜, and so on.

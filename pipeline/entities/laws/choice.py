@@ -88,6 +88,24 @@ def made_after(pair: tuple[Instrument, Name], day: date | None) -> bool:
     return first is not None and day is not None and first > day and len(pair[1].text) < OWN
 
 
+def outlived(pair: tuple[Instrument, Name], day: date | None, spoken: tuple[date, date] | None) -> bool:
+    """Whether a name that reads like a title has stopped to be this instrument's before the time that is spoken of."""
+    last = pair[1].valid.last
+    now = spoken[1] if spoken else day
+    return (
+        last is not None
+        and now is not None
+        and now > last
+        and pair[1].kind == "short"
+        and is_full(pair[1].text)
+    )
+
+
+def is_full(name: str) -> bool:
+    """Whether a name reads like an official title, and no abbreviation."""
+    return len(name) >= DISTINCT or name.endswith("法律")
+
+
 def is_title(name: str, found: Instrument) -> bool:
     """Whether a name that no registry holds is written out as an official title, as the law once was called."""
     return len(name) >= FULL and name.endswith(("法律", "措置法")) and "ニ関スル" not in found.title

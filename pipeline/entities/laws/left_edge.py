@@ -30,6 +30,8 @@ CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで",
 JOINERS = frozenset(
     {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ"}
 )
+# The analyzer cuts 又は in two.
+SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは")
 FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー"})
 NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 # Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.
@@ -37,7 +39,9 @@ NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-�
 ATTRIBUTIVE = frozenset(
     {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
 )
-INSTRUMENTS = tuple(head.head for head in heads() if len(head.head) > 1)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
+COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 BRACKET = Rule(
     "bracket_in_a_title",
@@ -54,8 +58,9 @@ class _Walk:
     text: str
     tokens: Sequence[Token]
     at: int
+    first: int
+    certain: bool = False
     joined: bool = False
-    comma: bool = False
     verbs: list[set[str]] = field(default_factory=list)
 
     def takes(self, case: str) -> bool:
@@ -73,10 +78,13 @@ class _Walk:
         if token.surface in JOINERS:
             self.joined = True
             return 1
+        if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
+            self.joined = True
+            return 1 + (token.end - token.start < 2)
         if token.surface == "、":
             return int(self._listed())
         if token.surface == "）":
-            return self._bracket()
+            return self._bracket() if self.certain else 0
         if token.surface == "に" and token.pos.startswith("助動詞"):
             before = self._before()
             return int(self.takes("に") or (before is not None and before.pos.startswith("形状詞")))
@@ -89,6 +97,8 @@ class _Walk:
             return 1
         if token.pos.startswith("助詞"):
             return int(self._particle(token))
+        if token.pos.startswith("形状詞"):
+            self.verbs.append({"に"})  # …のために必要な
         return int(token.pos.startswith(NOUNS))
 
     def _before(self) -> Token | None:
@@ -100,6 +110,8 @@ class _Walk:
         if behind.surface in JOINERS:
             return before is not None
         noun = before is not None and before.pos.startswith(("名詞", "接尾辞")) and before.surface != "ため"
+        if before is not None and before.surface.endswith(COMPLETE_HEADS):
+            return False  # …に関する法律、…に関する法律: titles of their own
         return bool(noun and before and self.joined and not before.pos.startswith(NOT_LISTED))
 
     def _bracket(self) -> int:
@@ -115,12 +127,12 @@ class _Walk:
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
             return True
-        instrument = behind.surface.startswith(INSTRUMENTS)
+        instrument = self.at == self.first or behind.surface.startswith(INSTRUMENTS)
         self._before()
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
-        if not instrument and (words & DEEDS or (words & TELLS and self._of_what(token))):
+        if not instrument and (words & DEEDS or (words & TELLS and self._of_what())):
             return False
         follows = behind.pos.startswith(("助動詞", "動詞")) or behind.surface in (*JOINERS, "、", "て")
         if token.surface != token.lemma and not follows:
@@ -129,10 +141,12 @@ class _Walk:
         self.verbs.append({"を"} if amends else {"が", "を", "に", "で", "へ", "と", "から", "まで", "より"})
         return True
 
-    def _of_what(self, token: Token) -> bool:
+    def _of_what(self) -> bool:
         """Whether を, と or となる stands before a verb: 手続を定める says what a law does, 省令で定める does not."""
-        before = self.tokens[max(0, self.at - 3) : self.at - 1]
-        return any(own.surface in ("を", "と") for own in before[-1 - (token.lemma == "する") :])
+        before = self.tokens[max(0, self.at - 5) : self.at - 1]
+        particles = [own.surface for own in before if own.surface in ("を", "と", "で", "に", "の")]
+        # 手続を新たに規定する
+        return "を" in particles or particles[-1:] == ["と"]
 
     def _auxiliary(self, token: Token) -> bool:
         behind = self.tokens[self.at]
@@ -146,6 +160,8 @@ class _Walk:
                 for word in (own.surface, own.lemma, own.norm)
             }
             return behind.pos.startswith(NOUNS) and not words & DEEDS
+        if token.surface == "で":
+            return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
             return token.surface == token.lemma and behind.pos.startswith(NOUNS)
         return token.lemma in ATTRIBUTIVE or token.surface in ATTRIBUTIVE
@@ -153,7 +169,11 @@ class _Walk:
     def _particle(self, token: Token) -> bool:
         behind = self.tokens[self.at]
         if token.surface == "て":
-            return behind.surface == "の" or behind.pos.startswith("動詞")
+            near = self.tokens[self.at : self.at + 2]
+            before = self._before()
+            if before is not None and before.surface in TAKES_NI:
+                return True  # において, について
+            return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金
             return behind.surface == "の" or self.takes(token.surface) or self._parallel(token)
@@ -167,15 +187,16 @@ class _Walk:
         )
 
 
-def title_start(text: str, tokens: Sequence[Token], first: int) -> int:
+def title_start(text: str, tokens: Sequence[Token], first: int, *, certain: bool = False) -> int:
     """Return the index of the first token of the title that goes on at token ``first`` to its head.
 
     Args:
         text: Of the sentence; offsets count its code points.
         tokens: Of the sentence.
         first: A token of the title.
+        certain: Whether a number or a place behind the title says that it is one; then brackets may stand in it.
     """
-    walk = _Walk(text, tokens, first)
+    walk = _Walk(text, tokens, first, first, certain)
     end = tokens[first].end
     while walk.at > 0 and end - tokens[walk.at - 1].start <= LONGEST and (many := walk.step()):
         walk.at -= many
@@ -189,6 +210,4 @@ def _can_begin(token: Token) -> bool:
     """Whether a title can begin with a token: with a noun, and not with a particle, a pointer or an auxiliary."""
     if token.surface in POINTERS or token.surface in JOINERS or token.surface in FREE:
         return False
-    return (
-        token.pos.startswith(("名詞", "接頭辞", "形状詞", "形容詞", "動詞")) and token.surface not in TAKES_NI
-    )
+    return token.pos.startswith(("名詞", "接頭辞", "形状詞"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.antecedents import ResolvedLaw
-from pipeline.entities.laws.choice import DISTINCT, ENDED, choose, made_after
+from pipeline.entities.laws.choice import ENDED, choose, is_full, made_after, outlived
 from pipeline.model.entity import Candidate
 from pipeline.model.rule import Rule
 
@@ -54,8 +54,11 @@ class Naming:
         own = citation.suffix or citation.bill
         if written and law.law_num and law.law_num != written and not own and "年" in written:
             # The name's law has another number: a slip, or a namesake that no registry holds.
-            norm = citation.name if len(citation.name) >= DISTINCT else law.norm
+            norm = citation.name if is_full(citation.name) else law.norm
             return replace(law, norm=norm, law_num=written, law_id="", instrument=None), "number_mismatch"
+        if not own and not written and outlived(record, self._reference, spoken):
+            # A title that a later law took over: the law of today is another one.
+            return ResolvedLaw(citation.name, kind=law.kind, flags=law.flags), "id_withheld"
         if not own and made_after(record, self._reference):
             return replace(law, law_num="", law_id="", instrument=None), "id_withheld"
         return law, ""

@@ -15,6 +15,7 @@ from pipeline.entities.laws.aliases import Aliases
 from pipeline.entities.laws.anaphora import anaphors, places_behind, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
+from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
 from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.laws.numbered import numbers
@@ -54,7 +55,14 @@ class _Learned:
     def read(self, analysis: Analysis, index: int, lexicon: Lexicon[Instrument]) -> None:
         """Take in the ``index``-th sentence."""
         text = analysis.sentence.text
-        self.found.append(_of_one_state(text, formal(text, list(names(analysis, lexicon)))))
+        found = with_protocols(text, formal(text, list(names(analysis, lexicon))))
+        short = list(short_before(analysis, found, lexicon))
+        self.found.append(_of_one_state(text, [*short, *found]))
+        for find in short:
+            self.defined.add(analysis.sentence, index, (find.start, find.end), _bare(find.citation))
+        for find in found:
+            if own := protocol_of(text, find):
+                self.defined.add(analysis.sentence, index, own, _bare(find.citation))
         self.denied |= denied(text)
         for find in self.found[-1]:
             for span, meant in definitions(text, find, lexicon):
@@ -82,7 +90,8 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         found = [find for find in learned.found[index] if find.citation.name not in learned.denied]
         defined = learned.defined.finds(analysis.sentence, index, analysis.edges)
         # A number that a name ends in front of belongs to the mention of the name, which is longer.
-        finds = _longest([*defined, *learned.glosses[index], *found, *learned.numbered[index]], text)
+        numbered = [*learned.numbered[index], *_numbered_anaphors(text, analysis.edges)]
+        finds = _longest([*defined, *learned.glosses[index], *found, *numbered], text)
         for find in _with_the_rest(text, finds, analysis.edges):
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention(LABEL, index, find.start, find.end, rule, find.citation)
@@ -100,6 +109,13 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int]) -> I
     for find in (*finds, *behind):
         yield _aside(find, finds, brackets)
     yield from anaphors(text, taken, edges)
+
+
+def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:
+    """Return the anaphors whose number stands behind them: 同法施行規則（昭和26年農林省令第35号）."""
+    if "同" not in text or "（" not in text:
+        return []
+    return [find for find in anaphors(text, bytearray(len(text)), edges) if find.citation.number]
 
 
 def _bare(citation: Citation, *, number: bool = False) -> Citation:

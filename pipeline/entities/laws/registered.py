@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.citation import Find
     from pipeline.entities.laws.registry import Instrument
-    from pipeline.entities.names.registry import Hit, Lexicon
+    from pipeline.entities.names.registry import Hit, Lexicon, Name
     from pipeline.model.sentence import Analysis
 
 # 刑法犯, 民法学, 電波法令: words of their own.
@@ -46,7 +46,7 @@ _COMPOUND = Rule(
 )
 _FREE = Rule(
     "what_may_touch_a_name",
-    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$",
+    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中)$",
     reads=("現行", "平成2年"),
     leaves=("悪質",),
 )
@@ -56,6 +56,14 @@ _ANOTHER = Rule(
     "違反|等?・",
     reads=("取締法⟦違反⟧事件",),
     leaves=("取締法⟦を",),
+)
+# 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
+_OWNER = Rule(
+    "owner_before_a_title",
+    r"(?:国|県|市|町|村|都|府|道|省|庁|局|委員会|政府|会社|機構|当局|議会|内閣|国会|年|月|日|度|回|次|今日|現在|上記|前記|前述"
+    r"|以下|一連|関連|当時|戦後|国内|法律|主|等)の$|(?:する|した|される|された|である|ための)$",
+    reads=("総務省の", "今回の"),
+    leaves=("国会職員の",),
 )
 # NPT6条: a number behind an acronym counts its articles.
 _PLACE_BEHIND = Rule(
@@ -134,8 +142,13 @@ def _titled(
         if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
         name = ACRONYM.sub("", text[start:end])
-        records = inner[0].records if inner and rule == "descriptive_title" else lexicon.get(name)
+        records = lexicon.get(name) or (_treaties(inner) if rule == "descriptive_title" else ())
         yield grown(text, start, end, rule, Citation(name, records))
+
+
+def _treaties(inner: Sequence[Hit[Instrument]]) -> tuple[tuple[Instrument, Name], ...]:
+    """Return the treaties whose short name a title ends with: …に関する日米地位協定."""
+    return tuple(pair for hit in inner[:1] for pair in hit.records if pair[0].kind != "law")
 
 
 def _no_part(
@@ -146,9 +159,17 @@ def _no_part(
     if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
         return True
     if any(name.kind != "short" for hit in inner for _, name in hit.records):
-        return True
+        return any(not _goes_on(text, start, hit) for hit in inner)
     # …を修正するための日米貿易協定改正議定書: what it is for.
     return any(text.startswith("ための", hit.start - 3) for hit in inner)
+
+
+def _goes_on(text: str, start: int, hit: Hit[Instrument]) -> bool:
+    """Whether a registered title is the end of a longer one: 国会職員の｜育児休業等に関する法律, not 総務省の｜…."""
+    before = text[start : hit.start]
+    return _OWNER.search(before) is None and not before.endswith(
+        ("、", "及び", "並びに", "又は", "・", "や", "と")
+    )
 
 
 def _number_agrees(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
