@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline import tables
+from pipeline.document import tables
 from pipeline.export import CSV_TABLES, each_file, encoded
-from pipeline.model import Source
+from pipeline.model.cells import FORMULA, plain
+from pipeline.model.source import Source
 from pipeline.report import render
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pipeline.analysis import Analyzer
-    from pipeline.document import Document
+    from pipeline.document.document import Document
+    from pipeline.flow import Analyzer
 
 SCHEMAS = {
     f"{name}.json": Draft202012Validator(
@@ -53,8 +54,8 @@ def check_tables(document: Document, files: dict[str, str]) -> None:
         header, *found = csv.reader(io.StringIO(content, newline=""), strict=True)
         assert header == list(tables.columns(table))
         wanted = [["" if cell is None else str(cell) for cell in row] for row in document.rows(table)]
-        assert [[tables.plain(cell) for cell in row] for row in found] == wanted
-        assert not any(cell.startswith(tables.FORMULA) for row in found for cell in row)
+        assert [[plain(cell) for cell in row] for row in found] == wanted
+        assert not any(cell.startswith(FORMULA) for row in found for cell in row)
 
 
 def check_json(document: Document, files: dict[str, str]) -> None:

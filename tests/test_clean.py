@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, fold
-from pipeline.model import Source
+from pipeline.model.source import Source
 
 # Any Unicode text, and text of the characters that the rules look at, which chance alone seldom makes.
 SPECIAL = st.sampled_from(

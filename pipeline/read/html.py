@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
 from pipeline.read.html_survey import events, names, roles, survey_of
 from pipeline.read.html_text import Writer

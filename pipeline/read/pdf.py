@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.model import HakushoError
-from pipeline.printed import Print
+from pipeline.model.errors import HakushoError
+from pipeline.model.printed import Print
 from pipeline.read.pdf_process import Child, ChildDiedError
 
 _CHILD = Child()

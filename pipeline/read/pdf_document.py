@@ -40,7 +40,7 @@ class UnreadableError(Exception):
 
 
 class PdfRead(NamedTuple):
-    """What was read of a PDF: the fields of :class:`~pipeline.printed.Print`, its title, and what could not be read."""
+    """What was read of a PDF: the fields of :class:`~pipeline.model.printed.Print`, its title, and what could not be read."""
 
     text: str
     title: str

@@ -11,7 +11,7 @@ from pipeline.read.pdf_paragraphs import full
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rows import Block, Row
 

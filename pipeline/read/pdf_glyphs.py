@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # All distances are in parts of the letters' size (決め打ち). A gap as wide as BLANK is a blank between Japanese letters,
 # one of GAP between Latin ones; where every letter has SPREAD before it, a line is spread out.

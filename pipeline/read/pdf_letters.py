@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pypdfium2
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # What PDFium gives for a hyphen at the end of a line.
 HYPHENS = "\x02\ufffe"

@@ -16,7 +16,7 @@ from pipeline.read.pdf_glyphs import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_bands import Span
 
 # A column of prose is at least so wide, in letters; a cell is narrower (決め打ち).

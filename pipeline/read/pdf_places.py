@@ -10,7 +10,7 @@ from pipeline.read.pdf_table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_rows import Block
 
     Item = Block | Table

@@ -10,7 +10,7 @@ from pipeline.read.pdf_rules import fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
 
 # Rules this near touch, a region is larger in both directions; in points (決め打ち).
 TOUCH, LEAST = 3.0, 24.0

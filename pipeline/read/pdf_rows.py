@@ -16,7 +16,7 @@ from pipeline.read.pdf_glyphs import EVEN, SPREADABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Walls
 

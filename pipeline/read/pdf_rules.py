@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pypdfium2
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Glyph, Piece
 
     Place = Callable[[float, float, float, float], Box]

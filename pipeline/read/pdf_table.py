@@ -16,7 +16,7 @@ from pipeline.read.pdf_rules import FIELD, fields
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Drawn
 

@@ -12,7 +12,7 @@ from pipeline.read.pdf_glyphs import Glyph, written
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_lines import Line, Part
 
 FIGURES, LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
