@@ -154,7 +154,10 @@ def evaluate(
     ] = None,
     output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
 ) -> None:
-    """Score results against gold: strict, overlap and norm F1 of each label; blocks and sentences where GOLD has them."""
+    """Score results against gold: strict, overlap and norm F1 of each label.
+
+    Blocks and sentences are scored, too, where GOLD has them.
+    """
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
@@ -227,6 +230,9 @@ cli_inspect.register(app)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
+    """Run a command.
+
+    The exit code is 0 for success, 1 for a user's error or a failed document, 2 for wrong usage.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     concluded(app, words)

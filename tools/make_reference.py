@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.facts import rows
 from pipeline.facts import rows as facts
 from tests.conftest import ROOT
+from tools.constants import MARK
+from tools.constants import page as constants_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,8 +141,8 @@ def flags() -> str:
 
 def _rules(label: str) -> str:
     body = [
-        [f"`{row['rule']}`", row["found_by"], _marked(row["text"]), row["reference_date"]]
-        for row in cases("rules")
+        [f"`{row['rule']}`", row["found_by_en"], _marked(row["text"]), row["reference_date"]]
+        for row in rows("rules.csv")
         if row["label"] == label
     ]
     return f"## {LABELS[label]}\n\n" + table(("rule", "finds", "example", "day"), body)
@@ -175,7 +178,17 @@ def rules() -> str:
     )
 
 
-PAGES = {"commands.md": commands, "flags.md": flags, "rules.md": rules}
+def constants() -> str:
+    """Return the page on arbitrary constants."""
+    return (
+        "# Arbitrary constants\n\n"
+        + MADE
+        + "Some numbers in the code follow from no source: somebody chose them, by looking at texts or at pages. Comments "
+        f"mark them with {MARK}. This is the whole list.\n\n" + constants_table()
+    )
+
+
+PAGES = {"commands.md": commands, "constants.md": constants, "flags.md": flags, "rules.md": rules}
 
 
 if __name__ == "__main__":

@@ -26,7 +26,10 @@ def gold_check(
     gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
     texts: Texts = Path("corpus"),
 ) -> None:
-    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
+    """Check that a gold file is well formed and of this text.
+
+    Every fault is a line with its row and reason.
+    """
     problems = check_gold(gold, texts)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")

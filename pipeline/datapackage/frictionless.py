@@ -1,7 +1,7 @@
 """``datapackage.json``: a run's folder as a Frictionless Data Package (version 2 of the standard).
 
-Tables have types, constraints, keys and units from ``data/columns.csv``, in English and (``description@ja``) in
-Japanese. Where several documents have a table each, they are one resource of several parts.
+Tables have types, constraints, keys and units from ``data/columns.csv``, in English and (``description@ja``)
+in Japanese. Where several documents have a table each, they are one resource of several parts.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Comma, double quotes and line feeds are the standard's defaults; the byte-order mark and the apostrophe are not.
+# Comma, double quotes and line feeds are the standard's defaults; the byte-order mark and the apostrophe are
+# not.
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n", "header": True}
 NOTE = (
-    "UTF-8 with a byte-order mark. A cell that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or "
+    "UTF-8 with a byte-order mark. "
+    "A cell that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or "
     "carriage return) has an apostrophe before it."
 )
 TYPES = {"string": "string", "category": "string", "integer": "integer", "number": "number", "date": "date"}

@@ -23,9 +23,10 @@ class Rule:
     Attributes:
         name: In snake_case, unique in the project.
         pattern: The regular expression, as text.
-        reads: Examples of what it reads. Where ``⟦`` and ``⟧`` stand in one, it reads at ``⟦`` and just as far as ``⟧``; else it
-            is found somewhere in the text.
-        leaves: Examples of what it leaves. Where ``⟦`` stands in one, it reads nothing from there on; else it is found nowhere.
+        reads: Examples of what it reads. Where ``⟦`` and ``⟧`` stand in one, it reads at ``⟦`` and just as
+            far as ``⟧``; else it is found somewhere in the text.
+        leaves: Examples of what it leaves. Where ``⟦`` stands in one, it reads nothing from there on; else it
+            is found nowhere.
     """
 
     __slots__ = (

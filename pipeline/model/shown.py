@@ -1,7 +1,7 @@
 """How the objects of the model show themselves: shortened text, and pieces of HTML for notebooks.
 
-The HTML is complete in itself (no script, no style sheet, nothing fetched) and escaped. Labels are told apart by name and line as
-well as by colour; the colours are those of the report (``data/entity_types.csv``).
+The HTML is complete in itself (no script, no style sheet, nothing fetched) and escaped. Labels are told apart
+by name and line as well as by colour; the colours are those of the report (``data/entity_types.csv``).
 """
 
 from __future__ import annotations

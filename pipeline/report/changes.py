@@ -22,7 +22,10 @@ AROUND = 60  # characters each side (決め打ち)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change as the page shows it: pieces of the text, each with the sides (``old``, ``new``) that mark it."""
+    """One change as the page shows it: pieces of text, each with the sides that mark it.
+
+    The sides are ``old`` and ``new``.
+    """
 
     case: Case
     pieces: tuple[tuple[str, str], ...]

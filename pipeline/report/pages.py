@@ -1,4 +1,4 @@
-"""What all pages share: the templates with escaping on, the assets, and what makes text and data safe to print."""
+"""What all pages share: templates with escaping on, assets, and what makes text safe to print."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
-    """Render the template ``name`` with the shared style and its scripts; nothing of it is loaded from elsewhere."""
+    """Render the template ``name`` with the shared style and its scripts.
+
+    The page loads nothing from elsewhere.
+    """
     script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return template(name).render(
@@ -63,6 +66,9 @@ def words() -> dict[str, dict[str, str]]:
         for language, own in found.items():
             own[f"label_{row['label']}"] = row[f"name_{language}"]
             own[f"view_{row['label']}"] = row[f"plural_{language}"]
+    for row in rows("rules.csv"):
+        for language, own in found.items():
+            own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
     return found
 
 

@@ -1,7 +1,8 @@
 """Corrections: what readers of a report judged, and what becomes of a gold file by it.
 
-A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``, ``at_end`` (as the
-page showed it); the last row about a mention counts. The columns of the gold say what it should be.
+A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``,
+``at_end`` (as the page showed it); the last row about a mention counts. The columns of the gold say what it
+should be.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Correction:
 
     Attributes:
         target: Document, label, start and end of the mention as it was shown.
-        mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's comment.
+        mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's
+            comment.
         when: In UTC, as ``2026-11-23T01:02:03Z``.
     """
 
@@ -89,7 +91,10 @@ def correction(cells: Mapping[str, str], place: str) -> Correction:
 
 
 def settled(corrections: Iterable[Correction]) -> dict[Target, Correction]:
-    """Return the last judgement of each mention, without those that were undone; first judged, first listed."""
+    """Return the last judgement of each mention, without those that were undone.
+
+    They stand in the order in which their mentions were judged first.
+    """
     found: dict[Target, Correction] = {}
     for c in corrections:
         if c.action == "undo":
@@ -151,7 +156,8 @@ def _same_text(found: GoldMention | None, c: Correction) -> None:
     m = c.mention
     if found and (found.start, found.end) == (m.start, m.end) and found.text.split() != m.text.split():
         raise HakushoError(
-            f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, the correction {m.text!r}; wanted "
+            f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, "
+            f"the correction {m.text!r}; wanted "
             "corrections of the same text: judge a report of this file"
         )
 
@@ -159,7 +165,9 @@ def _same_text(found: GoldMention | None, c: Correction) -> None:
 def apply_corrections(
     corrections: Sequence[Path], gold: Path, output: Path
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Write ``output``: the gold with the corrections made. What stood there before is kept beside it as ``.bak``.
+    """Write ``output``: the gold with the corrections made.
+
+    What stood there before is kept beside it as ``.bak``.
 
     Returns:
         How many corrections of each action counted, and the faults that the new gold has.

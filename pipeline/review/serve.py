@@ -1,7 +1,8 @@
 """``hakusho review``: the reports of a run on 127.0.0.1, with a place where judgements go.
 
-For each document two files stand in its folder of the run: ``corrections.csv``, every judgement with who and when, and
-``gold.csv``, the gold with them made. Both are written whole after each judgement; the versions before end in ``.bak``.
+For each document two files stand in its folder of the run: ``corrections.csv``, every judgement with who and
+when, and ``gold.csv``, the gold with them made. Both are written whole after each judgement; the versions
+before end in ``.bak``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a worker does: load once, then read, analyse and write one document after the other.
 
-A worker may run on another machine, which sees neither the files of the driver nor its output folder: then the bytes of a
-document come with the task, and the finished files go back with the outcome.
+A worker may run on another machine, which sees neither the files of the driver nor its output folder: then
+the bytes of a document come with the task, and the finished files go back with the outcome.
 """
 
 from __future__ import annotations
@@ -133,8 +133,10 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
-    reference = document.source.reference_date
+    source = document.source
+    reference = source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
+    evidence = {name: told.as_json() for name, told in source.evidence.items()}
     return Outcome(
         doc_id=item.doc_id,
         path=path,
@@ -150,6 +152,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         fingerprint=fingerprint(source.sha256, item.facts, settings.as_json()),
         source=known,
         warnings=list(source.warnings),
+        evidence=evidence,
         names=names,
     )
 
@@ -195,7 +198,8 @@ def _check_versions(wanted: Mapping[str, str]) -> None:
         if wanted.get(name) != found.get(name):
             raise HakushoError(
                 f"{platform.node()}: has {name} {found.get(name, 'not at all')}, this machine has "
-                f"{wanted.get(name, 'it not')}: install the same hakusho and the same packages on every machine"
+                f"{wanted.get(name, 'it not')}: "
+                "install the same hakusho and the same packages on every machine"
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from pipeline.document.tables import ENTITY_COLUMNS
 from pipeline.model.cells import plain
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
+from pipeline.model.evidence import Evidence
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, load
 from pipeline.structure import structure
@@ -66,6 +67,8 @@ def _check(found: Any) -> None:
             "utf-8", "replace"
         )
         right = right and all(isinstance(value, int) for value in counts)
+        for written in row.get("evidence", {}).values():
+            Evidence.of(written)
     right = right and all(isinstance(row[name], str) for row in failures for name in ("doc_id", "error"))
     if not right:
         raise ValueError
@@ -83,7 +86,9 @@ def sources(folder: Path, only: str = "") -> Iterator[Source]:
 
 
 def documents(folder: Path, only: str = "") -> Iterator[Document]:
-    """Yield the documents of a run, or the one called ``only``, with their entities as ``entities.csv`` has them now.
+    """Yield the documents of a run, or the one called ``only``.
+
+    Their entities are those that ``entities.csv`` holds now.
 
     Raises:
         HakushoError: As :func:`sources`, or a table cannot be read.
@@ -101,7 +106,9 @@ def documents(folder: Path, only: str = "") -> Iterator[Document]:
 def _source(folder: Path, row: dict[str, Any]) -> Source:
     facts = {"sha256": row["sha256"], "reference_date": row["reference_date"] or ""}
     metadata = _metadata(folder / row["doc_id"])
-    return load(Input(Path(row["path"]), row["doc_id"], metadata | facts))
+    source = load(Input(Path(row["path"]), row["doc_id"], metadata | facts))
+    evidence = {name: Evidence.of(written) for name, written in row.get("evidence", {}).items()}
+    return replace(source, evidence=evidence)
 
 
 def _metadata(folder: Path) -> dict[str, str]:

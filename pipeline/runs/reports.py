@@ -1,4 +1,4 @@
-"""The reports of a finished run, written anew: with corrections, with what gold says, with what changed between two runs."""
+"""The reports of a finished run, written anew with corrections and gold, and pages that compare runs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 
 def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) -> None:
-    """Write what changed between two runs as a page; the context is shown where a run's folder leads to the texts.
+    """Write what changed between two runs as a page.
+
+    The context is shown where a run's folder leads to the texts.
 
     Raises:
         HakushoError: A source has changed, or the page cannot be written.
@@ -44,8 +46,8 @@ def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) 
 def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     """Write ``report.html`` anew for each document of a run and ``index.html`` for all, and yield where.
 
-    The entities are taken from ``entities.csv`` as it stands, so that corrections show. ``run.json`` records the new
-    pages, so that ``run --resume`` leaves them as they are.
+    The entities are taken from ``entities.csv`` as it stands, so that corrections show. ``run.json`` records
+    the new pages, so that ``run --resume`` leaves them as they are.
 
     Raises:
         HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
@@ -118,7 +120,8 @@ def _missed(g: GoldMention, document: Document) -> Entity:
     """Return a mention of the gold as an entity; ``g`` and its place are its id."""
     around = next((s for s in document.sentences if s.starts[0] <= g.start < s.ends[-1]), None)
     return Entity(
-        g.doc_id, f"g{g.start}-{g.end}{g.label}", g.label, g.start, g.end, g.text, "".join(g.text.split()), g.norm,
+        g.doc_id, f"g{g.start}-{g.end}{g.label}", g.label, g.start, g.end, g.text,
+        "".join(g.text.split()), g.norm,
         g.value, g.mod, article=g.article, paragraph=g.paragraph, item=g.item, rule="gold",
         section=around.section if around else (), sentence_id=around.sentence_id if around else "",
     )  # fmt: skip

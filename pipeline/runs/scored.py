@@ -1,4 +1,4 @@
-"""A finished run held against gold: the scores of its mentions and of its blocks, and the faults of a gold file."""
+"""A finished run held against gold: scores of mentions and blocks, and the faults of a gold file."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def score(
 ) -> tuple[Scores, list[str]]:
     """Score a run's folder or an ``entities.csv`` against gold.
 
-    Texts and sentences are used where they are at hand: the sources of a run's folder, or files under ``texts``
-    whose SHA-256 ``regions`` names in its column ``sha256``. Returned beside the scores: the documents whose text could
-    not be found (they are scored all the same, without context).
+    Texts and sentences are used where they are at hand: the sources of a run's folder, or files under
+    ``texts`` whose SHA-256 ``regions`` names in its column ``sha256``. Returned beside the scores: the
+    documents whose text could not be found (they are scored all the same, without context).
 
     Raises:
         HakushoError: A file is missing or faulty, or the gold is of another text.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # So many texts at once, and so many characters: what the parser keeps of a batch grows with both (決め打ち).
 BATCH, CHARACTERS = 64, 8_000
 LEFT_OUT = ["ner"]
-# What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long as 1,500.
-# No sentence that people wrote is as long as this (決め打ち).
+# What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long
+# as 1,500. No sentence that people wrote is as long as this (決め打ち).
 LONGEST = 1_000
 
 

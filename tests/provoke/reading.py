@@ -59,22 +59,28 @@ def files_and_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     (folder / "empty").mkdir()
     yield call(discover, [str(folder / "empty")])
 
-    def refused(*_: object) -> bytes:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", refused)
+        patched.setattr(Path, "read_bytes", _refused)
         yield call(read, folder / "x.txt")
+
+
+def _refused(*_: object) -> bytes:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(folder / "a.txt", "防衛省は")
-    for content in ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n"):
+    faulty = ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n", "file,titel\na.txt,x\n")
+    for content in faulty:
         file(folder / "manifest.csv", content)
         yield call(discover, [str(folder)])
-    for content in ("file,sha256\na.txt,00\n", "file,reference_date\na.txt,2014\n", "file\nb.txt\n"):
+    dated = [f"file,reference_date\na.txt,{day}\n" for day in ("2014", "Aug-14", "8/5/2014")]
+    for content in ("file,sha256\na.txt,00\n", *dated, "file\nb.txt\n"):
         file(folder / "manifest.csv", content)
         yield call(load, discover([str(folder)])[0])
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", _refused)
+        yield call(discover, [str(folder)])
 
 
 def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

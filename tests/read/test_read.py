@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load, read
-from pipeline.read.encodings import _cp51932, decode
+from pipeline.read.encodings import decode
+from pipeline.read.legacy import cp51932
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,7 +209,7 @@ def test_the_way_through_the_jis_table_is_that_of_the_standard() -> None:
         for cell in range(0xA1, 0xFF):
             data = bytes((row, cell))
             try:
-                wanted, found = data.decode("euc_jp"), _cp51932(data)
+                wanted, found = data.decode("euc_jp"), cp51932(data)
             except UnicodeDecodeError:
                 continue
             # Windows has other forms of seven marks: ～ for 〜, and so on.
@@ -292,8 +293,73 @@ def test_faults_of_one_document_do_not_stop_the_others(tmp_path: Path, manifest:
 
 
 def test_a_manifest_that_is_not_utf8(tmp_path: Path) -> None:
-    write(tmp_path, "manifest.csv", "file,title\na.txt,防衛白書\n".encode("cp932"))
-    assert "save it as CSV in UTF-8" in complaint(discover, [str(tmp_path)])
+    write(tmp_path, "a.txt", CHAPTER)
+    for encoding in ("cp932", "euc_jp", "utf-16"):
+        write(tmp_path, "manifest.csv", "file,title\na.txt,もののけの白書について\n".encode(encoding))
+        assert read(tmp_path / "a.txt").title == "もののけの白書について"
+    write(tmp_path, "manifest.csv", b"file,title\na.txt,\xff\xfd\xff\n")
+    assert "convert it to UTF-8" in complaint(discover, [str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2014/8/5", "2014/08/05", "2014.8.5", "20140805", "2014/8/5 0:00", "2014-08-05T00:00:00",
+        "平成26年8月5日", "平成２６年８月５日", "平成二十六年八月五日", "H26.8.5", "2014年8月5日（火）",
+        "2014（平成26）年8月5日", "平成26年（2014年）8月5日", "２０１４／８／５", " 2014-08-05 ",
+    ],
+)  # fmt: skip
+def test_days_of_a_manifest(tmp_path: Path, written: str) -> None:
+    write(tmp_path, "a.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", f'file,reference_date\na.txt,"{written}"\n')
+    assert read(tmp_path / "a.txt").reference_date == date(2014, 8, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("Aug-14", "a spreadsheet makes of a date"),
+        ("Oct-14", "a spreadsheet makes of a date"),
+        ("14-Aug", "a spreadsheet makes of a date"),
+        ("5-Aug-14", "a spreadsheet makes of a date"),
+        ("41856", "a spreadsheet makes of a date"),
+        ("8/5/2014", "put the year first"),
+        ("05.08.14", "put the year first"),
+        ("2014-08", "is not a date: write the day"),
+        ("2014年8月", "is not a date: write the day"),
+        ("2014-02-30", "is not a date"),
+        ("令和2年13月1日", "is not a date"),
+        ("平成40年4月1日", "is not a date"),
+        ("令和元年4月30日", "is not a date"),
+        ("平成26年（2013年）8月5日", "is not a date"),
+        ("summer", "is not a date"),
+    ],
+)
+def test_what_gives_no_day_is_never_guessed(tmp_path: Path, written: str, what: str) -> None:
+    path = write(tmp_path, "a.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", f"file,reference_date\na.txt,{written}\n")
+    assert what in complaint(read, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("license", "the nearest known one is 'licence'"),
+        ("reference date", "the nearest known one is 'reference_date'"),
+        ("Title", "the nearest known one is 'title'"),
+        ("date", "the nearest known one is 'reference_date'"),
+        ("ｆｉｌｅｓ", "the nearest known one is 'file'"),
+        ("著者", "known are file, doc_id"),
+    ],
+)
+def test_an_unknown_column_is_an_error_that_names_the_nearest(tmp_path: Path, name: str, what: str) -> None:
+    write(tmp_path, "a.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", f"file,{name}\na.txt,x\n")
+    message = complaint(discover, [str(tmp_path)])
+    assert f"unknown column {name!r}" in message
+    assert what in message
+    write(tmp_path, "manifest.csv", f" file ,_{name},\na.txt,x,\n")
+    assert load(discover([str(tmp_path)])[0]).raw == CHAPTER
 
 
 def test_a_row_with_too_many_or_too_few_cells(tmp_path: Path) -> None:

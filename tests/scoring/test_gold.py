@@ -115,7 +115,10 @@ def test_bad_rows_are_named(file: Path, row: str, message: str) -> None:
             HEADER.replace(",mod", "").encode(),
             "row 1: found doc_id, label, start, end, text, norm, value, article",
         ),
-        ("防衛省".encode("cp932"), "byte 0: found 0x96, which is not UTF-8: save the table as “CSV UTF-8”"),
+        (
+            "防衛省".encode("cp932"),
+            "row 1: found 防衛省; wanted the column doc_id, label, start, end, text, ",
+        ),
     ],
 )
 def test_bad_files_are_named(file: Path, content: bytes, message: str) -> None:
@@ -123,6 +126,20 @@ def test_bad_files_are_named(file: Path, content: bytes, message: str) -> None:
     with pytest.raises(HakushoError) as error:
         read_gold(file)
     assert str(error.value).startswith(f"{file}, {message}")
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp", "utf-16", "utf-16-le", "iso2022_jp", "utf-8-sig"])
+def test_a_table_is_read_in_any_encoding_that_a_text_may_have(file: Path, codec: str) -> None:
+    file.write_bytes(f"{HEADER}\r\nd,ORG,0,3,防衛省,防衛省,,,,,,\r\n".encode(codec))
+    assert [mention.norm for mention in read_gold(file)] == ["防衛省"]
+
+
+def test_a_table_that_no_encoding_explains_is_named(file: Path) -> None:
+    file.write_bytes(HEADER.encode() + b"\xff")
+    with pytest.raises(
+        HakushoError, match=r"gold\.csv: byte 0xff at offset \d+ is not utf-8.*convert it to UTF-8"
+    ):
+        read_gold(file)
 
 
 def test_missing_files_and_empty_folders_are_named(tmp_path: Path) -> None:

@@ -93,32 +93,29 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
-        if (
-            self._reference is None
-            and not self._era
-            and self._memory.latest("style") is None
-            and not parts.padded
-        ):
-            # Neither the document nor the text says by what it counts: no guess.
+        if self._is_guess(parts):
             reading.flags.append("no_reference_date")
             return None
-        past, era = self._era_of(
-            number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        )
+        told = self._told(parts, behind)
+        ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
+        past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
         if era is not None and not self._prefers_western(era, number, western, parts):
-            year = era.year(number)
-            if not self._told(parts, behind):
-                self._check(parts, mention, year, ranged=expression.second is not None)
+            if not told:
+                self._check(parts, mention, era.year(number), ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
-            return year
-        is_told = self._told(parts, behind)
-        if western is None or not (is_told or self._may_be_western(parts, expression)):
+            return era.year(number)
+        if western is None or not (told or self._may_be_western(parts, expression)):
             raise UnlicensedError
-        if not is_told:
+        if not told:
             self._check(parts, mention, western)
         reading.style = "western2"
         return western
+
+    def _is_guess(self, parts: Parts) -> bool:
+        """Whether neither the document nor the text says by what a bare number counts."""
+        known = self._reference is not None or self._era or self._memory.latest("style")
+        return not known and not parts.padded
 
     def _next(self, reading: Reading, number: int) -> int | None:
         """翌15年: the year after the nearest one, if its number agrees in either count."""
@@ -139,22 +136,16 @@ class BareYears:
         self, parts: Parts, mention: Mention[Expression], expression: Expression, behind: str
     ) -> bool:
         """Whether the number can be a year: it has a month, or the text counts years so."""
-        if parts.padded or (parts.month is not None) or parts.quarter or parts.half or parts.season:
+        number = parts.bare or 0
+        if parts.padded or not parts.is_year or self._told(parts, behind):
             return True
-        if behind.startswith(("中", "に入")) and (parts.bare or 0) > AHEAD and self._reference:
+        if behind.startswith(("中", "に入")) and number > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
-        if self._told(parts, behind):
-            return True
         near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
-        second = expression.second
-        if second is not None and parts.mod and second.mod and (parts.bare or 0) >= 10:
-            return True  # 58年末から59年初頭
-        if parts.unit == "fiscal_year" or second is not None:
-            return near or (parts.unit == "fiscal_year" and self._reference is not None)
-        if parts.mod and not near:
-            return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
-        return near
+        if near or (parts.unit == "fiscal_year" and self._reference is not None):
+            return True
+        return _is_modified(parts, expression.second)
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
@@ -233,6 +224,16 @@ class BareYears:
         return None, None
 
 
+def fitting_era(parts: Parts, name: str) -> str:
+    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
+    number = parts.era_year or 1
+    if parts.western is None or agrees(parts, eras()[name].year(number)):
+        return name
+    return next(
+        (e.name for e in reversed(eras().values()) if e.holds(number) and agrees(parts, e.year(number))), name
+    )
+
+
 def agrees(parts: Parts, year: int) -> bool:
     """Whether the western year that ``parts`` write can be ``year``."""
     return parts.western == (year % 100 if parts.digits == 2 else year)
@@ -246,3 +247,11 @@ def closing_year(first: Reading, number: int) -> int:
         return start + number - first.era_year
     year = start - start % 100 + number
     return year if year >= start else year + 100
+
+
+def _is_modified(parts: Parts, second: Parts | None) -> bool:
+    """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
+    number = parts.bare or 0
+    if second is not None:
+        return bool(parts.mod and second.mod and number >= 10)
+    return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)

@@ -48,7 +48,7 @@ MODIFIER = Rule("date_modifier", _modifier(), reads=("平成26年⟦末⟧", "19
 
 
 def _context(place: str, *, reads: tuple[str, ...], leaves: tuple[str, ...]) -> Rule:
-    """The words that make a number no date in ``place``: what stands before is matched at its end by ``search``."""
+    """The words that make a number no date in ``place``; ``search`` finds those before it at their end."""
     end = "" if place.startswith("after") else "(?:の)?$"
     return Rule(
         f"date_{place}",

@@ -1,6 +1,7 @@
 """The named parts that the patterns of the date grammar are built from.
 
-The text is clean (see ``pipeline/clean.py``): digits are ASCII, round brackets full-width, squared eras spelled out.
+The text is clean (see ``pipeline/clean.py``): digits are ASCII, round brackets full-width, squared eras
+spelled out.
 All parts can stand in a verbose pattern: no blank stands in them but in a class.
 """
 

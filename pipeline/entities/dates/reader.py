@@ -92,12 +92,8 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
         return found
     for rule, pattern in year_forms.YEARS:
         match = pattern.match(text, start)
-        if match is None or (rule == "mixed_western" and "年" not in match.group()):
-            continue
-        if rule == "relative" and facts.recurring(before):
-            return None
-        parts = year_parts(rule, match)
-        if (rule == "era_twin" and not same_year(match)) or (rule == "bare_era_mixed" and not parts.era):
+        parts = _year_of(rule, match) if match else None
+        if match is None or parts is None:
             continue
         if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
             rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
@@ -109,23 +105,39 @@ def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
     return None
 
 
+def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
+    """What ``rule`` read, or None where its parts do not go together."""
+    if rule == "mixed_western" and "年" not in match.group():
+        return None
+    if rule == "era_twin" and not same_year(match):
+        return None
+    parts = year_parts(rule, match)
+    return None if rule == "bare_era_mixed" and not parts.era else parts
+
+
 def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> bool:
     """Whether what ``rule`` read is a year, and not a length of time."""
     if rule == "relative":
-        return True
-    if facts.MODIFIER.match(text, end) and rule != "bare":
-        return True
+        return not facts.recurring(before)
     if rule == "bare":
-        fiscal = text.startswith("度", end - 1)
-        length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
-        if length and not (closing and length.group() in CLOSES_A_RANGE):
-            return False
-        if closing or around.BARE_FIRST.search(text, end - 2, end):
-            return closing or not around.NOUN_BEFORE.search(before)
-        dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
-        since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-        return not (facts.counted(before) or (not dated and since))
-    if rule in ("western", "century", "decade"):
-        counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
-        return not (counted or facts.CONTEXTS["after_year"].match(text, end))
-    return True
+        return _is_bare_year(text, end, before, closing=closing)
+    if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
+        return True
+    counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
+    return not (counted or facts.CONTEXTS["after_year"].match(text, end))
+
+
+def _is_bare_year(text: str, end: int, before: str, *, closing: bool) -> bool:
+    fiscal = text.startswith("度", end - 1)
+    length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
+    if length and not (closing and length.group() in CLOSES_A_RANGE):
+        return False
+    if closing:
+        return True
+    if around.BARE_FIRST.search(text, end - 2, end):
+        return not around.NOUN_BEFORE.search(before)
+    if facts.counted(before):
+        return False
+    dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
+    since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
+    return bool(dated or not since)

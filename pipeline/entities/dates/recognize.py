@@ -16,6 +16,7 @@ from pipeline.eras import eras
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.dates.months import Read
@@ -57,32 +58,38 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
     for start in _starts(text):
         if start < position:
             continue
-        if start in cited:
-            position = last = cited[start].end(1)
-            yield Found(
-                start, position, "cited_year", Expression(Parts(western=int(cited[start][1]), digits=4))
-            )
-            continue
-        found = _expression(text, start, cell=cell) if triggers.POSSIBLE.match(text, start) else None
-        if found is None:
-            position = start + 1
-            continue
-        position = max(found.end, start + 1)
-        if around.LAW_NUMBER.match(text, found.end):
+        found = _cited(cited[start]) if start in cited else _at(text, start, cell=cell)
+        position = found.end if found else start + 1
+        if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
         if around.EVENT.match(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
             yield found._replace(expression=replace(found.expression, named=True))
             continue
-        gap = text[last:start] if last and start - last < 10 else ""
+        if found.rule != "cited_year":
+            gap = text[last:start] if last and start - last < 10 else ""
+            found = _following(text, found, gap, opened)
+            opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
-        if gap and around.FOLLOWS.match(gap):
-            first = found.expression.first
-            if opened and not found.expression.second:
-                first = tens_carried(opened, first, text[start])
-            found = found._replace(expression=replace(found.expression, first=first, follows=True))
-        opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         yield found
+
+
+def _cited(match: re.Match[str]) -> Found:
+    return Found(*match.span(1), "cited_year", Expression(Parts(western=int(match[1]), digits=4)))
+
+
+def _at(text: str, start: int, *, cell: bool) -> Found | None:
+    return _expression(text, start, cell=cell) if triggers.POSSIBLE.match(text, start) else None
+
+
+def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
+    """What an enumeration says of ``found``; ``gap`` is what stands since the date before."""
+    if not gap or not around.FOLLOWS.match(gap):
+        return found
+    first = found.expression.first
+    if opened and not found.expression.second:
+        first = tens_carried(opened, first, text[found.start])
+    return found._replace(expression=replace(found.expression, first=first, follows=True))
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -101,23 +108,8 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
     first = read(text, start, cell=cell)
     if first is None:
         return None
-    if sign := around.RANGE.match(text, first.end):
-        if first.parts.mod and (close := around.PART_END.match(text, sign.end())):
-            # 4月上旬から中旬: together they say no more than the month.
-            whole = Expression(first.parts._replace(mod=""))
-            return Found(start, close.end(), f"{first.rule}_range", whole)
-        second = read(text, sign.end(), closing=True)
-        if second and first.open:
-            second = second._replace(parts=tens_carried(first.parts, second.parts, text[sign.end()]))
-        joined = second and (not second.open or around.LIST.match(text, second.end))
-        if second and joined and _may_close(first.parts, second.parts):
-            parts = _shared(first, second.parts)
-            if second.parts.season == "冬" and text[first.end] == "/":
-                # The winter of 1999/2000 begins in the first of the years.
-                return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
-            return _glossed(
-                text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts))
-            )
+    if (sign := around.RANGE.match(text, first.end)) and (found := _range(text, start, first, sign.end())):
+        return found
     if first.open and not around.LIST.match(text, first.end):
         return None
     # 3月期決算, 4月号: no month that anything happened in.
@@ -125,6 +117,25 @@ def _expression(text: str, start: int, *, cell: bool) -> Found | None:
     if month_only and facts.CONTEXTS["after_bare_month"].match(text, first.end):
         return None
     return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
+
+
+def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
+    """Read the range that ``first`` opens; ``behind`` is where its sign ends."""
+    if first.parts.mod and (close := around.PART_END.match(text, behind)):
+        # 4月上旬から中旬: together they say no more than the month.
+        return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
+    second = read(text, behind, closing=True)
+    if second is None or (second.open and not around.LIST.match(text, second.end)):
+        return None
+    if first.open:
+        second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))
+    if not _may_close(first.parts, second.parts):
+        return None
+    parts = _shared(first, second.parts)
+    if second.parts.season == "冬" and text[first.end] == "/":
+        # The winter of 1999/2000 begins in the first of the years.
+        return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
+    return _glossed(text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts)))
 
 
 def _shared(first: Read, second: Parts) -> Parts:
@@ -155,19 +166,17 @@ def _may_close(first: Parts, second: Parts) -> bool:
 
 def _later(first: Parts, number: int) -> bool:
     """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
-    if first.era_year is not None and not first.western:
-        return number > first.era_year or (number == first.era_year and first.has_month)
     if first.western is not None:
-        century = first.western % 100
-        era_year = first.era_year or 0
-        return (
-            (number >= 10 and number > century)
-            or (bool(era_year) and number > era_year)
-            or (century > 90 and number < 30)
-        )
-    if (first.bare or 0) >= 70 and number < 40 and first.unit == "year":
-        return True  # 90～00年
-    return number > (first.bare or 0) or (number == first.bare and first.has_month)
+        return _later_of_western(first, number)
+    before = first.bare or 0 if first.era_year is None else first.era_year
+    turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
+    return turned or number > before or (number == before and first.has_month)
+
+
+def _later_of_western(first: Parts, number: int) -> bool:
+    written = (first.western or 0) % 100
+    by_era = bool(first.era_year) and number > (first.era_year or 0)
+    return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)
 
 
 def _glossed(text: str, found: Found) -> Found:

@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import BASE
-from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError, agrees, closing_year
+from pipeline.entities.dates.bare_years import (
+    REACH,
+    BareYears,
+    UnlicensedError,
+    agrees,
+    closing_year,
+    fitting_era,
+)
 from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.related import RelatedDates, counted_year
@@ -184,11 +191,7 @@ class DateResolver:
             name = opened.era if opened and opened.era else past.era if past else self._bare.running_era()
             if past and not (opened and opened.era):
                 reading.antecedent = past
-            if parts.western is not None and not agrees(parts, eras()[name].year(number)):
-                fitting = [
-                    e.name for e in eras().values() if agrees(parts, e.year(number)) and e.holds(number)
-                ]
-                name = fitting[-1] if fitting else name
+            name = fitting_era(parts, name)
         year = eras()[name].year(number)
         reading.era, reading.era_year = name, number
         reading.style = "era"

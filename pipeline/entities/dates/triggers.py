@@ -42,7 +42,8 @@ _UNITS = "[年月日世期旦春夏秋冬]"
 UNIT = f"{_UNITS}|みそか"
 UNITS = frozenset(_UNITS[1:-1])
 _WRITTEN = "".join(sorted({char for rule in FORMS for char in rule.pattern if not char.isascii()}))
-_NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-] | (?:{ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
+_NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
+    | (?:{ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
     | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}"""
 # Bounded, so that a run of digits is not searched to its end from each of them.
 POSSIBLE = Rule(

@@ -1,4 +1,4 @@
-"""Reads the year part of a date: what is written of it, and the forms that leave its unit to a later member."""
+"""Reads the year part of a date: what is written of it, and forms that leave its unit to a later member."""
 
 from __future__ import annotations
 
@@ -17,35 +17,43 @@ if TYPE_CHECKING:
 
 # So far back the era of a list of years may stand.
 LISTED_REACH = 12
+# The groups of patterns in which 度 stands.
+FISCAL = frozenset({"fi", "fo", "fx", "ft"})
 
 
 def year_parts(rule: str, match: re.Match[str]) -> Parts:
     """Return what ``match`` of the rule (``year_forms.YEARS``) wrote of the year."""
-    found = match.groupdict()
-    unit: Unit = "fiscal_year" if any(found.get(key) for key in ("fi", "fo", "fx", "ft")) else "year"
+    found = {key: text for key, text in match.groupdict().items() if text}
+    unit: Unit = "fiscal_year" if found.keys() & FISCAL else "year"
     if rule in ("decade", "era_decade"):
         unit = "decade"
-    elif rule == "century" or found.get("ce"):
+    elif rule == "century" or "ce" in found:
         unit = "century"
-    western = number(found["w"]) if found.get("w") else None
-    relation = found.get("rel") or found.get("fr") or ("同" if found.get("own") else None)
-    bare = found.get("bare")
-    era, era_year = "同" if rule == "same_era" else found.get("era") or "", found.get("ey")
-    if western and not era and (written := found.get("bm") or era_year):
-        # 28（2016）年: the era is the one that counts so.
-        count = number(written)
-        era = next((e.name for e in eras().values() if e.holds(count) and e.year(count) == western), "")
-        era_year = written if era else None
+    western = number(found["w"]) if "w" in found else None
+    era, era_year = _written_era(rule, found, western)
+    relation = found.get("rel") or found.get("fr") or "同" * ("own" in found)
+    related = relation and rule in ("relative", "next_bare")
+    bare = found.get("bare", "")
     return Parts(
         western=western,
         digits=0 if western is None else (2 if western < 100 else 4),
         era=era,
-        era_year=number(era_year) if era_year else None,
+        era_year=era_year,
         bare=number(bare) if bare else None,
-        padded=bool(bare and len(bare) == 2 and bare[0] in "0〇"),
+        padded=len(bare) == 2 and bare[0] in "0〇",
         unit=unit,
-        year_relation=RELATIONS[relation] if relation and rule in ("relative", "next_bare") else None,
+        year_relation=RELATIONS[relation] if related else None,
     )
+
+
+def _written_era(rule: str, found: dict[str, str], western: int | None) -> tuple[str, int | None]:
+    """The era and its year; of 28（2016）年 the era that counts the western year so."""
+    era, written = "同" if rule == "same_era" else found.get("era", ""), found.get("ey", "")
+    if not western or era or not (written or "bm" in found):
+        return era, number(written) if written else None
+    count = number(found.get("bm", written))
+    era = next((e.name for e in eras().values() if e.holds(count) and e.year(count) == western), "")
+    return era, count if era else None
 
 
 def unit_of(written: str | None) -> Unit:
@@ -61,7 +69,7 @@ def same_year(match: re.Match[str]) -> bool:
 
 
 def split_year(text: str, start: int) -> Read | None:
-    """One fiscal year that is written as two calendar years: 2003-04年度, 平成元/2年度; or two such years, 2009/10年."""
+    """Read one fiscal year that two calendar years write (2003-04年度, 平成元/2年度), or two years (2009/10年)."""
     match = year_lists.SPLIT.match(text, start)
     if match and (int(match["w"]) + 1) % 100 == int(match["close"] or match["whole"]) % 100:
         parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year")
@@ -85,35 +93,52 @@ def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | No
         before: The few characters that stand before.
         closing: What stands before is the other end of a range.
     """
-    if match := year_lists.OPEN_ERA_MIXED.match(text, start):
-        parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
-        if parts.era:
-            return Read(match.end(), "open", parts._replace(unit=unit_of(match["u"])), open=True)
-    if match := year_lists.OPEN_CENTURY.match(text, start):
-        return Read(
-            match.end(), "open", Parts(western=number(match["w"]), digits=2, unit="century"), open=True
-        )
-    if match := year_lists.OPEN_MIXED.match(text, start):
-        parts = year_parts("open", match)
-        return Read(match.end(), "open", parts._replace(unit=unit_of(match["u"])), open=True)
-    if match := year_lists.OPEN_ERA_YEAR.match(text, start):
-        parts = Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"]))
-        return Read(match.end(), "open", parts, open=True)
+    if found := _open_whole(text, start):
+        return found
     match = year_lists.OPEN_YEAR.match(text, start)
     if match is None or facts.counted(before):
         return None
     value, unit = number(match["y"]), unit_of(match["u"])
     if len(match["y"]) == 4 and 1500 <= value < 2200:
-        return Read(match.end(), "open", Parts(western=value, digits=4, unit=unit), open=True)
-    if unit != "year" and len(match["y"]) < 4 and (unit == "fiscal_year" or value % 10 == 0):
-        decade = unit == "decade"
-        parts = Parts(western=value, digits=2, unit=unit) if decade else Parts(bare=value, unit=unit)
-        return Read(match.end(), "open", parts, open=True)
+        return _open(match, Parts(western=value, digits=4, unit=unit))
+    if unit == "fiscal_year" and value < 1000:
+        return _open(match, Parts(bare=value, unit=unit))
+    if unit == "decade" and len(match["y"]) < 4 and value % 10 == 0:
+        return _open(match, Parts(western=value, digits=2, unit=unit))
+    return _open(match, Parts(bare=value)) if _goes_on(text, match, value, closing=closing) else None
+
+
+def _open(match: re.Match[str], parts: Parts) -> Read:
+    return Read(match.end(), "open", parts, open=True)
+
+
+def _open_whole(text: str, start: int) -> Read | None:
+    """A member that says its era or century itself: 平成13, 12（平成24）, 令和2（2020）, 18."""
+    if match := year_lists.OPEN_ERA_MIXED.match(text, start):
+        parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
+        if parts.era:
+            return _open(match, parts._replace(unit=unit_of(match["u"])))
+    if match := year_lists.OPEN_CENTURY.match(text, start):
+        return _open(match, Parts(western=number(match["w"]), digits=2, unit="century"))
+    if match := year_lists.OPEN_MIXED.match(text, start):
+        return _open(match, year_parts("open", match)._replace(unit=unit_of(match["u"])))
+    if match := year_lists.OPEN_ERA_YEAR.match(text, start):
+        return _open(match, Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"])))
+    return None
+
+
+def _goes_on(text: str, match: re.Match[str], value: int, *, closing: bool) -> bool:
+    """Whether a number that leaves its unit to a later one is a year: 96～97年; 昭和23～25、50～59年; 23、24年.
+
+    Smaller numbers are lengths (10～20年).
+    """
+    era = (
+        None
+        if closing
+        else year_lists.ERA_LISTED.search(text, max(0, match.start() - LISTED_REACH), match.start())
+    )
+    if era is not None and value > number(era["y"]):
+        return True
     after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
-    era = None if closing else year_lists.ERA_LISTED.search(text, max(0, start - LISTED_REACH), start)
-    listed = era is not None and value > number(era["y"])
-    if listed or (10 <= value < 100 and (closing or follows_on or value >= 40)):
-        # 96～97年; smaller numbers are lengths (10～20年), but not in 昭和23～25、50～59年 and 23、24年.
-        return Read(match.end(), "open", Parts(bare=value), open=True)
-    return None
+    return 10 <= value < 100 and (closing or follows_on or value >= 40)

@@ -98,7 +98,10 @@ class Aliases:
             if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):
                 continue
             citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
-            yield grown(text, start, end, "definition", citation)
+            find = grown(text, start, end, "definition", citation)
+            if find.citation.suffix != citation.suffix:  # the number is that of the law, not of its 施行令
+                find = replace(find, citation=replace(find.citation, number=""))
+            yield find
         for name, own in self._made.get(index, ()):
             yield Find(own.offset, own.offset + len(name), "definition", own.citation)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import Meaning
 from pipeline.entities.laws.choice import made_before
-from pipeline.entities.laws.locators import Locators
+from pipeline.entities.laws.locators import LEVELS, Locators
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -114,15 +114,28 @@ class CitedLaws:
         """The one named last."""
         return self._all[-1] if self._all else None
 
+    def ending_at(self, sentence: int, end: int) -> CitedLaw | None:
+        """Return the one whose mention in a sentence ends at ``end``."""
+        for past in reversed(self._all):
+            if past.mention.sentence != sentence:
+                return None
+            if past.mention.end == end:
+                return past
+        return None
+
     def meant(
-        self, citation: Citation, spoken: tuple[date, date] | None, day: date | None
+        self,
+        citation: Citation,
+        mention: Mention[Citation],
+        spoken: tuple[date, date] | None,
+        day: date | None,
     ) -> CitedLaw | None:
         """Return the one that an anaphor points back to.
 
         It is the last that can be meant; but an act that amended it, where something is said to be enacted that is
         made already, or where the text speaks of the act, and names the amended law in passing only (独占禁止法違反).
         """
-        numbers = reversed(range(len(self._all)))
+        numbers = [n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention)]
         at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
@@ -152,6 +165,12 @@ class CitedLaws:
         return None
 
 
+def _passed_by(past: CitedLaw, mention: Mention[Citation]) -> bool:
+    """Whether a law stands in a bracket behind another one that is closed before ``mention``."""
+    aside = past.citation.aside
+    return aside >= 0 and (past.mention.sentence != mention.sentence or mention.start >= aside)
+
+
 def amended_by(title: str) -> str:
     """Return the title of the law that an act amends; ``""`` if ``title`` is no amending act's.
 
@@ -171,8 +190,10 @@ def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
     """Whether the anaphor ``citation`` can point back to ``law``, which ``past`` cites."""
     head, norm = citation.anaphor, law.norm
     names = (norm, past.name + "案" * past.bill)
-    if head in ("条", "項"):
+    if head in LEVELS:
         return bool(law.locators.article)
+    if head == "同":
+        return bool(law.locators.article) and law.kind not in TREATY_KINDS
     if head in ("法案", "法律案"):
         return norm.endswith(("法案", "法律案")) or past.amended
     if citation.bill:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.citation import EU_NUMBER_BEHIND, LAW_NUMBER, Citation, Find
+from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
 from pipeline.entities.laws.locators import read_locators
+from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
 from pipeline.eras import eras
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -55,7 +56,7 @@ _REVISED = Rule(
 )
 NUMBER_BRACKET = Rule(
     "number_in_a_bracket",
-    rf"[ 　]?（[ 　]?({LAW_NUMBER.pattern})[ 　]?）",
+    rf"[ 　]?（[ 　]?({NUMBER_TEXT})[ 　]?）",
     reads=("電波法⟦（昭和25年法律第131号）⟧",),
     leaves=("電波法⟦（略称）",),
 )
@@ -67,8 +68,8 @@ _MADE = Rule(
 )
 _NEAR = Rule(
     "number_behind_a_mark",
-    rf"」[ 　]?（[ 　]?({LAW_NUMBER.pattern})",
-    reads=("電波法⟦」（昭和25年法律第131号⟧）",),
+    rf"」[ 　]?（[ 　]?({NUMBER_TEXT})|[ 　]?（[ 　]?({NUMBER_TEXT})(?=[、。])",
+    reads=("電波法⟦」（昭和25年法律第131号⟧）", "電波法⟦（昭和25年法律第131号⟧。以下「法」という。）"),
     leaves=("電波法⟦」（略称）",),
 )
 _AMENDED = Rule(
@@ -101,9 +102,8 @@ _SUBJECT = Rule(
 
 def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Find:
     """Take in what touches a name: prefix, suffix, number in brackets, locators."""
-    if citation.records and foreign(text, start):
-        kept = tuple((record, name) for record, name in citation.records if record.kind != "law")
-        citation = replace(citation, records=kept)
+    if foreign(text, start):
+        citation = of_another_state(citation)
     suffix = _SUFFIX.match(text, end)
     if suffix:
         end = suffix.end()
@@ -127,13 +127,19 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     citation = replace(
         citation,
         locators=locators,
-        near=near.group(1) if near else "",
+        near=(near[1] or near[2]) if near else "",
         made=made["year"] if made else "",
         amended=amended,
         renamed=renamed,
         subject=_SUBJECT.match(text, end) is not None,
     )
     return Find(start, end, rule, citation)
+
+
+def of_another_state(citation: Citation) -> Citation:
+    """Return the citation without what it would mean in Japan."""
+    kept = tuple((record, name) for record, name in citation.records if record.kind != "law")
+    return replace(citation, records=kept, foreign=True)
 
 
 def _with_prefix(text: str, start: int, end: int, citation: Citation) -> tuple[int, int, Citation]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.instruments import Instruments
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Name
-    from pipeline.model.entity import Mention
 
 # What is said of an instrument that has come to an end; others are in force or not yet.
 ENDED = frozenset({"repealed", "lapsed", "ended", "superseded"})
@@ -24,8 +23,8 @@ FORESEEN = 3 * 366
 DISTINCT = 12
 # Characters between a name and its number: 」（ with a space or two (決め打ち).
 GAP = 4
-# … and where a date stands before the number as well.
-WIDE_GAP = 24
+# … and one of this length none that was there before it (決め打ち).
+OWN = 8
 # A name of this length is a title and no abbreviation (決め打ち).
 FULL = 15
 # How alike a name in the text and a registered title with its number must be (決め打ち).
@@ -83,15 +82,28 @@ def made_before(instrument: Instrument | None, spoken: tuple[date, date] | None,
     return first is not None and now is not None and (now - first).days > FORESEEN
 
 
-def behind(mention: Mention[Citation], name: Mention[Citation], written: str, known: str) -> bool:
-    """Whether a number stands behind a name, and can be its own: 」（平成25年法律第108号, （4月24日公布、法律第17号）."""
-    gap = mention.start - name.end
-    if mention.sentence != name.sentence or gap <= 0:
-        return False
-    if known in ("", written):
-        return gap <= GAP
-    # A number without its year says less than the one that is known.
-    return "年" not in written and known.endswith(written) and gap <= WIDE_GAP
+def made_after(pair: tuple[Instrument, Name], day: date | None) -> bool:
+    """Whether an instrument is made after ``day`` and its name could be another's: 皇室典範 in 1946."""
+    first = pair[0].valid.first
+    return first is not None and day is not None and first > day and len(pair[1].text) < OWN
+
+
+def outlived(pair: tuple[Instrument, Name], day: date | None, spoken: tuple[date, date] | None) -> bool:
+    """Whether a name that reads like a title has stopped to be this instrument's before the time that is spoken of."""
+    last = pair[1].valid.last
+    now = spoken[1] if spoken else day
+    return (
+        last is not None
+        and now is not None
+        and now > last
+        and pair[1].kind == "short"
+        and is_full(pair[1].text)
+    )
+
+
+def is_full(name: str) -> bool:
+    """Whether a name reads like an official title, and no abbreviation."""
+    return len(name) >= DISTINCT or name.endswith("法律")
 
 
 def is_title(name: str, found: Instrument) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.finders import Endings
-from pipeline.facts import rows
+from pipeline.facts import column, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,3 +67,15 @@ def methods() -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Return what looks like a name but is a kind or a field of law (``data/law_generic.csv``)."""
     return frozenset(row["name"] for row in rows("law_generic.csv"))
+
+
+@cache
+def private() -> tuple[str, ...]:
+    """Return agreements and rules that bind those who made them alone (``data/law_generic.csv``)."""
+    return column("law_generic.csv", "name", "reason", "private agreement")
+
+
+@cache
+def kinds_of_order() -> tuple[str, ...]:
+    """Return what ends the names of kinds of orders: 大統領令 (``data/law_generic.csv``)."""
+    return column("law_generic.csv", "name", "reason", "kind of order")

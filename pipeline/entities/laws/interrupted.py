@@ -25,14 +25,14 @@ ACRONYM = Rule(
 )
 _ILO = Rule(
     "numbered_ilo_convention",
-    r"(?:国際労働機関（ILO）|ILO|国際労働機関)の?(?P<number>第\d{1,3}号)条約",
-    reads=("⟦国際労働機関（ILO）第98号条約⟧",),
+    r"(?P<owner>(?:国際労働機関（ILO）|ILO|国際労働機関)の?)(?:(?P<number>第\d{1,3}号)条約|条約(?P<behind>第\d{1,3}号))",
+    reads=("⟦国際労働機関（ILO）第98号条約⟧", "⟦ILO条約第29号⟧"),
     leaves=("第98号条約",),
 )
 _ILO_NEXT = Rule(
     "further_ilo_convention",
-    r"(?:、|及び|および|並びに|・|と|、及び)(?P<number>第\d{1,3}号)条約",
-    reads=("条約⟦及び第111号条約⟧",),
+    r"(?:、(?:及び)?|及び|および|並びに|・|と)(?P<whole>(?P<number>第\d{1,3}号)条約|(?:条約)?(?P<behind>第\d{1,3}号)(?!条約))",
+    reads=("条約⟦及び第111号条約⟧", "条約第29号⟦、第105号⟧を"),
     leaves=("条約⟦第111号",),
 )
 # How far a name may reach to either side of an acronym in it (決め打ち).
@@ -59,7 +59,9 @@ def of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     for first in _ILO.finditer(text) if "ILO" in text or "国際労働機関" in text else ():
         match: re.Match[str] | None = first
         while match:
-            name = f"ILO{match['number']}条約"
-            start = match.start("number") if match is not first else match.start()
+            name = f"ILO{match['number'] or match['behind']}条約"
+            start = match.start() if match is first else match.start("whole")
+            if match is first and match["behind"] and match["owner"].endswith("の"):
+                start = match.end("owner")
             yield grown(text, start, match.end(), "registry", Citation(name, lexicon.get(name)))
             match = _ILO_NEXT.match(text, match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.eras import ERA_FIRSTS, ERA_LASTS, eras
+from pipeline.eras import ERA_FIRSTS, ERA_LASTS, ERA_NAMES, eras
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
@@ -31,6 +31,13 @@ _RULE = Rule(
     leaves=("人事院規則による",),
 )
 _POSITIONAL = str.maketrans("0123456789", DIGITS)
+# 平成12年（2000年）, 平成12（2000）年, 2000（平成12）年: the year of the era counts.
+_BESIDE = Rule(
+    "western_year_beside_an_era_year",
+    rf"(?:(?P<one>(?:{ERA_NAMES}){NUMBER})(?:年（\d{{4}}年）|（\d{{4}}）年)|\d{{4}}(?:（(?P<two>(?:{ERA_NAMES}){NUMBER})）年|年（(?P<three>(?:{ERA_NAMES}){NUMBER})年）))",
+    reads=("⟦平成12年（2000年）⟧法律第145号", "⟦2000（平成12）年⟧法律"),
+    leaves=("平成12年法律第145号",),
+)
 # 昭和48年5月8日環境庁告示25号: the day is no part of the number, and 第 is.
 _DAY = Rule(
     "day_in_a_law_number",
@@ -52,7 +59,7 @@ def kanji_number(text: str) -> str:
     >>> kanji_number("平成11年法律第60号"), kanji_number("平二六法一〇四"), kanji_number("人事院規則14-7")
     ('平成十一年法律第六十号', '平成二十六年法律第百四号', '人事院規則一四―七')
     """
-    text = re.sub(r"[ 　]", "", text)
+    text = _BESIDE.sub(_era_year, text.replace(" ", "").replace("　", ""))
     rule = _RULE.fullmatch(text)
     if rule:
         return "人事院規則" + "―".join(part.translate(_POSITIONAL) for part in rule.groups())
@@ -61,6 +68,10 @@ def kanji_number(text: str) -> str:
         text = f"{ERAS[short['era']]}{short['year']}年{KINDS[short['kind']]}第{short['number']}号"
     text = _ORDINAL.sub("第", _DAY.sub("", text))
     return re.sub(rf"(?:(?<=[{ERA_LASTS}第])|(?=\d)){NUMBER}", _in_kanji, text)
+
+
+def _era_year(match: re.Match[str]) -> str:
+    return f"{match['one'] or match['two'] or match['three']}年"
 
 
 def _in_kanji(match: re.Match[str]) -> str:

@@ -1,33 +1,27 @@
 """LAW: statutes, treaties and other binding instruments, with number, prefix and place in the law.
 
-A name is found in the registry, by the grammar of titles (``titles.py``), by a definition in the text, by its
-number alone, or as an anaphor (同法). What touches it belongs to the mention: 旧 or 改正 before it,
+A name is found in the registry (``registered.py``), by the grammar of titles (``titles.py``), by a definition in the text
+(``learned.py``), by its number alone, or as an anaphor (同法). What touches it belongs to the mention: 旧 or 改正 before it,
 施行令, 案 or 改正議定書 behind it, its number in brackets, and the locators.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
-from pipeline.entities.laws.around import NUMBER_BRACKET, grown
-from pipeline.entities.laws.citation import (
-    LABEL,
-    Citation,
-    Find,
-    foreign_numbers,
-    numbers,
-    numbers_and_anaphors,
-)
-from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
+from pipeline.entities.laws.anaphora import anaphors, places_behind, take
+from pipeline.entities.laws.around import of_another_state
+from pipeline.entities.laws.citation import LABEL, Citation, Find
+from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
+from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
 from pipeline.entities.laws.locators import Locators
-from pipeline.entities.laws.numbers import kanji_number
-from pipeline.entities.laws.titles import find_titles
-from pipeline.entities.names.definitions import behind_number, learn, on_edges
+from pipeline.entities.laws.numbered import numbers
+from pipeline.entities.laws.registered import names
+from pipeline.entities.laws.statutes import JOINED_BEHIND
+from pipeline.entities.names.definitions import behind_number
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
 from pipeline.spans import longest
@@ -36,81 +30,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.laws.registry import Instrument
-    from pipeline.entities.names.registry import Hit, Lexicon
+    from pipeline.entities.names.registry import Lexicon
     from pipeline.model.sentence import Analysis
 
-# 刑法犯, 民法学, 電波法令: words of their own.
-_WORD_GOES_ON = Rule(
-    "word_that_goes_on",
-    "[犯学典廷令]|委員会",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧"),
-    leaves=("刑法⟦を",),
-)
-# 通信品位法（CDA：Communications Decency Act）: acronym and foreign name are names of their own.
-_GLOSS_HEAD = (
-    r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
-)
-_GLOSS = Rule(
-    "foreign_name_in_a_bracket",
-    rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
-    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
-    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
-    r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]",
-    reads=("通信品位法⟦（CDA：Communications Decency Act）⟧",),
-    leaves=("通信品位法⟦（1996年）",),
-)
-# （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
-_OTHERWISE = Rule(
-    "acronym_of_something_else",
-    r"（(?P<acronym>[A-Z][A-Za-z0-9-]{1,9})[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
-    reads=("（SOFA：State Optical Fibre Agency）",),
-    leaves=("（SOFA）",),
-)
-_SPELLED = Rule(
-    "acronym_spelled_out",
-    r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
-    reads=("SOFA⟦：State Optical Fibre Agency⟧",),
-    leaves=("SOFA⟦：地位協定",),
-)
-# 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
-_SHORT = 3
-_COMPOUND = Rule(
-    "part_of_another_word",
-    r"(?:[一-龥ァ-ヶー]|まがい)$",
-    reads=("悪質", "まがい"),
-    leaves=("の",),
-)
-_FREE = Rule(
-    "what_may_touch_a_name",
-    r"(?:旧|新|改正|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際)$",
-    reads=("現行", "平成2年"),
-    leaves=("悪質",),
-)
-_FORMAL = Rule(
-    "formal_name_in_a_bracket",
-    r"[」』]?[ 　]?（正式(?:名称|名)?[：:は、 　]*「?",
-    reads=("X協定⟦（正式名称：⟧日本国と",),
-    leaves=("X協定⟦（日本国と",),
-)
-_ALIAS = Rule(
-    "short_name_of_an_instrument",
-    rf"[ァ-ヶー・]{{2,12}}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}",
-    reads=("安保条約", "ACSA"),
-    leaves=("2016",),
-)
-# 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
-_ANOTHER = Rule(
-    "another_name_runs_on",
-    "違反|等?・",
-    reads=("取締法⟦違反⟧事件",),
-    leaves=("取締法⟦を",),
-)
 _NEW = Rule(
     "name_of_a_revision",
     "改正|一部|新|年",
     reads=("改正農地法",),
     leaves=("農地法",),
 )
+
+
+class _Learned:
+    """What a first reading of all sentences takes from them."""
+
+    def __init__(self) -> None:
+        """Start without anything."""
+        self.found: list[list[Find]] = []
+        self.numbered: list[list[Find]] = []
+        self.defined = Aliases()
+        self.denied: set[str] = set()
+        self.glosses: dict[int, list[Find]] = defaultdict(list)
+
+    def read(self, analysis: Analysis, index: int, lexicon: Lexicon[Instrument]) -> None:
+        """Take in the ``index``-th sentence."""
+        text = analysis.sentence.text
+        found = with_protocols(text, formal(text, list(names(analysis, lexicon))))
+        short = list(short_before(analysis, found, lexicon))
+        self.found.append(_of_one_state(text, [*short, *found]))
+        for find in short:
+            self.defined.add(analysis.sentence, index, (find.start, find.end), _bare(find.citation))
+        for find in found:
+            if own := protocol_of(text, find):
+                self.defined.add(analysis.sentence, index, own, _bare(find.citation))
+        self.denied |= denied(text)
+        for find in self.found[-1]:
+            for span, meant in definitions(text, find, lexicon):
+                self.defined.add(analysis.sentence, index, span, meant)
+            self.glosses[index] += glosses(text, find.end, _bare(find.citation))
+        self.numbered.append(list(numbers(text)))
+        for find in self.numbered[-1]:
+            called = behind_number(text, find.end)
+            if called and is_name(text[slice(*called)]):
+                self.defined.add(analysis.sentence, index, called, _bare(find.citation, number=True))
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention[Citation]]:
@@ -120,152 +82,86 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         analyses: The sentences of a document with their tokens; spans count code points of a sentence.
         lexicon: The names of the registry.
     """
-    found: dict[int, list[Find]] = {}
-    numbered: list[list[Find]] = []
-    defined = Aliases()
-    denied: set[str] = set()
-    glosses: dict[int, list[Find]] = defaultdict(list)
+    learned = _Learned()
+    for index, analysis in enumerate(analyses):
+        learned.read(analysis, index, lexicon)
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
-        found[index] = _formal(text, list(_names(analysis, lexicon, analysis.edges)))
-        if "：" in text or ":" in text:
-            denied |= {
-                m.group("acronym") for m in _OTHERWISE.finditer(text) if not re.search(_GLOSS_HEAD, m.group())
-            }
-        for find in found[index]:
-            base = replace(find.citation, locators=Locators(), number="", prefix="")
-            for start, end, is_definition in learn(text, find.end):
-                if is_definition or _ALIAS.fullmatch(text[start:end]):
-                    defined.add(analysis.sentence, index, (start, end), base)
-            glosses[index] += _glosses(text, find.end, base)
-        numbered.append(list(numbers(text)))
-        for find in numbered[-1]:
-            span = behind_number(text, find.end)
-            if span and _ALIAS.fullmatch(text[slice(*span)]):
-                defined.add(analysis.sentence, index, span, replace(find.citation, locators=Locators()))
-    for index, analysis in enumerate(analyses):
-        text, edges = analysis.sentence.text, analysis.edges
-        found[index] = [find for find in found[index] if find.citation.name not in denied]
-        finds = _longest(
-            [*defined.finds(analysis.sentence, index, edges), *glosses[index], *found[index]], text
-        )
-        finds += list(numbers_and_anaphors(text, numbered[index], finds, edges))
-        for find in finds:
+        found = [find for find in learned.found[index] if find.citation.name not in learned.denied]
+        defined = learned.defined.finds(analysis.sentence, index, analysis.edges)
+        # A number that a name ends in front of belongs to the mention of the name, which is longer.
+        numbered = [*learned.numbered[index], *_numbered_anaphors(text, analysis.edges)]
+        finds = _longest([*defined, *learned.glosses[index], *found, *numbered], text)
+        for find in _with_the_rest(text, finds, analysis.edges):
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention(LABEL, index, find.start, find.end, rule, find.citation)
 
 
-def _names(analysis: Analysis, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
-    text = analysis.sentence.text
-    hits: dict[tuple[int, int], Hit[Instrument]] = {
-        (hit.start, hit.end): hit
-        for hit in lexicon.find(text)
-        if on_edges(text, hit.start, hit.end, _edges_at(text, hit.start, hit.end, edges))
-        and not _WORD_GOES_ON.match(text, hit.end)
-        and not _other_word(text, hit.start, hit.end)
-    }
-    covered, reached = set(), 0
-    for start, end in sorted(hits, key=lambda span: (span[0], -span[1])):
-        if end <= reached:
-            covered.add((start, end))
-        reached = max(reached, end)
-    for (start, end), hit in hits.items():
-        if (start, end) not in covered:
-            yield grown(text, start, end, "registry", Citation(text[start:end], hit.records))
-    yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
-    yield from foreign_numbers(text)
-    yield from of_the_ilo(text, lexicon)
-    yield from _titled(analysis, lexicon, edges, hits)
-
-
-def _titled(
-    analysis: Analysis,
-    lexicon: Lexicon[Instrument],
-    edges: frozenset[int],
-    hits: dict[tuple[int, int], Hit[Instrument]],
-) -> Iterator[Find]:
-    """Yield the titles that grammar finds, but for those that registered names among them (``hits``) speak against."""
-    text = analysis.sentence.text
-    spans = sorted(hits)
-    begins = [start for start, _ in spans]
-    for start, end, rule in find_titles(analysis, edges, spans):
-        near = spans[bisect_left(begins, start) : bisect_left(begins, end)]
-        inner = [hits[span] for span in near if span[1] == end and span[0] > start]
-        if any(b < end and _ANOTHER.match(text, b) for _, b in near) or _numbers_agree(text, end, inner):
-            continue
-        if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
-            continue
-        name = ACRONYM.sub("", text[start:end])
-        records = inner[0].records if inner and rule == "descriptive_title" else lexicon.get(name)
-        yield grown(text, start, end, rule, Citation(name, records))
-
-
-def _no_part(
-    text: str, start: int, end: int, inner: Sequence[Hit[Instrument]], lexicon: Lexicon[Instrument]
-) -> bool:
-    """Whether the phrase before a registered name, which ends the title as well, is no part of its name."""
-    own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
-    if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
-        return True
-    if any(name.kind != "short" for hit in inner for _, name in hit.records):
-        return True
-    # …を修正するための日米貿易協定改正議定書: what it is for.
-    return any(text.startswith("ための", hit.start - 3) for hit in inner)
-
-
-def _numbers_agree(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
-    """Whether the number behind a name is that of a registered law that the name ends with."""
-    bracket = NUMBER_BRACKET.match(text, end)
-    if bracket is None:
-        return False
-    number = kanji_number(bracket.group(1))
-    return any(record.number == number for hit in hits for record, _ in hit.records)
-
-
-def _other_word(text: str, start: int, end: int) -> bool:
-    """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
-    if end - start <= _SHORT and not text[start:end].isascii():
-        before = text[max(0, start - 4) : start]
-        return bool(_COMPOUND.search(before)) and not _FREE.search(before)
-    gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
-    return gloss is not None and not re.search(_GLOSS_HEAD, gloss.group())
-
-
-def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozenset[int]:
-    """Return what counts as an edge for one name; uniting the sets would copy a long sentence's for each of its names."""
-    return edges if end in edges else _law_edges(text, end) | (edges & {start})
-
-
-def _law_edges(text: str, end: int) -> frozenset[int]:
-    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are (農業協同組合|法等)."""
-    behind = text[end : end + 1]
-    ends = behind in {"第", "（", "」", "。", "、", ""} or (
-        behind == "等" and text[end - 1] in "法令例則約定"
-    )
-    return frozenset({end}) if ends else frozenset()
-
-
-def _formal(text: str, finds: list[Find]) -> list[Find]:
-    """Give a short name the instrument of the formal one behind it: X協定（正式名称：…に関する協定）."""
-    starts = {find.start: find for find in finds}
-    known = []
+def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
+    """Yield the finds of a sentence, and what leans on them: 同法, 同条, places behind a quotation."""
+    if not finds and "同" not in text and "条" not in text:
+        return
+    taken = bytearray(len(text))
     for find in finds:
-        formal = _FORMAL.match(text, find.end)
-        named = starts.get(formal.end()) if formal else None
-        own = (
-            replace(find.citation, name=named.citation.name, records=named.citation.records)
-            if named
-            else None
+        take(taken, find)
+    behind = list(places_behind(text, finds, taken))
+    brackets = _brackets(text) if finds and "（" in text else ()
+    for find in (*finds, *behind):
+        yield _aside(find, finds, brackets)
+    yield from anaphors(text, taken, edges)
+
+
+def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:
+    """Return the anaphors whose number stands behind them: 同法施行規則（昭和26年農林省令第35号）."""
+    if "同" not in text or "（" not in text:
+        return []
+    return [find for find in anaphors(text, bytearray(len(text)), edges) if find.citation.number]
+
+
+def _bare(citation: Citation, *, number: bool = False) -> Citation:
+    """Return the citation without what only this mention says: its places, its number, its prefix."""
+    kept = citation.number if number else ""
+    return replace(citation, locators=Locators(), number=kept, prefix="", owner=-1)
+
+
+def _of_one_state(text: str, finds: list[Find]) -> list[Find]:
+    """Let a list that begins with another state's law go on with its laws: 中国のX法及び個人情報保護法."""
+    ends = {find.end: find for find in finds if find.citation.foreign}
+    if not ends:
+        return finds
+    known: list[Find] = []
+    for find in sorted(finds, key=lambda find: find.start):
+        before = next(
+            (ends[at] for at in range(find.start - 1, max(-1, find.start - 70), -1) if at in ends), None
         )
-        known.append(replace(find, citation=own) if own else find)
+        joined = before is not None and JOINED_BEHIND.fullmatch(text, before.end, find.start)
+        if joined and not find.citation.foreign:
+            find = replace(find, citation=of_another_state(find.citation))
+            ends[find.end] = find
+        known.append(find)
     return known
 
 
-def _glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
-    gloss = _GLOSS.match(text, end)
-    for group in ("acronym", "full", "short"):
-        if gloss and gloss[group]:
-            yield Find(*gloss.span(group), "gloss", base)
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of the brackets in a text, without those inside another."""
+    spans, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        if char == "（":
+            start, depth = (at if not depth else start), depth + 1
+        elif char == "）" and depth:
+            depth -= 1
+            if not depth:
+                spans.append((start, at + 1))
+    return spans
+
+
+def _aside(find: Find, finds: Sequence[Find], brackets: Sequence[tuple[int, int]]) -> Find:
+    """Note of a find in a bracket behind another one where the bracket ends: it is said in passing."""
+    for start, end in brackets:
+        inside = start <= find.start and find.end <= end
+        if inside and any(own.end in (start, start - 1) for own in finds if own.start < start):
+            return replace(find, citation=replace(find.citation, aside=end))
+    return find
 
 
 def _longest(finds: list[Find], text: str) -> list[Find]:

@@ -24,7 +24,8 @@ LEGAL = Rule(
     reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧"),
     leaves=("測定法⟦を用いる",),
 )
-EUROPE, NEAR_EUROPE = re.compile("EU|欧州"), 60
+EUROPE = Rule("europe_named_before", "EU|欧州", reads=("EUの",), leaves=("米国の",))
+NEAR_EUROPE = 60
 LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
@@ -43,8 +44,13 @@ FAR = 70
 # A stem of fewer characters says too little: 民法 and 積分法 look alike (決め打ち).
 LONG = 4
 # 平和目的核爆発条約が締結され, but not 租税条約 or 二国間犯罪人引渡条約, which are kinds (決め打ち).
-CONCLUDED = re.compile("」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)")
 LONG_STEM, SEVERAL = 5, ("二国間", "多国間", "両国間", "国際", "地域間", "政府間")
+CONCLUDED = Rule(
+    "treaty_that_was_concluded",
+    "」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)",
+    reads=("核爆発条約⟦が締結⟧され",),
+    leaves=("核爆発条約⟦を検討",),
+)
 KATAKANA = Rule(
     "foreign_word_in_a_stem",
     "[ァ-ヶー・]{4,}",
@@ -107,11 +113,8 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
         return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
     if head.head not in ("条約", "議定書"):
         return False
-    return KATAKANA.search(stem) is not None or _concluded(text, start, stem, head)
-
-
-def _concluded(text: str, start: int, stem: str, head: Head) -> bool:
-    """Whether a long stem names the one treaty that was concluded: 平和目的核爆発条約が締結され."""
+    if KATAKANA.search(stem) is not None:
+        return True
     end = start + len(stem) + len(head.head)
     return len(stem) > LONG_STEM and not stem.startswith(SEVERAL) and CONCLUDED.match(text, end) is not None
 

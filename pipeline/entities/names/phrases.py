@@ -112,9 +112,10 @@ PREDICATE = Rule(
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     """Return the index of the first token of the run of nouns that ends with token ``last``."""
     first = last
-    while first > 0:
+    end = tokens[last].end
+    while first > 0 and end - tokens[first - 1].start <= LONGEST:
         gap = tokens[first].start - tokens[first - 1].end
-        if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
+        if (gap == 0 or (gap == 1 and _latin_word(tokens[first - 1]))) and in_name(tokens[first - 1]):
             first -= 1
         elif gap == 0 and _era_name(tokens, first):
             return first - 1
@@ -127,6 +128,11 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     ):
         first += 1
     return first
+
+
+def _latin_word(token: Token) -> bool:
+    """Whether a name may go on behind it and a space: not behind the letter of a heading (E　欧州評議会)."""
+    return token.surface.isascii() and (len(token.surface) > 1 or token.start > 0)
 
 
 def _taken_in(text: str, tokens: Sequence[Token], first: int, gap: int) -> int:

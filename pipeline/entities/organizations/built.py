@@ -7,14 +7,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import LINK_ENDS, in_name
+from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
 from pipeline.entities.organizations.companies import companies
 from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.firms import firms
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
+    past_common,
     past_country,
     past_lists,
+    past_names,
     past_outside,
     past_person,
     phrase,
@@ -22,7 +25,8 @@ from pipeline.entities.organizations.left_edge import (
     with_pair,
     without_owner,
 )
-from pipeline.entities.organizations.telling import Stem, members, names_one
+from pipeline.entities.organizations.stem import Stem
+from pipeline.entities.organizations.telling import members, names_one
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -101,7 +105,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     """Yield the names built in a sentence; ``known`` are the spans of registry names in it."""
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from _quoted(text)
-    for start, end, kind, rule in companies(text, tokens):
+    for start, end, kind, rule in (*firms(text), *companies(text, tokens)):
         yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
     known = sorted(known)
     begins = [start for start, _ in known]
@@ -155,10 +159,18 @@ def _body(
     if start >= at or text[start:end] in generic():
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
-    stem = Stem(text, run, start, at, head, known)
+    stem = Stem(text, run, start, at, head, known, _noun_behind(tokens, last))
     if names_one(stem):
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(stem))
     return None
+
+
+def _noun_behind(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a noun goes on behind a name, other than a title or what is done or made there (若狭証券｜社長)."""
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if behind is None or behind.start != tokens[last].end or not in_name(behind):
+        return False
+    return behind.surface not in MARKS and behind.surface not in words("officer") | words("behind")
 
 
 def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tuple[int, int]]) -> bool:
@@ -188,7 +200,13 @@ def _first(
     first = past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
-    return past_country(tokens, first, last) if head.kind in OF_COUNTRIES else first
+    elif head.needs == "person":
+        while first < last and tokens[first].surface in countries():
+            first += 1  # 米国｜バイデン政権
+    if head.kind not in OF_COUNTRIES:
+        return first
+    first = past_common(tokens, first, last, known)
+    return past_country(tokens, past_names(tokens, first, last), last)
 
 
 def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: Head) -> Body | None:

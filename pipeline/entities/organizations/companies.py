@@ -1,11 +1,10 @@
-"""Companies and corporations by their legal form (株式会社X, X（株）, X Inc.) or by 社 behind the name."""
+"""Companies and corporations by their legal form (株式会社X, X（株）, X Inc.)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import alternatives, in_name
+from pipeline.entities.names.phrases import MARKS, in_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -32,57 +31,11 @@ FORM_BEHIND = Rule(
     leaves=("青葉（同）", "青葉社団法人"),
 )
 _REST = "[A-Za-z0-9&.'’-]"
-_LATIN_NAME = rf"[A-Z]{_REST}{{1,30}}(?: [A-Z]{_REST}{{1,30}}){{0,3}}"
-_KATAKANA_NAME = "[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}"
 LATIN_COMPANY = Rule(
     "latin_company",
     rf"(?<![A-Za-z])[A-Z]{_REST}{{0,30}}(?: [A-Z&]{_REST}{{0,30}}){{0,4}},? {LATIN_LEGAL}",
     reads=("⟦Vonage Holdings Corp.⟧", "⟦Aoba Harbour Co., Ltd.⟧"),
     leaves=("Vonage", "Corp."),
-)
-FIRM = Rule(
-    "firm_before_its_mark",
-    rf"(?<![A-Za-zァ-ヶー・])({_LATIN_NAME}|{_KATAKANA_NAME})[ ]?社(?![会内員長外債団交是屋])",
-    reads=("⟦ネットレイティングス社⟧", "⟦Vonage社⟧"),
-    leaves=("ネットレイティングス社長", "青葉社"),
-)
-COUNTED = Rule(
-    "firms_of_a_kind",
-    r"[A-Z]{2,6}\d{1,3}",  # so many firms of a kind, not a firm
-    reads=("⟦ISP9⟧社", "⟦NCC20⟧社"),
-    leaves=("⟦Vonage", "⟦W3C"),
-)
-CREDIT = Rule(
-    "credit",
-    "(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?",
-    reads=("⟦（出典）⟧Omdia", "⟦資料：⟧Omdia"),
-    leaves=("参考資料：Omdia", "出典はOmdia"),
-)
-SOURCE = Rule("word_for_a_source", "出[典所]|資料", reads=("⟦出典⟧", "⟦資料⟧"), leaves=("出版",))
-CREDITED = Rule(
-    "credited_name",
-    rf"""(
-        (?:\d{{1,4}})? [A-Z]{_REST}{{1,30}} (?:[ ][A-Z][A-Za-z&.'’-]{{1,30}}){{0,3}}
-      | [ァ-ヶー]{{3,20}}
-    )
-    (?= [ 　]? (?: [「『“（、，] | $ | \d{{1,3}}$ | {alternatives(words("behind_credit"))} ) )
-    (?P<list>、?)""",
-    flags=re.VERBOSE,
-    reads=("⟦Omdia⟧", "⟦Aoba Research、⟧Omdia", "⟦オムディア⟧推計"),
-    leaves=("⟦Omdiaは", "⟦青葉総研"),
-)
-_MEMBER = rf"(?:{_LATIN_NAME}|[ァ-ヶー]{{3,20}}(?:・[ァ-ヶー]{{2,20}}){{0,3}})"
-LISTED = Rule(
-    "counted_list_of_firms",  # names that are counted as firms
-    rf"(?<![A-Za-zァ-ヶー])(?P<list>{_MEMBER}(?:(?:、|及び|と){_MEMBER}){{1,9}})の(?:大手)?\d{{1,2}}社",
-    reads=("⟦Cisco、Palo Alto Networks及びFortinetの3社⟧", "⟦オムロンとキーエンスの大手2社⟧"),
-    leaves=("Ciscoの3社", "Cisco、Fortinetの3人"),
-)
-LIST_MEMBER = Rule(
-    "member_of_a_list_of_firms",
-    _MEMBER,
-    reads=("⟦Palo Alto Networks⟧、", "⟦オムロン⟧と"),
-    leaves=("青葉", "アオ"),
 )
 OTHERS = Rule(
     "and_others",
@@ -90,69 +43,89 @@ OTHERS = Rule(
     reads=("日本気象協会⟦他6団体⟧", "協会⟦等⟧"),
     leaves=("他人資本", "協会6団体"),
 )
-NUMBER = Rule("number_behind_a_form", r"\d", reads=("⟦3⟧社",), leaves=("⟦青葉3",))
+NON_PROFIT = Rule(
+    "mark_of_a_non_profit",  # outside the name, other than a legal form
+    "（NPO）",
+    reads=("⟦（NPO）⟧難民支援協会",),
+    leaves=("NPO法人", "（NGO）"),
+)
+AUDITORS = Rule(
+    "auditors_with_a_name_in_hiragana",
+    "(?:有限責任|(?<![A-Za-z])[A-Z][A-Za-z]{1,7}|(?<=[、。「（・　 ])|^)[ぁ-ん]{2,5}(?:有限責任)?監査法人",
+    reads=("⟦有限責任あずさ監査法人⟧", "⟦PwCあらた有限責任監査法人⟧", "、⟦あずさ監査法人⟧"),
+    leaves=("及び監査法人", "新日本監査法人", "PwC監査法人"),
+)
+NUMBER = Rule(
+    "number_behind_a_form",
+    r"\d(?!\d{0,2}[A-Za-zァ-ヶ])",  # no name but a count or a table's cell
+    reads=("⟦3⟧社", "⟦4⟧1,204中", "⟦1⟧2.06"),
+    leaves=("⟦青葉3", "⟦3Dデータ", "⟦21ジャパン"),
+)
+SENTENCE_NAME = Rule(
+    "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
+    r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
+    r"(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])",
+    reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧"),
+    leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
+)
 
 
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
-    yield from _by_mark(text)
-    yield from _credited(text)
+    """Yield span, kind and rule of each name with a legal form."""
+    for match in LATIN_COMPANY.finditer(text) if " " in text else ():
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in AUDITORS.finditer(text) if "監査法人" in text else ():
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in NON_PROFIT.finditer(text):
+        end = _run_end(text, tokens, match.end())
+        if end > match.end() + 1:
+            yield match.end(), end, "corporation", "legal_form"
     if FORM.search(text) is None:  # nor one that stands behind a name
         return
     ends = {token.end: i for i, token in enumerate(tokens)}
-    for match in FORM.finditer(text):
-        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
-            continue
-        first = ends.get(match.end(), 0)
-        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
-        if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
-            kind = legal_kinds()[match.group().strip("（）")]
-            yield match.start(), end, kind, "legal_form"
+    yield from _behind_a_form(text, tokens, ends)
     for match in FORM_BEHIND.finditer(text):
-        last = ends.get(match.start())
-        if last is not None and (
-            in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
-        ):
-            start = _left(text, tokens, last)
+        apart = text[match.start()] in " 　"
+        if apart and _stands_before(tokens, ends, match.end()):
+            continue
+        if _stands_behind(tokens, ends, match.start()):
+            start = _left(text, tokens, ends[match.start()])
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
 
 
-def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for match in LATIN_COMPANY.finditer(text) if " " in text else ():
-        yield match.start(), match.end(), "company", "legal_form"
-    if "社" not in text:
-        return
-    for match in FIRM.finditer(text):
-        if (
-            not COUNTED.fullmatch(match.group(1))
-            and match.group(1) not in words("no_firm")
-            and not match.group(1).endswith("メーカー")
-        ):
-            yield match.start(1), match.end(1), "company", "firm"
-    for match in LISTED.finditer(text):
-        for part in LIST_MEMBER.finditer(text, *match.span("list")):
-            if part.group() not in words("no_firm"):
-                yield part.start(), part.end(), "company", "listed"
-
-
-def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for credit in CREDIT.finditer(text) if SOURCE.search(text) else ():
-        at = credit.end()
-        while match := CREDITED.match(text, at):
-            if match.group(1) not in words("no_firm") and not COUNTED.fullmatch(match.group(1)):
-                yield match.start(1), match.end(1), "company", "credited"
-            if not match.group("list"):
-                break
-            at = match.end()
+def _behind_a_form(
+    text: str, tokens: Sequence[Token], ends: dict[int, int]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the names that stand behind a legal form: 株式会社｜昭和電工."""
+    for match in FORM.finditer(text):
+        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
+            continue
+        kind = legal_kinds()[match.group().strip("（）")]
+        sentence = SENTENCE_NAME.match(text, match.end()) if kind == "corporation" else None
+        if sentence is not None:
+            yield match.start(), sentence.end(), kind, "legal_form"
+            continue
+        first = ends.get(match.end(), 0)
+        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
+        if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
+            yield match.start(), end, kind, "legal_form"
 
 
 def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) -> bool:
     """Whether a name stands right before a legal form: チッソ株式会社｜水俣工場, not 子会社株式会社X."""
     before = tokens[ends[start]] if start in ends else None
-    if before is None or not in_name(before) or "副詞可能" in before.pos:
+    if before is None or before.surface in MARKS or "副詞可能" in before.pos:
+        return False
+    if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
     return before.surface not in outside() and not before.surface.endswith(tuple(words("class_of_firms")))
+
+
+def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:
+    """Whether a name stands right behind a legal form that a space parts from what is before: 港区 株式会社｜X."""
+    at = ends[end] + 1 if end in ends else len(tokens)
+    return at < len(tokens) and tokens[at].start == end and in_name(tokens[at])
 
 
 def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:

@@ -29,11 +29,13 @@ _FORMS = Rule(
     reads=("⟦株式会社⟧昭和電工", "昭和電工⟦（株）⟧", "Vonage Holdings⟦ Corp.⟧"),
     leaves=("昭和電工", "昭和株式会社電工", "Vonage Corpus"),
 )
+LIMITED = "有限責任"  # of auditors: 有限責任あずさ監査法人
 HEADS = Heads("org_heads.csv")
 """The heads of names of bodies. What must stand before one (``needs``):
 
 ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
-``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
+``place`` a place name just before it; ``firm`` a place or a name just before it and no noun behind it;
+``proper`` any proper noun; ``person`` a person's name;
 ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
 a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and
 a field; ``party`` more than a place.
@@ -99,7 +101,7 @@ def without_legal_form(name: str) -> str:
     >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
     ('昭和電工', '日本気象協会')
     """
-    return _FORMS.sub("", _FORMS.sub("", name)).strip() or name
+    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED) or name
 
 
 def is_bare(name: str) -> bool:

@@ -10,7 +10,16 @@ from pipeline.entities.names.definitions import learn, occurrences
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.finders import Names
 from pipeline.entities.names.phrases import alternatives
-from pipeline.entities.organizations.facts import generic, is_bare, unnamed, without_legal_form, words
+from pipeline.entities.organizations.facts import (
+    HEADS,
+    countries,
+    generic,
+    is_bare,
+    isos,
+    unnamed,
+    without_legal_form,
+    words,
+)
 from pipeline.entities.organizations.registered import ACRONYM
 from pipeline.model.rule import Rule
 
@@ -58,6 +67,8 @@ BEFORE = Rule(
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
 SHORT_LATIN = 3  # RIM社: later RIM alone
+LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
+LONG_STATE = 12  # no state in the list has a longer name
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 # 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
@@ -70,6 +81,7 @@ class _Introduced:
     offset: int
     section: tuple[str, ...]
     name: OrganizationName
+    implied: bool = False  # a usual short form, which the text does not spell out
 
 
 class Introduced:
@@ -95,6 +107,10 @@ class Introduced:
                 self._add(alias, _Introduced(index, start, section, name))
         if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
             self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
+        if stateless := self._without_state(find):
+            at = find.start + len(find.name.name) - len(stateless)
+            name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
+            self._add(stateless, _Introduced(index, at, section, name, implied=True))
         if find.name.name not in self._names and _introduces_itself(find):
             self._add(find.name.name, _Introduced(index, find.start, section, find.name))
 
@@ -110,6 +126,8 @@ class Introduced:
         return alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias)
 
     def _add(self, alias: str, introduced: _Introduced) -> None:
+        if len(alias) > LONGEST:
+            return
         self._names[alias] = introduced
         self._at.setdefault(introduced.sentence, []).append(alias)
         self._finder = None
@@ -119,6 +137,21 @@ class Introduced:
         bare = without_legal_form(name)
         taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
         return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
+
+    def _without_state(self, find: Found) -> str:
+        """ドイツ連邦議会: later 連邦議会 alone, if no other body bears that name and it is no bare head."""
+        name = find.name.name
+        if find.name.norms or find.name.alias_of or find.end - find.start != len(name):
+            return ""
+        owner = next(
+            (name[:n] for n in range(min(LONG_STATE, len(name)), 1, -1) if name[:n] in countries()), ""
+        )
+        rest = name.removeprefix(owner)
+        fit = owner and isos()[owner] != "JP" and len(rest) >= LONG_FIRM and not find.name.rest
+        if not fit or rest in self._names or rest in generic() or self._lexicon.get(rest):
+            return ""
+        head = next(HEADS.at(rest, len(rest)), None)
+        return rest if head is not None and head.head != rest else ""
 
     def _another(self, alias: str, find: Found) -> bool:
         """ソフトバンクモバイル（以下「ソフトバンク」という。）: the registry's body of that name is not meant."""
@@ -145,6 +178,8 @@ class Introduced:
             self._finder = Names(self._names)
         for alias in self._at.get(index, ()):
             known = self._names[alias]
+            if known.implied:
+                continue
             yield Find(known.offset, known.offset + len(alias), "definition", known.name)
         for start, end, alias in occurrences(text, self._finder, edges):
             known = self._names[alias]
@@ -165,7 +200,9 @@ class Introduced:
         if alias in generic():
             return False
         if not is_bare(alias):
-            return len(alias) > 4 or not noun  # 決め打ち: longer ones are rarely the tail of another word
+            return (
+                len(alias) > 4 and not known.implied
+            ) or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
 
 

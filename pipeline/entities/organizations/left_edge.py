@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
-from pipeline.entities.organizations.facts import HEADS, countries, outside
+from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LATIN_LEAD = Rule(
     reads=("次の⟦IPv6⟧", "⟦5G⟧"),
     leaves=("ISR", "2014", "3.5G"),
 )
+KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
@@ -82,7 +83,8 @@ def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence
     for i in range(last - 1, first - 1, -1):
         if tokens[i].surface == "）":
             opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
-            return i + 1 if opener is not None and tokens[opener].start in ends else first
+            cut = opener is not None and (opener == first or tokens[opener].start in ends)
+            return i + 1 if cut else first  # （NPO）｜難民支援協会
     return first
 
 
@@ -118,6 +120,28 @@ def past_lists(
     return first
 
 
+def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
+    begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
+    at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
+    common = all(
+        t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) or t.surface in countries()
+        for t in tokens[first:at]
+    )
+    return at if common else first
+
+
+def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
+    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
+    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
+        return first
+    parts = [i - 1 for i in marks]
+    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
+    person = len(parts) > 1 or "人名" in tokens[first].pos
+    return marks[-1] + 1 if placed and person else first
+
+
 def past_country(tokens: Sequence[Token], first: int, last: int) -> int:
     """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会."""
     if first + 2 > last or tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
@@ -131,6 +155,8 @@ def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
     i = first
     while i < last and "人名" in tokens[i].pos:
         i += 1
+    if i < last and tokens[i].surface in words("in_honour"):
+        return first  # 澁澤栄一｜記念｜財団
     return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.organizations.abroad import owned
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
-from pipeline.entities.organizations.facts import without_legal_form, words
+from pipeline.entities.organizations.facts import without_legal_form
 from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.introduced import Introduced
@@ -41,6 +40,12 @@ ADDRESS = Rule(
     r"(?:https?://|www\.)[!-~]+",  # nothing in one names a body
     reads=("⟦https://www.itu.int/en/ITU-D/⟧を", "⟦www.itu.int⟧"),
     leaves=("ITU", "itu.int"),
+)
+COMMITTEE_ON = Rule(
+    "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
+    "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
+    reads=("国連⟦子どもの権利委員会⟧", "国連⟦女性の地位委員会⟧"),
+    leaves=("⟦は子どもの権利委員会", "⟦権利委員会", "⟦子どもの権利条約"),
 )
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
@@ -110,8 +115,8 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
-        yield from _company(analysis, find, lexicon)
-        end = grow(analysis, find.end)
+        part = COMMITTEE_ON.match(text, find.end) if find.name.records else None
+        end = part.end() if part is not None else grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
             parent = find.name.head or find.name.records
@@ -121,6 +126,7 @@ def _built(
             )
     yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
+    yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
@@ -136,30 +142,13 @@ def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
         yield Find(find.start, end, "company_group", name)
 
 
-def _company(analysis: Analysis, find: Found, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
-    if not find.name.records or find.name.records[0][0].kind != "company":
-        return
-    for token, after in pairwise((*analysis.tokens, None)):
-        if token is None or token.start > find.end:
-            return
-        if token.start == find.end and token.surface in words("trade"):
-            if after is None or after.start > token.end or not in_name(after):
-                name = analysis.sentence.text[find.start : token.end]
-                known = lexicon.get(name)
-                yield Find(
-                    find.start, token.end, "company_trade", OrganizationName(name, known, kind="company")
-                )
-            return
-
-
 def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
     if body.members:
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
-    if first is not None:
+    if first is not None and not _another_firm(body, first):
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
     owner = _bracketed(text, body.start, registered)
@@ -170,6 +159,12 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
     if owner is not None:
         return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
     return OrganizationName(name, records, kind=body.kind)
+
+
+def _another_firm(body: Body, first: Found) -> bool:
+    """Whether a company's name only begins with another company's: PwC｜あらた有限責任監査法人."""
+    firms = first.name.head or first.name.records
+    return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)
 
 
 def _force(text: str, body: Body, registered: list[Found]) -> Found | None:
@@ -191,7 +186,7 @@ def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
 
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    for start, end, members in coordinated(text):
+    for start, end, members in coordinated(text, lexicon.get):
         yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 

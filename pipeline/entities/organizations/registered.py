@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
@@ -79,6 +81,12 @@ TAIL = Rule(
     reads=("規制⟦庁⟧", "安全保障⟦会議⟧", "政⟦調⟧"),
     leaves=("会議録", "機構"),
 )
+SESSION = Rule(
+    "number_of_a_session",
+    r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
+    reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
+    leaves=("次回", "190回の"),
+)
 _OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
 
@@ -132,10 +140,9 @@ def known(
         if start - 1 not in ends and _of_a_thing(text, start, end):
             continue
         start = _with_country(analysis, start, hit.records)
-        if text[end - 1] == "社" and all(r.kind == "company" and n.kind == "short" for r, n in hit.records):
-            end -= 1  # GE社: a firm that goes by too short a name is listed with 社, which is not of it
+        start, end = of_firm(text, start, end, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
-    return _joined(text, longest(hits))
+    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
 
 
 def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
@@ -144,6 +151,8 @@ def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -
     if _another(analysis, start, end, hit.records):
         return False
     tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
+    if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):
+        tolerant |= {start, end}  # 第190｜回国｜会
     if not _whole(text, start, end, tolerant) or not_before().match(text, end):
         return False
     if SERIES.match(text, end) and ACRONYM.fullmatch(text, start, end):

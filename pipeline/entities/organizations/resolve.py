@@ -55,6 +55,7 @@ SPACES = Rule(
     reads=("外⟦　⟧務　省", "青葉⟦ ⟧Research"),
     leaves=("Aoba Research",),
 )
+STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
 KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
@@ -89,7 +90,8 @@ class OrganizationResolver:
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
-            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", name.rest)))
+            rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
         if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:

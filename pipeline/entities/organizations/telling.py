@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives
-from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.facts import countries, generic, words
+from pipeline.entities.organizations.left_edge import KATAKANA
+from pipeline.entities.organizations.stem import LONG_STEM
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from pipeline.entities.names.heads import Head
-    from pipeline.model.sentence import Token
+    from pipeline.entities.organizations.stem import Stem
 
-KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
-LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
 GLOSSED = Rule(
     "acronym_behind_a_weak_head",
     r"[」』]?[ 　]?（[A-Z][A-Za-z0-9&/-]{1,9}[）：:、,;； ]",
@@ -50,80 +47,12 @@ OF_PLACE = Rule(
     reads=("⟦東京都⟧", "弘前⟦市⟧", "⟦大阪府⟧"),
     leaves=("東京", "市場"),
 )
-LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
-# 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
-SEVERAL, LONG_GENERIC = 3, 6
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
+FORMS = ("会社", "法人")
+LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
 OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
-
-
-@cache
-def meetings() -> frozenset[str]:
-    """Return the heads of councils: one before another tells nothing (会議・検討会)."""
-    return frozenset(head.head for head in HEADS.all if head.kind == "council")
-
-
-@dataclass(frozen=True)
-class Stem:
-    """What stands before a head in a sentence.
-
-    Attributes:
-        text: Of the sentence; offsets count its code points.
-        run: The tokens of the stem.
-        start: Where the stem begins.
-        at: Where the head begins.
-        head: The head behind it.
-        known: The half-open spans of names of the registry near by.
-    """
-
-    text: str
-    run: Sequence[Token]
-    start: int
-    at: int
-    head: Head
-    known: Sequence[tuple[int, int]]
-
-    @property
-    def written(self) -> str:
-        """What is written before the head."""
-        return self.text[self.start : self.at]
-
-    @property
-    def end(self) -> int:
-        """Where the head ends."""
-        return self.at + len(self.head.head)
-
-    @cached_property
-    def begins_known(self) -> bool:
-        """Whether a name of the registry begins it."""
-        return any(a == self.start and b <= self.at for a, b in self.known)
-
-    @cached_property
-    def proper(self) -> bool:
-        """Whether a proper noun is in it."""
-        return any("固有名詞" in t.pos and t.surface not in generic() for t in self.run)
-
-    @cached_property
-    def telling(self) -> list[str]:
-        """The words of it that tell something."""
-        nothing = MARKS | generic() | meetings()
-        return [t.surface for t in self.run if t.surface not in nothing]
-
-    @cached_property
-    def enough(self) -> bool:
-        """Whether its words tell enough without a proper noun."""
-        if len(self.telling) > 1 or (self.telling and len(self.written) >= LONG_STEM):
-            return True
-        if any(LATIN_WORD.fullmatch(t.surface) for t in self.run):
-            return True
-        several = len(self.run) >= SEVERAL and len(self.written) >= LONG_GENERIC
-        return several and not any(t.surface in MARKS for t in self.run)
-
-    def placed(self, *at: int) -> bool:
-        """Whether one of its tokens ``at`` is the name of a place."""
-        return bool(self.run) and any("地名" in self.run[i].pos for i in at)
 
 
 def names_one(stem: Stem) -> bool:
@@ -137,6 +66,22 @@ def _word(stem: Stem) -> bool:
         return True
     told = stem.enough or (stem.head.needs == "word" and bool(stem.telling))
     return told and not (stem.head.head == MECHANISM and stem.run[-1].surface in words("mechanism"))
+
+
+def _firm(stem: Stem) -> bool:
+    """若狭｜証券, 夢真｜ホールディングス: a place or a name of its own right before a trade, and no noun behind it."""
+    run = stem.run
+    if not run or stem.noun_behind or any(t.surface in MARKS for t in run):
+        return False
+    if any(t.surface.endswith(FORMS) for t in run):
+        return False  # 量販店株式会社｜若葉電機
+    if len(run) == 1 and run[0].end > stem.at:
+        return "固有名詞" in run[0].pos and "地名" not in run[0].pos
+    last = run[-1]
+    named = "固有名詞" in last.pos and "地名-国" not in last.pos and last.surface not in generic()
+    if OF_PLACE.search(last.surface):
+        return False  # 愛知県｜産業
+    return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
 
 
 def _org(stem: Stem) -> bool:
@@ -189,11 +134,19 @@ def _country(stem: Stem) -> bool:
 def _state(stem: Stem) -> bool:
     """ベトナム｜計画投資｜省: a country and a field."""
     field = len(stem.run) > 1 and not stem.written.endswith(tuple(words("station")))
-    return field and stem.run[0].surface in countries() and sum("地名" in t.pos for t in stem.run) <= 1
+    if stem.head.kind == "ministry" and _province(stem):
+        return False
+    abroad = (
+        KATAKANA.fullmatch(stem.run[0].surface) is not None and stem.head.kind == "agency"
+    )  # アブダビ｜投資｜庁
+    owner = stem.run[0].surface in countries() or (abroad and stem.placed(0))
+    return field and owner and sum("地名" in t.pos for t in stem.run) <= 1
 
 
 def _party(stem: Stem) -> bool:
-    """自由｜党: not a country alone."""
+    """自由｜党: not a country alone, nor a person who leads a party (金正恩｜党｜委員長)."""
+    if stem.written.endswith("党") or any("人名" in t.pos for t in stem.run):
+        return False
     placed = stem.placed(-1) or stem.run[-1].surface in countries()
     return (stem.proper or stem.enough) and not placed and not stem.written.startswith("各")
 
@@ -201,10 +154,21 @@ def _party(stem: Stem) -> bool:
 def _place(stem: Stem) -> bool:
     """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
     run, head = stem.run, stem.head
+    if stem.written in words("province"):
+        return True
     alone = len(run) == 1 and run[0].end > stem.at and stem.proper
     if alone and head.kind != "media" and head.head != "センター":
         return True
     return stem.placed(-1, 0) and run[-1].surface not in generic()
+
+
+def _province(stem: Stem) -> bool:
+    """河北｜省, ビンズオン｜省: a part of a country, and no ministry."""
+    name = stem.run[-1].surface if stem.run else ""
+    foreign = KATAKANA.fullmatch(name) is not None and len(stem.run) <= 1 + (
+        stem.run[0].surface in countries()
+    )
+    return foreign or stem.written.endswith(tuple(words("province")))
 
 
 def _office(stem: Stem) -> bool:
@@ -212,7 +176,7 @@ def _office(stem: Stem) -> bool:
     end, written = stem.end, stem.written
     if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
         return False
-    if written.endswith("・") or NO_OFFICE.search(written):
+    if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
         return False
     long = len(written) >= (2 if stem.head.kind == "ministry" else 4)
     return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)
@@ -220,6 +184,7 @@ def _office(stem: Stem) -> bool:
 
 _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "org": _org,
+    "firm": _firm,
     "office": _office,
     "person": _person,
     "place": _place,

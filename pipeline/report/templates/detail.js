@@ -77,6 +77,7 @@ function facts(i) {
     ["rule", term("rule_", cell(i, "rule"))],
     ["confidence", Number(cell(i, "confidence")).toFixed(2)],
     plain("section"),
+    ["page", more.page ?? ""],
     ["offsets", `[${cell(i, "start")}, ${cell(i, "end")})`],
     ["entity_id", anchor(cell(i, "entity_id"), `#mention-${encodeURIComponent(cell(i, "entity_id"))}`)],
   ];

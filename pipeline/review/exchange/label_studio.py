@@ -1,4 +1,4 @@
-"""Label Studio: JSON tasks with predictions, and the labelling set-up that shows them; offsets in code points.
+"""Label Studio: JSON tasks with predictions, and the set-up that shows them. Offsets: code points.
 
 What belongs to a mention stands in text areas of its region, so that it can be corrected there.
 """

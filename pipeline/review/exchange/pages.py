@@ -1,4 +1,4 @@
-"""A text with its mentions, and what every format needs: details that travel along, offsets that other programs count."""
+"""A text with its mentions, and what every format needs: details and other programs' offsets."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def mention(
         more = {"norm": bare} if "norm" in FIELDS[label] else {"note": UNKNOWN}
     strings = {name: str(more.get(name, "")) for name in DETAILS if name not in LISTS}
     lists = {name: tuple(filter(None, str(more.get(name, "")).split("|"))) for name in LISTS}
-    return GoldMention(doc_id, label, start, end, text[start:end], **strings, **lists)  # type: ignore[arg-type]
+    said: dict[str, Any] = {**strings, **lists}
+    return GoldMention(doc_id, label, start, end, text[start:end], **said)
 
 
 def text_of(doc_id: str, texts: Mapping[str, str], place: str) -> str:
@@ -110,7 +111,7 @@ def doc_id_of(name: str) -> str:
 
 
 def lines_joined(text: str) -> list[int]:
-    """Return the offset of each character, and of the end, for a program that reads CR LF as one line break."""
+    """Return the offset of each character and of the end, CR LF counted as one line break."""
     return [i for i in range(len(text) + 1) if text[i - 1 : i + 1] != "\r\n" or i == 0]
 
 

@@ -99,8 +99,8 @@ def test_a_definition_does_not_hold_before_it_is_made() -> None:
     "unit", ["1", "一", "第1条", "（", "「", "法", "及び", "に関する", "の", "第１項及び", "附則", "A"]
 )
 def test_odd_input_takes_linear_time(unit: str) -> None:
-    from pipeline.entities.laws.citation import LAW_NUMBER
     from pipeline.entities.laws.locators import read_locators
+    from pipeline.entities.laws.numbered import LAW_NUMBER
 
     def read(size: int) -> None:
         text = "平成" + unit * (size // len(unit))

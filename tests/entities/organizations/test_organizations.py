@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.facts import is_bare, without_legal_form
+from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title, unmarked
@@ -87,7 +88,10 @@ def test_longer_word_holds_no_body(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", rows(DATA / "org_coordination.csv"), ids=lambda row: row["name"])
 def test_coordination_matches_its_example(row: dict[str, str]) -> None:
-    assert any(row["name"] in "".join(names) for _, _, names in coordinated(row["example"]))
+    assert any(
+        row["name"] in "".join(names)
+        for _, _, names in coordinated(row["example"], organization_lexicon().get)
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,8 +137,11 @@ def test_bare_heads() -> None:
 
 
 def test_coordination_names_each_member() -> None:
-    assert list(coordinated("東京・大阪両地方裁判所")) == [(0, 11, ("東京地方裁判所", "大阪地方裁判所"))]
-    assert list(coordinated("日米両政府と各省庁")) == []
+    known = organization_lexicon().get
+    assert list(coordinated("東京・大阪両地方裁判所", known)) == [
+        (0, 11, ("東京地方裁判所", "大阪地方裁判所"))
+    ]
+    assert list(coordinated("日米両政府と各省庁", known)) == []
 
 
 PIECES = [
@@ -188,8 +195,25 @@ def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "piece", ["委員会", "（", "第3", "株式会社", "A ", "ア", "・", "東京・", "「委員会", "省"]
+    ("piece", "end"),
+    [
+        ("委員会", ""),
+        ("（", ""),
+        ("第3", ""),
+        ("株式会社", ""),
+        ("A ", ""),
+        ("ア", ""),
+        ("カ", "株式会社"),
+        ("・", ""),
+        ("東京・", ""),
+        ("「委員会", ""),
+        ("省", ""),
+        ("外務、", "両省"),
+        ("日産", ""),
+        ("の森を守る", "会"),
+    ],
 )
-def test_long_runs_take_linear_time(piece: str) -> None:
-    assert_linear(organizations, piece * 600, piece * 2400)
-    assert_linear_steps(organizations, piece * 200, piece * 800)
+def test_long_runs_take_linear_time(piece: str, end: str) -> None:
+    begin = "特定非営利活動法人" * ("森" in piece)
+    assert_linear(organizations, begin + piece * 600 + end, begin + piece * 2400 + end)
+    assert_linear_steps(organizations, begin + piece * 200 + end, begin + piece * 800 + end)
