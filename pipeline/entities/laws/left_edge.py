@@ -39,7 +39,8 @@ NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-�
 ATTRIBUTIVE = frozenset(
     {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
 )
-INSTRUMENTS = tuple(head.head for head in heads() if len(head.head) > 1)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 BRACKET = Rule(
@@ -79,7 +80,7 @@ class _Walk:
             return 1
         if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
-            return 1
+            return 1 + (token.end - token.start < 2)
         if token.surface == "、":
             return int(self._listed())
         if token.surface == "）":
@@ -96,6 +97,8 @@ class _Walk:
             return 1
         if token.pos.startswith("助詞"):
             return int(self._particle(token))
+        if token.pos.startswith("形状詞"):
+            self.verbs.append({"に"})  # …のために必要な
         return int(token.pos.startswith(NOUNS))
 
     def _before(self) -> Token | None:
@@ -167,6 +170,9 @@ class _Walk:
         behind = self.tokens[self.at]
         if token.surface == "て":
             near = self.tokens[self.at : self.at + 2]
+            before = self._before()
+            if before is not None and before.surface in TAKES_NI:
+                return True  # において, について
             return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金

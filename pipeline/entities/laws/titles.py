@@ -109,6 +109,13 @@ VERB_LINK = Rule(
     reads=("を定める", "を改正する"),
     leaves=("に関する",),
 )
+# 銀行法第26条に規定する区分等を定める命令: an order says which law it is made under.
+OF_A_LAW = Rule(
+    "law_that_an_order_is_made_under",
+    r"(?:法|法律|令|規則)(?:第[\d一二三四五六七八九十百]|に係る|に基づ|における|の規定|の施行|及び)",
+    reads=("銀行法第26条に規定する",),
+    leaves=("設備の接続に関する",),
+)
 # A place behind a title says that there is such an instrument.
 PLACED = Rule(
     "place_behind_a_title",
@@ -326,7 +333,7 @@ def _phrase(
     linked = LINK.search(before)
     if first == 0 or linked is None or not _links(linked.group(), head):
         return None
-    if (head.needs == "numbered" and not certain) or (
+    if (head.needs == "numbered" and not certain and text[start:end] != "命令") or (
         _split(tokens[last], head) and not statute(text[start:end])
     ):
         return None
@@ -343,6 +350,8 @@ def _phrase(
         return None
     if head.kind == "treaty" and any(clause + "を" in about for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and text[start:end] not in generic() else None
+    if head.needs == "numbered" and not certain and not OF_A_LAW.search(about):
+        return None
     short = len(about.removesuffix(linked.group())) <= SHORT_SUBJECT and text[start:end] in BARE_HEADS
     return None if short and not certain else phrase
 
