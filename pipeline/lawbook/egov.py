@@ -29,6 +29,8 @@ PAGE = 1000  # laws; the service gives no more at once
 TRIES = 4
 WAIT = 1.0  # seconds before the second try; doubled before each further one
 LONGEST_WAIT = 60.0
+MOST_BYTES = 32 << 20  # of one answer; a page has less than 2 MB (決め打ち)
+LONGEST_ANSWER = 10  # times the timeout: one that trickles in longer is given up (決め打ち)
 PARTIAL = "laws.partial.jsonl"
 
 
@@ -122,7 +124,7 @@ class Pages:
         wait = WAIT
         for attempt in range(1, TRIES + 1):
             try:
-                return _answer(client.get(f"{self._base}/laws", params=parameters))
+                return _answer(self._read(client, parameters))
             except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
                 self._fail(f"{error}: check the address (--base-url)")
             except (httpx.TransportError, _AgainError) as error:
@@ -134,6 +136,22 @@ class Pages:
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
                 wait *= 2
         raise AssertionError("unreachable")
+
+    def _read(self, client: httpx.Client, parameters: dict[str, str | int]) -> httpx.Response:
+        """Return an answer that is neither too large nor too slow as a whole."""
+        import httpx
+
+        ends = time.monotonic() + LONGEST_ANSWER * self._timeout
+        content = b""
+        with client.stream("GET", f"{self._base}/laws", params=parameters) as response:
+            for part in response.iter_bytes():
+                content += part
+                if len(content) > MOST_BYTES:
+                    raise ValueError(f"an answer of more than {MOST_BYTES >> 20} MB")
+                if time.monotonic() > ends:
+                    raise _AgainError(f"no whole answer within {LONGEST_ANSWER * self._timeout:g} s")
+            headers = {k: v for k, v in response.headers.items() if k in ("content-type", "retry-after")}
+            return httpx.Response(response.status_code, headers=headers, content=content)
 
     def _laws(self, answer: dict[str, Any]) -> tuple[list[ListedLaw], int]:
         try:

@@ -66,6 +66,27 @@ def folding() -> str:
     return sha256(text).hexdigest()[:16]
 
 
+def check(laws: list[ListedLaw]) -> None:
+    """Hold each law against what every later reading needs.
+
+    Raises:
+        NotAListError: There is none, or one without number or title, or with a day that is no date.
+    """
+    if not laws:
+        raise NotAListError("it holds no law")
+    for law in laws:
+        called = f"{law.law_num or law.law_id!r} {law.title!r}"
+        if not fold(law.title).strip() or not law.law_num.strip():
+            raise NotAListError(f"{called}: a law without number or title")
+        if any("\t" in cell or "\n" in cell for cell in astuple(law)):
+            raise NotAListError(f"{called}: a tab or a line break in a cell")
+        for written in (law.promulgated, law.status_date, law.amended):
+            try:
+                day(written)
+            except ValueError:
+                raise NotAListError(f"{called}: {written!r} is no date") from None
+
+
 def dump(laws: list[ListedLaw], snapshot: date, source: str) -> str:
     """Return the content of the file."""
     meta = {"format": FORMAT, "snapshot": snapshot.isoformat(), "source": source, "count": len(laws)}

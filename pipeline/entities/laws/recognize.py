@@ -173,6 +173,8 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
 
     def rank(find: Find) -> int:
         suffix = find.citation.suffix
+        if find.rule == "definition" and suffix.endswith("議定書"):
+            return 0
         named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
         if find.rule == "compound_title" and not find.citation.records:
             return 2

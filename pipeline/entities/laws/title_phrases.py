@@ -128,11 +128,9 @@ def phrase_of(
     name, link = text[start:end], linked.group()
     if cut_off(tokens[last], head) and not statute(name):
         return None
-    if not certain and not _names_one(text, (start, end), link, head):
+    if not certain and (not _names_one(text, (start, end), link, head)):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    if at and tokens[at - 1].surface == "）" and not certain:
-        return None  # what stands behind a bracket is no whole title
     phrase = _left_edge(text, tokens[at].start, start)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
@@ -154,6 +152,8 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
     phrase, start, end = span
     about, name = text[phrase:start], text[start:end]
+    if text[phrase - 1 : phrase] == "）":
+        return True  # what stands behind a bracket is no whole title
     if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS

@@ -107,9 +107,8 @@ def find_titles(
             if head is None:
                 continue
             span = None if RUNS_ON.match(text, end) else _title(text, tokens, last, end, head)
-            if span is None or not _counts((span[0], end), head, span[1], listed):
-                break
-            yield span[0], end, span[1]
+            if span and _counts((span[0], end), head, span[1], listed):
+                yield span[0], end, span[1]
             break
 
 
