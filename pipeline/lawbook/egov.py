@@ -1,6 +1,7 @@
 """e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
 
-Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list is only
+Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list
+is only
 replaced when every law that the service counts has arrived.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.entities.laws.pages import EGOV
+from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
 from pipeline.model.errors import HakushoError
@@ -34,19 +36,14 @@ LONGEST_ANSWER = 10  # times the timeout: one that trickles in longer is given u
 PARTIAL = "laws.partial.jsonl"
 
 
-class _AgainError(Exception):
-    """A fault that may be gone at the next try."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
-
-
 class Pages:
     """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
 
     def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
-        """Take the address of the service, the day of the snapshot, seconds to wait for an answer, how to wait."""
+        """Take the address of the service, the day of the snapshot, seconds to wait for an answer, how to.
+
+        Wait.
+        """
         self._base, self._pause = base.rstrip("/"), pause
         self._timeout = timeout
         self._meta = {"base": self._base, "day": today.isoformat(), "page": PAGE}
@@ -86,7 +83,10 @@ class Pages:
                 yield laws, total
 
     def _kept(self) -> list[dict[str, Any]]:
-        """Read the pages that an earlier reading of the same day and service kept; a torn last line is dropped."""
+        """Read the pages that an earlier reading of the same day and service kept.
+
+        A torn last line is dropped.
+        """
         try:
             lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
         except (OSError, UnicodeDecodeError):
@@ -124,15 +124,15 @@ class Pages:
         wait = WAIT
         for attempt in range(1, TRIES + 1):
             try:
-                return _answer(self._read(client, parameters))
+                return read_answer(self._read(client, parameters))
             except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
                 self._fail(f"{error}: check the address (--base-url)")
-            except (httpx.TransportError, _AgainError) as error:
+            except (httpx.TransportError, AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
-                        f"{_reason(error, self._timeout)}, {TRIES} times: try again later, what arrived is kept"
+                        f"{reason(error, self._timeout)}, {TRIES} times: try again later, what arrived stays"
                     )
-                asked = error.wait if isinstance(error, _AgainError) else None
+                asked = error.wait if isinstance(error, AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
                 wait *= 2
         raise AssertionError("unreachable")
@@ -149,7 +149,7 @@ class Pages:
                 if len(content) > MOST_BYTES:
                     raise ValueError(f"an answer of more than {MOST_BYTES >> 20} MB")
                 if time.monotonic() > ends:
-                    raise _AgainError(f"no whole answer within {LONGEST_ANSWER * self._timeout:g} s")
+                    raise AgainError(f"no whole answer within {LONGEST_ANSWER * self._timeout:g} s")
             headers = {k: v for k, v in response.headers.items() if k in ("content-type", "retry-after")}
             return httpx.Response(response.status_code, headers=headers, content=content)
 
@@ -171,7 +171,9 @@ def read_all(
     progress: Callable[[int, int], None] | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> list[ListedLaw]:
-    """Return all laws of the service at ``base``, in its order; pages kept by a broken-off reading are not asked again.
+    """Return all laws of the service at ``base``, in its order.
+
+    Pages that a broken-off reading has kept are not asked for again.
 
     Args:
         base: Address of the API, as ``https://laws.e-gov.go.jp/api/2``.
@@ -202,40 +204,6 @@ def forget() -> None:
     """Drop what a reading has kept, once its list is in place."""
     with suppress(OSError):  # another day's are not believed anyway
         (folder() / PARTIAL).unlink(missing_ok=True)
-
-
-def _answer(response: httpx.Response) -> dict[str, Any]:
-    code = response.status_code
-    if code == 429 or code >= 500:
-        wait = response.headers.get("retry-after", "")
-        raise _AgainError(f"the service answered {code}", float(wait) if wait.isdecimal() else None)
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    if code >= 400:
-        raise ValueError(f"the service answered {code} {_message(response)}".rstrip())
-    if kind != "application/json":
-        raise ValueError(f"the service answered with {kind or 'no content type'} instead of application/json")
-    try:
-        found = response.json()
-    except ValueError:
-        raise _AgainError("the answer is no whole JSON") from None
-    if not isinstance(found, dict):
-        raise ValueError("the answer is no JSON object")  # noqa: TRY004
-    return found
-
-
-def _message(response: httpx.Response) -> str:
-    try:
-        return str(response.json()["message"]).replace("\n", " ")[:200]
-    except (ValueError, KeyError, TypeError):
-        return ""
-
-
-def _reason(error: Exception, timeout: float) -> str:
-    import httpx
-
-    if isinstance(error, httpx.TimeoutException):
-        return f"no answer within {timeout:g} s"
-    return str(error).replace("\n", " ") or type(error).__name__
 
 
 def _law(row: dict[str, Any]) -> ListedLaw:

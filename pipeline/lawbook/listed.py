@@ -1,6 +1,7 @@
-"""One law of a full list, and the plain file that keeps the list: a line of metadata, then tab-separated rows.
+"""One law of a full list, and the plain file that keeps the list.
 
-The file holds each title also in cleaned form, so that loading 9,000 laws takes a fraction of a second.
+A line of metadata, then tab-separated rows. The file holds each title also in cleaned form, so that
+loading 9,000 laws takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class ListedLaw:
     """A law as a list has it; days are ISO dates, ``""`` where the list says nothing.
 
     Attributes:
-        abbreviations: Joined by ``|``. They are looked up, but not searched for in texts: many are words (連携法).
+        abbreviations: Joined by ``|``. They are looked up, but not searched for in texts: many are words
+        (連携法).
         status: ``in_force``, ``repealed``, ``lapsed`` or ``suspended``.
         amended: The day on which the latest amendment took effect.
     """

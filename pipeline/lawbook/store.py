@@ -62,7 +62,8 @@ def listed() -> tuple[list[ListedLaw], FullList] | None:
 def installed_laws() -> FullList | None:
     """Return the full list of laws in the user's data folder, None if there is none.
 
-    It is what ``hakusho laws update`` took from e-Gov's 法令API Version 2, or ``hakusho laws import`` from a file.
+    It is what ``hakusho laws update`` took from e-Gov's 法令API Version 2, or ``hakusho laws import`` from a
+    file.
 
     Raises:
         HakushoError: It cannot be read or is damaged.

@@ -1,4 +1,7 @@
-"""The phrase of a title: what stands before a run of nouns with a head and says what the instrument is about."""
+"""The phrase of a title.
+
+What stands before a run of nouns with a head and says what the instrument is about.
+"""
 
 from __future__ import annotations
 
@@ -142,7 +145,10 @@ def phrase_of(
 
 
 def _begins(text: str, span: tuple[int, int, int]) -> bool:
-    """Whether a title can begin with a phrase; ``span`` is its start, that of the run of nouns, and the end."""
+    """Whether a title can begin with a phrase.
+
+    ``span`` is its start, that of the run of nouns, and the end.
+    """
     phrase, start, end = span
     pointing = text.startswith((*POINTING, *CLAUSES), phrase)
     return phrase < start and not pointing and not text.endswith(private(), phrase, end)
@@ -165,14 +171,20 @@ def cut_off(token: Token, head: Head) -> bool:
 
 
 def _links(link: str, head: Head) -> bool:
-    """Whether a link before a run of nouns can begin its title: a verb only before what is enacted (を定める省令)."""
+    """Whether a link before a run of nouns can begin its title.
+
+    A verb only before what is enacted (を定める省令).
+    """
     if link in WEAK_LINKS:
         return link in NEAR_LINKS and head.needs in ("stem", "left")
     return head.head in ENACTED or not VERB_LINK.search(link)
 
 
 def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
-    """Whether a link before a run of nouns with a head makes it the title of one instrument; ``span`` is the run's."""
+    """Whether a link before a run of nouns with a head makes it the title of one instrument.
+
+    ``span`` is the run's.
+    """
     start, end = span
     name = text[start:end]
     if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
