@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -21,6 +21,12 @@ run: setup
 WORKERS ?= auto
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches. Those that
+# start Ray run once more beside another cluster.
+test-bare: export PIP_NO_CACHE_DIR = 1
+test-bare: setup
+	$(BIN)/python -m tools.bare -n $(WORKERS) --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -21,6 +21,8 @@ from tests.warm import PATIENCE, Command, Warm
 # No test reads the list of laws that a person has installed.
 os.environ["HAKUSHO_LAWS"] = "shipped"
 os.environ["HAKUSHO_DATA"] = os.devnull
+# What a test may change for what it starts.
+ENVIRONMENT = dict(os.environ)
 
 ROOT = Path(__file__).parent.parent
 CHAPTER = "defense_white_paper_h26_III-2-2"
@@ -34,7 +36,7 @@ settings.load_profile("default")
 @cache
 def warm() -> Warm:
     """Return the process that has loaded everything; the first call starts it."""
-    return Warm()
+    return Warm(ENVIRONMENT)
 
 
 def pytest_unconfigure() -> None:
@@ -51,7 +53,7 @@ def hakusho(
 
     Nothing is left to load for it (``tests/warm.py``), unless a test has set variables that it should see.
     """
-    if _variables(os.environ) != _variables(warm().environment):
+    if _variables(os.environ) != _variables(ENVIRONMENT):
         return started(*arguments, stdin=stdin, cwd=cwd)
     words = tuple(map(str, arguments))
     ended = warm().run(Command(words, stdin, str(cwd)))
@@ -107,6 +109,15 @@ def results(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> Path:
     process, folder = finished
     assert process.returncode == 0, process.stderr.decode()
     return folder / CHAPTER
+
+
+# The files whose tests take longest, or share what is dear to make. They come first, so that all processes end at one time.
+LONG = ("test_ray", "test_run", "test_hostile", "test_package", "test_pages", "test_faults", "test_every_day")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,13 +62,13 @@ class Ended:
 class Warm:
     """The process that has loaded everything."""
 
-    def __init__(self) -> None:
-        self.environment = dict(os.environ)
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start it with these variables."""
         self._channel, theirs = Pipe()
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from tests.warm import main; main()", str(theirs.fileno())],
             stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
+            env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
         )  # fmt: skip
         theirs.close()
 

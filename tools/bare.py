@@ -1,6 +1,6 @@
 """Runs the tests as on a machine that never ran anything of the kind.
 
-    python tools/bare.py [ARGUMENTS OF PYTEST ...]
+    python -m tools.bare [ARGUMENTS OF PYTEST ...]
 
 All tests run with an empty home, an empty folder for temporary files, and no caches. Then those that start Ray run once
 more beside a running cluster that is not theirs: it has Ray's usual folder and port.

@@ -79,5 +79,5 @@ def page() -> str:
     rows = ["| where | what is set | why, in the words of the code |", "|---|---|---|"]
     for place, code, reason in constants():
         cells = (f"`{place}`", f"`{code[:90]}`" if code else "", reason)
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        rows.append("| " + " | ".join(cell.replace("|", "\\|").replace("](", "] (") for cell in cells) + " |")
     return "\n".join(rows) + "\n"

@@ -56,7 +56,7 @@ def file_table(of: str) -> str:
     lines = ["| file | `--format` | holds | 内容 |", "|---|---|---|---|"]
     for kind in kinds():
         if kind.of == of:
-            schema = f" ([schema](schemas/{kind.schema}))" if kind.schema else ""
+            schema = f" ([schema](../schemas/{kind.schema}))" if kind.schema else ""
             cells = (
                 f"`{kind.file}`",
                 f"`{kind.format}`" if kind.format else "always",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.facts import rows
 from pipeline.facts import rows as facts
 from tests.conftest import ROOT
 from tools.constants import MARK
@@ -140,8 +141,8 @@ def flags() -> str:
 
 def _rules(label: str) -> str:
     body = [
-        [f"`{row['rule']}`", row["found_by"], _marked(row["text"]), row["reference_date"]]
-        for row in cases("rules")
+        [f"`{row['rule']}`", row["found_by_en"], _marked(row["text"]), row["reference_date"]]
+        for row in rows("rules.csv")
         if row["label"] == label
     ]
     return f"## {LABELS[label]}\n\n" + table(("rule", "finds", "example", "day"), body)

@@ -49,7 +49,7 @@ def follow(prepared: Run, messages: Console) -> None:
 
 
 def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Yield a line that says on which days the documents speak and where that was taken from, and one on those without."""
+    """Yield a line on the days on which documents speak, with their sources, and one on those without."""
     done = [outcome for outcome in outcomes if not outcome.error]
     own, counts, none = [], Counter[str](), []
     for outcome in done:

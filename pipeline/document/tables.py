@@ -44,7 +44,7 @@ DOCUMENT_COLUMNS = (
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
-# The last column of the table of a type: the page of a PDF that its mention begins on, behind what stood there before.
+# The last column of the table of a type: the page of a PDF that its mention begins on.
 PAGE = "page"
 _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {

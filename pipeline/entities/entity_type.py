@@ -113,7 +113,7 @@ class Table(NamedTuple):
 
     Attributes:
         name: Of the table and of its file.
-        columns: In their order; one is ``entity_id``, the mention that a row is of, and ``page`` is added behind the last.
+        columns: In their order; one is ``entity_id``, the mention that a row is of. ``page`` is added to them.
         rows: From the ``doc_id`` and the entities of all types, in text order, to the rows.
     """
 

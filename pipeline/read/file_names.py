@@ -11,10 +11,11 @@ from pipeline.read.edition_forms import EDITION_DAY, Named, edition_in, folded_l
 from pipeline.read.imprint import Statement
 
 # Eras as file names write them: r4, H26, reiwa5, 平成26.
+_ROMAJI = {"明治": "meiji", "大正": "taisho", "昭和": "showa", "平成": "heisei", "令和": "reiwa"}
 _ERAS = {
     written: era
-    for era, romaji in zip(eras().values(), ("meiji", "taisho", "showa", "heisei", "reiwa"), strict=True)
-    for written in (era.letter.lower(), romaji, era.name)
+    for name, era in eras().items()
+    for written in (era.letter.lower(), _ROMAJI.get(name, name), name)
 }
 _PAPER = re.compile(words("file"))
 _YEAR = re.compile(

@@ -108,7 +108,7 @@ def title_page(raw: str) -> list[Statement]:
 
 
 def _day(text: str, *, recorded: bool, titled: bool) -> Named | None:
-    """Return the day that a line gives: a record's is that on which it was held, an invitation's is to come."""
+    """Return the day that a line gives; that of a meeting is the day of its record alone."""
     told = day_in(text)
     return told if told and (recorded if told.held else titled or not told.bare) else None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What reading may take: bytes of memory, and so many for each byte of the file; seconds of the processor for each
 # file, should the process that waits for it be gone (決め打ち).
-MEMORY, MEMORY_PER_BYTE, PROCESSOR = 1 << 30, 10, 3_600
+MEMORY, MEMORY_PER_BYTE, PROCESSOR = 1 << 29, 20, 3_600
 
 
 def serve() -> None:

@@ -33,6 +33,8 @@ NOTE_SIZE, NOT_NOTE = 0.92, 0.96
 # The rule over notes is at least so long in points, and at most this part of the page's width (決め打ち).
 RULE, LONGEST_RULE = 30.0, 0.6
 NOTE = re.compile(r"[（(\[［]?(?:注|※|\*|＊|[¹²³⁰⁴-⁹]|[0-9０-９]{1,3}(?![0-9０-９,，.．年月日％%か]))")
+# A page is looked at in upright strips of so many points, and in so many of them (決め打ち).
+STRIP, MOST_STRIPS = 24.0, 200
 # How far a note's number may stand right of where notes begin, in letters (決め打ち).
 SET_IN = 0.8
 
@@ -81,9 +83,9 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
 
 def _short(text: str) -> bool:
     """Whether a text may be a running head or a page number, not a line of the text or a note."""
-    return len(text) <= LONGEST_HEAD and (
-        bool(PAGE_NUMBER.fullmatch(text)) or not (NOTE.match(text) or is_ended(text))
-    )
+    if len(text) > LONGEST_HEAD:
+        return False
+    return PAGE_NUMBER.fullmatch(text) is not None or not (NOTE.match(text) or is_ended(text))
 
 
 def _gap(group: Iterable[Row], row: Row, *, down: bool) -> float:
@@ -106,13 +108,13 @@ def parts_of(row: Row) -> Iterator[list[Piece]]:
 def mark_notes(blocks: Sequence[Block], rules: Sequence[Box], usual: float, width: float) -> None:
     """Mark the blocks that are notes: under a short rule, or small ones with a sign of a note, at the foot of the text."""
     short = [rule for rule in rules if RULE <= rule[2] - rule[0] <= LONGEST_RULE * width]
-    large = [row for block in blocks for row in block.rows if row.size > NOT_NOTE * usual]
+    lowest = _lowest(row for block in blocks for row in block.rows if row.size > NOT_NOTE * usual)
     noting: Block | None = None
     for block in blocks:
         first = block.rows[0]
         if block.size > NOT_NOTE * usual or block.frame or first.pieces[0].upright:
             continue
-        over = any(row.top >= first.bottom and _across(row, block) for row in large)
+        over = any(lowest.get(x, 0.0) >= first.bottom for x in _steps(block))
         ruled = any(_under(rule, block) for rule in short)
         signed = NOTE.match(first.text) is not None
         goes_on = (
@@ -125,8 +127,19 @@ def mark_notes(blocks: Sequence[Block], rules: Sequence[Box], usual: float, widt
             noting = block
 
 
-def _across(row: Row, block: Block) -> bool:
-    return min(row.right, block.right) > max(row.left, block.left)
+def _lowest(rows: Iterable[Row]) -> dict[int, float]:
+    """Return how far down the lowest row begins in each upright strip of the page."""
+    lowest: dict[int, float] = {}
+    for row in rows:
+        for x in _steps(row):
+            lowest[x] = max(lowest.get(x, 0.0), row.top)
+    return lowest
+
+
+def _steps(item: Row | Block) -> range:
+    """Return the strips of the page in which a row or a block stands."""
+    first = int(item.left // STRIP)
+    return range(first, min(int(item.right // STRIP), first + MOST_STRIPS) + 1)
 
 
 def _under(rule: Box, block: Block) -> bool:

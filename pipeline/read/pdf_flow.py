@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import mark_notes, read_notes
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
-from pipeline.read.pdf_paragraphs import has_mark, limits, paragraphs, starts_paragraph, unfinished
+from pipeline.read.pdf_links import link
+from pipeline.read.pdf_paragraphs import limits, paragraphs
 from pipeline.read.pdf_places import in_place
-from pipeline.read.pdf_rows import alike, below, blocks_of, mark_cells
+from pipeline.read.pdf_rows import below, blocks_of, mark_cells
 from pipeline.read.pdf_table import Table
 
 if TYPE_CHECKING:
@@ -25,14 +26,12 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_lines import LineKind
     from pipeline.read.pdf_rows import Block, Row
 
-# In letters: how much columns of one text may differ in width, how much their edges may be off (決め打ち).
-SAME_WIDTH, SAME_EDGE = 2.5, 1.0
 # The side of a frame has more room around it, in letters (決め打ち).
 ROOM = 0.9
 # So many frames are looked at on a page (決め打ち).
 MOST_FRAMES = 100
-# How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
-REACH = 60
+# So many titles are looked at (決め打ち).
+MOST_TITLES = 50
 # A title is larger than the text by this, and has at most so many rows; how far below it the text stands (決め打ち).
 TITLE, TITLE_ROWS, TITLE_REACH = 1.12, 3, 3.0
 # How far above a table its caption stands, in letters (決め打ち).
@@ -64,7 +63,7 @@ def flow(rows: Sequence[Row], tables: Sequence[Table], layout: Layout) -> list[B
     for block in blocks:
         paragraphs(block)
     read_notes(blocks)
-    _link([block for block in blocks if not (block.note or block.rows[0].pieces[0].upright)])
+    link([block for block in blocks if not (block.note or block.rows[0].pieces[0].upright)])
     return in_place(list(_in_order(_titles_first(blocks, layout.usual), tables)))
 
 
@@ -99,71 +98,15 @@ def _frame(row: Row, frames: Sequence[Box]) -> Box | None:
     return next((frame for frame in reversed(frames) if _inside(row, frame)), None)
 
 
-def _link(blocks: Sequence[Block]) -> None:
-    """Find for each block that leaves a sentence open the block that goes on with it."""
-    taken: set[int] = set()
-    tops = [block for block in blocks if _at_end(block, blocks, top=True)]
-    for k, block in enumerate(blocks):
-        if not unfinished(block):
-            continue
-        following = blocks[k + 1] if k + 1 < len(blocks) else None
-        found = following if following and _goes_on_below(block, following) else None
-        if found is None and _at_end(block, blocks, top=False):
-            found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
-        if found and id(found) not in taken and not _leads_to(found, block):
-            taken.add(id(found))
-            block.after.append(found)
-            found.rows[0].joined, found.rows[0].indented = True, False
-
-
-def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[Block]:
-    """Return the blocks at the tops of columns that are drawn next after block ``k``, then those drawn before it."""
-    order = blocks[k].rows[0].order
-    later = [block for block in tops if block.rows[0].order > order][:REACH]
-    earlier = [block for block in tops if block.rows[0].order < order and len(block.rows) > 1][-REACH:]
-    return later + earlier
-
-
-def _at_end(block: Block, blocks: Sequence[Block], *, top: bool) -> bool:
-    """Whether a block is the uppermost, or the lowest, of the text in its column."""
-    row = block.rows[0 if top else -1]
-    pairs = ((other.rows[-1], row) if top else (row, other.rows[0]) for other in blocks if other is not block)
-    return not any(below(above, under) for above, under in pairs)
-
-
-def _goes_on_below(block: Block, other: Block) -> bool:
-    """Whether what is drawn next stands right below the open end of a block and begins nothing."""
-    last, first = block.rows[-1], other.rows[0]
-    return below(last, first) and not has_mark(first, last) and not starts_paragraph(other)
-
-
-def _leads_to(block: Block, other: Block) -> bool:
-    """Whether ``other`` carries ``block`` on, at once or later."""
-    while block.after and block is not other:
-        block = block.after[0]
-    return block is other
-
-
-def _goes_on(block: Block, other: Block) -> bool:
-    """Whether ``other`` goes on with the sentence that ``block`` leaves open: below what interrupts it, or beside it."""
-    if not alike(block, other) or block.frame != other.frame or block.note != other.note:
-        return False
-    last, first = block.rows[-1], other.rows[0]
-    if other is block or has_mark(first, last) or starts_paragraph(other):
-        return False
-    size = block.size
-    wide = abs((block.limit - block.left) - (other.limit - other.left)) <= SAME_WIDTH * size
-    under = abs(block.left - other.left) <= SAME_EDGE * size and first.top >= last.bottom
-    beside = other.left >= block.right - SAME_EDGE * size and first.top < last.top
-    return wide and (under or beside)
-
-
 def _titles_first(blocks: Sequence[Block], usual: float) -> list[Block]:
     """Put titles that are drawn after what stands right below them before it."""
     out = list(blocks)
-    for block in blocks:
-        if block.size < TITLE * usual or len(block.rows) > TITLE_ROWS or block.after:
-            continue
+    titles = [
+        block
+        for block in blocks
+        if block.size >= TITLE * usual and len(block.rows) <= TITLE_ROWS and not block.after
+    ]
+    for block in titles[:MOST_TITLES]:
         here = next(k for k, b in enumerate(out) if b is block)
         for k, other in enumerate(out[:here]):
             if _over(block, other) and not other.rows[0].joined:

@@ -101,19 +101,29 @@ def written(piece: Piece) -> list[Glyph | str]:
     for glyph in glyphs if spread else piece.glyphs:
         if glyph.char.isdigit() and not piece.upright and _raised(glyph, piece):
             glyph = glyph._replace(char=glyph.char.translate(FIGURES))
-        if before and not before.char.isspace() and not glyph.char.isspace():
-            gap = _gap(before, glyph, upright=piece.upright)
-            if gap > BLANK and not spread:
-                out.append(" " if (before.char + glyph.char).isascii() else "\u3000")
-            elif gap > GAP and _words(before.char, glyph.char):
-                out.append(" ")
+        if before and not spread and (blank := _blank_between(before, glyph, upright=piece.upright)):
+            out.append(blank)
         out.append(glyph)
         before = glyph
+    return _stripped(out)
+
+
+def _stripped(out: list[Glyph | str]) -> list[Glyph | str]:
     while out and _blank(out[-1]):
         out.pop()
     while out and _blank(out[0]):
         out.pop(0)
     return out
+
+
+def _blank_between(before: Glyph, glyph: Glyph, *, upright: bool) -> str:
+    """Return the blank that is left free between two letters, or nothing."""
+    if before.char.isspace() or glyph.char.isspace():
+        return ""
+    gap = _gap(before, glyph, upright=upright)
+    if gap > BLANK:
+        return " " if (before.char + glyph.char).isascii() else "\u3000"
+    return " " if gap > GAP and _words(before.char, glyph.char) else ""
 
 
 def _raised(glyph: Glyph, piece: Piece) -> bool:

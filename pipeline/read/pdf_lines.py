@@ -31,6 +31,8 @@ WORD, LONGEST_WORD = (
     ),
     80,
 )
+# Latin words, figures and brackets end and begin on these.
+WORD_END, WORD_START = re.compile(r"[A-Za-z0-9,.;:)\]\"']$"), re.compile(r"[A-Za-z0-9(\"']")
 # So far back it is looked at what a line ends on.
 TAIL = 200
 
@@ -99,7 +101,7 @@ def joint(head: str, tail: str, *, full: bool = True) -> str:
         return ""
     if ADDRESS.search(head) and tail.isascii():
         return "" if full else " "
-    latin = head[-1].isascii() and tail.isascii() and (tail.isalnum() or tail in "(\"'")
-    if latin and not (head.endswith("-") and full) and (head[-1].isalnum() or head[-1] in ",.;:)]\"'"):
+    hyphen = full and head.endswith("-")
+    if not hyphen and WORD_END.search(head) and WORD_START.match(tail):
         return " "
     return "" if full else "\u3000"

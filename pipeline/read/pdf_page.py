@@ -10,7 +10,7 @@ from pipeline.read.pdf_flow import Layout, flow, lines_of
 from pipeline.read.pdf_glyphs import Glyph, turn, turned
 from pipeline.read.pdf_letters import letters
 from pipeline.read.pdf_lines import Line, line_of
-from pipeline.read.pdf_order import Page, in_order
+from pipeline.read.pdf_order import Page, by_place
 from pipeline.read.pdf_pieces import pieces
 from pipeline.read.pdf_regions import frames
 from pipeline.read.pdf_rows import Sizes, disorder, rows_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pypdfium2
+
+    from pipeline.read.pdf_rows import Row
 
 # A frame holds less of a page than this (決め打ち).
 MOST_FRAME = 0.85
@@ -75,17 +77,20 @@ def lay_out(
     rest = [piece for piece in found if id(piece) not in held]
     boxes = frames([*shapes.rules, *shapes.strokes, *shapes.areas], MOST_FRAME * width * height)
     rows = rows_of(rest, walls)
+    trusted = _trusted(rows)
+    if not trusted:
+        rows = rows_of(by_place(rest, Page(shapes.rules, shapes.strokes, boxes)), walls)
     sizes.add(rows)
-    pairs, backwards, between = disorder(rows)
-    if (backwards >= AMISS and backwards > MOST_BACKWARDS * pairs) or (
-        between >= AMISS and between > MOST_BETWEEN * pairs
-    ):
-        page = Page(height, shapes.rules, shapes.strokes, boxes)
-        lines = in_order(rest, page)
-        return [*lines, *(line for table in ruled for line in table.lines)], False
     heads, feet = edges(rows, sizes.usual, width, height)
     outer = {id(row) for row in (*heads, *feet)}
     inner = [row for row in rows if id(row) not in outer]
     lines = [line_of(part, "edge", apart=True) for row in heads for part in parts_of(row)]
     lines += lines_of(flow(inner, ruled, Layout(boxes, shapes.rules, sizes.usual, width)))
-    return [*lines, *(line_of(part, "edge", apart=True) for row in feet for part in parts_of(row))], True
+    return [*lines, *(line_of(part, "edge", apart=True) for row in feet for part in parts_of(row))], trusted
+
+
+def _trusted(rows: Sequence[Row]) -> bool:
+    """Whether the order in which rows are drawn may be that in which they are read."""
+    pairs, backwards, between = disorder(rows)
+    upward = backwards >= AMISS and backwards > MOST_BACKWARDS * pairs
+    return not (upward or (between >= AMISS and between > MOST_BETWEEN * pairs))

@@ -7,7 +7,6 @@ line end the setter's and not the author's. Every other line end stays one, for 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_lines import LEADER, MARK, TITLE, head_width, is_ended
@@ -83,17 +82,12 @@ def paragraphs(block: Block) -> None:
     usual = usual_gap(block)
     body: float | None = None
     rows[0].indented = starts_paragraph(block)
-    for k, (above, row) in enumerate(pairwise(rows), start=1):
+    for above, row, further in zip(rows, rows[1:], [*rows[2:], None], strict=False):
         row.apart = row.top - above.bottom > usual + APART * row.size
-        further = rows[k + 1] if k + 1 < len(rows) else None
-        marked = has_mark(row, above)
-        begins = marked or _begins(above, row, body, further)
         whole = full(above, block, row) or _hangs(above, row, body, block)
         open_end = whole and not is_ended(above.text)
-        if begins and open_end and not (marked or row.apart or body is None or LEADER.search(above.text)):
-            # Geometry alone cuts no sentence; but a title of one row it may part from its text.
-            begins = row.left - above.left > MOST_INDENT * row.size
-        row.joined = not begins and whole and (not row.apart or open_end)
+        begins = _begins(above, row, body, further, open_end=open_end)
+        row.joined = not begins and whole and (open_end or not row.apart)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
         body = row.left if row.joined else None
@@ -131,18 +125,27 @@ def has_mark(row: Row, above: Row) -> bool:
     return not (closes and max(above.text.rfind(c) for c in "(（") > max(above.text.rfind(c) for c in ")）"))
 
 
-def _begins(above: Row, row: Row, body: float | None, further: Row | None) -> bool:
-    """Whether a row begins a paragraph, by its left edge.
+def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, open_end: bool) -> bool:
+    """Whether a row begins a paragraph: by a mark, or by its left edge.
 
     Args:
         above: The row above.
         row: The row.
         body: The left edge of the second and further rows of the paragraph above, if ``above`` is one of them.
         further: The row below.
+        open_end: Whether the row above is full and ends no sentence.
     """
-    if LEADER.search(above.text):
+    if has_mark(row, above) or LEADER.search(above.text):
         return True
-    shift = (row.left - (body if body is not None else above.left)) / row.size
+    if open_end and body is not None and not row.apart:
+        # Geometry alone cuts no sentence; but a title of one row it may part from its text.
+        return row.left - above.left > MOST_INDENT * row.size
+    return _stands_otherwise(above, row, body, further)
+
+
+def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | None) -> bool:
+    """Whether the left edge of a row is not that of the paragraph above."""
+    shift = (row.left - (above.left if body is None else body)) / row.size
     if abs(shift) <= OFF:
         return False
     if body is not None:

@@ -8,10 +8,10 @@ readings above the letters (ruby) are left out.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_glyphs import SMALL, Piece
+from pipeline.read.pdf_fill import filled
+from pipeline.read.pdf_glyphs import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 SAME_LINE, NEAR, BACK = 0.3, 1.3, 0.2
 # A letter that is drawn again nearer than this, and than this part of its own width, is drawn twice.
 TWICE, TWICE_WIDE = 0.15, 0.45
-# A wall parts letters that have this much between them.
-PARTED = 0.3
 RUBY, RUBY_REACH, MOST_RUBY = 0.65, 0.6, 6
-# What is drawn later fills a gap of a line if it leaves no more free than this on its left.
-FILLED = 0.5
-# A gap in a piece is at least so wide; lines are looked for by heights of so many points (決め打ち).
-LEAST_GAP, ROWS = 0.3, 8
 # Fonts of signs have no letters: their codes are given from here on. Such a sign before a line marks an item.
 SIGNS, ITEM = ("\uf020", "\uf0ff"), "•"
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
@@ -38,7 +32,7 @@ KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
 def pieces(glyphs: Iterable[Glyph], walls: Walls) -> list[Piece]:
     """Return the pieces of a page in the order in which it draws them; ``walls`` are vertical rules, which part cells."""
     found = _without_ruby(_chained(_once(glyphs), walls))
-    return _filled([piece for piece in found if piece.text], walls)
+    return filled([piece for piece in found if piece.text], walls)
 
 
 def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -101,7 +95,7 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
     before = piece.glyphs[-1]
     if before.turn or glyph.turn:
         return before.turn == glyph.turn and _touches(before, glyph)
-    if not piece.upright and beside(before, glyph) and not parted(before, glyph, walls):
+    if not piece.upright and beside(before, glyph) and not walls.parted(before, glyph):
         return True
     if piece.upright or len(piece.glyphs) == 1:
         under = _under(before, glyph, NEAR if piece.upright else SAME_LINE)
@@ -114,7 +108,7 @@ def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece
     """Return the piece that a letter carries on where only readings of its letters were drawn in between."""
     for piece in reversed(found[-MOST_RUBY:]):
         before = piece.glyphs[-1]
-        if not piece.upright and beside(before, glyph) and not parted(before, glyph, walls):
+        if not piece.upright and beside(before, glyph) and not walls.parted(before, glyph):
             return piece if piece is not found[-1] else None
         if not all(g.size <= RUBY * glyph.size and KANA.match(g.char) for g in piece.glyphs):
             return None
@@ -142,13 +136,6 @@ def _under(one: Glyph, other: Glyph, reach: float) -> bool:
     return same and -SAME_LINE * one.size <= other.top - one.bottom <= reach * one.size
 
 
-def parted(one: Glyph | Piece, other: Glyph | Piece, walls: Walls) -> bool:
-    """Whether a vertical rule stands between two letters."""
-    if not walls or other.left - one.right < PARTED * one.size:
-        return False
-    return walls.between(one.right - 1, other.left + 1, (other.top + other.bottom) / 2)
-
-
 def _without_ruby(found: list[Piece]) -> list[Piece]:
     """Leave out small kana that stand right above letters."""
     by_top: dict[int, list[Piece]] = {}
@@ -169,82 +156,3 @@ def _reads(ruby: Piece, base: Piece) -> bool:
     above = -reach <= base.top - ruby.bottom <= reach and ruby.top < base.top
     inside = ruby.left >= base.left - base.size and ruby.right <= base.right + base.size
     return ruby.size <= RUBY * base.size and above and inside
-
-
-def _filled(found: list[Piece], walls: Walls) -> list[Piece]:
-    """Put together the pieces of a line that a page draws at different times, for instance by fonts, or marks at last.
-
-    That it was one line is proved where the page went on in the line behind a gap, and the piece fills the gap.
-    """
-    gaps = _gaps(found)
-    if not gaps:
-        return found
-    into: dict[int, Piece] = {}
-    for piece in found:
-        row = int(piece.middle // ROWS)
-        for gap in (gap for near in (row - 1, row, row + 1) for gap in gaps.get(near, ())):
-            if piece is not gap.one and piece is not gap.other and _fills(piece, gap, walls):
-                into[id(piece)] = gap.one
-                if gap.other is not gap.one:
-                    into[id(gap.other)] = gap.one
-                break
-    return _put_together(found, into)
-
-
-class _Gap(NamedTuple):
-    """What a line leaves free from ``left`` to ``right``: in one piece, or between two."""
-
-    one: Piece
-    other: Piece
-    left: float
-    right: float
-
-
-def _gaps(found: list[Piece]) -> dict[int, list[_Gap]]:
-    """Return the gaps in lines by their height on the page."""
-    gaps: dict[int, list[_Gap]] = {}
-    for piece in found:
-        near = gaps.setdefault(int(piece.middle // ROWS), [])
-        near += [
-            _Gap(piece, piece, a.right, b.left)
-            for a, b in pairwise(piece.glyphs)
-            if not piece.upright and b.left - a.right > LEAST_GAP * a.size
-        ]
-    for one, other in pairwise(found):
-        if not (one.upright or other.upright) and _level(one, other) and one.right < other.left:
-            gaps.setdefault(int(one.middle // ROWS), []).append(_Gap(one, other, one.right, other.left))
-    return gaps
-
-
-def _put_together(found: list[Piece], into: dict[int, Piece]) -> list[Piece]:
-    out: list[Piece] = []
-    for piece in found:
-        home = into.get(id(piece))
-        while home and id(home) in into:
-            home = into[id(home)]
-        if home is None or home is piece:
-            out.append(piece)
-            continue
-        place = next((k for k, g in enumerate(home.glyphs) if g.left > piece.left), len(home.glyphs))
-        home.glyphs[place:place] = piece.glyphs
-        home.measure()
-    return out
-
-
-def _level(one: Piece, other: Piece) -> bool:
-    both = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return both > 0.6 * min(one.size, other.size) and SMALL <= one.size / other.size <= 1 / SMALL
-
-
-def _fills(piece: Piece, gap: _Gap, walls: Walls) -> bool:
-    one, other, left, right = gap
-    if piece.upright or not _level(one, piece) or not one.left < piece.left < other.right:
-        return False
-    if other is not one and piece.left >= other.left:
-        return False
-    reach = FILLED * one.size
-    if one is other:
-        # Not a second text that stands in a wide blank: what fills a gap leaves little of it.
-        return -reach <= piece.left - left and piece.right <= right + reach
-    fits = abs(piece.left - left) <= reach and abs(right - piece.right) <= reach
-    return fits and not parted(one, piece, walls) and not parted(piece, other, walls)

@@ -42,26 +42,27 @@ def in_place(items: list[Item]) -> list[Item]:
 def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield what stands in one frame, and tables with their captions."""
     group: list[Item] = []
-    for item in items:
-        frame = None if isinstance(item, Table) else item.frame
+    for item in [*items, None]:
         last = group[-1] if group else None
-        if last is not None and not isinstance(last, Table) and last.frame == frame and frame is not None:
+        if item is not None and last is not None and _together(last, item):
             group.append(item)
             continue
-        if isinstance(last, Table) or (last is not None and not isinstance(last, Table) and last.frame):
+        if last is not None and (isinstance(last, Table) or last.frame):
             yield group
-            group = []
-        if isinstance(item, Table):
-            yield [*(group if last is not None and _caption(last, item) else []), item]
-            group = []
-        else:
-            group = [item]
-    if group and not isinstance(group[-1], Table) and group[-1].frame:
-        yield group
+        group = [item] if item is not None else []
 
 
-def _caption(block: Item, table: Table) -> bool:
-    if isinstance(block, Table) or block.frame:
+def _together(last: Item, item: Item) -> bool:
+    """Whether two items are parts of one box, or a caption and its table."""
+    if isinstance(last, Table):
+        return False
+    if isinstance(item, Table):
+        return _caption(last, item)
+    return last.frame is not None and last.frame == item.frame
+
+
+def _caption(block: Block, table: Table) -> bool:
+    if block.frame:
         return False
     gap = table.box[1] - block.rows[-1].bottom
     return 0 <= gap <= NEAR * block.size and block.left < table.box[2] and block.right > table.box[0]

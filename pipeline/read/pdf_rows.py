@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
-
-from pipeline.read.pdf_pieces import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 # prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
+# So many rows are looked at that are drawn between two (決め打ち).
+REACH = 100
 # A mark or number before the text of a row is not longer (決め打ち).
 LONGEST_MARK = 6
 # Two rows with so many pieces together may be a table's (決め打ち).
@@ -121,7 +121,7 @@ def _beside(one: Piece, other: Piece, walls: Walls) -> bool:
     if one.upright or other.upright or other.left < one.right:
         return False
     both = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return both >= SAME_ROW * min(one.size, other.size) and not parted(one, other, walls)
+    return both >= SAME_ROW * min(one.size, other.size) and not walls.parted(one, other)
 
 
 def blocks_of(rows: Sequence[Row], frame_of: Sequence[Box | None]) -> list[Block]:
@@ -161,18 +161,20 @@ def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
     places = {id(row): k for k, row in enumerate(rows)}
     pairs = backwards = between = 0
     for k, row in enumerate(prose):
-        follower = _follower(row, prose[k + 1 :])
+        follower = _follower(row, prose, k + 1)
         if follower is None:
             continue
         pairs += 1
         here, there = places[id(row)], places[id(follower)]
         backwards += there < here
-        between += there > here and any(_aside(row, other) for other in rows[here + 1 : there])
+        drawn_between = rows[here + 1 : min(there, here + 1 + REACH)]
+        between += any(_aside(row, other) for other in drawn_between)
     return pairs, backwards, between
 
 
-def _follower(row: Row, later: Sequence[Row]) -> Row | None:
-    for other in later:
+def _follower(row: Row, rows: Sequence[Row], start: int) -> Row | None:
+    """Return the line right below a row; ``rows`` come from the top, those from ``start`` on stand below it."""
+    for other in islice(rows, start, None):
         if other.top > row.bottom + BELOW * row.size:
             return None
         shared = min(row.right, other.right) - max(row.left, other.left)
@@ -225,9 +227,14 @@ def mark_cells(rows: Sequence[Row]) -> None:
 
 
 def _aligned(one: Row, other: Row) -> int:
-    """Return how many pieces of two rows begin, or end, at the same places."""
-    near = one.size
+    """Return how many pieces of two rows begin, or end, at about the same places."""
+    starts, ends = ({int(edge // one.size) for edge in edges} for edges in _sides(other))
     return sum(
-        any(abs(a.left - b.left) < near or abs(a.right - b.right) < near for b in other.pieces)
+        bool({int(a.left // one.size) + k for k in (-1, 0, 1)} & starts)
+        or bool({int(a.right // one.size) + k for k in (-1, 0, 1)} & ends)
         for a in one.pieces
     )
+
+
+def _sides(row: Row) -> tuple[list[float], list[float]]:
+    return [piece.left for piece in row.pieces], [piece.right for piece in row.pieces]

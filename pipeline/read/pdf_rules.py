@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
     from pipeline.model.printed import Box
+    from pipeline.read.pdf_glyphs import Glyph, Piece
 
     Place = Callable[[float, float, float, float], Box]
     Matrix = tuple[float, float, float, float, float, float]
@@ -23,6 +24,8 @@ THIN = 3.0
 # one path may have, and into fields of how many points they are put to be found (決め打ち).
 FORMS, MOST_RULES, MOST_POINTS, FIELD, MOST_FIELDS = 5, 5_000, 2_000, 24.0, 400
 RECTANGLE = 5
+# A wall parts letters that have so much between them, in parts of their size (決め打ち).
+PARTED = 0.3
 # Whiter than this is the paper (決め打ち).
 WHITE = 250
 PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -62,6 +65,12 @@ class Walls:
             for x in range(first, min(last, first + MOST_FIELDS) + 1)
             for box in self._fields.get((x, y), ())
         )
+
+    def parted(self, one: Glyph | Piece, other: Glyph | Piece) -> bool:
+        """Whether a rule stands between two letters, or pieces, of a line."""
+        if not self._fields or other.left - one.right < PARTED * one.size:
+            return False
+        return self.between(one.right - 1, other.left + 1, (other.top + other.bottom) / 2)
 
 
 def fields(box: Box) -> Iterator[tuple[int, int]]:

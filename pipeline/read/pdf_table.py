@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_lines import Line, Part, head_width, joint
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
+from pipeline.read.pdf_rules import FIELD, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # A table has at least so many cells with text; of its inside, and of its pieces, at most this part lies otherwise
 # than in a cell of four sides (決め打ち).
 LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
+# Rules of fewer lines are a box (決め打ち).
+LEAST_RULES = 4
 # Cells this empty are a figure's (決め打ち).
 LEAST_FILLED = 0.2
 # How far a line may end before the end of its cell and be full, in letters (決め打ち).
@@ -50,21 +53,25 @@ def tables(found: Sequence[Piece], drawn: Drawn) -> list[Table]:
     for group in groups(boxes):
         rules = [boxes[i] for i in group if i < len(drawn.rules)]
         strokes = [boxes[i] for i in group if i >= len(drawn.rules)]
-        if len(rules) > 1 and strokes:
+        if len(rules) > 1 and strokes and len(group) > LEAST_RULES:
             box = around([*rules, *strokes])
             if min(box[2] - box[0], box[3] - box[1]) > LEAST:
                 candidates.append((box, rules, strokes))
     candidates.sort(key=lambda row: area(row[0]), reverse=True)
-    left = list(found)
+    places: dict[tuple[int, int], list[Piece]] = {}
+    for piece in found:
+        x, y = int((piece.left + piece.right) / 2 // FIELD), int(piece.middle // FIELD)
+        places.setdefault((x, y), []).append(piece)
+    taken: set[int] = set()
     for box, rules, strokes in candidates:
-        inside = [p for p in left if _inside(p, box)]
+        near = [p for place in fields(box) for p in places.get(place, ()) if id(p) not in taken]
+        inside = sorted((p for p in near if _inside(p, box)), key=lambda p: p.order)
         if len(inside) < LEAST_CELLS:
             continue
         table = _read(Grid(rules, strokes), inside)
         if table:
             out.append(table)
-            held = {id(p) for p in inside}
-            left = [p for p in left if id(p) not in held]
+            taken.update(id(p) for p in inside)
     return out
 
 

@@ -116,7 +116,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
 
 
 def _more(entity: Entity, printed: Print | None) -> dict[str, Any]:
-    """Return what is known beyond the columns: of a law its page and titles, of a PDF the page of the mention."""
+    """Return what is known beyond the columns: of a law its titles, of a PDF the page of the mention."""
     candidates = [" ".join(filter(None, (c.title, c.law_num, c.law_id))) for c in entity.candidates]
     page = printed.page(entity.start, entity.end) if printed else None
     found = {"url": entity.url, "title_today": entity.title_today, "candidates": candidates, "page": page}

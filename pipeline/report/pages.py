@@ -66,6 +66,9 @@ def words() -> dict[str, dict[str, str]]:
         for language, own in found.items():
             own[f"label_{row['label']}"] = row[f"name_{language}"]
             own[f"view_{row['label']}"] = row[f"plural_{language}"]
+    for row in rows("rules.csv"):
+        for language, own in found.items():
+            own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
     return found
 
 

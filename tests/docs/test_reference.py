@@ -9,25 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.entities.dates.year_forms import YEARS
-from pipeline.facts import rows as facts
+from pipeline.facts import rows
 from pipeline.model.entity import Entity
 from pipeline.model.source import Source
-from pipeline.read import discover, load
 from tests.conftest import ROOT
-from tools.make_reference import FOLDER, PAGES, cases, flag_examples, meanings
+from tools.make_reference import FOLDER, PAGES, flag_examples, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.flow import Analyzer
 
-RULES, FLAGS = cases("rules"), flag_examples()
-# Which argument of these calls is the name of a rule.
-NAMED = {"Find": 2, "Found": 2, "Body": 3, "Mention": 4, "Read": 1, "grown": 3}
-ENDINGS = ("_range", "_place")
-# Strings that stand where names of rules do, and are kinds of bodies or groups of a pattern.
-KINDS = {"company", "item", "item_branch"}
+RULES, FLAGS = rows("rules.csv"), flag_examples()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -73,39 +66,6 @@ def _strings(node: ast.AST) -> Iterator[str]:
 def _nodes(folder: str) -> Iterator[ast.AST]:
     for path in sorted((ROOT / "pipeline" / folder).rglob("*.py")):
         yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-
-
-def rules_in_the_code() -> set[str]:
-    """The names that recognizers give to their finds: in calls, in what they yield, and in two lists."""
-    names = {name for name, *_ in YEARS} | {f"{row['needs']}_name" for row in facts("org_heads.csv")}
-    for node in _nodes("entities"):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMED:
-            at = NAMED[node.func.id]  # type: ignore[attr-defined]
-            starred = any(isinstance(argument, ast.Starred) for argument in node.args)
-            for argument in node.args if starred else node.args[at : at + 1]:
-                names |= {text for text in _strings(argument) if starred or not text.startswith("_")}
-        elif (
-            isinstance(node, (ast.Yield, ast.Return))
-            and isinstance(node.value, ast.Tuple)
-            and node.value.elts
-        ):
-            last = node.value.elts[-1]
-            names |= {text for text in _strings(last) if re.fullmatch("[a-z]+(_[a-z]+)*", text)}
-    return {name for name in names if re.fullmatch("[a-z]+(_[a-z]+)*", name)} - KINDS
-
-
-def test_every_rule_of_the_code_is_described() -> None:
-    described = {row["rule"] for row in RULES if not row["rule"].startswith("*")}
-    assert described == rules_in_the_code()
-
-
-def test_every_rule_that_a_text_shows_is_described(analyze: Analyzer) -> None:
-    described = {(row["label"], row["rule"]) for row in RULES}
-    sources = [load(item) for item in discover([str(ROOT / "corpus"), str(ROOT / "corpus/samples")])]
-    seen = {(e.label, e.rule) for document in analyze.pipe(sources) for e in document.entities}
-    plain = {(label, re.sub(f"(?:{'|'.join(ENDINGS)})$", "", rule)) for label, rule in seen}
-    assert len(plain) > 25
-    assert plain <= described
 
 
 def flags_in_the_code() -> set[str]:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import pipeline
+from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
@@ -25,6 +26,7 @@ from tests.conftest import ROOT
 
 # Where patterns decide something. All of their patterns are rules.
 ROOMS = ("pipeline.entities",)
+ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"
 
@@ -123,19 +125,17 @@ def _texts() -> Iterator[pipeline.Source]:
 
 
 def _cases() -> Iterator[pipeline.Source]:
-    for name in ("organizations", "laws", "rules", "flags", "dates"):
-        for row in _rows(f"tests/cases/{name}.csv"):
-            day = row.get("reference") or row.get("reference_date") or row.get("date") or ""
-            yield _source(
-                _spot(row.get("context") or row["text"])[0], day or "2010-07-01" * (name == "organizations")
-            )
+    tables = [f"tests/cases/{name}.csv" for name in ("organizations", "laws", "flags", "dates")]
+    for path in (*tables, "pipeline/data/rules.csv"):
+        for row in _rows(path):
+            yield _source(_spot(row["text"])[0], row["reference_date"])
 
 
 def _source(text: str, day: str) -> pipeline.Source:
     return pipeline.Source("x", text, reference_date=date.fromisoformat(day) if day else None)
 
 
-def _result(analyze: Analyzer, source: pipeline.Source) -> object:
+def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
     document = analyze(source)
     blocks = [(b.kind, b.start, b.end, b.section, b.label, b.markers) for b in document.blocks]
     return document.entities, blocks, [sentence.text for sentence in document.sentences]
@@ -165,7 +165,7 @@ class _Counted:
 
 
 @cache
-def _surveyed() -> tuple[list[tuple[pipeline.Source, object]], dict[str, list[int]]]:
+def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]]:
     """Return each text with its result, and for each rule the texts in which it found something, short ones first."""
     analyze = pipeline.load(analyzer="sudachi")
     counted = {rule.name: _Counted(rule) for rule in RULES}
@@ -195,4 +195,12 @@ def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             rule.use(re.compile(rule.pattern, rule.flags))
-    assert not useless
+    assert not useless, "\n".join(useless)
+
+
+def test_every_rule_that_a_text_shows_is_described() -> None:
+    described = {(row["label"], row["rule"]) for row in rows("rules.csv")}
+    seen = {(e.label, e.rule) for _, (entities, *_) in _surveyed()[0] for e in entities}
+    plain = {(label, re.sub(f"(?:{'|'.join(ENDINGS)})$", "", rule)) for label, rule in seen}
+    assert plain == {(label, rule) for label, rule in described if not rule.startswith("*")}
+    assert {rule[1:] for _, rule in described if rule.startswith("*")} == set(ENDINGS)

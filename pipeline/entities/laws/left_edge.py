@@ -39,7 +39,8 @@ NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-�
 ATTRIBUTIVE = frozenset(
     {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
 )
-INSTRUMENTS = tuple(head.head for head in heads() if len(head.head) > 1)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 BRACKET = Rule(
@@ -79,24 +80,27 @@ class _Walk:
             return 1
         if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
-            return 1
+            return 1 + (token.end - token.start < 2)
         if token.surface == "、":
             return int(self._listed())
         if token.surface == "）":
             return self._bracket() if self.certain else 0
-        if token.surface == "に" and token.pos.startswith("助動詞"):
-            before = self._before()
-            return int(self.takes("に") or (before is not None and before.pos.startswith("形状詞")))
+        return int(self._word(token))
+
+    def _word(self, token: Token) -> bool:
+        """Whether a word that is neither a joiner nor a mark belongs to the title."""
         if token.pos.startswith("動詞"):
-            return int(self._verb(token))
+            return self._verb(token)
         if token.pos.startswith(("助動詞", "形容詞")):
-            return int(self._auxiliary(token))
+            return self._auxiliary(token)
         if token.surface in FREE:
             self.joined |= token.surface in ("他", "等")
-            return 1
+            return True
         if token.pos.startswith("助詞"):
-            return int(self._particle(token))
-        return int(token.pos.startswith(NOUNS))
+            return self._particle(token)
+        if token.pos.startswith("形状詞"):
+            self.verbs.append({"に"})  # …のために必要な
+        return token.pos.startswith(NOUNS)
 
     def _before(self) -> Token | None:
         return self.tokens[self.at - 2] if self.at > 1 else None
@@ -157,6 +161,9 @@ class _Walk:
                 for word in (own.surface, own.lemma, own.norm)
             }
             return behind.pos.startswith(NOUNS) and not words & DEEDS
+        if token.surface == "に":
+            before = self._before()
+            return self.takes("に") or (before is not None and before.pos.startswith("形状詞"))
         if token.surface == "で":
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
@@ -167,6 +174,9 @@ class _Walk:
         behind = self.tokens[self.at]
         if token.surface == "て":
             near = self.tokens[self.at : self.at + 2]
+            before = self._before()
+            if before is not None and before.surface in TAKES_NI:
+                return True  # において, について
             return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金

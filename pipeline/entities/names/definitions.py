@@ -92,11 +92,13 @@ def behind_number(text: str, end: int) -> tuple[int, int] | None:
 def occurrences(text: str, names: Names, edges: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     """Yield the spans at which one of ``names`` stands in ``text`` on morpheme borders."""
     for start, end, name in names.find(text):
-        noted = name.isascii() and name.isalpha() and NOTED_ALIAS.match(text, end) is not None
+        noted = len(name) >= LONG_ACRONYM and name.isascii() and name.isalpha()
+        noted = noted and NOTED_ALIAS.match(text, end) is not None
         if on_edges(text, start, end, edges | {end} if noted else edges, noted=noted):
             yield start, end, name
 
 
+LONG_ACRONYM = 4  # 決め打ち: a number behind a shorter one numbers what it names (SG13, WG2)
 NOTED_ALIAS = Rule(
     "number_of_a_note_behind_letters",
     r"\d{1,2}(?![0-9A-Za-z.,%％年月日-])",  # raised on the page: CIFAR7は

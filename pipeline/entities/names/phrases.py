@@ -112,7 +112,8 @@ PREDICATE = Rule(
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     """Return the index of the first token of the run of nouns that ends with token ``last``."""
     first = last
-    while first > 0:
+    end = tokens[last].end
+    while first > 0 and end - tokens[first - 1].start <= LONGEST:
         gap = tokens[first].start - tokens[first - 1].end
         if (gap == 0 or (gap == 1 and _latin_word(tokens[first - 1]))) and in_name(tokens[first - 1]):
             first -= 1

@@ -24,10 +24,10 @@ HOME = "JP"
 _STATE = alternatives(name for name in countries() if len(name) > 1 and isos()[name] != HOME)
 TOPIC = Rule(
     "state_that_is_spoken_of",
-    rf"(?<![ァ-ヶー一-龥])(?:(?P<state>{_STATE})|日本|我が国|わが国|本邦)"
-    "(?:では|でも|において|における|の)",
+    rf"(?<![ァ-ヶー一-龥])(?:(?P<state>{_STATE})|日本の?|我が国の?|わが国の?|本邦の?)(?:では|でも|において|における)"
+    "|(?:日本|我が国|わが国|本邦)の",
     reads=("⟦ブラジルでは⟧最高裁判所が", "⟦わが国の⟧国会"),
-    leaves=("対ブラジルでは", "ブラジル産"),
+    leaves=("対ブラジルでは", "ブラジル産", "ブラジルの"),
 )
 OF_STATE = Rule(
     "state_whose_body_it_is",

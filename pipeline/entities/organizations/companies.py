@@ -57,9 +57,9 @@ AUDITORS = Rule(
 )
 NUMBER = Rule(
     "number_behind_a_form",
-    r"\d+(?:社|者|団体|名|つ|件|か所|$)",
-    reads=("⟦3社⟧", "⟦12団体⟧"),
-    leaves=("⟦青葉3", "⟦3Dデータ"),
+    r"\d(?!\d{0,2}[A-Za-zァ-ヶ])",  # no name but a count or a table's cell
+    reads=("⟦3⟧社", "⟦4⟧1,204中", "⟦1⟧2.06"),
+    leaves=("⟦青葉3", "⟦3Dデータ", "⟦21ジャパン"),
 )
 SENTENCE_NAME = Rule(
     "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会

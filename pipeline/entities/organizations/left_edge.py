@@ -124,7 +124,10 @@ def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[
     """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
     begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
     at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
-    common = all(t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) for t in tokens[first:at])
+    common = all(
+        t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) or t.surface in countries()
+        for t in tokens[first:at]
+    )
     return at if common else first
 
 

@@ -11,7 +11,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import OrganizationName, longest
-from pipeline.entities.organizations.whole import whole
+from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
@@ -81,7 +81,6 @@ TAIL = Rule(
     reads=("規制⟦庁⟧", "安全保障⟦会議⟧", "政⟦調⟧"),
     leaves=("会議録", "機構"),
 )
-NATIONS = frozenset("米英仏独伊韓中露印豪加")
 SESSION = Rule(
     "number_of_a_session",
     r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
@@ -141,21 +140,9 @@ def known(
         if start - 1 not in ends and _of_a_thing(text, start, end):
             continue
         start = _with_country(analysis, start, hit.records)
-        start, end = _of_firm(text, start, end, hit.records)
+        start, end = of_firm(text, start, end, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
     return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
-
-
-def _of_firm(
-    text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]
-) -> tuple[int, int]:
-    """Return the span without what is listed with a firm's short name but not of it: GE｜社, 米｜GM."""
-    if all(record.kind == "company" and name.kind == "short" for record, name in records):
-        end -= text[end - 1] == "社"
-        start += text[start] in NATIONS and not any(
-            record.name.startswith(text[start]) for record, _ in records
-        )
-    return start, end
 
 
 def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:

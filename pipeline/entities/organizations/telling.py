@@ -81,7 +81,7 @@ def _firm(stem: Stem) -> bool:
     named = "固有名詞" in last.pos and "地名-国" not in last.pos and last.surface not in generic()
     if OF_PLACE.search(last.surface):
         return False  # 愛知県｜産業
-    return named and len(run) <= LONG_FIRM and last.surface not in countries()
+    return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
 
 
 def _org(stem: Stem) -> bool:

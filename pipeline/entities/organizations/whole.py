@@ -15,7 +15,7 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Token
@@ -25,13 +25,18 @@ GROUP = "グループ"
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
 POWER = "電力"  # only behind a power company ネットワーク and 送配電 name another one
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
+NATION = Rule(
+    "nation_before_a_firm",
+    "[米英仏独伊韓中露印豪加](?=[A-Zァ-ヶ])",
+    reads=("⟦米⟧GM", "⟦仏⟧ルノー"),
+    leaves=("⟦英国電気通信公社",),
+)
 REST = Rule(
     "what_is_of_the_company_itself",
     f"{GROUP}$|{LEGAL_BEHIND}$|社$",
     reads=("⟦グループ⟧", "⟦株式会社⟧", "⟦社⟧"),
     leaves=("グループウェア", "商社マン"),
 )
-LETTERS = Rule("short_acronym", "[A-Z]{2,4}", reads=("⟦EC⟧", "⟦SCO⟧に"), leaves=("⟦E", "⟦ec"))
 
 
 def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
@@ -57,6 +62,16 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
         kept.append(_another(text, find.start, end, lexicon) if end else find)
     return kept
+
+
+def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
+    """Return the span without what is listed with a firm's short name but is not of it: GE｜社, 米｜GM."""
+    if all(record.kind == "company" and name.kind == "short" for record, name in records):
+        end -= text[end - 1] == "社"
+        nation = NATION.match(text, start)
+        if nation and not any(record.name.startswith(nation.group()) for record, _ in records):
+            start = nation.end()
+    return start, end
 
 
 def _another(text: str, start: int, end: int, lexicon: Lexicon[Organization]) -> Found:
@@ -114,7 +129,7 @@ def _of_person(tokens: Sequence[Token], first: int, find: Found, ends: set[int])
 
 def _behind_a_name(text: str, tokens: Sequence[Token], first: int, find: Found, ends: set[int]) -> bool:
     """Whether letters belong to the name before them that no body bears: クルゼイロEC, アンジェSCO."""
-    if not first or not LETTERS.fullmatch(text, *find.span) or tokens[first - 1].end != find.start:
+    if not first or text[slice(*find.span)] not in words("club") or tokens[first - 1].end != find.start:
         return False
     before = tokens[first - 1]
     if not KATAKANA.fullmatch(before.surface) or before.end in ends or before.surface in countries():
