@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from os import PathLike
@@ -16,15 +15,14 @@ from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.entity_type import Known
-from pipeline.eras import eras
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Analysis
 from pipeline.model.source import Source
-from pipeline.numerals import NUMBER, number
 from pipeline.read import ENDINGS, read
+from pipeline.read.edition import dated
 from pipeline.recognize import recognize
 from pipeline.resolve import resolve
-from pipeline.segment import analyzer as load_analyzer
+from pipeline.segment import load_segmenter
 from pipeline.structure import structure
 
 if TYPE_CHECKING:
@@ -32,11 +30,6 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
 
-# 平成26年版: the edition that a text names speaks in the middle of its year (決め打ち: white papers come out in summer).
-EDITION = re.compile(rf"(?:({'|'.join(eras())})({NUMBER})|((?:19|20)\d\d))年版")
-EDITION_MONTH = 7
-# No edition is written in more characters.
-LONGEST_EDITION = 16
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
 
@@ -58,7 +51,7 @@ class Analyzer:
         laws: FullList | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
-        self._segmenter = load_analyzer(analyzer)
+        self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
         self._known = Known(laws) if laws else Known()
         any(recognize((), self._known))  # registries are read now, not with the first text
@@ -72,18 +65,18 @@ class Analyzer:
         """Analyse one source, one file, or a text from memory.
 
         Args:
-            source: What :func:`pipeline.read` returned; a ``pathlib.Path``, which is read; or a ``str``, which is the text
-                itself (its ``doc_id`` is ``text``).
+            source: What :func:`pipeline.read` returned; a ``pathlib.Path``, which is read; or a ``str``,
+                which is the text itself (its ``doc_id`` is ``text``).
 
         Returns:
             A document whose offsets are half-open and count code points of ``document.source.raw``.
 
         Raises:
-            HakushoError: The file cannot be read (as of :func:`pipeline.read`), or the text is nothing but the name of a
-                file.
+            HakushoError: The file cannot be read (as of :func:`pipeline.read`), or the text is nothing but
+                the name of a file.
             TypeError: ``source`` is none of these.
         """
-        source = _dated(_source(source), self._reference_date)
+        source = dated(_source(source), self._reference_date)
         with uncollected():
             text = clean(source)
             blocks, sentences, repairs = structure(text)
@@ -119,10 +112,11 @@ def load(
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
     Args:
-        analyzer: ``ginza`` (with UD tags, dependencies, bunsetsu; two seconds to load) or ``sudachi`` (some thirty times
-            faster; the same mentions).
-        reference_date: The day (a ``date``, or ``YYYY-MM-DD``) on which those sources speak that bring none of their own: what 昨年 and 本年度 count from.
-            Without it, the edition that a text names (平成26年版) gives one.
+        analyzer: ``ginza`` (with UD tags, dependencies, bunsetsu; two seconds to load) or ``sudachi`` (some
+            thirty times faster; the same mentions).
+        reference_date: The day (a ``date``, or ``YYYY-MM-DD``) on which those sources speak that bring none
+            of their own: what 昨年 and 本年度 count from. Without it, what a document says of itself (its title
+            page: 平成26年版防衛白書) gives one.
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
 
     Returns:
@@ -145,22 +139,18 @@ def _source(source: Source | str | PathLike[str]) -> Source:
         )
     if FILE_NAME.fullmatch(source):
         raise HakushoError(
-            f"{source!r}: is the name of a file, and a text was wanted: give pathlib.Path({source!r}), or pipeline.read(…) of it"
+            f"{source!r}: is the name of a file, and a text was wanted: "
+            f"give pathlib.Path({source!r}), or pipeline.read(…) of it"
         )
     return Source("text", source, sha256(source.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def _dated(source: Source, reference_date: date | None) -> Source:
-    """Give a source its reference date: its own, else the one that was set, else that of the edition that it or its title names."""
-    if source.reference_date:
-        return source
-    edition = edition_date(source.raw) or edition_date(f"{source.title} {source.edition}")
-    return replace(source, reference_date=reference_date or edition)
-
-
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: what is made of a document holds no cycles, and it would be searched again and again."""
+    """Let the garbage collector rest.
+
+    What is made of a document holds no cycles, and the collector would search it again and again.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -178,16 +168,3 @@ def day(written: str) -> date:
         raise HakushoError(
             f"reference_date {written!r} is no day: write it as YYYY-MM-DD, such as 2014-08-05"
         ) from None
-
-
-def edition_date(raw: str) -> date | None:
-    """Return the day on which the edition that a text names first speaks, or None.
-
-    >>> edition_date("平成26年版防衛白書")
-    datetime.date(2014, 7, 1)
-    """
-    for end in (found.end() for found in re.finditer("年版", raw)):
-        if match := EDITION.search(raw, max(0, end - LONGEST_EDITION), end):
-            era, era_year, year = match.groups()
-            return date(int(year) if year else eras()[era].year(number(era_year)), EDITION_MONTH, 1)
-    return None

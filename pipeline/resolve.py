@@ -44,7 +44,8 @@ def resolve(
 def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
     """Return the mentions that count, in text order; no two of them share a character.
 
-    The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the precedence of their types
+    The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
+    precedence of their types
     decides: LAW before ORG before DATE (guidelines, common rule 3).
     """
     by_sentence: dict[int, list[Mention[Any]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The documented name of :mod:`pipeline.spacy.component`: importing it registers the component ``hakusho``."""
+"""The documented name of :mod:`pipeline.spacy.component`. Importing it registers the component."""
 
 from pipeline.spacy.component import Hakusho, make_hakusho, source_doc
 

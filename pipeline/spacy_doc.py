@@ -1,4 +1,4 @@
-"""The documented name of :mod:`pipeline.spacy.doc`: a ``Doc`` of a document, and a document's mentions of a ``Doc``."""
+"""The documented name of :mod:`pipeline.spacy.doc`: a ``Doc`` of a document, and its mentions."""
 
 from pipeline.spacy.attributes import register
 from pipeline.spacy.doc import annotate, entities, to_doc

@@ -1,7 +1,7 @@
 """A run's folder as a data set: what its documents are, totals over them, and descriptions that tools read.
 
-Everything here follows from ``run.json`` and the documents' files, so that a run that was resumed, shared between
-processes or stopped half-way describes exactly what stands in its folder.
+Everything here follows from ``run.json`` and the documents' files, so that a run that was resumed, shared
+between processes or stopped half-way describes exactly what stands in its folder.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ def package_files(
 ) -> Iterator[tuple[str, Content]]:
     """Yield the files that describe a run, one after the other: name, content.
 
-    ``documents`` and ``totals`` are tables in each of the formats CSV and Parquet that was asked for. ``datapackage.json``
-    describes all files; ``croissant.json`` describes Parquet, and is there with it only.
+    ``documents`` and ``totals`` are tables in each of the formats CSV and Parquet that was asked for.
+    ``datapackage.json`` describes all files; ``croissant.json`` describes Parquet, and is there with it only.
 
     Args:
         manifest: The content of ``run.json``.
-        read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds none.
+        read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds
+            none.
     """
     formats = manifest["settings"]["formats"]
     hashes: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """``croissant.json``: a run's Parquet files as a Croissant data set (version 1.1 of MLCommons' standard).
 
-Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so it is Parquet that is described. A reference has
-one column in Croissant, and the keys of tables have several here: ``datapackage.json`` has them.
+Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so it is Parquet that is
+described. A reference has one column in Croissant, and the keys of tables have several here:
+``datapackage.json`` has them.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ CONTEXT: dict[str, Any] = {
     "name": {"@container": "@language"}, "description": {"@container": "@language"},
     **{
         word: f"cr:{word}" for word in (
-            "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileObject",
-            "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5",
+            "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field",
+            "fileObject",
+            "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key",
+            "md5",
             "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate",
             "separator", "source", "subField", "transform",
         )
@@ -63,7 +66,8 @@ def croissant_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> st
             "ja": "白書の組織・日付・法令",
         },
         "description": {
-            "en": f"Mentions of organizations, dates and laws in {len(rows)} documents, found and normalized by rules.",
+            "en": f"Mentions of organizations, dates and laws in {len(rows)} documents, "
+            "found and normalized by rules.",
             "ja": f"{len(rows)} 文書から規則により抽出し正規化した、組織・日付・法令の言及。",
         },
         "identifier": run_id(manifest),

@@ -1,7 +1,7 @@
 """``datapackage.json``: a run's folder as a Frictionless Data Package (version 2 of the standard).
 
-Tables have types, constraints, keys and units from ``data/columns.csv``, in English and (``description@ja``) in
-Japanese. Where several documents have a table each, they are one resource of several parts.
+Tables have types, constraints, keys and units from ``data/columns.csv``, in English and (``description@ja``)
+in Japanese. Where several documents have a table each, they are one resource of several parts.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import Kind, licences, present
+from pipeline.entities import LABELS
 from pipeline.export.schema import TABLES_SCHEMA, Column, columns, made_by, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Comma, double quotes and line feeds are the standard's defaults; the byte-order mark and the apostrophe are not.
+# Comma, double quotes and line feeds are the standard's defaults; the byte-order mark and the apostrophe are
+# not.
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n", "header": True}
 NOTE = (
-    "UTF-8 with a byte-order mark. A cell that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or "
+    "UTF-8 with a byte-order mark. "
+    "A cell that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or "
     "carriage return) has an apostrophe before it."
 )
 TYPES = {"string": "string", "category": "string", "integer": "integer", "number": "number", "date": "date"}
@@ -44,7 +47,7 @@ def datapackage_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
         "title@ja": "白書の組織・日付・法令",
         "description": f"{len(documents)} documents. Offsets count Unicode code points and are half-open.",
         "description@ja": f"{len(documents)} 文書。位置は Unicode 符号位置で数え、終わりは含まない。",
-        "keywords": ["白書", "white paper", "ORG", "DATE", "LAW"],
+        "keywords": ["白書", "white paper", *LABELS],
     }  # fmt: skip
     # The standard allows no empty lists.
     if found := licences(manifest):

@@ -1,7 +1,7 @@
 """``totals.csv``: how often each name stands in each document, by label and year.
 
-A mention of several bodies (陸・海・空自) counts for each of them. What has no name counts under the empty one, so that
-nothing is left out.
+A mention of several bodies (陸・海・空自) counts for each of them. What has no name counts under the empty one, so
+that nothing is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS
+from pipeline.entities import LABELS, TELL_TIME
 from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.entity import value_year
 
@@ -28,11 +28,12 @@ NEEDED = ["label", "norm", "start_date", "end_date"]
 
 
 def total_rows(manifest: Mapping[str, Any], read: Read) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``totals.csv``: documents in the order of ``run.json``, within them label, name, year.
+    """Yield the rows of ``totals.csv``, ordered by document as in ``run.json``, label, name and year.
 
     Args:
         manifest: The content of ``run.json``.
-        read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds none.
+        read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds
+            none.
     """
     for row in manifest["documents"]:
         counts = _counts(_mentions(row["doc_id"], read), row["reference_date"] or "")
@@ -60,8 +61,8 @@ def _counts(mentions: Iterable[tuple[str, str, str, str]], reference_date: str) 
     counts: Counter[Key] = Counter()
     spoken = value_year(reference_date, "")
     for label, norm, first, last in mentions:
-        year = value_year(first, last) if label == "DATE" else spoken
-        for name in norm.split(LIST_MARK) if label == "ORG" else (norm,):
+        year = value_year(first, last) if label in TELL_TIME else spoken
+        for name in norm.split(LIST_MARK):
             counts[label, name, year] += 1
     return counts
 

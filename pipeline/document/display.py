@@ -1,7 +1,8 @@
 """How objects show themselves: one line in a console, a short piece of HTML in a notebook.
 
-The HTML is complete in itself (no script, no style sheet, nothing fetched), escaped, and of a length that does not grow with
-the document. Labels are told apart by name and line as well as by colour; the colours are those of the report.
+The HTML is complete in itself (no script, no style sheet, nothing fetched), escaped, and of a length that
+does not grow with the document. Labels are told apart by name and line as well as by colour; the colours are
+those of the report.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def entities_line(entities: Sequence[Entity]) -> str:
 def document_line(document: Analysed) -> str:
     """Return a document in one line: its length and its mentions by label."""
     return (
-        f"<Document {document.source.doc_id!r}: {len(document.source.raw):,} characters, {len(document.analyses):,} "
-        f"sentences, {_counted(document.entities)}>"
+        f"<Document {document.source.doc_id!r}: {len(document.source.raw):,} characters, "
+        f"{len(document.analyses):,} sentences, {_counted(document.entities)}>"
     )
 
 
@@ -45,14 +46,15 @@ def entities_html(entities: Sequence[Entity]) -> str:
 
 
 def document_html(document: Analysed) -> str:
-    """Return what a document is, how many mentions it has, its first sentences with them marked, and a table of the first."""
+    """Return a document as HTML: what it is, its counts, its first sentences and its first mentions."""
     source = document.source
     facts = [source.publisher, source.edition, source.part]
     facts += [f"speaks on {source.reference_date}" if source.reference_date else "no reference date"]
     facts += [f"{len(source.raw):,} characters", f"{len(document.analyses):,} sentences", document.analyzer]
     flagged = sum(bool(entity.flags) for entity in document.entities)
     return (
-        f'<div lang="ja" style="{BOX}"><p><strong><bdi>{escape(source.title or source.doc_id)}</bdi></strong><br>'
+        f'<div lang="ja" style="{BOX}"><p>'
+        f"<strong><bdi>{escape(source.title or source.doc_id)}</bdi></strong><br>"
         f"{' · '.join(f'<bdi>{escape(fact)}</bdi>' for fact in facts if fact)}</p>"
         f"<p>{_counts(document.entities)} · {flagged:,} with flags</p>{''.join(_excerpt(document))}"
         f"<details><summary>The mentions as a table</summary>{_table(document.entities)}</details></div>"

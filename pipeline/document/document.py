@@ -35,8 +35,8 @@ class Document:
         entities: The mentions in text order, as :class:`Entities`.
         analyzer: ``ginza`` or ``sudachi``.
         versions: Of what the analyzer uses, by name.
-        repairs: Those that the structure made: what it took out of the sentences, and why; those of single characters
-            are in ``text.repairs``.
+        repairs: Those that the structure made: what it took out of the sentences, and why; those of single
+            characters are in ``text.repairs``.
     """
 
     source: Source
@@ -84,13 +84,13 @@ class Document:
     def to_frame(self, table: tables.TableName = "entities") -> pd.DataFrame:
         """Return a table as a pandas frame, one row a mention, organization, sentence, token or block.
 
-        Columns, their order, units and meaning are those of ``docs/columns.md``: spans are half-open code points of the
-        raw text, a list is one text joined by ``|``. Whole numbers that can be missing (``era_year``, ``row``) are
-        pandas' ``Int64``; an empty text is ``""``.
+        Columns, their order, units and meaning are those of ``docs/reference/columns.md``: spans are
+        half-open code points of the raw text, a list is one text joined by ``|``. Whole numbers that can be
+        missing (``era_year``, ``row``) are pandas' ``Int64``; an empty text is ``""``.
 
         Args:
-            table: ``entities`` (every mention), ``organizations``, ``dates``, ``laws`` (with the columns of each),
-                ``sentences``, ``tokens`` or ``blocks``.
+            table: ``entities`` (every mention), ``organizations``, ``dates``, ``laws`` (with the columns of
+                each), ``sentences``, ``tokens`` or ``blocks``.
 
         Returns:
             A frame of as many rows as the table has, with the same columns whatever the document holds.

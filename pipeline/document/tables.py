@@ -29,23 +29,27 @@ TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "
 JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 SENTENCE_COLUMNS = (
-    "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface", "text",
+    "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
+    "text",
 )  # fmt: skip
 TOKEN_COLUMNS = (
     "doc_id", "sentence_id", "token", "start", "end", "surface", "lemma", "norm", "reading", "pos", "upos",
     "head", "dep", "bunsetsu", "short_units", "middle_units",
 )  # fmt: skip
 DOCUMENT_COLUMNS = (
-    "doc_id", "title", "publisher", "edition", "part", "reference_date", "licence", "url", "format", "encoding", "sha256",
+    "doc_id", "title", "publisher", "edition", "part", "reference_date", "licence", "url", "format",
+    "encoding", "sha256",
     "characters", "sentences", "mentions",
 )  # fmt: skip
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
+# The last column of the table of a type: the page of a PDF that its mention begins on.
+PAGE = "page"
 _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
-    **{table.name: table.columns for table in _OF_TYPES},
+    **{table.name: (*table.columns, PAGE) for table in _OF_TYPES},
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -67,7 +71,10 @@ def typed_rows(document: Analysed, table: str) -> Iterator[tuple[Value, ...]]:
 
 
 def joined(table: str, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of ``table`` as a spreadsheet has them: lists joined by ``|``, a section path by `` > ``."""
+    """Yield the rows of ``table`` for a spreadsheet.
+
+    Lists are joined by ``|``, section paths by `` > ``.
+    """
     marks = [" > " if name == "section" else LIST_MARK for name in columns(table)]
     for row in rows:
         yield tuple(
@@ -91,7 +98,11 @@ def _entities(document: Analysed) -> Iterator[tuple[Value, ...]]:
 
 
 def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
-    return table.rows(document.source.doc_id, document.entities)
+    mention = table.columns.index("entity_id")
+    printed = document.source.printed
+    spans = {entity.entity_id: (entity.start, entity.end) for entity in document.entities} if printed else {}
+    for row in table.rows(document.source.doc_id, document.entities):
+        yield (*row, printed.page(*spans[str(row[mention])]) if printed else None)
 
 
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:
@@ -100,7 +111,8 @@ def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:
         start, end = s.raw_span(0, len(s.text))
         row, column = (value if value >= 0 else None for value in (s.row, s.column))
         yield (
-            doc_id, s.sentence_id, start, end, s.kind, s.block_id, s.section, row, column, s.text, raw[start:end],
+            doc_id, s.sentence_id, start, end, s.kind, s.block_id, s.section, row, column, s.text,
+            raw[start:end],
         )  # fmt: skip
 
 

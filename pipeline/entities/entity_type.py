@@ -1,7 +1,7 @@
 """What a type of entity is: how its mentions are found, what they mean, and how they are compared.
 
-All that a type needs lies in its folder beside this module. What the rest of the pipeline may know of it is its record,
-an :class:`EntityType`, in ``entities.TYPES``.
+All that a type needs lies in its folder beside this module. What the rest of the pipeline may know of it is
+its record, an :class:`EntityType`, in ``entities.TYPES``.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a mention means: the part of an :class:`Entity` that its type works out. What does not apply is empty.
+    """What a mention means: the part of an :class:`Entity` that its type works out.
+
+    What does not apply is empty.
 
     Attributes:
         norm: As of an :class:`Entity`, like all that is not named here.
@@ -111,7 +113,7 @@ class Table(NamedTuple):
 
     Attributes:
         name: Of the table and of its file.
-        columns: In their order.
+        columns: In their order; one is ``entity_id``, the mention that a row is of. ``page`` is added to them.
         rows: From the ``doc_id`` and the entities of all types, in text order, to the rows.
     """
 
@@ -141,8 +143,9 @@ class EntityType(Generic[Payload]):
         precedence: Of mentions of equal length that overlap the one with the lower number counts.
         measures: What scores compare, in the order in which they are printed.
         recognize: Yields the mentions of a document, sentence by sentence or not; they may overlap.
-        resolver: Makes, for one document, what gives a mention its meaning. It is called with the index of each mention among
-            those that count, in text order, and returns None where the mention turns out to be none.
+        resolver: Makes, for one document, what gives a mention its meaning. It is called with the index of
+            each mention among those that count, in text order, and returns None where the mention turns out
+            to be none.
         tells_time: Whether its mentions say of which time a sentence speaks. Such types are resolved first.
         table: A table of its own, if it has one.
     """

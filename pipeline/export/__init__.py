@@ -1,6 +1,6 @@
 """Stage 7: document → files, one module a format; nothing is written but by :func:`write_files`.
 
-``docs/formats.md`` says what each format holds, which tool reads it, and what may change when.
+``docs/reference/formats.md`` says what each format holds, which tool reads it, and what may change when.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def check_formats(formats: Iterable[str]) -> None:
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
     """Return the files that ``formats`` ask for: name → content, a text or bytes.
 
-    The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds nothing
+    The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds
+    nothing
     here: ``report.render`` makes the page.
 
     Raises:
@@ -101,7 +102,7 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
 
 
 def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
-    """Yield what :func:`contents` returns, one file or format after the other, so that never all of them are in memory."""
+    """Yield what :func:`contents` returns, one file at a time, so that memory never holds all of them."""
     wanted = frozenset(formats)
     check_formats(sorted(wanted))
     if document.source.format != "text":

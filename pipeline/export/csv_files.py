@@ -1,7 +1,7 @@
 """CSV: UTF-8 with a byte-order mark, which spreadsheets in Japan need.
 
-A cell that a spreadsheet would run as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it off
-again.
+A cell that a spreadsheet would run as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it
+off again.
 """
 
 from __future__ import annotations

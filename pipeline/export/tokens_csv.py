@@ -1,4 +1,4 @@
-"""``tokens.csv``: by far the longest table, so that what a word's cells look like is worked out once a word."""
+"""``tokens.csv``, by far the longest table: the cells of a word are worked out once for each word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SENTENCES = 1000
 
 
 def tokens_csv(document: Document) -> Iterator[str]:
-    """Yield the table of tokens as CSV, as :func:`pipeline.export.csv_text` would write its rows, in pieces."""
+    """Yield the table of tokens in pieces, the same text as :func:`pipeline.export.csv_text` gives."""
     yield csv_cells(tables.TOKEN_COLUMNS) + "\n"
     words: dict[tuple[object, ...], tuple[str, str]] = {}
     small = cache(lambda cell: csv_cells((cell, ""))[:-1])

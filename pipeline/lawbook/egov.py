@@ -1,8 +1,7 @@
 """e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
 
 Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list
-is only
-replaced when every law that the service counts has arrived.
+is only replaced when every law that the service counts has arrived.
 """
 
 from __future__ import annotations
@@ -40,10 +39,7 @@ class Pages:
     """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
 
     def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
-        """Take the address of the service, the day of the snapshot, seconds to wait for an answer, how to.
-
-        Wait.
-        """
+        """Take the service's address, the day of the snapshot, the seconds to wait, and how to wait."""
         self._base, self._pause = base.rstrip("/"), pause
         self._timeout = timeout
         self._meta = {"base": self._base, "day": today.isoformat(), "page": PAGE}
@@ -130,7 +126,8 @@ class Pages:
             except (httpx.TransportError, AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
-                        f"{reason(error, self._timeout)}, {TRIES} times: try again later, what arrived stays"
+                        f"{reason(error, self._timeout)}, {TRIES} times: "
+                        "try again later, what arrived is kept"
                     )
                 asked = error.wait if isinstance(error, AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
@@ -173,7 +170,7 @@ def read_all(
 ) -> list[ListedLaw]:
     """Return all laws of the service at ``base``, in its order.
 
-    Pages that a broken-off reading has kept are not asked for again.
+    Pages that a broken-off reading kept are not asked for again.
 
     Args:
         base: Address of the API, as ``https://laws.e-gov.go.jp/api/2``.

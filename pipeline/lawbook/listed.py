@@ -1,6 +1,6 @@
 """One law of a full list, and the plain file that keeps the list.
 
-A line of metadata, then tab-separated rows. The file holds each title also in cleaned form, so that
+The file is a line of metadata, then tab-separated rows. It holds each title also in cleaned form, so that
 loading 9,000 laws takes a fraction of a second.
 """
 
@@ -35,7 +35,7 @@ class ListedLaw:
 
     Attributes:
         abbreviations: Joined by ``|``. They are looked up, but not searched for in texts: many are words
-        (連携法).
+            (連携法).
         status: ``in_force``, ``repealed``, ``lapsed`` or ``suspended``.
         amended: The day on which the latest amendment took effect.
     """

@@ -23,7 +23,10 @@ GUARDED = (*FORMULA, "'")
 
 
 def defused(cell: Cell) -> Cell:
-    """Put an apostrophe before a cell that a spreadsheet would run, or that looks as if one had been put before it."""
+    """Put an apostrophe before a cell that a spreadsheet would run as a formula.
+
+    A cell that looks as if this had been done already gets one, too, so that :func:`plain` gives it back.
+    """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(GUARDED) and _runs(cell) else cell
 
 
@@ -39,7 +42,8 @@ def _runs(cell: str) -> bool:
 class Lines(list[str]):
     """What a writer of CSV writes, a line each, ended by a line feed alone.
 
-    The writer quotes what it ends lines with: as it ends them with CR LF, a carriage return alone is quoted too.
+    The writer quotes what it ends lines with: as it ends them with CR LF, a carriage return alone is quoted
+    too.
     """
 
     def write(self, line: str) -> None:

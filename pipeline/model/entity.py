@@ -1,7 +1,7 @@
 """What is found: a mention as a recognizer found it, and the entity that it was resolved to.
 
-All spans are half-open ``[start, end)``. Those of a :class:`Mention` count code points of the text of its sentence, those of an
-:class:`Entity` code points of the raw text.
+All spans are half-open ``[start, end)``. Those of a :class:`Mention` count code points of the text of its
+sentence, those of an :class:`Entity` code points of the raw text.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A resolved mention: one row of ``entities.csv`` (see ``docs/columns.md``).
+    """A resolved mention: one row of ``entities.csv`` (see ``docs/reference/columns.md``).
 
-    Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply to its label
-    is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
+    Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply
+    to its label is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
 
     Attributes:
         doc_id: Of its document.
@@ -59,9 +59,11 @@ class Entity:
         end: Where it ends there.
         text: As it stands in the raw text, line breaks and glosses within it included.
         surface: As cleaned: widths folded, line breaks and glosses taken out.
-        norm: ORG, the official name, several joined by ``|``; LAW, the official title when the text speaks; DATE, ``value``.
+        norm: ORG, the official name, several joined by ``|``; LAW, the official title when the text speaks;
+            DATE, ``value``.
         value: DATE: EDTF (ISO 8601-2:2019): ``2013-10-03``, ``2013-04/2014-03``, ``196X``.
-        mod: DATE: ``START``, ``MID``, ``END``, ``APPROX``, ``ON_OR_AFTER``, ``ON_OR_BEFORE`` (TIMEX3, ISO 24617-1).
+        mod: DATE: ``START``, ``MID``, ``END``, ``APPROX``, ``ON_OR_AFTER``, ``ON_OR_BEFORE`` (TIMEX3, ISO
+            24617-1).
         start_date: DATE: the first day of ``value``, ``YYYY-MM-DD``; empty where it is open.
         end_date: DATE: the last day likewise.
         granularity: DATE: ``day``, ``month``, ``year``, ``fiscal_year`` …; of a range with ``_range``.
@@ -78,7 +80,7 @@ class Entity:
         rule: That found it.
         antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
         confidence: 0 to 1: 1 for facts and grammar without a guess.
-        flags: What is odd (``docs/columns.md`` says what each means).
+        flags: What is odd (``docs/reference/columns.md`` says what each means).
         antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
         url: LAW: its page on e-Gov.
         title_today: LAW: the official title today.
@@ -143,7 +145,7 @@ def _cell(name: str, value: Any) -> str:
 
 
 def value_year(start_date: str, end_date: str) -> int | None:
-    """Return the year that a date is counted under: that of its first day, of its last where the first is open.
+    """Return the year under which a date is counted: of its first day, or of its last if that is open.
 
     >>> value_year("2013-04-01", "2014-03-31"), value_year("", "2010-12-31"), value_year("", "")
     (2013, 2010, None)

@@ -18,8 +18,8 @@ class Print:
 
     Attributes:
         pages: For each character the number of its page, from 1.
-        boxes: The four numbers of the box of each character, one box after the other; zeros for what is not printed,
-            like a line end.
+        boxes: The four numbers of the box of each character, one box after the other; zeros for what is not
+            printed, like a line end.
         heads: Where running heads begin: lines at the edge of several pages.
     """
 
@@ -27,8 +27,16 @@ class Print:
     boxes: Sequence[float]
     heads: frozenset[int] = frozenset()
 
+    def page(self, start: int, end: int) -> int | None:
+        """Return the page that ``raw[start:end]`` begins on; None if nothing of it is printed."""
+        shown = (i for i in range(start, end) if self.boxes[4 * i + 2] > self.boxes[4 * i])
+        return next((self.pages[i] for i in shown), None)
+
     def place(self, start: int, end: int) -> tuple[int, Box] | None:
-        """Return the page that ``raw[start:end]`` begins on and the box around it there; None if none is printed."""
+        """Return the page on which ``raw[start:end]`` begins, and the box around it there.
+
+        None if nothing of it is printed.
+        """
         boxes = {i: self.boxes[4 * i : 4 * i + 4] for i in range(start, end)}
         shown = [i for i, (left, _, right, _) in boxes.items() if right > left]
         if not shown:

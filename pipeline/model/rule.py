@@ -18,14 +18,15 @@ class Rule:
     """A compiled pattern that proves itself by examples, used like an ``re.Pattern``.
 
     A test holds each rule against its examples, and shows for each that some result depends on it
-    (``tests/test_rules.py``). Patterns that only build others stay plain strings.
+    (``tests/entities/test_rules.py``). Patterns that only build others stay plain strings.
 
     Attributes:
         name: In snake_case, unique in the project.
         pattern: The regular expression, as text.
-        reads: Examples of what it reads. Where ``⟦`` and ``⟧`` stand in one, it reads at ``⟦`` and just as far as ``⟧``; else it
-            is found somewhere in the text.
-        leaves: Examples of what it leaves. Where ``⟦`` stands in one, it reads nothing from there on; else it is found nowhere.
+        reads: Examples of what it reads. Where ``⟦`` and ``⟧`` stand in one, it reads at ``⟦`` and just as
+            far as ``⟧``; else it is found somewhere in the text.
+        leaves: Examples of what it leaves. Where ``⟦`` stands in one, it reads nothing from there on; else it
+            is found nowhere.
     """
 
     __slots__ = (

@@ -1,7 +1,7 @@
 """Sentences, their tokens, and the way back to the raw text.
 
-Offsets are half-open ``[start, end)`` and count Unicode code points: those of a token in the text of its sentence, those that
-a sentence leads back to in the raw text.
+Offsets are half-open ``[start, end)`` and count Unicode code points: those of a token in the text of its
+sentence, those that a sentence leads back to in the raw text.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 class Sentence:
     """An unbroken sentence (or heading, cell, caption) and the raw origin of each character.
 
-    ``text[i]`` came from ``raw[starts[i]:ends[i]]``: half-open spans of code points. What interrupts the sentence in the
-    raw text (line and page breaks, glosses, notes, footnote markers) is not in ``text``.
+    ``text[i]`` came from ``raw[starts[i]:ends[i]]``: half-open spans of code points. What interrupts the
+    sentence in the raw text (line and page breaks, glosses, notes, footnote markers) is not in ``text``.
 
     Attributes:
         sentence_id: ``s00001`` …, in text order, unique in the document.
         text: The clean text, without line breaks.
-        starts: For each character of ``text`` the raw offset at which its origin begins; as many as characters, and they
-            never decrease. ``ends`` likewise where it ends.
+        starts: For each character of ``text`` the raw offset at which its origin begins; as many as
+            characters, and they never decrease. ``ends`` likewise where it ends.
         ends: See ``starts``.
-        kind: What it is a part of: a ``paragraph``, a ``heading``, a ``table`` … (``docs/structure.md``).
+        kind: What it is a part of: a ``paragraph``, a ``heading``, a ``table`` …
+            (``docs/explanation/structure.md``).
         block_id: Of the :class:`Block` that it is a part of.
         section: The headings that it stands under, the uppermost first.
         row: Running number of the table row for cells, from 0, else -1.
@@ -81,8 +82,8 @@ class Token(NamedTuple):
         lemma: Sudachi's dictionary form.
         reading: In katakana, as Sudachi has it.
         norm: Sudachi's normalized form (付属 for 附属).
-        units: Ends of the short (Sudachi mode A) and of the middle units (mode B) that it consists of, counted
-            from ``start``; None where it is one unit.
+        units: Ends of the short (Sudachi mode A) and of the middle units (mode B) that it consists of,
+            counted from ``start``; None where it is one unit.
         upos: UD tag, by GiNZA; empty with Sudachi alone.
         dep: UD relation to its head; likewise.
         head: Index of its head in the sentence, its own index for the root; -1 with Sudachi alone.
@@ -123,7 +124,8 @@ class Analysis:
     @cached_property
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
-        # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the document.
+        # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the
+        # document.
         tokens = self.tokens
         inner = [token[0] + unit for token in tokens if token[7] for unit in token[7][0]]
         return frozenset([*[token[0] for token in tokens], *[token[1] for token in tokens], *inner])

@@ -1,7 +1,7 @@
 """How the objects of the model show themselves: shortened text, and pieces of HTML for notebooks.
 
-The HTML is complete in itself (no script, no style sheet, nothing fetched) and escaped. Labels are told apart by name and line as
-well as by colour; the colours are those of the report (``data/entity_types.csv``).
+The HTML is complete in itself (no script, no style sheet, nothing fetched) and escaped. Labels are told apart
+by name and line as well as by colour; the colours are those of the report (``data/entity_types.csv``).
 """
 
 from __future__ import annotations
@@ -51,6 +51,11 @@ def styles() -> dict[str, Style]:
     }
 
 
+def style_of(label: str) -> Style:
+    """Return the style of a label."""
+    return styles().get(label, OTHER)
+
+
 def cut(text: str) -> str:
     """Return a text of at most some sixty characters."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
@@ -58,7 +63,7 @@ def cut(text: str) -> str:
 
 def marked(text: str, label: str, meaning: str = "") -> str:
     """Return a mention in the colours of its label; ``meaning`` shows when it is pointed at."""
-    look = styles().get(label, OTHER)
+    look = style_of(label)
     title = f' title="{escape(cut(meaning))}"' if meaning else ""
     style = (
         f"padding:0 .15em;background:{look.ground};color:{INK};border-bottom:3px {look.line} {look.colour}"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from pipeline.model.evidence import Evidence
     from pipeline.model.printed import Print
 
 
@@ -38,6 +39,7 @@ class Source:
         format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
+        evidence: Where ``reference_date``, ``edition`` and ``title`` were taken from, by these names.
     """
 
     doc_id: str
@@ -55,6 +57,7 @@ class Source:
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
     warnings: tuple[str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict, compare=False, repr=False)
 
     def __repr__(self) -> str:
         day = f"speaks on {self.reference_date}" if self.reference_date else "no reference date"
@@ -82,8 +85,8 @@ class Text:
     Attributes:
         source: What was cleaned.
         clean: The text with widths folded and broken characters mended; line breaks stay.
-        starts: For each character of ``clean`` the raw offset at which its origin begins; as many as characters, and they
-            never decrease. ``ends`` likewise where it ends.
+        starts: For each character of ``clean`` the raw offset at which its origin begins; as many as
+            characters, and they never decrease. ``ends`` likewise where it ends.
         ends: See ``starts``.
         repairs: Every change, in text order.
     """

@@ -5,24 +5,24 @@ What the corpus manifest knows of a file (document id, reference date, licence â
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
+from pipeline.read import manifest
+from pipeline.read.damage import damage
 from pipeline.read.encodings import decode
 from pipeline.read.html import is_html, read_html
+from pipeline.read.manifest import MANIFEST, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MANIFEST = "manifest.csv"
 ENDINGS = (".txt", ".text", ".html", ".htm", ".xhtml", ".pdf")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 LONGEST_ID = 120
@@ -118,14 +118,8 @@ def load(item: Input, data: bytes | None = None) -> Source:
             "restore the file or mend the row"
         )
     source = _extracted(data, where, item)
-    facts = item.facts
-    return replace(
-        source,
-        sha256=digest,
-        reference_date=_date(facts.get("reference_date", ""), where),
-        title=facts.get("title") or source.title,
-        **{key: facts.get(key, "") for key in ("publisher", "edition", "part", "licence", "url")},  # type: ignore[arg-type]
-    )
+    warnings = (*source.warnings, *(f"{where}: {what}" for what in damage(source.raw)))
+    return described(replace(source, sha256=digest, warnings=warnings), item.facts, where)
 
 
 def _where(item: Input) -> str:
@@ -162,18 +156,17 @@ def _file(path: Path) -> Input:
         raise HakushoError(f"{path}: no such file or folder: check the path")
     if path.is_dir():
         raise HakushoError(f"{path}: is a folder: give a file in it")
-    manifest = path.parent / MANIFEST
-    if manifest.is_file():
-        for item in _manifest(manifest):
+    listed = path.parent / MANIFEST
+    if listed.is_file():
+        for item in _manifest(listed):
             if item.path and item.path.resolve() == path.resolve():
                 return item
     return Input(path, _named(path))
 
 
 def _folder(folder: Path) -> list[Input]:
-    manifest = folder / MANIFEST
-    if manifest.is_file():
-        return _manifest(manifest)
+    if (folder / MANIFEST).is_file():
+        return _manifest(folder / MANIFEST)
     paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
     if not paths:
         raise HakushoError(
@@ -182,23 +175,12 @@ def _folder(folder: Path) -> list[Input]:
     return [Input(path, _named(path)) for path in paths]
 
 
-def _manifest(manifest: Path) -> list[Input]:
-    try:
-        with manifest.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
-    if not rows or "file" not in rows[0]:
-        raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
+def _manifest(path: Path) -> list[Input]:
     items = []
-    for number, row in enumerate(rows, start=2):
-        facts = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        name = facts.pop("file", "")
-        if not name:
-            raise HakushoError(f"{manifest}, row {number}: the column 'file' is empty: name a file")
-        doc_id = facts.pop("doc_id", "") or Path(name).stem
-        doc_id = _checked_id(doc_id, f"{manifest}, row {number}")
-        items.append(Input(manifest.parent / name, doc_id, facts, listed=True))
+    for row in manifest.rows(path):
+        doc_id = row.facts.pop("doc_id", "") or Path(row.file).stem
+        doc_id = _checked_id(doc_id, f"{path}, row {row.number}")
+        items.append(Input(path.parent / row.file, doc_id, row.facts, listed=True))
     return items
 
 
@@ -217,12 +199,3 @@ def _checked_id(doc_id: str, where: str) -> str:
             f"use at most {LONGEST_ID} letters, digits, '-' and '_'"
         )
     return doc_id
-
-
-def _date(text: str, where: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise HakushoError(
-            f"{where}: reference_date {text!r} is not a date: write it as 2014-08-05"
-        ) from None

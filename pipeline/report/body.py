@@ -31,7 +31,8 @@ class _Mark:
 class _Piece:
     """A stretch of text under the same mentions, the outermost first.
 
-    ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the first.
+    ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the
+    first.
     """
 
     text: str

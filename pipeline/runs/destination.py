@@ -39,13 +39,19 @@ class Destination(Protocol):
         """Make sure that it exists and can be written to; raises HakushoError if not."""
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep it for one run at a time, where that can be done; raises HakushoError if another run has it."""
+        """Keep it for one run at a time, where that can be done.
+
+        Raises HakushoError if another run has it.
+        """
 
     def read(self, part: str, name: str) -> bytes | None:
         """Return a file's content, or None if it cannot be read."""
 
     def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
-        """Write files, each whole or not at all, and return their SHA-256; raises HakushoError if it fails."""
+        """Write files, each whole or not at all, and return their SHA-256.
+
+        Raises HakushoError if that fails.
+        """
 
     def tidy(self, part: str) -> None:
         """Remove what a run that was killed left half-written."""
@@ -135,7 +141,11 @@ class Address:
         return data
 
     def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
-        """Write files, each whole or not at all, and return their SHA-256; raises HakushoError if it fails."""
+        """Write files, each whole or not at all, and return their SHA-256.
+
+        Raises:
+            HakushoError: That fails.
+        """
         waiting: dict[str, str] = {}
         hashes: dict[str, str] = {}
         try:
@@ -184,5 +194,6 @@ class Address:
     def _fault(name: str, error: Exception) -> HakushoError:
         reason = " ".join(str(error).split()) or type(error).__name__
         return HakushoError(
-            f"{name}: cannot be written ({reason}): check the address and your rights there, or give another with -o"
+            f"{name}: cannot be written ({reason}): "
+            "check the address and your rights there, or give another with -o"
         )

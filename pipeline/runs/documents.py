@@ -1,7 +1,7 @@
 """What a worker does: load once, then read, analyse and write one document after the other.
 
-A worker may run on another machine, which sees neither the files of the driver nor its output folder: then the bytes of a
-document come with the task, and the finished files go back with the outcome.
+A worker may run on another machine, which sees neither the files of the driver nor its output folder: then
+the bytes of a document come with the task, and the finished files go back with the outcome.
 """
 
 from __future__ import annotations
@@ -133,14 +133,28 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
     mentions, names = _counts(document.entities)
-    reference = document.source.reference_date
+    source = document.source
+    reference = source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
+    evidence = {name: told.as_json() for name, told in source.evidence.items()}
     return Outcome(
-        item.doc_id, path, source.sha256, source.encoding, len(source.raw), len(document.analyses),
-        reference.isoformat() if reference else None, mentions,
-        {label: len(found) for label, found in names.items()}, round(perf_counter() - began, 3), hashes,
-        fingerprint(source.sha256, item.facts, settings.as_json()), known, list(source.warnings), names,
-    )  # fmt: skip
+        doc_id=item.doc_id,
+        path=path,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        characters=len(source.raw),
+        sentences=len(document.analyses),
+        reference_date=reference.isoformat() if reference else None,
+        mentions=mentions,
+        distinct_names={label: len(found) for label, found in names.items()},
+        seconds=round(perf_counter() - began, 3),
+        files=hashes,
+        fingerprint=fingerprint(source.sha256, item.facts, settings.as_json()),
+        source=known,
+        warnings=list(source.warnings),
+        evidence=evidence,
+        names=names,
+    )
 
 
 def _read(task: Task) -> Source:
@@ -184,7 +198,8 @@ def _check_versions(wanted: Mapping[str, str]) -> None:
         if wanted.get(name) != found.get(name):
             raise HakushoError(
                 f"{platform.node()}: has {name} {found.get(name, 'not at all')}, this machine has "
-                f"{wanted.get(name, 'it not')}: install the same hakusho and the same packages on every machine"
+                f"{wanted.get(name, 'it not')}: "
+                "install the same hakusho and the same packages on every machine"
             )
 
 

@@ -1,7 +1,7 @@
 """Who does the work of a run: processes of this machine, or the machines of a Ray cluster.
 
-Both take the same tasks and give back the same outcomes; they differ in where a worker runs, in whether it sees the driver's
-files, and in what becomes of a document whose worker died.
+Both take the same tasks and give back the same outcomes; they differ in where a worker runs, in whether it
+sees the driver's files, and in what becomes of a document whose worker died.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """One writer at a time: locks on files that go with the process that holds them, however it ends.
 
-POSIX has ``flock``, Windows locks a range of bytes: one behind all that a lock file holds, so that others can read it.
+POSIX has ``flock``, Windows locks a range of bytes: one behind all that a lock file holds, so that others can
+read it.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def waiting(path: Path) -> Iterator[None]:
 
 @contextmanager
 def alone(path: Path) -> Iterator[str | None]:
-    """Hold the lock file ``path`` and yield None; yield what its holder wrote into it if another process has it.
+    """Hold the lock file ``path`` and yield None.
+
+    If another process has it, yield what that process wrote into it.
 
     While it is held, the file names this process; then it goes.
 

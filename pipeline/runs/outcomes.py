@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
-# Ten times a long white paper; what such a text takes says docs/many_documents.md.
+# Ten times a long white paper; what such a text takes says docs/howto/many_documents.md.
 MAX_CHARACTERS = 5_000_000
 
 
@@ -63,6 +63,7 @@ class Outcome:
         files: The SHA-256 of each file that was written.
         source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         warnings: What of the document could not be read, a line each.
+        evidence: Where its reference date, edition and title were taken from.
         fingerprint: Of all that the results depend on.
         unchanged: Nothing was done, since an earlier run had done it.
     """
@@ -81,18 +82,24 @@ class Outcome:
     fingerprint: str = ""
     source: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     error: str = ""
     unchanged: bool = False
 
 
-# The fields of an outcome that stand in run.json: the first fourteen.
-RECORDED = tuple(f.name for f in fields(Outcome))[:14]
+UNRECORDED = frozenset({"names", "error", "unchanged"})
+"""The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
+RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
+"""The fields of an outcome that stand in ``run.json``."""
 
 
 @dataclass(slots=True)
 class RunResult:
-    """What came of a run so far; ``outcomes`` stand in the order of its inputs, ``place`` is where the results are."""
+    """What came of a run so far.
+
+    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are.
+    """
 
     place: str
     outcomes: list[Outcome] = field(default_factory=list)

@@ -124,7 +124,8 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    # A forked worker holds its own pipe open at both ends: it would wait for ever for a first process that was killed.
+    # A forked worker holds its own pipe open at both ends: it would wait for ever for a first process that
+    # was killed.
     if first := parent_process():
         threading.Thread(target=_end_with, args=(first.sentinel,), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the first process is gone
@@ -141,8 +142,9 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
 def _undisturbed() -> Iterator[None]:
     """Keep signals waiting while a process is forked.
 
-    The new process does not know yet what to do with them: they are blocked there. In this one, another thread may take
-    them all the same, and what their handler raises among the interpreter's own work at a fork would be lost.
+    The new process does not know yet what to do with them: they are blocked there. In this one, another
+    thread may take them all the same, and what their handler raises among the interpreter's own work at a
+    fork would be lost.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield

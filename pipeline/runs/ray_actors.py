@@ -1,4 +1,7 @@
-"""Actors of a Ray cluster: each loads once and takes one task at a time; the task of one that dies is done again."""
+"""Actors of a Ray cluster: each loads once and takes one task at a time.
+
+The task of an actor that dies is done again.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +124,8 @@ class Actors(Generic[Task, Result]):
             if self._false_starts > self._count:
                 raise HakushoError(
                     f"no worker could be started ({_reason(error)}): "
-                    "is the same hakusho installed on every machine of the cluster, and is there enough memory?"
+                    "is the same hakusho installed on every machine of the cluster, "
+                    "and is there enough memory?"
                 ) from None
             return
         if fault is not None:

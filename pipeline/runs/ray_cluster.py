@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Ray reports nothing to anybody, and leaves the variables of accelerators alone, which nothing here uses.
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
-# What a cluster of our own keeps of tasks and results on their way, in bytes; what does not fit goes to disk (決め打ち).
+# What a cluster of our own keeps of tasks and results on their way, in bytes; what does not fit goes to disk
+# (決め打ち).
 OBJECT_STORE = 100 * 1024 * 1024
 # Ray adds some 70 characters to its folder, and the path of a socket may have 107 (104 on some systems).
 LONGEST_FOLDER = 20
@@ -109,7 +110,8 @@ def _own(jobs: int | None, folder: str) -> dict[str, Any]:
 def _folder() -> Iterator[str]:
     """Make a folder with a short path, for this user alone, for as long as it is needed."""
     base = tempfile.gettempdir()
-    folder = tempfile.mkdtemp(prefix="hakusho-", dir=base if len(base) <= LONGEST_FOLDER else "/tmp")  # noqa: S108
+    short = base if len(base) <= LONGEST_FOLDER else "/tmp"  # noqa: S108
+    folder = tempfile.mkdtemp(prefix="hakusho-", dir=short)
     try:
         yield folder
     finally:

@@ -34,7 +34,8 @@ LOCK = ".lock"
 def versions() -> dict[str, str]:
     """Return the versions of the code, the interpreter, the dictionary and the models.
 
-    ``code`` is a hash over the package's modules and data, so that a corrected fact counts as another version.
+    ``code`` is a hash over the package's modules and data, so that a corrected fact counts as another
+    version.
     """
     found = {"python": platform.python_version()}
     for name in ("hakusho", "sudachipy", "sudachidict-core", "spacy", "ginza", "ja-ginza"):
@@ -55,13 +56,19 @@ def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def fingerprint(sha256: str, facts: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """Return a hash of all that a document's results depend on: its bytes, its manifest row, settings, versions."""
+    """Return a hash of all that a document's results depend on.
+
+    That is its bytes, its row of the manifest, the settings and the versions.
+    """
     whole = json.dumps([sha256, dict(facts), dict(settings), versions()], sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def record_json(content: Mapping[str, Any]) -> str:
-    """Return the text of ``run.json``; where the name of a file holds bytes that are no text, JSON's escapes stand."""
+    """Return the text of ``run.json``.
+
+    JSON's escapes stand for bytes in a file's name that are no text.
+    """
     written = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     return written.encode("utf-8", "backslashreplace").decode()
 
@@ -76,7 +83,7 @@ def read_record(read: Read) -> dict[str, dict[str, Any]]:
 
 
 def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
-    """Return the different names by label that the ``entities.csv`` of a document holds; nothing if there is none."""
+    """Return the different names in a document's ``entities.csv`` by label, nothing if there is none."""
     names: dict[str, set[str]] = {label: set() for label in LABELS}
     table = (read(doc_id, "entities.csv") or b"").decode("utf-8-sig", "surrogatepass")
     with suppress(KeyError):

@@ -102,7 +102,7 @@ class Run:
         return self.result.as_json(self._settings, self._engine.describe())
 
     def _overview(self) -> Iterator[tuple[str, Content]]:
-        """Yield what describes the results, the page that leads to the reports if there are any, and at last ``run.json``."""
+        """Yield what describes the results, the page that leads to the reports, and at last ``run.json``."""
         manifest = self._manifest()
         found = json.loads(manifest)
         yield from package_files(found, self._place.read)
@@ -121,7 +121,7 @@ class Run:
         yield from self._engine.outcomes(left, self._settings, self._place)
 
     def _unchanged(self, item: Input, row: dict[str, Any] | None) -> Outcome | None:
-        """Return what an earlier run recorded of a document, if nothing has changed and its files are whole."""
+        """Return what an earlier run recorded of a document that is unchanged and whole, else None."""
         if row is None or item.path is None or not row.keys() >= set(RECORDED):
             return None
         try:
@@ -140,7 +140,8 @@ class Run:
 def _stoppable() -> Iterator[list[int]]:
     """Let SIGTERM stop a run the way Ctrl-C does; yield what stopped it, once it did.
 
-    The interpreter ignores what a handler raises while it tidies up an object: such a stop is only found there.
+    The interpreter ignores what a handler raises while it tidies up an object: such a stop is only found
+    there.
     """
     stopped: list[int] = []
     if threading.current_thread() is not threading.main_thread():

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.entities import LABELS
+from pipeline.entities import FIELDS, LABELS
 from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
+from pipeline.read.encodings import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,17 +69,15 @@ class GoldMention:
 
     @property
     def normalized(self) -> tuple[object, ...]:
-        """What the norm score compares: value and mod, the name, or the name and the locator."""
-        if self.label == "DATE":
-            return self.value, self.mod
-        return (self.norm, self.locator) if self.label == "LAW" else (self.norm,)
+        """What the norm score compares: the fields of its type."""
+        return tuple(getattr(self, name) for name in FIELDS[self.label])
 
 
 def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
-    """Read a gold file or predictions, UTF-8 with or without a byte-order mark, in the order of the file.
+    """Read a gold file or predictions, in any encoding that a text may have, in the order of the file.
 
     Raises:
-        HakushoError: The file is missing or not UTF-8, a column is missing, a row is broken, an offset is
+        HakushoError: The file is missing or no text, a column is missing, a row is broken, an offset is
             no whole number, a span is empty or a label unknown.
     """
     return tuple(
@@ -172,10 +171,12 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+
+    The header is row 1.
 
     Raises:
-        HakushoError: The file is missing or not UTF-8, a column is missing, or a row is broken.
+        HakushoError: The file is missing or no text, a column is missing, or a row is broken.
     """
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
@@ -204,13 +205,9 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
 
 def _decoded(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise HakushoError(
-            f"{path}, byte {error.start}: found {error.object[error.start]:#04x}, which is not UTF-8: "
-            "save the table as “CSV UTF-8”"
-        ) from error
+        data = path.read_bytes()
     except OSError as error:
         raise HakushoError(
             f"{path}: cannot be read ({error.strerror}); wanted a CSV file: check the name"
         ) from error
+    return decode(data, str(path))[0].removeprefix("\ufeff") if data.strip() else ""

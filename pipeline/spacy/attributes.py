@@ -1,7 +1,8 @@
 """What a mention carries as a spaCy ``Span``: the extension attributes, and how they are kept.
 
-A mention is kept under ``doc.user_data``, at the place that spaCy itself uses for the attributes of a span; so it goes wherever
-spaCy takes them: ``to_bytes``, ``DocBin`` with ``store_user_data``, ``Doc.from_docs``, ``Span.as_doc``.
+A mention is kept under ``doc.user_data``, at the place that spaCy itself uses for the attributes of a span;
+so it goes wherever spaCy takes them: ``to_bytes``, ``DocBin`` with ``store_user_data``, ``Doc.from_docs``,
+``Span.as_doc``.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ SOURCE = ("doc_id", "sha256", "encoding", "title", "publisher", "edition", "part
 def register(prefix: str = "") -> None:
     """Make the attributes known to spaCy; calling it again changes nothing.
 
-    Attributes of a ``Span``: ``hakusho`` (the whole :class:`~pipeline.model.Entity`, None where there is none), and each
-    field of it by its name but ``label``, ``start``, ``end`` and ``text``: ``norm``, ``value``, ``mod``, ``start_date`` …
-    (empty where there is no mention); ``exact_start``, ``exact_end``, ``exact_text``: the mention itself, in code points
-    of its source; ``aligned``: whether it begins and ends on a border of tokens. Of a ``Doc``: ``hakusho``, what is
-    known of the source.
+    Attributes of a ``Span``: ``hakusho`` (the whole :class:`~pipeline.model.Entity`, None where there is
+    none), and each field of it by its name but ``label``, ``start``, ``end`` and ``text``: ``norm``,
+    ``value``, ``mod``, ``start_date`` … (empty where there is no mention); ``exact_start``, ``exact_end``,
+    ``exact_text``: the mention itself, in code points of its source; ``aligned``: whether it begins and ends
+    on a border of tokens. Of a ``Doc``: ``hakusho``, what is known of the source.
 
     A process that only reads documents (from a ``DocBin``) calls this once.
 
@@ -55,7 +56,8 @@ def register(prefix: str = "") -> None:
     for name, getter in getters.items():
         if Span.has_extension(name) and Span.get_extension(name)[2] != getter:
             raise HakushoError(
-                f"the attribute span._.{name} is taken by something else: give the component an attribute_prefix of its "
+                f"the attribute span._.{name} is taken by something else: "
+                "give the component an attribute_prefix of its "
                 "own, such as 'hakusho_'"
             )
     for name, getter in getters.items():
@@ -110,7 +112,10 @@ def entity_at(span: Span) -> Entity | None:
 
 
 def aligned(span: Span) -> bool:
-    """Whether the mention of ``span`` begins and ends where the span does; False for a span without a mention."""
+    """Whether the mention of ``span`` begins and ends where the span does.
+
+    False for a span without a mention.
+    """
     entity = entity_at(span)
     return entity is not None and len(entity.text) == len(span.text)
 

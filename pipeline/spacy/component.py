@@ -1,8 +1,8 @@
 """``nlp.add_pipe("hakusho")``: organizations, dates and laws in a spaCy pipeline for Japanese.
 
-The component runs the whole flow over ``doc.text``, line breaks, page breaks and all; what other components found
-plays no part, so that the results are those of :func:`pipeline.load`. spaCy finds it by its entry point once hakusho is
-installed; ``import pipeline.spacy.component`` does the same.
+The component runs the whole flow over ``doc.text``, line breaks, page breaks and all; what other components
+found plays no part, so that the results are those of :func:`pipeline.load`. spaCy finds it by its entry point
+once hakusho is installed; ``import pipeline.spacy.component`` does the same.
 
 >>> import spacy, pipeline.spacy.component
 >>> nlp = spacy.blank("ja")
@@ -79,7 +79,10 @@ class Hakusho:
         return json.dumps(self.settings, sort_keys=True).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Hakusho:  # noqa: ARG002
-        """Take the settings in ``data``, which :meth:`to_bytes` returned; raises HakushoError like the constructor."""
+        """Take the settings in ``data``, which :meth:`to_bytes` returned.
+
+        Raises HakushoError like the constructor.
+        """
         self.__init__(**json.loads(data))  # type: ignore[misc]
         return self
 
@@ -139,13 +142,14 @@ def make_hakusho(
         spans_key: Key of ``doc.spans`` that holds all mentions.
         set_ents: Set ``doc.ents``, too.
         keep_ents: Keep the entities of components before it where no mention touches them; else they go.
-        analyzer: ``sudachi``, or ``ginza`` (the same mentions, slower). The tokens of the ``Doc`` are not touched.
-        reference_date: ``YYYY-MM-DD``, the day on which the texts speak, for those that bring none of their own and
-            name no edition.
+        analyzer: ``sudachi``, or ``ginza`` (the same mentions, slower). The tokens of the ``Doc`` are not
+            touched.
+        reference_date: ``YYYY-MM-DD``, the day on which the texts speak, for those that bring none of their
+            own and name no edition.
         laws: ``shipped``, or ``installed`` for the full list that ``hakusho laws update`` fetched.
         attribute_prefix: Put before the names of the attributes (but ``hakusho``), if one of them is taken.
-        long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes, at which Sudachi stops, by
-            cutting them at marks.
+        long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes, at which Sudachi
+            stops, by cutting them at marks.
 
     Raises:
         HakushoError: A setting is none of those that there are, or an attribute's name is taken.

@@ -1,7 +1,8 @@
 r"""Document → spaCy ``Doc``: the same text, the same mentions, each with all that is known of it.
 
-The text of the ``Doc`` is the raw text, so that offsets in characters are those of every other file. Its tokens are the
-pipeline's, cut where a line break, a gloss or the border of a mention runs through a word; so every mention is exact.
+The text of the ``Doc`` is the raw text, so that offsets in characters are those of every other file. Its
+tokens are the pipeline's, cut where a line break, a gloss or the border of a mention runs through a word; so
+every mention is exact.
 
 >>> import pipeline
 >>> doc = to_doc(pipeline.load(analyzer="sudachi")("防衛省は13（平成25）\n年10月3日に発表した。"))
@@ -46,10 +47,10 @@ def to_doc(document: Document, vocab: Vocab | None = None, *, key: str = NAME) -
     """Return ``document`` as a spaCy ``Doc`` over its raw text.
 
     ``doc.spans[key]`` and ``doc.ents`` hold the mentions with the attributes that :func:`register` names,
-    ``doc.spans[f"{key}_sentences"]`` the unbroken sentences (label: kind, id: sentence_id), ``doc._.hakusho`` what is known
-    of the source. Tokens have tag, lemma, norm and ``Reading``; with GiNZA also UD tags, heads and relations.
-    ``doc.sents`` are stretches without an interruption: a sentence that a page break or a gloss interrupts is two of
-    them, each with a root of its own.
+    ``doc.spans[f"{key}_sentences"]`` the unbroken sentences (label: kind, id: sentence_id), ``doc._.hakusho``
+    what is known of the source. Tokens have tag, lemma, norm and ``Reading``; with GiNZA also UD tags, heads
+    and relations. ``doc.sents`` are stretches without an interruption: a sentence that a page break or a
+    gloss interrupts is two of them, each with a root of its own.
 
     To keep all of it in a ``DocBin``, it must be made with ``store_user_data=True``.
 
@@ -75,8 +76,8 @@ def annotate(
     """Write the mentions of ``document`` into a ``Doc`` over the same text, and return it.
 
     A mention that does not begin and end on a border of tokens gets the tokens that it touches; its
-    ``_.aligned`` is False then, and ``_.exact_start``, ``_.exact_end``, ``_.exact_text`` say what it is. ``doc.ents``
-    cannot overlap: of two mentions in one token it has the longer one, ``doc.spans`` has both.
+    ``_.aligned`` is False then, and ``_.exact_start``, ``_.exact_end``, ``_.exact_text`` say what it is.
+    ``doc.ents`` cannot overlap: of two mentions in one token it has the longer one, ``doc.spans`` has both.
 
     Args:
         doc: Its text is the raw text of ``document``.

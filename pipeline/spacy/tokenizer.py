@@ -1,7 +1,7 @@
 """spaCy's Japanese tokenizer for texts of any length.
 
-Sudachi takes at most 49,149 bytes at once, and a chapter of a white paper has more. A longer text is cut at marks, as the
-pipeline's own analyzers cut it, and the tokens are put together again.
+Sudachi takes at most 49,149 bytes at once, and a chapter of a white paper has more. A longer text is cut at
+marks, as the pipeline's own analyzers cut it, and the tokens are put together again.
 """
 
 from __future__ import annotations

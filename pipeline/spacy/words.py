@@ -1,8 +1,9 @@
 """The words of a spaCy ``Doc`` over the raw text, made of the pipeline's tokens.
 
-A token whose characters do not stand together in the raw text (a line ends in it, a gloss is set into it), or that the
-border of a mention cuts, becomes several words: the first has what is known of the token, the others lean on it
-(``goeswith``). ``Doc`` wants every sentence in one piece: what interrupts one makes two of it, each a tree of its own.
+A token whose characters do not stand together in the raw text (a line ends in it, a gloss is set into it), or
+that the border of a mention cuts, becomes several words: the first has what is known of the token, the others
+lean on it (``goeswith``). ``Doc`` wants every sentence in one piece: what interrupts one makes two of it,
+each a tree of its own.
 """
 
 from __future__ import annotations
@@ -192,7 +193,10 @@ def _beside(words: Sequence[Word], at: int, start: int, root: int) -> int:
 
 
 def _circling(heads: Sequence[int], start: int, end: int, root: int) -> Iterator[int]:
-    """Yield one word of each circle: where two tokens share a character, one can lean on what leans on the other."""
+    """Yield one word of each circle.
+
+    Where two tokens share a character, one can lean on what leans on the other.
+    """
     safe = {root}
     for i in range(start, end):
         path: dict[int, None] = {}

@@ -25,7 +25,7 @@ from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
 from pipeline.structure.sentences import split
 from pipeline.structure.units import Unit, units
-from pipeline.structure.widths import wrap_width
+from pipeline.structure.widths import line_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,11 +53,11 @@ def structure(text: Text) -> Structure:
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
     lines = _without_heads(lines, text)
-    width = wrap_width(lines)
-    lines = headings(with_loners(demoted(lines, width), width))
+    widths = line_widths(lines, text)
+    lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
     builder = _Builder(text, numbers, markers)
-    for unit in units(lines, width):
+    for unit in units(lines, widths):
         builder.add(unit)
     return builder.finish()
 

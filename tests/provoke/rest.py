@@ -16,8 +16,8 @@ from pipeline.lawbook.files import read_list
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.ray_actors import Actors
-from tests.egov_server import Service, law, serving
 from tests.provoke import Calls, call, file
+from tools.egov_server import Service, law, serving
 
 DAY = dt.date(2026, 1, 2)
 HEAD = "law_id\tlaw_num\ttitle\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.year_words import SERIES, told
-from pipeline.eras import Era, eras
+from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,8 @@ REACH = 6
 BEFORE, BEHIND = 30, 15
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
+# Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
+NEWEST = 2026
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
 
@@ -54,7 +56,7 @@ class BareYears:
 
     def limit(self) -> int:
         """Return the year in which the document speaks, as far as known."""
-        return self._reference.year if self._reference else self._memory.latest_year or 2099
+        return self._reference.year if self._reference else self._memory.latest_year or NEWEST
 
     def century(self, two_digits: int) -> int:
         """Return the latest year with these two digits that does not lie after the document's date."""
@@ -68,8 +70,8 @@ class BareYears:
         past = self._memory.latest("style")
         name = past.era if past and past.style == "era" else self._era
         if name:
-            era = eras()[name]
-            if era.holds(two_digits) and era.year(two_digits) <= self.limit():
+            era = era_named(name)
+            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
                 return era.year(two_digits)
         return self.century(two_digits)
 
@@ -93,32 +95,32 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
-        if (
-            self._reference is None
-            and not self._era
-            and self._memory.latest("style") is None
-            and not parts.padded
-        ):
-            # Neither the document nor the text says by what it counts: no guess.
+        if self._is_guess(parts):
             reading.flags.append("no_reference_date")
             return None
-        past, era = self._era_of(
-            number, mention, ahead=behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        )
+        told = self._told(parts, behind)
+        ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
+        past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
-        if era is not None and not self._prefers_western(era, number, western, parts):
-            year = era.year(number)
-            if not self._told(parts, behind):
-                self._check(parts, mention, year, ranged=expression.second is not None)
+        if era is not None and not self._prefers_western(
+            era, number, western, parts, follows=expression.follows
+        ):
+            if not told:
+                self._check(parts, mention, era.year(number), ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
-            return year
-        is_told = self._told(parts, behind)
-        if western is None or not (is_told or self._may_be_western(parts, expression)):
+            return era.year(number)
+        if western is None or not (told or self._may_be_western(parts, expression)):
             raise UnlicensedError
-        if not is_told:
+        if not told:
             self._check(parts, mention, western)
         reading.style = "western2"
         return western
+
+    def _is_guess(self, parts: Parts) -> bool:
+        """Whether neither the document nor the text says by what a bare number counts."""
+        known = self._reference is not None or self._era or self._memory.latest("style")
+        by_an_era = any(era.last and era.holds(parts.bare or 0) for era in eras().values())
+        return not known and not parts.padded and by_an_era
 
     def _next(self, reading: Reading, number: int) -> int | None:
         """翌15年: the year after the nearest one, if its number agrees in either count."""
@@ -139,22 +141,16 @@ class BareYears:
         self, parts: Parts, mention: Mention[Expression], expression: Expression, behind: str
     ) -> bool:
         """Whether the number can be a year: it has a month, or the text counts years so."""
-        if parts.padded or (parts.month is not None) or parts.quarter or parts.half or parts.season:
+        number = parts.bare or 0
+        if parts.padded or not parts.is_year or self._told(parts, behind):
             return True
-        if behind.startswith(("中", "に入")) and (parts.bare or 0) > AHEAD and self._reference:
+        if behind.startswith(("中", "に入")) and number > AHEAD and self._reference:
             return True
         past = self._memory.latest("style")
-        if self._told(parts, behind):
-            return True
         near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
-        second = expression.second
-        if second is not None and parts.mod and second.mod and (parts.bare or 0) >= 10:
-            return True  # 58年末から59年初頭
-        if parts.unit == "fiscal_year" or second is not None:
-            return near or (parts.unit == "fiscal_year" and self._reference is not None)
-        if parts.mod and not near:
-            return (parts.bare or 0) >= (40 if parts.mod == "APPROX" else 20)
-        return near
+        if near or (parts.unit == "fiscal_year" and self._reference is not None):
+            return True
+        return _is_modified(parts, expression.second)
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
@@ -180,13 +176,17 @@ class BareYears:
         number = parts.bare or 0
         return self.century(number) if number >= 10 or parts.padded else None
 
-    def _prefers_western(self, era: Era, number: int, western: int | None, parts: Parts) -> bool:
+    def _prefers_western(
+        self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
+    ) -> bool:
         """Where both counts are possible, the one that the text uses; else the nearer year."""
         if western is None:
             return False
         if parts.padded:
             return True
         past = self._memory.latest("style")
+        if follows and past and past.style.startswith("western") and western > past.period.year:
+            return True  # 2000、05、10年
         if past is None:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
@@ -221,16 +221,27 @@ class BareYears:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
         limit = self.limit() + 1
         if self._alone and self._era:
-            return None, eras()[self._era]
+            return None, era_named(self._era)
         past = self._memory.latest("era")
         if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
-            era = eras()[past.era]
-            if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+            era = era_named(past.era)
+            if era and era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
                 return past, era
         for era in reversed(eras().values()):
             if era.holds(number) and era.year(number) <= limit:
                 return (past if past and past.era == era.name else None), era
         return None, None
+
+
+def fitting_era(parts: Parts, name: str) -> str:
+    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
+    number = parts.era_year or 1
+    named = era_named(name)
+    if parts.western is None or (named and agrees(parts, named.year(number))):
+        return name
+    return next(
+        (e.name for e in reversed(eras().values()) if e.holds(number) and agrees(parts, e.year(number))), name
+    )
 
 
 def agrees(parts: Parts, year: int) -> bool:
@@ -246,3 +257,11 @@ def closing_year(first: Reading, number: int) -> int:
         return start + number - first.era_year
     year = start - start % 100 + number
     return year if year >= start else year + 100
+
+
+def _is_modified(parts: Parts, second: Parts | None) -> bool:
+    """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
+    number = parts.bare or 0
+    if second is not None:
+        return bool(parts.mod and second.mod and number >= 10)
+    return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)

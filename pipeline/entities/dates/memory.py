@@ -39,7 +39,8 @@ class Past:
         sentence: Index of its sentence.
         end: Where its mention ends in the sentence.
         ranged: It is a range, of which ``period`` is the last end, or open to one side.
-        background: It lies before the year that the text tells of, and only says which one is meant (2002年10月の合意).
+        background: It lies before the year that the text tells of, and only says which one is meant
+            (2002年10月の合意).
     """
 
     index: int
@@ -53,7 +54,7 @@ class Past:
     background: bool = False
 
     def is_glance(self, present: int) -> bool:
-        """Whether the text only looks back at it (昭和45年の16,765人): a year alone, long past; or its background."""
+        """Whether the text only looks back at it: a year alone, long past (昭和45年の16,765人); or background."""
         long_past = self.period.year < present - LONG_AGO
         return self.background or (self.period.granularity in ("year", "fiscal_year") and long_past)
 

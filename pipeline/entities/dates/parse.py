@@ -6,15 +6,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.clean import clean
-from pipeline.entities.dates.grammar import WEEKDAY
+from pipeline.entities.dates.around import DAY_OF_WEEK
 from pipeline.entities.dates.parts import LABEL
 from pipeline.entities.dates.recognize import find
 from pipeline.entities.dates.resolve import DateResolver
-from pipeline.eras import eras
+from pipeline.eras import era_named, eras
 from pipeline.model.entity import Mention
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Sentence
@@ -23,8 +22,8 @@ from pipeline.model.source import Source
 if TYPE_CHECKING:
     from datetime import date
 
-
-_TRAILING_WEEKDAY = re.compile(f"{WEEKDAY}$")
+    from pipeline.entities.dates.recognize import Found
+    from pipeline.entities.entity_type import Meaning
 
 
 class NotADateError(HakushoError, ValueError):
@@ -64,15 +63,14 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     """Return what one Japanese date expression means.
 
     The forms are those of the annotation guidelines: era, western and mixed years, kanji numerals, numeric
-    forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers, ranges.
-    White space around the expression and a day of the week behind it, （木）, do not count.
+    forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers,
+    ranges. White space around it and a day of the week behind it, （木）, do not count.
 
-    The result has ``value`` in EDTF and ``mod`` in the words of TIMEX3, first and last day, granularity, era and
-    flags (see :class:`ParsedDate`). What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with
-    ``impossible_day``, 同年 alone has an empty ``value`` with ``unresolved_anaphora``.
+    What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with ``impossible_day``, 同年 alone
+    has an empty ``value`` with ``unresolved_anaphora``.
 
-    Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras began
-    are those of ``data/eras.csv``, each with its edict; the fiscal year, April to March, is that of 財政法第11条.
+    Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras
+    began are those of ``data/eras.csv``, each with its source; the fiscal year is that of 財政法第11条.
 
     Args:
         text: The expression, in any width of characters.
@@ -84,8 +82,8 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
         What the expression means; ``value`` is empty only where ``flags`` say what was missing.
 
     Raises:
-        NotADateError: The text is not one date expression and nothing else (a ValueError), or a number that can
-            as well be a length of time (3年間).
+        NotADateError: The text is not one date expression and nothing else (a ValueError), or a number that
+            can as well be a length of time (3年間).
         ValueError: There is no such era.
 
     >>> parse_date("平成25年度").value, parse_date("1960年頃～70年頃").mod
@@ -96,18 +94,14 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     >>> parse_date("13（平成26）年").flags
     ('era_mismatch',)
     """
-    if era is not None and era not in eras():
+    if era is not None and era_named(era) is None:
         raise ValueError(f"no era {era!r}: choose one of {', '.join(eras())}")
-    cleaned = _TRAILING_WEEKDAY.sub("", clean(Source("text", text)).clean.strip())
+    cleaned = _without_weekday(clean(Source("text", text)).clean.strip())
     found = next(find(cleaned, cell=True), None)
     if found is None or (found.start, found.end) != (0, len(cleaned)):
         part = f"only {cleaned[found.start : found.end]!r} is one in" if found else "there is none in"
         raise NotADateError(f"not one date expression: {part} {text!r}; give the expression alone")
-    positions = range(len(cleaned))
-    sentence = Sentence("s00000", cleaned, positions, positions, "paragraph", "b00000")
-    resolver = DateResolver([sentence], reference, era=era or "", alone=True)
-    mention = Mention(LABEL, 0, found.start, found.end, found.rule, found.expression)
-    result = resolver.resolve(0, mention, found.expression)
+    result = _resolved(cleaned, found, reference, era or "")
     if result is None:
         raise NotADateError(
             f"not one date expression: {text!r} can be a length of time; give the era or the reference"
@@ -116,3 +110,17 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
         cleaned, result.value, result.mod, result.first, result.last, result.granularity,
         result.era, result.era_year, result.flags,
     )  # fmt: skip
+
+
+def _without_weekday(text: str) -> str:
+    weekday = DAY_OF_WEEK.match(text, max(0, text.rfind("（")))
+    return text[: weekday.start()] if weekday and weekday.end() == len(text) else text
+
+
+def _resolved(text: str, found: Found, reference: date | None, era: str) -> Meaning | None:
+    """What the expression that is the whole of ``text`` means."""
+    positions = range(len(text))
+    sentence = Sentence("s00000", text, positions, positions, "paragraph", "b00000")
+    mention = Mention(LABEL, 0, found.start, found.end, found.rule, found.expression)
+    resolver = DateResolver([sentence], reference, era=era, alone=True)
+    return resolver.resolve(0, mention, found.expression)

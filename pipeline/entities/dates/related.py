@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, SAME_DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.grammar import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.dates.memory import Memory, Past
-    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.entities.dates.parts import Expression, Parts, Relation
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Sentence
@@ -27,9 +26,6 @@ REACH = 6
 LATE, EARLY = 10, 3
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
-
-
-PAST_TENSE = re.compile(r"(?:した|なった|れた|いた|った|きた|えた|めた|じた|ました)[。）]*$")
 
 
 class RelatedDates:
@@ -112,7 +108,7 @@ class RelatedDates:
             raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
-            return None
+            return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
     def _rolls_over(self, past: Past, year: int, month: int, mention: Mention[Expression]) -> bool:
@@ -125,24 +121,35 @@ class RelatedDates:
 
     def _running(self, mention: Mention[Expression]) -> Past | None:
         """The date whose year a bare month or quarter belongs to."""
-        sentence = self._sentences[mention.sentence]
         limit = self._reference.year if self._reference else 9999
         nearest = self._memory.latest("year")
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
-            # A goal that the text has in view (2030年) is not the time that it goes on to tell of.
-            ahead = past.period.year > limit
-            beside = not distance and mention.start <= past.end + 1  # 2025年の7月
-            if (past.background or (ahead and distance)) and (distance or ahead) and not beside:
+            if self._is_goal(past, limit, mention, distance):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
-            told = past.section == sentence.section and limit - 1 <= past.period.year <= limit
             if glance is None and near and distance and past.is_glance(limit):
                 glance = past
-            elif (near and (glance is None or past.period.year >= limit - 2)) or told:
+                continue
+            if near and (glance is None or past.period.year >= limit - 2):
+                return past
+            if self._is_told(past, limit, mention):
                 return past
         return glance
+
+    @staticmethod
+    def _is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
+        """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
+        ahead = past.period.year > limit
+        if not past.background and not (ahead and distance):
+            return False
+        beside = not distance and mention.start <= past.end + 1  # 2025年の7月
+        return bool(distance or ahead) and not beside
+
+    def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
+        same = past.section == self._sentences[mention.sentence].section
+        return same and limit - 1 <= past.period.year <= limit
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
@@ -168,24 +175,15 @@ class RelatedDates:
             reading.lean(past)
             base = (past.period.year, past.period.part)
         y, m = shift_month(*base, STEPS[relation])
+        if not base[0]:
+            y = 0  # the month is known, and no year
+            reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
 
     def related_day(self, reading: Reading, mention: Mention[Expression]) -> None:
         """同日, 翌14日, 昨日: settle the day."""
         relation = reading.parts.day_relation or "same"
-        base = self._reference
-        if relation in DEICTIC:
-            if base is None:
-                reading.flags.append("no_reference_date")
-        else:
-            past = self._near(self._memory.latest("day"), relation, mention)
-            if past is None and relation != "same" and not self._alone:
-                raise UnlicensedError
-            base = past.period.first_day() if past else None
-            if past:
-                reading.lean(past)
-            if base is None:
-                reading.flags.append("unresolved_anaphora")
+        base = self._base_day(reading, relation, mention)
         day = shift_day(base, STEPS[relation]) if base else None
         if day and base and reading.parts.day not in (None, day.day):
             # 翌14日 behind the 12th: the next day of that number.
@@ -194,35 +192,70 @@ class RelatedDates:
         elif day:
             reading.settle(month_or_day(day.year, day.month, day.day))
 
+    def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
+        """The day that 翌日 or 昨日 counts from."""
+        if relation in DEICTIC:
+            if self._reference is None:
+                reading.flags.append("no_reference_date")
+            return self._reference
+        past = self._near(self._memory.latest("day"), relation, mention)
+        if past is None and relation != "same" and not self._alone:
+            raise UnlicensedError
+        if past:
+            reading.lean(past)
+        base = past.period.first_day() if past else None
+        if base is None:
+            reading.flags.append("unresolved_anaphora")
+        return base
+
     def bare_day(self, reading: Reading, mention: Mention[Expression], expression: Expression) -> None:
         """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
         past = self._memory.latest("month")
         parts = reading.parts
-        text = self._sentences[mention.sentence].text
         here = past is not None and (past.sentence == mention.sentence or self._goes_on(past, parts, mention))
         if past is None or not here:
             if not self._alone:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
-        dated = past.period.granularity == "day"
-        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
-        onward = dated and (parts.day or 0) > max(1, past.period.day)
-        timed = TIME_OF_DAY.match(text, mention.end)
-        if not (expression.follows or onward or timed):
+        if not (expression.follows or self._onward(past, parts, mention)):
             raise UnlicensedError
         reading.lean(past)
-        year, month = past.period.year, past.period.part
-        if expression.follows and dated and (parts.day or 0) < past.period.day and past.ranged:
-            year, month = shift_month(year, month, 1)
+        day, last = parts.day or 0, past.period.day
+        over = expression.follows and past.ranged and day < last
+        year, month = shift_month(past.period.year, past.period.part, int(over))
+        if not past.period.year:
+            year = 0
+            reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year, month, parts.day))
+
+    def _onward(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
+        """Whether a bare day lies behind the day that runs, or is told as that day or with a time of day."""
+        text = self._sentences[mention.sentence].text
+        if TIME_OF_DAY.match(text, mention.end):
+            return True
+        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
+        day, last = parts.day or 0, past.period.day
+        if day <= 1 or not last:
+            return False
+        return day > last or (day == last and _same_day(text, parts, mention))
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
         text = self._sentences[mention.sentence].text
-        told = DAY_TOLD.match(text, mention.end) or TIME_OF_DAY.match(text, mention.end)
-        later = past.period.granularity == "day" and (parts.day or 0) > past.period.day
-        return bool(told and later and self._memory.distance(mention, past) == 1)
+        if past.period.granularity != "day" or self._memory.distance(mention, past) != 1:
+            return False
+        day = parts.day or 0
+        if TIME_OF_DAY.match(text, mention.end):
+            return day >= past.period.day
+        if day == past.period.day:
+            return _same_day(text, parts, mention)
+        return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None
+
+
+def _same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
+    """Whether a day is said again: 8日に移行した。8日以降."""
+    return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -7,15 +7,23 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError, agrees, closing_year
+from pipeline.entities.dates.around import BASE
+from pipeline.entities.dates.bare_years import (
+    REACH,
+    BareYears,
+    UnlicensedError,
+    agrees,
+    closing_year,
+    fitting_era,
+)
 from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.related import RelatedDates, counted_year
 from pipeline.entities.dates.values import Reading, month_or_day, period_of, resolved
-from pipeline.eras import eras, shift_day, shift_month
+from pipeline.eras import era_named, shift_day, shift_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +34,6 @@ if TYPE_CHECKING:
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Sentence
-
-
-# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
-BASE = re.compile(
-    r"[にと]比(?:べ|較|し)|比(?!率|重|例)|を[上下]回|を?[=＝]?100|を?基準|(?:暦年)?(?:連鎖)?価格|から最も|より[^。、]{0,16}?(?:増|減|多|少な|高|低|大き|小さ|上昇|拡大|縮小|ポイント)"
-    r"|から約?[\d.,]+[^。、]{0,8}?(?:増|減|ポイント|上昇|低下)"
-)
 
 
 # How many characters behind a bare year say whether it is one (決め打ち).
@@ -66,14 +67,27 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         self._memory.enter(sentence)
         try:
-            first = self._read(expression.first, mention, expression)
-            second = self._close(expression, first, mention)
+            first, second = self._ends(mention, expression)
         except UnlicensedError:
             return None
         self._remember(index, mention, sentence, first, second, named=expression.named)
         if expression.named:
             return None
         return resolved(expression, first, second)
+
+    def _ends(self, mention: Mention[Expression], expression: Expression) -> tuple[Reading, Reading | None]:
+        first, second = expression.first, expression.second
+        leads = second and second.has_month and (second.western or second.era_year) and first.month
+        if second is None or not leads or first.has_year or second.era == "同":
+            opened = self._read(first, mention, expression)
+            return opened, self._close(expression, opened, mention)
+        # 11月から平成18年2月: the year stands in the second half, and the range runs forward.
+        closed = self._read(second, mention, expression)
+        reading = Reading(first, era=closed.era, style=closed.style)
+        if (end := closed.period) is not None:
+            later = (first.month or 0, first.day or 0) > (end.part, end.day if first.day else 31)
+            reading.settle(period_of(first, end.year - later))
+        return reading, closed
 
     def _remember(
         self,
@@ -191,12 +205,9 @@ class DateResolver:
             name = opened.era if opened and opened.era else past.era if past else self._bare.running_era()
             if past and not (opened and opened.era):
                 reading.antecedent = past
-            if parts.western is not None and not agrees(parts, eras()[name].year(number)):
-                fitting = [
-                    e.name for e in eras().values() if agrees(parts, e.year(number)) and e.holds(number)
-                ]
-                name = fitting[-1] if fitting else name
-        year = eras()[name].year(number)
+            name = fitting_era(parts, name)
+        era = era_named(name)
+        year = era.year(number) if era else 0
         reading.era, reading.era_year = name, number
         reading.style = "era"
         if parts.western is not None and not agrees(parts, year):
@@ -231,7 +242,8 @@ class DateResolver:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:
             return self._read(parts, mention, expression, first)
-        reading.settle(_relative_end(parts, first.period))
+        end = _relative_end(parts, first.period)
+        reading.settle(end if end is None or first.period.year else replace(end, year=0))
         return reading
 
 

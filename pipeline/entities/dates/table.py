@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pipeline.model.entity import Entity
 
 COLUMNS = (
-    "doc_id", "entity_id", "start", "end", "text", "surface", "value", "mod", "start_date", "end_date", "days", "year",
-    "granularity", "era", "era_year", "sentence_id", "rule", "antecedent", "antecedent_distance", "confidence", "flags",
+    "doc_id", "entity_id", "start", "end", "text", "surface", "value", "mod", "start_date", "end_date",
+    "days", "year", "granularity", "era", "era_year", "sentence_id", "rule", "antecedent", "antecedent_distance",
+    "confidence", "flags",
 )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-�
 ATTRIBUTIVE = frozenset(
     {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
 )
-INSTRUMENTS = tuple(head.head for head in heads() if len(head.head) > 1)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 BRACKET = Rule(

@@ -36,6 +36,13 @@ TREATY_DAY = Rule(
     reads=("⟦1982年12月10日の⟧海洋法に関する国際連合条約の実施のための協定",),
     leaves=("1982年12月10日の海洋法に関する条約",),
 )
+# What marks a member of a list, at the beginning of its sentence: 1・報酬の…, ➢ 報酬の…, ①報酬の…, ア・報酬の….
+ITEM_MARK = Rule(
+    "mark_of_a_list_member",
+    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s])",
+    reads=("⟦1・⟧報酬の", "⟦➢ ⟧報酬の", "⟦①⟧報酬の", "⟦ア・⟧報酬の"),
+    leaves=("⟦報酬の", "⟦「報酬の"),
+)
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = Rule(
     "title_complete_before_a_joiner",
@@ -202,6 +209,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
 
 def _left_edge(text: str, phrase: int, start: int) -> int:
     """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+    if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
+        phrase = mark.end()
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
         if TREATY_DAY.match(text, phrase):
             break

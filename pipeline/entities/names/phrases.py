@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.eras import eras
 from pipeline.facts import column
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.model.sentence import Token
 
@@ -24,41 +25,88 @@ def _words(role: str) -> tuple[str, ...]:
     return column(_FILE, "word", "role", role)
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """Return what reads any of ``words``, the longest first, to stand in a group."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 # Verbs and particles that link what a name is about to its head, as dictionary forms.
 LINKS = frozenset(_words("link"))
 # Within a phrase these may stand; anything else ends it to the left.
 PARTICLES = frozenset(_words("particle"))
 CLAUSE = frozenset(_words("clause"))
 DROPPED_FIRST = frozenset(_words("dropped"))
-LINK_ENDS = re.compile(
-    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|等の|との間の|間の|についての|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の)$"
+LINK_ENDS = Rule(
+    "link_ends",
+    f"(?:{alternatives(_words('link_end'))})$",
+    reads=("貿易⟦に関する⟧", "貿易⟦との間の⟧", "貿易⟦の⟧"),
+    leaves=("貿易に関して", "貿易を", "貿易"),
 )
 CLAUSES = _words("clause_end")
 AFTER_NI = _words("after_ni")
+LINK_PARTS = frozenset(_words("link_part"))
 # What may not belong to a run of nouns though it is one.
 NOT_IN_NAME = frozenset(_words("outside"))
-# 日米宇宙状況監視（SSA）協力取極: an acronym in the middle of a name.
-ACRONYM = re.compile(r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$")
-# 我が国の, 米国の: whose it is does not belong to the name.
-OWNER = re.compile(r"(?:我が国|わが国|各国|諸外国|両国|同国|当時|今後|政府|米国|英国|韓国|中国|国|県|市)の")
-# 東京2020, 自治体戦略2040: round years that names bear.
-AIM = re.compile(r"20\d0")
+INNER_ACRONYM = Rule(
+    "inner_acronym",
+    r"（[A-Z][A-Za-z&-]{1,9}）[ ]{0,2}$",  # in the middle of a name
+    reads=("日米宇宙状況監視⟦（SSA）⟧", "最高責任者⟦（CIO） ⟧"),
+    leaves=("監視（第2）", "監視（SSA）協力"),
+)
+OWNER = Rule(
+    "owner_before_name",
+    f"(?:{alternatives(_words('owner'))})の",  # whose it is does not belong to the name
+    reads=("⟦我が国の⟧貿易に関する協定", "⟦県の⟧条例"),
+    leaves=("⟦世界の貿易に関する機関", "⟦我が国と"),
+)
+YEAR_IN_NAME = Rule(
+    "year_in_name",
+    r"(?:19|20)\d\d",  # a name may hold a year that it is about
+    reads=("東京⟦2020⟧", "自治体戦略⟦2040⟧構想"),
+    leaves=("⟦1800", "⟦20年"),
+)
 # ドッド＝フランク・ウォール街改革法.
 MARKS = frozenset({"・", "－", "-", "=", "＝"})
 LONGEST = 120
-# イ 制裁条約に関する…: the mark of an item at the beginning of a line.
-LISTED = re.compile(r"[ 　]*(?:[（(]?[\dア-ンa-zA-Z①-⑳]{1,3}[)）.．、 　]|[・○●◆■－-])?[ 　]*")
+LISTED = Rule(
+    "mark_of_an_item",
+    r"""[ 　]*
+    (?: [（(]? [\dア-ンa-zA-Z①-⑳]{1,3} [)）.．、 　]
+      | [・○●◆■－-]
+    )?
+    [ 　]*""",
+    flags=re.VERBOSE,
+    reads=("⟦イ 　⟧制裁条約に関する", "⟦（1）⟧貿易", "⟦・⟧貿易", "⟦⟧貿易"),
+)
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = _words("past")
 # What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
 ADJECTIVAL = frozenset({"な"})
-_PURPOSE = r"(?:ため|等の|等に|法律|条例|政令|省令|(?:内閣)?府令|規則|規程|告示|訓令|特別|臨時|暫定|協定|条約|議定書|件)"
-# を生じさせる行為等の処罰: what is dealt with, and not what somebody does.
-CAUSE = re.compile(r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))")
-# 迷惑をかける行為の防止, 安全を害する行為等の処罰.
-ACT = re.compile("を?[一-龥ぁ-ん]{1,6}[うくすつぬぶむるぐ]行為等?の(?:防止|処罰|規制|禁止)")
-OBJECT = re.compile(rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}")
-PREDICATE = re.compile(rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}")
+_PURPOSE = f"(?:{alternatives(_words('purpose'))})"
+CAUSE = Rule(
+    "dealt_with_as_a_cause",
+    r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))",  # what is dealt with, and not what somebody does
+    reads=("混乱⟦を生じさせる⟧行為等の処罰", "⟦させる⟧行為の防止"),
+    leaves=("発展させる", "⟦させた行為等"),
+)
+ACT = Rule(
+    "dealt_with_as_an_act",
+    "を?[一-龥ぁ-ん]{1,6}[うくすつぬぶむるぐ]行為等?の(?:防止|処罰|規制|禁止)",
+    reads=("迷惑⟦をかける行為の防止⟧", "安全⟦を害する行為等の処罰⟧"),
+    leaves=("迷惑をかける行為の報告", "迷惑な行為の防止"),
+)
+OBJECT = Rule(
+    "object_of_a_title",
+    rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}",
+    reads=("本人⟦を識別するため⟧の番号", "法律⟦を廃止する法律⟧"),
+    leaves=("本人を識別する番号", "本人を識別し"),
+)
+PREDICATE = Rule(
+    "predicate_of_a_title",
+    rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}",
+    reads=("健康を増進⟦するため⟧の法律", "⟦定める条例⟧"),
+    leaves=("増進する事業", "増進した法律"),
+)
 
 
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -67,14 +115,12 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     end = tokens[last].end
     while first > 0 and end - tokens[first - 1].start <= LONGEST:
         gap = tokens[first].start - tokens[first - 1].end
-        if (gap == 0 or (gap == 1 and tokens[first - 1].surface.isascii())) and in_name(tokens[first - 1]):
+        if (gap == 0 or (gap == 1 and _latin_word(tokens[first - 1]))) and in_name(tokens[first - 1]):
             first -= 1
-        elif gap == 0 and first > 1 and _aimed_at(tokens, first - 1):
-            first -= 2  # 電波政策｜2020｜懇談会
-        elif gap == 0 and tokens[first - 1].surface in eras() and not tokens[first].surface.startswith("元"):
-            return first - 1  # 明治｜生命, not 平成｜元年
-        elif first > 3 and ACRONYM.search(text, max(0, tokens[first].start - 14), tokens[first].start):
-            first -= 3
+        elif gap == 0 and _era_name(tokens, first):
+            return first - 1
+        elif taken := _taken_in(text, tokens, first, gap):
+            first -= taken
         else:
             break
     while first < last and (
@@ -84,10 +130,31 @@ def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
     return first
 
 
-def _aimed_at(tokens: Sequence[Token], i: int) -> bool:
+def _latin_word(token: Token) -> bool:
+    """Whether a name may go on behind it and a space: not behind the letter of a heading (E　欧州評議会)."""
+    return token.surface.isascii() and (len(token.surface) > 1 or token.start > 0)
+
+
+def _taken_in(text: str, tokens: Sequence[Token], first: int, gap: int) -> int:
+    """Return how many tokens before ``first`` a name takes in though no nouns: a year, an acronym."""
+    if gap == 0 and first > 1 and _year_of_name(tokens, first - 1):
+        return 2  # 電波政策｜2020｜懇談会
+    if first > 3 and INNER_ACRONYM.search(text, max(0, tokens[first].start - 14), tokens[first].start):
+        return 3
+    return 0
+
+
+def _era_name(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a name begins with the name of an era: 明治｜生命, not 平成｜元年."""
+    return tokens[first - 1].surface in eras() and not tokens[first].surface.startswith("元")
+
+
+def _year_of_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a token is a year that a name is about, right behind a noun of it."""
     before = tokens[i - 1]
-    return bool(AIM.fullmatch(tokens[i].surface)) and before.end == tokens[i].start and in_name(before)
+    return (
+        bool(YEAR_IN_NAME.fullmatch(tokens[i].surface)) and before.end == tokens[i].start and in_name(before)
+    )
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
@@ -154,11 +221,7 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
         return True
     if token.surface in PARTICLES or token.surface == "・":
         return token.surface != "に" or text.startswith(AFTER_NI, token.start)
-    if (
-        token.norm in LINKS
-        or token.lemma in LINKS
-        or token.surface in ("する", "ための", "おける", "つい", "て", "考える", "向け", "た")
-    ):
+    if token.norm in LINKS or token.lemma in LINKS or token.surface in LINK_PARTS:
         if token.surface == "た":
             return text.endswith(LINKING_PAST, 0, token.start)
         return token.surface != "て" or text.startswith("ての", token.start)

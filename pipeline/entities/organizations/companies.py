@@ -1,11 +1,10 @@
-"""Companies and corporations by their legal form (株式会社X, X（株）, X Inc.) or by 社 behind the name."""
+"""Companies and corporations by their legal form (株式会社X, X（株）, X Inc.)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.names.phrases import MARKS, in_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -16,106 +15,117 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.left_edge import LONGEST_RUN, run_start
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.model.sentence import Token
 
-_FIRST = re.compile(LEGAL)
+FORM = Rule("legal_form", LEGAL, reads=("⟦株式会社⟧青葉", "⟦（株）⟧青葉"), leaves=("会社青葉",))
 # Before a name any form may stand, behind it those that the list allows there: not （同）, which is 同 as well.
-_LAST = re.compile(rf"[ 　]?{LEGAL_BEHIND}")
-_LATIN = re.compile(
-    rf"(?<![A-Za-z])[A-Z][A-Za-z0-9&.'’-]{{0,30}}(?: [A-Z&][A-Za-z0-9&.'’-]{{0,30}}){{0,4}},? {LATIN_LEGAL}"
+FORM_BEHIND = Rule(
+    "legal_form_behind",
+    rf"[ 　]?{LEGAL_BEHIND}",
+    reads=("青葉⟦株式会社⟧", "青葉⟦ （株）⟧"),
+    leaves=("青葉（同）", "青葉社団法人"),
 )
-# ネットレイティングス社, Vonage社: the firm's name before 社.
-_FIRM = re.compile(
-    r"(?<![A-Za-zァ-ヶー・])((?:[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
-    r"|[ァ-ヶー]{3,30}(?:・[ァ-ヶー]{2,30}){0,4}))"
-    r"[ ]?社(?![会内員長外債団交是屋])"
+_REST = "[A-Za-z0-9&.'’-]"
+LATIN_COMPANY = Rule(
+    "latin_company",
+    rf"(?<![A-Za-z])[A-Z]{_REST}{{0,30}}(?: [A-Z&]{_REST}{{0,30}}){{0,4}},? {LATIN_LEGAL}",
+    reads=("⟦Vonage Holdings Corp.⟧", "⟦Aoba Harbour Co., Ltd.⟧"),
+    leaves=("Vonage", "Corp."),
 )
-# ISP9社, NCC20社: so many firms of a kind, not a firm.
-_COUNTED = re.compile(r"[A-Z]{2,6}\d{1,3}")
-# （出典）Omdia: a Latin or katakana name that a source is credited to.
-_CREDIT = re.compile(r"(?:（(?:出典|資料|出所)）|(?:^|[ 　）])(?:出典|資料|出所)[：:])[ 　]?")
-_SOURCE = re.compile("出[典所]|資料")
-_CREDITED = re.compile(
-    r"((?:\d{1,4})?[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z&.'’-]{1,30}){0,3}|[ァ-ヶー]{3,20})"
-    r"(?=[ 　]?(?:[「『“（、，]|$|\d{1,3}$|資料|推計|調べ|を基|をもと|のデータ|データ|により"
-    r"|ホームページ|ウェブ))(?P<list>、?)"
+OTHERS = Rule(
+    "and_others",
+    r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$",
+    reads=("日本気象協会⟦他6団体⟧", "協会⟦等⟧"),
+    leaves=("他人資本", "協会6団体"),
 )
-# Cisco、Palo Alto Networks、Fortinetの3社: names that are counted as firms.
-_LATIN_NAME = r"[A-Z][A-Za-z0-9&.'’-]{1,30}(?: [A-Z][A-Za-z0-9&.'’-]{1,30}){0,3}"
-_MEMBER = rf"(?:{_LATIN_NAME}|[ァ-ヶー]{{3,20}}(?:・[ァ-ヶー]{{2,20}}){{0,3}})"
-_LISTED = re.compile(
-    rf"(?<![A-Za-zァ-ヶー])(?P<list>{_MEMBER}(?:(?:、|及び|と){_MEMBER}){{1,9}})の(?:大手)?\d{{1,2}}社"
+NON_PROFIT = Rule(
+    "mark_of_a_non_profit",  # outside the name, other than a legal form
+    "（NPO）",
+    reads=("⟦（NPO）⟧難民支援協会",),
+    leaves=("NPO法人", "（NGO）"),
 )
-_LIST_MEMBER = re.compile(_MEMBER)
-_NO_FIRM = ("会社", "企業", "事業者", "団体", "法人", "主体", "者")
-_OTHERS = re.compile(r"(?:他|ほか|等)\d{0,3}(?:社|団体|者|名)?$")
-_NUMBER = re.compile(r"\d")
+AUDITORS = Rule(
+    "auditors_with_a_name_in_hiragana",
+    "(?:有限責任|(?<![A-Za-z])[A-Z][A-Za-z]{1,7}|(?<=[、。「（・　 ])|^)[ぁ-ん]{2,5}(?:有限責任)?監査法人",
+    reads=("⟦有限責任あずさ監査法人⟧", "⟦PwCあらた有限責任監査法人⟧", "、⟦あずさ監査法人⟧"),
+    leaves=("及び監査法人", "新日本監査法人", "PwC監査法人"),
+)
+NUMBER = Rule(
+    "number_behind_a_form",
+    r"\d(?!\d{0,2}[A-Za-zァ-ヶ])",  # no name but a count or a table's cell
+    reads=("⟦3⟧社", "⟦4⟧1,204中", "⟦1⟧2.06"),
+    leaves=("⟦青葉3", "⟦3Dデータ", "⟦21ジャパン"),
+)
+SENTENCE_NAME = Rule(
+    "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
+    r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
+    r"(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])",
+    reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧"),
+    leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
+)
 
 
 def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield span, kind and rule of each name with a legal form, and of each firm's name before 社."""
-    yield from _by_mark(text)
-    yield from _credited(text)
-    if _FIRST.search(text) is None:  # nor one that stands behind a name
+    """Yield span, kind and rule of each name with a legal form."""
+    for match in LATIN_COMPANY.finditer(text) if " " in text else ():
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in AUDITORS.finditer(text) if "監査法人" in text else ():
+        yield match.start(), match.end(), "company", "legal_form"
+    for match in NON_PROFIT.finditer(text):
+        end = _run_end(text, tokens, match.end())
+        if end > match.end() + 1:
+            yield match.end(), end, "corporation", "legal_form"
+    if FORM.search(text) is None:  # nor one that stands behind a name
         return
     ends = {token.end: i for i, token in enumerate(tokens)}
-    for match in _FIRST.finditer(text):
-        if _LAST.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
+    yield from _behind_a_form(text, tokens, ends)
+    for match in FORM_BEHIND.finditer(text):
+        apart = text[match.start()] in " 　"
+        if apart and _stands_before(tokens, ends, match.end()):
             continue
-        first = ends.get(match.end(), 0)
-        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
-        if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
-            kind = legal_kinds()[match.group().strip("（）")]
-            yield match.start(), end, kind, "legal_form"
-    for match in _LAST.finditer(text):
-        last = ends.get(match.start())
-        if last is not None and (
-            in_name(tokens[last]) or (tokens[last].surface.isascii() and tokens[last].surface.isalnum())
-        ):
-            start = _left(text, tokens, last)
+        if _stands_behind(tokens, ends, match.start()):
+            start = _left(text, tokens, ends[match.start()])
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
 
 
-def _by_mark(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for match in _LATIN.finditer(text) if " " in text else ():
-        yield match.start(), match.end(), "company", "legal_form"
-    if "社" not in text:
-        return
-    for match in _FIRM.finditer(text):
-        if (
-            not _COUNTED.fullmatch(match.group(1))
-            and match.group(1) not in words("no_firm")
-            and not match.group(1).endswith("メーカー")
-        ):
-            yield match.start(1), match.end(1), "company", "firm"
-    for match in _LISTED.finditer(text):
-        for part in _LIST_MEMBER.finditer(text, *match.span("list")):
-            if part.group() not in words("no_firm"):
-                yield part.start(), part.end(), "company", "listed"
-
-
-def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
-    for credit in _CREDIT.finditer(text) if _SOURCE.search(text) else ():
-        at = credit.end()
-        while match := _CREDITED.match(text, at):
-            if match.group(1) not in words("no_firm") and not _COUNTED.fullmatch(match.group(1)):
-                yield match.start(1), match.end(1), "company", "credited"
-            if not match.group("list"):
-                break
-            at = match.end()
+def _behind_a_form(
+    text: str, tokens: Sequence[Token], ends: dict[int, int]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the names that stand behind a legal form: 株式会社｜昭和電工."""
+    for match in FORM.finditer(text):
+        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
+            continue
+        kind = legal_kinds()[match.group().strip("（）")]
+        sentence = SENTENCE_NAME.match(text, match.end()) if kind == "corporation" else None
+        if sentence is not None:
+            yield match.start(), sentence.end(), kind, "legal_form"
+            continue
+        first = ends.get(match.end(), 0)
+        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
+        if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
+            yield match.start(), end, kind, "legal_form"
 
 
 def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) -> bool:
     """Whether a name stands right before a legal form: チッソ株式会社｜水俣工場, not 子会社株式会社X."""
     before = tokens[ends[start]] if start in ends else None
-    if before is None or not in_name(before) or "副詞可能" in before.pos:
+    if before is None or before.surface in MARKS or "副詞可能" in before.pos:
         return False
-    return before.surface not in outside() and not before.surface.endswith(_NO_FIRM)
+    if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
+        return False
+    return before.surface not in outside() and not before.surface.endswith(tuple(words("class_of_firms")))
+
+
+def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:
+    """Whether a name stands right behind a legal form that a space parts from what is before: 港区 株式会社｜X."""
+    at = ends[end] + 1 if end in ends else len(tokens)
+    return at < len(tokens) and tokens[at].start == end and in_name(tokens[at])
 
 
 def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:
@@ -156,34 +166,37 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     for token in tokens:
         if token.start < begin:
             continue
-        latin = (
-            token.start == end + 1
-            and text[end] == " "
-            and text[end - 1].isascii()
-            and token.surface[0].isascii()
-        )
-        if token.start != end and not (latin and end > begin):
+        touches = token.start == end or (end > begin and _latin_goes_on(text, token, end))
+        if not touches or not _in_company(token):
             break
-        if (
-            not (in_name(token) or token.surface.isascii())
-            or token.surface in words("officer")
-            or "（" in token.surface[:1]
-        ):
-            break
-        end = token.end if "（" not in token.surface else token.start + token.surface.index("（")
-        if end < token.end:
+        bracket = token.surface.find("（")
+        end = token.start + bracket if bracket >= 0 else token.end
+        if bracket >= 0:
             break
     return _trimmed(text, begin, end) if end > begin else start
 
 
+def _latin_goes_on(text: str, token: Token, end: int) -> bool:
+    """Whether a Latin word follows another behind one space."""
+    parted = token.start == end + 1 and text[end] == " "
+    return parted and text[end - 1].isascii() and token.surface[0].isascii()
+
+
+def _in_company(token: Token) -> bool:
+    """Whether a token can belong to the name of a company behind its legal form."""
+    if token.surface in words("officer") or token.surface.startswith("（"):
+        return False
+    return in_name(token) or token.surface.isascii()
+
+
 def _trimmed(text: str, begin: int, end: int) -> int:
     """Drop what stands behind a name without being of it: …協会資料, …協会他6団体, …株式会社."""
-    if _NUMBER.match(text, begin):
+    if NUMBER.match(text, begin):
         return begin
     while True:
         name = text[begin:end]
         word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
-        if others := _OTHERS.search(name):
+        if others := OTHERS.search(name):
             end = begin + others.start()
         elif word:
             end -= len(word)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-from pipeline.entities.names.finders import Endings
+from pipeline.entities.names.heads import Heads
+from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import column, rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from pipeline.model.rule import Rule
 
 
 def _forms(script: str) -> str:
     """Return the alternatives of legal forms in one script (``data/legal_forms.csv``), the longest first."""
-    forms = sorted(column("legal_forms.csv", "form", "script", script), key=len, reverse=True)
-    return "|".join(map(re.escape, forms))
+    return alternatives(column("legal_forms.csv", "form", "script", script))
 
 
 # 株式会社; （株）, （一財）, （国研）: how a legal form is written out, and how it is shortened.
@@ -28,59 +23,29 @@ LEGAL_BEHIND = "(?:{}|（(?:{})）)".format(
     "|".join(form for form, script in _BEHIND.items() if script == "long"),
     "|".join(form for form, script in _BEHIND.items() if script == "short"),
 )
-# Words that are listed for other reasons than that they tell nothing in a name.
-NOT_OF_NAMES = frozenset({"bracket", "no_firm", "officer", "mechanism", "station", "after", "trade"})
-_FORMS = re.compile(rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$")
+_FORMS = Rule(
+    "legal_form_of_a_name",
+    rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$",
+    reads=("⟦株式会社⟧昭和電工", "昭和電工⟦（株）⟧", "Vonage Holdings⟦ Corp.⟧"),
+    leaves=("昭和電工", "昭和株式会社電工", "Vonage Corpus"),
+)
+LIMITED = "有限責任"  # of auditors: 有限責任あずさ監査法人
+HEADS = Heads("org_heads.csv")
+"""The heads of names of bodies. What must stand before one (``needs``):
 
-
-@dataclass(frozen=True, slots=True)
-class OrgHead:
-    """A head of names of bodies: the kind of body, and what must stand before it (``needs``).
-
-    ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
-    ``place`` a place name just before it; ``proper`` any proper noun; ``person`` a person's name;
-    ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
-    a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and a field; ``party`` more than a place.
-    """
-
-    head: str
-    kind: str
-    needs: str
-
-
-@cache
-def heads() -> tuple[OrgHead, ...]:
-    """Return the heads, the longest first (``data/org_heads.csv``)."""
-    found = (OrgHead(row["head"], row["kind"], row["needs"]) for row in rows("org_heads.csv"))
-    return tuple(sorted(found, key=lambda h: -len(h.head)))
-
-
-@cache
-def heads_by_end() -> dict[str, tuple[OrgHead, ...]]:
-    """Return the heads by their last character, the longest first."""
-    ends: dict[str, list[OrgHead]] = {}
-    for head in heads():
-        ends.setdefault(head.head[-1], []).append(head)
-    return {end: tuple(found) for end, found in ends.items()}
-
-
-@cache
-def head_endings() -> Endings:
-    """Return what finds where a head ends."""
-    return Endings(head.head for head in heads())
-
-
-def heads_at(text: str, end: int) -> Iterator[OrgHead]:
-    """Yield the heads that end at ``end`` in ``text``, the longest first."""
-    for head in heads_by_end().get(text[end - 1], ()):
-        if text.endswith(head.head, 0, end):
-            yield head
+``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
+``place`` a place name just before it; ``firm`` a place or a name just before it and no noun behind it;
+``proper`` any proper noun; ``person`` a person's name;
+``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
+a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and
+a field; ``party`` more than a place.
+"""
 
 
 @cache
 def generic() -> frozenset[str]:
     """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
-    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] not in NOT_OF_NAMES)
+    return frozenset(row["word"] for row in rows("org_generic.csv")) | words("behind")
 
 
 def unnamed() -> frozenset[str]:
@@ -89,14 +54,15 @@ def unnamed() -> frozenset[str]:
 
 
 @cache
-def words(reason: str) -> frozenset[str]:
-    """Return the words that ``data/org_generic.csv`` lists for one reason."""
-    return frozenset(row["word"] for row in rows("org_generic.csv") if row["reason"] == reason)
+def words(role: str) -> frozenset[str]:
+    """Return the words that play a role beside a name or in one (``data/org_words.csv``)."""
+    return frozenset(column("org_words.csv", "word", "role", role))
 
 
+@cache
 def outside() -> frozenset[str]:
     """Return the generic words that never begin a name (今後, 次期, 地元)."""
-    return words("outside")
+    return frozenset(column("org_generic.csv", "word", "reason", "outside"))
 
 
 @cache
@@ -135,13 +101,13 @@ def without_legal_form(name: str) -> str:
     >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
     ('昭和電工', '日本気象協会')
     """
-    return _FORMS.sub("", _FORMS.sub("", name)).strip() or name
+    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED) or name
 
 
 def is_bare(name: str) -> bool:
     """Whether a name is a head and nothing that tells one body from another (委員会, 専門部会)."""
     rest = name
-    for head in heads():
+    for head in HEADS.all:
         if rest.endswith(head.head):
             rest = rest.removesuffix(head.head)
             break

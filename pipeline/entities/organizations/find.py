@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline import spans
+from pipeline.entities.names.find import Find
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,27 +41,9 @@ class OrganizationName:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
-    """A name in a sentence: its half-open span, and the rule that found it."""
-
-    start: int
-    end: int
-    rule: str
-    name: OrganizationName
-    confidence: float = 1.0
+Found = Find[OrganizationName]
 
 
-def longest(finds: Iterable[Find]) -> list[Find]:
+def longest(finds: Iterable[Found]) -> list[Found]:
     """Keep the finds that no longer one overlaps; of equal spans the first counts."""
-    found = list(finds)
-    if len(found) < 2:
-        return found
-    kept: list[Find] = []
-    covered: set[int] = set()
-    for find in sorted(found, key=lambda f: f.start - f.end):
-        # What was kept before is at least as long: if it overlaps, it covers an end.
-        if find.start not in covered and find.end - 1 not in covered:
-            kept.append(find)
-            covered.update(range(find.start, find.end))
-    return sorted(kept, key=lambda f: f.start)
+    return spans.longest(finds, lambda find: find.span)

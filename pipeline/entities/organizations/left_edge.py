@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
-from pipeline.entities.organizations.facts import countries, heads_at, outside
+from pipeline.entities.organizations.facts import HEADS, countries, outside, words
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model.sentence import Token
 
-# Numbers that begin a name: 21世紀.
 LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
-_LATIN = re.compile(r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$")
-_CENTURY = re.compile(r"\d{2}$")
-# 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社: what ends a member of a list.
-_MEMBER_ENDS = re.compile("[長）等氏県市町村]$|大臣|グループ|教授")
+LATIN_LEAD = Rule(
+    "latin_and_digits_before_a_name",
+    r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$",
+    reads=("次の⟦IPv6⟧", "⟦5G⟧"),
+    leaves=("ISR", "2014", "3.5G"),
+)
+KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
+CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
+MEMBER_ENDS = Rule(
+    "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
+    "[長）等氏県市町村]$|大臣|グループ|教授",
+    reads=("局⟦長⟧", "（WRI⟦）⟧", "⟦大臣⟧"),
+    leaves=("長期", "放送"),
+)
 
 
 def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -30,23 +39,8 @@ def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
 def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
     """Return where the phrase before a run begins; a wide space or a bare number ends it to the left."""
     start = phrase_start(text, tokens, first)
-    while start is not None:
-        i = next((i for i, token in enumerate(tokens) if token.start >= start), first)
-        # 安全・安心な, 総合的な, IPv6による: what goes with a noun of the phrase belongs to it.
-        adjective = (
-            i > 1
-            and tokens[i - 1].surface == "な"
-            and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞"))
-        )
-        means = i > 2 and tokens[i - 1].surface == "よる" and tokens[i - 2].surface == "に"
-        if adjective or means:
-            further = phrase_start(text, tokens, i - (1 if adjective else 2))
-            if further is None and means:
-                further = tokens[noun_run(text, tokens, i - 3)].start
-            if further is not None and further < start:
-                start = further
-                continue
-        break
+    while start is not None and (further := _further(text, tokens, first, start)) is not None:
+        start = further
     if start is None:
         return None
     cut = text.rfind("　", start, tokens[first].start) + 1
@@ -55,6 +49,25 @@ def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
             cut if LINK_ENDS.search(text, cut, tokens[first].start) and cut < tokens[first].start - 4 else -1
         )
     return start if start >= 0 else None
+
+
+def _further(text: str, tokens: Sequence[Token], first: int, start: int) -> int | None:
+    """Return where a phrase begins that goes on to the left of ``start``, or None.
+
+    安全・安心な, 総合的な, IPv6による: what goes with a noun of the phrase belongs to it.
+    """
+    i = next((i for i, token in enumerate(tokens) if token.start >= start), first)
+    if i < 2:
+        return None
+    if tokens[i - 1].surface == "な" and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞")):
+        further = phrase_start(text, tokens, i - 1)
+    elif i > 2 and tokens[i - 1].surface == "よる" and tokens[i - 2].surface == "に":
+        further = phrase_start(text, tokens, i - 2)
+        if further is None:
+            further = tokens[noun_run(text, tokens, i - 3)].start
+    else:
+        return None
+    return further if further is not None and further < start else None
 
 
 def past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -70,7 +83,8 @@ def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence
     for i in range(last - 1, first - 1, -1):
         if tokens[i].surface == "）":
             opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
-            return i + 1 if opener is not None and tokens[opener].start in ends else first
+            cut = opener is not None and (opener == first or tokens[opener].start in ends)
+            return i + 1 if cut else first  # （NPO）｜難民支援協会
     return first
 
 
@@ -84,9 +98,9 @@ def with_pair(text: str, tokens: Sequence[Token], first: int) -> int:
             and not text[: token.start - 1][-1:].isdigit()
         ):
             return tokens[first - 1].start
-        if latin := _LATIN.search(text, max(0, token.start - 10), token.start):
+        if latin := LATIN_LEAD.search(text, max(0, token.start - 10), token.start):
             return latin.start()  # IPv6｜普及・高度化推進協議会, 5G｜利活用推進協議会
-        if token.surface == "世紀" and _CENTURY.search(text, max(0, token.start - 2), token.start):
+        if token.surface == "世紀" and CENTURY.search(text, max(0, token.start - 2), token.start):
             return token.start - 2
     return token.start
 
@@ -99,11 +113,33 @@ def past_lists(
     for i in range(last - 1, first, -1):
         if tokens[i].surface == "・" and (
             tokens[i].start in ends
-            or _MEMBER_ENDS.search(tokens[i - 1].surface)
-            or any(heads_at(text, tokens[i].start))
+            or MEMBER_ENDS.search(tokens[i - 1].surface)
+            or any(HEADS.at(text, tokens[i].start))
         ):
             return i + 1
     return first
+
+
+def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
+    begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
+    at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
+    common = all(
+        t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) or t.surface in countries()
+        for t in tokens[first:at]
+    )
+    return at if common else first
+
+
+def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
+    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
+    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
+        return first
+    parts = [i - 1 for i in marks]
+    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
+    person = len(parts) > 1 or "人名" in tokens[first].pos
+    return marks[-1] + 1 if placed and person else first
 
 
 def past_country(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -119,6 +155,8 @@ def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
     i = first
     while i < last and "人名" in tokens[i].pos:
         i += 1
+    if i < last and tokens[i].surface in words("in_honour"):
+        return first  # 澁澤栄一｜記念｜財団
     return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
 
 

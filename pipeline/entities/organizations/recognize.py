@@ -7,48 +7,57 @@ only if something in it names a particular body: a proper noun, a country, a par
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import in_name
-from pipeline.entities.organizations.built import Body, bodies, department_runs, grow
+from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import owned
+from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
-from pipeline.entities.organizations.facts import generic, without_legal_form, words
-from pipeline.entities.organizations.find import LABEL, Find, OrganizationName, longest
-from pipeline.entities.organizations.introduced import Introduced, gloss, identified
+from pipeline.entities.organizations.departments import Departments, grow
+from pipeline.entities.organizations.facts import without_legal_form
+from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
+from pipeline.entities.organizations.glosses import gloss, identified
+from pipeline.entities.organizations.introduced import Introduced
 from pipeline.entities.organizations.registered import ACRONYM, elsewhere, known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis
 
 __all__ = ["OrganizationName", "recognize"]
 
-NAMED_LAST = 6
-# A committee named without its parent belongs to a body of these kinds that the sentence named before.
-PARENTS = frozenset({"international", "legislature", "alliance", "council"})
-# Nothing in an address names a body: https://www.itu.int/en/ITU-D/.
-ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
-BRACKET = re.compile("[（）「」]")
+ADDRESS = Rule(
+    "web_address",
+    r"(?:https?://|www\.)[!-~]+",  # nothing in one names a body
+    reads=("⟦https://www.itu.int/en/ITU-D/⟧を", "⟦www.itu.int⟧"),
+    leaves=("ITU", "itu.int"),
+)
+COMMITTEE_ON = Rule(
+    "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
+    "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
+    reads=("国連⟦子どもの権利委員会⟧", "国連⟦女性の地位委員会⟧"),
+    leaves=("⟦は子どもの権利委員会", "⟦権利委員会", "⟦子どもの権利条約"),
+)
+BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
 # What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
 GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
-SUB_BODY = re.compile(r"(?:委員会|理事会|部会|分科会)$")
 
 
 def recognize(
     analyses: Sequence[Analysis], lexicon: Lexicon[Organization]
 ) -> Iterator[Mention[OrganizationName]]:
     """Yield the mentions of bodies; they do not overlap each other."""
-    found: dict[int, list[Find]] = defaultdict(list)
+    found: dict[int, list[Found]] = defaultdict(list)
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
     edges = [_edges(analysis) for analysis in analyses]
@@ -70,7 +79,7 @@ def recognize(
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
-    main, finds, context = None, [], _Context(lexicon)
+    main, finds, context = None, [], Departments(lexicon)
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
@@ -78,14 +87,14 @@ def recognize(
             )
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
-            kept = longest([*kept, *context.departments(analysis, edges[index], kept)])
+            kept = longest([*kept, *context.find(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name, find.confidence)
 
 
-def _ranked(found: list[Find], introduced: list[Find]) -> list[Find]:
-    """Order the finds of a sentence: of equal spans a short form that the text gives goes before the registry."""
+def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
+    """Order the finds of a sentence: of equal spans a short form that the text gives goes first."""
     given = [find for find in introduced if find.name.alias_of]
     foreign = [find for find in found if find.rule == "english_name"]
     return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *foreign]
@@ -99,58 +108,15 @@ def _edges(analysis: Analysis) -> frozenset[int]:
     return analysis.edges.union([at for match in BRACKET.finditer(text) for at in match.span()])
 
 
-class _Context:
-    """The bodies named last: a bare part belongs to one of them if the registry knows it there."""
-
-    def __init__(self, lexicon: Lexicon[Organization]) -> None:
-        self._lexicon = lexicon
-        self._parents: list[str] = []
-
-    def departments(self, analysis: Analysis, edges: frozenset[int], finds: list[Find]) -> Iterator[Find]:
-        """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
-        for find in finds:
-            for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(record.name)
-            if find.name.head and find.name.rest:
-                self._remember(find.name.rest)
-        for start, end in department_runs(analysis, edges):
-            if any(find.start < end and start < find.end for find in finds):
-                continue
-            name = analysis.sentence.text[start:end]
-            for parent in self._parents:
-                records = self._lexicon.get(parent + name)
-                if records:
-                    yield Find(start, end, "department", OrganizationName(name, records))
-                    self._remember(records[0][0].name)
-                    break
-            else:
-                yield from _sub_body(name, start, end, finds)
-
-    def _remember(self, name: str) -> None:
-        self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
-
-
-def _sub_body(name: str, start: int, end: int, finds: list[Find]) -> Iterator[Find]:
-    """OECDは…環境委員会を: a committee belongs to the body that the sentence named last before it."""
-    stem = SUB_BODY.sub("", name)
-    if stem == name or stem in generic() or len(stem) < 2:
-        return
-    before = [find for find in finds if find.end <= start]
-    for record, _ in (before[-1].name.records if before else ())[:1]:
-        if record.kind in PARENTS and not (record.kind == "council" and record.country != "JP"):
-            head = before[-1].name.records
-            yield Find(start, end, "sub_body", OrganizationName(name, head=head, rest=name), 0.6)
-
-
 def _built(
-    analysis: Analysis, edges: frozenset[int], registered: list[Find], lexicon: Lexicon[Organization]
-) -> Iterator[Find]:
+    analysis: Analysis, edges: frozenset[int], registered: list[Found], lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
     """Names with a head: those that extend a registry name, and those that no registry holds."""
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
-        yield from _company(analysis, find, lexicon)
-        end = grow(analysis, find.end)
+        part = COMMITTEE_ON.match(text, find.end) if find.name.records else None
+        end = part.end() if part is not None else grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
             parent = find.name.head or find.name.records
@@ -160,13 +126,14 @@ def _built(
             )
     yield from spelled(text, lexicon)
     spans = [(find.start, find.end) for find in registered]
+    yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
 
 
-def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
+def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
     """日立グループ: the group of a company is one name with it."""
     end = find.end + len(GROUP)
     written = text.startswith(GROUP, find.end) and end in edges and not find.name.name.endswith(GROUP)
@@ -175,57 +142,51 @@ def _group(text: str, edges: frozenset[int], find: Find) -> Iterator[Find]:
         yield Find(find.start, end, "company_group", name)
 
 
-def _company(analysis: Analysis, find: Find, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    """東急｜不動産, 三菱商事｜倉庫: a company's name and a trade are another company's name."""
-    if not find.name.records or find.name.records[0][0].kind != "company":
-        return
-    for token, after in pairwise((*analysis.tokens, None)):
-        if token is None or token.start > find.end:
-            return
-        if token.start == find.end and token.surface in words("trade"):
-            if after is None or after.start > token.end or not in_name(after):
-                name = analysis.sentence.text[find.start : token.end]
-                known = lexicon.get(name)
-                yield Find(
-                    find.start, token.end, "company_trade", OrganizationName(name, known, kind="company")
-                )
-            return
-
-
-def _name(text: str, body: Body, registered: list[Find], lexicon: Lexicon[Organization]) -> OrganizationName:
+def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
     if body.members:
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
-    if first is not None:
+    if first is not None and not _another_firm(body, first):
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
-    if (
-        text.startswith("）", body.start - 1)
-        and (owner := _bracketed(text, body.start, registered)) is not None
-    ):
-        # 経済協力開発機構（OECD）開発援助委員会
+    owner = _bracketed(text, body.start, registered)
+    if owner is not None:  # 経済協力開発機構（OECD）開発援助委員会
         joined = lexicon.get(owner.name.records[0][0].name + name)
         return OrganizationName(name, joined or records, owner.name.records, name, kind=body.kind)
-    if body.rule == "ordinal_name" and text.startswith("の", body.start - 1):
-        # 米海兵隊の第9工兵支援大隊: the unit of the force that stands before it.
-        owner = next((f for f in registered if f.end == body.start - 1 and f.name.records), None)
-        if owner is not None and owner.name.records[0][0].kind == "military":
-            return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
+    owner = _force(text, body, registered)
+    if owner is not None:
+        return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
     return OrganizationName(name, records, kind=body.kind)
 
 
-def _bracketed(text: str, at: int, registered: list[Find]) -> Find | None:
+def _another_firm(body: Body, first: Found) -> bool:
+    """Whether a company's name only begins with another company's: PwC｜あらた有限責任監査法人."""
+    firms = first.name.head or first.name.records
+    return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)
+
+
+def _force(text: str, body: Body, registered: list[Found]) -> Found | None:
+    """Return the force to which a unit belongs: 米海兵隊の第9工兵支援大隊."""
+    if body.rule != "ordinal_name" or not text.startswith("の", body.start - 1):
+        return None
+    owner = next((f for f in registered if f.end == body.start - 1 and f.name.records), None)
+    return owner if owner is not None and owner.name.records[0][0].kind == "military" else None
+
+
+def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
     """Return the body whose acronym stands in the bracket that ends at ``at``."""
+    if not text.startswith("）", at - 1):
+        return None
     opener = text.rfind("（", max(0, at - 16), at)
     if opener < 1 or not ACRONYM.fullmatch(text[opener + 1 : at - 1]):
         return None
     return next((f for f in registered if f.end == opener and f.name.records), None)
 
 
-def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Find]:
-    for start, end, members in coordinated(text):
+def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
+    for start, end, members in coordinated(text, lexicon.get):
         yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
 
 

@@ -7,20 +7,34 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import on_edges
-from pipeline.entities.organizations.facts import countries, isos
-from pipeline.entities.organizations.find import Find, OrganizationName, longest
+from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import abroad
+from pipeline.entities.organizations.facts import countries, isos, words
+from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.facts import rows
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.entities.names.registry import Lexicon, Name
+    from pipeline.entities.names.registry import Hit, Lexicon, Name
+    from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Token
 
-# 日米政府, 両政府: bodies of several countries are generic.
-NOT_AFTER = re.compile(r"(?:日|両|各国|[一-龥]{2,4}・)$")
-ACRONYM = re.compile(r"[A-Z][A-Za-z0-9/&.+-]{1,11}")
+NOT_AFTER = Rule(
+    "governments_of_several",
+    r"(?:日|両|各国|[一-龥]{2,4}・)$",  # bodies of several countries are generic
+    reads=("⟦日⟧", "⟦両⟧", "⟦中国・⟧"),
+    leaves=("日本", "各"),
+)
+ACRONYM = Rule(
+    "acronym",
+    r"[A-Z][A-Za-z0-9/&.+-]{1,11}",
+    reads=("⟦NATO⟧", "⟦W3C⟧は", "⟦AT&T⟧"),
+    leaves=("⟦N", "⟦nato"),
+)
 # The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
 STATE = frozenset(
     [
@@ -38,20 +52,42 @@ STATE = frozenset(
         "government",
     ]
 )
-# IMF1（国際通貨基金）: the digits of a note that was raised on the page.
-NOTED = re.compile(r"\d{1,2}(?=[ 　]?（[^（）]{0,30}[ぁ-ヿ一-龥])")
-# ITU-R BT.2075: the letters of a series.
-SERIES = re.compile(r"\.\d")
-# （NSS）, （NSS：National …）: what stands alone in a bracket, or first in it.
-ALONE = re.compile("[）：:、,；;]")
-# What may stand behind a body's name though the analyzer cuts the word elsewhere (衆議｜院本｜会議).
-TOLERATED = re.compile("本会議|議員|規則|職員")
+NOTED = Rule(
+    "number_of_a_note",
+    r"\d{1,2}(?=[ 　]?（[^（）]{0,30}[ぁ-ヿ一-龥])",  # raised on the page
+    reads=("IMF⟦1⟧（国際通貨基金）", "⟦12⟧ （国際"),
+    leaves=("⟦1を", "⟦1（IMF）"),
+)
+SERIES = Rule("letters_of_a_series", r"\.\d", reads=("ITU-R BT⟦.2⟧075",), leaves=("⟦. 2", "⟦-2"))
+ALONE = Rule(
+    "alone_in_a_bracket",
+    "[）：:、,；;]",  # what stands behind an acronym that stands first in a bracket
+    reads=("⟦）⟧", "⟦：⟧National"),
+    leaves=("⟦の", "⟦（"),
+)
+TOLERATED = Rule(
+    "word_behind_a_name",
+    "本会議|議員|規則|職員",  # though the analyzer cuts the word elsewhere (衆議｜院本｜会議)
+    reads=("衆議院⟦本会議⟧", "参議院⟦議員⟧"),
+    leaves=("⟦の本会議", "⟦議事"),
+)
 # 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
 LARGER = frozenset({"国家", "世界", "国際", "連邦"})
 # 都道府県｜労働基準局: bodies of many places, not the ministry's bureau.
 PLACES = frozenset({"都道府県", "市町村", "市区町村", "都道府県等"})
-# A short form that ends so is the tail of a longer name if a noun stands before it (電気通信｜規制庁).
-TAIL = re.compile("[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$")
+TAIL = Rule(
+    "tail_of_a_longer_name",  # if a noun stands before it (電気通信｜規制庁)
+    "[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$",
+    reads=("規制⟦庁⟧", "安全保障⟦会議⟧", "政⟦調⟧"),
+    leaves=("会議録", "機構"),
+)
+SESSION = Rule(
+    "number_of_a_session",
+    r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
+    reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
+    leaves=("次回", "190回の"),
+)
+_OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
 
 @cache
@@ -60,8 +96,8 @@ def things() -> re.Pattern[str]:
 
     国家安全保障戦略（NSS）: an acronym of a thing is no body, even if a body has the same one.
     """
-    words = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
-    return re.compile(rf"(?:{words})[」』]?[ ]?（$")
+    found = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
+    return re.compile(rf"(?:{found})[」』]?[ ]?（$")
 
 
 @cache
@@ -91,7 +127,7 @@ def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
 
 def known(
     analysis: Analysis, edges: frozenset[int], lexicon: Lexicon[Organization], barred: Iterable[str] = ()
-) -> list[Find]:
+) -> list[Found]:
     """Return the names of the registry in a sentence, but those ``barred``."""
     text = analysis.sentence.text
     hits = []
@@ -99,29 +135,41 @@ def known(
     ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
     for hit in occurrences:
         start, end = hit.start, hit.end
-        name = text[start:end]
-        if name in barred or _another(analysis, start, end, hit.records):
+        if text[start:end] in barred or not _stands(analysis, hit, edges):
             continue
-        tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
-        if not _whole(text, start, end, tolerant) or not_before().match(text, end):
-            continue
-        if SERIES.match(text, end) and ACRONYM.fullmatch(name):
-            continue
-        if name.endswith("政府") and NOT_AFTER.search(text, 0, start):
-            continue
-        if (
-            start - 1 not in ends
-            and ACRONYM.fullmatch(name)
-            and ALONE.match(text, end)
-            and things().search(text, max(0, start - 12), start)
-        ):
+        if start - 1 not in ends and _of_a_thing(text, start, end):
             continue
         start = _with_country(analysis, start, hit.records)
-        if name.endswith("社") and all(r.kind == "company" and n.kind == "short" for r, n in hit.records):
-            end -= 1  # GE社: a firm that goes by too short a name is listed with 社, which is not of it
+        start, end = of_firm(text, start, end, hit.records)
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
-    finds: list[Find] = []
-    for find in longest(hits):
+    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
+
+
+def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
+    """Whether a name of the registry stands for itself, and is no part of another word or name."""
+    text, start, end = analysis.sentence.text, hit.start, hit.end
+    if _another(analysis, start, end, hit.records):
+        return False
+    tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
+    if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):
+        tolerant |= {start, end}  # 第190｜回国｜会
+    if not _whole(text, start, end, tolerant) or not_before().match(text, end):
+        return False
+    if SERIES.match(text, end) and ACRONYM.fullmatch(text, start, end):
+        return False
+    return not (text.endswith("政府", start, end) and NOT_AFTER.search(text, 0, start))
+
+
+def _of_a_thing(text: str, start: int, end: int) -> bool:
+    """Whether an acronym stands alone in a bracket behind a thing: 国家安全保障戦略（NSS）."""
+    alone = ACRONYM.fullmatch(text, start, end) and ALONE.match(text, end)
+    return bool(alone and things().search(text, max(0, start - 12), start))
+
+
+def _joined(text: str, hits: Iterable[Found]) -> list[Found]:
+    """Join the names that are written as one: 外務省｜北米局."""
+    finds: list[Found] = []
+    for find in hits:
         last = finds[-1] if finds else None
         if last and _together(text, last, find):
             records = last.name.head or last.name.records
@@ -134,7 +182,7 @@ def known(
 
 
 def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
-    """Whether a name cuts no word in two; the number of a note right behind an acronym is no part of a word."""
+    """Whether a name cuts no word in two; the number of a note behind an acronym is no part of a word."""
     if on_edges(text, start, end, edges):
         return True
     if start not in edges or not NOTED.match(text, end) or not ACRONYM.fullmatch(text, start, end):
@@ -167,25 +215,26 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     before = _ending(analysis, start)
     if before is None:
         return False
-    if before.surface in PLACES and all(name.kind == "short" for _, name in records):
+    short = all(name.kind == "short" for _, name in records)
+    if before.surface in PLACES and short:
         return True
-    councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
     if "地名" in before.pos:
+        councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
         return councils and before.surface not in ("日本", "国内")
     last = _ending(analysis, end)
-    return (
-        before.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
-        and before.surface[-1] not in "省庁府院局会社部国県市都等"
-        and before.surface
-        not in ("国会", "政府", "新", "旧", "元", "現", "当時", "内閣", "米", "英", "仏", "独", "豪")
-        and last is not None
-        and TAIL.search(last.surface) is not None
-        and (all(name.kind == "short" for _, name in records) or before.surface in LARGER)
-        and not any(record.name.endswith(before.surface + name.text) for record, name in records)
-    )
+    if last is None or TAIL.search(last.surface) is None or not _goes_before(before):
+        return False
+    of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
+    return (short or before.surface in LARGER) and not of_it
 
 
-def _together(text: str, first: Find, second: Find) -> bool:
+def _goes_before(token: Token) -> bool:
+    """Whether a word belongs to the name behind it, and is neither a body nor a place nor a time."""
+    noun = token.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
+    return noun and token.surface[-1] not in _OF_A_PLACE and token.surface not in words("not_of_a_name")
+
+
+def _together(text: str, first: Found, second: Found) -> bool:
     """Whether two names are written as one: they touch, or a space parts a body from one of its own."""
     if second.name.name.isascii():
         return False

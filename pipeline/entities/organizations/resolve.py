@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.entities.organizations.facts import countries, states, without_legal_form
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
 
 # 局 and 部 are named without their ministry; whoever was named last owns them.
-DEPARTMENT = re.compile("[局部課室]$")
+DEPARTMENT = Rule(
+    "department_without_its_ministry", "[局部課室]$", reads=("運用企画⟦局⟧",), leaves=("局長", "委員会")
+)
 DEPARTMENT_KINDS = frozenset({"bureau", "division"})
 _PARTS = frozenset({"", "bureau", "division"})
 OWNERS = frozenset({"ministry", "agency"})
-# 農林水産省統計情報部: a name that leaves out the secretariat in between stays as it is written.
-SECRETARIAT = re.compile("(?:大臣|長官)官房")
+SECRETARIAT = Rule(
+    "secretariat_in_between",
+    "(?:大臣|長官)官房",
+    reads=("農林水産省⟦大臣官房⟧統計情報部", "防衛庁⟦長官官房⟧"),
+    leaves=("内閣官房",),
+)
 # The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
 STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
 # 米軍, 英国防省: bodies before which one character stands for the country (but 独協医科大学).
@@ -37,9 +43,20 @@ ABBREVIATED = STATE_KINDS | {
     "party",
     "cabinet",
 }
-# 国際電気通信連合（ITU）無線通信規則委員会: an acronym inside a name is not of the official name.
-INNER_ACRONYM = re.compile("（[A-Za-z&/-]{2,12}）")
-SPACES = re.compile(r"(?<=[^ -~]) | (?=[^ -~])|　")
+INNER_ACRONYM = Rule(
+    "acronym_within_a_norm",
+    "（[A-Za-z&/-]{2,12}）",
+    reads=("国際電気通信連合⟦（ITU）⟧無線通信規則委員会",),
+    leaves=("国際連合（本部）",),
+)
+SPACES = Rule(
+    "space_within_a_norm",
+    "(?<=[^ -~]) | (?=[^ -~])|　",
+    reads=("外⟦　⟧務　省", "青葉⟦ ⟧Research"),
+    leaves=("Aoba Research",),
+)
+STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
+KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,8 @@ class OrganizationResolver:
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
-            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", name.rest)))
+            rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
         if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
@@ -126,7 +144,7 @@ class OrganizationResolver:
         for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
             if rest != name and rest and not name.startswith(opened[short]):
-                if len(short) > 1 or (kind in ABBREVIATED and re.match("[一-龥第]", rest)):
+                if len(short) > 1 or (kind in ABBREVIATED and KANJI.match(rest)):
                     name = opened[short] + rest
                 break
         return SPACES.sub("", name)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import Table
 from pipeline.entities.organizations.find import LABEL
+from pipeline.entities.organizations.houjin import identifiers
 from pipeline.entities.organizations.registry import organizations
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Member:
 
     Attributes:
         norm: Its official name.
-        parent: The official name of the body that it is a part of, ``""`` if that is unknown or there is none.
+        parent: The official name of the body that it is a part of, ``""`` if there is none or it is unknown.
         ids: Its identifiers in other registers, as far as they were verified.
         entity_id: Of its first mention.
         surfaces: How the text writes it, and how often.
@@ -62,7 +63,9 @@ def roster(entities: Iterable[Entity]) -> list[Member]:
             if member is None:
                 kind = record.kind if record else entity.kind
                 parent = record.parent if record else _owner(norm)
-                member = members[norm] = Member(norm, kind, parent, (), entity.entity_id)
+                member = members[norm] = Member(
+                    norm, kind, parent, identifiers().get(norm, ()), entity.entity_id
+                )
             member.surfaces[entity.surface] += 1
     return list(members.values())
 

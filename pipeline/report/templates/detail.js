@@ -45,7 +45,7 @@ function goldOf(i) {
   if (!g || kind === "correct" || kind === "missed") return word(`gold_${kind}`);
   const [label, start, end, text, norm, value, mod, article, paragraph, item] = g;
   const place = locator({ article, paragraph, item });
-  return `${word(`gold_${kind}`)}\n${label} [${start}, ${end}) ${text}\n${[norm, label === "DATE" ? "" : value, mod, place].filter(Boolean).join(" ")}`;
+  return `${word(`gold_${kind}`)}\n${label} [${start}, ${end}) ${text}\n${[norm, data.fields[label].includes("norm") ? value : "", mod, place].filter(Boolean).join(" ")}`;
 }
 
 /** The page that the results name, with its anchor, if it is of this law; else the law's page. */
@@ -65,7 +65,7 @@ function facts(i) {
   return [
     ["gold", goldOf(i)],
     ["flags", flagsOf(i)],
-    cell(i, "label") === "DATE" ? plain("value") : plain("norm"), plain("mod"),
+    plain(data.fields[cell(i, "label")][0]), plain("mod"),
     ["dates", from || to ? `${from} – ${to}` : ""],
     ["granularity", term("kind_", cell(i, "granularity"))],
     ["era", era && `${era} ${cell(i, "era_year") ?? ""}`],
@@ -77,6 +77,7 @@ function facts(i) {
     ["rule", term("rule_", cell(i, "rule"))],
     ["confidence", Number(cell(i, "confidence")).toFixed(2)],
     plain("section"),
+    ["page", more.page ?? ""],
     ["offsets", `[${cell(i, "start")}, ${cell(i, "end")})`],
     ["entity_id", anchor(cell(i, "entity_id"), `#mention-${encodeURIComponent(cell(i, "entity_id"))}`)],
   ];

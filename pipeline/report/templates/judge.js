@@ -110,12 +110,12 @@ function undo() {
 function change(span = {}) {
   const form = $("judge").elements;
   const values = { ...original(chosen), ...FIELDS.reduce((all, name) => ({ ...all, [name]: effective(chosen)[name] }), {}), ...span };
-  const of = { ORG: ["norm"], LAW: ["norm", "article", "paragraph", "item"], DATE: ["value", "mod"] }[form.label.value];
+  const of = data.fields[form.label.value];
   values.label = form.label.value;
   for (const name of ["norm", "value", "mod", "article", "paragraph", "item"]) {
     values[name] = of.includes(name) ? form[name].value.trim() : "";
   }
-  if (values.label === "DATE") values.norm = values.value;
+  if (!of.includes("norm")) values.norm = values.value;
   const was = original(chosen);
   const same = FIELDS.every((name) => values[name] === was[name]);
   const action = chosen >= found ? "add" : same ? judgementOf(chosen)?.action.replace("change", "comment") ?? "comment" : "change";
@@ -142,7 +142,7 @@ function openChange() {
   if (chosen < 0) return;
   $("change").open = true;
   const form = $("judge").elements;
-  (form.label.value === "DATE" ? form.value : form.norm).focus();
+  form[data.fields[form.label.value][0]].focus();
 }
 
 /** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */

@@ -63,7 +63,7 @@ function dropSelection() {
 function add(label) {
   const { start, end, text } = selected;
   const key = { at_label: label, at_start: start, at_end: end };
-  const norm = label === "DATE" ? "" : text.replace(/\s+/g, "");
+  const norm = !data.fields[label].includes("norm") ? "" : text.replace(/\s+/g, "");
   dropSelection();
   getSelection().removeAllRanges();
   say({ action: "add", ...key, label, start, end, text, norm, value: "", mod: "", article: "", paragraph: "", item: "", note: "" });

@@ -1,0 +1,156 @@
+"""``manifest.csv``: what is known of the files of a folder, a row each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline import facts
+from pipeline.model.errors import HakushoError
+from pipeline.model.evidence import Evidence
+from pipeline.read.days import folded, written_day
+from pipeline.read.encodings import decode
+from pipeline.read.titles import real_title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.model.source import Source
+
+MANIFEST = "manifest.csv"
+# A column whose name begins with this is the reader's own, and is left alone.
+OWN = "_"
+# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
+# since 1900.
+SPREADSHEET = re.compile(
+    r"(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*-\d{2,4}"
+    r"|\d{1,2}-(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{5}(?:\.\d+)?",
+    re.IGNORECASE,
+)
+# Of 05/08/2014 nobody can tell which is the month.
+DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a manifest.
+
+    Attributes:
+        number: Its number in the file; the header is 1.
+        file: What it names, from the manifest's folder.
+        facts: What it says of that file, by column, ``file`` left out; no column of the reader's own.
+    """
+
+    number: int
+    file: str
+    facts: dict[str, str]
+
+
+@cache
+def known_columns() -> tuple[str, ...]:
+    """Return the columns that a manifest may have (``data/manifest_columns.csv``)."""
+    return tuple(row["column"] for row in facts.rows("manifest_columns.csv"))
+
+
+def rows(manifest: Path) -> list[Row]:
+    """Return the rows of a manifest, in any encoding that a text may have.
+
+    Raises:
+        HakushoError: It cannot be read, has no row, a column that is not known, or a row that names no file.
+    """
+    try:
+        data = manifest.read_bytes()
+        text, _ = decode(data, str(manifest)) if data.strip() else ("", "")
+        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        names = {name: (name or "").strip() for name in reader.fieldnames or ()}
+        found = list(reader)
+    except (OSError, csv.Error) as error:
+        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
+    if not found or "file" not in names.values():
+        raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
+    _check(manifest, list(names.values()))
+    return [_row(manifest, number, row, names) for number, row in enumerate(found, start=2)]
+
+
+def _row(manifest: Path, number: int, row: dict[str, str | None], names: dict[str, str]) -> Row:
+    # Cells beyond the header stand under no name.
+    cells = {names[key]: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    cells = {name: value for name, value in cells.items() if name and not name.startswith(OWN)}
+    name = cells.pop("file", "")
+    if not name:
+        raise HakushoError(f"{manifest}, row {number}: the column 'file' is empty: name a file")
+    return Row(number, name, cells)
+
+
+def _check(manifest: Path, names: list[str]) -> None:
+    for name in names:
+        if not name or name in known_columns() or name.startswith(OWN):
+            continue
+        plain = folded(name).casefold().replace(" ", "_")
+        near = [known for known in known_columns() if plain in known.split("_")]
+        near = near or get_close_matches(plain, known_columns(), n=1)
+        meant = f"the nearest known one is {near[0]!r}" if near else f"known are {', '.join(known_columns())}"
+        raise HakushoError(
+            f"{manifest}: unknown column {name!r} ({meant}): "
+            f"mend its name, or begin it with '{OWN}' if it is a column of your own"
+        )
+
+
+def described(source: Source, known: Mapping[str, str], where: str) -> Source:
+    """Return ``source`` with what a row of a manifest says of it, and where that was taken from.
+
+    Args:
+        source: As the file gives it; a title that no person wrote is dropped.
+        known: The cells of the row by column; empty without a manifest.
+        where: What an error calls the file.
+
+    Raises:
+        HakushoError: The column ``reference_date`` gives no day.
+    """
+    title = "" if known.get("title") else real_title(source.title, source.path)
+    day = read_date(known.get("reference_date", ""), where)
+    evidence = {name: Evidence("manifest") for name in ("title", "edition") if known.get(name)}
+    if title:
+        evidence["title"] = Evidence("metadata", quote=title)
+    if day:
+        evidence["reference_date"] = Evidence("manifest", "day", quote=known["reference_date"])
+    return replace(
+        source,
+        reference_date=day,
+        title=known.get("title") or title,
+        evidence=evidence,
+        publisher=known.get("publisher", ""),
+        edition=known.get("edition", ""),
+        part=known.get("part", ""),
+        licence=known.get("licence", ""),
+        url=known.get("url", ""),
+    )
+
+
+def read_date(text: str, where: str) -> date | None:
+    """Return the day that the column ``reference_date`` gives, None if it is empty.
+
+    Raises:
+        HakushoError: It gives no day: a month, what a spreadsheet made of a date, or none at all.
+    """
+    plain = folded(text)
+    if not plain:
+        return None
+    if day := written_day(plain):
+        return day
+    shown = f"{where}: reference_date {text!r}"
+    if SPREADSHEET.fullmatch(plain):
+        raise HakushoError(
+            f"{shown} is what a spreadsheet makes of a date, and its day is lost: "
+            "set the column's format to text there, and write 2014-08-05 anew"
+        )
+    if DAY_FIRST.fullmatch(plain):
+        raise HakushoError(f"{shown} does not tell day and month apart: put the year first, as in 2014-08-05")
+    raise HakushoError(f"{shown} is not a date: write the day, as 2014-08-05, 2014/8/5 or 平成26年8月5日")
