@@ -187,5 +187,5 @@ def _line(row: Row, above: Row | None, kind: LineKind, *, apart: bool) -> Line:
     if row.cells:
         cells = tuple((Part(piece),) for piece in row.pieces)
         return Line(cells, "row", apart)
-    parts = tuple(Part(piece, "\u3000" if k else "") for k, piece in enumerate(row.pieces))
+    parts = tuple(Part(piece, "\u3000" if k and not row.spread else "") for k, piece in enumerate(row.pieces))
     return Line((parts,), kind, apart, row.indented and not row.joined, row.joined, before)

@@ -106,11 +106,13 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
 
 def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece | None:
     """Return the piece that a letter carries on where only readings of its letters were drawn in between."""
-    for piece in reversed(found[-MOST_RUBY:]):
+    near = found[-MOST_RUBY:]
+    largest = max((g.size for piece in near for g in (piece.glyphs[0], piece.glyphs[-1])), default=0.0)
+    for piece in reversed(near):
         before = piece.glyphs[-1]
         if not piece.upright and beside(before, glyph) and not walls.parted(before, glyph):
             return piece if piece is not found[-1] else None
-        if not all(g.size <= RUBY * glyph.size and KANA.match(g.char) for g in piece.glyphs):
+        if not all(g.size <= RUBY * largest and KANA.match(g.char) for g in piece.glyphs):
             return None
     return None
 

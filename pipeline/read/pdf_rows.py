@@ -11,6 +11,8 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_glyphs import EVEN, SPREADABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -24,8 +26,8 @@ BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # So many rows are looked at that are drawn between two (決め打ち).
 REACH = 100
-# A mark or number before the text of a row is not longer (決め打ち).
-LONGEST_MARK = 6
+# A word is spread with at most so much between its letters (決め打ち).
+WIDEST = 4.0
 # Two rows with so many pieces together may be a table's (決め打ち).
 LEAST_CELLS = 4
 NUMBER = re.compile(r"[\d０-９¹²³⁰⁴-⁹.．\-－()（）*＊]+")
@@ -68,6 +70,13 @@ class Row:
     def middle(self) -> float:
         """How far down its middle stands."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def spread(self) -> bool:
+        """Whether it is a word whose letters are spread over the line (防　衛　省), each a piece of its own."""
+        gaps = [(b.left - a.right) / self.size for a, b in pairwise(self.pieces)]
+        single = all(SPREADABLE.fullmatch(piece.text) for piece in self.pieces)
+        return bool(gaps) and single and max(gaps) <= WIDEST and max(gaps) - min(gaps) <= EVEN
 
     @property
     def prose(self) -> bool:
@@ -146,9 +155,9 @@ def below(above: Row, row: Row) -> bool:
     return min(above.right, row.right) > max(above.left, row.left)
 
 
-def alike(one: Row | Block, other: Row | Block) -> bool:
+def alike(one: Row | Block, other: Row | Block, most: float = OTHER) -> bool:
     """Whether the letters are about as large."""
-    return max(one.size, other.size) < OTHER * min(one.size, other.size)
+    return max(one.size, other.size) < most * min(one.size, other.size)
 
 
 def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:

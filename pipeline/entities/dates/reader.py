@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
 SPLIT_SIGNS = frozenset("/-－–—―‐−")
+# How many characters the name of a state before a 会計年度 may have, with の.
+STATE_REACH = 10
 BRACKETS = frozenset("（〈［《〔")
 # One of these stands near the beginning of a date in digits.
 NUMERIC_SIGNS = frozenset("./-")
@@ -161,18 +163,43 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
         parts = _year_of(rule, match) if match else None
         if match is None or parts is None:
             continue
-        if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
-            rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
-        if parts.era in WORDS and around.NOUN_BEFORE.search(before):
-            return None
-        if rule == "bare" and old_era_before(text, start):
-            return None
-        if not _is_year(text, match.end(), before, rule, closing=place.closing):
+        rule, parts = _by_what_stands_before(text, start, rule, parts)
+        if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
+            text, match.end(), before, rule, closing=place.closing
+        ):
             return None
         if rule == "relative" and month_forms.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
     return None
+
+
+def _by_what_stands_before(text: str, start: int, rule: str, parts: Parts) -> tuple[str, Parts]:
+    """Take in an era that stands apart in brackets, （平成）25年, or the state whose 会計年度 it is."""
+    before = text[max(0, start - STATE_REACH) : start]
+    if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
+        return "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
+    if parts.kind == "会計":
+        return rule, parts._replace(kind=state_kind(before))
+    return rule, parts
+
+
+def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) -> bool:
+    """Whether it is no year of its own: 3年 of 文化3年, and that behind 日本 or before 計画, where 文化 is a word."""
+    if rule == "bare":
+        return bool(old_era_before(text, start))
+    if parts.era not in WORDS:
+        return False
+    before = text[max(0, start - 1) : start]
+    return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
+
+
+def state_kind(before: str) -> str:
+    """Return the kind of a 会計年度 behind ``before``: that of a state, where one is named (米国の2024会計年度)."""
+    for row in facts.year_kinds():
+        if any(before.endswith((state, f"{state}の")) for state in filter(None, row["states"].split("|"))):
+            return row["name"]
+    return "会計"
 
 
 def _year_of(rule: str, match: re.Match[str]) -> Parts | None:

@@ -66,7 +66,7 @@ class RelatedDates:
         return base + STEPS[reading.parts.year_relation or "this"]
 
     def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
-        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
+        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
         if relation in BEFORE_IT:
@@ -74,7 +74,7 @@ class RelatedDates:
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
-            if relation != "same" and not self._alone:
+            if relation != "same" and not self._alone and not reading.parts.is_year:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
@@ -199,8 +199,8 @@ class RelatedDates:
                 reading.flags.append("no_reference_date")
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
-        if past is None and relation != "same" and not self._alone:
-            raise UnlicensedError
+        if past is None and relation not in ("same", "previous") and not self._alone:
+            raise UnlicensedError  # 翌日配達
         if past:
             reading.lean(past)
         base = past.period.first_day() if past else None

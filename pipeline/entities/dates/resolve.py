@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import BASE
+from pipeline.entities.dates.around import BASE, RUNS_ON
 from pipeline.entities.dates.bare_years import (
     REACH,
     BareYears,
@@ -161,6 +161,8 @@ class DateResolver:
         here = mention.sentence in (past.sentence if past else -1, self._base_in)
         near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
         if past is None or not near or past.ranged:
+            raise UnlicensedError
+        if RUNS_ON.match(sentence.text, mention.end):
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
             raise UnlicensedError

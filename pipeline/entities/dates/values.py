@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.facts import year_kinds
 from pipeline.entities.dates.parts import LAST_DAY
 from pipeline.entities.entity_type import Meaning
 from pipeline.eras import NEW_CALENDAR, SEASONS, Period, era_named, era_on, month_length
-from pipeline.facts import rows
 
 if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Past, Style
@@ -63,9 +63,7 @@ class Reading:
 @cache
 def kinds() -> dict[str, tuple[int, int]]:
     """Return of each other year its first month, and how many years before its number it begins."""
-    return {
-        row["name"]: (int(row["first_month"]), int(row["years_before"])) for row in rows("date_years.csv")
-    }
+    return {row["name"]: (int(row["first_month"]), int(row["years_before"])) for row in year_kinds()}
 
 
 def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:

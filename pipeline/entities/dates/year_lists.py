@@ -16,6 +16,7 @@ from pipeline.entities.dates.pieces import (
     R,
     S,
 )  # fmt: skip
+from pipeline.eras import ERA_LETTERS
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -43,14 +44,14 @@ _NUMBER = rf"(?:\d{{4}}|\d{{1,2}}|元|{KANJI})"
 OPEN_ERA_YEAR = Rule(
     "open_era_year",
     rf"""(?P<era>{ERA}) {S} (?P<y>\d{{1,2}}|元|{KANJI})
-        (?= (?: {MEMBER} (?:同|{ERA})? {S} {_NUMBER} ){{1,40}} {_END} )""",
+        (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )""",
     reads=("⟦平成13⟧～15年度", "⟦平成元⟧・2両年度"),
     leaves=("⟦平成13～15", "⟦平成13年"),
     flags=_V,
 )
 OPEN_YEAR = Rule(
     "open_year",
-    rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI}) (?= (?: {MEMBER} (?:同|{ERA})? {S} {_NUMBER} ){{1,40}} {_END} )",
+    rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI}) (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )",
     reads=("⟦2004⟧、2005、2006年の値", "1995年、⟦96⟧～97年"),
     leaves=("⟦96年", "⟦96～97回"),
     flags=_V,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.organizations.facts import countries, states, without_legal_form
+from pipeline.entities.organizations.facts import countries, states, without_legal_form, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class OrganizationResolver:
         """Write out a name that no registry holds: no legal form, the country in full, no space."""
         name = without_legal_form(name)
         opened = states() if kind in STATE_KINDS else countries()
+        if name.startswith(tuple(words("no_state"))):
+            return SPACES.sub("", name)
         for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
             if rest != name and rest and not name.startswith(opened[short]):

@@ -40,7 +40,7 @@ REST = Rule(
 
 
 def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
-    """Return ``finds`` of the registry without what is cut out of longer names; for companies the longer names."""
+    """Return ``finds`` without what is cut out of longer names, and the longer names of companies."""
     text, tokens = analysis.sentence.text, analysis.tokens
     starts = [token.start for token in tokens]
     found = list(finds)
