@@ -1,9 +1,9 @@
 """PDF → its text in reading order, its title, and where each character is printed.
 
-Part of stage 1, and what the reader's own process does (see ``pdf_process.py``). PDFium gives the letters in the order in
-which the file draws them: ``pdf_pieces.py`` chains them, ``pdf_rows.py`` and ``pdf_flow.py`` keep that order and mark
-what geometry shows; ``pdf_order.py`` puts the lines of a page in order whose own is proved wrong. Pages are parted by
-form feeds.
+Part of stage 1, and what the reader's own process does (see ``pdf_process.py``). PDFium gives the letters in
+the order in which the file draws them: ``pdf_pieces.py`` chains them, ``pdf_rows.py`` and ``pdf_flow.py``
+keep that order and mark what geometry shows; ``pdf_order.py`` puts the lines of a page in order whose own is
+proved wrong. Pages are parted by form feeds.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class UnreadableError(Exception):
 
 
 class PdfRead(NamedTuple):
-    """What was read of a PDF: the fields of :class:`~pipeline.model.printed.Print`, its title, and what could not be read."""
+    """What was read of a PDF: text, title, the fields of a ``Print``, and what could not be read."""
 
     text: str
     title: str
@@ -97,7 +97,8 @@ def _check(text: PdfText, unknown: int, count: int) -> None:
         )
     if unknown > MOST_UNKNOWN * letters:
         raise UnreadableError(
-            "does not tell what its letters mean (fonts without Unicode): run a text recognition (OCR) over it"
+            "does not tell what its letters mean (fonts without Unicode): "
+            "run a text recognition (OCR) over it"
         )
 
 
