@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.read import pdf as read_pdf
+from pipeline.read import pdf_document
 
 # What is called with a message: the errors, and the function that ends a command.
 MADE_BY = ("HakushoError", "NotADateError", "BadParameter", "_fail")
@@ -63,7 +63,7 @@ def sites() -> list[Site]:
 def errors() -> list[tuple[str, str]]:
     """Return module and message of every error whose message stands in the code."""
     found = {(site.module, site.text) for site in sites()}
-    found |= {("pipeline/read/pdf.py", f"…: {fault}") for fault in read_pdf.FAULTS.values()}
+    found |= {("pipeline/read/pdf.py", f"…: {fault}") for fault in pdf_document.FAULTS.values()}
     return sorted((module, text) for module, text in found if any(char.isalpha() for char in text))
 
 

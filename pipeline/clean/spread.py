@@ -82,9 +82,9 @@ class _Run:
         """Whether the units from ``first`` to before ``last`` are one word."""
         words = self.words[first:last]
         letters = [word for word in words if LETTER.fullmatch(word)]
-        touching = any(
-            all(map(LETTER.fullmatch, pair)) or all(map(DIGIT.fullmatch, pair)) for pair in pairwise(words)
-        )
+        pairs = list(pairwise(words))
+        touching = any(all(map(LETTER.fullmatch, pair)) or all(map(DIGIT.fullmatch, pair)) for pair in pairs)
+        touching |= words[0] == "第"
         if last - first < LEAST or not letters or not touching or _counts_up(letters):
             return False
         wide, fills = self.gap(first + 1) > 1, self.fills(first, last)

@@ -22,9 +22,9 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
     codecs.BOM_UTF8: "utf-8-sig",
 }
-# How Japanese a text must be for a reading that nothing but its content speaks for; for one that something speaks against,
-# and for UTF-16, which makes kanji of anything, more. Of that, so many bytes must there be (決め打ち).
-LEAST, SURE, SHORTEST_WIDE = 0.7, 0.9, 16
+# How Japanese a text must be for a reading that nothing but its content speaks for; for UTF-16, which makes kanji
+# of anything, more, of so many bytes at least; for one that a name in the file speaks against, still more (決め打ち).
+LEAST, LEAST_WIDE, SHORTEST_WIDE, SURE = 0.7, 0.8, 16, 0.9
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # A binary file has more controls among its characters, and more than two for a Japanese letter (決め打ち).
 MOST_CONTROLS = 0.1
@@ -150,7 +150,7 @@ def _read(data: bytes, where: str, encoding: str) -> Reading:
 def _guessed(data: bytes) -> Reading | None:
     """Return the reading that looks most like Japanese, if any looks enough like it."""
     found = [(likely(text), Reading(text, codec)) for text, codec in _wide(data)]
-    found = [(share, reading) for share, reading in found if share >= SURE]
+    found = [(share, reading) for share, reading in found if share >= LEAST_WIDE]
     if not _damaged(data):
         found += [(likely(text), Reading(text, codec)) for text, codec in _legacy(data)]
     share, reading = max(found, default=(0.0, None), key=lambda pair: pair[0])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
+from pipeline.entities.dates.pieces import LIST_SIGN, NEW_ERA, RANGE_SIGN, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
 RANGE = Rule(
     "range_sign",
-    rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=\d)/(?=(?:\d\d){{1,2}}{S}年)){S}",
+    rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=[\d元])/(?=(?:\d\d?|\d{{4}}){S}年)){S}",
     reads=("平成19年5月⟦～⟧6月", "平成27年3月20日⟦（金）から⟧22日", "2009⟦/⟧10年"),
     leaves=("5月⟦、",),
 )
@@ -27,9 +27,24 @@ LIST = Rule(
 )
 FOLLOWS = Rule(
     "list_before",
-    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{LIST_SIGN}{S}(?:翌)?$",
+    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
     reads=("平成12年頃、", "同年と"),
     leaves=("は",),
+)
+_B, _B2 = "[ 　]{0,3}", "[ 　]{1,3}"
+_SPACED_NUMBER = (
+    r"(?:\d(?:[ 　]{0,2}\d)?|元|[一二三四五六七八九十〇](?:[ 　]{0,2}[一二三四五六七八九十〇]){0,2})"
+)
+# Letters spread over a line.
+SPACED = Rule(
+    "letters_spread",
+    rf"""(?: [令平昭大明]{_B2}[和成正治]{_B}{_SPACED_NUMBER}
+          | {NEW_ERA} (?: {_B2}\d[ 　]{{1,2}}\d | [ 　]{{2,3}}{_SPACED_NUMBER} )
+          | (?<![\d.,])\d(?:[ 　]{{1,2}}\d){{3}} )
+        {_B}年 (?: {_B}度 | {_B}{_SPACED_NUMBER}{_B}月 (?: {_B}{_SPACED_NUMBER}{_B}日 )? )?""",
+    reads=("⟦令 和 5 年 4 月 1 日⟧に施行", "⟦2 0 2 3 年 4 月⟧", "⟦平成 2 5 年 1 0 月⟧"),
+    leaves=("⟦令和5年",),
+    flags=_V,
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = Rule(
@@ -60,6 +75,27 @@ LAW_NUMBER = Rule(
     leaves=("⟦白書第9号",),
     flags=_V,
 )
+# 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
+LENGTH = Rule(
+    "length_in_months",
+    rf"(?P<y>{SMALL}{S}年{S})?{SMALL}{S}月(?P<d>{S}{SMALL}{S}日)?",
+    reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
+    leaves=("⟦2年に",),
+)
+# A letter, a word or a number whose last digit is not the first of a list: 図Q1、22年度.
+CODE_BEFORE = Rule(
+    "code_before",
+    r"[A-Za-zァ-ヶー一-龥々.-]$",
+    reads=("タイプ", "図Q"),
+    leaves=("は、",),
+)
+# 前年比で減少が続いた: a comparison that runs over years.
+RUNS_ON = Rule(
+    "comparison_runs_on",
+    r"比[^、。]{0,14}?(?:続[いきけ]|連続|推移)",
+    reads=("平成22年は前年⟦比で減少が続⟧いた。",),
+    leaves=("前年⟦比5％増である。",),
+)
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(
     "months_of_every_year",
@@ -73,6 +109,13 @@ DAY_TOLD = Rule(
     "、|に(?!わた|及|も|1|一|渡)",
     reads=("2006年10月19日に訪問した。20日⟦、⟧会談した。", "⟦に⟧会談"),
     leaves=("⟦に及ぶ",),
+)
+# 8日に移行した。8日、届出を受けた: the same day said again.
+SAME_DAY_TOLD = Rule(
+    "day_told_again",
+    rf"、|に(?!{words('length_behind_ni')}|[\d一二三四五六七八九十]|[一-龥]{{0,2}}間)",
+    reads=("2014年5月8日に移行した。8日⟦に⟧届出を受けた。", "8日⟦、⟧"),
+    leaves=("8日⟦にわたる", "8日⟦に1回"),
 )
 TIME_OF_DAY = Rule(
     "time_of_day",

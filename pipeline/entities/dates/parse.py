@@ -13,7 +13,7 @@ from pipeline.entities.dates.around import DAY_OF_WEEK
 from pipeline.entities.dates.parts import LABEL
 from pipeline.entities.dates.recognize import find
 from pipeline.entities.dates.resolve import DateResolver
-from pipeline.eras import eras
+from pipeline.eras import era_named, eras
 from pipeline.model.entity import Mention
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Sentence
@@ -94,7 +94,7 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     >>> parse_date("13（平成26）年").flags
     ('era_mismatch',)
     """
-    if era is not None and era not in eras():
+    if era is not None and era_named(era) is None:
         raise ValueError(f"no era {era!r}: choose one of {', '.join(eras())}")
     cleaned = _without_weekday(clean(Source("text", text)).clean.strip())
     found = next(find(cleaned, cell=True), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
+from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, SAME_DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
@@ -108,7 +108,7 @@ class RelatedDates:
             raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
-            return None
+            return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
     def _rolls_over(self, past: Past, year: int, month: int, mention: Mention[Expression]) -> bool:
@@ -175,6 +175,9 @@ class RelatedDates:
             reading.lean(past)
             base = (past.period.year, past.period.part)
         y, m = shift_month(*base, STEPS[relation])
+        if not base[0]:
+            y = 0  # the month is known, and no year
+            reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
 
     def related_day(self, reading: Reading, mention: Mention[Expression]) -> None:
@@ -220,21 +223,39 @@ class RelatedDates:
         reading.lean(past)
         day, last = parts.day or 0, past.period.day
         over = expression.follows and past.ranged and day < last
-        reading.settle(month_or_day(*shift_month(past.period.year, past.period.part, int(over)), parts.day))
+        year, month = shift_month(past.period.year, past.period.part, int(over))
+        if not past.period.year:
+            year = 0
+            reading.flags.append("unresolved_anaphora")
+        reading.settle(month_or_day(year, month, parts.day))
 
     def _onward(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
-        """Whether a bare day lies behind the day that runs, or is told with a time of day."""
-        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
-        if past.period.granularity == "day" and (parts.day or 0) > max(1, past.period.day):
+        """Whether a bare day lies behind the day that runs, or is told as that day or with a time of day."""
+        text = self._sentences[mention.sentence].text
+        if TIME_OF_DAY.match(text, mention.end):
             return True
-        return TIME_OF_DAY.match(self._sentences[mention.sentence].text, mention.end) is not None
+        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
+        day, last = parts.day or 0, past.period.day
+        if day <= 1 or not last:
+            return False
+        return day > last or (day == last and _same_day(text, parts, mention))
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
         text = self._sentences[mention.sentence].text
-        told = DAY_TOLD.match(text, mention.end) or TIME_OF_DAY.match(text, mention.end)
-        later = past.period.granularity == "day" and (parts.day or 0) > past.period.day
-        return bool(told and later and self._memory.distance(mention, past) == 1)
+        if past.period.granularity != "day" or self._memory.distance(mention, past) != 1:
+            return False
+        day = parts.day or 0
+        if TIME_OF_DAY.match(text, mention.end):
+            return day >= past.period.day
+        if day == past.period.day:
+            return _same_day(text, parts, mention)
+        return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None
+
+
+def _same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
+    """Whether a day is said again: 8日に移行した。8日以降."""
+    return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -7,6 +7,7 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import BASE
@@ -22,7 +23,7 @@ from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.related import RelatedDates, counted_year
 from pipeline.entities.dates.values import Reading, month_or_day, period_of, resolved
-from pipeline.eras import eras, shift_day, shift_month
+from pipeline.eras import era_named, shift_day, shift_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,14 +67,27 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         self._memory.enter(sentence)
         try:
-            first = self._read(expression.first, mention, expression)
-            second = self._close(expression, first, mention)
+            first, second = self._ends(mention, expression)
         except UnlicensedError:
             return None
         self._remember(index, mention, sentence, first, second, named=expression.named)
         if expression.named:
             return None
         return resolved(expression, first, second)
+
+    def _ends(self, mention: Mention[Expression], expression: Expression) -> tuple[Reading, Reading | None]:
+        first, second = expression.first, expression.second
+        leads = second and second.has_month and (second.western or second.era_year) and first.month
+        if second is None or not leads or first.has_year or second.era == "同":
+            opened = self._read(first, mention, expression)
+            return opened, self._close(expression, opened, mention)
+        # 11月から平成18年2月: the year stands in the second half, and the range runs forward.
+        closed = self._read(second, mention, expression)
+        reading = Reading(first, era=closed.era, style=closed.style)
+        if (end := closed.period) is not None:
+            later = (first.month or 0, first.day or 0) > (end.part, end.day if first.day else 31)
+            reading.settle(period_of(first, end.year - later))
+        return reading, closed
 
     def _remember(
         self,
@@ -192,7 +206,8 @@ class DateResolver:
             if past and not (opened and opened.era):
                 reading.antecedent = past
             name = fitting_era(parts, name)
-        year = eras()[name].year(number)
+        era = era_named(name)
+        year = era.year(number) if era else 0
         reading.era, reading.era_year = name, number
         reading.style = "era"
         if parts.western is not None and not agrees(parts, year):
@@ -227,7 +242,8 @@ class DateResolver:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:
             return self._read(parts, mention, expression, first)
-        reading.settle(_relative_end(parts, first.period))
+        end = _relative_end(parts, first.period)
+        reading.settle(end if end is None or first.period.year else replace(end, year=0))
         return reading
 
 

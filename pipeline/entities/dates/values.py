@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.parts import LAST_DAY
 from pipeline.entities.entity_type import Meaning
-from pipeline.eras import SEASONS, Period, era_on, eras, month_length
+from pipeline.eras import NEW_CALENDAR, SEASONS, Period, era_named, era_on, month_length
+from pipeline.facts import rows
 
 if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Past, Style
     from pipeline.entities.dates.parts import Expression, Parts
+
+
+# What lies within a year: of the old calendar none of these is a day of the new.
+WITHIN_YEAR = frozenset({"day", "month", "season", "quarter", "half"})
 
 
 @dataclass(slots=True)
@@ -37,16 +43,29 @@ class Reading:
             return
         if period.day == LAST_DAY:
             period = replace(period, day=month_length(period.year, period.part))
-        if not 1 <= period.year <= 9990:
+        if not 0 <= period.year <= 9990:
             return
+        if self.era and period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
+            # What the months of the old calendar are in the new, only a table could say.
+            period = Period("year", period.year)
+            self.flags.append("old_calendar")
         self.period = period
-        if period.granularity == "day" and period.first_day() is None:
+        if period.granularity == "day" and not period.is_day():
             self.flags.append("impossible_day")
         if self.era and self.era_year is not None:
-            if not period.belongs(eras()[self.era]):
+            era = era_named(self.era)
+            if era and not period.belongs(era):
                 self.flags.append("out_of_era")
         elif self.era and (first := period.first_day()) and (era := era_on(first)):
             self.era, self.era_year = era.name, period.year - era.first.year + 1
+
+
+@cache
+def kinds() -> dict[str, tuple[int, int]]:
+    """Return of each other year its first month, and how many years before its number it begins."""
+    return {
+        row["name"]: (int(row["first_month"]), int(row["years_before"])) for row in rows("date_years.csv")
+    }
 
 
 def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:
@@ -60,6 +79,9 @@ def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:
         return Period("season", year, SEASONS[parts.season])
     if parts.unit == "century":
         return Period("century", year)
+    if fiscal and parts.kind:
+        first_month, years_before = kinds()[parts.kind]
+        return Period("fiscal_year", year - years_before, first_month)
     if parts.unit == "decade":
         return Period("decade", year)
     if parts.month is not None:
@@ -88,6 +110,9 @@ def resolved(expression: Expression, first: Reading, second: Reading | None) -> 
             one = replace(one, granularity="fiscal_year")
         value, granularity = f"{one.lower()}/{end.upper()}", f"{end.granularity}_range"
         low, high = one.first_day(), end.last_day()
+        if low and high and low > high:
+            # No interval ends before it begins: one of its ends is read or written wrong.
+            return Meaning("", mod=mod, antecedent=antecedent, flags=(*flags, "reversed_range"))
     elif mod == "ON_OR_AFTER":
         value, high = f"{one.lower()}/..", None
     elif mod == "ON_OR_BEFORE":

@@ -50,17 +50,24 @@ def choose(
     made = [pair for pair in records if citation.made and _made_in(pair[0], citation.made)]
     if len({id(pair[0]) for pair in made}) == 1:
         return made[-1], []
-    now = [pair for pair in records if _valid(pair, day, day)] if day else []
-    if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
-        # The time spoken of lies wholly outside of what the name means today.
-        now = [pair for pair in records if _valid(pair, *spoken)] or now
-    elif spoken:
-        now = [pair for pair in now if _valid(pair, *spoken)] or now
-    records = now or records
+    records = _of_the_time(records, day, spoken) or records
     current = [pair for pair in records if pair[0].status == "in_force"] or records
     # Between its making and the end of the old one, a new law and its namesake are both meant.
     several = {id(pair[0]): pair[0] for pair in (records if day else current)}
     return current[-1], list(several.values()) if len(several) > 1 else []
+
+
+def _of_the_time(
+    records: list[tuple[Instrument, Name]], day: date | None, spoken: tuple[date, date] | None
+) -> list[tuple[Instrument, Name]]:
+    """Return the records that bear the name on the document's date, or at the time spoken of."""
+    now = [pair for pair in records if _valid(pair, day, day)] if day else []
+    if spoken is None:
+        return now
+    if len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
+        # The time spoken of lies wholly outside of what the name means today.
+        return [pair for pair in records if _valid(pair, *spoken)] or now
+    return [pair for pair in now if _valid(pair, *spoken)] or now
 
 
 def _made_in(instrument: Instrument, year: str) -> bool:

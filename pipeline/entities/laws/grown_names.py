@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import grown
 from pipeline.entities.laws.citation import Citation, Find
-from pipeline.entities.laws.heads import generic, methods
+from pipeline.entities.laws.heads import generic, method_endings
 from pipeline.entities.names.phrases import in_name, noun_run
 from pipeline.model.rule import Rule
 
@@ -87,5 +87,5 @@ def _is_short(name: str, title: Citation) -> bool:
         name.endswith(_SHORT_HEADS)
         and 2 < len(name) < len(title.name)
         and name not in generic()
-        and not (name.endswith("法") and stem.endswith(tuple(methods())))
+        and not (name.endswith("法") and stem.endswith(method_endings()))
     )

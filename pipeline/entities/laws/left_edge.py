@@ -85,21 +85,22 @@ class _Walk:
             return int(self._listed())
         if token.surface == "）":
             return self._bracket() if self.certain else 0
-        if token.surface == "に" and token.pos.startswith("助動詞"):
-            before = self._before()
-            return int(self.takes("に") or (before is not None and before.pos.startswith("形状詞")))
+        return int(self._word(token))
+
+    def _word(self, token: Token) -> bool:
+        """Whether a word that is neither a joiner nor a mark belongs to the title."""
         if token.pos.startswith("動詞"):
-            return int(self._verb(token))
+            return self._verb(token)
         if token.pos.startswith(("助動詞", "形容詞")):
-            return int(self._auxiliary(token))
+            return self._auxiliary(token)
         if token.surface in FREE:
             self.joined |= token.surface in ("他", "等")
-            return 1
+            return True
         if token.pos.startswith("助詞"):
-            return int(self._particle(token))
+            return self._particle(token)
         if token.pos.startswith("形状詞"):
             self.verbs.append({"に"})  # …のために必要な
-        return int(token.pos.startswith(NOUNS))
+        return token.pos.startswith(NOUNS)
 
     def _before(self) -> Token | None:
         return self.tokens[self.at - 2] if self.at > 1 else None
@@ -160,6 +161,9 @@ class _Walk:
                 for word in (own.surface, own.lemma, own.norm)
             }
             return behind.pos.startswith(NOUNS) and not words & DEEDS
+        if token.surface == "に":
+            before = self._before()
+            return self.takes("に") or (before is not None and before.pos.startswith("形状詞"))
         if token.surface == "で":
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):

@@ -164,32 +164,35 @@ def read_locators(text: str, start: int, *, within: int = -1) -> tuple[int, Loca
 
 def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first: bool) -> bool:
     """Read one place at ``at`` into ``read``; return whether there is one."""
-    end, level = at, within
-    beside = BESIDE.match(text, at)
-    if beside:
-        end = beside.end()
-    elif apart := APART.match(text, at):
-        end = apart.end()
-    reached = end
-    while step := STEP.match(text, _skipped(text, reached)):
-        own = LEVELS.index(step["unit"])
-        # 第3条第5条 are two places; a paragraph or an item behind the name of a law has its 第.
-        if own <= level or (first and level < 0 and own > 0 and reached == at and not step["mark"]):
-            break
-        read.add(own, _values(step), ranged=ranged)
-        ranged = False
-        level, reached = own, step.end()
+    apart = BESIDE.match(text, at) or APART.match(text, at)
+    end = apart.end() if apart else at
+    level, reached = _steps(text, end, read, within, ranged=ranged, bare=not first or within >= 0 or end > at)
     if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
         read.add(1, [(bare.group(), False)], ranged=False)
-        level, reached = 1, bare.end()
-    if (level == 2 or within == 2) and (kana := KANA.match(text, reached)):
+        reached = bare.end()
+    if level == 2 and (kana := KANA.match(text, reached)):
         reached = kana.end()
-    parts = PARTS.match(text, reached) if reached > at or within >= 0 else None
-    reached = parts.end() if parts else reached
-    if reached == at:
-        return False
-    read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
-    return True
+    if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
+        reached = parts.end()
+    if reached > at:
+        read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
+    return reached > at
+
+
+def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:
+    """Read 条, 項 and 号, each deeper than the one before, from ``at``; return the level reached, and where it ends.
+
+    ``bare`` says whether a paragraph or an item can stand first without 第: not behind the name of a law.
+    """
+    reached = at
+    while step := STEP.match(text, _skipped(text, reached)):
+        own = LEVELS.index(step["unit"])
+        # 第3条第5条 are two places.
+        if own <= level or (reached == at and own > 0 and not step["mark"] and not bare):
+            break
+        read.add(own, _values(step), ranged=ranged)
+        ranged, level, reached = False, own, step.end()
+    return level, reached
 
 
 def _skipped(text: str, at: int) -> int:

@@ -51,15 +51,27 @@ class Naming:
         law = self.law(*record)
         if several:
             return _undecided(law, several), "ambiguous_name"
-        own = citation.suffix or citation.bill
-        if written and law.law_num and law.law_num != written and not own and "年" in written:
+        if citation.suffix or citation.bill:
+            return law, ""  # what grows from it has a number of its own
+        return self._certain(law, record, citation, written, spoken)
+
+    def _certain(
+        self,
+        law: ResolvedLaw,
+        record: tuple[Instrument, Name],
+        citation: Citation,
+        written: str,
+        spoken: tuple[date, date] | None,
+    ) -> tuple[ResolvedLaw, str]:
+        """Take number and id from a law that nothing ties to the mention, and say why."""
+        if written and law.law_num and law.law_num != written and "年" in written:
             # The name's law has another number: a slip, or a namesake that no registry holds.
             norm = citation.name if is_full(citation.name) else law.norm
             return replace(law, norm=norm, law_num=written, law_id="", instrument=None), "number_mismatch"
-        if not own and not written and outlived(record, self._reference, spoken):
+        if not written and outlived(record, self._reference, spoken):
             # A title that a later law took over: the law of today is another one.
             return ResolvedLaw(citation.name, kind=law.kind, flags=law.flags), "id_withheld"
-        if not own and made_after(record, self._reference):
+        if made_after(record, self._reference):
             return replace(law, law_num="", law_id="", instrument=None), "id_withheld"
         return law, ""
 

@@ -226,8 +226,8 @@ def test_parse_date_errors() -> None:
         parse_date("平成25年の白書")
     with pytest.raises(NotADateError, match="there is none"):
         parse_date("防衛省")
-    with pytest.raises(ValueError, match="no era '慶応'"):
-        parse_date("3年", era="慶応")
+    with pytest.raises(ValueError, match="no era '康熙'"):
+        parse_date("3年", era="康熙")
 
 
 def test_what_a_date_leans_on_is_named() -> None:
