@@ -65,8 +65,9 @@ def read_document(data: bytes, told: Callable[[], object] = bool) -> PdfRead:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        reason = FAULTS.get(error.err_code, f"is a PDF that cannot be read ({error}): save it anew")
-        raise UnreadableError(reason) from None
+        if error.err_code in FAULTS:
+            raise UnreadableError(FAULTS[error.err_code]) from None
+        raise UnreadableError(f"is a PDF that cannot be read ({error}): save it anew") from None
     text, scans, amiss, sizes = PdfText(), list[int](), list[int](), Sizes()
     with closing(document):
         title, count = _title(document), len(document)
@@ -74,8 +75,9 @@ def read_document(data: bytes, told: Callable[[], object] = bool) -> PdfRead:
             try:
                 found = read_page(document[number - 1], sizes)
             except pypdfium2.PdfiumError:
-                reason = f"page {number} of {count} is damaged: download the file again"
-                raise UnreadableError(reason) from None
+                raise UnreadableError(
+                    f"page {number} of {count} is damaged: download the file again"
+                ) from None
             text.page(found.lines, number)
             if found.scanned:
                 scans.append(number)
