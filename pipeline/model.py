@@ -8,7 +8,7 @@ code points of the text of their :class:`Sentence`, which knows the way back to 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline import display
 from pipeline.sentence import Analysis as Analysis
@@ -16,7 +16,7 @@ from pipeline.sentence import Sentence as Sentence
 from pipeline.sentence import Token as Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pipeline.printed import Print
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Label = Literal["ORG", "DATE", "LAW"]
 LABELS: tuple[Label, ...] = ("ORG", "DATE", "LAW")
 
-Format = Literal["text", "html", "pdf"]
+Format = Literal[
+    "text", "html", "pdf", "docx", "xlsx", "csv", "epub", "markdown", "mhtml", "kokkai", "egov"
+]
 BlockKind = Literal[
     "heading",
     "paragraph",
@@ -41,6 +43,13 @@ BlockKind = Literal[
 
 class HakushoError(Exception):
     """A user's error: one line that says what was found, what was wanted and what to do."""
+
+
+class Told(NamedTuple):
+    """What a file itself says of a line of its text: its kind, and of a heading the level, 1 for the uppermost."""
+
+    kind: BlockKind
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,9 @@ class Source:
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
         licence: Of the text, from the manifest.
         url: Where the text is from, from the manifest.
-        format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
+        format: What the file was; the text of all but plain text is written beside the results as ``source.txt``.
         printed: Of a PDF: where its characters are printed.
+        told: What the file's markup says of lines, by their raw offsets: headings, members of lists, captions.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
     """
 
@@ -79,6 +89,7 @@ class Source:
     url: str = ""
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
+    told: Mapping[int, Told] = field(default_factory=dict, compare=False, repr=False)
     warnings: tuple[str, ...] = ()
 
     __repr__ = display.source_line
