@@ -63,7 +63,7 @@ class Writer:
         """An element begins."""
         if tag == "br":
             self._inline.append(BREAK)
-        elif tag == "sup":
+        elif tag == "sup" or (tag == "a" and _points_to_note(node)):
             self._raised.append(len(self._inline))
         elif tag == "table" and self._rows is None and node.mem_id not in self._layouts:
             self._flush()
@@ -81,7 +81,7 @@ class Writer:
 
     def leave(self, node: LexborNode, tag: str, role: str) -> None:
         """An element ends."""
-        if tag == "sup" and self._raised:
+        if self._raised and (tag == "sup" or (tag == "a" and _points_to_note(node))):
             self._raise(self._raised.pop())
         elif tag == "table" and self._rows is not None and node.mem_id not in self._layouts:
             self._end_table()
@@ -177,6 +177,15 @@ class Writer:
         table = ["\t".join(row) for row in grid(rows) if any(row)]
         if table:
             self._out.append(Piece("\n".join(table)))
+
+
+def _points_to_note(node: LexborNode) -> bool:
+    """Whether a link says that it leads to a note (EPUB, ARIA), whether it is set raised or not."""
+    attributes = node.attributes
+    return "noteref" in (
+        attributes.get("epub:type") or "",
+        (attributes.get("role") or "").removeprefix("doc-"),
+    )
 
 
 def _told(tag: str, role: str, marked: str) -> tuple[BlockKind | None, int]:

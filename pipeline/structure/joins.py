@@ -67,7 +67,7 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
         title, after = line.text.strip(), lines[i + 1]
-        if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
+        if line.kind != "heading" or line.told or not after.opens or scheme(title) in UPPER:
             continue
         full = abs(width_of(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
         sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)
