@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -22,6 +22,12 @@ WORKERS ?= auto
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
+# All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches. Those that
+# start Ray run once more beside another cluster.
+test-bare: export PIP_NO_CACHE_DIR = 1
+test-bare: setup
+	$(BIN)/python -m tools.bare -n $(WORKERS) --dist worksteal
+
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -35,14 +41,14 @@ docs: setup reference
 
 # The pages of the documentation that are made from the program.
 reference: setup
-	$(BIN)/python -m tests.make_reference
-	$(BIN)/python -m tests.make_errors
-	$(BIN)/python -m tests.make_formats
+	$(BIN)/python -m tools.make_reference
+	$(BIN)/python -m tools.make_errors
+	$(BIN)/python -m tools.make_formats
 
 # What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
 BASE ?= HEAD
 gains: setup
-	$(BIN)/python -m tests.gains $(BASE)
+	$(BIN)/python -m tools.gains $(BASE)
 
 # Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
 # The same commit gives the same bytes.
@@ -53,7 +59,7 @@ dist: setup
 
 # What ours is compared with is installed apart, in build/bench: nothing else needs it.
 bench: setup build/bench/.installed
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tools.benchmark
 
 build/bench/.installed: Makefile | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3"
@@ -62,30 +68,30 @@ build/bench/.installed: Makefile | setup
 # PRICE: of one processor for one hour.
 PRICE ?= 0.05
 bench-cluster: setup
-	$(BIN)/python -m tests.cluster_benchmark --price $(PRICE)
+	$(BIN)/python -m tools.cluster_benchmark --price $(PRICE)
 
 # Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
 SECONDS ?= 60
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
-	for target in decode html pdf clean dates locators; do $(BIN)/python -m tests.fuzz $$target $(SECONDS) || exit 1; done
+	for target in decode html pdf clean dates locators; do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
 
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.
 audit: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3"
-	$(BIN)/python -m tests.audit
+	$(BIN)/python -m tools.audit
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 scores: setup
-	$(BIN)/python -m tests.scores $(TEXTS)
+	$(BIN)/python -m tools.scores $(TEXTS)
 
 # Writes notebooks/*.ipynb from the scripts beside them, without outputs.
 notebooks: setup
-	$(BIN)/python -m tests.make_notebooks
+	$(BIN)/python -m tools.make_notebooks
 
 jlawcite: setup build/bench/.installed
-	$(BIN)/python -m tests.jlawcite_table
+	$(BIN)/python -m tools.jlawcite_table
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

@@ -186,7 +186,7 @@ laws.loc[laws["article"] != "", ["surface", "norm", "article", "paragraph", "ite
 # %% [markdown]
 # ## What to be careful with
 #
-# No guess is silent: what is odd has a flag ([docs/columns.md](../docs/columns.md) says what each means), and a name that was built by
+# No guess is silent: what is odd has a flag ([docs/reference/columns.md](../docs/columns.md) says what each means), and a name that was built by
 # rules has a lower confidence than one from a registry.
 
 # %%

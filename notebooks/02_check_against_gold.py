@@ -256,5 +256,5 @@ with pd.option_context("display.max_colwidth", 60):
 # 21世紀); `norm` are values that take more than the words themselves (of 5年8月 the era, of 年度 that it begins in April); and what is
 # `spurious` may well be a date to the eye, but belongs to the number of a law (昭和22年法律第185号), which the guidelines count as part of the law.
 #
-# To judge errors of your own texts, `hakusho review` shows them in the browser ([docs/review.md](../docs/review.md)), and what you correct is a gold
+# To judge errors of your own texts, `hakusho review` shows them in the browser ([docs/howto/review.md](../docs/review.md)), and what you correct is a gold
 # file for this notebook.

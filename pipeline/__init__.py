@@ -10,19 +10,23 @@ The flow, one module a stage::
 >>> [(e.label, e.text, e.norm) for e in document.entities]
 [('ORG', '防衛省', '防衛省'), ('DATE', '13（平成25）年10月3日', '2013-10-03'), ('LAW', '自衛隊法第76条', '自衛隊法')]
 
-``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source)`` a :class:`Document` (a ``pathlib.Path`` or the text itself
-will do, too), and ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame()`` a pandas frame.
-All spans are half-open and count code points of the raw text. ``docs/python.md`` has more.
-``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho laws update`` fetched.
-``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
+``pipeline.read(path)`` gives a :class:`Source`; ``analyze(source)`` a :class:`Document` (a ``pathlib.Path``
+or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame()`` a
+pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
+has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
+laws update`` fetched. ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
-from pipeline.analysis import Analyzer, load
-from pipeline.document import Document
-from pipeline.entities import Entities
-from pipeline.expression import NotADateError, ParsedDate, parse_date
+from pipeline.document.document import Document
+from pipeline.document.entities import Entities
+from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+from pipeline.flow import Analyzer, load
 from pipeline.lawbook.store import installed_laws
-from pipeline.model import Block, Entity, HakushoError, Sentence, Source, Text, Token
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
+from pipeline.model.page import Block
+from pipeline.model.sentence import Sentence, Token
+from pipeline.model.source import Source, Text
 from pipeline.read import read
 
 __all__ = [

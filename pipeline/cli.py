@@ -20,17 +20,18 @@ from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
+from pipeline.commands.terminal import messages
 from pipeline.export import FORMATS
-from pipeline.model import HakushoError
-from pipeline.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
-from pipeline.review import results as review
-from pipeline.review.saving import save
-from pipeline.run import Run
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
+from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
+from pipeline.runs.reports import rewrite_reports, write_changes_page
+from pipeline.runs.run import Run
+from pipeline.runs.scored import score, score_blocks
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
-from pipeline.terminal import messages
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -153,16 +154,19 @@ def evaluate(
     ] = None,
     output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
 ) -> None:
-    """Score results against gold: strict, overlap and norm F1 of each label; blocks and sentences where GOLD has them."""
+    """Score results against gold: strict, overlap and norm F1 of each label.
+
+    Blocks and sentences are scored, too, where GOLD has them.
+    """
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
-    found, unknown = review.score(predictions, gold, regions=regions, split=split, texts=texts)
+    found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
         messages.print(
             f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
         )
     if errors:
         save(errors, score_tables.errors_csv(found))
-    blocks = () if regions else review.score_blocks(predictions, gold)
+    blocks = () if regions else score_blocks(predictions, gold)
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
@@ -190,7 +194,7 @@ def compare(
     if changes:
         save(changes, score_tables.changes_csv(found))
     if html:
-        review.write_changes_page(found, run_a, run_b, html)
+        write_changes_page(found, run_a, run_b, html)
     sys.stdout.write(score_tables.render_comparison(found) + "\n")
 
 
@@ -218,7 +222,7 @@ def report(
     gold: Annotated[Path | None, typer.Option(help="Mark what differs from this gold.")] = None,
 ) -> None:
     """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
-    for path in review.rewrite_reports(folder, gold):
+    for path in rewrite_reports(folder, gold):
         messages.print(str(path), markup=False)
 
 
@@ -226,6 +230,9 @@ cli_inspect.register(app)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run a command: exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage."""
+    """Run a command.
+
+    The exit code is 0 for success, 1 for a user's error or a failed document, 2 for wrong usage.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     concluded(app, words)

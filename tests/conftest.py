@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import pipeline
-from pipeline.analysis import Analyzer
+from pipeline.flow import Analyzer
+from tests.warm import PATIENCE, Command, Warm
 
 # No test reads the list of laws that a person has installed.
 os.environ["HAKUSHO_LAWS"] = "shipped"
 os.environ["HAKUSHO_DATA"] = os.devnull
+# What a test may change for what it starts.
+ENVIRONMENT = dict(os.environ)
 
 ROOT = Path(__file__).parent.parent
 CHAPTER = "defense_white_paper_h26_III-2-2"
@@ -26,27 +33,75 @@ settings.register_profile(
 settings.load_profile("default")
 
 
+@cache
+def warm() -> Warm:
+    """Return the process that has loaded everything; the first call starts it."""
+    return Warm(ENVIRONMENT)
+
+
+def pytest_unconfigure() -> None:
+    """End it."""
+    if warm.cache_info().currsize:
+        warm().close()
+        warm.cache_clear()
+
+
 def hakusho(
     *arguments: str | Path, stdin: bytes | None = None, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own, in the plainest locale there is."""
+    """Run the command in a process of its own, in the plainest locale there is.
+
+    Nothing is left to load for it (``tests/warm.py``), unless a test has set variables that it should see.
+    """
+    if _variables(os.environ) != _variables(ENVIRONMENT):
+        return started(*arguments, stdin=stdin, cwd=cwd)
+    words = tuple(map(str, arguments))
+    ended = warm().run(Command(words, stdin, str(cwd)))
+    return subprocess.CompletedProcess(words, ended.code, ended.stdout, ended.stderr)
+
+
+def started(
+    *arguments: str | Path, stdin: bytes | None = None, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as :func:`hakusho` does, but start the interpreter anew."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     environment = {**os.environ, "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env=environment, timeout=300, check=False
+        command, input=stdin, capture_output=True, cwd=cwd, env=environment, timeout=PATIENCE, check=False
     )
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a process, but for those in which pytest says which test it runs."""
+    return {name: value for name, value in environment.items() if not name.startswith("PYTEST")}
+
+
+@cache
+def analyzer(name: str = "sudachi") -> Analyzer:
+    """Return the analyzer that all tests of this process share."""
+    return pipeline.load(analyzer=name)
 
 
 @pytest.fixture(scope="session")
 def analyze() -> Analyzer:
-    return pipeline.load(analyzer="sudachi")
+    return analyzer()
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[bytes], Path]:
-    """``hakusho run corpus`` with the default analyzer: the finished process and its output folder."""
-    folder = tmp_path_factory.mktemp("run")
-    return hakusho("run", "corpus", "-o", folder), folder
+    """``hakusho run corpus`` with the default analyzer: the finished process and its output folder.
+
+    It is run once for all processes that share the tests.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, kept = shared / "finished", shared / "finished.pickle"
+    with (shared / "finished.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(hakusho("run", "corpus", "-o", folder)))
+    return pickle.loads(kept.read_bytes()), folder
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +109,15 @@ def results(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> Path:
     process, folder = finished
     assert process.returncode == 0, process.stderr.decode()
     return folder / CHAPTER
+
+
+# The files whose tests take longest, or share what is dear to make. They come first, so that all processes end at one time.
+LONG = ("test_ray", "test_run", "test_hostile", "test_package", "test_pages", "test_faults", "test_every_day")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

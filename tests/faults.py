@@ -1,47 +1,31 @@
 """Runs commands and lets something go wrong at a chosen point: a full disk, a read-only folder, a signal.
 
-``python -m tests.faults`` loads everything once and forks for each request, so that hundreds of points cost seconds. A
-point is the n-th change of a file below a folder (``file``), the n-th line of the modules that write (``line``), the
-n-th call of a function (``stage``), or a size that no file may pass (``size``).
+A point is the n-th change of a file below a folder (``file``), the n-th line of the modules that write (``line``), the
+n-th call of a function (``stage``), or a size that no file may pass (``size``). Hundreds of them cost seconds, since
+``tests.warm`` loads everything once.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import resource
-import signal
-import subprocess
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from tests.warm import Command, Warm
+
 CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.chmod", "os.truncate", "os.rmdir", "os.link"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 # Whose lines are counted: those that write, record and stop.
-LINES = (
-    "run.py",
-    "work.py",
-    "record.py",
-    "workers.py",
-    "outcomes.py",
-    "locks.py",
-    "destination.py",
-    "/export",
-    "/package",
-)
+LINES = ("/pipeline/runs/", "/pipeline/export/", "/pipeline/datapackage/")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Ended:
     """What became of a command: exit code (negative for a signal), output, and how many points it passed."""
 
@@ -57,14 +41,11 @@ class Ended:
 
 
 class Faults:
-    """The process that runs commands."""
+    """Runs commands, and lets something go wrong."""
 
-    def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT, text=True,
-        )  # fmt: skip
+    def __init__(self, warm: Warm) -> None:
+        """Run them in ``warm``."""
+        self._warm = warm
 
     def run(
         self, *arguments: object, folder: Path, environment: dict[str, str] | None = None, **fault: Any
@@ -72,44 +53,36 @@ class Faults:
         """Run ``hakusho`` with ``arguments``, and let happen below ``folder`` what ``fault`` says.
 
         Args:
+            arguments: The words of the command.
+            folder: Where changes of files count as points.
+            environment: Variables of the command.
             point: ``file``, ``line``, ``size`` or the name of a function; nothing happens without it.
             at: Which one of them, from 1; for ``size``, bytes.
             errno: What the system says from there on; files can still be removed.
             signal: What is sent there …
             to: … to ``self``, the ``main`` process or the whole ``group``.
         """
-        request = {
-            "arguments": list(map(str, arguments)),
-            "folder": str(folder),
-            "fault": fault,
-            "environment": environment or {},
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        return Ended(**json.loads(self._process.stdout.readline()))
-
-    def close(self) -> None:
-        """End it."""
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
-        assert self._process.stdout
-        self._process.stdout.close()
+        words, point = tuple(map(str, arguments)), Point(str(folder), fault)
+        ended = self._warm.run(Command(words, environment=environment or {}, watch=point))
+        texts = (data.decode("utf-8", "replace") for data in (ended.stdout, ended.stderr))
+        return Ended(ended.code, *texts, ended.count)
 
 
-class _Point:
+@dataclass
+class Point:
     """Counts, and lets the fault happen when it is time."""
 
-    def __init__(self, folder: str, fault: dict[str, Any]) -> None:
-        self.count, self._folder, self._fault, self._main = 0, folder, fault, os.getpid()
+    folder: str
+    fault: dict[str, Any]
+    count: int = field(default=0, init=False)
+    main: int = field(default=0, init=False)
 
     def arm(self) -> None:
         """Watch from now on."""
-        point = self._fault.get("point", "file")
+        self.main = os.getpid()
+        point = self.fault.get("point", "file")
         if point == "size":
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self._fault["at"],) * 2)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.fault["at"],) * 2)
         elif point == "line":
             sys.settrace(self._trace)
         elif point == "file":
@@ -123,12 +96,12 @@ class _Point:
             changes = bool(set(mode or "") & set("wax+")) or (not mode and bool(flags & WRITES))
         else:
             path, changes = (arguments or ("",))[0], event in CHANGES
-        if changes and isinstance(path, (str, bytes, Path)) and os.fsdecode(path).startswith(self._folder):
+        if changes and isinstance(path, (str, bytes, Path)) and os.fsdecode(path).startswith(self.folder):
             self.pass_(removes=event in ("os.remove", "os.rmdir"))
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         name = frame.f_code.co_filename
-        if "/pipeline/" not in name or not any(part in name for part in LINES):
+        if not any(part in name for part in LINES):
             return None
         if event == "line":
             self.pass_()
@@ -148,94 +121,12 @@ class _Point:
     def pass_(self, *, removes: bool = False) -> None:
         """Count a point."""
         self.count += 1
-        if "errno" in self._fault and self.count >= self._fault["at"] and not removes:
-            raise OSError(self._fault["errno"], os.strerror(self._fault["errno"]))
-        if self.count != self._fault.get("at") or "errno" in self._fault:
+        if "errno" in self.fault and self.count >= self.fault["at"] and not removes:
+            raise OSError(self.fault["errno"], os.strerror(self.fault["errno"]))
+        if self.count != self.fault.get("at") or "errno" in self.fault:
             return
-        to = self._fault.get("to", "self")
+        to = self.fault.get("to", "self")
         if to == "group":
-            os.killpg(self._main, self._fault["signal"])
+            os.killpg(self.main, self.fault["signal"])
         else:
-            os.kill(self._main if to == "main" else os.getpid(), self._fault["signal"])
-
-
-def _child(request: dict[str, Any], counted: int) -> int:
-    from pipeline.cli import main
-
-    os.setpgid(0, 0)
-    os.environ.update(request["environment"])
-    point = _Point(request["folder"], request["fault"])
-    point.arm()
-    code: Any = 99
-    try:
-        main(request["arguments"])
-    except SystemExit as end:
-        code = end.code
-    except BaseException:
-        sys.settrace(None)
-        traceback.print_exc()
-    sys.settrace(None)
-    os.write(counted, str(point.count).encode())
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    return code if isinstance(code, int) else 98
-
-
-def _answer(request: dict[str, Any]) -> Ended:
-    pipes = [os.pipe() for _ in range(3)]
-    pid = os.fork()
-    if not pid:
-        for signum, handler in (
-            (signal.SIGINT, signal.default_int_handler),
-            (signal.SIGTERM, signal.SIG_DFL),
-        ):
-            signal.signal(signum, handler)
-        for fd, (ours, theirs) in zip((1, 2, None), pipes, strict=True):
-            os.close(ours)
-            if fd:
-                os.dup2(theirs, fd)
-                os.close(theirs)
-        code = 97
-        try:
-            code = _child(request, pipes[2][1])
-        finally:
-            os._exit(code)
-    for _, theirs in pipes:
-        os.close(theirs)
-    # They end when the last process of the command has ended.
-    out, err, count = (_all(ours) for ours, _ in pipes)
-    _, status = os.waitpid(pid, 0)
-    return Ended(os.waitstatus_to_exitcode(status), out, err, int(count or 0))
-
-
-def _all(fd: int) -> str:
-    with os.fdopen(fd, "rb") as stream:
-        return stream.read().decode("utf-8", "replace")
-
-
-def main() -> None:
-    """Load once, then answer requests until there are no more."""
-    import httpx  # noqa: F401
-
-    import pipeline.cli
-    import pipeline.review.serve  # noqa: F401
-    from pipeline import analysis, segment
-    from pipeline.engines import Local
-    from pipeline.outcomes import Settings
-    from pipeline.run import Run
-
-    analysis.load_analyzer = cache(segment.analyzer)
-    with tempfile.TemporaryDirectory() as folder:  # what a first run loads and keeps
-        (Path(folder) / "a.txt").write_text(
-            "防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8"
-        )
-        list(Run([folder], f"{folder}/out", Settings("sudachi"), Local(1)))
-    for line in sys.stdin:
-        ended = _answer(json.loads(line))
-        sys.stdout.write(json.dumps(ended.__dict__) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+            os.kill(self.main if to == "main" else os.getpid(), self.fault["signal"])

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pipeline import tables
+from pipeline.document import tables
 from tests.conftest import CHAPTER, ROOT
 
 ENTITY_COLUMNS = (

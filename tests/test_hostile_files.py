@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from pipeline.lawbook.files import read_list
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import read_corrections
 from pipeline.review.exchange import Format, parse
-from pipeline.review.finished import manifest
-from pipeline.review.results import rewrite_reports, score
 from pipeline.review.serve import Review
+from pipeline.runs.finished import manifest
+from pipeline.runs.reports import rewrite_reports
+from pipeline.runs.scored import score
 from pipeline.scoring.gold import read_gold, read_spans
 from pipeline.scoring.structure import read_structure, read_structure_gold
 from tests.provoke import file

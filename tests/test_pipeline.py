@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline import tables
-from pipeline.analysis import uncollected
-from pipeline.model import HakushoError, Source
+from pipeline.document import tables
+from pipeline.flow import uncollected
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
 from pipeline.scoring import gold
 from pipeline.scoring.evaluate import evaluate
 from tests.conftest import CHAPTER, ROOT
@@ -24,7 +25,7 @@ from tests.conftest import CHAPTER, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.analysis import Analyzer
+    from pipeline.flow import Analyzer
 
 # Pieces that the rules look for, so that a random text is a hard one.
 PIECES = st.sampled_from(

@@ -1,1 +1,1 @@
-"""The commands of ``hakusho`` beyond those of ``cli.py``, and what they have in common: parse, call, print."""
+"""The commands of ``hakusho``: each parses, calls one function and prints."""

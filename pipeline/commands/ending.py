@@ -14,14 +14,15 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from pipeline.model import HakushoError
-from pipeline.terminal import messages
+from pipeline.commands.terminal import messages
+from pipeline.model.errors import HakushoError
 
 
 def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     """Run the command that ``words`` ask for, and leave.
 
-    Exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage, 130 when it was stopped.
+    Exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage, 130 when it was
+    stopped.
     """
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.engines import Local, Ray
+from pipeline.runs.engines import Local, Ray
 
 if TYPE_CHECKING:
-    from pipeline.engines import Engine
+    from pipeline.runs.engines import Engine
 
 
 class EngineChoice(StrEnum):

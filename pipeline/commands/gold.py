@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.model import HakushoError
+from pipeline.commands.terminal import messages
+from pipeline.model.errors import HakushoError
 from pipeline.review import exchange
-from pipeline.review import results as review
-from pipeline.terminal import messages
+from pipeline.review.corrections import apply_corrections
+from pipeline.runs.scored import check_gold
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 Texts = Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")]
@@ -25,8 +26,11 @@ def gold_check(
     gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
     texts: Texts = Path("corpus"),
 ) -> None:
-    """Check that a gold file is well formed and of this text; every fault is a line with its row and reason."""
-    problems = review.check_gold(gold, texts)
+    """Check that a gold file is well formed and of this text.
+
+    Every fault is a line with its row and reason.
+    """
+    problems = check_gold(gold, texts)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:
@@ -45,7 +49,7 @@ def gold_apply(
     ],
 ) -> None:
     """Bring corrections into a gold file; the version before is kept with the ending .bak."""
-    counts, problems = review.apply_corrections(corrections, gold, output)
+    counts, problems = apply_corrections(corrections, gold, output)
     said = ", ".join(f"{count} {action}" for action, count in counts.items()) or "none"
     messages.print(f"{output}: corrections made: {said}", markup=False)
     for problem in problems:

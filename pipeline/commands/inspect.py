@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.inspection import Inspection
 from pipeline.read import discover, load
+from pipeline.structure.inspection import Inspection
 
 
 class Shown(StrEnum):

@@ -17,13 +17,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.instruments import Instruments
+from pipeline.commands.terminal import messages
+from pipeline.entities.laws.instruments import Instruments
 from pipeline.lawbook import egov, files, store
 from pipeline.lawbook.find import find as look_up
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
-    from pipeline.instruments import FullList
+    from pipeline.entities.laws.instruments import FullList
     from pipeline.lawbook.find import FoundLaw
     from pipeline.lawbook.listed import ListedLaw
 
@@ -34,7 +35,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class LawsChoice(StrEnum):

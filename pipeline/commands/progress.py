@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -9,19 +10,25 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rich.console import Console
 
-    from pipeline.outcomes import RunResult
-    from pipeline.run import Run
+    from pipeline.runs.outcomes import Outcome, RunResult
+    from pipeline.runs.run import Run
+
+# So many documents are named in a line, and so much of what says a day is quoted, in code points (決め打ち).
+NAMED, LONGEST_QUOTE = 10, 40
 
 
 def follow(prepared: Run, messages: Console) -> None:
     """Run it, and show how far it is, how fast it goes, and what time is left (by the size of the files)."""
     columns = (
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"), TimeElapsedColumn(),
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
+        TimeElapsedColumn(),
         TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     began, characters, total = perf_counter(), 0, len(prepared.inputs)
@@ -41,6 +48,42 @@ def follow(prepared: Run, messages: Console) -> None:
             )
 
 
+def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield a line on the days on which documents speak, with their sources, and one on those without."""
+    done = [outcome for outcome in outcomes if not outcome.error]
+    own, counts, none = [], Counter[str](), []
+    for outcome in done:
+        told = outcome.evidence.get("reference_date", {"source": ""})
+        if not outcome.reference_date:
+            none.append(outcome.doc_id + (f" ({told['doubt']})" if "doubt" in told else ""))
+        elif "quote" in told and told["source"] != "manifest":
+            quote = _shortened(told["quote"])
+            own.append(f"{outcome.doc_id} {outcome.reference_date} ({told['source']}: {quote})")
+        else:
+            counts[told["source"]] += 1
+    given = [
+        f"{count} from {'--reference-date' if name == 'option' else name}" for name, count in counts.items()
+    ]
+    if own or given:
+        yield f"reference dates: {'; '.join([*given, *_some(own)])}"
+    if none:
+        yield (
+            f"no reference date: {', '.join(_some(none))}: what counts from it (昨年, 本年度) stays unresolved; "
+            "give --reference-date YYYY-MM-DD, or the column reference_date in a manifest.csv"
+        )
+
+
+def _some(named: list[str]) -> list[str]:
+    """Return the first of many, and how many more there are."""
+    more = [f"and {len(named) - NAMED} more"] if len(named) > NAMED else []
+    return named[:NAMED] + more
+
+
+def _shortened(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
+
+
 def summarize(result: RunResult, messages: Console) -> None:
     """Say what was found, in how many documents, where it is, and what could not be read."""
     table = Table(box=None)
@@ -56,5 +99,7 @@ def summarize(result: RunResult, messages: Console) -> None:
     messages.print(
         f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
+    for line in days_told(result.outcomes):
+        messages.print(line, markup=False)
     for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
         messages.print(f"warning: {warning}", markup=False)

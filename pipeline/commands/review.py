@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.terminal import messages
+from pipeline.commands.terminal import messages
 
 
 def review_command(

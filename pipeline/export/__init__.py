@@ -1,6 +1,6 @@
 """Stage 7: document → files, one module a format; nothing is written but by :func:`write_files`.
 
-``docs/formats.md`` says what each format holds, which tool reads it, and what may change when.
+``docs/reference/formats.md`` says what each format holds, which tool reads it, and what may change when.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pipeline.export.json_files import (
     json_lines_files,
     structure_json,
 )  # fmt: skip
-from pipeline.model import HakushoError
-from pipeline.tables import csv_text
+from pipeline.model.cells import csv_text
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Files
 
 __all__ = [
@@ -91,7 +91,8 @@ def check_formats(formats: Iterable[str]) -> None:
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
     """Return the files that ``formats`` ask for: name → content, a text or bytes.
 
-    The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds nothing
+    The text that was extracted from HTML or PDF is always one of them: the offsets count in it. ``html`` adds
+    nothing
     here: ``report.render`` makes the page.
 
     Raises:
@@ -101,7 +102,7 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
 
 
 def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
-    """Yield what :func:`contents` returns, one file or format after the other, so that never all of them are in memory."""
+    """Yield what :func:`contents` returns, one file at a time, so that memory never holds all of them."""
     wanted = frozenset(formats)
     check_formats(sorted(wanted))
     if document.source.format != "text":

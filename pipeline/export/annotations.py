@@ -1,8 +1,9 @@
 """W3C Web Annotation (JSON-LD): one annotation a mention, over the raw text.
 
-A target has a ``TextPositionSelector`` (code points, half-open, as everywhere here) and a ``TextQuoteSelector`` with
-what stands around. Bodies say the label, the name and, of a law, its page on e-Gov. What the W3C's vocabulary has no word for
-stands under names of our own (``hakusho:value``), which the file's own context explains: readers that do not know them go on.
+A target has a ``TextPositionSelector`` (code points, half-open, as everywhere here) and a
+``TextQuoteSelector`` with what stands around. Bodies say the label, the name and, of a law, its page on
+e-Gov. What the W3C's vocabulary has no word for stands under names of our own (``hakusho:value``), which the
+file's own context explains: readers that do not know them go on.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from pipeline.export.schema import made_by, whole_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.document import Document
-    from pipeline.model import Entity, Source
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 VOCABULARY = "urn:hakusho:vocabulary:1#"
@@ -39,7 +41,10 @@ def annotation_files(document: Document) -> dict[str, str]:
 
 
 def annotation_collection(document: Document) -> dict[str, Any]:
-    """Return the mentions as an ``AnnotationCollection`` of one page, as ``docs/schemas/annotations-1.json`` describes."""
+    """Return the mentions as an ``AnnotationCollection`` of one page.
+
+    ``docs/schemas/annotations-1.json`` describes it.
+    """
     source = document.source
     name = f"urn:hakusho:annotations:{quote(whole_text(source.doc_id), safe='')}"
     text = _text(source)
@@ -61,7 +66,7 @@ def annotation_collection(document: Document) -> dict[str, Any]:
 
 
 def _text(source: Source) -> dict[str, Any]:
-    """Return what the annotations are of: the raw text, named by its hash, so that it can be told from any other."""
+    """Return what the annotations are of: the raw text, named by its hash."""
     digest = hashlib.sha256(encoded(source.raw)).hexdigest()
     text = {"id": f"urn:hakusho:text:{digest}", "type": "Text", "format": "text/plain", "language": "ja"}
     if source.url:
@@ -108,7 +113,8 @@ def _annotation(entity: Entity, document: Document, name: str, text: str) -> dic
             "selector": [
                 {"type": "TextPositionSelector", "start": start, "end": end},
                 {
-                    "type": "TextQuoteSelector", "exact": entity.text, "prefix": raw[max(0, start - AROUND) : start],
+                    "type": "TextQuoteSelector", "exact": entity.text,
+                    "prefix": raw[max(0, start - AROUND) : start],
                     "suffix": raw[end : end + AROUND],
                 },
             ],

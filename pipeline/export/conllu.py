@@ -1,11 +1,15 @@
 """CoNLL-U: sentences and morphemes with UD columns, mentions and offsets in MISC.
 
-Keys in MISC, all values percent-encoded where a sign has a meaning there (``%``, ``|``, ``=``, ``,``, blanks):
+Keys in MISC, all values percent-encoded where a sign has a meaning there (``%``, ``|``, ``=``, ``,``,
+blanks):
 
-- ``TokenRange=start:end`` (UDPipe's): code points of the raw text. ``SpaceAfter=No`` and ``SpacesAfter`` as in UD and UDPipe.
-- ``Reading``, ``Norm`` (where it is not the lemma), ``BunsetuBILabel`` (as in UD_Japanese), ``Root=Yes`` (below).
-- ``NER=B-DATE``, ``I-DATE``: the mentions that the token has a part in; ``NERId`` their ids. At a mention's first token also
-  ``NERRange``, ``NERNorm``, ``NERValue`` …. Of several mentions in one token, the parts are joined by ``,`` in each key.
+- ``TokenRange=start:end`` (UDPipe's): code points of the raw text. ``SpaceAfter=No`` and ``SpacesAfter`` as
+  in UD and UDPipe.
+- ``Reading``, ``Norm`` (where it is not the lemma), ``BunsetuBILabel`` (as in UD_Japanese), ``Root=Yes``
+  (below).
+- ``NER=B-DATE``, ``I-DATE``: the mentions that the token has a part in; ``NERId`` their ids. At a mention's
+  first token also ``NERRange``, ``NERNorm``, ``NERValue`` …. Of several mentions in one token, the parts are
+  joined by ``,`` in each key.
 
 CoNLL-U allows one root a sentence. Where the analyzer gave several, the later ones hang on the first as
 ``parataxis`` and say ``Root=Yes``.
@@ -23,8 +27,9 @@ from pipeline.export.schema import whole_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.document import Document
-    from pipeline.model import Analysis, Entity
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.sentence import Analysis
 
 EMPTY = "_"
 # Signs that mean something in MISC, and blanks, which readers split columns at.
@@ -58,7 +63,8 @@ def _lines(document: Document) -> Iterator[str]:
         if sentence.block_id != block:
             block = sentence.block_id
             yield f"# newpar id = {block}\n"
-        yield f"# sent_id = {sentence.sentence_id}\n# text = {_one_line(sentence.text)}\n# kind = {sentence.kind}\n"
+        yield f"# sent_id = {sentence.sentence_id}\n# text = {_one_line(sentence.text)}\n"
+        yield f"# kind = {sentence.kind}\n"
         if sentence.section:
             yield f"# section = {_one_line(' > '.join(sentence.section))}\n"
         followed = raw[sentence.ends[-1] : sentence.ends[-1] + 1].isspace()
@@ -101,7 +107,7 @@ def _tokens(analysis: Analysis, entities: Sequence[Entity], *, followed: bool) -
 def _parts(
     spans: Sequence[tuple[int, int]], entities: Sequence[Entity]
 ) -> dict[int, list[tuple[Entity, bool]]]:
-    """Map the index of a token to the mentions that it has a part in, each with whether it is their first token."""
+    """Map the index of a token to its mentions, each with whether it is the mention's first token."""
     found: dict[int, list[tuple[Entity, bool]]] = defaultdict(list)
     for entity in entities:
         first = bisect_right(spans, entity.start, key=lambda span: span[1])

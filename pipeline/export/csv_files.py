@@ -1,7 +1,7 @@
 """CSV: UTF-8 with a byte-order mark, which spreadsheets in Japan need.
 
-A cell that a spreadsheet would run as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it off
-again.
+A cell that a spreadsheet would run as a formula gets an apostrophe before it; ``gold.read_mentions`` takes it
+off again.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline import tables
+from pipeline.document import tables
 from pipeline.export.files import joined
-from pipeline.token_table import tokens_csv
+from pipeline.export.tokens_csv import tokens_csv
+from pipeline.model.cells import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Content
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -29,7 +30,7 @@ def table_csv(document: Document, table: tables.TableName) -> str:
     """Return ``table`` of the document as CSV."""
     if table == "tokens":
         return "".join(tokens_csv(document))
-    return tables.csv_text(tables.columns(table), document.rows(table))
+    return csv_text(tables.columns(table), document.rows(table))
 
 
 def csv_files(document: Document) -> Iterator[tuple[str, Content]]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import DocBin
 
-from pipeline.spacy_doc import to_doc
+from pipeline.spacy.doc import to_doc
 
 if TYPE_CHECKING:
-    from pipeline.document import Document
+    from pipeline.document.document import Document
 
 
 def docbin_files(document: Document) -> dict[str, bytes]:
-    """Return ``document.spacy``: name → content; ``pipeline.spacy_doc`` says what the ``Doc`` in it holds."""
+    """Return ``document.spacy``: name → content; ``pipeline.spacy.doc`` says what the ``Doc`` in it holds."""
     return {"document.spacy": DocBin(docs=[to_doc(document)], store_user_data=True).to_bytes()}

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 Content = str | bytes
 
@@ -24,12 +24,18 @@ TEMPORARY = ".writing-"
 
 
 def encoded(content: Content) -> bytes:
-    """Return the bytes of a file; a lone surrogate of a broken text is written as it is, so that nothing is lost."""
+    """Return the bytes of a file.
+
+    A lone surrogate of a broken text is written as it is, so that nothing is lost.
+    """
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
 
 
 def joined(pieces: Iterable[str]) -> bytes:
-    """Return the bytes of a file that is made in pieces: that takes a third of the memory of the whole text."""
+    """Return the bytes of a file that is made in pieces.
+
+    This takes a third of the memory that the whole text would take.
+    """
     stream = io.BytesIO()
     for piece in pieces:
         stream.write(encoded(piece))
@@ -95,7 +101,10 @@ def write_kept(path: Path, content: str) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a run that was killed left half-written in ``folder``; only the run that holds its lock may."""
+    """Remove what a killed run left half-written in ``folder``.
+
+    Only the run that holds the folder's lock may do so.
+    """
     for path in folder.glob(f"{TEMPORARY}*"):
         with suppress(OSError):
             path.unlink()

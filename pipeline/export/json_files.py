@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tables
+from pipeline.document import tables
 from pipeline.export.files import joined
 from pipeline.export.schema import whole_text
 from pipeline.structure.tree import structure_object
@@ -14,10 +14,10 @@ from pipeline.structure.tree import structure_object
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.export.files import Content
-    from pipeline.model import Entity
-    from pipeline.printed import Print
+    from pipeline.model.entity import Entity
+    from pipeline.model.printed import Print
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 LINE_FIELDS = (*tables.ENTITY_COLUMNS, *tables.JSON_FIELDS, "page", "bbox")
@@ -45,7 +45,7 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
 def document_object(document: Document) -> dict[str, Any]:
     """Return what is known of a document itself, as ``entities.json`` has it."""
     source = document.source
-    metadata = {
+    metadata: dict[str, Any] = {
         "doc_id": source.doc_id,
         "title": source.title,
         "publisher": source.publisher,
@@ -60,11 +60,15 @@ def document_object(document: Document) -> dict[str, Any]:
     }
     if source.format != "text":
         metadata["format"] = source.format
+    metadata["evidence"] = {name: found.as_json() for name, found in source.evidence.items()}
     return metadata
 
 
 def entities_json(document: Document) -> Iterator[str]:
-    """Yield the entities with the document's metadata, as ``docs/schemas/entities-1.json`` describes, in pieces."""
+    """Yield the pieces of ``entities.json``: the entities with the document's metadata.
+
+    ``docs/schemas/entities-1.json`` describes it.
+    """
     head = {"$schema": SCHEMA, "document": document_object(document)}
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entities": ['
     for number, entity in enumerate(document.entities):
@@ -89,8 +93,8 @@ def json_files(document: Document) -> Iterator[tuple[str, Content]]:
 def json_lines(document: Document) -> str:
     """Return one entity a line, as ``docs/schemas/entity-line-1.json`` describes.
 
-    Every line has every field, also ``page`` and ``bbox`` (null but of a PDF), so that readers that look at the
-    first lines find all columns.
+    Every line has every field, also ``page`` and ``bbox`` (null but of a PDF), so that readers that look at
+    the first lines find all columns.
     """
     absent = {"page": None, "bbox": None}
     lines = (absent | entity_object(entity, document.source.printed) for entity in document.entities)

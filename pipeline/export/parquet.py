@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from pipeline.document import Document
-    from pipeline.tables import TableName
+    from pipeline.document.document import Document
+    from pipeline.document.tables import TableName
 
 COMPRESSION = "zstd"
 
@@ -34,8 +34,8 @@ def parquet_files(document: Document) -> Iterator[tuple[str, bytes]]:
 def arrow_table(document: Document, table: TableName) -> pa.Table:
     """Return ``table`` of a document as an Arrow table with the schema of :func:`arrow_schema`.
 
-    Its metadata say which document it is of (``hakusho.doc_id``), what made it (``hakusho.version``) and which schema it
-    follows (``hakusho.schema``).
+    Its metadata say which document it is of (``hakusho.doc_id``), what made it (``hakusho.version``) and
+    which schema it follows (``hakusho.schema``).
     """
     source = document.source
     of_document = {"hakusho.doc_id": whole_text(source.doc_id), "hakusho.sha256": source.sha256}
@@ -73,7 +73,10 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """Return ``table`` as a Parquet file; columns of few values, and the elements of lists, share a dictionary."""
+    """Return ``table`` as a Parquet file.
+
+    Columns of few values, and the elements of lists, share a dictionary.
+    """
     writer = ParquetWriter(table.schema)
     writer.add(table)
     return writer.content()
@@ -100,7 +103,10 @@ class ParquetWriter:
         )
 
     def add(self, table: pa.Table) -> None:
-        """Add the rows of ``table``; of none, no row group is made, which readers would not know how to cut."""
+        """Add the rows of ``table``.
+
+        Without rows no row group is made, since some readers cannot cut an empty one.
+        """
         if table.num_rows:
             self._writer.write_table(table)
 

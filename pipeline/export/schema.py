@@ -11,7 +11,10 @@ from typing import Literal
 from pipeline import facts
 
 TABLES_SCHEMA = "urn:hakusho:schema:tables:1"
-"""The version of the tables that ``data/columns.csv`` describes; ``docs/formats.md`` says when it changes."""
+"""The version of the tables that ``data/columns.csv`` describes.
+
+``docs/reference/formats.md`` says when it changes.
+"""
 
 ColumnType = Literal[
     "string", "category", "integer", "number", "date", "list", "path", "candidates", "box"
@@ -25,8 +28,8 @@ class Column:
     """One column of a table.
 
     Attributes:
-        type: ``category`` is a string of which there are few; ``list`` and ``path`` (of headings) are several strings,
-            ``candidates`` several objects, ``box`` four numbers.
+        type: ``category`` is a string of which there are few; ``list`` and ``path`` (of headings) are several
+            strings, ``candidates`` several objects, ``box`` four numbers.
         typed: Whether only typed formats have it (JSON, JSON Lines, Parquet), and no CSV.
         key: Whether it is part of the table's primary key.
         required: Whether every row has a value.

@@ -1,7 +1,7 @@
 """e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
 
-Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list is only
-replaced when every law that the service counts has arrived.
+Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list
+is only replaced when every law that the service counts has arrived.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pipeline.entities.laws.pages import EGOV
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-BASE = "https://laws.e-gov.go.jp/api/2"
+BASE = f"{EGOV}/api/2"
 PAGE = 1000  # laws; the service gives no more at once
 TRIES = 4
 WAIT = 1.0  # seconds before the second try; doubled before each further one
@@ -43,7 +44,7 @@ class Pages:
     """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
 
     def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
-        """Take the address of the service, the day of the snapshot, seconds to wait for an answer, how to wait."""
+        """Take the service's address, the day of the snapshot, the seconds to wait, and how to wait."""
         self._base, self._pause = base.rstrip("/"), pause
         self._timeout = timeout
         self._meta = {"base": self._base, "day": today.isoformat(), "page": PAGE}
@@ -83,7 +84,10 @@ class Pages:
                 yield laws, total
 
     def _kept(self) -> list[dict[str, Any]]:
-        """Read the pages that an earlier reading of the same day and service kept; a torn last line is dropped."""
+        """Read the pages that an earlier reading of the same day and service kept.
+
+        A torn last line is dropped.
+        """
         try:
             lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
         except (OSError, UnicodeDecodeError):
@@ -127,7 +131,8 @@ class Pages:
             except (httpx.TransportError, _AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
-                        f"{_reason(error, self._timeout)}, {TRIES} times: try again later, what arrived is kept"
+                        f"{_reason(error, self._timeout)}, {TRIES} times: "
+                        "try again later, what arrived is kept"
                     )
                 asked = error.wait if isinstance(error, _AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
@@ -152,7 +157,9 @@ def read_all(
     progress: Callable[[int, int], None] | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> list[ListedLaw]:
-    """Return all laws of the service at ``base``, in its order; pages kept by a broken-off reading are not asked again.
+    """Return all laws of the service at ``base``, in its order.
+
+    Pages that a broken-off reading kept are not asked for again.
 
     Args:
         base: Address of the API, as ``https://laws.e-gov.go.jp/api/2``.

@@ -7,10 +7,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.eras import eras
 from pipeline.lawbook.listed import ListedLaw, plain_title
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.numerals import NUMBER, number
-from pipeline.periods import eras
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.clean import fold
-from pipeline.law_numbers import kanji_number
-from pipeline.resolve.law_pages import PAGE
+from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from pipeline.instruments import Instruments
+    from pipeline.entities.laws.instruments import Instruments
+    from pipeline.entities.laws.registry import Instrument
     from pipeline.lawbook.listed import ListedLaw
-    from pipeline.registry import Instrument
 
 MOST = 50
 

@@ -1,4 +1,6 @@
-"""One law of a full list, and the plain file that keeps the list: a line of metadata, then tab-separated rows.
+"""One law of a full list, and the plain file that keeps the list.
+
+The file is a line of metadata, then tab-separated rows.
 
 The file holds each title also in cleaned form, so that loading 9,000 laws takes a fraction of a second.
 """
@@ -13,8 +15,9 @@ from hashlib import sha256
 from importlib.resources import files
 
 from pipeline.clean import fold
-from pipeline.instruments import FullList
-from pipeline.registry import Instrument, Name, Validity
+from pipeline.entities.laws.instruments import FullList
+from pipeline.entities.laws.registry import Instrument
+from pipeline.entities.names.registry import Name, Validity
 
 FORMAT = 1
 ENDED = {"Repeal": "repealed", "Expire": "lapsed", "LossOfEffectiveness": "lapsed", "Suspend": "suspended"}
@@ -32,7 +35,8 @@ class ListedLaw:
     """A law as a list has it; days are ISO dates, ``""`` where the list says nothing.
 
     Attributes:
-        abbreviations: Joined by ``|``. They are looked up, but not searched for in texts: many are words (連携法).
+        abbreviations: Joined by ``|``. They are looked up, but not searched for in texts: many are words
+            (連携法).
         status: ``in_force``, ``repealed``, ``lapsed`` or ``suspended``.
         amended: The day on which the latest amendment took effect.
     """

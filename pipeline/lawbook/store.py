@@ -10,12 +10,12 @@ from platformdirs import user_data_path
 
 from pipeline.export import write_files
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.instruments import FullList
+    from pipeline.entities.laws.instruments import FullList
 
 FOLDER = "HAKUSHO_DATA"
 NAME = "laws.tsv"
@@ -54,7 +54,8 @@ def listed() -> tuple[list[ListedLaw], FullList] | None:
 def installed_laws() -> FullList | None:
     """Return the full list of laws in the user's data folder, None if there is none.
 
-    It is what ``hakusho laws update`` took from e-Gov's 法令API Version 2, or ``hakusho laws import`` from a file.
+    It is what ``hakusho laws update`` took from e-Gov's 法令API Version 2, or ``hakusho laws import`` from a
+    file.
 
     Raises:
         HakushoError: It cannot be read or is damaged.

@@ -6,20 +6,20 @@ What the corpus manifest knows of a file (document id, reference date, licence �
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
-from pipeline.model import HakushoError, Source
+from pipeline.model.errors import HakushoError
+from pipeline.model.source import Source
+from pipeline.read.damage import damage
 from pipeline.read.discovery import Found, discover, document_of, find
 from pipeline.read.inputs import Input, Skipped, place_of
 from pipeline.read.intake import archive_of, file_bytes, standard_input
 from pipeline.read.kinds import endings
-from pipeline.read.manifest import MANIFEST, day_of
+from pipeline.read.manifest import MANIFEST, described
 from pipeline.read.members import member_bytes
 from pipeline.read.readers import extracted
 
 ENDINGS = endings()
-FACTS = ("publisher", "edition", "part", "licence", "url")
 
 __all__ = ["ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "discover", "fetch", "find", "load", "read"]
 
@@ -70,18 +70,10 @@ def load(item: Input, data: bytes | None = None) -> Source:
             f"{where}: SHA-256 is {digest[:12]}…, {MANIFEST} says {wanted[:12]}…: "
             "restore the file or mend the row"
         )
-    facts = item.facts
-    day = day_of(facts.get("reference_date", ""), where)
     found = extracted(data, where, item.path.suffix if item.path else "")
-    return replace(
-        Source(item.doc_id, found.text, path=str(item.path) if item.path else "-"),
-        sha256=digest,
-        encoding=found.encoding,
-        format=found.format,
-        printed=found.printed,
-        told=found.told,
-        warnings=tuple(f"{where}: {what}" for what in found.warnings),
-        reference_date=day or found.day,
-        title=facts.get("title") or found.title,
-        **{key: facts.get(key, "") for key in FACTS},
-    )
+    source = Source(
+        item.doc_id, found.text, digest, str(item.path) if item.path else "-", found.encoding, found.title,
+        format=found.format, reference_date=found.day, printed=found.printed, told=found.told,
+        warnings=tuple(f"{where}: {what}" for what in (*found.warnings, *damage(found.text))),
+    )  # fmt: skip
+    return described(source, item.facts, where)

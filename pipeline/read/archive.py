@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.intake import MOST_BYTES, bounded
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.archive import SIGNATURES
+from pipeline.read.ids import id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
-from pipeline.read.manifest import MANIFEST, id_of, read_manifest
+from pipeline.read.manifest import MANIFEST, rows
 from pipeline.read.members import members
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def document_of(path: Path) -> Input:
         raise HakushoError(f"{path}: is a folder: give a file in it")
     manifest = path.parent / MANIFEST
     if manifest.is_file():
-        for item in read_manifest(manifest):
+        for item in listed(rows(manifest), str(manifest), path.parent.joinpath, ()):
             if item.path and item.path.resolve() == path.resolve():
                 return item
     return Input(path, id_of(path.name))
@@ -175,7 +176,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
 
 def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     """Yield the documents that a manifest names, and what stands beside it without being named."""
-    items = read_manifest(manifest, "".join(f"{part}_" for part in parts))
+    items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
     yield from items
     named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
     for path in sorted(folder.iterdir()):

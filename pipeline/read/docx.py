@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.docx_body import Body, Notes
 from pipeline.read.docx_styles import Numbering, Styles, read_numbering, read_styles
 from pipeline.read.html import read_page

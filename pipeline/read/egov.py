@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.facts import rows
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.html_table import Cell, cell_text, grid, span
 from pipeline.read.pieces import Extract, Piece, joined
 from pipeline.read.separated import tables
@@ -19,7 +19,7 @@ from pipeline.read.xml_events import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import BlockKind
+    from pipeline.model.page import BlockKind
 
 # What holds the text of a statute, or the article of it that was asked for.
 WHOLE = frozenset(("Law", "LawContents"))

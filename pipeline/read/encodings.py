@@ -6,35 +6,39 @@ Part of stage 1. A byte-order mark decides, then what the file says of itself, t
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from typing import NamedTuple
 
-from pipeline.model import HakushoError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pipeline.facts import rows
+from pipeline.model.errors import HakushoError
+from pipeline.read.legacy import ESCAPES, decoders, readings
+from pipeline.read.likely import likely
 
 BYTE_ORDER_MARKS = {
-    b"\xff\xfe\0\0": "utf-32",
-    b"\0\0\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-    b"\xef\xbb\xbf": "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: "utf-8-sig",
 }
-# The first bytes of files that people take for text, and what they are.
-SIGNATURES = {
-    b"PK\x03\x04": "a ZIP archive or an Office document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"{\\rtf": "an RTF document",
-}
-# What switches ISO-2022-JP to kanji and back; without it, such a file is ASCII.
-TO_KANJI, TO_KANA, TO_ASCII = (b"\x1b$B", b"\x1b$@"), (b"\x1b(I",), (b"\x1b(B", b"\x1b(J")
-ESCAPES = (*TO_KANJI, *TO_KANA, b"\x1b(J")
-# Running Japanese has at least a tenth of hiragana; a wrong decoding has next to none (決め打ち).
-LEAST_HIRAGANA = 0.02
+# How Japanese a text must be for a reading that nothing but its content speaks for; for UTF-16, which makes kanji
+# of anything, more, of so many bytes at least; for one that a name in the file speaks against, still more (決め打ち).
+LEAST, LEAST_WIDE, SHORTEST_WIDE, SURE = 0.7, 0.8, 16, 0.9
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+# A binary file has more controls among its characters, and more than two for a Japanese letter (決め打ち).
+MOST_CONTROLS = 0.1
+CONTROL, JAPANESE = re.compile("[\0-\x08\x0e-\x1f]"), re.compile("[ぁ-ヺー一-龥々ｦ-ﾝ]")
+# How much of the bytes beyond ASCII must be UTF-8 for a file to be damaged UTF-8 and nothing else (決め打ち).
+MOSTLY = 0.8
+WHITE_SPACE = "\ufeff \t\n\v\f\r\u3000\x85\xa0"
+
+
+class Reading(NamedTuple):
+    """A text that bytes may stand for, and the codec that reads them so."""
+
+    text: str
+    codec: str
 
 
 def decode(data: bytes, where: str, declared: str = "") -> tuple[str, str]:
@@ -43,65 +47,67 @@ def decode(data: bytes, where: str, declared: str = "") -> tuple[str, str]:
     Args:
         data: The whole file.
         where: What an error calls it.
-        declared: The encoding that the file names; it is tried first, and given up if it does not fit.
+        declared: The encoding that the file names. It is tried first if it is one of ``data/encodings.csv``, and given up
+            if it does not fit.
 
     Raises:
         HakushoError: Nothing but white space, not text, or bytes that no known encoding explains.
     """
-    for signature, what in SIGNATURES.items():
-        if data.startswith(signature):
-            raise HakushoError(f"{where}: is {what}, not a text file: save its text as a .txt file")
-    encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
-    encoding = encoding or _wide(data)
-    if not encoding and b"\0" in data:
-        raise HakushoError(
-            f"{where}: is not a text file (byte 0 at offset {data.index(0)}): give plain text in UTF-8"
-        )
-    text, encoding = _declared(data, declared) if declared and not encoding else ("", encoding)
-    if not text:
-        text, encoding = _guessed(data, where, encoding)
-    if not text.strip("\ufeff \t\n\v\f\r\u3000\x85\xa0"):
+    if what := signature(data):
+        raise HakushoError(f"{where}: is {what}, not a text file: save its text as a .txt file")
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
+    found = None if marked else _declared(data, known(declared))
+    text, encoding = found or _read(data, where, marked)
+    if not text.strip(WHITE_SPACE + "\0"):
         raise HakushoError(f"{where}: holds no text: give a file with the text of a chapter")
-    controls = sum(text.count(chr(c)) for c in range(32) if chr(c) not in "\t\n\v\f\r\x1b")
-    if controls * 100 > len(text):
-        raise HakushoError(
-            f"{where}: is not a text file ({controls} control characters): give a plain text file"
-        )
+    controls = len(CONTROL.findall(text))
+    if controls > MOST_CONTROLS * len(text) and controls > 2 * len(JAPANESE.findall(text)):
+        raise _no_text(data, where, controls)
     return text, encoding
 
 
-def _wide(data: bytes) -> str:
-    """Return ``utf-16-le`` or ``utf-16-be`` for Japanese in UTF-16 without a byte-order mark, else nothing.
+def _no_text(data: bytes, where: str, controls: int) -> HakushoError:
+    if (at := data.find(0)) >= 0:
+        return HakushoError(f"{where}: is not a text file (byte 0 at offset {at}): give plain text in UTF-8")
+    return HakushoError(
+        f"{where}: is not a text file ({controls} control characters): give a plain text file"
+    )
 
-    A line end of one byte order is a rare letter (U+0A00) in the other; the right one has line ends and hiragana.
+
+def signature(data: bytes) -> str:
+    """Say what a file is whose first bytes show that it is no text; else nothing (``data/signatures.csv``)."""
+    return next((what for offset, mark, what in _signatures() if data.startswith(mark, offset)), "")
+
+
+@cache
+def _signatures() -> tuple[tuple[int, bytes, str], ...]:
+    return tuple(
+        (int(row["offset"]), bytes.fromhex(row["bytes"]), row["what"]) for row in rows("signatures.csv")
+    )
+
+
+@cache
+def known(label: str) -> str:
+    """Return the codec of an encoding that a page names, or nothing: only what is listed is believed.
+
+    >>> known("x-sjis"), known("undefined"), known("rot13")
+    ('cp932', '', '')
     """
-    if len(data) % 2 or b"\0" not in data:
-        return ""
-    for name, line_end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if line_end in data and "\0" not in text and _hiragana(text) >= LEAST_HIRAGANA:
-            return name
-    return ""
+    label = label.strip().lower()
+    return next((row["codec"] for row in rows("encodings.csv") if row["label"] == label), "")
 
 
-def _declared(data: bytes, declared: str) -> tuple[str, str]:
-    try:
-        name = codecs.lookup(declared).name
-    except LookupError:
-        return "", ""
-    # What is called Shift_JIS is nearly always Windows' superset of it.
-    name = "cp932" if name in ("shift_jis", "shift_jisx0213", "shift_jis_2004") else name
-    for codec, decoder in _decoders(data, name):
-        try:
-            text = decoder(data)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if name == "utf-8" or not _misnamed(data, text):
-            return text, codec
-    return "", ""
+def _declared(data: bytes, name: str) -> Reading | None:
+    """Return the reading in the encoding that the file names, unless it fits worse than another."""
+    escaped = data.isascii() and any(escape in data for escape in ESCAPES)
+    # A page whose name of UTF-16 could be read is in another encoding.
+    narrow = name.startswith(("utf-16", "utf-32")) and b"\0" not in data
+    if not name or narrow or (escaped and not name.startswith("iso2022")):
+        return None
+    for text, codec in readings(data, name):
+        if name.startswith("utf-8") or not _misnamed(data, text):
+            return Reading(text, codec)
+    return None
 
 
 def _misnamed(data: bytes, text: str) -> bool:
@@ -111,106 +117,62 @@ def _misnamed(data: bytes, text: str) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return max((share for share, _, _ in _legacy(data)), default=0.0) > _hiragana(text)
+        other = max((likely(other) for other, _ in _legacy(data)), default=0.0)
+        return other >= SURE and other > likely(text)
     return True
 
 
-def _guessed(data: bytes, where: str, encoding: str) -> tuple[str, str]:
-    if not encoding:
-        escaped = data.isascii() and any(escape in data for escape in ESCAPES)
-        encoding = "iso2022_jp" if escaped else "utf-8"
+def _read(data: bytes, where: str, encoding: str) -> Reading:
+    """Return the reading of ``data`` in the encoding that its mark names, or in the one that its content speaks for."""
+    if not encoding and data.isascii() and any(escape in data for escape in ESCAPES):
+        encoding = "iso2022_jp"
     failure: UnicodeDecodeError | None = None
-    for codec, decoder in _decoders(data, encoding):
+    plain: Reading | None = None
+    for codec, decoder in decoders(data, encoding or "utf-8"):
         try:
-            return decoder(data), codec
+            plain = plain or Reading(decoder(data), codec)
         except UnicodeDecodeError as error:
             failure = failure or error
-    found = [] if encoding != "utf-8" else _legacy(data)
-    share, text, encoding = max(found, default=(0.0, "", ""))
-    if share < LEAST_HIRAGANA and failure:
+    if plain and (encoding or b"\0" not in data):
+        return plain
+    if not encoding and (guess := _guessed(data)):
+        return guess
+    if plain is None and failure and not encoding and b"\0" in data:
+        raise _no_text(data, where, 0)
+    if plain is None and failure:
         raise HakushoError(
             f"{where}: byte {data[failure.start]:#04x} at offset {failure.start} is not {failure.encoding}, "
             "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
         )
-    return text, encoding
+    return plain or Reading("", encoding)
 
 
-def _legacy(data: bytes) -> list[tuple[float, str, str]]:
-    """Read ``data`` as what ministries published before UTF-8: how Japanese it is then, the text, the encoding."""
-    found = []
-    for name in ("cp932", "euc_jp"):
-        for codec, decoder in _decoders(data, name):
-            try:
-                text = decoder(data)
-            except UnicodeDecodeError:
-                continue
-            found.append((_hiragana(text), text, codec))
-            break
-    return found
+def _guessed(data: bytes) -> Reading | None:
+    """Return the reading that looks most like Japanese, if any looks enough like it."""
+    found = [(likely(text), Reading(text, codec)) for text, codec in _wide(data)]
+    found = [(share, reading) for share, reading in found if share >= LEAST_WIDE]
+    if not _damaged(data):
+        found += [(likely(text), Reading(text, codec)) for text, codec in _legacy(data)]
+    share, reading = max(found, default=(0.0, None), key=lambda pair: pair[0])
+    return reading if share >= LEAST else None
 
 
-def _decoders(data: bytes, name: str) -> list[tuple[str, Callable[[bytes], str]]]:
-    """Return how to read an encoding: the standard's way, then that of Windows, which has ① and ㈱ too."""
-    standard = [(name, lambda data: data.decode(name))]
-    if name == "euc_jp":
-        return [*standard, ("cp51932", _cp51932)]
-    if name.startswith("iso2022_jp") and data.isascii():
-        return [*standard, ("cp50221", _cp50221)]
-    return standard
+def _legacy(data: bytes) -> list[tuple[str, str]]:
+    """Read ``data`` as what ministries published before UTF-8: each text, with its codec."""
+    found = (next(readings(data, name), None) for name in ("cp932", "euc_jp"))
+    return [reading for reading in found if reading]
 
 
-def _cp51932(data: bytes) -> str:
-    """Read Windows' EUC-JP: the characters of CP932 in the places of EUC."""
-    out, i = bytearray(), 0
-    while i < len(data):
-        byte = data[i]
-        if byte == 0x8E and i + 1 < len(data):
-            out.append(data[i + 1])
-            i += 2
-        elif 0xA1 <= byte <= 0xFE and i + 1 < len(data) and 0xA1 <= data[i + 1] <= 0xFE:
-            out += _shifted(byte - 0x80, data[i + 1] - 0x80)
-            i += 2
-        elif byte < 0x80:
-            out.append(byte)
-            i += 1
-        else:
-            raise UnicodeDecodeError("cp51932", data, i, i + 1, "no such character")
-    return out.decode("cp932")
+def _wide(data: bytes) -> list[tuple[str, str]]:
+    """Read ``data`` as UTF-16 or UTF-32 without a byte-order mark: each text, with its codec."""
+    if len(data) < SHORTEST_WIDE or len(data) % 2:
+        return []
+    found = (next(readings(data, name), None) for name in WIDE)
+    return [reading for reading in found if reading and "\0" not in reading[0]]
 
 
-def _cp50221(data: bytes) -> str:
-    """Read Windows' ISO-2022-JP: the characters of CP932, and half-width kana."""
-    out, i = bytearray(), 0
-    mode: tuple[bytes, ...] = TO_ASCII
-    while i < len(data):
-        if data[i] == 0x1B:
-            mode = next((m for m in (TO_KANJI, TO_KANA, TO_ASCII) if data[i : i + 3] in m), ())
-            if not mode:
-                raise UnicodeDecodeError("cp50221", data, i, i + 1, "unknown escape sequence")
-            i += 3
-        elif mode is TO_ASCII or data[i] <= 0x20:
-            out.append(data[i])
-            i += 1
-        elif mode is TO_KANA:
-            out.append(data[i] + 0x80)
-            i += 1
-        elif i + 1 < len(data) and data[i + 1] > 0x20:
-            out += _shifted(data[i], data[i + 1])
-            i += 2
-        else:
-            raise UnicodeDecodeError("cp50221", data, i, i + 1, "half a character")
-    return out.decode("cp932")
-
-
-def _shifted(row: int, cell: int) -> bytes:
-    """Return the two bytes in Shift_JIS of a place in the JIS table (both 0x21 to 0x7e)."""
-    lead = (row - 0x21) // 2 + 0x81
-    lead += 0x40 if lead > 0x9F else 0
-    trail = cell + (0x7E if row % 2 == 0 else 0x20 if cell > 0x5F else 0x1F)
-    return bytes((lead, trail))
-
-
-def _hiragana(text: str) -> float:
-    """Return the share of hiragana among the characters that are not ASCII."""
-    wide = sum(char > "\x7f" for char in text)
-    return sum("ぁ" <= char <= "ん" for char in text) / wide if wide else 0.0
+def _damaged(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8 but for a few bytes."""
+    beyond = len(data.translate(None, bytes(range(128))))
+    right = re.sub("[\0-\x7f\ufffd]+", "", data.decode("utf-8", "replace"))
+    return len(right.encode()) > MOSTLY * beyond

@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
 from pipeline.read.html import CHARSETS, DECLARED, HEAD_BYTES, read_page
 from pipeline.read.pieces import Extract
@@ -16,7 +16,7 @@ from pipeline.read.xml_events import events
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Told
+    from pipeline.model.source import Told
     from pipeline.read.archive import Archive
 
 CONTAINER, RIGHTS = "META-INF/container.xml", "META-INF/encryption.xml"

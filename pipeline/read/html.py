@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
 from pipeline.read.html_guard import bounded
 from pipeline.read.html_survey import events, roles, said_of, survey_of

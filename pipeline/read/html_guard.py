@@ -67,11 +67,12 @@ def _changes(page: str) -> Iterator[tuple[int, int, str]]:
         if not ends and "/" in page[match.end("attributes") : at] and open_.is_empty(name):
             yield match.start(), at, ""
             continue
-        if not (open_.closes(name, role) if ends else open_.opens(name, role)):
+        kept = open_.closes(name, role) if ends else open_.opens(name, role)
+        if not kept:
             yield match.start(), at, "<p>" if role == "block" and not ends else ""
         elif len(match["attributes"]) > MOST_ATTRIBUTES and (few := _few(match["attributes"])) is not None:
             yield match.start("attributes"), match.end("attributes"), few
-        if role == "raw" and not ends:
+        if kept and role == "raw" and not ends:
             closed = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(page, at)
             at = closed.start() if closed else len(page)
 
@@ -124,7 +125,8 @@ class _Open:
 
     def opens(self, name: str, role: str) -> bool:
         """Note that an element begins; return whether it may."""
-        if role == "style" or (role == "once" and name in self._seen):
+        unsure = role == "raw" and self._strict and self._drawn  # in a drawing its content would be markup
+        if role == "style" or unsure or (role == "once" and name in self._seen):
             return False
         self._make_room(name, role)
         if role in ("void", "cell", "raw", "once"):

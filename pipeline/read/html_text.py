@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from pipeline.model import BlockKind
+    from pipeline.model.page import BlockKind
     from pipeline.read.html_table import Cell
 
 BREAK = "\0"  # never in a page: the parser replaces it

@@ -7,7 +7,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from pathlib import Path

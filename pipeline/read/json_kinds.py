@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.egov import is_statute, read_statute, statute_events
 from pipeline.read.encodings import decode
 from pipeline.read.kokkai import is_record, read_records
+from pipeline.read.xml_kinds import read_xml
 
 if TYPE_CHECKING:
     from pipeline.read.pieces import Extract
@@ -49,8 +50,6 @@ def read_json(data: bytes, where: str, *, certain: bool) -> Extract | None:
     if is_statute(content):
         return replace(read_statute(statute_events(content["law_full_text"]), where), encoding=encoding)
     if (statute := _encoded(content)) is not None:
-        from pipeline.read.xml_kinds import read_xml
-
         return read_xml(statute, where)
     if not certain:
         return None

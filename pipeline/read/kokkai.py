@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.pieces import Extract, Piece, joined
 
 if TYPE_CHECKING:

@@ -1,127 +1,167 @@
-"""``manifest.csv``: which files a folder holds, and what is known of each; ids of documents; dates as people write them."""
+"""``manifest.csv``: what is known of the files of a folder, a row each."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import unicodedata
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
-from pipeline.numerals import NUMBER, number
-from pipeline.periods import era_on, eras
-from pipeline.read.inputs import Input
+from pipeline import facts
+from pipeline.model.errors import HakushoError
+from pipeline.model.evidence import Evidence
+from pipeline.read.days import folded, written_day
+from pipeline.read.encodings import decode
 from pipeline.read.intake import MOST_TEXT, file_bytes
+from pipeline.read.titles import real_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.model.source import Source
 
 MANIFEST = "manifest.csv"
-LONGEST_ID = 120
-NO_NAME = frozenset('/\\:*?"<>|')
-# What stands beside the documents' folders.
-TAKEN = frozenset(("run.json", "index.html"))
-NUMBERED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-SPELLED = re.compile(rf"(?:({'|'.join(eras())})({NUMBER})|(\d{{4}}))年({NUMBER})月({NUMBER})日")
-# What a spreadsheet shows of a month, and the serial number of a day: the day that stood there is lost.
-SPREADSHEET = re.compile(r"[A-Z][a-z]{2}-\d\d|\d\d?-[A-Z][a-z]{2}|[3-5]\d{4}(?:\.\d+)?")
+# A column whose name begins with this is the reader's own, and is left alone.
+OWN = "_"
+# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
+# since 1900.
+SPREADSHEET = re.compile(
+    r"(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*-\d{2,4}"
+    r"|\d{1,2}-(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{5}(?:\.\d+)?",
+    re.IGNORECASE,
+)
+# Of 05/08/2014 nobody can tell which is the month.
+DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)")
 
 
-def read_manifest(path: Path, prefix: str = "") -> list[Input]:
-    """Return the documents that a manifest names, in its order.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a manifest.
 
-    Args:
-        path: Of the manifest; the files that it names lie beside or below it.
-        prefix: What stands before an id that is made of a file's name.
+    Attributes:
+        number: Its number in the file; the header is 1.
+        file: What it names, from the manifest's folder.
+        facts: What it says of that file, by column, ``file`` left out; no column of the reader's own.
+    """
+
+    number: int
+    file: str
+    facts: dict[str, str]
+
+
+@cache
+def known_columns() -> tuple[str, ...]:
+    """Return the columns that a manifest may have (``data/manifest_columns.csv``)."""
+    return tuple(row["column"] for row in facts.rows("manifest_columns.csv"))
+
+
+def rows(manifest: Path) -> list[Row]:
+    """Return the rows of a manifest, in any encoding that a text may have.
 
     Raises:
-        HakushoError: It cannot be read, names no file, or an id cannot name a folder.
+        HakushoError: It cannot be read, has no row, a column that is not known, or a row that names no file.
     """
     try:
-        data = file_bytes(path, str(path), MOST_TEXT)
+        data = file_bytes(manifest, str(manifest), MOST_TEXT)
     except OSError as error:
-        raise HakushoError(f"{path}: cannot be read ({error}): save it as CSV in UTF-8") from None
-    return documents(data, str(path), lambda name: path.parent / name, prefix)
+        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
+    return rows_of(data, str(manifest))
 
 
-def documents(data: bytes, where: str, place: Callable[[str], Path], prefix: str = "") -> list[Input]:
-    """Return the documents that the bytes of a manifest name; ``place`` gives the path of a file; raises HakushoError."""
+def rows_of(data: bytes, manifest: str) -> list[Row]:
+    """Return the rows of a manifest from its bytes; raises HakushoError as :func:`rows`."""
     try:
-        with io.StringIO(data.decode("utf-8-sig"), newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise HakushoError(f"{where}: cannot be read ({error}): save it as CSV in UTF-8") from None
-    if not rows or "file" not in rows[0]:
-        raise HakushoError(f"{where}: has no row with a column 'file': name one file a row")
-    items = []
-    for line, row in enumerate(rows, start=2):
-        facts = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        name = facts.pop("file", "")
-        if not name:
-            raise HakushoError(f"{where}, row {line}: the column 'file' is empty: name a file")
-        doc_id = facts.pop("doc_id", "") or prefix + Path(name).stem
-        doc_id = _checked_id(doc_id, f"{where}, row {line}")
-        items.append(Input(place(name), doc_id, facts, listed=True))
-    return items
+        text, _ = decode(data, manifest) if data.strip() else ("", "")
+        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+        names = {name: (name or "").strip() for name in reader.fieldnames or ()}
+        found = list(reader)
+    except csv.Error as error:
+        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
+    if not found or "file" not in names.values():
+        raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
+    _check(manifest, list(names.values()))
+    return [_row(manifest, number, row, names) for number, row in enumerate(found, start=2)]
 
 
-def id_of(*parts: str) -> str:
-    """Return the id of a file that no manifest names, fit to name a folder.
+def _row(manifest: str, number: int, row: dict[str, str | None], names: dict[str, str]) -> Row:
+    # Cells beyond the header stand under no name.
+    cells = {names[key]: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    cells = {name: value for name, value in cells.items() if name and not name.startswith(OWN)}
+    name = cells.pop("file", "")
+    if not name:
+        raise HakushoError(f"{manifest}, row {number}: the column 'file' is empty: name a file")
+    return Row(number, name, cells)
+
+
+def _check(manifest: str, names: list[str]) -> None:
+    for name in names:
+        if not name or name in known_columns() or name.startswith(OWN):
+            continue
+        plain = folded(name).casefold().replace(" ", "_")
+        near = [known for known in known_columns() if plain in known.split("_")]
+        near = near or get_close_matches(plain, known_columns(), n=1)
+        meant = f"the nearest known one is {near[0]!r}" if near else f"known are {', '.join(known_columns())}"
+        raise HakushoError(
+            f"{manifest}: unknown column {name!r} ({meant}): "
+            f"mend its name, or begin it with '{OWN}' if it is a column of your own"
+        )
+
+
+def described(source: Source, known: Mapping[str, str], where: str) -> Source:
+    """Return ``source`` with what a row of a manifest says of it, and where that was taken from.
 
     Args:
-        parts: The folders below the one that was given, and the name of the file; they are joined by ``_``.
-
-    >>> id_of("2014", "chapter1.html"), id_of("run.json.txt"), id_of("a:b.txt")
-    ('2014_chapter1', '_run.json', 'a_b')
-    """
-    whole = "_".join((*parts[:-1], Path(parts[-1]).stem))
-    name = "".join("_" if char in NO_NAME or not char.isprintable() else char for char in whole)
-    name = (name.strip()[:LONGEST_ID] if len(parts) == 1 else name.strip()[-LONGEST_ID:]).rstrip(". ")
-    return f"_{name.lstrip('.')}" if name in TAKEN or name[:1] in ("", ".") else name
-
-
-def _checked_id(doc_id: str, where: str) -> str:
-    plain = doc_id.isprintable() and doc_id == doc_id.strip() and not doc_id.startswith(".")
-    if not plain or set(doc_id) & NO_NAME or doc_id in TAKEN or len(doc_id) > LONGEST_ID:
-        raise HakushoError(
-            f"{where}: doc_id {doc_id!r} cannot name a folder: "
-            f"use at most {LONGEST_ID} letters, digits, '-' and '_'"
-        )
-    return doc_id
-
-
-def day_of(text: str, where: str) -> date | None:
-    """Return the day that a cell names (2014-08-05, 2014/8/5, 平成26年8月5日); None for an empty one.
+        source: As the file gives it; a title that no person wrote is dropped.
+        known: The cells of the row by column; empty without a manifest.
+        where: What an error calls the file.
 
     Raises:
-        HakushoError: It names no day, or one that a spreadsheet has mangled.
+        HakushoError: The column ``reference_date`` gives no day.
     """
-    if not text:
+    title = "" if known.get("title") else real_title(source.title, source.path)
+    day = read_date(known.get("reference_date", ""), where)
+    evidence = {name: Evidence("manifest") for name in ("title", "edition") if known.get(name)}
+    if title:
+        evidence["title"] = Evidence("metadata", quote=title)
+    if day:
+        evidence["reference_date"] = Evidence("manifest", "day", quote=known["reference_date"])
+    elif day := source.reference_date:  # a record of the Diet says on which day it was spoken
+        evidence["reference_date"] = Evidence("metadata", "day", quote=day.isoformat())
+    return replace(
+        source,
+        reference_date=day,
+        title=known.get("title") or title,
+        evidence=evidence,
+        publisher=known.get("publisher", ""),
+        edition=known.get("edition", ""),
+        part=known.get("part", ""),
+        licence=known.get("licence", ""),
+        url=known.get("url", ""),
+    )
+
+
+def read_date(text: str, where: str) -> date | None:
+    """Return the day that the column ``reference_date`` gives, None if it is empty.
+
+    Raises:
+        HakushoError: It gives no day: a month, what a spreadsheet made of a date, or none at all.
+    """
+    plain = folded(text)
+    if not plain:
         return None
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    try:
-        if match := NUMBERED.fullmatch(plain):
-            return date(*(int(part) for part in match.groups()))
-        if match := SPELLED.fullmatch(plain):
-            return _spelled(*match.groups())
-    except (ValueError, KeyError):
-        pass
+    if day := written_day(plain):
+        return day
+    shown = f"{where}: reference_date {text!r}"
     if SPREADSHEET.fullmatch(plain):
         raise HakushoError(
-            f"{where}: reference_date {text!r} is what a spreadsheet makes of a date, and its day is lost: "
-            "format the column as text, and write it as 2014-08-05"
+            f"{shown} is what a spreadsheet makes of a date, and its day is lost: "
+            "set the column's format to text there, and write 2014-08-05 anew"
         )
-    raise HakushoError(f"{where}: reference_date {text!r} is not a date: write it as 2014-08-05")
-
-
-def _spelled(era: str | None, era_year: str | None, year: str | None, month: str, day: str) -> date:
-    if era is None or era_year is None:
-        return date(int(year or 0), number(month), number(day))
-    found = date(eras()[era].year(number(era_year)), number(month), number(day))
-    of_day = era_on(found)
-    if of_day is None or of_day != eras()[era]:
-        raise ValueError(era)
-    return found
+    if DAY_FIRST.fullmatch(plain):
+        raise HakushoError(f"{shown} does not tell day and month apart: put the year first, as in 2014-08-05")
+    raise HakushoError(f"{shown} is not a date: write the day, as 2014-08-05, 2014/8/5 or 平成26年8月5日")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.archive import MOST_RATIO, SMALL, Archive
+from pipeline.read.ids import id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import MOST_BYTES, open_file
 from pipeline.read.kinds import kind_of_name
-from pipeline.read.manifest import MANIFEST, documents, id_of
+from pipeline.read.manifest import MANIFEST, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,18 +69,20 @@ def _inner(item: Input, path: Path) -> str:
 
 def _found(archive: Archive, path: Path, prefix: tuple[str, ...]) -> Iterator[Input | Skipped]:
     manifests = [name for name in archive.members if PurePosixPath(name).name == MANIFEST and _leads_in(name)]
-    listed = {str(PurePosixPath(name).parent): name for name in manifests}
-    for folder, name in listed.items():
+    places = {str(PurePosixPath(name).parent): name for name in manifests}
+    for folder, name in places.items():
 
         def place(file: str, folder: str = folder, name: str = name) -> Path:
             if not _leads_in(file):
                 raise HakushoError(f"{path}/{name}: {file!r} leads out of the archive: name files beside it")
             return path / folder / file
 
-        before = "".join(f"{part}_" for part in (*prefix, *PurePosixPath(folder).parts))
-        yield from documents(archive.read(name), f"{path}/{name}", place, before)
+        where = f"{path}/{name}"
+        yield from listed(
+            rows_of(archive.read(name), where), where, place, (*prefix, *PurePosixPath(folder).parts)
+        )
     for name in sorted(archive.members):
-        below = any(str(parent) in listed for parent in PurePosixPath(name).parents)
+        below = any(str(parent) in places for parent in PurePosixPath(name).parents)
         if not below and name not in manifests:
             reason = _unread(name)
             yield (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.html import read_html
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
 
 # In parts of the letters' size: a gutter, lines that touch, a gap between bands (決め打ち).

@@ -1,99 +1,82 @@
-"""The pieces of a page → its lines in reading order (see ``pdf.py``).
+"""The pieces of a page whose own order is proved wrong → their order by their places alone.
 
-A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column again. Bands whose
-columns are cells are tables. A frame is read on its own; a frame or a table that stands in the middle of a sentence comes
-behind it, and so do the notes at the foot of a column.
+A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column again. A band
+whose columns are cells is read row by row, a frame on its own.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_bands import bands, rows_of
 from pipeline.read.pdf_glyphs import Piece
-from pipeline.read.pdf_table import table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
-    from pipeline.read.pdf_bands import Row, Span
+    from pipeline.model.printed import Box
+    from pipeline.read.pdf_bands import Span
 
-# Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
-HEAD, FOOT, LONGEST_HEAD = 0.09, 0.925, 60
-# In parts of the letters' size: a gap between blocks, an indent (決め打ち).
-APART, INDENT = 0.45, (0.6, 1.6)
 # A column of prose is at least so wide, in letters; a cell is narrower (決め打ち).
 PROSE = 10
-# Notes are set smaller than the text (決め打ち).
-NOTE_SIZE = 0.86
-NOTE = re.compile(r"[（(\[［]?(?:注|※|\*|＊|[¹²³⁰⁴-⁹]|[0-9０-９]{1,3}(?![0-9０-９,，.．年月日％%か]))")
-OTHER_SIZE = 1.12
-# A line that ends so near to the end of its column is a full one, in letters (決め打ち).
-FULL = 1.2
-# What a line begins with that carries no other on: the mark of an item.
-MARK = re.compile(
-    r"[・•‣▪●○◇◆■□※➢✓①-⑳◎★☆▶⇒→]|第[0-9０-９一二三四五六七八九十]+[編部章節項]|[（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]"
-)
-ENDED = re.compile(r"[。．」』）)：:]$")
 DEEPEST = 20
-
-
-class Line(NamedTuple):
-    """A line of the text: its cells (one, unless it is a table's row), and how it stands to the line before.
-
-    ``kind`` is ``text``, ``row``, ``box`` (of a frame), ``note`` or ``edge`` (of the page); ``fresh`` is the first line of
-    a column, ``full`` one that reaches its end, ``joined`` one that carries on the line before.
-    """
-
-    cells: tuple[tuple[Piece, ...], ...]
-    kind: str = "text"
-    apart: bool = False
-    indented: bool = False
-    fresh: bool = False
-    full: bool = False
-    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is drawn on a page beside its letters: horizontal and vertical rules, and frames."""
 
-    height: float
     rules: Sequence[Box] = ()
     strokes: Sequence[Box] = ()
     frames: Sequence[Box] = ()
 
 
-def in_order(found: Sequence[Piece], page: Page) -> list[Line]:
-    """Return the lines of a page in the order in which they are read."""
-    edges = [p for p in found if p.upright or _edge(p, page.height)]
-    heads = sorted((p for p in edges if p.top < page.height / 2 or p.upright), key=_place)
-    feet = sorted((p for p in edges if not (p.top < page.height / 2 or p.upright)), key=_place)
-    taken = {id(piece) for piece in edges}
-    body = [p for p in found if id(p) not in taken]
-    lines = [Line(((p,),), "edge", apart=True) for p in heads]
-    lines += _held(list(_cut(body, page, 0)))
-    return lines + [Line(((p,),), "edge", apart=True) for p in feet]
+def by_place(found: Sequence[Piece], page: Page) -> list[Piece]:
+    """Return the pieces of a page in the order in which they are read, and number them so."""
+    out = list(_cut(list(found), page, 0))
+    for place, piece in enumerate(out):
+        piece.order = place
+    return out
 
 
-def _edge(piece: Piece, height: float) -> bool:
-    return not HEAD * height <= _middle(piece) <= FOOT * height and len(piece.glyphs) <= LONGEST_HEAD
+def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Piece]:
+    """Yield the pieces of a region, one band after the other."""
+    if not found:
+        return
+    found = _framed(found, page.frames)
+    size = median(p.size for p in found)
+    rows = rows_of(found)
+    if depth >= DEEPEST:
+        yield from _opened((p for row in rows for p in row), page, depth)
+        return
+    for band, gutters in bands(rows, page.strokes, size):
+        pieces = [p for row in band for p in row]
+        edges = [(a + b) / 2 for a, b in gutters]
+        columns = [[p for p in pieces if _index(p, edges) == k] for k in range(len(edges) + 1)]
+        columns = [column for column in columns if column]
+        if len(columns) < 2 or _is_table(columns, gutters, page, size):
+            yield from _opened(pieces, page, depth)
+            continue
+        for column in columns:
+            yield from _cut(column, page, depth + 1)
 
 
-def _place(piece: Piece) -> tuple[float, float]:
-    return piece.top, piece.left
+def _opened(pieces: Iterator[Piece] | Sequence[Piece], page: Page, depth: int) -> Iterator[Piece]:
+    """Yield pieces, and of a frame what stands in it."""
+    for piece in pieces:
+        if piece.below:
+            yield from _cut(piece.below, page, depth + 1)
+        else:
+            yield piece
 
 
 def _framed(found: Sequence[Piece], frames: Sequence[Box]) -> list[Piece]:
     """Put the pieces that stand in a frame into one; of frames in frames the outermost, the others come later."""
     out = list(found)
     for left, top, right, bottom in frames:
-        inside = [p for p in out if left <= p.left and p.right <= right and top <= _middle(p) <= bottom]
+        inside = [p for p in out if left <= p.left and p.right <= right and top <= p.middle <= bottom]
         if 1 < len(inside) < len(out):
             touched = [
                 p for p in out if p.right > left and p.left < right and p.bottom > top and p.top < bottom
@@ -101,38 +84,10 @@ def _framed(found: Sequence[Piece], frames: Sequence[Box]) -> list[Piece]:
             if len(touched) > len(inside):
                 continue
             held = {id(p) for p in inside}
-            frame = Piece([], False, left, top, right, bottom, median(p.size for p in inside), inside)
+            size = median(p.size for p in inside)
+            frame = Piece([], False, left, top, right, bottom, size, inside)
             out = [p for p in out if id(p) not in held] + [frame]
     return out
-
-
-def _middle(piece: Piece) -> float:
-    return (piece.top + piece.bottom) / 2
-
-
-def _cut(found: list[Piece], page: Page, depth: int) -> Iterator[Line]:
-    """Yield the lines of a region."""
-    if not found:
-        return
-    found = _framed(found, page.frames)
-    size = median(p.size for p in found)
-    rows = rows_of(found)
-    if depth >= DEEPEST:
-        yield from _column(rows, page, depth)
-        return
-    for band, gutters in bands(rows, page.strokes, size):
-        if not gutters:
-            yield from _column(band, page, depth)
-            continue
-        pieces = [p for row in band for p in row]
-        edges = [(a + b) / 2 for a, b in gutters]
-        columns = [[p for p in pieces if _index(p, edges) == k] for k in range(len(edges) + 1)]
-        columns = [column for column in columns if column]
-        if _is_table(columns, gutters, page, size):
-            yield from _table(columns, page)
-        else:
-            for column in columns:
-                yield from _cut(column, page, depth + 1)
 
 
 def _index(piece: Piece, edges: Sequence[float]) -> int:
@@ -140,103 +95,10 @@ def _index(piece: Piece, edges: Sequence[float]) -> int:
 
 
 def _is_table(columns: Sequence[Sequence[Piece]], gutters: Sequence[Span], page: Page, size: float) -> bool:
-    """Whether the columns of a band are cells: rules run across the gutter between their lines, or they are narrow."""
+    """Whether the columns of a band are cells: rules cross the gutter between their lines, or they are narrow."""
     top, bottom = min(p.top for c in columns for p in c), max(p.bottom for c in columns for p in c)
     inner = [r for r in page.rules if top + size / 2 < (r[1] + r[3]) / 2 < bottom - size / 2]
     middle = [(a + b) / 2 for a, b in gutters]
     if any(r[0] - 2 <= m <= r[2] + 2 for r in inner for m in middle):
         return True
     return any(median(p.right - p.left for p in column) < PROSE * size for column in columns)
-
-
-def _table(columns: Sequence[Sequence[Piece]], page: Page) -> Iterator[Line]:
-    columns = [[inner for piece in column for inner in _pieces(piece)] for column in columns]
-    for i, row in enumerate(table_rows(columns, page.rules, page.strokes)):
-        yield Line(tuple(tuple(cell) for cell in row), "row", apart=i == 0)
-
-
-def _pieces(piece: Piece) -> Iterator[Piece]:
-    """Yield what stands in a frame, in frames in it too, or the piece itself."""
-    waiting = [piece]
-    while waiting:
-        piece = waiting.pop()
-        if piece.below:
-            waiting.extend(piece.below)
-        else:
-            yield piece
-
-
-def _column(rows: list[Row], page: Page, depth: int) -> Iterator[Line]:
-    """Yield the lines of rows that stand below each other."""
-    flat = [p for row in rows for p in row if not p.below]
-    left, right = min((p.left for p in flat), default=0.0), max((p.right for p in flat), default=0.0)
-    gaps = [b[0].top - a[0].bottom for a, b in pairwise(rows) if not (a[0].below or b[0].below)]
-    usual = median(gaps) if gaps else 0.0
-    above: Piece | None = None
-    for row in rows:
-        first = row[0]
-        if first.below and len(row) == 1:
-            for i, line in enumerate(_cut(first.below, page, depth + 1)):
-                yield line._replace(kind="box", apart=line.apart or i == 0)
-            above = None
-            continue
-        apart = above is None or first.top - above.bottom > usual + APART * first.size
-        if above and not 1 / OTHER_SIZE < first.size / above.size < OTHER_SIZE:
-            apart = True
-        if len(row) > 1 and depth < DEEPEST and any(p.below for p in row):
-            yield from _cut([p for p in row if not p.below], page, DEEPEST)
-            for piece in row:
-                yield from _cut(piece.below, page, depth + 1)
-        elif len(row) > 1:
-            yield Line(tuple((p,) for p in row), "row", apart)
-        else:
-            indent = INDENT[0] * first.size <= first.left - left <= INDENT[1] * first.size
-            full = len(rows) > 2 and first.right > right - FULL * first.size
-            yield Line(((first,),), "text", apart, indent and len(rows) > 1, above is None, full)
-        above = first
-
-
-def _held(lines: list[Line]) -> list[Line]:
-    """Put what interrupts a sentence behind it: frames, tables, and the notes at the foot of a column."""
-    sizes = [line.cells[0][0].size for line in lines if line.kind == "text" for _ in line.cells[0][0].glyphs]
-    usual = median(sizes) if sizes else 0.0
-    out: list[Line] = []
-    held: list[Line] = []
-    notes: list[Line] = []
-    noting = False
-    for line in lines:
-        piece = line.cells[0][0] if line.cells and line.cells[0] else None
-        if line.kind == "text" and piece:
-            small = piece.size < NOTE_SIZE * usual
-            noting = small and (noting or NOTE.match(piece.text) is not None)
-            if noting:
-                notes.append(line._replace(kind="note", indented=False))
-                continue
-        elif line.kind in ("row", "box") and (
-            held or (out and out[-1].kind == "text" and not _ended(out[-1]))
-        ):
-            held.append(line)
-            continue
-        if held and (line.apart or line.indented) and _ended(out[-1]):
-            out += held
-            held = []
-        out.append(line)
-    out += held + notes
-    for i, (before, line) in enumerate(pairwise(out), start=1):
-        if line.fresh and not line.indented and not _ended(before) and _alike(before, line):
-            line = line._replace(apart=False)
-        plain = not (line.apart or line.indented) and _alike(before, line) and len(line.cells) == 1
-        out[i] = line._replace(joined=plain and before.full and not MARK.match(line.cells[0][0].text))
-    return out
-
-
-def _ended(line: Line) -> bool:
-    last = [piece for cell in line.cells for piece in cell][-1:]
-    return not last or ENDED.search(last[0].text) is not None
-
-
-def _alike(one: Line, other: Line) -> bool:
-    if one.kind != other.kind or not (one.cells[-1] and other.cells[0]):
-        return False
-    sizes = one.cells[-1][-1].size, other.cells[0][0].size
-    return max(sizes) < OTHER_SIZE * min(sizes)

@@ -1,75 +1,163 @@
-"""The rows of a printed table (see ``pdf_order.py``).
+"""The tables of a page that are ruled: cells, and the text in them (see ``pdf_document.py``).
 
-Where a table is ruled on all sides, the rules part its rows; elsewhere each line is a row. A cell that no rule parts from the
-one above is one with it, and what stands in it is repeated in each row.
+A table is where rules part their inside into cells without a rest; what is framed and linked by lines, like the boxes of
+a figure, leaves one. A cell over several rows or columns is written once.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_lines import Line, Part, head_width, joint
+from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
+from pipeline.read.pdf_rules import FIELD, fields
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.printed import Box
+    from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Piece
+    from pipeline.read.pdf_rules import Drawn
 
-# Rules this near to each other are one, in points (決め打ち).
-SAME_RULE = 3.0
-Cell = list["Piece"]
-
-
-def table_rows(
-    columns: Sequence[Sequence[Piece]], rules: Sequence[Box], strokes: Sequence[Box]
-) -> list[list[Cell]]:
-    """Return the cells of each row; ``rules`` are horizontal, ``strokes`` vertical."""
-    top = min(p.top for column in columns for p in column)
-    bottom = max(p.bottom for column in columns for p in column)
-    left = min(p.left for column in columns for p in column)
-    right = max(p.right for column in columns for p in column)
-    across = [r for r in rules if r[0] < right and r[2] > left]
-    down = [s for s in strokes if s[1] < bottom and s[3] > top and left < s[0] < right]
-    edges = _edges([(r[1] + r[3]) / 2 for r in across if top < (r[1] + r[3]) / 2 < bottom])
-    if not edges or not down:
-        edges = _edges_of_lines(columns)
-        across = [(left, edge, right, edge) for edge in edges]
-    bounds = [float("-inf"), *edges, float("inf")]
-    out: list[list[Cell]] = [[[] for _ in columns] for _ in range(len(bounds) - 1)]
-    for k, column in enumerate(columns):
-        middle = (min(p.left for p in column) + max(p.right for p in column)) / 2
-        group = [0]
-        for row, (upper, lower) in enumerate(pairwise(bounds)):
-            if row and any(
-                r[0] <= middle <= r[2] and abs((r[1] + r[3]) / 2 - upper) < SAME_RULE for r in across
-            ):
-                group = []
-            group = [*group, row] if row else [0]
-            inside = sorted(
-                (p for p in column if upper <= (p.top + p.bottom) / 2 < lower), key=lambda p: (p.top, p.left)
-            )
-            cell = out[group[0]][k]
-            cell.extend(inside)
-            for r in group:
-                out[r][k] = cell
-    return [row for row in out if any(row)]
+# A table has at least so many cells with text; of its inside, and of its pieces, at most this part lies otherwise
+# than in a cell of four sides (決め打ち).
+LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
+# Rules of fewer lines are a box (決め打ち).
+LEAST_RULES = 4
+# Cells this empty are a figure's (決め打ち).
+LEAST_FILLED = 0.2
+# How far a line may end before the end of its cell and be full, in letters (決め打ち).
+FULL = 1.2
 
 
-def _edges(heights: list[float]) -> list[float]:
-    out: list[float] = []
-    for height in sorted(heights):
-        if not out or height - out[-1] > SAME_RULE:
-            out.append(height)
+@dataclass(slots=True)
+class Table:
+    """A table: its box, its lines, and what stands in it."""
+
+    box: Box
+    lines: list[Line]
+    pieces: list[Piece]
+
+    @property
+    def order(self) -> int:
+        """The place of its first letter among those that the page draws."""
+        return min(piece.order for piece in self.pieces)
+
+
+def tables(found: Sequence[Piece], drawn: Drawn) -> list[Table]:
+    """Return the ruled tables of a page, the ones in others left out."""
+    boxes = [*drawn.rules, *drawn.strokes]
+    out: list[Table] = []
+    candidates = []
+    for group in groups(boxes):
+        rules = [boxes[i] for i in group if i < len(drawn.rules)]
+        strokes = [boxes[i] for i in group if i >= len(drawn.rules)]
+        if len(rules) > 1 and strokes and len(group) > LEAST_RULES:
+            box = around([*rules, *strokes])
+            if min(box[2] - box[0], box[3] - box[1]) > LEAST:
+                candidates.append((box, rules, strokes))
+    candidates.sort(key=lambda row: area(row[0]), reverse=True)
+    places: dict[tuple[int, int], list[Piece]] = {}
+    for piece in found:
+        x, y = int((piece.left + piece.right) / 2 // FIELD), int(piece.middle // FIELD)
+        places.setdefault((x, y), []).append(piece)
+    taken: set[int] = set()
+    for box, rules, strokes in candidates:
+        near = [p for place in fields(box) for p in places.get(place, ()) if id(p) not in taken]
+        inside = sorted((p for p in near if _inside(p, box)), key=lambda p: p.order)
+        if len(inside) < LEAST_CELLS:
+            continue
+        table = _read(Grid(rules, strokes), inside)
+        if table:
+            out.append(table)
+            taken.update(id(p) for p in inside)
     return out
 
 
-def _edges_of_lines(columns: Sequence[Sequence[Piece]]) -> list[float]:
-    """Return the heights between the lines of a table without rules."""
-    out: list[float] = []
-    reached = None
-    for piece in sorted((p for column in columns for p in column), key=lambda p: p.top + p.bottom):
-        middle = (piece.top + piece.bottom) / 2
-        if reached is not None and middle - reached > piece.size / 2:
-            out.append((middle + reached) / 2)
-        reached = middle
-    return out
+def _inside(piece: Piece, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left <= (piece.left + piece.right) / 2 <= right and top <= piece.middle <= bottom
+
+
+def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
+    """Return the table that a grid is, or None if it is none."""
+    if not grid.cells or grid.width < 2 or grid.height < 2:
+        return None
+    cells, rest = _cells(grid)
+    texts: dict[int, list[Piece]] = {}
+    astray = 0
+    for piece in inside:
+        place = grid.place((piece.left + piece.right) / 2, piece.middle)
+        number = grid.cells[place[0]][place[1]] if place else -1
+        if number not in cells or not _within(piece, cells[number], grid):
+            astray += 1
+        if number in cells:
+            texts.setdefault(number, []).append(piece)
+    rows, columns = {cells[n][0] for n in texts}, {cells[n][1] for n in texts}
+    proper = len(texts) >= LEAST_CELLS and len(rows) > 1 and len(columns) > 1
+    if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
+        return None
+    if len(texts) < LEAST_FILLED * len(cells):
+        return None
+    held = [piece for pieces in texts.values() for piece in pieces]
+    return Table(grid.box, list(_lines(grid, cells, texts)), held)
+
+
+def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
+    """Return the cells of four sides (first row, first column, last row, last column), and how large the rest is."""
+    spans: dict[int, list[int]] = {}
+    for r, row in enumerate(grid.cells):
+        for c, number in enumerate(row):
+            span = spans.setdefault(number, [r, c, r, c, 0])
+            span[0], span[1] = min(span[0], r), min(span[1], c)
+            span[2], span[3] = max(span[2], r), max(span[3], c)
+            span[4] += 1
+    cells: dict[int, tuple[int, int, int, int]] = {}
+    rest = 0.0
+    for number, (top, left, bottom, right, places) in spans.items():
+        if places == (bottom - top + 1) * (right - left + 1):
+            cells[number] = (top, left, bottom, right)
+        else:
+            rest += area((grid.columns[left], grid.rows[top], grid.columns[right + 1], grid.rows[bottom + 1]))
+    return cells, rest
+
+
+def _within(piece: Piece, cell: tuple[int, int, int, int], grid: Grid) -> bool:
+    """Whether a piece does not reach over the sides of its cell by more than half a letter."""
+    _, left, _, right = cell
+    slack = piece.size / 2
+    return grid.columns[left] - slack <= piece.left and piece.right <= grid.columns[right + 1] + slack
+
+
+def _lines(
+    grid: Grid, cells: dict[int, tuple[int, int, int, int]], texts: dict[int, list[Piece]]
+) -> Iterator[Line]:
+    by_row: dict[int, dict[int, int]] = {}
+    for number in texts:
+        top, left, _, _ = cells[number]
+        by_row.setdefault(top, {})[left] = number
+    columns = sorted({left for row in by_row.values() for left in row})
+    for k, row in enumerate(sorted(by_row)):
+        out: list[tuple[Part, ...]] = []
+        for column in columns:
+            number = by_row[row].get(column, -1)
+            if number < 0:
+                out.append(())
+                continue
+            _, left, _, right = cells[number]
+            out.append(tuple(_parts(texts[number], grid.columns[left], grid.columns[right + 1])))
+        yield Line(tuple(out), "row", apart=k == 0)
+
+
+def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
+    """Yield the lines of a cell from ``left`` to ``right``, and what is written between them."""
+    ordered = sorted(pieces, key=lambda p: p.order)
+    size = max(p.size for p in ordered)
+    margin = min(size, min(p.left for p in ordered) - left)
+    edge = max(max(p.right for p in ordered), right - margin)
+    before: Piece | None = None
+    for piece in ordered:
+        full = before is not None and before.right + max(FULL * size, head_width(piece)) > edge
+        yield Part(piece, joint(before.text, piece.text, full=full) if before else "")
+        before = piece

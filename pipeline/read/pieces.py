@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Told
+from pipeline.model.source import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from pipeline.model import BlockKind, Format
-    from pipeline.printed import Print
+    from pipeline.model.page import BlockKind
+    from pipeline.model.printed import Print
+    from pipeline.model.source import Format
 
 # The markup of a page may call anything a heading: nothing longer is one, nor a whole sentence (決め打ち).
 LONGEST_HEADING = 100

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import archive, html, json_kinds, mht, xml_kinds
 from pipeline.read.encodings import decode
 from pipeline.read.intake import check_text
 from pipeline.read.kinds import kind_of_bytes, kind_of_name
-from pipeline.read.office import read_old_office, read_package
+from pipeline.read.packages import read_old_office, read_package
 from pipeline.read.pieces import Extract
 from pipeline.read.separated import read_separated
 

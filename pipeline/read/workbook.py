@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.office import part_of, relations
 from pipeline.read.pieces import Extract, Piece, joined
 from pipeline.read.separated import plain, tables
@@ -44,7 +44,7 @@ class Book:
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
-def read_workbook(_: bytes, archive: Archive, main: str, where: str) -> Extract:
+def read_workbook(archive: Archive, main: str, where: str) -> Extract:
     """Return the text of a workbook.
 
     Raises:

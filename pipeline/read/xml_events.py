@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read.egov import read_statute
 from pipeline.read.encodings import decode
 from pipeline.read.kokkai import read_records, records_of

@@ -1,4 +1,4 @@
-"""Stage 9: a document as one HTML page: its text with the mentions marked, tables, charts, and forms to judge with.
+"""Stage 9: a document as one HTML page: marked text, tables, charts, and forms to judge with.
 
 The page is self-contained: style, script and data stand in it, and nothing is loaded from elsewhere.
 """
@@ -9,16 +9,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline import tables
-from pipeline.model import LABELS
+from pipeline.document import tables
+from pipeline.entities import FIELDS, LABELS
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:
-    from pipeline.document import Document
-    from pipeline.model import Entity
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.printed import Print
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = ("table.js", "core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
@@ -104,19 +105,21 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
+        "fields": FIELDS,
         "rows": [tables.entity_cells(e) for e in entities],
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
-        "more": {i: more for i, e in enumerate(entities) if (more := _more(e))},
+        "more": {i: more for i, e in enumerate(entities) if (more := _more(e, document.source.printed))},
     }
 
 
-def _more(entity: Entity) -> dict[str, Any]:
-    """Return what is known of a law beyond its columns."""
+def _more(entity: Entity, printed: Print | None) -> dict[str, Any]:
+    """Return what is known beyond the columns: of a law its titles, of a PDF the page of the mention."""
     candidates = [" ".join(filter(None, (c.title, c.law_num, c.law_id))) for c in entity.candidates]
-    found = {"url": entity.url, "title_today": entity.title_today, "candidates": candidates}
+    page = printed.page(entity.start, entity.end) if printed else None
+    found = {"url": entity.url, "title_today": entity.title_today, "candidates": candidates, "page": page}
     return {name: value for name, value in found.items() if value}
 
 

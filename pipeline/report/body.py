@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.document import Document
-    from pipeline.model import Block, Entity, Sentence
+    from pipeline.document.document import Document
+    from pipeline.model.entity import Entity
+    from pipeline.model.page import Block
+    from pipeline.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class _Mark:
 class _Piece:
     """A stretch of text under the same mentions, the outermost first.
 
-    ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the first.
+    ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the
+    first.
     """
 
     text: str

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.model import LABELS
+from pipeline.entities import FIELDS, LABELS
+from pipeline.report.overview import LEVELS
 from pipeline.report.pages import page
 from pipeline.scoring.scores import ChangeKind, Verdict
 
@@ -21,7 +22,10 @@ AROUND = 60  # characters each side (決め打ち)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change as the page shows it: pieces of the text, each with the sides (``old``, ``new``) that mark it."""
+    """One change as the page shows it: pieces of text, each with the sides that mark it.
+
+    The sides are ``old`` and ``new``.
+    """
 
     case: Case
     pieces: tuple[tuple[str, str], ...]
@@ -67,7 +71,9 @@ def value_of(m: GoldMention | None) -> str:
     """Return what a mention means: value and modifier, or name and place in a law."""
     if m is None:
         return ""
-    if m.label == "DATE":
-        return " ".join(filter(None, (m.value, m.mod)))
-    levels = zip(m.locator, ("条", "項", "号"), strict=True)
-    return " ".join([m.norm, *(f"{','.join(parts)}{unit}" for parts, unit in levels if parts)])
+    values = ((name, getattr(m, name)) for name in FIELDS[m.label])
+    return " ".join(_written(name, value) for name, value in values if value)
+
+
+def _written(name: str, value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else f"{','.join(value)}{LEVELS[name]}"

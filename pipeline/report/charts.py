@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 
 import drawsvg
 
+from pipeline.model.shown import style_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.model import Entity
+    from pipeline.model.entity import Entity
 
     Sets = dict[str, tuple[str, list[int]]]
     _Places = defaultdict[str, set[int]]
 
 BINS = 80  # 決め打ち: more bars than that are too thin to choose
 ORGANIZATIONS, LAWS = 15, 12  # rows and columns of the matrix
+BESIDE = ("ORG", "LAW")  # whose names the matrix counts beside each other
 _WIDTHS = (1, 5, 10, 25, 50, 100, 500)  # years of a bar
 _INK, _GRID = "#1d2330", "#dfe3ea"
 
@@ -42,7 +45,7 @@ def draw_all(entities: Sequence[Entity]) -> list[Chart]:
 def _timeline(entities: Sequence[Entity]) -> Chart | None:
     years: dict[int, list[int]] = defaultdict(list)
     for index, entity in enumerate(entities):
-        if entity.label == "DATE" and entity.start_date[:4].isdecimal():
+        if entity.start_date[:4].isdecimal():
             years[int(entity.start_date[:4])].append(index)
     if not years:
         return None
@@ -74,7 +77,7 @@ def _bars(counts: dict[int, int], titles: dict[int, str]) -> str:
             link = _link(f"t{start}", f"{titles[start]}: {count}")
             link.append(drawsvg.Rectangle(x, top, step, height - top - 24, fill="transparent"))
             bar = drawsvg.Rectangle(x + step * 0.1, height - 24 - count * unit, step * 0.8, count * unit)
-            bar.args["fill"] = "#D55E00"
+            bar.args["fill"] = style_of("DATE").colour
             link.append(bar)
             drawing.append(link)
         if start % labelled == 0:
@@ -88,9 +91,9 @@ def _matrix(entities: Sequence[Entity]) -> Chart | None:
     """Draw how many sentences name an organization and a law together."""
     named: dict[str, tuple[_Places, _Places]] = defaultdict(lambda: (defaultdict(set), defaultdict(set)))
     for index, entity in enumerate(entities):
-        if entity.sentence_id and entity.label != "DATE":
+        if entity.sentence_id and entity.label in BESIDE:
             for name in entity.norm.split("|"):
-                named[entity.sentence_id][entity.label == "LAW"][name].add(index)
+                named[entity.sentence_id][BESIDE.index(entity.label)][name].add(index)
     # A sentence may name thousands of both: only the pairs that are shown are made.
     both = [(bodies, laws) for bodies, laws in named.values() if bodies and laws]
     if not both:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
     """Return ``index.html`` for the rows of ``run.json``.
 
     Args:
-        documents: What came of each document, as ``run.json`` has it; ``title``, ``flagged``, ``unresolved`` and
-            ``f1`` (by label) are shown where a row has them.
+        documents: What came of each document, as ``run.json`` has it; ``title``, ``flagged``, ``unresolved``
+            and ``f1`` (by label) are shown where a row has them.
         failures: What failed, and why.
     """
     totals: Counter[str] = Counter()

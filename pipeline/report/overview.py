@@ -6,23 +6,26 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.entities import TELL_TIME
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Entity
+    from pipeline.model.entity import Entity
 
 UNRESOLVED = frozenset({"unresolved", "unresolved_anaphora", "no_reference_date"})
 """Flags of a mention that points to something which is not known."""
 STATUSES = (
     "law_repealed",
     "law_renamed",
-    "not_in_force",
     "text_may_differ",
     "unresolved",
     "number_mismatch",
     "ambiguous_name",
     "not_in_registry",
 )
+LEVELS = {"article": "条", "paragraph": "項", "item": "号"}
+"""The levels of a place in a law, and their signs."""
 DOUBTFUL = 0.8  # 決め打ち: below it, a mention counts as doubtful in the tiles
 
 
@@ -60,13 +63,13 @@ def groups(entities: Sequence[Entity], label: str) -> list[Group]:
         if entity.label == label:
             for name in _names(entity):
                 _add(found.setdefault(name, Group(label, name)), index, entity)
-    if label == "DATE":
+    if label in TELL_TIME:
         return sorted(found.values(), key=lambda g: (g.key or "~", g.norm, g.members[0]))
     return sorted(found.values(), key=lambda g: (-len(g.members), g.members[0]))
 
 
 def _names(entity: Entity) -> Iterator[str]:
-    if entity.label == "DATE":
+    if entity.label in TELL_TIME:
         yield " ".join(filter(None, (entity.value, entity.mod))) or entity.surface
     else:
         yield from dict.fromkeys(filter(None, entity.norm.split("|"))) or [entity.surface]
@@ -88,7 +91,7 @@ def _add(group: Group, index: int, entity: Entity) -> None:
 
 def locator(entity: Entity) -> str:
     """Return the place in a law as it is written: ``第3条の2第1項``; several of a level are joined by a comma."""
-    levels = ((entity.article, "条"), (entity.paragraph, "項"), (entity.item, "号"))
+    levels = ((getattr(entity, name), unit) for name, unit in LEVELS.items())
     return "".join("、".join(_place(part, unit) for part in parts) for parts, unit in levels)
 
 
@@ -111,4 +114,4 @@ def tiles(entities: Sequence[Entity]) -> dict[str, int]:
 
 def is_unresolved(entity: Entity) -> bool:
     """Tell whether what a mention means is not known: a flag says so, or a date has no value."""
-    return bool(UNRESOLVED & set(entity.flags)) or (entity.label == "DATE" and not entity.value)
+    return bool(UNRESOLVED & set(entity.flags)) or (entity.label in TELL_TIME and not entity.value)

@@ -1,4 +1,4 @@
-"""What all pages share: the templates with escaping on, the assets, and what makes text and data safe to print."""
+"""What all pages share: templates with escaping on, assets, and what makes text safe to print."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipeline.facts import rows
+from pipeline.model.shown import style_of
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -21,12 +24,12 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINES = re.compile(r"(?:(?:&#13;)?\n|&#13;)+")
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
-# Okabe–Ito colours that stand out on white, each with a line of its own: nothing hangs on colour alone.
-PALETTE = (("#0072B2", "solid"), ("#D55E00", "dashed"), ("#009E73", "double"), ("#CC79A7", "dotted"))
-
 
 def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
-    """Render the template ``name`` with the shared style and its scripts; nothing of it is loaded from elsewhere."""
+    """Render the template ``name`` with the shared style and its scripts.
+
+    The page loads nothing from elsewhere.
+    """
     script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return template(name).render(
@@ -34,16 +37,16 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
         script=script,
         script_hash=digest,
         words=words(),
-        palette=PALETTE,
+        style_of=style_of,
         **values,
     )
 
 
 @cache
 def template(name: str) -> Template:
-    """Return a template of ``pipeline/templates``; what it prints is escaped."""
+    """Return a template of ``pipeline/report/templates``; what it prints is escaped."""
     environment = Environment(
-        loader=PackageLoader("pipeline"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"shown": shown, "blank": blank, "json": to_json}
     return environment.get_template(name)
@@ -51,14 +54,21 @@ def template(name: str) -> Template:
 
 @cache
 def asset(name: str) -> str:
-    """Return a file of ``pipeline/templates``."""
-    return (files("pipeline") / "templates" / name).read_text(encoding="utf-8")
+    """Return a file of ``pipeline/report/templates``."""
+    return (files("pipeline.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
     """Return the words of the pages by language."""
     found: dict[str, dict[str, str]] = json.loads(asset("words.json"))
+    for row in rows("entity_types.csv"):
+        for language, own in found.items():
+            own[f"label_{row['label']}"] = row[f"name_{language}"]
+            own[f"view_{row['label']}"] = row[f"plural_{language}"]
+    for row in rows("rules.csv"):
+        for language, own in found.items():
+            own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
     return found
 
 

@@ -1,1 +1,1 @@
-"""A finished run, read back: its reports, corrections to it, the server that takes them, other tools' formats."""
+"""Corrections to a finished run, the server that takes them, and the formats of other tools."""

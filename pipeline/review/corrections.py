@@ -1,24 +1,30 @@
 """Corrections: what readers of a report judged, and what becomes of a gold file by it.
 
-A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``, ``at_end`` (as the
-page showed it); the last row about a mention counts. The columns of the gold say what it should be.
+A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``,
+``at_end`` (as the page showed it); the last row about a mention counts. The columns of the gold say what it
+should be.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.export import csv_text
-from pipeline.model import HakushoError
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
 from pipeline.scoring import gold
+from pipeline.scoring.gold import read_mentions
+from pipeline.scoring.gold_check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.model.cells import Cell
     from pipeline.scoring.gold import GoldMention
-    from pipeline.tables import Cell
+    from pipeline.scoring.gold_check import Problem
 
     Target = tuple[str, str, int, int]
 
@@ -33,7 +39,8 @@ class Correction:
 
     Attributes:
         target: Document, label, start and end of the mention as it was shown.
-        mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's comment.
+        mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's
+            comment.
         when: In UTC, as ``2026-11-23T01:02:03Z``.
     """
 
@@ -84,7 +91,10 @@ def correction(cells: Mapping[str, str], place: str) -> Correction:
 
 
 def settled(corrections: Iterable[Correction]) -> dict[Target, Correction]:
-    """Return the last judgement of each mention, without those that were undone; first judged, first listed."""
+    """Return the last judgement of each mention, without those that were undone.
+
+    They stand in the order in which their mentions were judged first.
+    """
     found: dict[Target, Correction] = {}
     for c in corrections:
         if c.action == "undo":
@@ -146,6 +156,26 @@ def _same_text(found: GoldMention | None, c: Correction) -> None:
     m = c.mention
     if found and (found.start, found.end) == (m.start, m.end) and found.text.split() != m.text.split():
         raise HakushoError(
-            f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, the correction {m.text!r}; wanted "
+            f"{m.doc_id} [{m.start}, {m.end}): the gold has {found.text!r} there, "
+            f"the correction {m.text!r}; wanted "
             "corrections of the same text: judge a report of this file"
         )
+
+
+def apply_corrections(
+    corrections: Sequence[Path], gold: Path, output: Path
+) -> tuple[dict[str, int], list[Problem]]:
+    """Write ``output``: the gold with the corrections made.
+
+    What stood there before is kept beside it as ``.bak``.
+
+    Returns:
+        How many corrections of each action counted, and the faults that the new gold has.
+
+    Raises:
+        HakushoError: A file is broken, or the corrections are of another text.
+    """
+    made = [c for path in corrections for c in read_corrections(path)]
+    mentions = apply(read_mentions(gold), made)
+    save(output, gold_csv(mentions), keep=True)
+    return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)

@@ -1,4 +1,4 @@
-"""Who may speak to a server on this machine: only a page that it served itself, to somebody who has its token."""
+"""Who may speak to the server: only a page that it served itself, to somebody who has its token."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ HEADERS = {
 class Guard:
     """An ASGI application around another: refuses foreign hosts and origins, and whoever has no token.
 
-    The token comes once in the address; a cookie that scripts cannot read and other sites cannot send keeps it.
+    The token comes once in the address; a cookie that scripts cannot read and other sites cannot send keeps
+    it.
     """
 
     def __init__(self, app: ASGIApp, token: str) -> None:

@@ -1,7 +1,8 @@
 """``hakusho review``: the reports of a run on 127.0.0.1, with a place where judgements go.
 
-For each document two files stand in its folder of the run: ``corrections.csv``, every judgement with who and when, and
-``gold.csv``, the gold with them made. Both are written whole after each judgement; the versions before end in ``.bak``.
+For each document two files stand in its folder of the run: ``corrections.csv``, every judgement with who and
+when, and ``gold.csv``, the gold with them made. Both are written whole after each judgement; the versions
+before end in ``.bak``.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pipeline.locks import waiting
-from pipeline.model import HakushoError
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
-from pipeline.review.finished import documents, manifest
 from pipeline.review.guard import Guard
-from pipeline.review.results import hold_against
-from pipeline.review.saving import save
+from pipeline.runs.finished import documents, manifest
+from pipeline.runs.locks import waiting
+from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from pipeline.document import Document
+    from pipeline.document.document import Document
     from pipeline.review.corrections import Correction
     from pipeline.scoring.gold import GoldMention
 

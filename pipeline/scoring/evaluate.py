@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS
+from pipeline.entities import LABELS, TYPES
 from pipeline.scoring.gold import mentions_of, spans_by_document, within
 from pipeline.scoring.pairs import overlapping, pair
 from pipeline.scoring.scores import SCHEMES, SCORED, Accuracy, Score, Scores
@@ -31,17 +32,14 @@ if TYPE_CHECKING:
     Pairs = list[tuple[GoldMention, GoldMention]]
     Matched = tuple[Pairs, list[GoldMention], list[GoldMention]]
 
-SEED = 20140805  # 決め打ち, as are the next three
+SEED = 20140805  # 決め打ち, as are the next two
 RESAMPLES = 1000
 WINDOW = 100  # characters of a bootstrap bucket where neither sentences nor the text are known
-CONTEXT = 25  # characters each side of an error
 
-_FIELDS: tuple[tuple[str, str, Key], ...] = (
-    ("ORG", "norm", lambda m: m.norm),
-    ("DATE", "value", lambda m: m.value),
-    ("DATE", "mod", lambda m: m.mod),
-    ("LAW", "norm", lambda m: m.norm),
-    ("LAW", "locator", lambda m: m.locator),
+_FIELDS: tuple[tuple[str, str, Key], ...] = tuple(
+    (entity_type.label, measure.name, attrgetter(*measure.columns))
+    for entity_type in TYPES
+    for measure in entity_type.measures
 )
 
 

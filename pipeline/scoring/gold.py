@@ -14,8 +14,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import tables
-from pipeline.model import LABELS, Entity, HakushoError, Label
+from pipeline.entities import FIELDS, LABELS
+from pipeline.model.cells import plain
+from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
+from pipeline.read.encodings import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +35,6 @@ COLUMNS = (
 )  # fmt: skip
 """The columns that every file must have; ``note`` and ``rule`` are read where they stand."""
 
-_LABELS: dict[str, Label] = {label: label for label in LABELS}
 _OFFSET = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -46,7 +48,7 @@ class GoldMention:
     """
 
     doc_id: str
-    label: Label
+    label: str
     start: int
     end: int
     text: str = ""
@@ -67,17 +69,15 @@ class GoldMention:
 
     @property
     def normalized(self) -> tuple[object, ...]:
-        """What the norm score compares: value and mod, the name, or the name and the locator."""
-        if self.label == "DATE":
-            return self.value, self.mod
-        return (self.norm, self.locator) if self.label == "LAW" else (self.norm,)
+        """What the norm score compares: the fields of its type."""
+        return tuple(getattr(self, name) for name in FIELDS[self.label])
 
 
 def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
-    """Read a gold file or predictions, UTF-8 with or without a byte-order mark, in the order of the file.
+    """Read a gold file or predictions, in any encoding that a text may have, in the order of the file.
 
     Raises:
-        HakushoError: The file is missing or not UTF-8, a column is missing, a row is broken, an offset is
+        HakushoError: The file is missing or no text, a column is missing, a row is broken, an offset is
             no whole number, a span is empty or a label unknown.
     """
     return tuple(
@@ -141,7 +141,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
     Raises:
         HakushoError: The label is unknown, or the span is no span.
     """
-    if cells["label"] not in _LABELS:
+    if cells["label"] not in LABELS:
         raise HakushoError(
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
         )
@@ -151,7 +151,7 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
     return GoldMention(
-        cells["doc_id"], _LABELS[cells["label"]], start, end,
+        cells["doc_id"], cells["label"], start, end,
         article=article, paragraph=paragraph, item=item, row=row, **strings,
     )  # fmt: skip
 
@@ -171,10 +171,12 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number; the header is row 1.
+    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+
+    The header is row 1.
 
     Raises:
-        HakushoError: The file is missing or not UTF-8, a column is missing, or a row is broken.
+        HakushoError: The file is missing or no text, a column is missing, or a row is broken.
     """
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
@@ -192,8 +194,8 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
                     f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
                     "quote a cell that holds a comma"
                 )
-            plain = map(tables.plain, cells)
-            yield row, dict(zip(header, plain, strict=True))
+            undefused = map(plain, cells)
+            yield row, dict(zip(header, undefused, strict=True))
     except csv.Error as error:
         raise HakushoError(
             f"{path}, line {reader.line_num}: found broken CSV ({error}); wanted commas between cells "
@@ -203,13 +205,9 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
 
 def _decoded(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise HakushoError(
-            f"{path}, byte {error.start}: found {error.object[error.start]:#04x}, which is not UTF-8: "
-            "save the table as “CSV UTF-8”"
-        ) from error
+        data = path.read_bytes()
     except OSError as error:
         raise HakushoError(
             f"{path}: cannot be read ({error.strerror}); wanted a CSV file: check the name"
         ) from error
+    return decode(data, str(path))[0].removeprefix("\ufeff") if data.strip() else ""

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS
+from pipeline.entities import FIELDS, LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.scoring.gold import GoldMention
+
+
+VALUED = ", ".join(label for label, names in FIELDS.items() if "value" in names)
+PLACED = ", ".join(label for label, names in FIELDS.items() if "article" in names)
 
 
 def check(
@@ -65,16 +69,21 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}"
     if not m.doc_id or m.label not in LABELS:
         yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {', '.join(LABELS)}"
-    yield from _date_faults(m) if m.label == "DATE" else _name_faults(m)
+    wanted = FIELDS.get(m.label, ())
+    if wanted:
+        yield from _value_faults(m) if "value" in wanted else _name_faults(m)
+    for part in itertools.chain(*m.locator):
+        if "article" not in wanted or not _LOCATOR.fullmatch(part):
+            yield f"locator {part!r}; wanted, of a {PLACED} alone, 3, 3_2, 100-107 or several joined by |"
 
 
-def _date_faults(m: GoldMention) -> Iterator[str]:
+def _value_faults(m: GoldMention) -> Iterator[str]:
     if not m.value and not m.note:
-        yield f"DATE {m.text!r} has no value, and no note that says why it cannot have one"
+        yield f"{m.label} {m.text!r} has no value, and no note that says why it cannot have one"
     if m.value and not is_edtf(m.value):
         yield f"value {m.value!r} is not EDTF as in 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
     if m.norm not in ("", m.value):
-        yield f"norm {m.norm!r} of a DATE differs from its value {m.value!r}"
+        yield f"norm {m.norm!r} of a {m.label} differs from its value {m.value!r}"
     if m.mod and not _MOD.fullmatch(m.mod):
         yield f"mod {m.mod!r} is not one of {_MOD.pattern}"
 
@@ -83,10 +92,7 @@ def _name_faults(m: GoldMention) -> Iterator[str]:
     if not m.norm:
         yield f"{m.label} {m.text!r} has no norm; where no fuller name is known, it is the text"
     if m.mod:
-        yield f"mod is {m.mod!r}, but only a DATE has one"
-    for part in itertools.chain(*m.locator):
-        if m.label != "LAW" or not _LOCATOR.fullmatch(part):
-            yield f"locator {part!r}; wanted, of a LAW alone, 3, 3_2, 100-107 or several joined by |"
+        yield f"mod is {m.mod!r}, but only a {VALUED} has one"
 
 
 def _collisions(mentions: Iterable[GoldMention]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.scoring.scores import Case
 
 if TYPE_CHECKING:

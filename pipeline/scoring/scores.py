@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pipeline.model import BlockKind, HakushoError
+from pipeline.model.errors import HakushoError
+from pipeline.model.page import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,7 +76,9 @@ class StructureScore:
 
 
 def read_structure_gold(folder: Path) -> list[Page]:
-    """Read the structure gold in ``folder`` (one CSV a document); an empty list where there is no such folder.
+    """Read the structure gold in ``folder``, one CSV a document.
+
+    Returns an empty list where there is no such folder.
 
     Raises:
         HakushoError: A file is not of this form; the message says which row and why.
@@ -131,7 +134,9 @@ def _walk(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def score_structure(
     gold: Iterable[Page], predicted: Iterable[Page], texts: Mapping[str, str]
 ) -> tuple[StructureScore, ...]:
-    """Score predicted pages against gold pages of the same documents; gold without a prediction counts as missed.
+    """Score predicted pages against gold pages of the same documents.
+
+    Gold without a prediction counts as missed.
 
     Spans are compared without the blanks at their edges. The kind of a gold block is right where most of its
     characters (blanks, and those of blocks inside it, not counted) lie in predicted blocks of that kind.

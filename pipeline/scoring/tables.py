@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, get_args
 
+from pipeline.entities import FIELDS
+from pipeline.model.cells import csv_text
 from pipeline.scoring.scores import KINDS, SCORED, ChangeKind, Verdict, shown
-from pipeline.tables import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.model.cells import Cell
     from pipeline.scoring.gold import GoldMention
     from pipeline.scoring.scores import Accuracy, Case, Comparison, Scores
     from pipeline.scoring.structure import StructureScore
-    from pipeline.tables import Cell
 
 _LINE = ("label", "scheme", "gold", "predicted", "matched", "precision", "recall", "f1", "low", "high")
 
@@ -133,11 +134,13 @@ def _described(m: GoldMention | None) -> str:
 
 def _normalized(m: GoldMention) -> str:
     """Write ``2014;END``, ``防衛省``, ``自衛隊法;a3_2|5;p1;i2``."""
-    if m.label == "DATE":
-        return ";".join(filter(None, (m.value, m.mod)))
-    return ";".join(
-        [m.norm, *(f"{sign}{'|'.join(part)}" for sign, part in zip("api", m.locator, strict=True) if part)]
-    )
+    values = ((name, getattr(m, name)) for name in FIELDS[m.label])
+    return ";".join(_signed(name, value) for name, value in values if value)
+
+
+def _signed(name: str, value: str | tuple[str, ...]) -> str:
+    """Write a place in a law with the first letter of its level."""
+    return value if isinstance(value, str) else f"{name[0]}{'|'.join(value)}"
 
 
 def _cases_csv(cases: Iterable[Case], sides: tuple[str, str], *extra: str) -> str:

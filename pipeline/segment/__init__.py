@@ -1,6 +1,6 @@
-"""Stage 4: sentences → tokens. One module per analyzer; both yield the same kind of tokens.
+"""Stage 4: sentences → tokens. One module a segmenter; both yield the same kind of tokens.
 
-Recognizers read Sudachi's morphemes, which both analyzers share, so that the entities found do not
+Recognizers read Sudachi's morphemes, which both segmenters share, so that the entities found do not
 depend on the choice: ``ginza`` adds UD tags, dependencies and bunsetsu for those who want them.
 """
 
@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Token
+    from pipeline.model.sentence import Token
 
 AnalyzerName = Literal["ginza", "sudachi"]
 ANALYZERS: tuple[str, ...] = get_args(AnalyzerName)
 
 
-class Analyzer(Protocol):
-    """What a segmenter offers: tokens for each text, in order, and the versions of what it uses."""
+class Segmenter(Protocol):
+    """Cuts text into tokens: tokens for each text, in order, and the versions of what it uses."""
 
     name: str
     versions: dict[str, str]
@@ -30,15 +30,15 @@ class Analyzer(Protocol):
         ...
 
 
-def analyzer(name: str) -> Analyzer:
-    """Load the analyzer ``name``; raises HakushoError for an unknown name."""
+def load_segmenter(name: str) -> Segmenter:
+    """Load the segmenter of the analyzer ``name``; raises HakushoError for an unknown name."""
     # The modules are imported when they are chosen: spaCy alone takes a second that Sudachi's users save.
     if name == "sudachi":
-        from pipeline.segment.sudachi import SudachiAnalyzer
+        from pipeline.segment.sudachi import SudachiSegmenter
 
-        return SudachiAnalyzer()
+        return SudachiSegmenter()
     if name == "ginza":
-        from pipeline.segment.ginza import GinzaAnalyzer
+        from pipeline.segment.ginza import GinzaSegmenter
 
-        return GinzaAnalyzer()
+        return GinzaSegmenter()
     raise HakushoError(f"no analyzer {name!r}: choose one of {', '.join(ANALYZERS)}")

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from thinc.api import NumpyOps
 
-from pipeline.segment.sudachi import SudachiAnalyzer, pieces
+from pipeline.segment.sudachi import SudachiSegmenter, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Token
+    from pipeline.model.sentence import Token
 
 # So many texts at once, and so many characters: what the parser keeps of a batch grows with both (決め打ち).
 BATCH, CHARACTERS = 64, 8_000
 LEFT_OUT = ["ner"]
-# What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long as 1,500.
-# No sentence that people wrote is as long as this (決め打ち).
+# What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long
+# as 1,500. No sentence that people wrote is as long as this (決め打ち).
 LONGEST = 1_000
 
 
-class GinzaAnalyzer:
+class GinzaSegmenter:
     """Sudachi's tokens with what ``ja_ginza`` knows of their syntax."""
 
     name = "ginza"
@@ -37,7 +37,7 @@ class GinzaAnalyzer:
         """Load the model ``ja_ginza`` (about two seconds) and Sudachi."""
         self._nlp = spacy.load("ja_ginza", exclude=LEFT_OUT)
         _use_numpy(self._nlp)
-        self._sudachi = SudachiAnalyzer()
+        self._sudachi = SudachiSegmenter()
         own = {name: version(name) for name in ("spacy", "ginza", "ja-ginza")}
         self.versions = self._sudachi.versions | own
 

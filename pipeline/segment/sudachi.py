@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from pipeline.model import Token
+from pipeline.model.sentence import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Sudachi takes at most 49,149 bytes at once, which is 12,287 characters of four bytes.
 LONGEST = 12_000
 BREAKS = "。、，,;；　 \n"
+# What a sign is that the dictionary does not have: it takes ➡ and ⮕ for nouns.
+SIGN = "補助記号-一般"
 # So many words are remembered; a text has fewer (決め打ち).
 MOST_WORDS = 200_000
 
@@ -28,7 +30,8 @@ class Word(NamedTuple):
 
     Attributes:
         surface: As it was written where it was met first; the same word can be written in other widths.
-        units: The ends of its short and of its middle units, counted from its start; None where it is one unit.
+        units: The ends of its short and of its middle units, counted from its start; None where it is one
+            unit.
         blank: It is white space, which is no token.
     """
 
@@ -41,7 +44,7 @@ class Word(NamedTuple):
     blank: bool
 
 
-class SudachiAnalyzer:
+class SudachiSegmenter:
     """Morphemes with part of speech, dictionary form, reading and normalized form."""
 
     name = "sudachi"
@@ -107,7 +110,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
     )
     return Word(
         surface,
-        _pos(morpheme.part_of_speech()),
+        SIGN if morpheme.is_oov() and not any(map(str.isalnum, surface)) else _pos(morpheme.part_of_speech()),
         morpheme.dictionary_form(),
         morpheme.reading_form(),
         morpheme.normalized_form(),

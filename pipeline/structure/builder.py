@@ -13,7 +13,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Block, Repair, Sentence
+from pipeline.model.page import Block
+from pipeline.model.sentence import Sentence
+from pipeline.model.source import Repair
 from pipeline.structure.glosses import Interruption, interruptions
 from pipeline.structure.headings import headings
 from pipeline.structure.joins import demoted
@@ -24,14 +26,15 @@ from pipeline.structure.rows import cells
 from pipeline.structure.sentences import split
 from pipeline.structure.told import with_told
 from pipeline.structure.units import Unit, units
-from pipeline.structure.widths import wrap_width
+from pipeline.structure.widths import line_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import BlockKind, Text
+    from pipeline.model.page import BlockKind
+    from pipeline.model.source import Text
     from pipeline.structure.glosses import Span
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
 
 REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
@@ -51,11 +54,11 @@ def structure(text: Text) -> Structure:
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
     lines = with_told(_without_heads(lines, text), text)
-    width = wrap_width(lines)
-    lines = headings(with_loners(demoted(lines, width), width))
+    widths = line_widths(lines, text)
+    lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
     builder = _Builder(text, numbers, markers)
-    for unit in units(lines, width):
+    for unit in units(lines, widths):
         builder.add(unit)
     return builder.finish()
 

@@ -16,7 +16,7 @@ from pipeline.structure.layout import UPPER, scheme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
 
 KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"

@@ -19,6 +19,7 @@ from pipeline.structure.edges import (
     ENDING,
     ITEM_END,
     JAPANESE,
+    LOOK_BACK,
     OPEN,
     SOFT_OPEN,
     TOPIC,
@@ -31,19 +32,20 @@ from pipeline.structure.wraps import PROSE, SHORT_LINE, carries_on, reads_as_sen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
+    from pipeline.structure.widths import Widths
 
 # How many lines may stand between the halves of a paragraph.
 FAR = 60
 
 
-def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
+def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
     """Return the index of the line that carries line ``i`` on, or None where it ends here.
 
     Args:
         lines: The lines of the text.
         i: Index of a line.
-        width: What :func:`wrap_width` says of them.
+        widths: What :func:`line_widths` says of them.
     """
     line = lines[i]
     text = line.text.rstrip()
@@ -55,21 +57,26 @@ def continues(lines: Sequence[Line], i: int, width: float = 0.0) -> int | None:
     if line.kind not in RUNNING or (ENDING.search(text) and not CLOSED.search(text)):
         return None
     if after and after.kind not in ("blank", "table", "page_number", "running_head"):
-        if carries_on(lines, i, width):
+        if carries_on(lines, i, widths):
             return i + 1
         if after.opens:
             return None
-    return None if line.kind in ("heading", "reference") else _over_the_break(lines, i, width)
+    return None if line.kind in ("heading", "reference") else _over_the_break(lines, i, widths)
 
 
-def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
-    """Return ``lines`` where numbered lines that a line below carries on are text, not headings."""
+def demoted(lines: list[Line], widths: Widths) -> list[Line]:
+    """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
+
+    A numbered line that a line below carries on is no heading; English within brackets that a line end cut is no gloss.
+    """
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
-        title, after = line.text.strip(), lines[i + 1]
+        title, after, width = line.text.strip(), lines[i + 1], widths.around[i]
+        if line.kind == "gloss" and _in_brackets(out, i):
+            out[i] = line._replace(kind="paragraph")
         if line.kind != "heading" or line.told or not after.opens or scheme(title) in UPPER:
             continue
-        full = abs(width_of(line.text.rstrip()) - width) <= SLACK if width else len(line.text) >= SHORT_LINE
+        full = widths.full(i) if width else len(line.text) >= SHORT_LINE
         sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)
         whole = len(title) + len(after.text) > LONG_HEADING or after.text.rstrip().endswith("。")
         if width and full and not whole:
@@ -84,18 +91,27 @@ def demoted(lines: list[Line], width: float = 0.0) -> list[Line]:
     return out
 
 
-def _running(lines: Sequence[Line], i: int, width: float) -> bool:
+def _in_brackets(lines: Sequence[Line], i: int) -> bool:
+    """Whether the lines right above leave a bracket open: 「（ETC：」「Electronic Toll」「Collection System）」."""
+    above = ""
+    while i and lines[i - 1].kind in ("paragraph", "list_item") and len(above) < LOOK_BACK:
+        i -= 1
+        above = lines[i].text + above
+    return above.count("（") > above.count("）") and not above.rstrip().endswith("。")
+
+
+def _running(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     """Whether line ``i`` carries on a line of running text, and so is no title."""
     if not i or not lines[i].opens or lines[i - 1].kind not in RUNNING:
         return False
-    clause = width or CLAUSE.search(lines[i - 1].text) or CLAUSE.search(lines[i].text)
-    return bool(clause) and carries_on(lines, i - 1, width)
+    clause = widths.around[i - 1] or CLAUSE.search(lines[i - 1].text) or CLAUSE.search(lines[i].text)
+    return bool(clause) and carries_on(lines, i - 1, widths)
 
 
-def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
+def _over_the_break(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
     """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
     text, kind = lines[i].text.rstrip(), lines[i].kind
-    running = _running(lines, i, width)
+    running = _running(lines, i, widths)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     prose = prose or bool(TOPIC.search(text))
     item = (running or kind == "list_item") and ITEM_END.search(text)
@@ -104,13 +120,13 @@ def _over_the_break(lines: Sequence[Line], i: int, width: float) -> int | None:
     near, spare, between = True, None, None
     for j in range(i + 1, min(i + FAR, len(lines))):
         other = lines[j]
-        if between == j - 1 and j > i + 1 and carries_on(lines, j - 1, width):
+        if between == j - 1 and j > i + 1 and carries_on(lines, j - 1, widths):
             # The line belongs to what stands between the halves.
             near, between = False, j
             continue
         if other.opens:
             sure = bool(CARRIED.match(other.text)) if item else certain(text, other.text)
-            broken = bool(width) and abs(width_of(other.text.rstrip()) - width) <= SLACK
+            broken = widths.full(j)
             if _caption_like(other.text) and not broken and not CARRIED.match(other.text):
                 spare = j if sure and spare is None else spare
                 near = False

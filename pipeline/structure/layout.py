@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.model import BlockKind
-from pipeline.periods import ERA_NAMES
+from pipeline.eras import ERA_NAMES
+from pipeline.structure.lines import Line, LineKind
 from pipeline.structure.notes import footnotes
 from pipeline.structure.rows import with_rows
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
-LineKind = BlockKind | Literal["blank"]
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
 # 「14 （平成26）年」 begins with no number of a heading.
 ERA_IN_BRACKETS = f"（(?:同|{ERA_NAMES})"
+# 「31 年に」「3 月の」「2.6 ポイント増」 begin with none either; 「2 年金」「3 日本の」「1 月例経済報告」 do.
+DATED = (
+    r"年(?:\s?\d|[度末初以頃代にはのかま、（・～]|前半|後半|$)|月(?:\s?\d|[末初上中下以頃にはのかま、（・～]|$)"
+    r"|日(?:[以頃にはのかま付、（・～]|午前|午後|$)"
+)
+MEASURE = "(?:ポイント|パーセント|[%％倍円人件台社か]|[千百万億兆]|[年月日]間?[にはの、])"
 # Heading schemes: name → pattern. The order in which a document first uses them gives their level.
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("編", re.compile(rf"第{NUMBER}編(?=$|\s|第{NUMBER}[部章](?:$|\s))")),
@@ -32,9 +37,14 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("節", re.compile(rf"第{NUMBER}節(?=$|\s)")),
     ("項", re.compile(rf"第{NUMBER}項(?=$|\s)")),
     ("第1", re.compile(rf"第{NUMBER}\s+(?=\S)")),
-    ("1-2", re.compile(r"\d{1,2}(?:[-ー‐.]\d{1,2})+\s+(?=\S)")),
+    ("1-2", re.compile(rf"\d{{1,2}}(?:[-ー‐.]\d{{1,2}})+\s+(?=\S)(?!{MEASURE})")),
     ("Ⅰ", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,3}[\s.、]+(?=\S)")),
-    ("1", re.compile(rf"\d{{1,2}}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))(?!{ERA_IN_BRACKETS})")),
+    (
+        "1",
+        re.compile(
+            rf"\d{{1,2}}(?:\u3000\s*(?=\S)|(?:[\s、]+|\.\s*)(?=[^\d\s.]))(?!{ERA_IN_BRACKETS})(?!{DATED})"
+        ),
+    ),
     ("一", re.compile(r"[一二三四五六七八九十]{1,3}[\s、.]+(?=\S)")),
     ("(1)", re.compile(r"（\d{1,2}）\s*(?=\S)")),
     ("(一)", re.compile(r"（[一二三四五六七八九十]{1,3}）\s*(?=\S)")),
@@ -57,7 +67,10 @@ _SCHEME = re.compile("|".join(f"({pattern.pattern})" for _, pattern in SCHEMES))
 BARE = re.compile(rf"(?:第{NUMBER}[編部章節]|序章|終章)+")
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
-BULLET = re.compile(r"[-*]\s+\S|[・•‣▪●○◇◆■□※➢✓]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S")
+# Marks of a list: dots, arrows, ticks, and what the fonts of symbols (Wingdings) have in the private range of Unicode.
+BULLET = re.compile(
+    r"[-*–—]\s+\S|[・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑\uf020-\uf0ff]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S"
+)
 # A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
 ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
@@ -92,27 +105,6 @@ GLUED = re.compile(
 AFTER_CAPTION = re.compile(
     r"(?<=[ぁ-ヿ一-龥々）])(?<![図表第その注])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*|第\d+[章節])\u3000\S)"
 )
-
-
-class Line(NamedTuple):
-    """A line of the clean text without its line end; ``number`` is that of a footnote."""
-
-    start: int
-    end: int
-    text: str
-    kind: LineKind
-    section: tuple[str, ...] = ()
-    level: int = 0
-    number: str = ""
-    # Of a heading that is a bare number: the title that stands on the next line.
-    title: str = ""
-    # Whether the file itself says what it is; ``level`` is that of a heading in the file's own words then.
-    told: bool = False
-
-    @property
-    def opens(self) -> bool:
-        """Whether it may carry on an earlier line: running text without the indent of a new paragraph."""
-        return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
 
 
 def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:

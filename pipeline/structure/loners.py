@@ -20,7 +20,8 @@ from pipeline.structure.layout import BARE, UPPER, scheme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
+    from pipeline.structure.widths import Widths
 
 # A title or the first line of a caption is not longer (決め打ち).
 LONGEST_TITLE, LONGEST_CAPTION = 40, 80
@@ -59,7 +60,7 @@ def shows_picture(text: str) -> bool:
     )
 
 
-def with_loners(lines: list[Line], width: float) -> list[Line]:
+def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
     """Return ``lines`` where titles without a number are headings, and captions without a mark are captions."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     out = list(lines)
@@ -78,9 +79,9 @@ def with_loners(lines: list[Line], width: float) -> list[Line]:
             if after and _bullet_title(line, before, after):
                 out[i] = line._replace(kind="heading")
         elif (_apart(lines, i) or _ended(before)) and not (
-            place and continues(lines, full[place - 1], width) == i
+            place and continues(lines, full[place - 1], widths) == i
         ):
-            out[i] = _seen(lines, i, before, after, continues(lines, i, width))
+            out[i] = _seen(lines, i, before, after, continues(lines, i, widths))
     return _with_titles(_without_enumerations(out), full)
 
 

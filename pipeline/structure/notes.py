@@ -11,13 +11,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.periods import ERA_LASTS, ERA_NAMES
+from pipeline.eras import ERA_LASTS, ERA_NAMES
 from pipeline.structure.glosses import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
 
 # The number at the head of a footnote, which is no part of its sentence: 「8 海洋法に関する…」「*1 …」.
 NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\*\d{1,2}|\d{1,3}(?=\s))\s*")

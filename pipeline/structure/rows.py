@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
 
 # A figure in a row of figures: 1,234 / △3.4 / 12.3% / - .
 FIGURE = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％)?|[-―…]")

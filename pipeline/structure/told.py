@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.model import Text
-    from pipeline.structure.layout import Line
+    from pipeline.model.source import Text
+    from pipeline.structure.lines import Line
 
 # What a line is by its form, whatever element it stands in.
 BY_FORM = frozenset(("blank", "table", "footnote"))

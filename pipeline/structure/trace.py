@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.model import Block, Repair, Sentence, Text
+    from pipeline.model.page import Block
+    from pipeline.model.sentence import Sentence
+    from pipeline.model.source import Repair, Text
 
 PAGE_END = "\f"
 CELL_BORDERS = frozenset("\t|｜")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pipeline.model import Block, Sentence
+    from pipeline.model.page import Block
+    from pipeline.model.sentence import Sentence
 
 SCHEMA = "urn:hakusho:schema:structure:1"
 Node = dict[str, Any]

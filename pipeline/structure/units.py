@@ -15,8 +15,9 @@ from pipeline.structure.wraps import next_remark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import BlockKind
-    from pipeline.structure.layout import Line
+    from pipeline.model.page import BlockKind
+    from pipeline.structure.lines import Line
+    from pipeline.structure.widths import Widths
 
 # Nothing stands between the lines of these.
 COMPACT = frozenset(("caption", "heading", "reference"))
@@ -37,12 +38,12 @@ class Unit:
     text: str = ""
 
 
-def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
+def units(lines: Sequence[Line], widths: Widths) -> Iterator[Unit]:
     """Yield the units of ``lines`` in the order of their first lines.
 
     Args:
         lines: The lines of the text, with their sections.
-        width: What :func:`pipeline.structure.widths.wrap_width` says of them.
+        widths: What :func:`pipeline.structure.widths.line_widths` says of them.
     """
     taken = [False] * len(lines)
     row = 0
@@ -56,26 +57,29 @@ def units(lines: Sequence[Line], width: float) -> Iterator[Unit]:
             continue
         unit = Unit(line.kind, [(line.start, line.end)], line.section, line.level, text=line.text)
         last = i
-        while (j := _carried(lines, last, width, unit.kind)) is not None and not taken[j]:
+        while (j := _carried(lines, last, widths, unit.kind)) is not None and not taken[j]:
             if unit.kind in COMPACT and j > last + 1 and not lines[last].title:
                 break
             taken[j] = True
-            _append(unit, lines[j], apart=bool(lines[last].title))
+            _append(unit, lines[j], widths, apart=bool(lines[last].title))
             last = j
         yield unit
 
 
-def _carried(lines: Sequence[Line], last: int, width: float, kind: BlockKind) -> int | None:
+def _carried(lines: Sequence[Line], last: int, widths: Widths, kind: BlockKind) -> int | None:
     if kind == "footnote" and next_remark(lines, last):
         return last + 1
-    return continues(lines, last, width)
+    return continues(lines, last, widths)
 
 
-def _append(unit: Unit, line: Line, *, apart: bool) -> None:
+def _append(unit: Unit, line: Line, widths: Widths, *, apart: bool) -> None:
     """Add a line to a unit; the blanks at the line end go, but for one between two English words, or where set apart."""
     start, end = unit.spans[-1]
     head, tail = unit.text.rstrip(), line.text.lstrip()
     edge = end - len(unit.text) + len(head)
-    unit.spans[-1] = (start, edge + bool(apart or (WORD_END.search(head) and WORD_START.match(tail))))
+    words = WORD_END.search(head) and WORD_START.match(tail)
+    if words and tail[0].islower() and widths.wide(edge - 1) and widths.wide(line.end - len(tail)):
+        words = None
+    unit.spans[-1] = (start, edge + bool(apart or words))
     unit.spans.append((line.end - len(tail), line.end))
     unit.text = tail

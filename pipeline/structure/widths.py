@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.model.source import Text
+    from pipeline.structure.lines import Line
 
 RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading", "reference"))
 # A full line may be this much wider or narrower than its neighbours: marks may not begin a line, words
 # are not cut. A narrower line than NARROW is no line of text, a wider one than WIDEST was never broken.
 SLACK, NARROW, WIDEST = 2.5, 8, 120
-NARROW_CHARACTER = re.compile(r"[\0-\xff]")
+NARROW_CHARACTER = re.compile("[\0-\xffｦ-ﾟ]")
 # So many lines of one width are no chance (決め打ち).
 LEAST_FULL = 6
+# Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do (決め打ち).
+COLUMN, BESIDE, EVEN = 4, 5, 1.5
+COLUMNS = frozenset(("paragraph", "list_item"))
+KANA, PAUSE = re.compile("[ぁ-ん]"), re.compile("[、。]")
 
 
 def width_of(text: str) -> float:
@@ -28,12 +34,70 @@ def width_of(text: str) -> float:
     return len(text) - len(NARROW_CHARACTER.findall(text)) / 2
 
 
-def wrap_width(lines: Sequence[Line]) -> float:
-    """Return the width at which the text was broken, in full-width characters; 0 where it was not."""
-    widths = [
-        width_of(line.text.rstrip()) for line in lines if line.kind in RUNNING and len(line.text) <= WIDEST
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How wide each line of a text is, and at which width the text around it was broken; in full-width characters.
+
+    Attributes:
+        own: Of each line, as it was printed: full-width letters count one.
+        around: For each line the width at which its text was broken; 0 where it was not.
+        text: The text.
+    """
+
+    own: Sequence[float]
+    around: Sequence[float]
+    text: Text
+
+    def wide(self, at: int) -> bool:
+        """Whether the letter at the clean offset ``at`` was printed at full width: such words are broken anywhere."""
+        return self.text.source.raw[self.text.starts[at]] > "\xff"
+
+    def full(self, i: int, slack: float = SLACK) -> bool:
+        """Whether line ``i`` reaches to the edge at which its text was broken."""
+        return bool(self.around[i]) and abs(self.own[i] - self.around[i]) <= slack
+
+
+def line_widths(lines: Sequence[Line], text: Text) -> Widths:
+    """Return how wide the lines of ``text`` are, and at which width they were broken.
+
+    Most texts have one width. A page in columns has another for its columns, which show by their neighbours: so many lines
+    of running text as wide as this one, near it.
+    """
+    raw, starts, ends = text.source.raw, text.starts, text.ends
+    own = [
+        width_of(raw[starts[line.start] : ends[line.end - 1]].rstrip()) if line.end > line.start else 0.0
+        for line in lines
     ]
-    wide = sum(line.kind in RUNNING and len(line.text) > WIDEST for line in lines)
+    whole = _whole(lines, own)
+    around = [whole] * len(lines)
+    running = [
+        line.kind in RUNNING and NARROW <= size <= WIDEST and KANA.search(line.text) is not None
+        for line, size in zip(lines, own, strict=True)
+    ]
+    for i, size in enumerate(own):
+        if lines[i].kind not in COLUMNS or not running[i] or (whole and abs(size - whole) <= SLACK):
+            continue
+        like = [j for j in _beside(lines, i) if running[j] and abs(own[j] - size) <= EVEN]
+        if len(like) >= COLUMN and any(PAUSE.search(lines[j].text) for j in like):
+            around[i] = max(own[j] for j in like)
+    return Widths(own, around, text)
+
+
+def _beside(lines: Sequence[Line], i: int) -> range:
+    """Return the lines near line ``i`` with nothing blank between."""
+    first = last = i
+    while first > max(0, i - BESIDE) and lines[first - 1].kind != "blank":
+        first -= 1
+    while last < min(i + BESIDE, len(lines) - 1) and lines[last + 1].kind != "blank":
+        last += 1
+    return range(first, last + 1)
+
+
+def _whole(lines: Sequence[Line], own: Sequence[float]) -> float:
+    """Return the width at which most of the text was broken, in full-width characters; 0 where it was not."""
+    running = [(line, width) for line, width in zip(lines, own, strict=True) if line.kind in RUNNING]
+    widths = [width for line, width in running if len(line.text) <= WIDEST]
+    wide = len(running) - len(widths)
     times = Counter(round(width) for width in widths if width >= NARROW)
     if not times:
         return 0.0

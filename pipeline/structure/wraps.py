@@ -20,6 +20,7 @@ from pipeline.structure.edges import (
     OPEN,
     SOFT_OPEN,
     TITLE_END,
+    acronym_cut,
     certain,
     unclosed,
 )
@@ -29,7 +30,8 @@ from pipeline.structure.widths import NARROW, SLACK, width_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.structure.layout import Line
+    from pipeline.structure.lines import Line
+    from pipeline.structure.widths import Widths
 
 # A line of its own below a caption: 「（平成25年10月3日）」「【内閣広報室】」.
 CREDIT_LINE = re.compile(r"(?:（(?:[^（）]|（[^（）]*）)*）|【[^【】]*】)+")
@@ -42,18 +44,19 @@ NOTE_SIGN, REMARK = (
 SHORT_LINE, PROSE = 20, 30
 # How far a full stop is looked for.
 RUN = 5
+TEXT = frozenset(("paragraph", "list_item"))
 
 
-def carries_on(lines: Sequence[Line], i: int, width: float = 0.0) -> bool:
+def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     """Whether the next line, which stands directly below, carries line ``i`` on."""
     line, after = lines[i], lines[i + 1]
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
-        return _hanging(line, after) or (bool(width) and _marked_by_chance(line, after, width))
+        return _hanging(line, after) or (widths.full(i) and _marked_by_chance(line, after))
     if ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)):
         return line.kind == "caption"
-    full = bool(width) and abs(width_of(head) - width) <= (1 if line.kind == "heading" else SLACK)
-    if certain(head, tail):
+    full = widths.full(i, 1 if line.kind == "heading" else SLACK)
+    if certain(head, tail) or (line.kind in TEXT and acronym_cut(head, tail)):
         return full or line.kind != "heading" or not ENDING.search(head)
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
@@ -84,13 +87,13 @@ def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
     )
 
 
-def _marked_by_chance(line: Line, after: Line, width: float) -> bool:
+def _marked_by_chance(line: Line, after: Line) -> bool:
     """Whether a line begins with what looks like a mark only because the line before is full.
 
     「…から「デジタル」「・ディバイド解消戦略会議」を開催し…」, 「…（図」「表1-2-3）…」.
     """
     head, tail = line.text.rstrip(), after.text
-    if tail[:1].isspace() or ENDING.search(head) or abs(width_of(head) - width) > SLACK:
+    if tail[:1].isspace() or ENDING.search(head):
         return False
     if after.kind == "gloss":
         return head[-1:].isascii() and head[-1:].isalpha()

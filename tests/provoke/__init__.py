@@ -1,4 +1,4 @@
-"""What provokes each error of the package: see ``tests/test_errors.py``, which fails where an error is not provoked.
+"""What provokes each error of the package: see ``tests/docs/test_errors.py``, which fails where an error is not provoked.
 
 A function of a module here takes a folder and pytest's ``monkeypatch``, and yields calls; each of them must raise.
 """

@@ -11,21 +11,21 @@ import pypdfium2
 import pytest
 
 import pipeline
-from pipeline.analysis import Analyzer
-from pipeline.destination import destination
+from pipeline.entities.dates.parse import parse_date
 from pipeline.export import check_formats, try_folder
-from pipeline.expression import parse_date
-from pipeline.locks import waiting
-from pipeline.outcomes import Settings
+from pipeline.flow import Analyzer
 from pipeline.read import discover, load, read
 from pipeline.read.encodings import decode
 from pipeline.read.pdf import read_pdf
-from pipeline.record import locked
-from pipeline.segment import analyzer
-from pipeline.work import worker
-from tests.pdfs import pdf, typed
+from pipeline.runs.destination import destination
+from pipeline.runs.documents import worker
+from pipeline.runs.locks import waiting
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.record import locked
+from pipeline.segment import load_segmenter
 from tests.provoke import Calls, call, file
-from tests.test_read_pdf import ENCRYPTED
+from tests.read.pdfs import pdf, typed
+from tests.read.test_read_pdf import ENCRYPTED
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 CODES = {char: 0x100 + n for n, char in enumerate("防衛省は")}
@@ -59,22 +59,28 @@ def files_and_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     (folder / "empty").mkdir()
     yield call(discover, [str(folder / "empty")])
 
-    def refused(*_: object) -> bytes:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", refused)
+        patched.setattr(Path, "read_bytes", _refused)
         yield call(read, folder / "x.txt")
+
+
+def _refused(*_: object) -> bytes:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(folder / "a.txt", "防衛省は")
-    for content in ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n"):
+    faulty = ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n", "file,titel\na.txt,x\n")
+    for content in faulty:
         file(folder / "manifest.csv", content)
         yield call(discover, [str(folder)])
-    for content in ("file,sha256\na.txt,00\n", "file,reference_date\na.txt,2014\n", "file\nb.txt\n"):
+    dated = [f"file,reference_date\na.txt,{day}\n" for day in ("2014", "Aug-14", "8/5/2014")]
+    for content in ("file,sha256\na.txt,00\n", *dated, "file\nb.txt\n"):
         file(folder / "manifest.csv", content)
         yield call(load, discover([str(folder)])[0])
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", _refused)
+        yield call(discover, [str(folder)])
 
 
 def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
@@ -97,18 +103,18 @@ def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(analyzer, "mecab")
+    yield call(load_segmenter, "mecab")
     yield call(Analyzer, "sudachi", "2014")
     yield call(pipeline.load("sudachi"), "chapter.txt")
     yield call(check_formats, ["docx"])
     yield call(parse_date, "省")
     with monkeypatch.context() as patched:  # a guard: no expression is known that gets there alone
-        patched.setattr("pipeline.expression.DateResolver.resolve", lambda *_: None)
+        patched.setattr("pipeline.entities.dates.parse.DateResolver.resolve", lambda *_: None)
         yield call(parse_date, "13年")
 
 
 def workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(worker, Settings("sudachi"), None, {})
-    from pipeline.work import _check_length
+    from pipeline.runs.documents import _check_length
 
     yield call(_check_length, pipeline.Source("x", "省" * 9), "x", 8)

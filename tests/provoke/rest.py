@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from pipeline import cli, cluster, engines
-from pipeline.actors import Actors
+from pipeline import cli
 from pipeline.commands import engine, gold, laws
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import read_list
-from tests.egov_server import Service, law, serving
+from pipeline.runs import engines
+from pipeline.runs import ray_cluster as cluster
+from pipeline.runs.ray_actors import Actors
 from tests.provoke import Calls, call, file
+from tools.egov_server import Service, law, serving
 
 DAY = dt.date(2026, 1, 2)
 HEAD = "law_id\tlaw_num\ttitle\n"
@@ -102,7 +104,8 @@ def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 def the_component(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     from spacy.tokens import Span
 
-    from pipeline import spacy_attributes, spacy_component
+    from pipeline.spacy import attributes as spacy_attributes
+    from pipeline.spacy import component as spacy_component
 
     Span.set_extension("provoked_norm", default=1, force=True)
     yield call(spacy_attributes.register, "provoked_")

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.export.saving import save
 from pipeline.review import exchange
 from pipeline.review.corrections import apply, read_corrections
 from pipeline.review.exchange import Format, parse
 from pipeline.review.exchange.pages import Page
-from pipeline.review.finished import documents, manifest
-from pipeline.review.results import check_gold, score
-from pipeline.review.saving import save
 from pipeline.review.serve import Review, open_socket
+from pipeline.runs.finished import documents, manifest
+from pipeline.runs.scored import check_gold, score
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, read_gold, read_mentions
 from pipeline.scoring.scores import parse_fail_under

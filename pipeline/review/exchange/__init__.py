@@ -1,7 +1,8 @@
 """Gold files ↔ the files of annotation tools, pre-annotated: doccano, Label Studio, brat, INCEpTION.
 
-Each format is a module with ``dump`` (pages → files) and ``parse`` (files → pages). What a tool has no place for (norm,
-value, locator) travels with each mention, so that import after export gives the same gold file again.
+Each format is a module with ``dump`` (pages → files) and ``parse`` (files → pages). What a tool has no place
+for (norm, value, locator) travels with each mention, so that import after export gives the same gold file
+again.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.export import write_files
-from pipeline.model import HakushoError
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
 from pipeline.review.corrections import gold_csv
 from pipeline.review.exchange import brat, doccano, label_studio, webanno
 from pipeline.review.exchange.pages import Page
-from pipeline.review.saving import save
 from pipeline.scoring.gold import read_mentions
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def write(gold: Path, texts: Path, form: Format, folder: Path) -> list[Path]:
 
 
 def read(path: Path, texts: Path, form: Format, output: Path) -> int:
-    """Write a gold file from what a tool wrote (a file, or a folder of them), and return how many mentions it holds.
+    """Write a gold file from a tool's file or folder, and return how many mentions it holds.
 
     Raises:
         HakushoError: As :func:`parse`.

@@ -1,7 +1,7 @@
 """brat stand-off: ``.txt`` and ``.ann`` for each document, offsets in code points.
 
-A mention over several lines is a discontinuous one, a fragment for each line, as brat wants it. What else is known
-of a mention is its note, as JSON.
+A mention over several lines is a discontinuous one, a fragment for each line, as brat wants it. What else is
+known of a mention is its note, as JSON.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page
 

@@ -1,4 +1,4 @@
-"""Label Studio: JSON tasks with predictions, and the labelling set-up that shows them; offsets in code points.
+"""Label Studio: JSON tasks with predictions, and the set-up that shows them. Offsets: code points.
 
 What belongs to a mention stands in text areas of its region, so that it can be corrected there.
 """
@@ -9,7 +9,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import LABELS
+from pipeline.model.errors import HakushoError
+from pipeline.model.shown import style_of
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import DETAILS, Page
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.scoring.gold import GoldMention
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73")
 
 
 def dump(documents: Sequence[Page]) -> dict[str, str]:
@@ -52,8 +52,7 @@ def _results(m: GoldMention) -> Iterator[dict[str, Any]]:
 
 def _set_up() -> str:
     labels = "".join(
-        f'    <Label value="{label}" background="{colour}"/>\n'
-        for label, colour in zip(LABELS, COLOURS, strict=True)
+        f'    <Label value="{label}" background="{style_of(label).colour}"/>\n' for label in LABELS
     )
     areas = "".join(
         f'  <TextArea name="{name}" toName="text" perRegion="true" editable="true" maxSubmissions="1" '

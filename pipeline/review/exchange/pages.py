@@ -1,4 +1,4 @@
-"""A text with its mentions, and what every format needs: details that travel along, offsets that other programs count."""
+"""A text with its mentions, and what every format needs: details and other programs' offsets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import LABELS, HakushoError
+from pipeline.entities import FIELDS, LABELS
+from pipeline.model.errors import HakushoError
 from pipeline.scoring.gold import GoldMention
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def mention(
         HakushoError: The label is unknown, or the span is none of the text.
     """
     doc_id, text = page
-    known = next((name for name in LABELS if name == label), None)
-    if known is None:
+    if label not in LABELS:
         raise HakushoError(f"{place}: label is {label!r}; wanted {', '.join(LABELS)}: rename it in the tool")
     if not 0 <= start < end <= len(text):
         raise HakushoError(
@@ -70,10 +70,11 @@ def mention(
         )
     if more is None:
         bare = "".join(text[start:end].split())
-        more = {"note": UNKNOWN} if known == "DATE" else {"norm": bare}
+        more = {"norm": bare} if "norm" in FIELDS[label] else {"note": UNKNOWN}
     strings = {name: str(more.get(name, "")) for name in DETAILS if name not in LISTS}
     lists = {name: tuple(filter(None, str(more.get(name, "")).split("|"))) for name in LISTS}
-    return GoldMention(doc_id, known, start, end, text[start:end], **strings, **lists)  # type: ignore[arg-type]
+    said: dict[str, Any] = {**strings, **lists}
+    return GoldMention(doc_id, label, start, end, text[start:end], **said)
 
 
 def text_of(doc_id: str, texts: Mapping[str, str], place: str) -> str:
@@ -110,7 +111,7 @@ def doc_id_of(name: str) -> str:
 
 
 def lines_joined(text: str) -> list[int]:
-    """Return the offset of each character, and of the end, for a program that reads CR LF as one line break."""
+    """Return the offset of each character and of the end, CR LF counted as one line break."""
     return [i for i in range(len(text) + 1) if text[i - 1 : i + 1] != "\r\n" or i == 0]
 
 

@@ -1,4 +1,4 @@
-"""WebAnno TSV 3.3, which INCEpTION reads and writes: the layer of named entities; offsets in UTF-16 code units.
+"""WebAnno TSV 3.3, which INCEpTION reads and writes. Offsets count UTF-16 code units.
 
 A sentence is a line of the text, or several where a mention runs over them; a token is a run of one kind of
 characters, cut at the edges of mentions. ``value`` is the label, ``identifier`` what else is known, as JSON.
@@ -12,7 +12,7 @@ from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page, Utf16
 

@@ -1,0 +1,164 @@
+"""Repairs that need no more than the character itself, or a mark that belongs to it.
+
+Part of stage 2 (see ``__init__.py``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Piece = tuple[str, int, str]  # what stands there now, how many characters it takes, the reason
+Change = tuple[int, Piece]  # where
+LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+# Controls but for tabs and line ends; formats; what Unicode calls default ignorable (DerivedCoreProperties.txt), variation
+# selectors among it; the place of a picture; halves of a pair.
+INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+# Brackets and marks that Japanese sets at full width, whichever width was printed.
+WIDE = {"(": "（", ")": "）", "｢": "「", "｣": "」", "､": "、", "｡": "。", "･": "・", "＜": "＜", "＞": "＞"}
+# Full-width marks that stay: they are Japanese punctuation.
+KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
+# What these mean depends on what stands around them (see ``marks.py``).
+COMMAS = frozenset("，．")
+HYPHENS = frozenset("－−‐‑")
+AFTER_KANA = re.compile("[ァ-ヺｦ-ﾟ]")
+# ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs; ligatures of
+# Latin letters; letters and digits in the styles of formulas.
+SPELLED = re.compile(
+    "[\u3200-\u33ff\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06\U0001d400-\U0001d7ff]"
+)
+# Presentation forms of vertical text, and small forms: what they stand for is set at full width.
+PRESENTED = re.compile("<(?:vertical|small)> ")
+VOICING = frozenset("\u3099\u309a\uff9e\uff9f")
+ACCENTS = re.compile("[\u0300-\u036f]")
+ASCII_SIGNS = (0x21, 0x7E)
+TO_FULL_WIDTH = 0xFF01 - 0x21
+# Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
+PLAIN = (
+    (0x20, 0x7E),
+    (0x2010, 0x2027),
+    (0x2190, 0x27BF),
+    (0x3000, 0x3096),
+    (0x309B, 0x309E),
+    (0x30A0, 0x30FE),
+    (0x4E00, 0x9FFF),
+)
+
+
+def invisible(text: str) -> Iterator[Change]:
+    """Yield the runs of characters that do not show, as dropped; a variation selector is a part of its letter."""
+    done = 0
+    # Looking for them among the suspects is seven times as fast as looking everywhere.
+    for suspect in _suspect().finditer(text):
+        at = suspect.start()
+        if at < done or not (match := INVISIBLE.match(text, at)):
+            continue
+        if (selectors := SELECTORS.match(text, at)) and at > done and not text[at - 1].isspace():
+            yield at - 1, (text[at - 1], selectors.end() - at + 1, "variation selector")
+            at = selectors.end()
+        done = match.end()
+        if at < done:
+            yield at, ("", done - at, "invisible character")
+
+
+def single(text: str) -> Iterator[Change]:
+    """Yield the offsets at which a character is repaired, with the repair; what one took is not looked at again."""
+    done = 0
+    for match in _suspect().finditer(text):
+        at = match.start()
+        if at > done and _composed(text[at - 1], text[at]):
+            at -= 1
+        if at < done:
+            continue
+        piece, width, reason = _repair(text, at)
+        if reason:
+            yield at, (piece, width, reason)
+        done = at + width
+
+
+@cache
+def _variants() -> dict[str, tuple[str, str]]:
+    listed = {row["variant"]: (row["standard"], row["reason"]) for row in rows("variants.csv")}
+    radicals = {row["radical"]: (row["ideograph"], "radical") for row in rows("radicals.csv")}
+    return listed | radicals
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Return the pattern of a character that may need a repair: most need none, wherever they stand."""
+    plain = [
+        code
+        for first, last in PLAIN
+        for code in range(first, last + 1)
+        if (char := chr(code)) not in WIDE and char not in _variants()
+    ]
+    plain += map(ord, {"\t", "\n", *KEEP, *COMMAS})
+    edges = sorted({*plain})
+    ranges, first = [], edges[0]
+    for code, after in pairwise([*edges, 0]):
+        if after != code + 1:
+            ranges.append(f"{re.escape(chr(first))}-{re.escape(chr(code))}")
+            first = after
+    return re.compile(f"[^{''.join(ranges)}]")
+
+
+def _repair(text: str, i: int) -> Piece:
+    char = text[i]
+    if char in LINE_ENDS:
+        width = 2 if text.startswith("\r\n", i) else 1
+        return "\n", width, "" if char == "\n" else "line end"
+    if composed := _composed(char, text[i + 1 : i + 2]):
+        return composed, 2, "composed voicing mark" if text[i + 1] in VOICING else "composed accent"
+    if char in WIDE:
+        return WIDE[char], 1, "" if WIDE[char] == char else "width"
+    if char in HYPHENS and i and AFTER_KANA.match(text, i - 1):
+        return char, 1, ""
+    if char in _variants():
+        return _variants()[char][0], 1, _variants()[char][1]
+    return _compatibility(char)
+
+
+def _composed(base: str, mark: str) -> str:
+    """Return the letter that ``base`` and a mark over it make, or nothing."""
+    if mark not in VOICING and not ACCENTS.match(mark):
+        return ""
+    composed = unicodedata.normalize("NFKC" if mark in VOICING else "NFC", base + mark)
+    return composed if len(composed) == 1 else ""
+
+
+@cache
+def _compatibility(char: str) -> Piece:
+    folded = unicodedata.normalize("NFKC", char)
+    if folded == char or char in KEEP or char in COMMAS:
+        return char, 1, ""
+    if unicodedata.category(char) == "Zs":
+        return (char, 1, "") if char in " \u3000" else (" ", 1, "blank of another width")
+    decomposed = unicodedata.decomposition(char)
+    if PRESENTED.match(decomposed):
+        return _full_width(PRESENTED.sub("", decomposed)), 1, "presentation form"
+    if "\uff01" <= char <= "\uffdc" and len(folded) == 1:
+        return folded, 1, "width"
+    if SPELLED.match(char):
+        return folded.replace("(", "（").replace(")", "）"), 1, "spelled out"
+    return char, 1, ""
+
+
+def _full_width(codes: str) -> str:
+    """Return the characters of a decomposition (``3001``, ``0028``), signs of ASCII at full width."""
+    first, last = ASCII_SIGNS
+    points = (int(code, 16) for code in codes.split())
+    return "".join(chr(p + TO_FULL_WIDTH if first <= p <= last else p) for p in points)

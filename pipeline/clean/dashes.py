@@ -1,0 +1,98 @@
+"""A dash for the long vowel ー (グル－プ), and ー for a dash (2014ー2015年).
+
+Part of stage 2 (see ``__init__.py``). Which of the two a sign is, shows what stands around it: ー stands behind kana alone, a
+dash behind katakana only between two names (カナダ－メキシコ).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.clean.characters import HYPHENS
+from pipeline.facts import names, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.clean.characters import Change
+
+KANA = "ァ-ヺ"
+# What was typed for ー: a sign of the width of a letter, or one that stands for a dash in its own right. The second counts
+# between katakana only.
+_TYPED, _DRAWN = "－−", r"\-‐‑―—–─"
+_DASH = f"{_TYPED}{_DRAWN}"
+# ン and ッ are not drawn out, and a doubled sign is a dash.
+_DRAWN_OUT = rf"(?<=[ァ-ヲヴヷ-ヺ].)(?<!ッ.)(?![{_DASH}])"
+TYPED = re.compile(rf"[{_DASH}]{_DRAWN_OUT}(?:(?=[{KANA}])|(?<=[{_TYPED}])(?![0-9A-Za-zー]))")
+# Others are folded as everywhere else.
+HYPHEN = re.compile(f"[{''.join(HYPHENS)}]")
+WORD, LEFT = re.compile(f"[{KANA}ー]+"), re.compile(f"[{KANA}ー]+$")
+# 「－国際化の進展－」: the second sign closes what the first opened.
+OPENS = re.compile(rf"(?:^|[\s（「：])[{_DASH}](?![{_DASH}])[^\n]*$")
+JOINED = rf"[{KANA}ー{_DASH}]"
+# A word of so many letters may be a name, and names are joined by dashes, unless a text has so many signs that stand for
+# nothing but ー (決め打ち).
+NAME, SYSTEMATIC = 3, 2
+# How far a word and a line are looked at.
+REACH = 40
+# 2014ー2015年, 平成26年ー27年, 四月ー六月, 図表1ー2, F ー 16: no vowel to draw out.
+_NUMERAL = "0-9〇一二三四五六七八九十百千"
+_ERAS = "".join(row["era"][0] for row in rows("eras.csv"))
+VOWEL = re.compile(
+    rf"ー(?:(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）].)|(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）] .))"
+    rf"(?= ?[{_NUMERAL}A-Za-zⅠ-Ⅻ{_ERAS}（])"
+)
+
+
+def dashes(text: str) -> Iterator[Change]:
+    """Yield the repairs of dashes and long vowels in ``text``, and the width of the hyphens behind kana."""
+    for match in VOWEL.finditer(text):
+        yield match.start(), ("-", 1, "long vowel for a dash")
+    typed = [match.start() for match in TYPED.finditer(text)]
+    words = _Words(text, typed) if typed else None
+    long = {at for at in typed if words and words.draws_out(at)}
+    for at in long:
+        yield at, ("ー", 1, "dash for a long vowel")
+    if any(hyphen in text for hyphen in HYPHENS):
+        for match in HYPHEN.finditer(text):
+            if match.start() not in long:
+                yield match.start(), ("-", 1, "width")
+
+
+class _Words:
+    """The katakana of a text: which words stand alone in it, and how it writes long vowels."""
+
+    def __init__(self, text: str, typed: Sequence[int]) -> None:
+        self._text = text
+        self._alone = frozenset(re.findall(rf"(?<!{JOINED})[{KANA}ー]+(?!{JOINED})", text))
+        self._systematic = sum(min(map(len, self._sides(at))) < NAME for at in typed) >= SYSTEMATIC
+
+    def _sides(self, at: int) -> tuple[str, str]:
+        """Return the katakana before and behind the sign at ``at``; nothing behind it counts as a short word."""
+        left = LEFT.search(self._text, max(0, at - REACH), at)
+        right = WORD.match(self._text, at + 1, at + REACH)
+        return left[0] if left else "", right[0] if right else ""
+
+    def draws_out(self, at: int) -> bool:
+        """Whether the sign at ``at``, behind katakana, stands for ー and not between two names."""
+        before, after = self._sides(at)
+        whole = f"{before}ー{after}"
+        if whole in self._alone or whole in known():
+            return True
+        if len(before) > 1 and (before in self._alone or before in known()):
+            return False
+        if not after:
+            line = max(self._text.rfind("\n", 0, at) + 1, at - REACH)
+            return not OPENS.search(self._text[line:at])
+        short = min(len(before), len(after)) < NAME
+        return short or self._systematic or after.startswith("ション")
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return the words in katakana of the names that the registries hold: インターネット, パリ, アジア."""
+    files = (*names("organizations"), "laws.csv", "treaties.csv", "countries.csv")
+    cells = (cell for file in files for row in rows(file) for cell in row.values())
+    return frozenset(word for cell in cells if cell for word in WORD.findall(cell))

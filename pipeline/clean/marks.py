@@ -1,0 +1,83 @@
+"""Repairs of marks whose meaning hangs on what stands around them: commas, points, tildes, item letters.
+
+Part of stage 2 (see ``__init__.py``). Dashes are in ``dashes.py``, numerals in ``figures.py``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pipeline.clean.dashes import dashes
+from pipeline.clean.figures import figures
+from pipeline.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.clean.characters import Change, Piece
+
+# (工) is a misread (エ) where (ウ) stands before it, this near (決め打ち).
+SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
+# 「１．総論」「３．資本の自由化」「ア．」: a point behind the number of an item is no full stop.
+ITEM_NUMBER = re.compile(
+    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
+)
+# 文学,美術; 米国,EU; である.また; 43~47年; 昭和49,50年; what else stands between digits (1,000) and in addresses (/~name) stays.
+_ERA = "|".join(row["era"] for row in rows("eras.csv"))
+_JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
+ASCII_MARK = re.compile(
+    rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
+    r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
+    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}] )~(?= [0-9{_JA}])"
+    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))"
+)
+SIGN, COMMAS = re.compile("[,.~，．]"), frozenset("，．")
+JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
+
+
+def by_context(text: str) -> Iterator[Change]:
+    """Yield the repairs of marks and numerals in ``text``, in text order; no two overlap."""
+    found: dict[int, Piece] = dict.fromkeys(_misread(text), ("エ", 1, "misread character"))
+    found.update(_marks(text))
+    found.update(dashes(text))
+    found.update(figures(text))
+    yield from sorted(found.items())
+
+
+def _misread(text: str) -> Iterator[int]:
+    """Yield the offsets of 工 that was read for エ in a series of items."""
+    before = -SERIES_REACH
+    if "工）" not in text and "工)" not in text:
+        return
+    for match in SERIES.finditer(text):
+        if match.group(1) == "ウ":
+            before = match.start()
+        elif match.start() - before < SERIES_REACH:
+            yield match.start(1)
+            before = -SERIES_REACH
+
+
+def _marks(text: str) -> Iterator[Change]:
+    """Yield full-width commas and points, and the ASCII marks that stand for Japanese ones."""
+    # The sign first: looking around every character would cost more than all other repairs.
+    for match in SIGN.finditer(text):
+        if match[0] in COMMAS:
+            yield match.start(), _comma(text, match.start())
+        elif ASCII_MARK.match(text, match.start()):
+            yield match.start(), (JAPANESE_MARK[match[0]], 1, "Japanese punctuation mark")
+
+
+def _comma(text: str, i: int) -> Piece:
+    """A full-width comma or point: a Japanese mark, except between digits (１，０００) and letters."""
+    before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
+    item = text[i] == "．" and not after.isspace() and ITEM_NUMBER.search(text[max(0, i - 4) : i])
+    if (_ascii(before) and _ascii(after)) or item:
+        return ("," if text[i] == "，" else "."), 1, "width"
+    return ("、" if text[i] == "，" else "。"), 1, "Japanese punctuation mark"
+
+
+def _ascii(char: str) -> bool:
+    folded = unicodedata.normalize("NFKC", char)
+    return folded.isascii() and folded.isalnum()

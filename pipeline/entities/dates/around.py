@@ -1,0 +1,148 @@
+"""What joins two dates, and what beside a number decides whether it is one."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.pieces import LIST_SIGN, NEW_ERA, RANGE_SIGN, SMALL, WEEKDAY, S
+from pipeline.model.rule import Rule
+
+_V = re.VERBOSE
+RANGE = Rule(
+    "range_sign",
+    rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=[\d元])/(?=(?:\d\d?|\d{{4}}){S}年)){S}",
+    reads=("平成19年5月⟦～⟧6月", "平成27年3月20日⟦（金）から⟧22日", "2009⟦/⟧10年"),
+    leaves=("5月⟦、",),
+)
+# What closes 4月上旬から中旬, 1990年代前半から後半
+PART_END = Rule(
+    "part_end",
+    rf"(?:{words('part_end')})(?![一-龥々]|っ子)",
+    reads=("令和2年4月上旬から⟦中旬⟧", "1990年代前半から⟦半ば⟧"),
+    leaves=("⟦末端",),
+)
+LIST = Rule(
+    "list_sign", rf"{S}(?:{WEEKDAY})?{S}{LIST_SIGN}{S}", reads=("平成13⟦、⟧14年度",), leaves=("平成13⟦～",)
+)
+FOLLOWS = Rule(
+    "list_before",
+    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
+    reads=("平成12年頃、", "同年と"),
+    leaves=("は",),
+)
+_B, _B2 = "[ 　]{0,3}", "[ 　]{1,3}"
+_SPACED_NUMBER = (
+    r"(?:\d(?:[ 　]{0,2}\d)?|元|[一二三四五六七八九十〇](?:[ 　]{0,2}[一二三四五六七八九十〇]){0,2})"
+)
+# Letters spread over a line.
+SPACED = Rule(
+    "letters_spread",
+    rf"""(?: [令平昭大明]{_B2}[和成正治]{_B}{_SPACED_NUMBER}
+          | {NEW_ERA} (?: {_B2}\d[ 　]{{1,2}}\d | [ 　]{{2,3}}{_SPACED_NUMBER} )
+          | (?<![\d.,])\d(?:[ 　]{{1,2}}\d){{3}} )
+        {_B}年 (?: {_B}度 | {_B}{_SPACED_NUMBER}{_B}月 (?: {_B}{_SPACED_NUMBER}{_B}日 )? )?""",
+    reads=("⟦令 和 5 年 4 月 1 日⟧に施行", "⟦2 0 2 3 年 4 月⟧", "⟦平成 2 5 年 1 0 月⟧"),
+    leaves=("⟦令和5年",),
+    flags=_V,
+)
+# What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
+NUMBER_BEFORE = Rule(
+    "number_before",
+    r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$|\d[～~]$",
+    reads=("12.", "平成10年に1,0"),
+    leaves=("平成",),
+)
+# ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
+BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランティア元年と呼ばれた。",), leaves=("1年",))
+NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
+# NTTの10年 is a length; 5年前の53年 is not.
+ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
+# 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
+EVENT = Rule(
+    "event",
+    rf"""(?:（[^（）]{{1,12}}）)?
+        (?: [一-龥々ァ-ヶー・]{{0,14}} (?: {words("event")} | (?<!大)地震 | 台風(?:第{S}\d+号)?(?!の) )
+          | 問題(?=[^一-龥]|$) )""",
+    reads=("平成30年7月⟦豪雨⟧では", "令和元年⟦東日本台風⟧では", "2000年⟦問題⟧への"),
+    leaves=("平成23年3月⟦東日本大地震", "⟦台風の"),
+    flags=_V,
+)
+LAW_NUMBER = Rule(
+    "law_number_behind",
+    rf"""[一-龥々]{{0,14}} (?:{words("law_kind")}) {S}(?:甲|乙)?{S} 第{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号""",
+    reads=("平成十五年⟦法律第九十二号⟧", "昭和30年達甲第3号による。"),
+    leaves=("⟦白書第9号",),
+    flags=_V,
+)
+# 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
+LENGTH = Rule(
+    "length_in_months",
+    rf"(?P<y>{SMALL}{S}年{S})?{SMALL}{S}月(?P<d>{S}{SMALL}{S}日)?",
+    reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
+    leaves=("⟦2年に",),
+)
+# A letter, a word or a number whose last digit is not the first of a list: 図Q1、22年度.
+CODE_BEFORE = Rule(
+    "code_before",
+    r"[A-Za-zァ-ヶー一-龥々.-]$",
+    reads=("タイプ", "図Q"),
+    leaves=("は、",),
+)
+# 前年比で減少が続いた: a comparison that runs over years.
+RUNS_ON = Rule(
+    "comparison_runs_on",
+    r"比[^、。]{0,14}?(?:続[いきけ]|連続|推移)",
+    reads=("平成22年は前年⟦比で減少が続⟧いた。",),
+    leaves=("前年⟦比5％増である。",),
+)
+# 毎年｜11月12日から同月25日まで: days of every year, and of none
+MONTHS_OF = Rule(
+    "months_of_every_year",
+    rf"、?{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?",
+    reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで"),
+    leaves=("毎年⟦4月に",),
+)
+# 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
+DAY_TOLD = Rule(
+    "day_told",
+    "、|に(?!わた|及|も|1|一|渡)",
+    reads=("2006年10月19日に訪問した。20日⟦、⟧会談した。", "⟦に⟧会談"),
+    leaves=("⟦に及ぶ",),
+)
+# 8日に移行した。8日、届出を受けた: the same day said again.
+SAME_DAY_TOLD = Rule(
+    "day_told_again",
+    rf"、|に(?!{words('length_behind_ni')}|[\d一二三四五六七八九十]|[一-龥]{{0,2}}間)",
+    reads=("2014年5月8日に移行した。8日⟦に⟧届出を受けた。", "8日⟦、⟧"),
+    leaves=("8日⟦にわたる", "8日⟦に1回"),
+)
+TIME_OF_DAY = Rule(
+    "time_of_day",
+    rf"の?(?:{words('time_of_day')})",
+    reads=("平成16年の7月には豪雨となり、特に13日⟦朝⟧から降った。", "⟦の未明⟧"),
+    leaves=("⟦の会",),
+)
+# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
+BASE = Rule(
+    "comparison_behind",
+    rf"""[にと]比(?:べ|較|し) | 比(?!率|重|例) | を[上下]回 | を?[=＝]?100 | を?基準 | (?:暦年)?(?:連鎖)?価格 | から最も
+        | より[^。、]{{0,16}}?(?:{words("comparison")})
+        | から約?[\d.,]+[^。、]{{0,8}}?(?:{words("comparison")})""",
+    reads=(
+        "平成22年は、昭和60年⟦比⟧で増えた。10月に決めた。",
+        "平成22年末は、平成21年末⟦より54万人増⟧加した（前年比0.6％増）。",
+        "平成21年⟦と比べ⟧て",
+    ),
+    leaves=("平成21年⟦比率", "平成21年⟦より続く"),
+    flags=_V,
+)
+# What is told as past.
+PAST_TENSE = Rule(
+    "past_tense",
+    "[しれいっきえめじ]た[。）]*$",
+    reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。"),
+    leaves=("施行する予定である。", "また、"),
+)
+# 2013年10月3日（木）: a day of the week behind a day.
+DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く。", "⟦（月・祝）⟧"), leaves=("（1）",))

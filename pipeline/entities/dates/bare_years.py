@@ -1,0 +1,267 @@
+"""Years that leave something to the text: 9年4月, 翌15年, 72年5月, 40年代.
+
+Such a number counts by the era that runs in the text or, in western count, within its century; which of
+the two, and whether it is a year at all and not a length of time, the text around it says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.year_words import SERIES, told
+from pipeline.eras import Era, era_named, eras
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Memory, Past
+    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.entities.dates.values import Reading
+    from pipeline.model.entity import Mention
+
+# How many sentences back a bare year may lean on another (決め打ち).
+REACH = 6
+# How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
+BEFORE, BEHIND = 30, 15
+# A year of two digits may lie this far ahead rather than that far back (決め打ち).
+AHEAD, LIFETIME = 10, 70
+# Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
+NEWEST = 2026
+# What follows a year that lies ahead: 12年度までに.
+GOALS = ("まで", "を目", "に向", "を期", "を目標")
+
+
+class UnlicensedError(Exception):
+    """The expression is no date here: a bare number that nothing in the text makes a year."""
+
+
+class BareYears:
+    """Reads the years of one document that are written without era or century."""
+
+    def __init__(self, memory: Memory, reference: date | None, *, era: str = "", alone: bool = False) -> None:
+        """Take what the years lean on; the arguments are those of :class:`DateResolver`."""
+        self._memory = memory
+        self._reference = reference
+        self._era = era
+        self._alone = alone
+
+    def running_era(self) -> str:
+        """Return the era that was given, else that of the reference date, else the present one."""
+        if self._era:
+            return self._era
+        for era in reversed(eras().values()):
+            if self._reference is None or era.first <= self._reference:
+                return era.name
+        return next(iter(eras()))
+
+    def limit(self) -> int:
+        """Return the year in which the document speaks, as far as known."""
+        return self._reference.year if self._reference else self._memory.latest_year or NEWEST
+
+    def century(self, two_digits: int) -> int:
+        """Return the latest year with these two digits that does not lie after the document's date."""
+        limit = self.limit()
+        year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
+        # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
+        return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
+
+    def decade(self, two_digits: int) -> int:
+        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
+        past = self._memory.latest("style")
+        name = past.era if past and past.style == "era" else self._era
+        if name:
+            era = era_named(name)
+            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
+                return era.year(two_digits)
+        return self.century(two_digits)
+
+    def year(
+        self, reading: Reading, mention: Mention[Expression], expression: Expression, behind: str
+    ) -> int | None:
+        """Return the year of a bare number.
+
+        Args:
+            reading: Takes the era, the style and the antecedent.
+            mention: Where it stands.
+            expression: What it belongs to.
+            behind: The first characters behind the mention.
+
+        Raises:
+            UnlicensedError: It is a length of time, as far as the text tells.
+        """
+        parts = reading.parts
+        number = parts.bare or 0
+        if parts.year_relation == "next" and (year := self._next(reading, number)) is not None:
+            return year
+        if not self._alone and not self._licensed(parts, mention, expression, behind):
+            raise UnlicensedError
+        if self._is_guess(parts):
+            reading.flags.append("no_reference_date")
+            return None
+        told = self._told(parts, behind)
+        ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
+        past, era = self._era_of(number, mention, ahead=ahead)
+        western = self._western(parts)
+        if era is not None and not self._prefers_western(
+            era, number, western, parts, follows=expression.follows
+        ):
+            if not told:
+                self._check(parts, mention, era.year(number), ranged=expression.second is not None)
+            reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
+            return era.year(number)
+        if western is None or not (told or self._may_be_western(parts, expression)):
+            raise UnlicensedError
+        if not told:
+            self._check(parts, mention, western)
+        reading.style = "western2"
+        return western
+
+    def _is_guess(self, parts: Parts) -> bool:
+        """Whether neither the document nor the text says by what a bare number counts."""
+        known = self._reference is not None or self._era or self._memory.latest("style")
+        by_an_era = any(era.last and era.holds(parts.bare or 0) for era in eras().values())
+        return not known and not parts.padded and by_an_era
+
+    def _next(self, reading: Reading, number: int) -> int | None:
+        """翌15年: the year after the nearest one, if its number agrees in either count."""
+        for past in self._memory.years():
+            year = past.period.year + 1
+            era = next(
+                (e for e in reversed(eras().values()) if e.holds(number) and e.year(number) == year), None
+            )
+            if era is None and year % 100 != number:
+                continue
+            reading.lean(past)
+            if era is not None and (past.style != "western4" or year % 100 != number):
+                reading.era, reading.era_year, reading.style = era.name, number, "era"
+            return year
+        return None
+
+    def _licensed(
+        self, parts: Parts, mention: Mention[Expression], expression: Expression, behind: str
+    ) -> bool:
+        """Whether the number can be a year: it has a month, or the text counts years so."""
+        number = parts.bare or 0
+        if parts.padded or not parts.is_year or self._told(parts, behind):
+            return True
+        if behind.startswith(("中", "に入")) and number > AHEAD and self._reference:
+            return True
+        past = self._memory.latest("style")
+        near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
+        if near or (parts.unit == "fiscal_year" and self._reference is not None):
+            return True
+        return _is_modified(parts, expression.second)
+
+    def _told(self, parts: Parts, behind: str) -> bool:
+        """Whether the words behind a number make it a year without any other."""
+        if self._reference is None or not parts.is_year:
+            return False
+        return told(parts.bare or 0, behind, self.limit() - eras()[self.running_era()].year(1) + 1)
+
+    def _check(self, parts: Parts, mention: Mention[Expression], year: int, *, ranged: bool = False) -> None:
+        """A year without a month must lie near the years that the text speaks of, or be one of them."""
+        if self._alone or not parts.is_year or parts.padded:
+            return
+        if (parts.bare or 0) >= SERIES and year in self._memory.seen:
+            return
+        past = self._memory.latest("year")
+        middle = past.period.year if past else self.limit()
+        before, behind = BEFORE * (1 + ranged), BEHIND
+        if (parts.bare or 0) <= 10 and past and parts.unit == "year" and past.sentence != mention.sentence:
+            before, behind = 10, 5
+        if not middle - before <= year <= max(middle, self.limit()) + behind:
+            raise UnlicensedError
+
+    def _western(self, parts: Parts) -> int | None:
+        number = parts.bare or 0
+        return self.century(number) if number >= 10 or parts.padded else None
+
+    def _prefers_western(
+        self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
+    ) -> bool:
+        """Where both counts are possible, the one that the text uses; else the nearer year."""
+        if western is None:
+            return False
+        if parts.padded:
+            return True
+        past = self._memory.latest("style")
+        if follows and past and past.style.startswith("western") and western > past.period.year:
+            return True  # 2000、05、10年
+        if past is None:
+            # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
+            nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
+            return era.name != self.running_era() and nearer and not self._era
+        near = past.period.year
+        by_western, by_era = abs(western - near), abs(era.year(number) - near)
+        if past.style == "era":
+            # 22年 behind 2021年（令和3年） is no year of an era before that.
+            return self._memory.western and era.name != past.era and by_western < by_era
+        if past.style == "western2" and not self._memory.latest("era"):
+            return True
+        if past.style == "western2" and parts.unit != "fiscal_year":
+            # The text uses both counts: the one used last, unless the other comes much nearer.
+            return by_western < by_era + BEHIND
+        return by_western < by_era
+
+    def _may_be_western(self, parts: Parts, expression: Expression) -> bool:
+        if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
+            return True
+        past = self._memory.latest("style")
+        if past is None:
+            return False
+        return (
+            past.style == "western2"
+            or (parts.bare or 0) >= 40
+            or (past.style != "era" and expression.follows)
+        )
+
+    def _era_of(
+        self, number: int, mention: Mention[Expression], *, ahead: bool
+    ) -> tuple[Past | None, Era | None]:
+        """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
+        limit = self.limit() + 1
+        if self._alone and self._era:
+            return None, era_named(self._era)
+        past = self._memory.latest("era")
+        if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
+            era = era_named(past.era)
+            if era and era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+                return past, era
+        for era in reversed(eras().values()):
+            if era.holds(number) and era.year(number) <= limit:
+                return (past if past and past.era == era.name else None), era
+        return None, None
+
+
+def fitting_era(parts: Parts, name: str) -> str:
+    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
+    number = parts.era_year or 1
+    named = era_named(name)
+    if parts.western is None or (named and agrees(parts, named.year(number))):
+        return name
+    return next(
+        (e.name for e in reversed(eras().values()) if e.holds(number) and agrees(parts, e.year(number))), name
+    )
+
+
+def agrees(parts: Parts, year: int) -> bool:
+    """Whether the western year that ``parts`` write can be ``year``."""
+    return parts.western == (year % 100 if parts.digits == 2 else year)
+
+
+def closing_year(first: Reading, number: int) -> int:
+    """Return the year that closes a range: 昭和60～62年 counts by the era, 1960～70年 within the century."""
+    start = first.period.year if first.period else 0
+    western = first.parts.western is not None or first.style == "western2"
+    if first.era_year is not None and number >= first.era_year and not (western and number > 31):
+        return start + number - first.era_year
+    year = start - start % 100 + number
+    return year if year >= start else year + 100
+
+
+def _is_modified(parts: Parts, second: Parts | None) -> bool:
+    """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
+    number = parts.bare or 0
+    if second is not None:
+        return bool(parts.mod and second.mod and number >= 10)
+    return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)

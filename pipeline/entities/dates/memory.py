@@ -1,0 +1,137 @@
+"""What the dates of a text can lean on: the dates read before, the nearest first.
+
+A table and a note may look back at the prose, but the prose does not look back at them. Whatever is asked
+is answered from the latest date of its kind, so that a document of any size is resolved in linear time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.dates.parts import Expression
+    from pipeline.eras import Period
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Sentence
+
+# Notes and tables read on from the prose, and keep their own dates to themselves.
+ASIDE = frozenset({"table", "footnote", "caption", "reference", "gloss"})
+# How many earlier dates are looked through for one that fits (決め打ち).
+DEPTH = 40
+# How many years before the document a year counts as long past (決め打ち).
+LONG_AGO = 2
+Kind = Literal["year", "month", "day", "era", "style"]
+# How the text writes its years: 平成15年, 15年 or 2003年, 03年.
+Style = Literal["", "era", "western2", "western4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A date that later ones can lean on.
+
+    Attributes:
+        index: Of its mention.
+        sentence: Index of its sentence.
+        end: Where its mention ends in the sentence.
+        ranged: It is a range, of which ``period`` is the last end, or open to one side.
+        background: It lies before the year that the text tells of, and only says which one is meant
+            (2002年10月の合意).
+    """
+
+    index: int
+    sentence: int
+    end: int
+    section: tuple[str, ...]
+    period: Period
+    era: str = ""
+    style: Style = ""
+    ranged: bool = False
+    background: bool = False
+
+    def is_glance(self, present: int) -> bool:
+        """Whether the text only looks back at it: a year alone, long past (昭和45年の16,765人); or background."""
+        long_past = self.period.year < present - LONG_AGO
+        return self.background or (self.period.granularity in ("year", "fiscal_year") and long_past)
+
+    def is_(self, kind: Kind) -> bool:
+        """Whether a later date can take its ``kind`` from it."""
+        match kind:
+            case "year":
+                return self.period.has_year()
+            case "month":
+                return self.period.has_month()
+            case "day":
+                return self.period.granularity == "day"
+            case "era":
+                return bool(self.era)
+            case "style":
+                return bool(self.style)
+
+
+@dataclass(slots=True)
+class _Scope:
+    latest: dict[Kind, Past] = field(default_factory=dict)
+    years: deque[Past] = field(default_factory=lambda: deque(maxlen=DEPTH))
+
+
+class Memory:
+    """The dates of one document read so far, those of the prose and those of the present table or note."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        """Start with nothing read of ``sentences``."""
+        # How much prose stands before each: a table of a hundred cells is no distance to the prose behind it.
+        self._before = list(accumulate((s.kind not in ASIDE for s in sentences), initial=0))
+        self._prose = _Scope()
+        self._aside = _Scope()
+        self._group = ""
+        self._captioned = False
+        self.latest_year = 0
+        self.seen: set[int] = set()
+        self.western = False
+
+    def enter(self, sentence: Sentence) -> None:
+        """Take note of where the next date stands."""
+        group = (
+            "" if sentence.kind not in ASIDE else "table" if sentence.kind == "table" else sentence.block_id
+        )
+        if group != self._group:
+            # A table goes on from the caption above it.
+            carries = group == "table" and self._captioned
+            self._aside, self._group = self._aside if carries else _Scope(), group
+        self._captioned = sentence.kind == "caption"
+
+    @property
+    def aside(self) -> bool:
+        """Whether the next date stands in a table or a note."""
+        return bool(self._group)
+
+    def distance(self, mention: Mention[Expression], past: Past) -> int:
+        """Return how many sentences of prose lie from ``past`` to ``mention``, 0 in the same sentence."""
+        if mention.sentence == past.sentence:
+            return 0
+        return max(1, self._before[mention.sentence] - self._before[past.sentence])
+
+    def add(self, past: Past) -> None:
+        """Remember a date for those that follow."""
+        scope = self._aside if self._group else self._prose
+        for kind in ("year", "month", "day", "era", "style"):
+            if past.is_(kind):
+                scope.latest[kind] = past
+        if past.is_("year"):
+            self.seen.add(past.period.year)
+            scope.years.append(past)
+            self.latest_year = max(self.latest_year, past.period.year)
+
+    def latest(self, kind: Kind) -> Past | None:
+        """Return the nearest earlier date that has a year, a month, … to lean on."""
+        return self._aside.latest.get(kind) or self._prose.latest.get(kind)
+
+    def years(self) -> Iterator[Past]:
+        """Yield the earlier dates that have a year, the nearest first, up to ``DEPTH`` of each scope."""
+        yield from reversed(self._aside.years)
+        yield from reversed(self._prose.years)

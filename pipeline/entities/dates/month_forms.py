@@ -1,0 +1,131 @@
+"""What is written within a year: month, day, quarter, half, season."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
+from pipeline.model.rule import Rule
+
+_V = re.VERBOSE
+# Days that have a name: 1 January, 31 December.
+NAMED_DAYS = {"元日": (1, 1), "元旦": (1, 1), "大晦日": (12, 31), "大みそか": (12, 31)}
+# 前年比, 前年同期比: the base of a ratio
+RATIO = Rule(
+    "ratio",
+    r"(?:同期|同月|対)?比",
+    reads=("平成22年は前年⟦比⟧5％増である。", "前年⟦同期比⟧"),
+    leaves=("前年⟦の比",),
+)
+MONTH = Rule(
+    "month",
+    rf"{S}(?P<m>{SMALL}|正){S}月",
+    reads=("⟦10月⟧", "⟦正月⟧"),
+    leaves=("⟦123月",),
+)
+MONTH_RELATIVE = Rule(
+    "month_relative",
+    rf"""(?P<rel> 同|翌々?|(?<!以)前々?|先|今|(?<!日)本|(?<![従本])来 )月
+        (?!{words("no_relative_month")})""",
+    reads=("⟦先月⟧の", "平成22年3月と⟦翌月⟧に"),
+    leaves=("同月例", "従来月"),
+    flags=_V,
+)
+SAME_MONTH = Rule(
+    "month_same",
+    rf"(?P<rel>同|翌)(?={SMALL}月)",
+    reads=("平成22年5月10日の⟦同⟧3月に", "平成22年5月と⟦翌⟧4月"),
+    leaves=("⟦同月",),
+)
+DAY = Rule("day", rf"{S}(?P<d>{SMALL}){S}日", reads=("5月⟦3日⟧",), leaves=("⟦123日",))
+RELATED_DAY = Rule(
+    "day_numbered",
+    rf"(?P<rel>同|翌){S}(?P<d>{SMALL}){S}日(?!間|目)",
+    reads=("本年2月13日に発生し、⟦翌14日⟧に視察した。",),
+    leaves=("⟦翌3日間",),
+)
+DAY_RELATIVE = Rule(
+    "day_relative",
+    rf"""(?: (?P<rel> (?<![合共協])同|翌々?|(?<!以)前々?|(?<!日)本|一昨|昨|明 ) 日 )
+        (?!{words("no_relative_day")})""",
+    reads=("⟦昨日⟧、", "5月3日と⟦翌日⟧に"),
+    leaves=("同日本の", "明日を担う", "合同日程"),
+    flags=_V,
+)
+NAMED_DAY = Rule(
+    "day_named",
+    rf"(?:の)?(?P<n>{'|'.join(NAMED_DAYS)})",
+    reads=("平成25年⟦元旦⟧", "2013年⟦の元日⟧"),
+    leaves=("元年",),
+)
+MONTH_END = Rule(
+    "month_end", r"の?(?:晦日|みそか|末日)", reads=("平成25年2月⟦末日⟧", "2月⟦の末日⟧"), leaves=("月末",)
+)
+_ROMAN = "Ⅰ|Ⅱ|Ⅲ|Ⅳ|I{1,3}|IV"
+_Q = f"(?P<q>[1-4一二三四]|{_ROMAN})"
+# 第1四半期, 第Ⅱ四半期, 第二・四半期, Q3, 3Q
+QUARTER = Rule(
+    "quarter",
+    rf"""{S}の?{S} (?: 第?{_Q}{S}[・／/]?四半期 | [ /-]?Q(?P<q1>[1-4])(?![A-Za-z0-9]) | [ /-]?第?(?P<q2>[1-4])Q(?![A-Za-z0-9]) )""",
+    reads=(
+        "2014年⟦第1四半期⟧",
+        "昭和三十七年度⟦第二・四半期⟧",
+        "2022年⟦Q3⟧は",
+        "2022年度⟦3Q⟧",
+        "2022年⟦第Ⅱ四半期⟧",
+    ),
+    leaves=("四半期", "第5四半期"),
+    flags=_V,
+)
+OPEN_QUARTER = Rule(
+    "quarter_open",
+    rf"""{S}の?{S}第?{_Q} (?={S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}第?(?:[1-4一二三四]|{_ROMAN}){S}四半期)""",
+    reads=("2014年度⟦第1⟧～第3四半期",),
+    leaves=("⟦第1四半期",),
+    flags=_V,
+)
+HALF = Rule(
+    "half", "の?(?P<h>[上下](?:半?期|半年))", reads=("平成16年⟦上半期⟧", "2010年度⟦上期⟧"), leaves=("半期",)
+)
+# Without a year, 上期 and 下半期 lean on the one that runs.
+HALF_ALONE = Rule(
+    "half_alone",
+    r"(?<![一-龥々])(?P<h>[上下]半?期)(?!間)",
+    reads=("2020年上半期は減少し、⟦下半期⟧は回復した。",),
+    leaves=("地上期間",),
+)
+SEASON = Rule(
+    "season",
+    rf"""の?(?P<s>[春夏秋冬])
+        (?: (?P<k>[季期])(?![一-龥]|オリ|五輪) | (?=[頃以末]|$|[^一-龥々ァ-ヶ]) | (?={words("behind_season")}) )""",
+    reads=("令和6年⟦夏⟧頃", "平成25年⟦の春⟧", "2014年⟦秋季⟧"),
+    leaves=("⟦春闘", "⟦秋田県"),
+    flags=_V,
+)
+SEASON_RELATIVE = Rule(
+    "season_relative",
+    r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",
+    reads=("⟦今春⟧", "⟦昨年の秋⟧"),
+    leaves=("今春闘",),
+)
+_ONWARD = "(?=以降|以後|頃|ごろ)"
+# Of the year that is spoken of; 夏には may be any summer.
+SEASON_ALONE = Rule(
+    "season_alone",
+    rf"(?<![一-龥々])(?P<s>[春夏秋冬])(?:場|口)?{_ONWARD}",
+    reads=("昭和51年の物価は安定したが、⟦夏場⟧以降、伸びた。",),
+    leaves=("夏には",),
+)
+OPEN_MONTH = Rule(
+    "month_open",
+    rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間))",
+    reads=("平成19年⟦5⟧～6月",),
+    leaves=("⟦5～6月間",),
+)
+OPEN_DAY = Rule(
+    "day_open",
+    rf"{S}(?P<d>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,30}}{S}日(?!間))",
+    reads=("平成19年8月⟦20⟧～23日",),
+    leaves=("⟦20～23日間",),
+)

@@ -1,0 +1,156 @@
+"""Reads what stands within a year: quarter, half, season, month and day, and the modifier behind it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.entities.dates import facts, month_forms
+from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts
+from pipeline.numerals import number
+
+BLANKS = frozenset((" ", "　"))
+# So far behind a year its quarter, or the last of several, may be named.
+QUARTER_REACH = 20
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
+
+
+class Read(NamedTuple):
+    """One end of an expression: where it ends, the rule that read it, its parts.
+
+    Attributes:
+        open: Its unit stands behind a later member (平成13 in 平成13～15年度).
+    """
+
+    end: int
+    rule: str
+    parts: Parts
+    open: bool = False
+
+
+def season(text: str, start: int) -> Read | None:
+    """今春, 昨年秋: a season that is related to another year; 夏以降: to the one that is spoken of."""
+    match = month_forms.SEASON_RELATIVE.match(text, start)
+    if match is not None:
+        relation = RELATIONS[match["rel"]]
+    elif match := month_forms.SEASON_ALONE.match(text, start):
+        relation = RELATIONS["同"]
+    else:
+        return None
+    return Read(match.end(), "relative", Parts(year_relation=relation, season=match["s"]))
+
+
+def within_year(text: str, year: Read) -> Read:
+    """Read the quarter, season, or month and day that follow a year, or stand alone (``Parts()``)."""
+    end, rule, parts, _ = year
+    if parts.unit in ("decade", "century"):
+        return year
+    near = text[end : end + QUARTER_REACH]
+    if ("四半期" in near or "Q" in near) and (found := _in_quarter(text, year)):
+        return found
+    if parts.has_year:
+        if match := month_forms.HALF.match(text, end):
+            return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
+        if match := month_forms.SEASON.match(text, end):
+            return Read(match.end(), rule, parts._replace(season=match["s"]))
+    elif match := month_forms.HALF_ALONE.match(text, end):
+        return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
+    if match := month_forms.NAMED_DAY.match(text, end):
+        month, day = month_forms.NAMED_DAYS[match["n"]]
+        return Read(match.end(), rule, parts._replace(month=month, day=day))
+    return _month(text, year)
+
+
+def _in_quarter(text: str, year: Read) -> Read | None:
+    end, rule, parts, _ = year
+    match = month_forms.OPEN_QUARTER.match(text, end)
+    # Without a year only the plain form: a blank may part two columns.
+    if match and (parts.has_year or BLANKS.isdisjoint(match.group())):
+        return Read(match.end(), rule, parts._replace(quarter=_quarter(match["q"])), open=True)
+    match = month_forms.QUARTER.match(text, end)
+    if match and (parts.has_year or (match["q"] and BLANKS.isdisjoint(match.group()))):
+        quarter = _quarter(match["q"] or match["q1"] or match["q2"])
+        return Read(match.end(), rule, parts._replace(quarter=quarter))
+    return None
+
+
+def _quarter(written: str) -> int:
+    return QUARTERS.get(written) or number(written)
+
+
+def _month(text: str, year: Read) -> Read:
+    end, rule, parts, _ = year
+    if parts.has_year and text.startswith("の", end):
+        # 来年の四月; but not 来年の予算
+        joined = _month(text, year._replace(end=end + 1))
+        return year if joined.end == end + 1 else joined
+    if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
+        return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
+    if not parts.has_year and (match := month_forms.SAME_MONTH.match(text, end)):
+        parts, end, rule = parts._replace(year_relation=RELATIONS[match["rel"]]), match.end(), "relative"
+    if found := _numbered_month(text, end, rule, parts):
+        return found
+    if match := month_forms.MONTH_RELATIVE.match(text, end):
+        relation = RELATIONS.get(match["rel"], "after_next")
+        compared = bool(month_forms.RATIO.match(text, match.end()))
+        related = parts._replace(month_relation=relation, compared=compared)
+        return _day(text, Read(match.end(), "relative_month", related))
+    return year if parts.has_year else _day(text, year)
+
+
+def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:
+    match = month_forms.MONTH.match(text, end)
+    if match is None or facts.CONTEXTS["after_month"].match(text, match.end()):
+        return None
+    value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
+    return _day(text, Read(match.end(), rule, parts._replace(month=value))) if 1 <= value <= 12 else None
+
+
+def _day(text: str, month: Read) -> Read:
+    end, rule, parts, _ = month
+    begin = end + (parts.has_month and text.startswith("の", end))  # 10月の2日
+    if (match := month_forms.OPEN_DAY.match(text, begin)) and 1 <= number(match["d"]) <= 31:
+        return Read(match.end(), rule, parts._replace(day=number(match["d"])), open=True)
+    match = month_forms.DAY.match(text, begin)
+    if match and 1 <= number(match["d"]) <= 31 and not _counted_day(text, match.end(), parts):
+        return Read(match.end(), rule, parts._replace(day=number(match["d"])))
+    if parts.has_month:
+        match = month_forms.MONTH_END.match(text, end)
+        return Read(match.end(), rule, parts._replace(day=LAST_DAY)) if match else month
+    return _related_day(text, month)
+
+
+def _related_day(text: str, month: Read) -> Read:
+    """同14日, 翌14日, 同日, 昨日."""
+    end, _, parts, _ = month
+    if (match := month_forms.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+        day = number(match["d"])
+        if match["rel"] == "同":
+            return Read(match.end(), "relative_month", parts._replace(month_relation="same", day=day))
+        return Read(match.end(), "relative_day", parts._replace(day_relation="next", day=day))
+    if match := month_forms.DAY_RELATIVE.match(text, end):
+        return Read(match.end(), "relative_day", parts._replace(day_relation=RELATIONS[match["rel"]]))
+    return month
+
+
+def _counted_day(text: str, end: int, parts: Parts) -> bool:
+    """Whether the days that end there are a length of time: 3日間, and without a month 3日後.
+
+    Behind a year and a month nothing makes them one: 2013年10月3日米国が発表した.
+    """
+    if parts.has_month:
+        return not parts.has_year and bool(facts.CONTEXTS["after_month_day"].match(text, end))
+    return any(facts.CONTEXTS[place].match(text, end) for place in ("after_day", "after_bare_day"))
+
+
+def modified(text: str, found: Read) -> Read:
+    """Take in the modifiers that touch the expression; 以降 and 以前 count for more than 末 or 頃."""
+    end, rule, parts, _ = found
+    for _ in range(2):
+        match = facts.MODIFIER.match(text, end)
+        if match is None:
+            break
+        mod = facts.modifiers()[match["mod"]]
+        if not parts.mod or mod.startswith("ON_"):
+            parts = parts._replace(mod=mod)
+        end = match.end()
+    return Read(end, rule, parts)

@@ -1,0 +1,301 @@
+"""DATE: calendar expressions, read into parts that the resolver turns into days.
+
+An expression is a year part, a month part and a day part, each of which may be missing, in era, western or
+mixed form, absolute or relative, with a modifier, or two of these as a range. Reading takes linear time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
+from pipeline.entities.dates.months import BLANKS
+from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
+from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
+from pipeline.eras import era_named, eras
+from pipeline.model.entity import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.dates.months import Read
+    from pipeline.model.sentence import Analysis
+
+
+# So many years around the end of an era a range may run into the next (決め打ち).
+TURN = 12
+
+
+class Found(NamedTuple):
+    """A date expression in a text: its half-open span, the rule that read its first end, its parts."""
+
+    start: int
+    end: int
+    rule: str
+    expression: Expression
+
+
+def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
+    """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
+    for index, analysis in enumerate(analyses):
+        sentence = analysis.sentence
+        for found in find(sentence.text, cell=sentence.kind == "table"):
+            # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
+            if found.rule.startswith("relative") and analysis.tokens and found.start not in analysis.starts:
+                continue
+            yield Mention(LABEL, index, found.start, found.end, found.rule, found.expression)
+
+
+def find(text: str, *, cell: bool = False) -> Iterator[Found]:
+    """Return the date expressions in clean ``text``, in text order.
+
+    Args:
+        text: Clean text.
+        cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
+    """
+    if triggers.UNITS.isdisjoint(text) and (
+        triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
+    ):
+        return iter(())
+    if BLANKS.isdisjoint(text) or around.SPACED.search(text) is None:
+        return _find(text, cell=cell)
+    narrow, origins = _squeezed(text)
+    return (
+        found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
+        for found in _find(narrow, cell=cell)
+    )
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` without the blanks within dates (令 和 ６ 年), and where each character stood."""
+    spaced = [match.span() for match in around.SPACED.finditer(text)]
+    left = {at for start, end in spaced for at in range(start, end) if text[at] in BLANKS}
+    origins = [at for at in range(len(text)) if at not in left]
+    return "".join(text[at] for at in origins), origins
+
+
+def _find(text: str, *, cell: bool) -> Iterator[Found]:
+    position, last = 0, 0
+    opened: Parts | None = None
+    cited, zeros, months = _cited(text), _zeros(text), "月" in text
+    possible = triggers.POSSIBLE.match
+    for start in _starts(text):
+        if start < position or not (start in cited or possible(text, start)):
+            continue
+        if passed := zeros.get(start) or (months and _length(text, start)):
+            position = passed
+            continue
+        gap = text[last:start] if last and start - last < 10 else ""
+        listed = opened is not None and bool(gap) and around.FOLLOWS.match(gap) is not None
+        found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
+        if found is None:
+            continue
+        position = found.end
+        if around.LAW_NUMBER.match(text, found.end):
+            continue
+        if around.EVENT.match(text, found.end):
+            # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
+            yield found._replace(expression=replace(found.expression, named=True))
+            continue
+        if found.rule != "cited_year":
+            found = _following(text, found, gap, opened)
+            opened = found.expression.first if text[found.end - 1] in NUMERALS else None
+        last = found.end
+        yield found
+
+
+def _cited(text: str) -> dict[int, Found]:
+    """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    if "（" not in text and "［" not in text:
+        return {}
+    years = (
+        match
+        for group in numeric_forms.CITED.finditer(text)
+        for match in numeric_forms.CITED_ONE.finditer(text, *group.span())
+    )
+    return {
+        year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
+        for year in years
+    }
+
+
+def _zeros(text: str) -> dict[int, int]:
+    """The years 0 of an era, which are none: where each ends by where it begins."""
+    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
+        return {}
+    return dict(match.span() for match in year_forms.ERA_ZERO.finditer(text))
+
+
+def _length(text: str, start: int) -> int:
+    """Return where a length of time in months that begins there ends (懲役2年6月), else 0."""
+    match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
+    before = text[max(0, start - 5) : start]
+    if match is None or around.NUMBER_BEFORE.search(before):
+        return 0
+    if facts.CONTEXTS["after_month_span"].match(text, match.end()):
+        return match.end()
+    counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
+    return match.end() if counted and not match["d"] else 0
+
+
+def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
+    """What an enumeration says of ``found``; ``gap`` is what stands since the date before."""
+    if not gap or not around.FOLLOWS.match(gap):
+        return found
+    first = found.expression.first
+    if opened and not found.expression.second:
+        first = tens_carried(opened, first, text[found.start])
+    return found._replace(expression=replace(found.expression, first=first, follows=True))
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where an expression may begin, in text order, but not among the days of every year."""
+    yearly = [] if facts.RECURRENT_FIRST.isdisjoint(text) else _yearly(text)
+    for match in triggers.TRIGGER.finditer(text):
+        while yearly and yearly[-1][1] <= match.start():
+            yearly.pop()
+        if not yearly or match.start() < yearly[-1][0]:
+            yield match.start() - old_era_before(text, match.start())
+
+
+def _yearly(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the days of every year, the last first."""
+    words = facts.RECURRENT.finditer(text)
+    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
+    return [(start, span.end()) for start, span in months if span][::-1]
+
+
+def _expression(text: str, start: int, place: Place) -> Found | None:
+    first = read(text, start, place)
+    if first is None:
+        return None
+    if (sign := around.RANGE.match(text, first.end)) and (found := _range(text, start, first, sign.end())):
+        return found
+    if first.open and not around.LIST.match(text, first.end):
+        return None
+    # 3月期決算, 4月号: no month that anything happened in.
+    month_only = first.parts.month and not first.parts.has_year and not first.parts.day
+    if month_only and facts.CONTEXTS["after_bare_month"].match(text, first.end):
+        return None
+    return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
+
+
+def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
+    """Read the range that ``first`` opens; ``behind`` is where its sign ends."""
+    if first.parts.mod and (close := around.PART_END.match(text, behind)):
+        # 4月上旬から中旬: together they say no more than the month.
+        return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
+    second = read(text, behind, Place(closing=True)) or numeric_end(text, behind, first.parts)
+    if second is None or (second.open and not around.LIST.match(text, second.end)):
+        return None
+    if first.open:
+        second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))
+    fiscal = second.parts.unit == "fiscal_year"
+    if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
+        second = second._replace(parts=_turned(first.parts, second.parts))
+    if not _may_close(first.parts, second.parts):
+        return None
+    parts = _shared(first, second.parts)
+    if second.parts.season == "冬" and text[first.end] == "/":
+        # The winter of 1999/2000 begins in the first of the years.
+        return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
+    return _glossed(text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts)))
+
+
+def _shared(first: Read, second: Parts) -> Parts:
+    """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
+    if first.open and second.season:
+        return first.parts._replace(season=second.season)
+    if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
+        return first.parts._replace(unit="fiscal_year")
+    return first.parts
+
+
+def _may_close(first: Parts, second: Parts) -> bool:
+    """Whether ``second`` can be the other end of a range that ``first`` opens."""
+    if second.year_relation:
+        return second.has_month == first.has_month or first.is_year == second.is_year
+    if second.bare is not None and not _later(first, second.bare):
+        return False
+    if second.has_year:
+        return True
+    if second.has_month:
+        return first.has_month or bool(first.season)
+    if second.day is not None:
+        return first.day is not None or first.day_relation is not None
+    if second.day_relation:
+        return first.day is not None or first.day_relation is not None
+    return bool(second.quarter and first.quarter)
+
+
+def _turned(first: Parts, second: Parts) -> Parts:
+    """Return ``second`` in the next era where the era of ``first`` ends between them: 平成30年度から2年度."""
+    following = dict(pairwise(eras()))
+    era = era_named(first.era)
+    if second.bare is None or first.era_year is None or era is None or first.era not in following:
+        return second
+    if second.bare >= first.era_year or second.bare > TURN or era.holds(first.era_year + TURN):
+        return second
+    return second._replace(era=following[first.era], era_year=second.bare, bare=None)
+
+
+def _later(first: Parts, number: int) -> bool:
+    """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
+    if first.western is not None:
+        return _later_of_western(first, number)
+    before = first.bare or 0 if first.era_year is None else first.era_year
+    turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
+    return turned or number > before or (number == before and first.has_month)
+
+
+def _later_of_western(first: Parts, number: int) -> bool:
+    written = (first.western or 0) % 100
+    by_era = bool(first.era_year) and number > (first.era_year or 0)
+    return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)
+
+
+def _glossed(text: str, found: Found) -> Found:
+    """Take in a bracket that says the same in the other calendar: 2001～05年度（平成13～17年度）."""
+    if not text.startswith("（", found.end):
+        return found
+    inner = read(text, found.end + 1, Place())
+    if inner is None:
+        return found
+    end, second = inner.end, None
+    if sign := around.RANGE.match(text, end):
+        closing = read(text, sign.end(), Place(closing=True))
+        if closing and not closing.open:
+            end, second = closing.end, closing.parts
+    if not text.startswith("）", end):
+        return found
+    expression = found.expression
+    here, there = _said(expression), _said(Expression(inner.parts, second))
+    if not here or not there or bool(expression.first.era) == bool(inner.parts.era):
+        return found
+    if here != there and not (found.rule == "split" and here[0] == there[0]):
+        return found
+    if inner.parts.era:
+        first = expression.first._replace(era=inner.parts.era, era_year=inner.parts.era_year)
+        expression = replace(expression, first=first)
+    return found._replace(end=end + 1, expression=expression)
+
+
+def _said(expression: Expression) -> list[tuple[int | None, ...]]:
+    """What the ends of the expression say, years in western count; nothing where an end is not absolute."""
+    said: list[tuple[int | None, ...]] = []
+    for parts in filter(None, (expression.first, expression.second)):
+        if (era := era_named(parts.era)) and parts.era_year is not None and parts.western is None:
+            year = era.year(parts.era_year)
+        elif parts.western is not None and parts.digits == 4 and not parts.era:
+            year = parts.western
+        elif said and parts.bare is not None:
+            first = expression.first
+            century = (first.western or 0) // 100 * 100
+            counted = era_named(first.era)
+            year = counted.year(parts.bare) if counted else century + parts.bare
+        else:
+            return []
+        said.append((year, parts.month, parts.day, parts.quarter, parts.half))
+    return said

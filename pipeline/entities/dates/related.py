@@ -1,0 +1,274 @@
+"""Dates that point at one before them in the text (同年, 翌月, a bare 10月) or at the document's (昨年)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, SAME_DAY_TOLD, TIME_OF_DAY
+from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
+from pipeline.entities.dates.values import Reading, month_or_day
+from pipeline.eras import fiscal_year, shift_day, shift_month
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Memory, Past
+    from pipeline.entities.dates.parts import Expression, Parts, Relation
+    from pipeline.eras import Period
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Sentence
+
+# How many sentences back a bare month or 前年 may lean on a year (決め打ち).
+REACH = 6
+# A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
+LATE, EARLY = 10, 3
+# Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
+NEAR = 2
+
+
+class RelatedDates:
+    """Resolves the related dates of one document."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        memory: Memory,
+        bare: BareYears,
+        reference: date | None,
+        *,
+        alone: bool,
+    ) -> None:
+        """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
+        self._sentences = sentences
+        self._memory = memory
+        self._bare = bare
+        self._reference = reference
+        self._alone = alone
+
+    def deictic_century(self, reading: Reading) -> int | None:
+        """今世紀, 前世紀: return the first year of the century, None without a reference date."""
+        if self._reference is None:
+            reading.flags.append("no_reference_date")
+            return None
+        return (
+            (self._reference.year - 1) // 100 * 100 + 1 + 100 * STEPS[reading.parts.year_relation or "this"]
+        )
+
+    def deictic_year(self, reading: Reading) -> int | None:
+        """昨年, 本年度: return the year, None without a reference date."""
+        if self._reference is None:
+            reading.flags.append("no_reference_date")
+            return None
+        fiscal = reading.parts.unit == "fiscal_year"
+        base = fiscal_year(self._reference) if fiscal else self._reference.year
+        return base + STEPS[reading.parts.year_relation or "this"]
+
+    def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
+        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
+        relation = reading.parts.year_relation or "same"
+        past = self._memory.latest("year")
+        if relation in BEFORE_IT:
+            # The year before the one that the text tells of, not before a goal ahead of it.
+            past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
+        far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
+        if past is None or (relation != "same" and far):
+            if relation != "same" and not self._alone:
+                raise UnlicensedError
+            reading.flags.append("unresolved_anaphora")
+            return None
+        reading.lean(past)
+        if relation == "next" and reading.parts.month and past.period.has_month():
+            # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
+            return past.period.year + (reading.parts.month <= past.period.part)
+        return counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
+
+    def elliptic_year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
+        """A month without a year: of the year that runs in the text, else the latest before the document."""
+        month = reading.parts.month
+        past = self._running(mention)
+        if past is not None:
+            reading.lean(past)
+            if month is None:
+                return past.period.year
+            year = _year_of_month(past, month, follows=follows)
+            if self._rolls_over(past, year, month, mention):
+                return year + 1
+            ahead = self._reference is not None and (year, month) > (
+                self._reference.year,
+                self._reference.month,
+            )
+            # What is told as past does not lie behind the document's date: 6月28日に発生した in a paper of June.
+            told = past.sentence != mention.sentence and PAST_TENSE.search(
+                self._sentences[mention.sentence].text
+            )
+            return year - bool(ahead and (told or year > past.period.year))
+        if month is None and not self._alone:
+            raise UnlicensedError
+        if self._reference is None or month is None:
+            reading.flags.append("unresolved_anaphora")
+            return 0 if month is not None else None  # XXXX-03-16
+        return self._reference.year - (month > self._reference.month)
+
+    def _rolls_over(self, past: Past, year: int, month: int, mention: Mention[Expression]) -> bool:
+        """Whether a paragraph tells on into the next year: 12月に同意された。3月に公表された."""
+        if self._sentences[past.sentence].block_id != self._sentences[mention.sentence].block_id:
+            return False
+        if self._reference is None or not past.period.has_month() or past.period.part < LATE or month > EARLY:
+            return False
+        return year == past.period.year and (year + 1, month) <= (self._reference.year, self._reference.month)
+
+    def _running(self, mention: Mention[Expression]) -> Past | None:
+        """The date whose year a bare month or quarter belongs to."""
+        limit = self._reference.year if self._reference else 9999
+        nearest = self._memory.latest("year")
+        glance: Past | None = None
+        for past in self._memory.years():
+            distance = self._memory.distance(mention, past)
+            if self._is_goal(past, limit, mention, distance):
+                continue
+            near = distance <= REACH or (self._memory.aside and past is nearest)
+            if glance is None and near and distance and past.is_glance(limit):
+                glance = past
+                continue
+            if near and (glance is None or past.period.year >= limit - 2):
+                return past
+            if self._is_told(past, limit, mention):
+                return past
+        return glance
+
+    @staticmethod
+    def _is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
+        """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
+        ahead = past.period.year > limit
+        if not past.background and not (ahead and distance):
+            return False
+        beside = not distance and mention.start <= past.end + 1  # 2025年の7月
+        return bool(distance or ahead) and not beside
+
+    def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
+        same = past.section == self._sentences[mention.sentence].section
+        return same and limit - 1 <= past.period.year <= limit
+
+    def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
+        """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
+        if past is None or relation == "same" or self._memory.aside:
+            return past
+        return past if self._memory.distance(mention, past) <= NEAR else None
+
+    def related_month(self, reading: Reading, mention: Mention[Expression], year: int | None) -> None:
+        """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
+        relation = reading.parts.month_relation or "same"
+        if relation in DEICTIC:
+            if self._reference is None:
+                reading.flags.append("no_reference_date")
+                return
+            base = (self._reference.year, self._reference.month)
+        else:
+            past = self._near(self._memory.latest("month"), relation, mention)
+            if past is None:
+                if relation != "same" and not self._alone:
+                    raise UnlicensedError
+                reading.flags.append("unresolved_anaphora")
+                return
+            reading.lean(past)
+            base = (past.period.year, past.period.part)
+        y, m = shift_month(*base, STEPS[relation])
+        if not base[0]:
+            y = 0  # the month is known, and no year
+            reading.flags.append("unresolved_anaphora")
+        reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
+
+    def related_day(self, reading: Reading, mention: Mention[Expression]) -> None:
+        """同日, 翌14日, 昨日: settle the day."""
+        relation = reading.parts.day_relation or "same"
+        base = self._base_day(reading, relation, mention)
+        day = shift_day(base, STEPS[relation]) if base else None
+        if day and base and reading.parts.day not in (None, day.day):
+            # 翌14日 behind the 12th: the next day of that number.
+            over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
+            reading.settle(month_or_day(*over, reading.parts.day))
+        elif day:
+            reading.settle(month_or_day(day.year, day.month, day.day))
+
+    def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
+        """The day that 翌日 or 昨日 counts from."""
+        if relation in DEICTIC:
+            if self._reference is None:
+                reading.flags.append("no_reference_date")
+            return self._reference
+        past = self._near(self._memory.latest("day"), relation, mention)
+        if past is None and relation != "same" and not self._alone:
+            raise UnlicensedError
+        if past:
+            reading.lean(past)
+        base = past.period.first_day() if past else None
+        if base is None:
+            reading.flags.append("unresolved_anaphora")
+        return base
+
+    def bare_day(self, reading: Reading, mention: Mention[Expression], expression: Expression) -> None:
+        """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
+        past = self._memory.latest("month")
+        parts = reading.parts
+        here = past is not None and (past.sentence == mention.sentence or self._goes_on(past, parts, mention))
+        if past is None or not here:
+            if not self._alone:
+                raise UnlicensedError
+            reading.flags.append("unresolved_anaphora")
+            return
+        if not (expression.follows or self._onward(past, parts, mention)):
+            raise UnlicensedError
+        reading.lean(past)
+        day, last = parts.day or 0, past.period.day
+        over = expression.follows and past.ranged and day < last
+        year, month = shift_month(past.period.year, past.period.part, int(over))
+        if not past.period.year:
+            year = 0
+            reading.flags.append("unresolved_anaphora")
+        reading.settle(month_or_day(year, month, parts.day))
+
+    def _onward(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
+        """Whether a bare day lies behind the day that runs, or is told as that day or with a time of day."""
+        text = self._sentences[mention.sentence].text
+        if TIME_OF_DAY.match(text, mention.end):
+            return True
+        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
+        day, last = parts.day or 0, past.period.day
+        if day <= 1 or not last:
+            return False
+        return day > last or (day == last and _same_day(text, parts, mention))
+
+    def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
+        """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
+        text = self._sentences[mention.sentence].text
+        if past.period.granularity != "day" or self._memory.distance(mention, past) != 1:
+            return False
+        day = parts.day or 0
+        if TIME_OF_DAY.match(text, mention.end):
+            return day >= past.period.day
+        if day == past.period.day:
+            return _same_day(text, parts, mention)
+        return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None
+
+
+def _same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
+    """Whether a day is said again: 8日に移行した。8日以降."""
+    return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
+
+
+def counted_year(period: Period, *, fiscal: bool) -> int:
+    """The year that 同年 or 同年度 finds in ``period``."""
+    if fiscal and period.granularity in ("month", "day") and period.part < 4:
+        return period.year - 1
+    return period.year
+
+
+def _year_of_month(past: Past, month: int, *, follows: bool) -> int:
+    """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
+    period = past.period
+    if period.granularity.startswith("fiscal"):
+        return period.year + (month < 4)
+    over = follows and period.has_month() and period.part >= 10 and month <= 3
+    return period.year + over

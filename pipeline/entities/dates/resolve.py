@@ -1,0 +1,266 @@
+"""DATE: parts of an expression → the period of the calendar that it means.
+
+The resolver reads the dates of a document in text order and keeps what 同年, 翌月 or a bare 10月 can point
+back to (``date_memory.py``). Bare years (9年4月) are read in
+``bare_years.py``, dates that point at another (同年, 昨年) in ``related_dates.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.around import BASE
+from pipeline.entities.dates.bare_years import (
+    REACH,
+    BareYears,
+    UnlicensedError,
+    agrees,
+    closing_year,
+    fitting_era,
+)
+from pipeline.entities.dates.memory import Memory, Past
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
+from pipeline.entities.dates.related import RelatedDates, counted_year
+from pipeline.entities.dates.values import Reading, month_or_day, period_of, resolved
+from pipeline.eras import era_named, shift_day, shift_month
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.entities.entity_type import Meaning
+    from pipeline.eras import Period
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Sentence
+
+
+# How many characters behind a bare year say whether it is one (決め打ち).
+BEHIND = 36
+
+
+class DateResolver:
+    """Resolves the dates of one document, in text order."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], reference: date | None, *, era: str = "", alone: bool = False
+    ) -> None:
+        """Take what the dates stand in and lean on.
+
+        Args:
+            sentences: In the order that the mentions' ``sentence`` counts.
+            reference: The document's date; None leaves deictics unresolved.
+            era: The era that runs before the text begins (同25年, 9年4月); empty for that of the reference.
+            alone: The text is one expression that is known to be a date, however little it says.
+        """
+        self._sentences = sentences
+        self._reference = reference
+        self._alone = alone
+        self._base_in = -1  # the sentence in which the base of a comparison stood last
+        self._memory = Memory(sentences)
+        self._bare = BareYears(self._memory, reference, era=era, alone=alone)
+        self._related = RelatedDates(sentences, self._memory, self._bare, reference, alone=alone)
+
+    def resolve(self, index: int, mention: Mention[Expression], expression: Expression) -> Meaning | None:
+        """Return the value of the mention, or None where it turns out to be no date."""
+        sentence = self._sentences[mention.sentence]
+        self._memory.enter(sentence)
+        try:
+            first, second = self._ends(mention, expression)
+        except UnlicensedError:
+            return None
+        self._remember(index, mention, sentence, first, second, named=expression.named)
+        if expression.named:
+            return None
+        return resolved(expression, first, second)
+
+    def _ends(self, mention: Mention[Expression], expression: Expression) -> tuple[Reading, Reading | None]:
+        first, second = expression.first, expression.second
+        leads = second and second.has_month and (second.western or second.era_year) and first.month
+        if second is None or not leads or first.has_year or second.era == "同":
+            opened = self._read(first, mention, expression)
+            return opened, self._close(expression, opened, mention)
+        # 11月から平成18年2月: the year stands in the second half, and the range runs forward.
+        closed = self._read(second, mention, expression)
+        reading = Reading(first, era=closed.era, style=closed.style)
+        if (end := closed.period) is not None:
+            later = (first.month or 0, first.day or 0) > (end.part, end.day if first.day else 31)
+            reading.settle(period_of(first, end.year - later))
+        return reading, closed
+
+    def _remember(
+        self,
+        index: int,
+        mention: Mention[Expression],
+        sentence: Sentence,
+        first: Reading,
+        second: Reading | None,
+        *,
+        named: bool,
+    ) -> None:
+        last = second or first
+        if first.period is None or last.period is None:
+            return
+        compared = first.parts.year_relation in BEFORE_IT
+        if compared and (first.parts.is_year or first.parts.month_relation):
+            # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
+            return
+        self._memory.western |= first.parts.western is not None
+        self._memory.seen.update((first.period.year, last.period.year))
+        if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
+            self._base_in = mention.sentence
+            return
+        open_or_range = second is not None or first.parts.mod.startswith("ON_")
+        self._memory.add(
+            Past(
+                index, mention.sentence, mention.end, sentence.section, last.period,
+                last.era or first.era, first.style, ranged=open_or_range,
+                background=named
+                or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
+            )
+        )  # fmt: skip
+
+    def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
+        past, limit = self._memory.latest("year"), self._bare.limit()
+        written = first.parts.western is not None or first.parts.era_year is not None
+        if self._memory.aside or last.period is None or behind != "の" or not written:
+            return False
+        if past is None or last.period.year > limit:
+            return last.period.year > limit  # a goal: 2030年の目標に向け
+        return last.period.year < past.period.year and limit - 1 <= past.period.year <= limit
+
+    def _read(
+        self,
+        parts: Parts,
+        mention: Mention[Expression],
+        expression: Expression,
+        opened: Reading | None = None,
+    ) -> Reading:
+        """Resolve one end; ``opened`` is the first end where this is the second."""
+        reading = Reading(parts)
+        if parts.compared:
+            self._compared(mention)
+        year = self._year(reading, mention, expression, opened)
+        if parts.month_relation:
+            self._related.related_month(reading, mention, year)
+        elif parts.day_relation:
+            self._related.related_day(reading, mention)
+        elif parts.day is not None and parts.month is None:
+            self._related.bare_day(reading, mention, expression)
+        elif year is not None:
+            reading.settle(period_of(parts, year, fiscal=self._fiscal(reading)))
+        return reading
+
+    def _compared(self, mention: Mention[Expression]) -> None:
+        """前年比 is a date only where the sentence says of which one year it speaks."""
+        past = self._memory.latest("year")
+        if self._alone:
+            return
+        sentence = self._sentences[mention.sentence]
+        here = mention.sentence in (past.sentence if past else -1, self._base_in)
+        near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
+        if past is None or not near or past.ranged:
+            raise UnlicensedError
+        if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
+            raise UnlicensedError
+
+    @staticmethod
+    def _fiscal(reading: Reading) -> bool:
+        """A quarter without a year counts in the fiscal year if the year that it leans on is one."""
+        past = reading.antecedent
+        if past is not None and (reading.parts.quarter or reading.parts.half) and not reading.parts.has_year:
+            return past.period.granularity.startswith("fiscal")
+        return reading.parts.unit == "fiscal_year"
+
+    def _year(
+        self, reading: Reading, mention: Mention[Expression], expression: Expression, opened: Reading | None
+    ) -> int | None:
+        parts = reading.parts
+        if parts.era:
+            return self._era_year(reading, opened)
+        if parts.western is not None:
+            return self._western_year(reading)
+        if parts.bare is not None:
+            return self._bare.year(reading, mention, expression, self._behind(mention))
+        if parts.unit == "century":
+            return self._related.deictic_century(reading)
+        if parts.year_relation in DEICTIC:
+            return self._related.deictic_year(reading)
+        if parts.year_relation:
+            return self._related.anaphoric_year(reading, mention)
+        if parts.month is not None or parts.quarter or parts.half:
+            return self._related.elliptic_year(reading, mention, follows=expression.follows)
+        return None
+
+    def _behind(self, mention: Mention[Expression]) -> str:
+        return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
+
+    def _era_year(self, reading: Reading, opened: Reading | None) -> int:
+        parts = reading.parts
+        number = parts.era_year or 1
+        name = parts.era
+        if name == "同":
+            past = self._memory.latest("era")
+            name = opened.era if opened and opened.era else past.era if past else self._bare.running_era()
+            if past and not (opened and opened.era):
+                reading.antecedent = past
+            name = fitting_era(parts, name)
+        era = era_named(name)
+        year = era.year(number) if era else 0
+        reading.era, reading.era_year = name, number
+        reading.style = "era"
+        if parts.western is not None and not agrees(parts, year):
+            reading.flags.append("era_mismatch")
+        return year
+
+    def _western_year(self, reading: Reading) -> int:
+        parts = reading.parts
+        year = parts.western or 0
+        if parts.unit == "century":
+            return (year - 1) * 100 + 1
+        if parts.digits != 2:
+            reading.style = "western4"
+            return year
+        return self._bare.decade(year) if parts.unit == "decade" else self._bare.century(year)
+
+    def _close(self, expression: Expression, first: Reading, mention: Mention[Expression]) -> Reading | None:
+        """Resolve the second end of a range, which takes from the first what it does not write itself."""
+        parts = expression.second
+        if parts is None:
+            return None
+        reading = Reading(parts, era=first.era)
+        if first.period is None:
+            return reading
+        short = parts.western is not None and parts.digits == 2 and not parts.era and parts.unit != "century"
+        if parts.bare is not None or short:
+            number = parts.bare if parts.bare is not None else parts.western or 0
+            reading.settle(period_of(parts, closing_year(first, number)))
+            return reading
+        near = {"same", "next", "second_next"}
+        if parts.has_year and parts.year_relation not in near:
+            return self._read(parts, mention, expression, first)
+        if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:
+            return self._read(parts, mention, expression, first)
+        end = _relative_end(parts, first.period)
+        reading.settle(end if end is None or first.period.year else replace(end, year=0))
+        return reading
+
+
+def _relative_end(parts: Parts, first: Period) -> Period | None:
+    """The end of a range that says no year of its own: 10月から翌年3月, 5～6月, 30日から2日, 20日から翌日."""
+    year = counted_year(first, fiscal=parts.unit == "fiscal_year")
+    if parts.year_relation:
+        return period_of(parts, year + STEPS[parts.year_relation], fiscal=parts.unit == "fiscal_year")
+    if parts.day_relation:
+        start = first.first_day()
+        day = shift_day(start, STEPS[parts.day_relation]) if start else None
+        return month_or_day(day.year, day.month, day.day) if day else None
+    if parts.month_relation:
+        return month_or_day(*shift_month(first.year, first.part, STEPS[parts.month_relation]), parts.day)
+    if parts.month is None and parts.day is not None:
+        over = bool(first.day) and parts.day < first.day
+        return month_or_day(*shift_month(first.year, first.part, int(over)), parts.day)
+    if parts.month is not None and first.has_month():
+        return month_or_day(first.year + (parts.month < first.part), parts.month, parts.day)
+    return period_of(parts, first.year, fiscal=first.granularity.startswith("fiscal"))

@@ -1,0 +1,125 @@
+"""Names of laws that a text defines itself, at their definition and after it, as far as they hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.around import grown
+from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.names.definitions import DEFINED, on_edges
+from pipeline.entities.names.finders import Names
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.sentence import Sentence
+
+# 以下「法」という: so short a name counts only where something is done with it that is done with laws.
+_BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
+_BARE_USE = Rule(
+    "use_of_a_bare_name",
+    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の?施行|施行令|施行規則|」)",
+    reads=("法⟦第3条⟧", "法⟦に基づ⟧く"),
+    leaves=("法⟦が成立した",),
+)
+_NOT_BARE = Rule(
+    "no_bare_name_behind",
+    r"(?:[一-龥ァ-ヶー]|この|その|本)$",
+    reads=("この", "電波"),
+    leaves=("、",),
+)
+# 取締|法等: a name ends before 等, a place or a bracket, whatever the morphemes are.
+_END = Rule(
+    "end_of_a_defined_name",
+    "[法令例則約定](?=[等第（」。、])",
+    reads=("取締⟦法⟧等",),
+    leaves=("取締⟦法学",),
+)
+# 以下この章において: how many headings of the path of the definition a use must share.
+_SCOPE = Rule(
+    "scope_of_a_definition",
+    r"以下[、,]?(?:この|本)(?P<unit>編|部|章|節|款|項|コラム|欄|図|表)",
+    reads=("以下この章において",),
+    leaves=("以下「法」という",),
+)
+_SHARED = {"編": 1, "部": 1, "章": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    sentence: int
+    offset: int
+    section: tuple[str, ...]
+    citation: Citation
+
+
+class Aliases:
+    """What a document has defined: a name may be defined again, and then means something else from there on."""
+
+    def __init__(self) -> None:
+        """Start without a name."""
+        self._known: dict[str, list[_Alias]] = defaultdict(list)
+        self._made: dict[int, list[tuple[str, _Alias]]] = defaultdict(list)
+        self._indexed: Names | None = None
+
+    def add(self, sentence: Sentence, index: int, span: tuple[int, int], citation: Citation) -> None:
+        """Take in a name that the text of ``sentence``, the document's ``index``-th, gives at ``span``."""
+        start, end = span
+        text = sentence.text
+        opened = text.rfind("以下", max(0, start - 24), start)
+        scope = _SCOPE.match(text, opened) if opened >= 0 else None
+        depth = 0 if scope is None else _SHARED.get(scope["unit"], len(sentence.section))
+        known = self._known[text[start:end]]
+        if opened >= 0 and DEFINED.match(text, opened) is None:
+            depth = 0
+        # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one place.
+        again = any((own.sentence, own.offset) == (index, start) for own in known)
+        if not known or (opened >= 0 and not again):
+            own = _Alias(index, start, sentence.section[:depth], citation)
+            known.append(own)
+            self._made[index].append((text[start:end], own))
+            self._indexed = None
+
+    def finds(self, sentence: Sentence, index: int, edges: frozenset[int]) -> Iterator[Find]:
+        """Yield the names that hold in a sentence, where they stand in it."""
+        text = sentence.text
+        names = list(self._names().find(text))
+        if names:
+            edges |= {match.end() for match in _END.finditer(text)}
+        for start, end, name in names:
+            if not on_edges(text, start, end, edges):
+                continue
+            own = self._meant(name, sentence, index, start)
+            at_definition = own is not None and (own.sentence, own.offset) == (index, start)
+            if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):
+                continue
+            citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
+            find = grown(text, start, end, "definition", citation)
+            if find.citation.suffix != citation.suffix:  # the number is that of the law, not of its 施行令
+                find = replace(find, citation=replace(find.citation, number=""))
+            yield find
+        for name, own in self._made.get(index, ()):
+            yield Find(own.offset, own.offset + len(name), "definition", own.citation)
+
+    def _names(self) -> Names:
+        """Return what finds the names; they are indexed once, after the last was taken in."""
+        if self._indexed is None:
+            self._indexed = Names(self._known)
+        return self._indexed
+
+    def _meant(self, name: str, sentence: Sentence, index: int, start: int) -> _Alias | None:
+        """Return the latest definition before a use whose scope holds it."""
+        for own in reversed(self._known[name]):
+            holds = sentence.section[: len(own.section)] == own.section
+            if holds and (own.sentence, own.offset) <= (index, start):
+                return own
+        return None
+
+
+def _cited(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return _BARE_USE.match(text, end) is not None and not _NOT_BARE.search(before)

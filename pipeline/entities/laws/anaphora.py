@@ -1,0 +1,162 @@
+"""Citations that lean on what the text has named: 同法, 同条, 同令, 同第36条, and places without a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.around import NUMBER_BRACKET
+from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.locators import LEVELS, Locators, read_locators
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_S = "[ 　]?"
+_HEADS = (
+    "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|施行細則|規則案|規則|政令|省令|府令|令"
+    "|条例案|条例|告示|訓令|規程|基準|改正法|特措法|指令案|指令"
+)
+# What 同 can stand before alone; longer heads (同取締令) count where the text has named such an instrument.
+HEADS = frozenset(_HEADS.split("|"))
+_LONGER = "[一-龥]{1,8}(?:法|令|条約|協定|規則|条例|議定書)"
+ANAPHOR = Rule(
+    "instrument_named_again",
+    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS}|{_LONGER})(?P<own>施行令|施行規則|施行細則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])",
+    reads=("⟦同法⟧は", "⟦同条約⟧に", "⟦同法施行令⟧第3条", "⟦同令⟧に基づく"),
+    leaves=("同法人は", "共同規則"),
+)
+SAME_PLACE = Rule(
+    "place_named_again",
+    "同(?P<place>条|項|号)(?![約件例目室機線車館])",
+    reads=("⟦同条⟧第2項は", "⟦同号⟧ロ"),
+    leaves=("同条約",),
+)
+# 同第36条: the law named last.
+SAME_LAW = Rule(
+    "place_in_the_law_named_last",
+    rf"同(?={_S}第?{_S}{NUMBER}(?:の{NUMBER})*{_S}条(?![約件例文]))",
+    reads=("⟦同⟧第36条は",),
+    leaves=("同法第36条",),
+)
+# 同法は…公布された, 同法の施行: what is done once, when an act is made.
+ENACTED = Rule(
+    "said_to_be_made",
+    r"[」』]?(?:[はがも][^。]{0,40}?(?:公布|可決|成立|施行)(?:され|し|する|予定|の予定)"
+    r"|の?(?:公布|可決|成立|施行)(?!令|規則|細則))",
+    reads=("同法⟦は4月に施行され⟧た", "同法⟦の成立⟧"),
+    leaves=("同法⟦の施行令",),
+)
+# 同法違反, 同法に基づく: what is done with a law that is in force, and not with the act that amends it.
+APPLIED = Rule(
+    "said_to_be_applied",
+    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)",
+    reads=("同法⟦に基づ⟧く", "同法⟦違反⟧"),
+    leaves=("同法⟦が成立",),
+)
+# （条約第2条）, 定義（法第2条関係）: which law, the text has said before; a bare name is none without a place.
+BARE = Rule(
+    "bare_name_with_a_place",
+    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>法|条約|協定|議定書|規則|政令|省令)"
+    rf"(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))",
+    reads=("（⟦条約⟧第2条）",),
+    leaves=("この法第2条", "電波法第2条"),
+)
+# A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
+BARE_PLACE = Rule(
+    "place_of_no_instrument", rf"第{_S}{NUMBER}{_S}[条項]", reads=("⟦第22条⟧による",), leaves=("第22号",)
+)
+# 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
+BETWEEN = Rule(
+    "between_a_name_and_its_place",
+    rf"(?:[」』](?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{0,2}}"
+    rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})(?={_S}(?:第|附則))",
+    reads=("道路交通法⟦」（昭和35年法律第105号）⟧第65条", "電気通信事業法⟦（以下「法」という。）⟧第27条の12"),
+    leaves=("道路交通法⟦第65条",),
+)
+
+
+def anaphors(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
+    """Yield 同法, 同条 and their like, and bare names with a place, none of them ``taken``."""
+    same = ANAPHOR.finditer(text) if "同" in text else ()
+    bare = BARE.finditer(text) if "条" in text else ()
+    for match in (*same, *bare):
+        find = _anaphor(text, match.start(), match.end(), match.groupdict(default=""))
+        if not any(taken[find.start : find.end]) and find.start in edges:
+            take(taken, find)
+            yield find
+    if "同" in text:
+        for match in SAME_LAW.finditer(text):
+            end, locators = read_locators(text, match.end())
+            if not any(taken[match.start() : end]) and match.start() in edges:
+                find = Find(match.start(), end, "anaphor", Citation(anaphor="同", locators=locators))
+                take(taken, find)
+                yield find
+        yield from _same_places(text, taken, edges)
+
+
+def take(taken: bytearray, find: Find) -> None:
+    """Mark the characters of a find: a list of spans would make long sentences slow."""
+    taken[find.start : find.end] = b"\1" * (find.end - find.start)
+
+
+def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterator[Find]:
+    """Yield the places that stand behind the quotation mark or the bracket of a name, mentions of their own."""
+    for find in finds:
+        between = BETWEEN.match(text, find.end) if not find.citation.locators.article else None
+        if between is None:
+            continue
+        start = between.end()
+        end, locators = read_locators(text, start)
+        blank = text[start] in " 　"
+        if end > start and (locators.article or text.startswith("附則", start)) and not any(taken[start:end]):
+            citation = replace(find.citation, number="", near="", locators=locators)
+            own = Find(start + blank, end, find.rule, citation)
+            take(taken, own)
+            yield own
+
+
+def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
+    """Yield 同条, 同項 … where the nearest place before them is an instrument's, none of them ``taken``."""
+    places = [match.start() for match in BARE_PLACE.finditer(text)]
+    for match in SAME_PLACE.finditer(text):
+        start, place = match.start(), match["place"]
+        before = bisect_left(places, start)
+        outside = before and not taken[places[before - 1]]  # the nearest place before it is no instrument's
+        end, locators = read_locators(text, match.end(), within=LEVELS.index(place))
+        if not any(taken[start:end]) and start in edges and not outside:
+            find = Find(start, end, "anaphor", Citation(anaphor=place, locators=locators))
+            take(taken, find)
+            yield find
+
+
+def _anaphor(text: str, start: int, end: int, named: dict[str, str]) -> Find:
+    if text[start] == "「" or named.get("close"):
+        start, end = start + (text[start] == "「"), end - bool(named.get("close"))
+    bracket = NUMBER_BRACKET.match(text, end)
+    end = bracket.end() if bracket else end
+    end, locators = read_locators(text, end)
+    citation = Citation(
+        anaphor=named["head"],
+        suffix=named.get("own", ""),
+        bill=named["head"].endswith("案"),
+        number=bracket.group(1) if bracket else "",
+        locators=locators,
+        enacted=ENACTED.match(text, end) is not None,
+        applied=APPLIED.match(text, end) is not None,
+    )
+    return Find(start, end, "anaphor", citation)
+
+
+def resolved_place(place: str, before: Locators, own: Locators) -> Locators:
+    """Return the places of 同条, 同項 or 同号 behind ``before``, with what it says itself."""
+    level = LEVELS.index(place)
+    kept = [
+        tuple(value.rpartition("-")[2] for value in column[-1:])
+        for column in (before.article, before.paragraph, before.item)
+    ]
+    written = (own.article, own.paragraph, own.item)
+    return Locators(*(kept[n] if n <= level and not written[n] else written[n] for n in range(3)))

@@ -1,0 +1,216 @@
+"""What 同法, 同条約, 同省令 and 同条 can point back to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.entities.entity_type import Meaning
+from pipeline.entities.laws.choice import made_before
+from pipeline.entities.laws.locators import LEVELS, Locators
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.entities.laws.citation import Citation
+    from pipeline.entities.laws.registry import Instrument
+    from pipeline.model.entity import Candidate, Mention
+
+TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
+TREATY_KINDS = frozenset(
+    {
+        "treaty",
+        "agreement",
+        "arrangement",
+        "protocol",
+        "charter",
+        "exchange_of_notes",
+        "convention",
+        "amendment",
+    }
+)
+ORDER_HEADS = {
+    "政令": ("施行令",),
+    "省令": ("施行規則",),
+    "府令": ("施行規則",),
+    "規則": ("施行規則",),
+    "告示": (),
+    "訓令": (),
+}
+
+_AMENDS = Rule(
+    "amending_title",
+    "等?の一部を改正する(?:等の)?法律$",
+    reads=("災害対策基本法等の一部を改正する法律",),
+    leaves=("災害対策基本法を改正する",),
+)
+# Sentences between an amending act and the law that it amends (決め打ち).
+NEAR = 3
+# … and mentions of instruments (決め打ち).
+MANY = 20
+# Mentions of instruments among which 同条約 looks for a 条約 first (決め打ち).
+FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLaw:
+    """The instrument of one mention; ``law_id`` is empty where none is known for certain."""
+
+    norm: str
+    law_num: str = ""
+    law_id: str = ""
+    kind: str = ""
+    locators: Locators = field(default_factory=Locators)
+    antecedent: int | None = None
+    flags: tuple[str, ...] = ()
+    instrument: Instrument | None = None
+    candidates: tuple[Candidate, ...] = ()
+    url: str = ""
+    title_today: str = ""
+
+    def meaning(self) -> Meaning:
+        """Return what the entity shows of it."""
+        return Meaning(
+            self.norm,
+            law_num=self.law_num,
+            law_id=self.law_id,
+            article=self.locators.article,
+            paragraph=self.locators.paragraph,
+            item=self.locators.item,
+            kind=self.kind,
+            antecedent=self.antecedent,
+            flags=self.flags,
+            url=self.url,
+            title_today=self.title_today,
+            candidates=self.candidates,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLaw:
+    """An instrument that the text has named; ``index`` is its mention's."""
+
+    index: int
+    mention: Mention[Citation]
+    citation: Citation
+    law: ResolvedLaw
+
+
+class CitedLaws:
+    """The instruments that a text has named so far."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._all: list[CitedLaw] = []
+
+    def append(self, cited: CitedLaw) -> None:
+        """Take in the next."""
+        self._all.append(cited)
+
+    @property
+    def last(self) -> CitedLaw | None:
+        """The one named last."""
+        return self._all[-1] if self._all else None
+
+    def ending_at(self, sentence: int, end: int) -> CitedLaw | None:
+        """Return the one whose mention in a sentence ends at ``end``."""
+        for past in reversed(self._all):
+            if past.mention.sentence != sentence:
+                return None
+            if past.mention.end == end:
+                return past
+        return None
+
+    def meant(
+        self,
+        citation: Citation,
+        mention: Mention[Citation],
+        spoken: tuple[date, date] | None,
+        day: date | None,
+    ) -> CitedLaw | None:
+        """Return the one that an anaphor points back to.
+
+        It is the last that can be meant; but an act that amended it, where something is said to be enacted that is
+        made already, or where the text speaks of the act, and names the amended law in passing only (独占禁止法違反).
+        """
+        at = self._last(citation, mention)
+        if at is None:
+            return None
+        own = self._all[at]
+        anew = citation.enacted and made_before(own.law.instrument, spoken, day)
+        placed = citation.locators.article or citation.suffix
+        if citation.anaphor not in ("法", "法律") or own.citation.prefix == "改正" or (placed and not anew):
+            return own
+        act = self._amending(at)
+        if act is None:
+            return own
+        passing = act.citation.subject and not own.citation.subject and not citation.applied
+        return act if anew or passing else own
+
+    def _last(self, citation: Citation, mention: Mention[Citation]) -> int | None:
+        """Return the index of the last one that an anaphor can mean."""
+        numbers = (n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention))
+        at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
+        if at is not None and citation.anaphor == "条約":
+            # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
+            near = range(at, max(at - FEW, -1), -1)
+            at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
+        return at
+
+    def _amending(self, at: int) -> CitedLaw | None:
+        """Return the act, named shortly before, that amended the instrument named as the ``at``-th."""
+        own = self._all[at]
+        for past in reversed(self._all[max(0, at - MANY) : at]):
+            if own.mention.sentence - past.mention.sentence > NEAR:
+                return None
+            if amended_by(past.law.norm) == own.law.norm:
+                return past
+        return None
+
+
+def _passed_by(past: CitedLaw, mention: Mention[Citation]) -> bool:
+    """Whether a law stands in a bracket behind another one that is closed before ``mention``."""
+    aside = past.citation.aside
+    return aside >= 0 and (past.mention.sentence != mention.sentence or mention.start >= aside)
+
+
+def amended_by(title: str) -> str:
+    """Return the title of the law that an act amends; ``""`` if ``title`` is no amending act's.
+
+    >>> amended_by("災害対策基本法等の一部を改正する法律")
+    '災害対策基本法'
+    """
+    amended = _AMENDS.sub("", title)
+    return amended if amended != title else ""
+
+
+def is_amending(title: str) -> bool:
+    """Whether a title is that of an amending act, or of the bill of one."""
+    return bool(amended_by(title.removesuffix("案")))
+
+
+def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
+    """Whether the anaphor ``citation`` can point back to ``law``, which ``past`` cites."""
+    head, norm = citation.anaphor, law.norm
+    names = (norm, past.name + "案" * past.bill)
+    if head in LEVELS:
+        return bool(law.locators.article)
+    if head == "同":
+        return bool(law.locators.article) and law.kind not in TREATY_KINDS
+    if head in ("法案", "法律案"):
+        return norm.endswith(("法案", "法律案")) or past.amended
+    if citation.bill:
+        return any(name.endswith(head) for name in names)
+    treaty = law.kind in TREATY_KINDS or norm.endswith(tuple(TREATY_HEADS))
+    if head in TREATY_HEADS:
+        return treaty and (any(name.endswith(head) for name in names) or head == "条約")
+    if treaty:
+        return False
+    if head in ("法", "法律", "改正法", "特措法"):
+        return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
+    if head in ORDER_HEADS:
+        # 施行令 is a 政令, 施行規則 a 省令 or 府令; else the number says what it is.
+        return bool(re.search(rf"{head}第", law.law_num)) or norm.endswith((head, *ORDER_HEADS[head]))
+    return any(name.endswith(head) for name in names)

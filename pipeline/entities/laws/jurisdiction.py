@@ -1,0 +1,60 @@
+"""Whose law a sentence speaks of: 韓国の個人情報保護法 is no Japanese law, whatever the registry knows."""
+
+from __future__ import annotations
+
+from pipeline.facts import rows
+from pipeline.model.rule import Rule
+
+# A sentence may also speak of Japan, or of what only Japanese authorities do.
+DOMESTIC = "我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
+OTHERS = (
+    "EU",
+    "欧州連合",
+    "欧州",
+    "連邦",
+    "同国",
+    "諸外国",
+    "各国",
+    "欧米",
+    "欧米諸国",
+    "欧米各国",
+    "諸国",
+    "加盟国",
+    "各州",
+)
+# 米著作権法, 仏民法: letters that stand for a country (not 日米).
+LETTERS = r"(?<![一-龥])[米英仏独伊豪加露韓]"
+STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
+
+
+_NAMES = {row["short"] for row in rows("countries.csv") if row["iso"] != "JP" and len(row["short"]) > 1}
+_PLACE = rf"(?:{'|'.join(sorted({*_NAMES, *OTHERS}, key=lambda name: (-len(name), name)))}|{STATE})"
+BESIDE = Rule(
+    "state_before_a_law",
+    rf"(?:{_PLACE}|{LETTERS})(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
+    reads=("韓国の", "欧米諸国の「", "仏"),
+    leaves=("我が国の", "日米"),
+)
+TOPIC = Rule(
+    "state_that_a_sentence_speaks_of",
+    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|は|も))|(?P<home>{DOMESTIC})",
+    reads=("韓国では、", "我が国"),
+    leaves=("韓国と",),
+)
+
+
+def adjacent(text: str, start: int) -> bool:
+    """Whether another state stands right before ``start``, or owns what begins there: 韓国の."""
+    return BESIDE.search(text, max(0, start - 24), start) is not None
+
+
+def foreign(text: str, start: int) -> bool:
+    """Whether the law whose name begins at ``start`` of ``text`` is one of another country.
+
+    >>> foreign("韓国では、電気通信事業法を", 5), foreign("米国と協議し、外為法を", 7)
+    (True, False)
+    """
+    if adjacent(text, start):
+        return True
+    topics = [match.lastgroup for match in TOPIC.finditer(text, max(0, start - 120), start)]
+    return bool(topics) and topics[-1] == "foreign"

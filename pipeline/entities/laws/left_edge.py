@@ -1,0 +1,217 @@
+"""Where the title of a law begins: how far the phrase reaches to the left that says what it is about.
+
+Titles are noun phrases of one kind: nouns, the particles between them, and clauses whose verb stands before a noun. The
+reader goes from the head of the title to the left. Each verb that it passes takes particles once (…が…を行う); one that no verb
+is left for belongs to the sentence around the title, and so do topics (は), past deeds (成立した) and clauses that end with 、.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.heads import heads
+from pipeline.facts import column
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model.sentence import Token
+
+_FILE = "law_phrases.csv"
+TAKES_NI = frozenset(column(_FILE, "word", "role", "takes_ni"))
+DEEDS = frozenset(column(_FILE, "word", "role", "deed"))
+AMENDS = frozenset({"改正", "廃止"})
+TELLS = frozenset(column(_FILE, "word", "role", "tells"))
+# Code points; titles with more are cut (決め打ち).
+LONGEST = 240
+CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで", "より", "として", "とする"})
+JOINERS = frozenset(
+    {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ"}
+)
+# The analyzer cuts 又は in two.
+SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは")
+FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー"})
+NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
+# Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.
+NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-名詞的-助数詞", "名詞-普通名詞-助数詞可能")
+ATTRIBUTIVE = frozenset(
+    {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
+)
+# する件: the verb is a token of its own.
+INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
+COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
+POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
+BRACKET = Rule(
+    "bracket_in_a_title",
+    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))[^（）「」]{1,40}）(?=[のにをがと及並又若])",
+    reads=("条約⟦（ATA条約）⟧の実施",),
+    leaves=("電波法⟦（昭和25年法律第131号）の施行",),
+)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk to the left through the tokens of a sentence."""
+
+    text: str
+    tokens: Sequence[Token]
+    at: int
+    first: int
+    certain: bool = False
+    joined: bool = False
+    verbs: list[set[str]] = field(default_factory=list)
+
+    def takes(self, case: str) -> bool:
+        """Whether a verb to the right still wants a particle; what stands in its clause to the right is closed then."""
+        for n in range(len(self.verbs) - 1, -1, -1):
+            if case in self.verbs[n]:
+                self.verbs[n].discard(case)
+                del self.verbs[n + 1 :]
+                return True
+        return False
+
+    def step(self) -> int:
+        """Return how many tokens before ``at`` belong to the title as well, 0 for none."""
+        token = self.tokens[self.at - 1]
+        if token.surface in JOINERS:
+            self.joined = True
+            return 1
+        if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
+            self.joined = True
+            return 1 + (token.end - token.start < 2)
+        if token.surface == "、":
+            return int(self._listed())
+        if token.surface == "）":
+            return self._bracket() if self.certain else 0
+        return int(self._word(token))
+
+    def _word(self, token: Token) -> bool:
+        """Whether a word that is neither a joiner nor a mark belongs to the title."""
+        if token.pos.startswith("動詞"):
+            return self._verb(token)
+        if token.pos.startswith(("助動詞", "形容詞")):
+            return self._auxiliary(token)
+        if token.surface in FREE:
+            self.joined |= token.surface in ("他", "等")
+            return True
+        if token.pos.startswith("助詞"):
+            return self._particle(token)
+        if token.pos.startswith("形状詞"):
+            self.verbs.append({"に"})  # …のために必要な
+        return token.pos.startswith(NOUNS)
+
+    def _before(self) -> Token | None:
+        return self.tokens[self.at - 2] if self.at > 1 else None
+
+    def _listed(self) -> bool:
+        """Whether 、 parts the members of a list (税の減免、徴収猶予等), and not the sentence from the title."""
+        before, behind = self._before(), self.tokens[self.at]
+        if behind.surface in JOINERS:
+            return before is not None
+        noun = before is not None and before.pos.startswith(("名詞", "接尾辞")) and before.surface != "ため"
+        if before is not None and before.surface.endswith(COMPLETE_HEADS):
+            return False  # …に関する法律、…に関する法律: titles of their own
+        return bool(noun and before and self.joined and not before.pos.startswith(NOT_LISTED))
+
+    def _bracket(self) -> int:
+        for opener in range(self.at - 2, max(-1, self.at - 24), -1):
+            if self.tokens[opener].surface == "（":
+                found = BRACKET.match(self.text, self.tokens[opener].start)
+                whole = found is not None and found.end() == self.tokens[self.at - 1].end
+                return self.at - opener if whole and opener else 0
+        return 0
+
+    def _verb(self, token: Token) -> bool:
+        behind = self.tokens[self.at]
+        if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
+            self.verbs.append({"に"})
+            return True
+        instrument = self.at == self.first or behind.surface.startswith(INSTRUMENTS)
+        self._before()
+        words = {token.lemma, token.norm}
+        if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
+            words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
+        if not instrument and (words & DEEDS or (words & TELLS and self._of_what())):
+            return False
+        follows = behind.pos.startswith(("助動詞", "動詞")) or behind.surface in (*JOINERS, "、", "て")
+        if token.surface != token.lemma and not follows:
+            return False
+        amends = bool(words & AMENDS)
+        self.verbs.append({"を"} if amends else {"が", "を", "に", "で", "へ", "と", "から", "まで", "より"})
+        return True
+
+    def _of_what(self) -> bool:
+        """Whether を, と or となる stands before a verb: 手続を定める says what a law does, 省令で定める does not."""
+        before = self.tokens[max(0, self.at - 5) : self.at - 1]
+        particles = [own.surface for own in before if own.surface in ("を", "と", "で", "に", "の")]
+        # 手続を新たに規定する
+        return "を" in particles or particles[-1:] == ["と"]
+
+    def _auxiliary(self, token: Token) -> bool:
+        behind = self.tokens[self.at]
+        if token.surface == "た":
+            before = self._before()
+            verb = self.tokens[self.at - 3] if self.at > 2 else None
+            words = {
+                word
+                for own in (before, verb)
+                if own is not None
+                for word in (own.surface, own.lemma, own.norm)
+            }
+            return behind.pos.startswith(NOUNS) and not words & DEEDS
+        if token.surface == "に":
+            before = self._before()
+            return self.takes("に") or (before is not None and before.pos.startswith("形状詞"))
+        if token.surface == "で":
+            return behind.surface == "ある"
+        if token.pos.startswith("形容詞"):
+            return token.surface == token.lemma and behind.pos.startswith(NOUNS)
+        return token.lemma in ATTRIBUTIVE or token.surface in ATTRIBUTIVE
+
+    def _particle(self, token: Token) -> bool:
+        behind = self.tokens[self.at]
+        if token.surface == "て":
+            near = self.tokens[self.at : self.at + 2]
+            before = self._before()
+            if before is not None and before.surface in TAKES_NI:
+                return True  # において, について
+            return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
+        if token.surface in CASES:
+            # 銀行への加盟, 基金からの年金
+            return behind.surface == "の" or self.takes(token.surface) or self._parallel(token)
+        return token.surface in ("か", "つつ", "のみ", "ごと")
+
+    def _parallel(self, token: Token) -> bool:
+        """Whether と joins two nouns: 日本国とフランス共和国との間の."""
+        before, behind = self._before(), self.tokens[self.at]
+        return bool(
+            token.surface == "と" and before and before.pos.startswith(NOUNS) and behind.pos.startswith(NOUNS)
+        )
+
+
+def title_start(text: str, tokens: Sequence[Token], first: int, *, certain: bool = False) -> int:
+    """Return the index of the first token of the title that goes on at token ``first`` to its head.
+
+    Args:
+        text: Of the sentence; offsets count its code points.
+        tokens: Of the sentence.
+        first: A token of the title.
+        certain: Whether a number or a place behind the title says that it is one; then brackets may stand in it.
+    """
+    walk = _Walk(text, tokens, first, first, certain)
+    end = tokens[first].end
+    while walk.at > 0 and end - tokens[walk.at - 1].start <= LONGEST and (many := walk.step()):
+        walk.at -= many
+    at = walk.at
+    while at < first and not _can_begin(tokens[at]):
+        at += 1
+    return at
+
+
+def _can_begin(token: Token) -> bool:
+    """Whether a title can begin with a token: with a noun, and not with a particle, a pointer or an auxiliary."""
+    if token.surface in POINTERS or token.surface in JOINERS or token.surface in FREE:
+        return False
+    return token.pos.startswith(("名詞", "接頭辞", "形状詞"))

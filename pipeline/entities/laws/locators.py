@@ -1,0 +1,221 @@
+"""The grammar of places in a law: 第3条の2第1項第2号イ, 第65、66条, 第4条から第7条まで, 附則第2条, 別表第1.
+
+A mention names one place or several. A place is a way down: 条, then 項, then 号, then イロハ; at each step one number stands or
+several. What joins places joins numbers as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER, number
+
+if TYPE_CHECKING:
+    import re
+
+_S = "[ 　]?"
+_BRANCH = rf"(?:[のノ]{NUMBER})*"
+_RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
+_AND = (
+    r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"
+)
+_JOIN = rf"(?:{_AND}|{_RANGE})"
+_ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
+# 第4～6条, 199・203条, 第1、2項: numbers that share their unit.
+_NUMBERS = rf"{NUMBER}{_BRANCH}(?:{_S}{_JOIN}{_S}第?{_S}{NUMBER}{_BRANCH}){{0,20}}"
+# 条約, 条件, 条例; 項目; 2号機: other words.
+_UNIT = r"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線車館棟店艦炉]))"
+
+STEP = Rule(
+    "place_step",
+    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}(?P<branch>{_BRANCH})",
+    reads=("⟦第3条の2⟧第1項", "⟦第4～6条⟧に", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧"),
+    leaves=("⟦第3条約", "⟦2項目", "⟦2号機"),
+)
+# 第十一条2: how treaties number their paragraphs.
+BARE_PARAGRAPH = Rule(
+    "bare_paragraph",
+    r"(?<=条)\d{1,2}(?![\d年月日条項号か箇カヶ人名件回つ歳割%～〜・]|[.．]\d)",
+    reads=("第十一条⟦2⟧の規定",),
+    leaves=("第十一条⟦2名", "第十一条⟦3月"),
+)
+_DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
+_KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{_DEEP})*"
+KANA = Rule(
+    "items_in_kana",
+    rf"(?:{_KANA}(?:{_S}{_JOIN}{_S}(?:{_KANA}|{_DEEP}))*(?:まで)?|{_DEEP}(?:{_S}{_JOIN}{_S}{_DEEP})*(?:まで)?)"
+    r"(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
+    reads=("第1号⟦イ又はロ⟧に", "第9号⟦ロからニまで⟧に", "第1号⟦ロ（1）⟧に"),
+    leaves=("第1号⟦イラン", "第1号⟦ニ対シ"),
+)
+_PART = r"(?:前段|後段|中段|本文|ただし書き?|但し?書き?|柱書き?|各号(?:列記以外の部分)?)"
+PARTS = Rule(
+    "parts_of_a_place",
+    rf"{_PART}(?:{_AND}{_PART})*",
+    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の"),
+    leaves=("第1項⟦の",),
+)
+# Places without a column: parts of the law, its tables and forms.
+_DIVISION = rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
+_TABLE = rf"別表(?:{_S}第?{_S}{NUMBER}号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+_FORM = (
+    rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
+)
+APART = Rule(
+    "place_without_column",
+    rf"(?:{_DIVISION})(?:{_S}{_DIVISION})*|{_TABLE}|{_FORM}",
+    reads=("⟦第4章第2節⟧の", "⟦別表1⟧による", "⟦別表第一の二⟧の", "⟦別記様式第1号⟧"),
+    leaves=("⟦第4部会", "⟦第4条"),
+)
+BESIDE = Rule(
+    "supplement_before_a_place",
+    rf"(?:附則|本則){_S}",
+    reads=("⟦附則⟧第2条",),
+    leaves=("⟦附属書",),
+)
+JOINER = Rule(
+    "joiner_of_places",
+    rf"{_S}(?:{_JOIN}|と(?={_S}第)){_S}",
+    reads=("第3条⟦及び⟧第5条", "第3条⟦から⟧第5条", "第3条⟦、又は⟧第5条"),
+    leaves=("第3条⟦に",),
+)
+RANGE = Rule("range_of_places", _RANGE, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
+SPLIT = Rule("joined_numbers", rf"{_S}({_JOIN}){_S}第?{_S}", reads=("1⟦、⟧2", "4⟦～⟧6"), leaves=("1の2",))
+# 第1号（優良誤認）及び第2号（有利誤認）
+GLOSS = Rule(
+    "gloss_of_a_place",
+    "（[^（）「」]{1,40}）",
+    reads=("第1号⟦（優良誤認）⟧及び",),
+    leaves=("第1号⟦（以下「号」という。）",),
+)
+LEVELS = ("条", "項", "号")
+
+
+@dataclass(frozen=True, slots=True)
+class Locators:
+    """The places that a mention names, in text order, as the columns want them."""
+
+    article: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far: up to where, and the values of each column."""
+
+    end: int
+    values: tuple[list[str], list[str], list[str]] = field(default_factory=lambda: ([], [], []))
+
+    def add(self, level: int, values: list[tuple[str, bool]], *, ranged: bool) -> None:
+        """Take in the values of one step, each with whether it ends a range that the one before begins."""
+        column = self.values[level]
+        for n, (value, to) in enumerate(values):
+            if (to or (ranged and n == 0)) and column and "-" not in column[-1]:
+                column[-1] = f"{column[-1]}-{value}"
+            else:
+                column.append(value)
+
+    def locators(self) -> Locators:
+        """Return the columns."""
+        return Locators(*map(tuple, self.values))
+
+
+def read_locators(text: str, start: int, *, within: int = -1) -> tuple[int, Locators]:
+    """Read the locators at ``start`` of clean ``text``; return their end and what they say.
+
+    Args:
+        text: A clean text; offsets count its code points.
+        start: Where the places may begin. Without a place the returned end is ``start``.
+        within: The level that stands before ``start`` already: 0 for 同条, 1 for 同項, 2 for 同号; -1 for the name of a law.
+
+    >>> read_locators("第3条第1項第2号に", 0)
+    (9, Locators(article=('3',), paragraph=('1',), item=('2',)))
+    >>> read_locators("第100条から第107条までの", 0)
+    (14, Locators(article=('100-107',), paragraph=(), item=()))
+    >>> read_locators("第4条第1、2項の", 0)[1]
+    Locators(article=('4',), paragraph=('1', '2'), item=())
+    >>> read_locators("第76条 防衛省", 0)[0]
+    4
+    """
+    read = _Read(start)
+    begun = start
+    if within < 0 and text[start : start + 1] in (" ", "　"):
+        ahead = STEP.match(text, start + 1)
+        begun += ahead is not None and ahead["unit"] == "条" and ahead["mark"] != ""
+    ranged = glossed = False
+    if not _place(text, begun, read, within=within, ranged=False, first=True):
+        return start, Locators()
+    while True:
+        if ranged and text.startswith("まで", read.end):
+            read.end += 2
+        gloss = GLOSS.match(text, read.end)
+        joiner = JOINER.match(text, gloss.end() if gloss else read.end)
+        ranged = joiner is not None and RANGE.search(joiner.group()) is not None
+        before = read.end
+        if joiner is None or not _place(text, joiner.end(), read, within=-1, ranged=ranged, first=False):
+            read.end = gloss.end() if glossed and gloss else before
+            return read.end, read.locators()
+        glossed |= gloss is not None
+
+
+def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first: bool) -> bool:
+    """Read one place at ``at`` into ``read``; return whether there is one."""
+    apart = BESIDE.match(text, at) or APART.match(text, at)
+    end = apart.end() if apart else at
+    level, reached = _steps(text, end, read, within, ranged=ranged, bare=not first or within >= 0 or end > at)
+    if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
+        read.add(1, [(bare.group(), False)], ranged=False)
+        reached = bare.end()
+    if level == 2 and (kana := KANA.match(text, reached)):
+        reached = kana.end()
+    if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
+        reached = parts.end()
+    if reached > at:
+        read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
+    return reached > at
+
+
+def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:
+    """Read 条, 項 and 号, each deeper than the one before, from ``at``; return the level reached, and where it ends.
+
+    ``bare`` says whether a paragraph or an item can stand first without 第: not behind the name of a law.
+    """
+    reached = at
+    while step := STEP.match(text, _skipped(text, reached)):
+        own = LEVELS.index(step["unit"])
+        # 第3条第5条 are two places.
+        if own <= level or (reached == at and own > 0 and not step["mark"] and not bare):
+            break
+        read.add(own, _values(step), ranged=ranged)
+        ranged, level, reached = False, own, step.end()
+    return level, reached
+
+
+def _skipped(text: str, at: int) -> int:
+    """Return ``at`` or, where one blank stands there, the offset behind it."""
+    return at + (text[at : at + 1] in (" ", "　") and at > 0)
+
+
+def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
+    """Return the numbers of a step as the columns write them, each with whether it ends a range."""
+    if step["roman"]:
+        return [(str(_roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
+    parts = SPLIT.split(step["numbers"])
+    parts[-1] += step["branch"]
+    joined = [False, *(RANGE.search(joiner) is not None for joiner in parts[1::2])]
+    return [(_written(value), to) for value, to in zip(parts[::2], joined, strict=True)]
+
+
+def _roman(text: str) -> int:
+    """Return the value of a Roman numeral up to XXXIX, as treaties number their articles."""
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def _written(value: str) -> str:
+    """Write 3の2 as ``3_2``."""
+    return "_".join(str(number(part)) for part in value.replace("ノ", "の").split("の"))

@@ -1,0 +1,212 @@
+"""Registered names in a sentence, and which of them stand there for certain."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.around import NUMBER_BRACKET, grown
+from pipeline.entities.laws.citation import Citation
+from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
+from pipeline.entities.laws.jurisdiction import adjacent
+from pipeline.entities.laws.learned import GLOSS_HEAD
+from pipeline.entities.laws.numbered import foreign_numbers
+from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.titles import find_titles
+from pipeline.entities.names.definitions import on_edges
+from pipeline.entities.names.phrases import in_name, noun_run
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.entities.laws.citation import Find
+    from pipeline.entities.laws.registry import Instrument
+    from pipeline.entities.names.registry import Hit, Lexicon, Name
+    from pipeline.model.sentence import Analysis
+
+# 刑法犯, 民法学, 電波法令: words of their own.
+_WORD_GOES_ON = Rule(
+    "word_that_goes_on",
+    "[犯学典廷令]|委員会",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧"),
+    leaves=("刑法⟦を",),
+)
+_SPELLED = Rule(
+    "acronym_spelled_out",
+    r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
+    reads=("SOFA⟦：State Optical Fibre Agency⟧",),
+    leaves=("SOFA⟦：地位協定",),
+)
+_COMPOUND = Rule(
+    "part_of_another_word",
+    r"(?:[一-龥ァ-ヶー]|まがい)$",
+    reads=("悪質", "まがい"),
+    leaves=("の",),
+)
+_FREE = Rule(
+    "what_may_touch_a_name",
+    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中)$",
+    reads=("現行", "平成2年"),
+    leaves=("悪質",),
+)
+# 麻薬及び向精神薬取締法違反事件・大麻取締法違反: what runs on behind the first name is another's.
+_ANOTHER = Rule(
+    "another_name_runs_on",
+    "違反|等?・",
+    reads=("取締法⟦違反⟧事件",),
+    leaves=("取締法⟦を",),
+)
+# 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
+_OWNER = Rule(
+    "owner_before_a_title",
+    r"(?:国|県|市|町|村|都|府|道|省|庁|局|委員会|政府|会社|機構|当局|議会|内閣|国会|年|月|日|度|回|次|今日|現在|上記|前記|前述"
+    r"|以下|一連|関連|当時|戦後|国内|法律|主|等)の$|(?:する|した|される|された|である|ための)$",
+    reads=("総務省の", "今回の"),
+    leaves=("国会職員の",),
+)
+# NPT6条: a number behind an acronym counts its articles.
+_PLACE_BEHIND = Rule(
+    "article_behind_an_acronym", r"\d{1,3}条(?![約件例文])", reads=("NPT⟦6条⟧の",), leaves=("NPT⟦6条件",)
+)
+# 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
+_SHORT = 3
+
+
+def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
+    """Yield the names of instruments that stand in a sentence, registered or built as titles are."""
+    text, edges = analysis.sentence.text, analysis.edges
+    hits = {
+        (hit.start, hit.end): hit
+        for hit in lexicon.find(text)
+        if _whole(text, hit.start, hit.end, edges)
+        and not _WORD_GOES_ON.match(text, hit.end)
+        and not _other_word(text, hit.start, hit.end)
+    }
+    covered, reached = set(), 0
+    for start, end in sorted(hits, key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            covered.add((start, end))
+        reached = max(reached, end)
+    for (start, end), hit in hits.items():
+        if (start, end) not in covered:
+            yield from _registered(analysis, hit, lexicon, hits)
+    yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
+    yield from foreign_numbers(text)
+    yield from of_the_ilo(text, lexicon)
+    yield from _titled(analysis, lexicon, hits)
+
+
+def _registered(
+    analysis: Analysis, hit: Hit[Instrument], lexicon: Lexicon[Instrument], others: Iterable[tuple[int, int]]
+) -> Iterator[Find]:
+    """Yield a registered name; at the end of a longer run of nouns it is another's: 船員｜労働安全衛生規則."""
+    text = analysis.sentence.text
+    start = _run_start(analysis, hit)
+    if any(start <= begin < end <= hit.start for begin, end in others):
+        start = hit.start  # names that run into each other
+    if start == hit.start or _number_agrees(text, hit.end, (hit,)):
+        yield grown(text, hit.start, hit.end, "registry", Citation(text[hit.start : hit.end], hit.records))
+    else:
+        name = text[start : hit.end]
+        yield grown(text, start, hit.end, "compound_title", Citation(name, lexicon.get(name)))
+
+
+def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
+    """Return where the run of nouns begins that a registered name ends."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    at = analysis.ends.get(hit.start)
+    if at is None or not in_name(tokens[at]):
+        return hit.start
+    before = text[max(0, hit.start - 8) : hit.start]
+    if _FREE.search(before) or adjacent(text, hit.start) or text[hit.start : hit.end].isascii():
+        return hit.start
+    first = noun_run(text, tokens, at)
+    while first <= at and _FREE.search(tokens[first].surface):
+        first += 1
+    return tokens[first].start if first <= at else hit.start
+
+
+def _titled(
+    analysis: Analysis, lexicon: Lexicon[Instrument], hits: Mapping[tuple[int, int], Hit[Instrument]]
+) -> Iterator[Find]:
+    """Yield the titles that grammar finds, but for those that registered names among them (``hits``) speak against."""
+    text, edges = analysis.sentence.text, analysis.edges
+    spans = sorted(hits)
+    begins = [start for start, _ in spans]
+    for start, end, rule in find_titles(analysis, edges, spans):
+        near = spans[bisect_left(begins, start) : bisect_left(begins, end)]
+        inner = [hits[span] for span in near if span[1] == end and span[0] > start]
+        if any(b < end and _ANOTHER.match(text, b) for _, b in near) or _number_agrees(text, end, inner):
+            continue
+        if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
+            continue
+        name = ACRONYM.sub("", text[start:end])
+        records = lexicon.get(name) or (_treaties(inner) if rule == "descriptive_title" else ())
+        yield grown(text, start, end, rule, Citation(name, records))
+
+
+def _treaties(inner: Sequence[Hit[Instrument]]) -> tuple[tuple[Instrument, Name], ...]:
+    """Return the treaties whose short name a title ends with: …に関する日米地位協定."""
+    return tuple(pair for hit in inner[:1] for pair in hit.records if pair[0].kind != "law")
+
+
+def _no_part(
+    text: str, start: int, end: int, inner: Sequence[Hit[Instrument]], lexicon: Lexicon[Instrument]
+) -> bool:
+    """Whether the phrase before a registered name, which ends the title as well, is no part of its name."""
+    own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
+    if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
+        return True
+    if any(name.kind != "short" for hit in inner for _, name in hit.records):
+        return any(not _goes_on(text, start, hit) for hit in inner)
+    # …を修正するための日米貿易協定改正議定書: what it is for.
+    return any(text.startswith("ための", hit.start - 3) for hit in inner)
+
+
+def _goes_on(text: str, start: int, hit: Hit[Instrument]) -> bool:
+    """Whether a registered title is the end of a longer one: 国会職員の｜育児休業等に関する法律, not 総務省の｜…."""
+    before = text[start : hit.start]
+    return _OWNER.search(before) is None and not before.endswith(
+        ("、", "及び", "並びに", "又は", "・", "や", "と")
+    )
+
+
+def _number_agrees(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool:
+    """Whether the number behind a name is that of a registered law that the name ends with."""
+    bracket = NUMBER_BRACKET.match(text, end)
+    if bracket is None:
+        return False
+    number = kanji_number(bracket.group(1))
+    return any(record.number == number for hit in hits for record, _ in hit.records)
+
+
+def _other_word(text: str, start: int, end: int) -> bool:
+    """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
+    if end - start <= _SHORT and not text[start:end].isascii():
+        before = text[max(0, start - 4) : start]
+        return bool(_COMPOUND.search(before)) and not _FREE.search(before)
+    gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
+    return gloss is not None and not GLOSS_HEAD.search(gloss.group())
+
+
+def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
+    """Whether a name cuts no word in two."""
+    if on_edges(text, start, end, _edges_at(text, start, end, edges)):
+        return True
+    acronym = text[start:end].isascii() and start in edges and _PLACE_BEHIND.match(text, end)
+    return bool(acronym) and not (start and text[start - 1].isascii() and text[start - 1].isalnum())
+
+
+def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozenset[int]:
+    """Return what counts as an edge for one name; uniting the sets would copy a long sentence's for each of its names."""
+    return edges if end in edges else _law_edges(text, end) | (edges & {start})
+
+
+def _law_edges(text: str, end: int) -> frozenset[int]:
+    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are (農業協同組合|法等)."""
+    behind = text[end : end + 1]
+    ends = behind in {"第", "（", "」", "。", "、", ""} or (
+        behind == "等" and text[end - 1] in "法令例則約定"
+    )
+    return frozenset({end}) if ends else frozenset()

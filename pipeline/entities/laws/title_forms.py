@@ -1,0 +1,83 @@
+"""How the titles of instruments are also written: without a legal form, old kana made new, joiners in kana, years in digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
+from pipeline.numerals import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# 情報通信研究機構法 can stand without its legal form; a name of a few letters could be anything (決め打ち).
+SHORTEST = 6
+_POSITIONAL = str.maketrans("0123456789", "〇一二三四五六七八九")
+# 千九百七十四年の…条約: how official titles write a western year.
+_TITLE_YEAR = Rule(
+    "western_year_in_a_title",
+    "([千二][一二三四五六七八九〇百十千]+)年",
+    reads=("⟦千九百七十四年⟧の条約",),
+    leaves=("七十四年の条約",),
+)
+# Official titles have them in kanji, white papers of all years also in kana.
+_JOINERS = {"及び": "および", "並びに": "ならびに", "又は": "または", "若しくは": "もしくは"}
+
+
+def law_titles(titles: list[str]) -> Iterator[str]:
+    """Yield the other forms of a law's titles: without the legal form of a body, in modern kana, its joiners in kana.
+
+    >>> list(law_titles(["独立行政法人北方領土問題対策協会法"]))
+    ['北方領土問題対策協会法']
+    >>> list(law_titles(["海洋汚染等及び海上災害の防止に関する法律"]))
+    ['海洋汚染等および海上災害の防止に関する法律']
+    """
+    for title in titles:
+        short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+        modern = _modern(title)
+        forms = dict.fromkeys((short, modern, *_joined(title)))
+        yield from (form for form in forms if form not in titles and len(form) > SHORTEST)
+
+
+def _modern(title: str) -> str:
+    """酔つて → 酔って, 行なわれた → 行われた."""
+    return re.sub("行な(?=[いうえっわ])", "行", re.sub("つ(?=[てた])", "っ", title))
+
+
+def _joined(title: str) -> Iterator[str]:
+    """Yield a title with 及び and its like in kana: all of them, and the first alone where there are several kinds."""
+    there = [kanji for kanji in _JOINERS if kanji in title]
+    if len(there) > 1:
+        yield title.replace(there[0], _JOINERS[there[0]])
+    for kanji in there:
+        title = title.replace(kanji, _JOINERS[kanji])
+    if there:
+        yield title
+
+
+def treaty_titles(title: str) -> Iterator[str]:
+    """Yield the other forms of a treaty's title: joiners in kana, a western year in digits.
+
+    >>> list(treaty_titles("二千六年の海上の労働に関する条約"))
+    ['2006年の海上の労働に関する条約', '二〇〇六年の海上の労働に関する条約']
+    """
+    if _modern(title) != title:
+        yield _modern(title)
+    yield from _joined(title)
+    if _TITLE_YEAR.search(title):
+        yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年", title)
+        yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年".translate(_POSITIONAL), title)
+
+
+def serials(own: str) -> Iterator[str]:
+    """Yield how an act of the European Union or the United States is cited by its number, which comes first.
+
+    >>> list(serials("Regulation (EU) 2016/679"))
+    ['Regulation (EU) 2016/679', '規則(EU)2016/679']
+    """
+    if own:
+        yield own
+    japanese = own.replace("Regulation", "規則").replace("Directive", "指令")
+    if japanese != own:
+        yield re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")")

@@ -1,0 +1,127 @@
+"""Names of a registry: what they mean, when they meant it, and where they stand in a text.
+
+Names are compared in cleaned form (``clean.fold``) and found all at once by an Aho-Corasick automaton.
+Cells hold several names joined by ``|``, each optionally with its own time: ``name@1954-07-01/2007-01-08``
+(an EDTF interval; ``..`` or nothing for an open or unknown side).
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from pipeline.clean import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+NameKind = Literal["title", "former", "short", "english"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The time in which something holds, both days included; None for an open or unknown side."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, first: date | None, last: date | None = None) -> bool:
+        """Whether it holds on a day, or at some time between two days; a day of None is always."""
+        if first is None:
+            return True
+        last = last or first
+        return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)
+
+
+ALWAYS = Validity()
+
+
+@cache
+def validity(text: str) -> Validity:
+    """Read an EDTF interval of days, months or years; raises ValueError for anything else.
+
+    >>> validity("1954-07/2007-01-08").first.isoformat(), validity("2007/..").last
+    ('1954-07-01', None)
+    """
+    if not text:
+        return ALWAYS
+    first, _, last = text.partition("/")
+    return Validity(_bound(first, end=False), _bound(last, end=True))
+
+
+def _bound(text: str, *, end: bool) -> date | None:
+    if text in ("", ".."):
+        return None
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    month = month or (12 if end else 1)
+    return date(year, month, day or (monthrange(year, month)[1] if end else 1))
+
+
+class Name(NamedTuple):
+    """A name of something, and the time in which it means that."""
+
+    text: str
+    kind: NameKind
+    valid: Validity = ALWAYS
+
+
+class Named(Protocol):
+    """Anything that bears names."""
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """All of its names."""
+
+
+Record = TypeVar("Record", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Record]):
+    """A name in a text: its half-open span, and the records that bear it, each with its name."""
+
+    start: int
+    end: int
+    records: tuple[tuple[Record, Name], ...]
+
+
+class Lexicon(Generic[Record]):
+    """All names of a registry, to be found in a text in one pass."""
+
+    def __init__(self, records: Iterable[Record], folded: Mapping[str, str] | None = None) -> None:
+        """Index every name of ``records`` in its cleaned form, which ``folded`` may give."""
+        known = folded or {}
+        by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
+        for record in records:
+            for name in record.names:
+                by_text[known.get(name.text) or fold(name.text)].append((record, name))
+        self._texts = list(by_text)
+        self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
+            text: tuple(found) for text, found in by_text.items()
+        }
+        self._automaton = AhoCorasick(
+            self._texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
+
+    def get(self, name: str) -> tuple[tuple[Record, Name], ...]:
+        """Return the records that bear ``name``, a clean text."""
+        return self._records.get(name, ())
+
+    def find(self, text: str) -> Iterator[Hit[Record]]:
+        """Yield every occurrence of a name in clean ``text``; occurrences may overlap."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            yield Hit(start, end, self._records[self._texts[index]])
+
+
+def names_of(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Name]:
+    """Yield the names of a cell; ``default`` is the time of those that bring none of their own."""
+    for part in filter(None, cell.split("|")):
+        text, at, time = part.partition("@")
+        yield Name(text, kind, validity(time) if at else default)

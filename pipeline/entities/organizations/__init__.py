@@ -1,0 +1,43 @@
+"""ORG: named bodies that can act or be a member of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.entity_type import EntityType, Meaning, Measure
+from pipeline.entities.organizations.find import LABEL, OrganizationName
+from pipeline.entities.organizations.recognize import recognize
+from pipeline.entities.organizations.registry import organization_lexicon
+from pipeline.entities.organizations.resolve import OrganizationResolver
+from pipeline.entities.organizations.roster import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.entities.entity_type import Context, Known
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Analysis
+
+
+def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
+    return recognize(analyses, organization_lexicon())
+
+
+def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
+    resolver = OrganizationResolver(context.reference_date)
+
+    def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
+        found = resolver.resolve(mention.payload, mention.sentence, context.spoken(mention))
+        return Meaning("|".join(found.norms), kind=found.kind, flags=found.flags)
+
+    return resolve
+
+
+TYPE = EntityType(
+    label=LABEL,
+    precedence=1,
+    measures=(Measure("norm", ("norm",)),),
+    recognize=_recognize,
+    resolver=_resolver,
+    table=TABLE,
+)

@@ -1,0 +1,120 @@
+"""Bodies of other states that a text calls by a name that a Japanese body bears, too: ブラジルでは最高裁判所が…."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.find import Find
+from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.organizations.facts import HEADS, countries, isos, states, words
+from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.left_edge import run_start
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis
+
+HOME = "JP"
+_STATE = alternatives(name for name in countries() if len(name) > 1 and isos()[name] != HOME)
+TOPIC = Rule(
+    "state_that_is_spoken_of",
+    rf"(?<![ァ-ヶー一-龥])(?:(?P<state>{_STATE})|日本の?|我が国の?|わが国の?|本邦の?)(?:では|でも|において|における)"
+    "|(?:日本|我が国|わが国|本邦)の",
+    reads=("⟦ブラジルでは⟧最高裁判所が", "⟦わが国の⟧国会"),
+    leaves=("対ブラジルでは", "ブラジル産", "ブラジルの"),
+)
+OF_STATE = Rule(
+    "state_whose_body_it_is",
+    rf"(?<![ァ-ヶー一-龥])(?P<state>{_STATE})の$",
+    reads=("⟦ブラジルの⟧",),
+    leaves=("ブラジルでは", "西ブラジルの", "日本の"),
+)
+STATE_COURT = Rule(
+    "court_of_a_part_of_a_state",
+    "(?:[ァ-ヶー]{2,12})?州(?:最高裁判所|最高裁)",
+    reads=("⟦州最高裁判所⟧", "⟦カリフォルニア州最高裁⟧"),
+    leaves=("最高裁判所", "広州高裁"),
+)
+SOURCE = Rule(
+    "body_as_a_source",
+    "「|資料|調べ|統計|ホームページ",
+    reads=("財務省⟦「⟧貿易統計」", "財務省⟦調べ⟧"),
+    leaves=("⟦は",),
+)
+REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
+# Bodies that states have, and that a text names without its state where it has named that before.
+OF_STATES = frozenset(
+    {"ministry", "agency", "court", "legislature", "prosecution", "council", "police", "cabinet", "bureau"}
+)
+_HEAD_KINDS = frozenset({"ministry", "agency", "court", "council"})
+
+
+def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> Iterator[Found]:
+    """Yield ``finds`` of the registry, those of other states with their state, not as the Japanese namesake."""
+    text = analysis.sentence.text
+    courts = [match.span() for match in STATE_COURT.finditer(text)] if "州最高裁" in text else []
+    for find in finds:
+        court = next(((a, b) for a, b in courts if a <= find.start and find.end <= b), None)
+        if court is not None and _japanese(find):
+            name = text[slice(*court)]
+            yield Find(*court, "abroad", OrganizationName(name, kind="court"))
+            continue
+        state, told = _state(text, find) if _japanese(find) else ("", False)
+        yield _of_state(find, state, lexicon, told=told) if state else find
+
+
+def owned(
+    analysis: Analysis, known: Sequence[tuple[int, int]], lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
+    """Yield the bodies that stand behind their state and の: ドイツの｜憲法裁判所."""
+    text = analysis.sentence.text
+    for end in HEADS.ends(text) if "の" in text else ():
+        last = analysis.ends.get(end)
+        if last is None or any(a < end <= b for a, b in known):
+            continue
+        start = analysis.tokens[run_start(text, analysis.tokens, last)].start
+        owner = OF_STATE.search(text, max(0, start - 16), start)
+        if owner is None:
+            continue
+        for head in HEADS.at(text, end):
+            bare = start == end - len(head.head) and len(head.head) > 2
+            if bare and head.needs == "country" and head.kind in _HEAD_KINDS:
+                name = OrganizationName(text[start:end], kind=head.kind)
+                yield _of_state(Find(start, end, "abroad", name), owner["state"], lexicon, told=True)
+                break
+
+
+def _japanese(find: Found) -> bool:
+    records = find.name.records
+    return bool(records) and all(r.country == HOME and r.kind in OF_STATES for r, _ in records)
+
+
+def _state(text: str, find: Found) -> tuple[str, bool]:
+    """Return the state whose body is meant, ``""`` for Japan, and whether it stands right before the name."""
+    owner = OF_STATE.search(text, max(0, find.start - 16), find.start)
+    if owner is not None:
+        return owner["state"], True
+    if find.name.name not in words("states_have") or SOURCE.match(text, find.end):
+        return "", False
+    if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
+        return "", False  # 韓国では…（財務省「貿易統計」による）
+    topics = list(TOPIC.finditer(text, max(0, find.start - REACH), find.start))
+    return (topics[-1]["state"] or "", False) if topics else ("", False)
+
+
+def _of_state(find: Found, state: str, lexicon: Lexicon[Organization], *, told: bool) -> Found:
+    """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
+    official = find.name.records[0][0].name if find.name.records else find.name.name
+    kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
+    for owner in dict.fromkeys((state, countries()[state], states()[state])):
+        for called in (official, find.name.name):
+            if records := lexicon.get(owner + called):
+                return replace(find, rule="abroad", name=OrganizationName(find.name.name, records, kind=kind))
+    name = OrganizationName(find.name.name, kind=kind, alias_of=state + official)
+    return replace(find, rule="abroad", name=name, confidence=0.8 if told else 0.6)

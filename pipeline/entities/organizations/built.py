@@ -1,0 +1,228 @@
+"""The grammar of names of bodies: from a head to the left, and whether the result names a particular body."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
+from pipeline.entities.organizations.companies import companies
+from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
+from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.firms import firms
+from pipeline.entities.organizations.left_edge import (
+    past_bracket,
+    past_common,
+    past_country,
+    past_lists,
+    past_names,
+    past_outside,
+    past_person,
+    phrase,
+    run_start,
+    with_pair,
+    without_owner,
+)
+from pipeline.entities.organizations.stem import Stem
+from pipeline.entities.organizations.telling import members, names_one
+from pipeline.eras import ERA_NAMES
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.names.heads import Head
+    from pipeline.model.sentence import Analysis, Token
+
+# So far before the end of a name another one is looked for (決め打ち); a sentence may hold thousands.
+REACH = 400
+QUOTED = Rule(
+    "quoted_name_of_a_body",
+    r"""「
+    ( (?: [^「」] | 「[^「」]{1,30}」 ){3,80}? )
+    (?: [ 　]\d{1,3}[ 　]? | (?<=[会部ムプG])\d{1,2} | （仮称） )?  # a note's number may stand inside
+    」""",
+    flags=re.VERBOSE,
+    reads=(
+        "⟦「法的基盤の再構築に関する懇談会」⟧",
+        "⟦「電波利用検討会 10 」⟧",
+        "⟦「「指針」の見直し検討会」⟧",
+    ),
+    leaves=("⟦「会」", "⟦「電波利用検討会"),
+)
+UNIT = Rule(
+    "ordinal_of_a_unit",
+    rf"第[ 　]?(?:\d{{1,4}}|[{DIGITS}百]{{1,4}})[ 　]?",
+    reads=("⟦第7⟧艦隊", "⟦第 三十一 ⟧海兵"),
+    leaves=("⟦7艦隊", "⟦第い"),
+)
+SESSION = Rule(
+    "session_before_a_name",
+    rf"第[ 　]?[\d{DIGITS}]{{1,4}}[ 　]?回[ 　]?",
+    reads=("⟦第1回⟧産業戦略検討会議", "⟦第 三 回 ⟧会議"),
+    leaves=("⟦第1期産業戦略検討会議", "⟦1回"),
+)
+DATED = Rule(
+    "when_it_was_said",
+    rf"(?:{ERA_NAMES})?{NUMBER}年{NUMBER}月(?:{NUMBER}日)?の?",  # a year alone may be of the name
+    reads=("⟦平成19年5月⟧貿易に関する会議", "⟦2007年5月3日の⟧会議"),
+    leaves=("⟦平成27年国勢調査", "⟦5月"),
+)
+CONCERNED = Rule(
+    "concerned_ministers",
+    "関係(?=閣僚|省庁|府省)",  # the ministers concerned with what stands before
+    reads=("観光立国⟦関係⟧閣僚会議", "⟦関係⟧府省連絡会議"),
+    leaves=("関係機関", "閣僚関係"),
+)
+_LINKED = frozenset({"content", "word", "domestic"})
+OF_COUNTRIES = frozenset({"university", "institute", "school", "association", "company", "corporation"})
+UNBROKEN = Rule(
+    "no_name_of_a_body",
+    "[。、：:]",  # within a quotation
+    reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
+    leaves=("電波・放送検討会",),
+)
+FORCE = Rule("end_of_a_force", "[軍隊自]$", reads=("米⟦軍⟧", "海⟦自⟧"), leaves=("軍事", "自由"))
+FAR = 16  # 決め打ち: characters between the number and the head of a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name that was built: its half-open span in the sentence, and how."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    confidence: float = 0.8
+    members: tuple[str, ...] = ()
+
+
+def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int, int]]) -> Iterator[Body]:
+    """Yield the names built in a sentence; ``known`` are the spans of registry names in it."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    yield from _quoted(text)
+    for start, end, kind, rule in (*firms(text), *companies(text, tokens)):
+        yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
+    known = sorted(known)
+    begins = [start for start, _ in known]
+    for end in HEADS.ends(text):
+        last = analysis.ends.get(end)
+        if last is None:
+            continue
+        token = tokens[last]
+        for head in HEADS.at(text, token.end):
+            at = token.end - len(head.head)
+            if at not in edges or runs_on(text, token.end):
+                continue
+            near = known[bisect_left(begins, token.end - REACH) : bisect_left(begins, token.end)]
+            body = _body(text, tokens, last, at, head, near)
+            if body:
+                yield body
+                break
+
+
+def _quoted(text: str) -> Iterator[Body]:
+    """「安全保障の法的基盤の再構築に関する懇談会」: a quotation that ends with a head is the name."""
+    for match in QUOTED.finditer(text) if "「" in text else ():
+        head = next((h for h in HEADS.at(text, match.end(1)) if h.needs in _LINKED), None)
+        occasion = head is not None and head.needs == "domestic" and SESSION.match(match.group(1))
+        if occasion:
+            continue
+        start = match.start(1)
+        if session := SESSION.match(text, start):  # 「第1回半導体・デジタル産業戦略検討会議」
+            start = session.end()
+        if head and match.end(1) - start > len(head.head) + 2 and not UNBROKEN.search(match.group(1)):
+            yield Body(start, match.end(1), head.kind, "quoted_name", 0.9)
+
+
+def _body(
+    text: str, tokens: Sequence[Token], last: int, at: int, head: Head, known: Sequence[tuple[int, int]]
+) -> Body | None:
+    end = tokens[last].end
+    if head.needs == "ordinal":
+        return _unit(text, tokens, last, at, end, head)
+    first = _first(text, tokens, last, head, known)
+    start = with_pair(text, tokens, first)
+    if _of_another(text, start, end, head, known):
+        return None
+    if head.needs in _LINKED:
+        linked = LINK_ENDS.search(text, max(0, start - 8), start)
+        if linked and linked.group() not in words("link_not_topic"):
+            found = phrase(text, tokens, first)
+            if found is not None:
+                found = lead.end() if (lead := DATED.match(text, found, start)) else found
+                return Body(without_owner(found, known, text), end, head.kind, "phrase_name", 0.85)
+    if start >= at or text[start:end] in generic():
+        return None
+    run = [token for token in tokens[first : last + 1] if token.start < at]
+    stem = Stem(text, run, start, at, head, known, _noun_behind(tokens, last))
+    if names_one(stem):
+        return Body(start, end, head.kind, f"{head.needs}_name", members=members(stem))
+    return None
+
+
+def _noun_behind(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a noun goes on behind a name, other than a title or what is done or made there (若狭証券｜社長)."""
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if behind is None or behind.start != tokens[last].end or not in_name(behind):
+        return False
+    return behind.surface not in MARKS and behind.surface not in words("officer") | words("behind")
+
+
+def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tuple[int, int]]) -> bool:
+    """Whether the registry holds a name there, or one at its end behind a mark.
+
+    民営化-国鉄再建監理委員会: what it is about, and who says it. ジェフリー・ヒントン・トロント大学教授: a person's
+    name stands before it.
+    """
+    for a, b in known:
+        if a <= start and end <= b:
+            return True
+        mark = text[a - 1 : a]
+        if b == end and (mark in DASHES or (mark == "・" and head.kind in OF_COUNTRIES)):
+            return True
+    return False
+
+
+def _first(
+    text: str, tokens: Sequence[Token], last: int, head: Head, known: Sequence[tuple[int, int]]
+) -> int:
+    """Return the index of the token at which the run of nouns before a head begins to be of the name."""
+    first = run_start(text, tokens, last)
+    if head.kind == "council" and first > 1 and CONCERNED.match(text, tokens[first - 1].start):
+        first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
+    first = past_bracket(tokens, first, last, known)
+    first = past_lists(text, tokens, first, last, known)
+    first = past_outside(tokens, first, last)
+    if head.needs not in ("person", "country"):
+        first = past_person(tokens, first, last)
+    elif head.needs == "person":
+        while first < last and tokens[first].surface in countries():
+            first += 1  # 米国｜バイデン政権
+    if head.kind not in OF_COUNTRIES:
+        return first
+    first = past_common(tokens, first, last, known)
+    return past_country(tokens, past_names(tokens, first, last), last)
+
+
+def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: Head) -> Body | None:
+    """第7艦隊, 米第3海兵機動展開部隊: a number, and what stands before it."""
+    i = last
+    while i >= 0 and tokens[last].start - tokens[i].start <= 16:
+        if tokens[i].surface == "第" and (match := UNIT.match(text, tokens[i].start)):
+            first = i
+            while (
+                first > 0
+                and tokens[first - 1].end == tokens[first].start
+                and (tokens[first - 1].surface in countries() or FORCE.search(tokens[first - 1].surface))
+            ):
+                first -= 1
+            return Body(tokens[first].start, end, head.kind, "ordinal_name") if match.end() <= at else None
+        if not (in_name(tokens[i]) or NUMERAL.fullmatch(tokens[i].surface)):
+            return None
+        i -= 1
+    return None

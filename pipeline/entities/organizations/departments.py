@@ -1,0 +1,160 @@
+"""Departments of bodies: behind the body's name (東京大学｜医学部), or alone once it was named (刑事局)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.find import Find
+from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.organizations.facts import HEADS, generic
+from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.left_edge import run_start
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+DIGITS = "一二三四五六七八九十"
+DEPARTMENT = Rule(
+    "end_of_a_department",
+    "[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会))",
+    reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
+    leaves=("協議会", "外務省"),
+)
+GOES_ON = Rule(
+    "name_goes_on",
+    "[員制性系隊]|法(?![務令])|会議|会合",  # what makes of a name another word
+    reads=("委員会⟦制⟧度", "部会⟦員⟧", "国会⟦法⟧", "幹事会⟦会議⟧"),
+    leaves=("⟦法務課", "⟦の会議"),
+)
+TITLE = Rule(
+    "title_behind_a_name",
+    "(?:長|長官|大臣|次官)$",
+    reads=("⟦長官⟧", "局⟦長⟧", "⟦大臣⟧"),
+    leaves=("長期", "大臣官房"),
+)
+NUMERAL = Rule(
+    "numeral_of_a_department",
+    rf"\d{{1,4}}|[{DIGITS}百]{{1,4}}",
+    reads=("⟦一⟧部", "⟦12⟧課"),
+    leaves=("⟦第", "部"),
+)
+DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
+LONGEST_TAIL = 6
+_GROWN = frozenset({"org", "content", "word", "ordinal"})
+_INSTITUTIONS = frozenset({"institute", "school", "police"})
+_COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
+SUB_BODY = Rule(
+    "committee_of_a_body",
+    "(?:委員会|理事会|部会|分科会)$",
+    reads=("環境⟦委員会⟧", "年金⟦部会⟧"),
+    leaves=("協議会", "委員会制度"),
+)
+NAMED_LAST = 6
+# A committee named without its parent belongs to a body of these kinds that the sentence named before.
+PARENTS = frozenset({"international", "legislature", "alliance", "council"})
+
+
+def grow(analysis: Analysis, end: int) -> int:
+    """Return where a body's name that reaches to ``end`` ends if its departments behind it are taken in."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    first = bisect_left(tokens, end, key=lambda token: token.start)
+    if first == len(tokens) or tokens[first].start != end:
+        return end
+    best = reached = end
+    begins: set[int] = set()
+    for token in tokens[first : first + LONGEST_TAIL]:
+        if token.start != reached or not _of_a_tail(text, token, end):
+            break
+        reached = token.end
+        begins.add(token.start)
+        if _department(text, token, end, begins):
+            best = token.end
+    return best
+
+
+def _of_a_tail(text: str, token: Token, end: int) -> bool:
+    """Whether a token can belong to a department of a body whose name ends at ``end``."""
+    if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
+        return False
+    counter = token.surface in _COUNTERS
+    if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):
+        return False  # 東証｜一｜部, 平成26: a number alone makes no department
+    return counter or in_name(token) or NUMERAL.fullmatch(token.surface) is not None
+
+
+def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
+    """Whether the words behind ``end`` that begin at ``begins`` are a department that ends with ``token``."""
+    for head in HEADS.at(text, token.end):
+        at = token.end - len(head.head)
+        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
+            whole = at in begins or at in (*token.parts, *token.middle)
+            title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
+            return whole and not title and not runs_on(text, token.end)
+    return False
+
+
+def runs_on(text: str, end: int) -> bool:
+    """Whether a name that seems to end at ``end`` is another word: 委員会制度, 事務局長."""
+    return bool(GOES_ON.match(text, end)) or (text.endswith("事務局", 0, end) and text.startswith("長", end))
+
+
+def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of nouns that end like a part of a body (刑事局, 組織犯罪対策部, 環境委員会)."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    for match in DEPARTMENT.finditer(text):
+        end = match.end()
+        last = analysis.ends.get(end)
+        if last is not None and end in edges and not runs_on(text, end):
+            start = tokens[run_start(text, tokens, last)].start
+            if end - start > 2:
+                yield start, end
+
+
+class Departments:
+    """The bodies named last: a bare part belongs to one of them if the registry knows it there."""
+
+    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+        self._lexicon = lexicon
+        self._parents: list[str] = []
+
+    def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
+        """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
+        for find in finds:
+            for record, _ in (find.name.records or find.name.head)[:1]:
+                self._remember(record.name)
+            if find.name.head and find.name.rest:
+                self._remember(find.name.rest)
+        for start, end in department_runs(analysis, edges):
+            if any(find.start < end and start < find.end for find in finds):
+                continue
+            name = analysis.sentence.text[start:end]
+            for parent in self._parents:
+                records = self._lexicon.get(parent + name)
+                if records:
+                    yield Find(start, end, "department", OrganizationName(name, records))
+                    self._remember(records[0][0].name)
+                    break
+            else:
+                yield from _sub_body(name, start, end, finds)
+
+    def _remember(self, name: str) -> None:
+        self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
+
+
+def _sub_body(name: str, start: int, end: int, finds: list[Found]) -> Iterator[Found]:
+    """OECDは…環境委員会を: a committee belongs to the body that the sentence named last before it."""
+    stem = SUB_BODY.sub("", name)
+    if stem == name or stem in generic() or len(stem) < 2:
+        return
+    before = [find for find in finds if find.end <= start]
+    for record, _ in (before[-1].name.records if before else ())[:1]:
+        if record.kind in PARENTS and not (record.kind == "council" and record.country != "JP"):
+            head = before[-1].name.records
+            yield Find(start, end, "sub_body", OrganizationName(name, head=head, rest=name), 0.6)

@@ -1,0 +1,116 @@
+"""What names of bodies are made of: heads, words that tell nothing, countries (facts from ``data/``)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.entities.names.heads import Heads
+from pipeline.entities.names.phrases import alternatives
+from pipeline.facts import column, rows
+from pipeline.model.rule import Rule
+
+
+def _forms(script: str) -> str:
+    """Return the alternatives of legal forms in one script (``data/legal_forms.csv``), the longest first."""
+    return alternatives(column("legal_forms.csv", "form", "script", script))
+
+
+# 株式会社; （株）, （一財）, （国研）: how a legal form is written out, and how it is shortened.
+LEGAL = rf"(?:{_forms('long')}|（(?:{_forms('short')})）)"
+LATIN_LEGAL = rf"(?:{_forms('latin')})(?![A-Za-z])\.?(?:,? Ltd\.?)?"
+_BEHIND = {row["form"]: row["script"] for row in rows("legal_forms.csv") if row["behind"]}
+LEGAL_BEHIND = "(?:{}|（(?:{})）)".format(
+    "|".join(form for form, script in _BEHIND.items() if script == "long"),
+    "|".join(form for form, script in _BEHIND.items() if script == "short"),
+)
+_FORMS = Rule(
+    "legal_form_of_a_name",
+    rf"^{LEGAL}[ 　]?|[ 　]?{LEGAL}$|,? {LATIN_LEGAL}$",
+    reads=("⟦株式会社⟧昭和電工", "昭和電工⟦（株）⟧", "Vonage Holdings⟦ Corp.⟧"),
+    leaves=("昭和電工", "昭和株式会社電工", "Vonage Corpus"),
+)
+LIMITED = "有限責任"  # of auditors: 有限責任あずさ監査法人
+HEADS = Heads("org_heads.csv")
+"""The heads of names of bodies. What must stand before one (``needs``):
+
+``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
+``place`` a place name just before it; ``firm`` a place or a name just before it and no noun behind it;
+``proper`` any proper noun; ``person`` a person's name;
+``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
+a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and
+a field; ``party`` more than a place.
+"""
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the words that do not tell one body from another (``data/org_generic.csv``)."""
+    return frozenset(row["word"] for row in rows("org_generic.csv")) | words("behind")
+
+
+def unnamed() -> frozenset[str]:
+    """Return what brackets behind a name hold besides other names of it (仮称, 本社)."""
+    return words("bracket")
+
+
+@cache
+def words(role: str) -> frozenset[str]:
+    """Return the words that play a role beside a name or in one (``data/org_words.csv``)."""
+    return frozenset(column("org_words.csv", "word", "role", role))
+
+
+@cache
+def outside() -> frozenset[str]:
+    """Return the generic words that never begin a name (今後, 次期, 地元)."""
+    return frozenset(column("org_generic.csv", "word", "reason", "outside"))
+
+
+@cache
+def trailing() -> tuple[str, ...]:
+    """Return the words behind a name that are not of it (資料, ホームページ), the longest first."""
+    return tuple(sorted(words("behind") | words("after"), key=len, reverse=True))
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Map the names and short forms of countries to the form that opens a norm (``data/countries.csv``)."""
+    return {row["short"]: row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def isos() -> dict[str, str]:
+    """Map the same to the code of the country."""
+    return {row["short"]: row["iso"] for row in rows("countries.csv")}
+
+
+@cache
+def states() -> dict[str, str]:
+    """Map the same to the form that opens the name of a body of that state (中国 → 中華人民共和国)."""
+    return {row["short"]: row["state"] or row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def legal_kinds() -> dict[str, str]:
+    """Map each legal form to the kind of body that bears it."""
+    return {row["form"]: row["kind"] for row in rows("legal_forms.csv")}
+
+
+def without_legal_form(name: str) -> str:
+    """Return a company's or corporation's name without its legal form.
+
+    >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
+    ('昭和電工', '日本気象協会')
+    """
+    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED) or name
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is a head and nothing that tells one body from another (委員会, 専門部会)."""
+    rest = name
+    for head in HEADS.all:
+        if rest.endswith(head.head):
+            rest = rest.removesuffix(head.head)
+            break
+    else:
+        return False
+    return not rest or rest in generic()

@@ -1,0 +1,49 @@
+"""What is found of a body in a sentence, and which of several finds counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import spans
+from pipeline.entities.names.find import Find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.entities.names.registry import Name
+    from pipeline.entities.organizations.registry import Organization
+
+
+LABEL = "ORG"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationName:
+    """What is written of a body.
+
+    Attributes:
+        name: The clean text of the mention, or of the name that an alias stands for.
+        records: What the registry knows under the whole name.
+        head: The registry's record of the leading part, and the rest of the name (空自|航空総隊司令部).
+        norms: The names of the members of a coordination (陸・海・空自).
+        members: What the registry knows under each of them.
+        alias_of: The clean name that the text says this one stands for.
+    """
+
+    name: str
+    records: tuple[tuple[Organization, Name], ...] = ()
+    head: tuple[tuple[Organization, Name], ...] = ()
+    rest: str = ""
+    norms: tuple[str, ...] = ()
+    members: tuple[tuple[tuple[Organization, Name], ...], ...] = ()
+    alias_of: str = ""
+    kind: str = ""
+
+
+Found = Find[OrganizationName]
+
+
+def longest(finds: Iterable[Found]) -> list[Found]:
+    """Keep the finds that no longer one overlaps; of equal spans the first counts."""
+    return spans.longest(finds, lambda find: find.span)

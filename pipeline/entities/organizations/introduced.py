@@ -1,0 +1,247 @@
+"""Names of bodies that the text itself introduces: 以下「…」という, acronyms and glosses in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.definitions import learn, occurrences
+from pipeline.entities.names.find import Find
+from pipeline.entities.names.finders import Names
+from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.organizations.facts import (
+    HEADS,
+    countries,
+    generic,
+    is_bare,
+    isos,
+    unnamed,
+    without_legal_form,
+    words,
+)
+from pipeline.entities.organizations.registered import ACRONYM
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.find import Found, OrganizationName
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Sentence
+
+ENGLISH = Rule(
+    "english_gloss",
+    r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+",
+    reads=("⟦Department of Fisheries⟧", "⟦The Aoba Fund⟧"),
+    leaves=("⟦Fisheries", "⟦a Fund"),
+)
+TITLED = Rule(
+    "title_of_a_source",  # オラクル（Oracle India Factsheet）: the title of a source, not the name
+    rf"(?i:{alternatives(words('publication'))})\b",
+    reads=("Oracle India ⟦Factsheet⟧", "⟦Report⟧ on Trade"),
+    leaves=("Oracle India", "Reporters Club"),
+)
+_ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
+_WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
+BOTH = Rule(
+    "acronym_and_its_words",
+    rf"""[」』]? [ ]? （
+    (?: ({_ACRONYM}) [：:、,；;][ ]? ({_WORDS})
+      | ({_WORDS}) [：:、；;][ ]? ({_ACRONYM})
+    )）""",
+    flags=re.VERBOSE,
+    reads=(
+        "⟦（ICPO：International Criminal Police Organization）⟧",
+        "⟦」（European Space Policy Agency、ESPA）⟧",
+    ),
+    leaves=("⟦（ICPO）", "⟦（ICPO：国際）"),
+)
+BEFORE = Rule(
+    "acronym_before_the_name",  # ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first
+    rf"(?<![A-Za-z0-9])({_ACRONYM})（$",
+    reads=("⟦ENISA（⟧", "欧州の⟦W3C（⟧"),
+    leaves=("ENISA（欧", "enisa（"),
+)
+# Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
+NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+SHORT_LATIN = 3  # RIM社: later RIM alone
+LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
+LONG_STATE = 12  # no state in the list has a longer name
+LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
+LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
+# 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
+BARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduced:
+    sentence: int
+    offset: int
+    section: tuple[str, ...]
+    name: OrganizationName
+    implied: bool = False  # a usual short form, which the text does not spell out
+
+
+class Introduced:
+    """What a document has introduced so far; each short form counts from there on."""
+
+    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+        """Take the registry, whose names need no introduction."""
+        self._lexicon = lexicon
+        self._names: dict[str, _Introduced] = {}
+        # The names by the sentence that introduces them, and what finds them all.
+        self._at: dict[int, list[str]] = {}
+        self._finder: Names | None = None
+
+    def learn(self, index: int, sentence: Sentence, find: Found) -> None:
+        """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
+        text, section = sentence.text, sentence.section[:2]
+        for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
+            alias = text[start:end]
+            if self._taken(alias, text, start, end, find, is_definition):
+                continue
+            if is_definition or _short_form(alias, find.name.name):
+                name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
+                self._add(alias, _Introduced(index, start, section, name))
+        if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
+            self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
+        if stateless := self._without_state(find):
+            at = find.start + len(find.name.name) - len(stateless)
+            name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
+            self._add(stateless, _Introduced(index, at, section, name, implied=True))
+        if find.name.name not in self._names and _introduces_itself(find):
+            self._add(find.name.name, _Introduced(index, find.start, section, find.name))
+
+    def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
+        """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
+        if alias in unnamed() or alias in self._names or (len(alias) <= BARE and is_bare(alias)):
+            return True
+        defined = is_definition and self._another(alias, find)
+        if not defined and self._known(alias, text, start, end, find):
+            return True
+        if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
+            return True
+        return alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias)
+
+    def _add(self, alias: str, introduced: _Introduced) -> None:
+        if len(alias) > LONGEST:
+            return
+        self._names[alias] = introduced
+        self._at.setdefault(introduced.sentence, []).append(alias)
+        self._finder = None
+
+    def _without_form(self, name: str) -> str:
+        """株式会社シマダ鉄工: later シマダ鉄工 alone, if that is new and no ordinary word."""
+        bare = without_legal_form(name)
+        taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
+        return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
+
+    def _without_state(self, find: Found) -> str:
+        """ドイツ連邦議会: later 連邦議会 alone, if no other body bears that name and it is no bare head."""
+        name = find.name.name
+        if find.name.norms or find.name.alias_of or find.end - find.start != len(name):
+            return ""
+        owner = next(
+            (name[:n] for n in range(min(LONG_STATE, len(name)), 1, -1) if name[:n] in countries()), ""
+        )
+        rest = name.removeprefix(owner)
+        fit = owner and isos()[owner] != "JP" and len(rest) >= LONG_FIRM and not find.name.rest
+        if not fit or rest in self._names or rest in generic() or self._lexicon.get(rest):
+            return ""
+        head = next(HEADS.at(rest, len(rest)), None)
+        return rest if head is not None and head.head != rest else ""
+
+    def _another(self, alias: str, find: Found) -> bool:
+        """ソフトバンクモバイル（以下「ソフトバンク」という。）: the registry's body of that name is not meant."""
+        owners = {record.name for record, _ in find.name.records}
+        return bool(owners) and all(record.name not in owners for record, _ in self._lexicon.get(alias))
+
+    def _known(self, alias: str, text: str, start: int, end: int, find: Found) -> bool:
+        """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.
+
+        An acronym alone in the bracket right behind a body's full name means that body.
+        """
+        records = self._lexicon.get(alias)
+        alone = text[start - 1 : start] == "（" and text[end : end + 1] == "）" and start - 1 == find.end
+        if not records or not alone or not find.name.records or not ACRONYM.fullmatch(alias):
+            return bool(records)
+        owner, written = find.name.records[0]
+        related = any(owner.name in (record.name, record.parent) for record, _ in records)
+        return related or written.kind != "title" or owner.kind not in NAMED_IN_FULL
+
+    def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Found]:
+        """Yield the introductions of a sentence, and what it names by something introduced before."""
+        text = analysis.sentence.text
+        if self._finder is None:
+            self._finder = Names(self._names)
+        for alias in self._at.get(index, ()):
+            known = self._names[alias]
+            if known.implied:
+                continue
+            yield Find(known.offset, known.offset + len(alias), "definition", known.name)
+        for start, end, alias in occurrences(text, self._finder, edges):
+            known = self._names[alias]
+            if (index, start) >= (known.sentence, known.offset) and self._alone(
+                analysis, start, alias, known
+            ):
+                yield Find(start, end, "definition", known.name)
+
+    @staticmethod
+    def _alone(analysis: Analysis, start: int, alias: str, known: _Introduced) -> bool:
+        """Whether a short form stands for itself: 諮問｜委員会 is not 「委員会」."""
+        if alias.isascii():
+            return True
+        before = analysis.tokens[analysis.ends[start]] if start in analysis.ends else None
+        noun = before is not None and before.pos.startswith(
+            ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
+        )
+        if alias in generic():
+            return False
+        if not is_bare(alias):
+            return (
+                len(alias) > 4 and not known.implied
+            ) or not noun  # 決め打ち: longer ones are rarely the tail of another word
+        return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _short_form(alias: str, name: str) -> bool:
+    """Whether what stands in a bracket behind a body's name looks like another name of it."""
+    if ACRONYM.fullmatch(alias) or (ENGLISH.fullmatch(alias) and not TITLED.search(alias)):
+        return True
+    return not alias.isascii() and _abbreviates(alias, name)
+
+
+def _introduces_itself(find: Found) -> bool:
+    """Whether a name is found again wherever it stands, once it stood in a quotation or before 社."""
+    shortest = SHORT_LATIN if find.name.name.isascii() else LONG_FIRM
+    if find.rule == "firm" and len(find.name.name) < shortest:
+        return False
+    return find.rule in ("quoted_name", "phrase_name", "credited", "firm")
+
+
+def _latin(text: str, find: Found) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of an acronym and its words in a bracket, or of an acronym before the name in one."""
+    both = BOTH.match(text, find.end)
+    if both is not None:
+        yield from ((*both.span(group), True) for group in range(1, 5) if both.group(group))
+    built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
+    before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
+    if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
+        yield *before.span(1), True
+
+
+def _abbreviates(alias: str, name: str) -> bool:
+    """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
+    if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in alias)
+
+
+def _spells(name: str, other: str) -> bool:
+    """Whether one of two Latin names has the initials of the other: W3C and World Wide Web Consortium."""
+    short, long = sorted((name, other), key=len)
+    initials = iter(long.upper())
+    return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())

@@ -1,0 +1,168 @@
+"""The left edge of a body's name: what stands before it without being of it, and what is of it after all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
+from pipeline.entities.organizations.facts import HEADS, countries, outside, words
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model.sentence import Token
+
+LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
+LATIN_LEAD = Rule(
+    "latin_and_digits_before_a_name",
+    r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$",
+    reads=("次の⟦IPv6⟧", "⟦5G⟧"),
+    leaves=("ISR", "2014", "3.5G"),
+)
+KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
+CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
+MEMBER_ENDS = Rule(
+    "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
+    "[長）等氏県市町村]$|大臣|グループ|教授",
+    reads=("局⟦長⟧", "（WRI⟦）⟧", "⟦大臣⟧"),
+    leaves=("長期", "放送"),
+)
+
+
+def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
+    """Return the index of the first token of the run of nouns that ends with ``last``, within bounds."""
+    low = max(0, last - LONGEST_RUN)
+    return low + noun_run(text, tokens[low : last + 1], last - low)
+
+
+def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
+    """Return where the phrase before a run begins; a wide space or a bare number ends it to the left."""
+    start = phrase_start(text, tokens, first)
+    while start is not None and (further := _further(text, tokens, first, start)) is not None:
+        start = further
+    if start is None:
+        return None
+    cut = text.rfind("　", start, tokens[first].start) + 1
+    if cut:
+        start = (
+            cut if LINK_ENDS.search(text, cut, tokens[first].start) and cut < tokens[first].start - 4 else -1
+        )
+    return start if start >= 0 else None
+
+
+def _further(text: str, tokens: Sequence[Token], first: int, start: int) -> int | None:
+    """Return where a phrase begins that goes on to the left of ``start``, or None.
+
+    安全・安心な, 総合的な, IPv6による: what goes with a noun of the phrase belongs to it.
+    """
+    i = next((i for i, token in enumerate(tokens) if token.start >= start), first)
+    if i < 2:
+        return None
+    if tokens[i - 1].surface == "な" and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞")):
+        further = phrase_start(text, tokens, i - 1)
+    elif i > 2 and tokens[i - 1].surface == "よる" and tokens[i - 2].surface == "に":
+        further = phrase_start(text, tokens, i - 2)
+        if further is None:
+            further = tokens[noun_run(text, tokens, i - 3)].start
+    else:
+        return None
+    return further if further is not None and further < start else None
+
+
+def past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop what never begins a name: 今後｜IT戦略本部."""
+    while first < last and tokens[first].surface in outside():
+        first += 1
+    return first
+
+
+def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """国際原子力機関（IAEA）理事会: the bracket ends a name; but …責任者（CIO）連絡会議 is one."""
+    ends = {b for _, b in known}
+    for i in range(last - 1, first - 1, -1):
+        if tokens[i].surface == "）":
+            opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
+            cut = opener is not None and (opener == first or tokens[opener].start in ends)
+            return i + 1 if cut else first  # （NPO）｜難民支援協会
+    return first
+
+
+def with_pair(text: str, tokens: Sequence[Token], first: int) -> int:
+    """Take in what the analyzer takes for a number or a day: 日｜ベトナム…作業部会, 21｜世紀…委員会."""
+    token = tokens[first]
+    if first and tokens[first - 1].end == token.start:
+        if (
+            tokens[first - 1].surface == "日"
+            and token.surface in countries()
+            and not text[: token.start - 1][-1:].isdigit()
+        ):
+            return tokens[first - 1].start
+        if latin := LATIN_LEAD.search(text, max(0, token.start - 10), token.start):
+            return latin.start()  # IPv6｜普及・高度化推進協議会, 5G｜利活用推進協議会
+        if token.surface == "世紀" and CENTURY.search(text, max(0, token.start - 2), token.start):
+            return token.start - 2
+    return token.start
+
+
+def past_lists(
+    text: str, tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]
+) -> int:
+    """Drop the earlier members of a list with ・: 防衛省・自衛隊 are two names."""
+    ends = {b for _, b in known}
+    for i in range(last - 1, first, -1):
+        if tokens[i].surface == "・" and (
+            tokens[i].start in ends
+            or MEMBER_ENDS.search(tokens[i - 1].surface)
+            or any(HEADS.at(text, tokens[i].start))
+        ):
+            return i + 1
+    return first
+
+
+def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the common words before a name of the registry: 最難関｜東京大学, 親会社｜京成電鉄."""
+    begin = max((a for a, b in known if b == tokens[last].end and a > tokens[first].start), default=-1)
+    at = next((i for i in range(first, last + 1) if tokens[i].start == begin), first)
+    common = all(
+        t.pos.startswith(("名詞-普通名詞", "接頭辞", "形状詞")) or t.surface in countries()
+        for t in tokens[first:at]
+    )
+    return at if common else first
+
+
+def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
+    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
+    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
+        return first
+    parts = [i - 1 for i in marks]
+    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
+    person = len(parts) > 1 or "人名" in tokens[first].pos
+    return marks[-1] + 1 if placed and person else first
+
+
+def past_country(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会."""
+    if first + 2 > last or tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
+        return first
+    place = tokens[first].surface in countries() and tokens[first + 2].surface not in countries()
+    return first + 2 if place else first
+
+
+def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the full name of a person that stands before the body's: 野依良治｜名古屋大学."""
+    i = first
+    while i < last and "人名" in tokens[i].pos:
+        i += 1
+    if i < last and tokens[i].surface in words("in_honour"):
+        return first  # 澁澤栄一｜記念｜財団
+    return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
+
+
+def without_owner(start: int, known: Sequence[tuple[int, int]], text: str) -> int:
+    """総務省の電波の利用に関する研究会: whose it is stays outside."""
+    for a, b in known:
+        if a == start and text.startswith("の", b):
+            return b + 1
+    return start

@@ -1,0 +1,196 @@
+"""ORG: names of bodies, from the registry, from the grammar of names, and from what the text introduces.
+
+A registry name counts where it stands as whole morphemes; names written together are one mention
+(外務省北米局). What no registry holds is built from its head (``data/org_heads.csv``) to the left, and kept
+only if something in it names a particular body: a proper noun, a country, a parent body, or enough content.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import owned
+from pipeline.entities.organizations.built import Body, bodies
+from pipeline.entities.organizations.coordination import coordinated
+from pipeline.entities.organizations.departments import Departments, grow
+from pipeline.entities.organizations.facts import without_legal_form
+from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
+from pipeline.entities.organizations.glosses import gloss, identified
+from pipeline.entities.organizations.introduced import Introduced
+from pipeline.entities.organizations.registered import ACRONYM, elsewhere, known
+from pipeline.entities.organizations.spelled import english, spelled
+from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis
+
+__all__ = ["OrganizationName", "recognize"]
+
+ADDRESS = Rule(
+    "web_address",
+    r"(?:https?://|www\.)[!-~]+",  # nothing in one names a body
+    reads=("⟦https://www.itu.int/en/ITU-D/⟧を", "⟦www.itu.int⟧"),
+    leaves=("ITU", "itu.int"),
+)
+COMMITTEE_ON = Rule(
+    "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
+    "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
+    reads=("国連⟦子どもの権利委員会⟧", "国連⟦女性の地位委員会⟧"),
+    leaves=("⟦は子どもの権利委員会", "⟦権利委員会", "⟦子どもの権利条約"),
+)
+BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
+GROUP = "グループ"
+# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
+GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
+
+
+def recognize(
+    analyses: Sequence[Analysis], lexicon: Lexicon[Organization]
+) -> Iterator[Mention[OrganizationName]]:
+    """Yield the mentions of bodies; they do not overlap each other."""
+    found: dict[int, list[Found]] = defaultdict(list)
+    introduced = Introduced(lexicon)
+    barred = elsewhere(analyses)
+    edges = [_edges(analysis) for analysis in analyses]
+    for index, analysis in enumerate(analyses):
+        if analysis.sentence.kind == "gloss":
+            continue
+        registered = known(analysis, edges[index], lexicon, barred)
+        built = _built(analysis, edges[index], registered, lexicon)
+        text = analysis.sentence.text
+        addresses = (
+            [match.span() for match in ADDRESS.finditer(text)] if "://" in text or "www." in text else []
+        )
+        finds = longest([*registered, *_coordinated(text, lexicon), *built])
+        finds = [
+            identified(text, find, lexicon)
+            for find in finds
+            if not any(a <= find.start < b for a, b in addresses)
+        ]
+        found[index].extend(finds)
+        for find in finds:
+            introduced.learn(index, analysis.sentence, find)
+    main, finds, context = None, [], Departments(lexicon)
+    for index, analysis in enumerate(analyses):
+        if analysis.sentence.kind == "gloss":
+            kept = list(gloss(analysis, main, finds, lexicon)) or list(
+                english(analysis.sentence.text, lexicon)
+            )
+        else:
+            kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
+            kept = longest([*kept, *context.find(analysis, edges[index], kept)])
+            main, finds = analysis, kept
+        for find in kept:
+            yield Mention(LABEL, index, find.start, find.end, find.rule, find.name, find.confidence)
+
+
+def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
+    """Order the finds of a sentence: of equal spans a short form that the text gives goes first."""
+    given = [find for find in introduced if find.name.alias_of]
+    foreign = [find for find in found if find.rule == "english_name"]
+    return [*given, *(find for find in found if find.rule != "english_name"), *introduced, *foreign]
+
+
+def _edges(analysis: Analysis) -> frozenset[int]:
+    """Return where units end, and brackets: the dictionary has 国際連合児童基金（ユニセフ） as one word."""
+    text = analysis.sentence.text
+    if "（" not in text and "「" not in text:
+        return analysis.edges
+    return analysis.edges.union([at for match in BRACKET.finditer(text) for at in match.span()])
+
+
+def _built(
+    analysis: Analysis, edges: frozenset[int], registered: list[Found], lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
+    """Names with a head: those that extend a registry name, and those that no registry holds."""
+    text = analysis.sentence.text
+    for find in registered:
+        yield from _group(text, edges, find)
+        part = COMMITTEE_ON.match(text, find.end) if find.name.records else None
+        end = part.end() if part is not None else grow(analysis, find.end)
+        if end > find.end:
+            name = text[find.start : end]
+            parent = find.name.head or find.name.records
+            rest = find.name.rest + text[find.end : end]
+            yield Find(
+                find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
+            )
+    yield from spelled(text, lexicon)
+    spans = [(find.start, find.end) for find in registered]
+    yield from owned(analysis, spans, lexicon)
+    for body in bodies(analysis, edges, spans):
+        if body.kind in GROWING and not body.members:
+            body = replace(body, end=grow(analysis, body.end))
+        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
+
+
+def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
+    """日立グループ: the group of a company is one name with it."""
+    end = find.end + len(GROUP)
+    written = text.startswith(GROUP, find.end) and end in edges and not find.name.name.endswith(GROUP)
+    if written and find.name.records and find.name.records[0][0].kind == "company":
+        name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
+        yield Find(find.start, end, "company_group", name)
+
+
+def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
+    name = text[body.start : body.end]
+    if body.members:
+        return _several(name, body.members, lexicon, body.kind)
+    records = lexicon.get(name) or lexicon.get(without_legal_form(name))
+    first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
+    if first is not None and not _another_firm(body, first):
+        rest = first.name.rest + text[first.end : body.end]
+        return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
+    owner = _bracketed(text, body.start, registered)
+    if owner is not None:  # 経済協力開発機構（OECD）開発援助委員会
+        joined = lexicon.get(owner.name.records[0][0].name + name)
+        return OrganizationName(name, joined or records, owner.name.records, name, kind=body.kind)
+    owner = _force(text, body, registered)
+    if owner is not None:
+        return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
+    return OrganizationName(name, records, kind=body.kind)
+
+
+def _another_firm(body: Body, first: Found) -> bool:
+    """Whether a company's name only begins with another company's: PwC｜あらた有限責任監査法人."""
+    firms = first.name.head or first.name.records
+    return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)
+
+
+def _force(text: str, body: Body, registered: list[Found]) -> Found | None:
+    """Return the force to which a unit belongs: 米海兵隊の第9工兵支援大隊."""
+    if body.rule != "ordinal_name" or not text.startswith("の", body.start - 1):
+        return None
+    owner = next((f for f in registered if f.end == body.start - 1 and f.name.records), None)
+    return owner if owner is not None and owner.name.records[0][0].kind == "military" else None
+
+
+def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
+    """Return the body whose acronym stands in the bracket that ends at ``at``."""
+    if not text.startswith("）", at - 1):
+        return None
+    opener = text.rfind("（", max(0, at - 16), at)
+    if opener < 1 or not ACRONYM.fullmatch(text[opener + 1 : at - 1]):
+        return None
+    return next((f for f in registered if f.end == opener and f.name.records), None)
+
+
+def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
+    for start, end, members in coordinated(text, lexicon.get):
+        yield Find(start, end, "coordination", _several(text[start:end], members, lexicon))
+
+
+def _several(
+    name: str, members: tuple[str, ...], lexicon: Lexicon[Organization], kind: str = ""
+) -> OrganizationName:
+    return OrganizationName(name, norms=members, members=tuple(map(lexicon.get, members)), kind=kind)

@@ -1,0 +1,245 @@
+"""Names of the registry where they stand as whole morphemes; those written together are one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.definitions import on_edges
+from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.abroad import abroad
+from pipeline.entities.organizations.facts import countries, isos, words
+from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.whole import of_firm, whole
+from pipeline.facts import rows
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.entities.names.registry import Hit, Lexicon, Name
+    from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+NOT_AFTER = Rule(
+    "governments_of_several",
+    r"(?:日|両|各国|[一-龥]{2,4}・)$",  # bodies of several countries are generic
+    reads=("⟦日⟧", "⟦両⟧", "⟦中国・⟧"),
+    leaves=("日本", "各"),
+)
+ACRONYM = Rule(
+    "acronym",
+    r"[A-Z][A-Za-z0-9/&.+-]{1,11}",
+    reads=("⟦NATO⟧", "⟦W3C⟧は", "⟦AT&T⟧"),
+    leaves=("⟦N", "⟦nato"),
+)
+# The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
+STATE = frozenset(
+    [
+        "ministry",
+        "agency",
+        "bureau",
+        "division",
+        "council",
+        "legislature",
+        "court",
+        "police",
+        "military",
+        "command",
+        "unit",
+        "government",
+    ]
+)
+NOTED = Rule(
+    "number_of_a_note",
+    r"\d{1,2}(?=[ 　]?（[^（）]{0,30}[ぁ-ヿ一-龥])",  # raised on the page
+    reads=("IMF⟦1⟧（国際通貨基金）", "⟦12⟧ （国際"),
+    leaves=("⟦1を", "⟦1（IMF）"),
+)
+SERIES = Rule("letters_of_a_series", r"\.\d", reads=("ITU-R BT⟦.2⟧075",), leaves=("⟦. 2", "⟦-2"))
+ALONE = Rule(
+    "alone_in_a_bracket",
+    "[）：:、,；;]",  # what stands behind an acronym that stands first in a bracket
+    reads=("⟦）⟧", "⟦：⟧National"),
+    leaves=("⟦の", "⟦（"),
+)
+TOLERATED = Rule(
+    "word_behind_a_name",
+    "本会議|議員|規則|職員",  # though the analyzer cuts the word elsewhere (衆議｜院本｜会議)
+    reads=("衆議院⟦本会議⟧", "参議院⟦議員⟧"),
+    leaves=("⟦の本会議", "⟦議事"),
+)
+# 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
+LARGER = frozenset({"国家", "世界", "国際", "連邦"})
+# 都道府県｜労働基準局: bodies of many places, not the ministry's bureau.
+PLACES = frozenset({"都道府県", "市町村", "市区町村", "都道府県等"})
+TAIL = Rule(
+    "tail_of_a_longer_name",  # if a noun stands before it (電気通信｜規制庁)
+    "[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$",
+    reads=("規制⟦庁⟧", "安全保障⟦会議⟧", "政⟦調⟧"),
+    leaves=("会議録", "機構"),
+)
+SESSION = Rule(
+    "number_of_a_session",
+    r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
+    reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
+    leaves=("次回", "190回の"),
+)
+_OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
+
+
+@cache
+def things() -> re.Pattern[str]:
+    """Return what an acronym in brackets stands behind when it is no body's (``data/org_things.csv``).
+
+    国家安全保障戦略（NSS）: an acronym of a thing is no body, even if a body has the same one.
+    """
+    found = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
+    return re.compile(rf"(?:{found})[」』]?[ ]?（$")
+
+
+@cache
+def not_before() -> re.Pattern[str]:
+    """Return what makes of a name another word that only looks as if it held the body's name.
+
+    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
+    """
+    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
+    return re.compile("|".join(found))
+
+
+@cache
+def homographs() -> dict[str, re.Pattern[str]]:
+    """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
+    return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
+
+
+def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
+    """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
+    texts = [analysis.sentence.text for analysis in analyses]
+    whole = "\n".join(texts)
+    return frozenset(
+        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
+    )
+
+
+def known(
+    analysis: Analysis, edges: frozenset[int], lexicon: Lexicon[Organization], barred: Iterable[str] = ()
+) -> list[Found]:
+    """Return the names of the registry in a sentence, but those ``barred``."""
+    text = analysis.sentence.text
+    hits = []
+    occurrences = list(lexicon.find(text))
+    ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
+    for hit in occurrences:
+        start, end = hit.start, hit.end
+        if text[start:end] in barred or not _stands(analysis, hit, edges):
+            continue
+        if start - 1 not in ends and _of_a_thing(text, start, end):
+            continue
+        start = _with_country(analysis, start, hit.records)
+        start, end = of_firm(text, start, end, hit.records)
+        hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
+    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
+
+
+def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
+    """Whether a name of the registry stands for itself, and is no part of another word or name."""
+    text, start, end = analysis.sentence.text, hit.start, hit.end
+    if _another(analysis, start, end, hit.records):
+        return False
+    tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
+    if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):
+        tolerant |= {start, end}  # 第190｜回国｜会
+    if not _whole(text, start, end, tolerant) or not_before().match(text, end):
+        return False
+    if SERIES.match(text, end) and ACRONYM.fullmatch(text, start, end):
+        return False
+    return not (text.endswith("政府", start, end) and NOT_AFTER.search(text, 0, start))
+
+
+def _of_a_thing(text: str, start: int, end: int) -> bool:
+    """Whether an acronym stands alone in a bracket behind a thing: 国家安全保障戦略（NSS）."""
+    alone = ACRONYM.fullmatch(text, start, end) and ALONE.match(text, end)
+    return bool(alone and things().search(text, max(0, start - 12), start))
+
+
+def _joined(text: str, hits: Iterable[Found]) -> list[Found]:
+    """Join the names that are written as one: 外務省｜北米局."""
+    finds: list[Found] = []
+    for find in hits:
+        last = finds[-1] if finds else None
+        if last and _together(text, last, find):
+            records = last.name.head or last.name.records
+            rest = last.name.rest + text[last.end : find.end].strip()
+            joined = OrganizationName(text[last.start : find.end], head=records, rest=rest)
+            finds[-1] = Find(last.start, find.end, "registry_joined", joined)
+        else:
+            finds.append(find)
+    return finds
+
+
+def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
+    """Whether a name cuts no word in two; the number of a note behind an acronym is no part of a word."""
+    if on_edges(text, start, end, edges):
+        return True
+    if start not in edges or not NOTED.match(text, end) or not ACRONYM.fullmatch(text, start, end):
+        return False
+    before = text[start - 1 : start]
+    return not (before.isascii() and before.isalnum())
+
+
+def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:
+    """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
+    before = _ending(analysis, start)
+    if (
+        before is None
+        or before.surface not in countries()
+        or analysis.sentence.text[: before.start].endswith(("日", "・", "韓", "英"))
+    ):
+        return start
+    iso = isos()[before.surface]
+    foreign = iso != "JP" and all(record.country == iso and record.kind in STATE for record, _ in records)
+    return before.start if foreign else start
+
+
+def _ending(analysis: Analysis, end: int) -> Token | None:
+    """Return the token that ends at an offset."""
+    return analysis.tokens[analysis.ends[end]] if end in analysis.ends else None
+
+
+def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
+    before = _ending(analysis, start)
+    if before is None:
+        return False
+    short = all(name.kind == "short" for _, name in records)
+    if before.surface in PLACES and short:
+        return True
+    if "地名" in before.pos:
+        councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
+        return councils and before.surface not in ("日本", "国内")
+    last = _ending(analysis, end)
+    if last is None or TAIL.search(last.surface) is None or not _goes_before(before):
+        return False
+    of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
+    return (short or before.surface in LARGER) and not of_it
+
+
+def _goes_before(token: Token) -> bool:
+    """Whether a word belongs to the name behind it, and is neither a body nor a place nor a time."""
+    noun = token.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
+    return noun and token.surface[-1] not in _OF_A_PLACE and token.surface not in words("not_of_a_name")
+
+
+def _together(text: str, first: Found, second: Found) -> bool:
+    """Whether two names are written as one: they touch, or a space parts a body from one of its own."""
+    if second.name.name.isascii():
+        return False
+    if first.end == second.start:
+        return True
+    owners = {record.name for record, _ in first.name.records}
+    parted = text[first.end : second.start] in (" ", "　")
+    return parted and any(record.parent in owners for record, _ in second.name.records)

@@ -1,0 +1,49 @@
+"""The organizations of the shipped registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import facts
+from pipeline.entities.names.registry import Lexicon, Name, Validity, names_of, validity
+
+# A ministry's secretariat is also called its minister's.
+SECRETARIAT = "省大臣官房"
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A body under one official name; a renamed body has a record for each of its names."""
+
+    name: str
+    kind: str
+    country: str
+    parent: str
+    valid: Validity
+    names: tuple[Name, ...]
+
+
+@cache
+def organizations() -> tuple[Organization, ...]:
+    """Return the organizations of the shipped registry."""
+    found = []
+    for path in facts.names("organizations"):
+        for row in facts.rows(path):
+            valid = validity(row["valid"])
+            names = (
+                Name(row["name"], "title"),
+                *names_of(row["aliases"], "short", valid),
+                *names_of(row["english"], "english", valid),
+            )
+            if SECRETARIAT in row["name"]:  # 労働大臣官房 of 労働省
+                short = row["name"].replace(SECRETARIAT, SECRETARIAT[1:])
+                names += (Name(short, "short", valid),)
+            found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
+    return tuple(found)
+
+
+@cache
+def organization_lexicon() -> Lexicon[Organization]:
+    """Return the names of all organizations."""
+    return Lexicon(organizations())

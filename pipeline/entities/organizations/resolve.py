@@ -1,0 +1,155 @@
+"""ORG: names of bodies → the official names at the time spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.entities.organizations.facts import countries, states, without_legal_form
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.entities.names.registry import Name
+    from pipeline.entities.organizations.recognize import OrganizationName
+    from pipeline.entities.organizations.registry import Organization
+
+# 局 and 部 are named without their ministry; whoever was named last owns them.
+DEPARTMENT = Rule(
+    "department_without_its_ministry", "[局部課室]$", reads=("運用企画⟦局⟧",), leaves=("局長", "委員会")
+)
+DEPARTMENT_KINDS = frozenset({"bureau", "division"})
+_PARTS = frozenset({"", "bureau", "division"})
+OWNERS = frozenset({"ministry", "agency"})
+SECRETARIAT = Rule(
+    "secretariat_in_between",
+    "(?:大臣|長官)官房",
+    reads=("農林水産省⟦大臣官房⟧統計情報部", "防衛庁⟦長官官房⟧"),
+    leaves=("内閣官房",),
+)
+# The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
+STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
+# 米軍, 英国防省: bodies before which one character stands for the country (but 独協医科大学).
+ABBREVIATED = STATE_KINDS | {
+    "",
+    "agency",
+    "bureau",
+    "council",
+    "command",
+    "unit",
+    "court",
+    "party",
+    "cabinet",
+}
+INNER_ACRONYM = Rule(
+    "acronym_within_a_norm",
+    "（[A-Za-z&/-]{2,12}）",
+    reads=("国際電気通信連合⟦（ITU）⟧無線通信規則委員会",),
+    leaves=("国際連合（本部）",),
+)
+SPACES = Rule(
+    "space_within_a_norm",
+    "(?<=[^ -~]) | (?=[^ -~])|　",
+    reads=("外⟦　⟧務　省", "青葉⟦ ⟧Research"),
+    leaves=("Aoba Research",),
+)
+STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
+KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedOrganization:
+    """The official name or names (several for a coordination) of one mention."""
+
+    norms: tuple[str, ...]
+    kind: str = ""
+    flags: tuple[str, ...] = ()
+
+
+class OrganizationResolver:
+    """Resolves the bodies of one document, in text order."""
+
+    def __init__(self, reference: date | None) -> None:
+        """Take the document's reference date, which decides between bodies of one name."""
+        self._reference = reference
+        self._owner: tuple[int, str] | None = None
+
+    def resolve(
+        self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
+    ) -> ResolvedOrganization:
+        """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
+        if name.norms:
+            return self._several(name, spoken)
+        if name.records:
+            record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
+            self._remember(sentence, record)
+            official = written.text if SECRETARIAT.sub("", record.name) == written.text else record.name
+            return ResolvedOrganization((official,), record.kind, flags)
+        if name.head:
+            record, _, flags = self._choose(name.head, spoken)
+            self._remember(sentence, record)
+            rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
+            return ResolvedOrganization((official,), name.kind or record.kind, flags)
+        official = self._spelled(name.alias_of or name.name, name.kind)
+        if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
+            official = self._owner[1] + official
+        return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
+
+    def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:
+        """Return the official names of the members of a coordination (陸・海・空自)."""
+        pairs = list(zip(name.norms, name.members, strict=True))
+        chosen = [self._choose(records, spoken)[0] if records else None for _, records in pairs]
+        norms = tuple(
+            record.name if record else text for (text, _), record in zip(pairs, chosen, strict=True)
+        )
+        kind = name.kind or next((record.kind for record in chosen if record), "")
+        return ResolvedOrganization(norms, kind, () if all(chosen) else ("not_in_registry",))
+
+    def _remember(self, sentence: int, record: Organization) -> None:
+        if record.kind in OWNERS and record.country == "JP":
+            self._owner = (sentence, record.name)
+        elif record.kind in DEPARTMENT_KINDS and record.parent:
+            self._owner = (sentence, record.parent)
+
+    def _owned(
+        self, records: tuple[tuple[Organization, Name], ...], sentence: int
+    ) -> tuple[tuple[Organization, Name], ...]:
+        """Prefer the departments of the ministry that the sentence named last (大蔵省主計局と主税局)."""
+        if len(records) > 1 and self._owner and self._owner[0] == sentence:
+            return tuple(pair for pair in records if pair[0].parent == self._owner[1]) or records
+        return records
+
+    def _choose(
+        self, records: Sequence[tuple[Organization, Name]], spoken: tuple[date, date] | None
+    ) -> tuple[Organization, Name, tuple[str, ...]]:
+        """Choose among bodies of one name: an official name first, then by time, then the Japanese one."""
+        pairs = list(records)
+        if spoken:
+            pairs = [p for p in pairs if _valid(p, spoken[0], spoken[1])] or pairs
+        if self._reference:
+            pairs = [p for p in pairs if _valid(p, self._reference, self._reference)] or pairs
+        pairs = [p for p in pairs if p[1].kind == "title"] or pairs
+        own = [p for p in pairs if p[0].country == "JP"] or pairs
+        flags = ("ambiguous_name",) if len({p[0].name for p in own}) > 1 else ()
+        return own[0][0], own[0][1], flags
+
+    @staticmethod
+    def _spelled(name: str, kind: str) -> str:
+        """Write out a name that no registry holds: no legal form, the country in full, no space."""
+        name = without_legal_form(name)
+        opened = states() if kind in STATE_KINDS else countries()
+        for short in sorted(opened, key=len, reverse=True):
+            rest = name.removeprefix(short)
+            if rest != name and rest and not name.startswith(opened[short]):
+                if len(short) > 1 or (kind in ABBREVIATED and KANJI.match(rest)):
+                    name = opened[short] + rest
+                break
+        return SPACES.sub("", name)
+
+
+def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:
+    record, name = pair
+    return record.valid.holds(first, last) and name.valid.holds(first, last)

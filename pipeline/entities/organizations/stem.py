@@ -1,0 +1,91 @@
+"""What stands before a head of a body's name, and what in it tells something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import MARKS
+from pipeline.entities.organizations.facts import HEADS, generic
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.entities.names.heads import Head
+    from pipeline.model.sentence import Token
+
+LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
+LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
+# 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
+SEVERAL, LONG_GENERIC = 3, 6
+
+
+@cache
+def meetings() -> frozenset[str]:
+    """Return the heads of councils: one before another tells nothing (会議・検討会)."""
+    return frozenset(head.head for head in HEADS.all if head.kind == "council")
+
+
+@dataclass(frozen=True)
+class Stem:
+    """What stands before a head in a sentence.
+
+    Attributes:
+        text: Of the sentence; offsets count its code points.
+        run: The tokens of the stem.
+        start: Where the stem begins.
+        at: Where the head begins.
+        head: The head behind it.
+        known: The half-open spans of names of the registry near by.
+        noun_behind: Whether a noun goes on right behind the head.
+    """
+
+    text: str
+    run: Sequence[Token]
+    start: int
+    at: int
+    head: Head
+    known: Sequence[tuple[int, int]]
+    noun_behind: bool = False
+
+    @property
+    def written(self) -> str:
+        """What is written before the head."""
+        return self.text[self.start : self.at]
+
+    @property
+    def end(self) -> int:
+        """Where the head ends."""
+        return self.at + len(self.head.head)
+
+    @cached_property
+    def begins_known(self) -> bool:
+        """Whether a name of the registry begins it."""
+        return any(a == self.start and b <= self.at for a, b in self.known)
+
+    @cached_property
+    def proper(self) -> bool:
+        """Whether a proper noun is in it."""
+        return any("固有名詞" in t.pos and t.surface not in generic() for t in self.run)
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The words of it that tell something."""
+        nothing = MARKS | generic() | meetings()
+        return [t.surface for t in self.run if t.surface not in nothing]
+
+    @cached_property
+    def enough(self) -> bool:
+        """Whether its words tell enough without a proper noun."""
+        if len(self.telling) > 1 or (self.telling and len(self.written) >= LONG_STEM):
+            return True
+        if any(LATIN_WORD.fullmatch(t.surface) for t in self.run):
+            return True
+        several = len(self.run) >= SEVERAL and len(self.written) >= LONG_GENERIC
+        return several and not any(t.surface in MARKS for t in self.run)
+
+    def placed(self, *at: int) -> bool:
+        """Whether one of its tokens ``at`` is the name of a place."""
+        return bool(self.run) and any("地名" in self.run[i].pos for i in at)

@@ -1,0 +1,213 @@
+"""Whether what stands before a head tells one body from the others of its kind, or names several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import MARKS, alternatives
+from pipeline.entities.organizations.facts import countries, generic, words
+from pipeline.entities.organizations.left_edge import KATAKANA
+from pipeline.entities.organizations.stem import LONG_STEM
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.entities.organizations.stem import Stem
+
+GLOSSED = Rule(
+    "acronym_behind_a_weak_head",
+    r"[」』]?[ 　]?（[A-Z][A-Za-z0-9&/-]{1,9}[）：:、,;； ]",
+    reads=("⟦（ABC）⟧", "⟦」（ABC：⟧Aoba Bureau）"),
+    leaves=("⟦（青葉）", "⟦（abc）"),
+)
+ABROAD = Rule(
+    "country_of_a_mission",
+    r"(?:在|駐)[一-龥ァ-ヶー]{1,10}$",
+    reads=("⟦在ケニア⟧", "⟦駐英⟧"),
+    leaves=("ケニア", "在"),
+)
+STATE = Rule(
+    "name_of_a_state",
+    "(?:共和国|王国|連邦|首長国|帝国)$",
+    reads=("青葉⟦王国⟧", "青葉⟦共和国⟧"),
+    leaves=("王国政府", "青葉"),
+)
+NO_OFFICE = Rule(
+    "offices_in_general",
+    f"^(?:[後諸同各全両]|関係)|(?:{alternatives(words('offices_end'))})$",
+    reads=("⟦諸⟧官", "⟦同⟧情報通信", "電気通信⟦主管⟧"),
+    leaves=("情報通信", "文部科学"),
+)
+# Schools and hospitals abroad bear names that no dictionary knows (ストラスクライド大学).
+_ABROAD_KINDS = frozenset({"university", "institute"})
+OF_PLACE = Rule(
+    "place_that_stands_for_itself",
+    "(?:東京都|北海道|..府|[県市町村区])$",  # 青森県・弘前市・弘前大学: places are no members
+    reads=("⟦東京都⟧", "弘前⟦市⟧", "⟦大阪府⟧"),
+    leaves=("東京", "市場"),
+)
+NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
+FORMS = ("会社", "法人")
+LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
+MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
+# 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
+OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
+
+
+def names_one(stem: Stem) -> bool:
+    """Whether what stands before the head tells one body from the others of its kind."""
+    return _NEEDS.get(stem.head.needs, _word)(stem)
+
+
+def _word(stem: Stem) -> bool:
+    """Words tell a body: not those before 機構 that make it a mechanism (自己注意｜機構)."""
+    if stem.begins_known or stem.proper:
+        return True
+    told = stem.enough or (stem.head.needs == "word" and bool(stem.telling))
+    return told and not (stem.head.head == MECHANISM and stem.run[-1].surface in words("mechanism"))
+
+
+def _firm(stem: Stem) -> bool:
+    """若狭｜証券, 夢真｜ホールディングス: a place or a name of its own right before a trade, and no noun behind it."""
+    run = stem.run
+    if not run or stem.noun_behind or any(t.surface in MARKS for t in run):
+        return False
+    if any(t.surface.endswith(FORMS) for t in run):
+        return False  # 量販店株式会社｜若葉電機
+    if len(run) == 1 and run[0].end > stem.at:
+        return "固有名詞" in run[0].pos and "地名" not in run[0].pos
+    last = run[-1]
+    named = "固有名詞" in last.pos and "地名-国" not in last.pos and last.surface not in generic()
+    if OF_PLACE.search(last.surface):
+        return False  # 愛知県｜産業
+    return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
+
+
+def _org(stem: Stem) -> bool:
+    return stem.begins_known
+
+
+def _person(stem: Stem) -> bool:
+    return any("人名" in t.pos for t in stem.run) or any(map(KATAKANA.fullmatch, stem.telling))
+
+
+def _proper(stem: Stem) -> bool:
+    return stem.begins_known or stem.proper or _institution(stem)
+
+
+def _acronym(stem: Stem) -> bool:
+    strong = stem.begins_known or stem.proper or stem.enough or len(stem.written) >= LONG_STEM
+    return strong and GLOSSED.match(stem.text, stem.end) is not None
+
+
+def _domestic(stem: Stem) -> bool:
+    return stem.enough and not stem.begins_known and not any("地名" in t.pos for t in stem.run)
+
+
+def _institution(stem: Stem) -> bool:
+    """ストラスクライド｜大学, 国立｜小児｜病院: a foreign name that no dictionary knows, or a field of the nation's."""
+    run, kind = stem.run, stem.head.kind
+    if kind not in _ABROAD_KINDS or not run or run[-1].surface not in stem.telling:
+        return False
+    field = stem.written.removeprefix(NATIONAL)
+    national = kind == "institute" and field not in (stem.written, "") and field not in generic()
+    return national or KATAKANA.fullmatch(run[-1].surface) is not None
+
+
+def _city(stem: Stem) -> bool:
+    """川崎市｜公害局: a town or a prefecture, and a field that is no kind of station."""
+    local = stem.placed(0) and any(OF_PLACE.search(t.surface) for t in stem.run[:-1])
+    return (
+        local and stem.run[-1].surface in stem.telling and not stem.written.endswith(tuple(words("station")))
+    )
+
+
+def _country(stem: Stem) -> bool:
+    """タイ｜軍: a country alone, or what begins with a body."""
+    begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
+    if stem.written in countries() or begun:
+        return True
+    return (STATE.search(stem.written) is not None and stem.proper) or ABROAD.search(stem.written) is not None
+
+
+def _state(stem: Stem) -> bool:
+    """ベトナム｜計画投資｜省: a country and a field."""
+    field = len(stem.run) > 1 and not stem.written.endswith(tuple(words("station")))
+    if stem.head.kind == "ministry" and _province(stem):
+        return False
+    abroad = (
+        KATAKANA.fullmatch(stem.run[0].surface) is not None and stem.head.kind == "agency"
+    )  # アブダビ｜投資｜庁
+    owner = stem.run[0].surface in countries() or (abroad and stem.placed(0))
+    return field and owner and sum("地名" in t.pos for t in stem.run) <= 1
+
+
+def _party(stem: Stem) -> bool:
+    """自由｜党: not a country alone, nor a person who leads a party (金正恩｜党｜委員長)."""
+    if stem.written.endswith("党") or any("人名" in t.pos for t in stem.run):
+        return False
+    placed = stem.placed(-1) or stem.run[-1].surface in countries()
+    return (stem.proper or stem.enough) and not placed and not stem.written.startswith("各")
+
+
+def _place(stem: Stem) -> bool:
+    """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
+    run, head = stem.run, stem.head
+    if stem.written in words("province"):
+        return True
+    alone = len(run) == 1 and run[0].end > stem.at and stem.proper
+    if alone and head.kind != "media" and head.head != "センター":
+        return True
+    return stem.placed(-1, 0) and run[-1].surface not in generic()
+
+
+def _province(stem: Stem) -> bool:
+    """河北｜省, ビンズオン｜省: a part of a country, and no ministry."""
+    name = stem.run[-1].surface if stem.run else ""
+    foreign = KATAKANA.fullmatch(name) is not None and len(stem.run) <= 1 + (
+        stem.run[0].surface in countries()
+    )
+    return foreign or stem.written.endswith(tuple(words("province")))
+
+
+def _office(stem: Stem) -> bool:
+    """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
+    end, written = stem.end, stem.written
+    if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
+        return False
+    if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
+        return False
+    long = len(written) >= (2 if stem.head.kind == "ministry" else 4)
+    return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)
+
+
+_NEEDS: dict[str, Callable[[Stem], bool]] = {
+    "org": _org,
+    "firm": _firm,
+    "office": _office,
+    "person": _person,
+    "place": _place,
+    "proper": _proper,
+    "acronym": _acronym,
+    "domestic": _domestic,
+    "city": _city,
+    "country": _country,
+    "state": _state,
+    "party": _party,
+}
+
+
+def members(stem: Stem) -> tuple[str, ...]:
+    """東北・関東総合通信局: places joined before one head are as many bodies."""
+    text, run = stem.text, stem.run
+    if stem.head.needs not in ("place", "proper") or len(run) < 3:
+        return ()
+    places = [run[0]]
+    for mark, place in zip(run[1::2], run[2::2], strict=False):
+        if mark.surface != "・" or "地名" not in place.pos:
+            break
+        places.append(place)
+    if len(places) < 2 or not stem.placed(0) or OF_PLACE.search(text, 0, places[-1].end):
+        return ()
+    return tuple(place.surface + text[places[-1].end : stem.end] for place in places)

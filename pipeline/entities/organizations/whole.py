@@ -1,0 +1,137 @@
+"""A name is never cut out of a longer one: 日産｜化学, スティーヴ・エリクソン and クルゼイロEC are no 日産, エリクソン, EC."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.find import Find
+from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.organizations.facts import LEGAL_BEHIND, countries, generic, words
+from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.left_edge import KATAKANA
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.entities.names.registry import Lexicon, Name
+    from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+FIRMS = frozenset({"company", "media"})
+GROUP = "グループ"
+PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
+POWER = "電力"  # only behind a power company ネットワーク and 送配電 name another one
+LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
+NATION = Rule(
+    "nation_before_a_firm",
+    "[米英仏独伊韓中露印豪加](?=[A-Zァ-ヶ])",
+    reads=("⟦米⟧GM", "⟦仏⟧ルノー"),
+    leaves=("⟦英国電気通信公社",),
+)
+REST = Rule(
+    "what_is_of_the_company_itself",
+    f"{GROUP}$|{LEGAL_BEHIND}$|社$",
+    reads=("⟦グループ⟧", "⟦株式会社⟧", "⟦社⟧"),
+    leaves=("グループウェア", "商社マン"),
+)
+
+
+def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
+    """Return ``finds`` of the registry without what is cut out of longer names; for companies the longer names."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    starts = [token.start for token in tokens]
+    found = list(finds)
+    ends = {find.end for find in found}
+    kept = []
+    for find in found:
+        first = max(0, bisect_right(starts, find.start) - 1)
+        if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
+            continue
+        if not _firm(find):
+            kept.append(find)
+            continue
+        word = tokens[first]
+        if word.start <= find.start and word.end > find.end and _names_another(text, find, word):
+            if not word.surface.endswith(PLACES):
+                kept.append(_another(text, word.start, word.end, lexicon))
+            continue
+        last = bisect_left(starts, find.end)
+        end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
+        kept.append(_another(text, find.start, end, lexicon) if end else find)
+    return kept
+
+
+def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
+    """Return the span without what is listed with a firm's short name but is not of it: GE｜社, 米｜GM."""
+    if all(record.kind == "company" and name.kind == "short" for record, name in records):
+        end -= text[end - 1] == "社"
+        nation = NATION.match(text, start)
+        if nation and not any(record.name.startswith(nation.group()) for record, _ in records):
+            start = nation.end()
+    return start, end
+
+
+def _another(text: str, start: int, end: int, lexicon: Lexicon[Organization]) -> Found:
+    name = text[start:end]
+    return Find(start, end, "company_trade", OrganizationName(name, lexicon.get(name), kind="company"))
+
+
+def _firm(find: Found) -> bool:
+    records = find.name.records
+    return bool(records) and all(record.kind in FIRMS for record, _ in records)
+
+
+def _names_another(text: str, find: Found, word: Token) -> bool:
+    """Whether the dictionary has as one name what a company's name only begins or ends: 富士通フロンテック."""
+    rest = text[find.end : word.end]
+    return word.pos == "名詞-固有名詞-一般" and not REST.match(rest)
+
+
+def _end_of_firm(text: str, tail: Iterable[Token], end: int) -> int:
+    """Return where another company's name ends that goes on from ``end`` (ホンダ｜エアクラフト｜カンパニー), or 0."""
+    reached, best = end, 0
+    power = text.endswith(POWER, 0, end)
+    after: Token | None = None
+    for token in tail:
+        after = token
+        if token.start != reached or not in_name(token) or token.surface in MARKS:
+            break
+        reached = token.end
+        if token.surface in words("trade") or (power and token.surface in words("trade_of_power")):
+            best = token.end
+        elif not _piece(token):
+            break
+    if best and after is not None and after.start == best and in_name(after):
+        return best if after.surface in words("officer") or after.surface in words("behind") else 0
+    return best
+
+
+def _piece(token: Token) -> bool:
+    """Whether a word may stand within a company's name before its trade: エアクラフト, 石油."""
+    return token.pos.startswith(("名詞-普通名詞", "名詞-固有名詞")) and token.surface not in generic()
+
+
+def _of_person(tokens: Sequence[Token], first: int, find: Found, ends: set[int]) -> bool:
+    """Whether it is a person's family name: スティーヴ・エリクソン, 本田氏."""
+    if not _firm(find):
+        return False
+    behind = tokens[first + 1] if first + 1 < len(tokens) else None
+    if behind and behind.start == find.end and behind.surface in words("person_behind"):
+        return True
+    if first < 2 or tokens[first - 1].surface not in MARKS or tokens[first - 1].end != find.start:
+        return False
+    given = tokens[first - 2]
+    return "人名" in given.pos and given.end not in ends
+
+
+def _behind_a_name(text: str, tokens: Sequence[Token], first: int, find: Found, ends: set[int]) -> bool:
+    """Whether letters belong to the name before them that no body bears: クルゼイロEC, アンジェSCO."""
+    if not first or text[slice(*find.span)] not in words("club") or tokens[first - 1].end != find.start:
+        return False
+    before = tokens[first - 1]
+    if not KATAKANA.fullmatch(before.surface) or before.end in ends or before.surface in countries():
+        return False
+    return "固有名詞" in before.pos or before.pos == "名詞-普通名詞-助数詞可能"

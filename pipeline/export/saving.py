@@ -1,0 +1,37 @@
+"""Single files where a person asked for them: whole or not at all, and never in the place of a device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.export import write_files, write_kept
+from pipeline.model.errors import HakushoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def save(path: Path, content: str, *, keep: bool = False) -> None:
+    """Write ``content`` to ``path``, whole or not at all; a pipe or ``/dev/stdout`` is written to as it is.
+
+    Args:
+        path: Where to; its folder is made.
+        content: The whole file.
+        keep: Keep what stood there before, with the ending ``.bak``.
+
+    Raises:
+        HakushoError: The file cannot be written, or is a folder.
+    """
+    try:
+        if path.is_dir():
+            raise HakushoError(f"{path}: is a folder: name a file in it")
+        if path.exists() and not path.is_file():
+            path.write_bytes(content.encode("utf-8", "surrogatepass"))
+            return
+        # What a link leads to is replaced, not the link.
+        target = path.resolve() if path.is_symlink() else path
+        (write_kept(target, content) if keep else write_files(target.parent, {target.name: content}))
+    except OSError as error:
+        raise HakushoError(
+            f"{path}: cannot be written ({error.strerror}): free some space, or choose another place"
+        ) from None

@@ -1,0 +1,172 @@
+"""What of a text was lost or made unreadable before it came here, in words for a warning.
+
+Part of stage 1. Nothing is mended: a text that was decoded wrongly has lost letters, so the way out is the original file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.facts import rows
+from pipeline.read.likely import FIRST_LEVEL, likely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LOST = "\ufffd"
+CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+# So many controls are named one by one.
+NAMED = 4
+# So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long is one at most;
+# another reading of it must look so much like Japanese, and so much more than this one; after so many stretches without
+# one no more are looked at (決め打ち).
+FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 40
+# A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its beginning looks
+# so little like it (決め打ち).
+MOST_BEYOND, ODD, SAMPLE, NOT_JAPANESE = 0.2, 0.1, 5000, 0.5
+# A letter lost in so many is a slip, more of them make no second reading (決め打ち).
+MOST_LOST = 0.35
+SHOWN = 8
+# Japanese that was saved in an encoding without it is question marks: so many, and so large a part of all (決め打ち).
+QUESTIONS, MOST_QUESTIONS = 20, 0.2
+# ISO-2022-JP that lost its escape characters: $BKI1R>J(B.
+ESCAPED = re.compile(r"\$[@B](?:[!-~]{2})+?\([BJ]")
+# What libraries write for letters that a font does not explain, and web pages for letters beyond ASCII.
+GLYPH, REFERENCE = re.compile(r"\(cid:\d+\)"), re.compile(r"&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});")
+
+
+def damage(text: str) -> list[str]:
+    """Return what is wrong with the characters of ``text``, a line each; none for a text as it should be."""
+    found = [*_controls(text), *_lost(text), *_misread(text)]
+    written = (
+        (ESCAPED, 2, "stretches look like ISO-2022-JP without its escape characters: get the file anew"),
+        (
+            GLYPH,
+            2,
+            "letters are written as (cid:…), since a font does not say what they mean: give the PDF itself",
+        ),
+        (REFERENCE, 5, "letters are written as &#…; as in a web page: save it as .html"),
+    )
+    for pattern, least, what in written:
+        if (times := sum(1 for _ in pattern.finditer(text))) >= least:
+            found.append(f"{times} {what}")
+    return found
+
+
+def _controls(text: str) -> Iterator[str]:
+    first = CONTROL.search(text)
+    if first is None:
+        return
+    controls = Counter(CONTROL.findall(text))
+    often = sorted(controls, key=lambda char: (-controls[char], char))
+    names = ", ".join(f"U+{ord(char):04X}" for char in often[:NAMED])
+    total = sum(controls.values())
+    plural = "s are" if total > 1 else " is"
+    more = " …" if len(often) > NAMED else ""
+    yield f"{total} control character{plural} left out ({names}{more}; the first at character {first.start()})"
+
+
+def _lost(text: str) -> Iterator[str]:
+    if lost := text.count(LOST):
+        plural = "s are" if lost > 1 else " is"
+        yield (
+            f"{lost} character{plural} � (U+FFFD, the first at {text.index(LOST)}): an earlier conversion lost the letters "
+            "that stood there; get the file anew, or convert the original again"
+        )
+    questions = text.count("?")
+    if questions >= QUESTIONS and questions > MOST_QUESTIONS * len(text):
+        yield (
+            f"{questions} of {len(text)} characters are ?: the text was saved in an encoding that has no Japanese; "
+            "save the original again, in UTF-8"
+        )
+
+
+class _Stretch(NamedTuple):
+    """A piece of text that reads as Japanese in another encoding."""
+
+    text: str
+    right: str
+    written: str
+    seen: str
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Return the pattern of what Japanese text has but few of: neither kana, marks nor kanji of the first level."""
+    cells = bytes(range(0xA1, 0xFF))
+    first = "".join(
+        bytes((row + 0xA0, cell)).decode("euc_jp", "ignore") for row in FIRST_LEVEL for cell in cells
+    )
+    return re.compile(f"[^\0-\x7f\u2010-\u33ff{first}\uff01-\uff60\uffe0-\uffee{LOST}]")
+
+
+def _misread(text: str) -> Iterator[str]:
+    places = [match.start() for match in _odd().finditer(text)]
+    found = list(_stretches(text, places))
+    for written, seen in dict.fromkeys((s.written, s.seen) for s in found):
+        same = [s for s in found if (s.written, s.seen) == (written, seen)]
+        size = sum(len(s.text) for s in same)
+        right = same[0].right.replace(LOST, "")[:SHOWN]
+        yield (
+            f"{size} characters look like {written} that was read as {seen} "
+            f"({_shown(same[0].text)} for {_shown(right)}): get the file as it was written, in {written}"
+        )
+    if not found and (share := _share(text, len(places))) < NOT_JAPANESE:
+        yield (
+            f"only {share:.0%} of the letters beyond ASCII look like Japanese ({_shown(text)}): "
+            "the text was read in a wrong encoding, or is in another language"
+        )
+
+
+def _share(text: str, odd: int) -> float:
+    """Return how much of what stands beyond ASCII looks like Japanese; 1 where there is little of it, or little odd in it."""
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    if beyond <= max(MOST_BEYOND * len(text), FEWEST) or odd + text.count(LOST) < ODD * beyond:
+        return 1.0
+    return likely(text[:SAMPLE].replace(LOST, ""))
+
+
+def _shown(text: str) -> str:
+    plain = "".join(char for char in text if char.isprintable() and not char.isspace())
+    return f"「{plain[:SHOWN]}…」"
+
+
+def _stretches(text: str, places: Sequence[int]) -> Iterator[_Stretch]:
+    """Yield the stretches of ``text`` that another encoding explains."""
+    in_vain = first = 0
+    for i, place in enumerate(places):
+        ends = i + 1 == len(places) or places[i + 1] - place > NEAR or place - places[first] > STRETCH
+        if not ends:
+            continue
+        stretch = text[places[first] : place + NEAR]
+        if len({*stretch}) > FEWEST and i - first + 1 >= FEWEST and in_vain < MOST_IN_VAIN:
+            found = _reread(stretch)
+            in_vain += not found
+            if found:
+                yield found
+        first = i + 1
+
+
+def _reread(stretch: str) -> _Stretch | None:
+    """Return the stretch in the encoding that makes most sense of it, if one does."""
+    best, share = None, max(RIGHT, likely(stretch) + BETTER)
+    for row in rows("misreadings.csv"):
+        right = _bytes(stretch, row["read_as"]).decode(row["was"], "replace")
+        beyond = sum(char > "\x7f" for char in right)
+        lost = right.count(LOST)
+        if not beyond or lost > MOST_LOST * beyond:
+            continue
+        if (now := likely(right.replace(LOST, ""))) > share and beyond - lost >= FEWEST:
+            best, share = _Stretch(stretch, right, row["written"], row["seen"]), now
+    return best
+
+
+def _bytes(text: str, codec: str) -> bytes:
+    """Return the bytes that ``codec`` reads as ``text``; what it could not have read is left out."""
+    if codec != "western":
+        return text.encode(codec, "ignore")
+    # Windows-1252, and Latin-1 where that has no letter.
+    return b"".join(char.encode("cp1252", "ignore") or char.encode("latin-1", "ignore") for char in text)

@@ -1,0 +1,210 @@
+"""How a line names an edition of a paper, or a day, as its own: the whole line does, and nothing cites.
+
+令和5年版防衛白書; 防衛白書（令和5年版）; 通商白書2023; 2023 White Paper on …; 日時：令和5年6月30日（金）. The words are in
+``data/edition_words.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline import facts
+from pipeline.eras import ERA_NAMES
+from pipeline.numerals import NUMBER
+from pipeline.read.days import DAY, MONTH, PLAIN_DAY, YEAR, day_of, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.evidence import Precision
+
+# White papers come out in summer: an edition speaks in the middle of its year (決め打ち).
+EDITION_DAY = (7, 1)
+# No line that names an edition or a day is longer, in code points (決め打ち).
+LONGEST = 80
+
+
+def words(role: str) -> str:
+    """Return the words of a role as alternatives for a pattern, the longest first."""
+    found = facts.column("edition_words.csv", "word", "role", role)
+    return "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True))
+
+
+_PLAIN = r"[^、。「」『』“”\"()<>【】:：※＊*]"
+EDITION = rf"{YEAR} ?版"
+_PUBLISHER = rf"(?:(?!\d){_PLAIN}{{1,20}}(?:{words('publisher')})[ 　|・]+)?"
+_NAME = rf"(?P<name>(?!第?\d){_PLAIN}{{0,30}}(?:白書|青書)(?:[-―–—](?=[ (〔]|$))?)"
+_PART = (
+    rf"(?: ?[(〔<]{_PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{_PLAIN}{{1,40}})?"
+    rf"(?:(?: ?の)?(?: |(?<=の)|(?<=書)|(?<=版))(?:{words('part')})(?:に(?:寄せて|よせて|当たって|あたって|際して|ついて))?"
+    r"| 第[\dIVX一二三四五六七八九十]{1,3}[部章節編巻].{0,40})?"
+)
+_CITES = re.compile(words("citation"), re.IGNORECASE)
+# The forms of a whole line; each names its year and, where it has one, the paper.
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_PUBLISHER}[(〔]?{EDITION}[)〕]? ?(?:の )?{_NAME}{_PART}",
+        rf"{_PUBLISHER}{_NAME} ?[-―–—]? ?[(〔]?{EDITION}[)〕]?{_PART}",
+        rf"{_PUBLISHER}{_NAME} ?(?P<year>(?:19|20)\d\d)(?: ?[(〔]{_PLAIN}{{1,12}}[)〕])?{_PART}",
+        rf"(?P<year>(?:19|20)\d\d) (?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}})?)",
+        r"(?P<name>(?:white paper on [a-z ,&'-]{3,60}|[a-z ]{0,40}bluebook)),? (?P<year>(?:19|20)\d\d)",
+    )
+)
+_ALONE = re.compile(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
+_YEAR_ALONE = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
+    rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
+)
+_WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
+_TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?)?(?: ?開[議会])?"
+_NUMBERED = r"(?:[○・■●◆◎] ?|\(?\d{1,2}[).、．]? ?)?"
+
+
+def _spaced(role: str) -> str:
+    """Return the words of a role as a pattern that takes a space between any two letters (日 時)."""
+    found = facts.column("edition_words.csv", "word", "role", role)
+    return "|".join(" ?".join(map(re.escape, word.replace(" ", ""))) for word in found)
+
+
+_DAYS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"[(〔]?(?:{DAY}{_WEEKDAY})(?: ?(?:{words('issued')}))?[)〕]?",
+        rf"[(〔]?(?:{MONTH})(?: ?(?:{words('issued')}))?[)〕]?",
+        rf"[(〔]?{PLAIN_DAY}{_WEEKDAY}[)〕]?",
+        rf"{DAY}{_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
+        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
+        rf"{_PLAIN}{{0,40}}(?:{words('record')}) ?{_PLAIN}{{0,12}} {DAY}{_WEEKDAY}{_TIME}",
+        rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {DAY}{_WEEKDAY}",
+        rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {MONTH}",
+        rf"{DAY}{_WEEKDAY} {_PLAIN}{{1,24}}(?:{words('publisher')})",
+        rf"{MONTH} {_PLAIN}{{1,24}}(?:{words('publisher')})",
+    )
+)
+# A day that stands in its line alone says nothing of itself.
+BARE_DAYS = _DAYS[:4]
+# At the edge of a page, text and page number may stand without a space: 12通商白書2023, 1122023 White Paper on ….
+_KANJI = "[一-龠ァ-ヶー・]"
+_PAPER = rf"(?P<name>{_KANJI}{{1,20}}(?:白書|青書))"
+_ENGLISH = rf"(?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}}|$))"
+_RUNNING = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:^|(?<=[\d ])){EDITION} *{_PAPER}(?=$|[ \d]|第)",
+        rf"(?<![「『])(?<!{_KANJI}){_PAPER} *[(]?{EDITION}[)]?(?=$|[ \d]|第)",
+        rf"(?<![「『])(?<!{_KANJI}){_PAPER} *(?P<year>(?:19|20)\d\d)(?=\d{{0,3}}(?:$|\D))(?! ?[年度)」』])",
+        rf"(?:^|(?<=\D))\d{{0,4}}?(?P<year>(?:19|20)\d\d) {_ENGLISH}",
+    )
+)
+_SPREAD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a line names.
+
+    Attributes:
+        day: The day on which what is named speaks.
+        edition: As it is written, folded; empty for a plain day.
+        title: The paper's name.
+        bare: Whether the line says nothing but a day.
+        held: Whether on that day something was or will be held.
+    """
+
+    day: date
+    precision: Precision
+    edition: str = ""
+    title: str = ""
+    bare: bool = False
+    held: bool = False
+
+
+def folded_line(line: str) -> str:
+    """Return a line with widths folded, white space single, and letters that are spread over it joined.
+
+    >>> folded_line("　令 和 ５ 年 版　　防　衛　白　書"), folded_line("2023 White  Paper")
+    ('令和5年版防衛白書', '2023 White Paper')
+    """
+    plain = unicodedata.normalize("NFKC", line[: 2 * LONGEST]).strip()
+    parts = _SPREAD.findall(plain)
+    spread = len(parts) > 2 and len(plain) - plain.count(" ") < 2 * len(parts) and not plain.isascii()
+    return ("" if spread else " ").join(parts)
+
+
+def edition_in(line: str) -> Named | None:
+    """Return the edition of a paper that a folded line names and does not cite, or None.
+
+    >>> edition_in("令和5年版防衛白書").day, edition_in("令和5年版防衛白書では、")
+    (datetime.date(2023, 7, 1), None)
+    """
+    if len(line) > LONGEST or _CITES.search(line):
+        return None
+    return next((_named(match) for match in _matches(line) if year_of(match.groupdict())), None)
+
+
+def running_edition(edge: str) -> tuple[Named, int, int] | None:
+    """Return the edition that the edge of a page names beside other text, and where (half-open).
+
+    >>> found, start, end = running_edition("輸出額１１２2023 White Paper on Harbours第3章")
+    >>> found.title, start, end
+    ('White Paper on Harbours', 6, 34)
+    """
+    if _CITES.search(edge):
+        return None
+    # Widths folded letter by letter, so that places stay.
+    plain = "".join(one if len(one := unicodedata.normalize("NFKC", char)) == 1 else char for char in edge)
+    for form in _RUNNING:
+        match = form.search(plain)
+        if match and year_of(match.groupdict()):
+            return _named(match), match.start("era" if match.groupdict().get("era") else "year"), match.end()
+    return None
+
+
+def _matches(line: str) -> Iterator[re.Match[str]]:
+    return (match for form in _FORMS if (match := form.fullmatch(line)))
+
+
+def edition_alone(line: str) -> Named | None:
+    """Return the edition that a folded line names alone (令和5年版) or with any title (令和5年版 港のいま)."""
+    match = None if len(line) > LONGEST or _CITES.search(line) else _ALONE.fullmatch(line)
+    return _named(match) if match and year_of(match.groupdict()) else None
+
+
+def year_alone(line: str) -> Named | None:
+    """Return the edition that a year alone gives, where an edition must stand: 2023, 平成26年, 2014(平成26年版)."""
+    match = _YEAR_ALONE.fullmatch(line)
+    return _named(match) if match and year_of(match.groupdict()) else None
+
+
+def _named(match: re.Match[str]) -> Named:
+    written = match.groupdict()
+    year = year_of(written) or 1
+    start = match.start("year") if written["year"] else match.start("era")
+    end = match.string.find("版", start) + 1 if "era" in written else match.end("year")
+    edition = match.string[start:end] if end else written["year"] or ""
+    return Named(date(year, *EDITION_DAY), "year", edition, (written.get("name") or "").strip())
+
+
+def day_in(line: str) -> Named | None:
+    """Return the day, or the last day of the month, that a folded line gives for the document, or None.
+
+    >>> day_in("日時:令和5年6月30日(金) 10:00~11:30").day
+    datetime.date(2023, 6, 30)
+    """
+    if len(line) > LONGEST or not any(char.isnumeric() for char in line):
+        return None
+    for form in _DAYS:
+        match = form.fullmatch(line)
+        if match and (day := day_of(match.groupdict())):
+            precision: Precision = "day" if "day" in match.groupdict() else "month"
+            held = bool(match.groupdict().get("held"))
+            return Named(day, precision, bare=form in BARE_DAYS, held=held)
+    return None

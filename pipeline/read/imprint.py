@@ -1,0 +1,199 @@
+"""What a document says of itself: its first lines, the edges of its pages, its colophon (奥付)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipeline.read.edition_forms import (
+    LONGEST,
+    Named,
+    day_in,
+    edition_alone,
+    edition_in,
+    folded_line,
+    running_edition,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from pipeline.model.evidence import Teller
+
+# How far the first lines go, in lines that are not blank and in code points; likewise the last ones (決め打ち).
+HEAD_LINES, HEAD_LENGTH = 15, 1500
+TAIL_LINES, TAIL_LENGTH = 25, 2000
+# A line of prose: it holds the end of a sentence, or is longer than a title, in code points (決め打ち).
+SENTENCE_END, LONGEST_TITLE = "。", 60
+# What stands at the edge of so many pages is a running head (決め打ち); how far an edge reaches, in code points
+# and lines.
+LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
+# A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
+CHAPTER = re.compile(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
+# A line that goes on with one of these goes on with a sentence that was begun in the line before.
+GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
+# What begins so is a list of sources, and no first page: a source, a note, an address.
+LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_INNER = re.compile(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
+_RECORD = re.compile(words("record"))
+_PAPERS = re.compile("白書|青書|[Ww]hite [Pp]aper|[Bb]luebook")
+_COLOPHON = re.compile(words("colophon"))
+_FIRST_PRINT = re.compile(r"初版|第[1一]版|第[1一]刷")
+_ISSUED = re.compile(rf"^(?:{words('label')}|発行|刊行|印刷)|(?:発行|刊行|初版|第[\d一]+[版刷]).{{0,4}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source says of the day on which a document speaks.
+
+    Attributes:
+        named: The day, with the edition that gives it.
+        quote: What says it, as it stands there.
+        start: Where that begins in the raw text, in code points; None where it stands elsewhere. ``end``
+            likewise.
+    """
+
+    source: Teller
+    named: Named
+    quote: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    raw: str
+    text: str
+
+    def says(self, source: Teller, named: Named) -> Statement:
+        quote = self.raw.strip()
+        start = self.start + self.raw.index(quote)
+        return Statement(source, named, quote, start, start + len(quote))
+
+
+def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
+    """Yield the lines of ``raw[start:end]`` that are not blank, folded."""
+    for found in _LINE.finditer(raw, start, end):
+        if not found[0].isspace():
+            yield _Line(found.start(), found[0], folded_line(found[0]))
+
+
+def title_page(raw: str) -> list[Statement]:
+    """Return the editions and days that the first lines name, up to the first line of prose."""
+    head: list[_Line] = []
+    behind = ""
+    for line in islice(_lines(raw, 0, HEAD_LENGTH), HEAD_LINES):
+        if SENTENCE_END in line.text or len(line.raw.strip()) > LONGEST_TITLE:
+            behind = line.text
+            break
+        head.append(line)
+    if any(LISTED.match(line.text) for line in (*head, _Line(0, "", behind))):
+        return []
+    following = [line.text for line in head[1:]] + [behind] * bool(head)
+    recorded = any(_RECORD.search(line.text) for line in head)
+    titled = any(_is_title(line.text) for line in head)
+    found: list[Statement] = []
+    for place, (line, after) in enumerate(zip(head, following, strict=True)):
+        named = edition_in(line.text) or _beside(head, place)
+        named = named or _day(line.text, recorded=recorded, titled=titled)
+        if named and not GOES_ON.match(after):
+            found.append(line.says("title_page", named))
+    return found
+
+
+def _day(text: str, *, recorded: bool, titled: bool) -> Named | None:
+    """Return the day that a line gives; that of a meeting is the day of its record alone."""
+    told = day_in(text)
+    return told if told and (recorded if told.held else titled or not told.bare) else None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line may be the title of a document: neither a day nor a heading of a chapter."""
+    return len(text) > 3 and not _INNER.match(text) and day_in(text) is None and "年" not in text[-1:]
+
+
+def _beside(head: list[_Line], place: int) -> Named | None:
+    """Return the edition that a line names alone: the first line, or one next to the paper's name."""
+    named = edition_alone(head[place].text)
+    if named is None:
+        return None
+    for other in head[max(0, place - 2) : place + 3]:
+        if re.fullmatch(r"[^、。「」『』]{0,30}(?:白書|青書)", other.text):
+            return Named(named.day, named.precision, named.edition, other.text)
+    return named if place == 0 else None
+
+
+def running_heads(raw: str) -> list[Statement]:
+    """Return what the edges of many pages name; without form feeds, what as many short lines repeat."""
+    found: dict[date, list[Statement]] = {}
+    for statement in _edges(raw) if "\f" in raw else _repeated(raw):
+        found.setdefault(statement.named.day, []).append(statement)
+    often = [statements for statements in found.values() if len(statements) >= LEAST_HEADS]
+    return [max(statements, key=lambda one: bool(one.named.title)) for statements in often]
+
+
+def _edges(raw: str) -> Iterator[Statement]:
+    """Yield what stands at the edges of each page, once a page."""
+    start = 0
+    for page in raw.split("\f"):
+        end, seen = start + len(page), set()
+        for at, until in ((start, min(end, start + 4 * EDGE)), (max(start, end - 4 * EDGE), end)):
+            for statement in _edge(list(_lines(raw, at, until)), top=at == start):
+                if statement.named.day not in seen:
+                    seen.add(statement.named.day)
+                    yield statement
+        start = end + 1
+
+
+def _edge(lines: list[_Line], *, top: bool) -> Iterator[Statement]:
+    for line in lines[:EDGE_LINES] if top else lines[-EDGE_LINES:]:
+        if named := _day(line.text, recorded=False, titled=True) or edition_in(line.text):
+            yield line.says("running_head", named)
+            continue
+        start = line.start if top else line.start + max(0, len(line.raw) - EDGE)
+        edge = line.raw[:EDGE] if top else line.raw[-EDGE:]
+        if found := running_edition(edge):
+            named, begin, end = found
+            yield Statement("running_head", named, edge[begin:end], start + begin, start + end)
+
+
+def _repeated(raw: str) -> Iterator[Statement]:
+    """Yield the short lines that name an edition, by themselves or with a page number."""
+    for found in _PAPERS.finditer(raw):
+        start = raw.rfind("\n", max(0, found.start() - LONGEST), found.start()) + 1
+        end = raw.find("\n", found.end(), found.end() + LONGEST)
+        if start and end > 0 and end - start <= LONGEST:
+            line = _Line(start, raw[start:end], folded_line(raw[start:end]))
+            text = re.sub(r"^\d{1,4} |(?<!\d) ?\d{1,3}$", "", line.text)
+            if named := edition_in(line.text) or edition_in(text):
+                yield line.says("running_head", named)
+
+
+def colophon(raw: str) -> list[Statement]:
+    """Return the day of issue that the last lines tell beside publisher, printer or price."""
+    lines = list(_lines(raw, max(0, len(raw) - TAIL_LENGTH), len(raw)))[-TAIL_LINES:]
+    if not any(_COLOPHON.search(line.text) for line in lines):
+        return []
+    issued = [line for line in lines if _ISSUED.search(line.text) and SENTENCE_END not in line.text]
+    found = [(line, named) for line in issued for named in _issues(line.text)]
+    if len({named.day for _, named in found}) > 1:
+        found = [(line, named) for line, named in found if _FIRST_PRINT.search(line.text)]
+    return [line.says("colophon", named) for line, named in _distinct(found)]
+
+
+def _issues(text: str) -> Iterator[Named]:
+    plain = re.sub(r"^(?:発行|刊行|印刷|初版)[:  ]*|[  ]?(?:初版|第[\d一]+[版刷]|発行|刊行)+$", "", text)
+    for part in {text, plain.strip()}:
+        if named := day_in(part):
+            yield Named(named.day, named.precision)
+            return
+
+
+def _distinct(found: Iterable[tuple[_Line, Named]]) -> list[tuple[_Line, Named]]:
+    return list({named.day: (line, named) for line, named in found}.values())

@@ -1,0 +1,64 @@
+"""What the child process does that reads PDFs (see ``pdf_process.py``): it answers one after the other."""
+
+from __future__ import annotations
+
+import math
+import pickle
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf_document import UnreadableError, read_document
+from pipeline.read.pdf_process import receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What reading may take: bytes of memory, and so many for each byte of the file; seconds of the processor for each
+# file, should the process that waits for it be gone (決め打ち).
+MEMORY, MEMORY_PER_BYTE, PROCESSOR = 1 << 29, 20, 3_600
+
+
+def serve() -> None:
+    """Read files from standard input and write what they hold to standard output, until there are no more."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches every process of a terminal; the first one decides
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    with suppress(EOFError, OSError):  # who asked is gone
+        while True:
+            data = receive(source)
+            _limit(len(data))
+            send(target, pickle.dumps(answer(data, lambda: send(target, b"")), protocol=5))
+
+
+def answer(data: bytes, told: Callable[[], object]) -> tuple[str, object]:
+    """Return ``read`` and what a PDF holds, ``unreadable`` and why, or ``fault`` and what went wrong here."""
+    try:
+        return "read", tuple(read_document(data, told))
+    except UnreadableError as error:
+        return "unreadable", str(error)
+    except MemoryError:
+        return "unreadable", "needs more memory to be read than a PDF may take: divide it, or save it anew"
+    except Exception as error:
+        return "fault", f"{type(error).__name__}: {error}"
+
+
+def _limit(size: int) -> None:
+    """Bound what this process may take, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    most = MEMORY + MEMORY_PER_BYTE * size
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = math.ceil(used.ru_utime + used.ru_stime) + PROCESSOR
+    for what, limit in (
+        (resource.RLIMIT_AS, most),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        with suppress(OSError, ValueError):
+            resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,0 +1,104 @@
+"""In which block of a page a sentence goes on that another leaves open at the end of its column (see ``pdf_flow.py``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf_paragraphs import has_mark, starts_paragraph, unfinished
+from pipeline.read.pdf_rows import alike, below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.read.pdf_rows import Block, Row
+
+# In letters: how much columns of one text may differ in width, how much their edges may be off (決め打ち).
+SAME_WIDTH, SAME_EDGE = 2.5, 1.0
+# How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
+REACH = 60
+# By heights of so many points rows are found (決め打ち).
+HEIGHT = 12.0
+
+
+def link(blocks: Sequence[Block]) -> None:
+    """Find for each block that leaves a sentence open the block that goes on with it."""
+    open_ended = [k for k, block in enumerate(blocks) if unfinished(block)]
+    if not open_ended:
+        return
+    taken: set[int] = set()
+    edges = _Edges(blocks)
+    tops = [block for block in blocks if edges.is_top(block)]
+    for k in open_ended:
+        block = blocks[k]
+        following = blocks[k + 1] if k + 1 < len(blocks) else None
+        found = following if following and _goes_on_below(block, following) else None
+        if found is None and edges.is_bottom(block):
+            found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
+        if found and id(found) not in taken and not _leads_to(found, block):
+            taken.add(id(found))
+            block.after.append(found)
+            found.rows[0].joined, found.rows[0].indented = True, False
+
+
+def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[Block]:
+    """Return the blocks at the tops of columns that are drawn next after block ``k``, then those drawn before it."""
+    order = blocks[k].rows[0].order
+    later = [block for block in tops if block.rows[0].order > order][:REACH]
+    earlier = [block for block in tops if block.rows[0].order < order and len(block.rows) > 1][-REACH:]
+    return later + earlier
+
+
+class _Edges:
+    """The first and the last rows of blocks, found by their heights."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._first: dict[int, list[Row]] = {}
+        self._last: dict[int, list[Row]] = {}
+        for block in blocks:
+            self._first.setdefault(int(block.rows[0].top // HEIGHT), []).append(block.rows[0])
+            self._last.setdefault(int(block.rows[-1].bottom // HEIGHT), []).append(block.rows[-1])
+
+    def is_top(self, block: Block) -> bool:
+        """Whether no text stands right above a block."""
+        row = block.rows[0]
+        heights = range(int((row.top - 2 * row.size) // HEIGHT), int((row.top + row.size) // HEIGHT) + 1)
+        return not any(
+            below(above, row) for h in heights for above in self._last.get(h, ()) if above is not row
+        )
+
+    def is_bottom(self, block: Block) -> bool:
+        """Whether no text stands right below a block."""
+        row = block.rows[-1]
+        heights = range(
+            int((row.bottom - row.size) // HEIGHT), int((row.bottom + 2 * row.size) // HEIGHT) + 1
+        )
+        return not any(
+            below(row, under) for h in heights for under in self._first.get(h, ()) if under is not row
+        )
+
+
+def _goes_on_below(block: Block, other: Block) -> bool:
+    """Whether what is drawn next stands right below the open end of a block and begins nothing."""
+    last, first = block.rows[-1], other.rows[0]
+    return below(last, first) and not has_mark(first, last) and not starts_paragraph(other)
+
+
+def _leads_to(block: Block, other: Block) -> bool:
+    """Whether ``other`` carries ``block`` on, at once or later."""
+    while block.after and block is not other:
+        block = block.after[0]
+    return block is other
+
+
+def _goes_on(block: Block, other: Block) -> bool:
+    """Whether ``other`` goes on with the sentence that ``block`` leaves open: below what interrupts it, or beside it."""
+    if not alike(block, other) or block.frame != other.frame or block.note != other.note:
+        return False
+    last, first = block.rows[-1], other.rows[0]
+    if other is block or has_mark(first, last) or starts_paragraph(other):
+        return False
+    size = block.size
+    wide = abs((block.limit - block.left) - (other.limit - other.left)) <= SAME_WIDTH * size
+    under = abs(block.left - other.left) <= SAME_EDGE * size and first.top >= last.bottom
+    beside = other.left >= block.right - SAME_EDGE * size and first.top < last.top
+    return wide and (under or beside)

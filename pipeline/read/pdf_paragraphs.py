@@ -1,0 +1,190 @@
+"""Where the paragraphs of a block begin, and which of its rows go on with the one above (see ``pdf_flow.py``).
+
+A row goes on with the one above where that one reaches the end of its column and this one is not set in: only then is a
+line end the setter's and not the author's. Every other line end stays one, for ``structure`` to judge by the words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf_lines import LEADER, MARK, TITLE, head_width, is_ended
+from pipeline.read.pdf_rows import alike, usual_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.read.pdf_rows import Block, Row
+
+# In letters (決め打ち): how near to the end of its column a full row ends, and how near rows that prove that end; how far
+# the first row of a paragraph is set in, at least and at most; how much its other rows may be off; a larger gap.
+FULL, PROVED, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 0.6, 2.6, 0.45, 0.45
+# A bracket stands in the second half of its square, which setters cut off (決め打ち).
+BRACKET_INDENT = 0.4
+# Blocks whose left edges are this near may be of one column, in letters (決め打ち).
+SAME_COLUMN = 3.0
+# A shorter row leaves no sentence open, in letters (決め打ち).
+LEAST_OPEN = 8
+OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
+# What ends on these has not ended, and no item ends so.
+OPEN = re.compile(r"[、，・（「『をがはの]$")
+
+
+def limits(blocks: Sequence[Block]) -> None:
+    """Say of each block where its column ends on the right; 0 where nothing proves it."""
+    ends: list[tuple[float, Block]] = []
+    for block in blocks:
+        edge = max(_end(row) for row in block.rows)
+        near = [row for row in block.rows if row.right >= edge - PROVED * block.size]
+        if len(near) > 1 or len(block.rows) > 1:
+            ends.append((edge, block))
+            block.limit = edge if len(near) > 1 else 0.0
+    for block in blocks:
+        if not block.limit:
+            block.limit = _limit_of_others(block, ends)
+
+
+def _limit_of_others(block: Block, ends: Sequence[tuple[float, Block]]) -> float:
+    """Return the nearest end of a column of other blocks that the rows of a block reach, 0 if they reach none."""
+    slack = PROVED * block.size
+    reached = max(_end(row) for row in block.rows)
+    near = [
+        edge
+        for edge, other in ends
+        if other is not block
+        and edge >= reached - slack
+        and abs(other.left - block.left) <= SAME_COLUMN * block.size
+        and alike(block, other)
+    ]
+    return min(near, default=0.0)
+
+
+def _end(row: Row) -> float:
+    """Return where a row ends, without a mark that hangs over the end."""
+    last = row.pieces[-1].glyphs[-1]
+    if last.char in HANGING and last.right - last.left > row.size / 2:
+        return last.left
+    return row.right
+
+
+def full(row: Row, block: Block, following: Row | None = None) -> bool:
+    """Whether a row reaches the end of its column, or what follows would not have had room in it."""
+    if not block.limit:
+        return False
+    need = head_width(following.pieces[0]) if following else 0.0
+    return row.right + max(need, FULL * row.size) > block.limit
+
+
+def paragraphs(block: Block) -> None:
+    """Mark the rows of a block that carry on the one above, that begin a paragraph, and that have a gap above."""
+    rows = block.rows
+    usual = usual_gap(block)
+    body: float | None = None
+    rows[0].indented = starts_paragraph(block)
+    for above, row, further in zip(rows, rows[1:], [*rows[2:], None], strict=False):
+        row.apart = row.top - above.bottom > usual + APART * row.size
+        whole = full(above, block, row) or _hangs(above, row, body, block)
+        open_end = whole and not is_ended(above.text)
+        begins = _begins(above, row, body, further, open_end=open_end)
+        row.joined = not begins and whole and (open_end or not row.apart)
+        if not row.joined:
+            row.indented = _set_in(row, _base(row, above, further, body))
+        body = row.left if row.joined else None
+
+
+def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
+    """Whether a row is set in below the text of an item that fills its line, where nothing else proves where lines end."""
+    if block.limit or body is not None or not MARK.match(above.text):
+        return False
+    start = _text_start(above)
+    hanging = start > above.left + INDENT * row.size and abs(row.left - start) <= INDENT * row.size
+    return hanging and above.right + head_width(row.pieces[0]) > block.right
+
+
+def _base(row: Row, above: Row, further: Row | None, body: float | None) -> float:
+    """Return where the rows stand that a row may be set in from; its own edge where nothing shows that."""
+    if further:
+        return further.left
+    if body is not None:
+        return body
+    return above.left if is_ended(above.text) else row.left
+
+
+def has_mark(row: Row, above: Row) -> bool:
+    """Whether a row begins with the mark of an item.
+
+    None is one that only closes a bracket 「（ニューロ⏎ン）」, or that the row above leads to 「…のリスク、⏎②…」.
+    """
+    if is_ended(above.text) and TITLE.fullmatch(row.text):
+        return True
+    mark = MARK.match(row.text)
+    if not mark or OPEN.search(above.text):
+        return False
+    closes = mark[0].rstrip()[-1] in ")）" and mark[0][0] not in "(（"
+    return not (closes and max(above.text.rfind(c) for c in "(（") > max(above.text.rfind(c) for c in ")）"))
+
+
+def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, open_end: bool) -> bool:
+    """Whether a row begins a paragraph: by a mark, or by its left edge.
+
+    Args:
+        above: The row above.
+        row: The row.
+        body: The left edge of the second and further rows of the paragraph above, if ``above`` is one of them.
+        further: The row below.
+        open_end: Whether the row above is full and ends no sentence.
+    """
+    if has_mark(row, above) or LEADER.search(above.text):
+        return True
+    if open_end and body is not None and not row.apart:
+        # Geometry alone cuts no sentence; but a title of one row it may part from its text.
+        return row.left - above.left > MOST_INDENT * row.size
+    return _stands_otherwise(above, row, body, further)
+
+
+def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | None) -> bool:
+    """Whether the left edge of a row is not that of the paragraph above."""
+    shift = (row.left - (above.left if body is None else body)) / row.size
+    if abs(shift) <= OFF:
+        return False
+    if body is not None:
+        return not (-INDENT <= shift < 0 and row.text[:1] in OPENING)
+    if shift < 0:
+        return shift < -MOST_INDENT
+    if further and _set_in(row, further.left) and not has_mark(further, row):
+        return True
+    if shift <= MOST_INDENT and not is_ended(above.text):
+        return False
+    return abs(row.left - _text_start(above)) > INDENT * row.size
+
+
+def _text_start(row: Row) -> float:
+    """Return where the text of a row begins behind its mark."""
+    if len(row.pieces) > 1:
+        return row.pieces[1].left
+    mark = MARK.match(row.text)
+    glyphs = row.pieces[0].glyphs
+    if not mark:
+        return row.left
+    rest = [g for g in glyphs[len(mark[0].rstrip()) :] if not g.char.isspace()]
+    return rest[0].left if rest else row.left
+
+
+def _set_in(row: Row, base: float) -> bool:
+    """Whether a row is set in by the first letter of a paragraph."""
+    least = BRACKET_INDENT if row.text[:1] in OPENING else INDENT
+    return least * row.size <= row.left - base <= MOST_INDENT * row.size and not MARK.match(row.text)
+
+
+def starts_paragraph(block: Block) -> bool:
+    """Whether the first row of a block begins a paragraph."""
+    first = block.rows[0]
+    return len(block.rows) > 1 and _set_in(first, block.rows[1].left)
+
+
+def unfinished(block: Block) -> bool:
+    """Whether the last row of a block leaves a sentence open at the end of its column."""
+    last = block.rows[-1]
+    long = last.right - last.left >= LEAST_OPEN * last.size
+    return long and full(last, block) and not is_ended(last.text)

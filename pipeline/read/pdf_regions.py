@@ -1,0 +1,162 @@
+"""Rules that touch each other, and what they enclose: frames and the grids of tables (see ``pdf_document.py``)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from pipeline.read.pdf_rules import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.model.printed import Box
+
+# Rules this near touch, a region is larger in both directions; in points (決め打ち).
+TOUCH, LEAST = 3.0, 24.0
+# How many rules of a field are held against each other (決め打ち).
+MOST_NEAR = 40
+# Edges this near to each other are one; so much of a cell's side a rule must cover to part it (決め打ち).
+SAME_EDGE, COVERED = 3.0, 0.5
+# A grid has at most so many places (決め打ち).
+MOST_PLACES = 12_000
+
+
+def groups(boxes: Sequence[Box]) -> list[list[int]]:
+    """Return the indices of boxes that touch each other, group by group."""
+    parents = list(range(len(boxes)))
+    near: dict[tuple[int, int], list[int]] = {}
+    for i, box in enumerate(boxes):
+        for place in fields(box):
+            others = near.setdefault(place, [])
+            for other in others[-MOST_NEAR:]:
+                if _touch(box, boxes[other]):
+                    parents[_root(parents, i)] = _root(parents, other)
+            others.append(i)
+    found: dict[int, list[int]] = {}
+    for i in range(len(boxes)):
+        found.setdefault(_root(parents, i), []).append(i)
+    return list(found.values())
+
+
+def _root(parents: list[int], i: int) -> int:
+    while parents[i] != i:
+        parents[i] = parents[parents[i]]
+        i = parents[i]
+    return i
+
+
+def _touch(one: Box, other: Box) -> bool:
+    across = max(one[0], other[0]) <= min(one[2], other[2]) + TOUCH
+    return across and max(one[1], other[1]) <= min(one[3], other[3]) + TOUCH
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around boxes."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def area(box: Box) -> float:
+    """Return how large a box is, in square points."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def frames(boxes: Sequence[Box], most: float) -> list[Box]:
+    """Return the boxes around rules and areas that touch, the largest first; those larger than ``most`` left out."""
+    found = [around(boxes[i] for i in group) for group in groups(boxes)]
+    large = [b for b in found if b[2] - b[0] > LEAST and b[3] - b[1] > LEAST and area(b) < most]
+    return sorted(large, key=area, reverse=True)
+
+
+class Grid:
+    """The cells that rules part.
+
+    Attributes:
+        box: Around the rules.
+        rows: Heights of the edges between its rows, those of the box included; ``columns`` likewise.
+        cells: For each place (row, column) the number of its cell; a cell over several places is one.
+        columns: See ``rows``.
+    """
+
+    def __init__(self, rules: Sequence[Box], strokes: Sequence[Box]) -> None:
+        self.box = around([*rules, *strokes])
+        left, top, right, bottom = self.box
+        self.columns = _edges([left, right, *((s[0] + s[2]) / 2 for s in strokes)])
+        self.rows = _edges([top, bottom, *((r[1] + r[3]) / 2 for r in rules)])
+        self.cells: list[list[int]] = []
+        if self.width * self.height <= MOST_PLACES:
+            self._part(rules, strokes)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.columns) - 1
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.rows) - 1
+
+    def place(self, x: float, y: float) -> tuple[int, int] | None:
+        """Return row and column of a point, or None outside."""
+        row, column = _index(self.rows, y), _index(self.columns, x)
+        return None if row is None or column is None else (row, column)
+
+    def _part(self, rules: Sequence[Box], strokes: Sequence[Box]) -> None:
+        """Number the cells: places without a rule between them are one."""
+        width, height = self.width, self.height
+        down = _covered(self.columns, self.rows, [(s[0], s[1], s[2], s[3]) for s in strokes])
+        across = _covered(self.rows, self.columns, [(r[1], r[0], r[3], r[2]) for r in rules])
+        parents = list(range(width * height))
+        for row in range(height):
+            for column in range(width):
+                here = row * width + column
+                if column + 1 < width and not down.get((column + 1, row)):
+                    parents[_root(parents, here + 1)] = _root(parents, here)
+                if row + 1 < height and not across.get((row + 1, column)):
+                    parents[_root(parents, here + width)] = _root(parents, here)
+        self.cells = [[_root(parents, row * width + k) for k in range(width)] for row in range(height)]
+
+
+def _edges(places: Iterable[float]) -> list[float]:
+    out: list[float] = []
+    for place in sorted(places):
+        if not out or place - out[-1] > SAME_EDGE:
+            out.append(place)
+    return out
+
+
+def _index(edges: Sequence[float], place: float) -> int | None:
+    if not edges[0] <= place <= edges[-1]:
+        return None
+    return min(bisect_right(edges, place), len(edges) - 1) - 1
+
+
+def _covered(
+    edges: Sequence[float], steps: Sequence[float], lines: Iterable[Box]
+) -> dict[tuple[int, int], bool]:
+    """Return which steps along which edges a line covers; lines are given as across, from, across, to."""
+    lengths: dict[tuple[int, int], float] = {}
+    for low, start, high, end in lines:
+        middle = (low + high) / 2
+        near = bisect_right(edges, middle)
+        edge = min(range(max(0, near - 1), min(len(edges), near + 1)), key=lambda i: abs(edges[i] - middle))
+        if abs(edges[edge] - middle) > SAME_EDGE:
+            continue
+        for step, length in _shares(steps, start, end):
+            lengths[edge, step] = lengths.get((edge, step), 0.0) + length
+    return {
+        (edge, step): length >= COVERED * (steps[step + 1] - steps[step])
+        for (edge, step), length in lengths.items()
+    }
+
+
+def _shares(steps: Sequence[float], start: float, end: float) -> Iterator[tuple[int, float]]:
+    """Yield the steps between ``start`` and ``end`` and how much of each lies there."""
+    for step in range(max(0, bisect_right(steps, start) - 1), len(steps) - 1):
+        if steps[step] >= end:
+            return
+        shared = min(end, steps[step + 1]) - max(start, steps[step])
+        if shared > 0:
+            yield step, shared

@@ -1,0 +1,148 @@
+"""Stage 6: mentions → entities: which mention counts, what it means, and what it leans on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.entities import TYPES
+from pipeline.entities.entity_type import Context
+from pipeline.model.entity import Entity
+from pipeline.spans import longest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pipeline.entities.entity_type import EntityType, Known, Meaning, Span
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Sentence
+    from pipeline.model.source import Source
+
+PRECEDENCE = {entity_type.label: entity_type.precedence for entity_type in TYPES}
+
+
+def resolve(
+    source: Source, sentences: Sequence[Sentence], mentions: Iterable[Mention[Any]], known: Known
+) -> tuple[Entity, ...]:
+    """Return the entities of a document in text order; no two of them share a character of a sentence.
+
+    Args:
+        source: The document; its reference date resolves deictic dates and chooses names by their time.
+        sentences: In the order that the mentions' ``sentence`` counts.
+        mentions: As the recognizers found them; they may overlap.
+        known: What the run knows beside the shipped facts.
+    """
+    kept = flat(mentions)
+    context = Context(sentences, source.reference_date, known)
+    meanings = _meanings([t for t in TYPES if t.tells_time], context, kept)
+    context = replace(context, times=_times(context, kept, meanings))
+    meanings |= _meanings([t for t in TYPES if not t.tells_time], context, kept)
+    return _entities(source, sentences, kept, meanings)
+
+
+def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
+    """Return the mentions that count, in text order; no two of them share a character.
+
+    The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
+    precedence of their types
+    decides: LAW before ORG before DATE (guidelines, common rule 3).
+    """
+    by_sentence: dict[int, list[Mention[Any]]] = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence].append(mention)
+    return [m for sentence in sorted(by_sentence) for m in longest(by_sentence[sentence], _span, _rank)]
+
+
+def _span(mention: Mention[Any]) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _rank(mention: Mention[Any]) -> int:
+    return PRECEDENCE[mention.label]
+
+
+def _meanings(
+    types: Sequence[EntityType[Any]], context: Context, kept: Sequence[Mention[Any]]
+) -> dict[int, Meaning]:
+    """Return what the mentions of ``types`` mean, by index; those that turned out to be none are left out."""
+    resolvers = {entity_type.label: entity_type.resolver(context) for entity_type in types}
+    meanings = {}
+    for index, mention in enumerate(kept):
+        if mention.label in resolvers and (meaning := resolvers[mention.label](index, mention)):
+            meanings[index] = meaning
+    return meanings
+
+
+def _times(
+    context: Context, kept: Sequence[Mention[Any]], meanings: Mapping[int, Meaning]
+) -> dict[object, Span]:
+    """Return for each sentence or table row the first time that it speaks of, if all are of one year."""
+    times: dict[object, list[Span]] = {}
+    for index, meaning in meanings.items():
+        if meaning.first and meaning.last:
+            times.setdefault(context.unit(kept[index]), []).append((meaning.first, meaning.last))
+    return {unit: spans[0] for unit, spans in times.items() if len({s[0].year for s in spans}) == 1}
+
+
+def _entities(
+    source: Source,
+    sentences: Sequence[Sentence],
+    kept: Sequence[Mention[Any]],
+    meanings: Mapping[int, Meaning],
+) -> tuple[Entity, ...]:
+    """Number what is left in the order of the raw text, and turn antecedents into ids."""
+    spans = {i: sentences[kept[i].sentence].raw_span(kept[i].start, kept[i].end) for i in meanings}
+    # A mention may run around what interrupts its sentence; what stands there and overlaps it does not count.
+    order = longest(spans, spans.__getitem__)
+    ids = {index: f"e{number:05d}" for number, index in enumerate(order, start=1)}
+    return tuple(
+        _entity(source, sentences, kept, index, spans[index], meanings[index], ids) for index in order
+    )
+
+
+def _entity(
+    source: Source,
+    sentences: Sequence[Sentence],
+    kept: Sequence[Mention[Any]],
+    index: int,
+    span: tuple[int, int],
+    meaning: Meaning,
+    ids: Mapping[int, str],
+) -> Entity:
+    mention, (start, end) = kept[index], span
+    sentence = sentences[mention.sentence]
+    antecedent = meaning.antecedent if meaning.antecedent in ids else None
+    return Entity(
+        doc_id=source.doc_id,
+        entity_id=ids[index],
+        label=mention.label,
+        start=start,
+        end=end,
+        text=source.raw[start:end],
+        surface=sentence.text[mention.start : mention.end],
+        norm=meaning.norm,
+        value=meaning.value,
+        mod=meaning.mod,
+        start_date=meaning.first.isoformat() if meaning.first else "",
+        end_date=meaning.last.isoformat() if meaning.last else "",
+        granularity=meaning.granularity,
+        era=meaning.era,
+        era_year=meaning.era_year,
+        law_num=meaning.law_num,
+        law_id=meaning.law_id,
+        article=meaning.article,
+        paragraph=meaning.paragraph,
+        item=meaning.item,
+        kind=meaning.kind,
+        section=sentence.section,
+        sentence_id=sentence.sentence_id,
+        rule=mention.rule,
+        antecedent="" if antecedent is None else ids[antecedent],
+        confidence=mention.confidence,
+        flags=meaning.flags,
+        antecedent_distance=None if antecedent is None else mention.sentence - kept[antecedent].sentence,
+        url=meaning.url,
+        title_today=meaning.title_today,
+        candidates=meaning.candidates,
+    )

@@ -1,0 +1,199 @@
+"""Where the results of a run go: a folder of this machine, or any place that fsspec knows (``s3://…``)."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+from pipeline import export
+from pipeline.model.errors import HakushoError
+from pipeline.runs.record import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+    from pipeline.export import Content
+
+# Places that live in one process: nobody else can write there.
+ALONE = ("memory",)
+
+
+class Destination(Protocol):
+    """A place for results: files in parts, one part a document; the empty part is the place itself.
+
+    Attributes:
+        name: As it was given.
+        everywhere: Whether every machine reaches it by that name.
+        shared: Whether other processes of this machine do.
+    """
+
+    name: str
+    everywhere: bool
+    shared: bool
+
+    def probe(self) -> None:
+        """Make sure that it exists and can be written to; raises HakushoError if not."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep it for one run at a time, where that can be done.
+
+        Raises HakushoError if another run has it.
+        """
+
+    def read(self, part: str, name: str) -> bytes | None:
+        """Return a file's content, or None if it cannot be read."""
+
+    def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
+        """Write files, each whole or not at all, and return their SHA-256.
+
+        Raises HakushoError if that fails.
+        """
+
+    def tidy(self, part: str) -> None:
+        """Remove what a run that was killed left half-written."""
+
+
+def destination(name: str) -> Destination:
+    """Return the place that a path or an address (``scheme://…``) names.
+
+    Raises:
+        HakushoError: There is no such scheme, or fsspec is not installed.
+    """
+    for scheme in ("file://", "local://"):
+        name = name.removeprefix(scheme)
+    return Address(name) if "://" in name else Folder(Path(name))
+
+
+class Folder:
+    """A folder of this machine."""
+
+    everywhere, shared = False, True
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name = path, str(path)
+
+    def probe(self) -> None:
+        """Make sure that it exists and can be written to; raises HakushoError if not."""
+        export.try_folder(self.path)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep it for one run at a time; raises HakushoError if another run has it."""
+        return locked(self.path)
+
+    def read(self, part: str, name: str) -> bytes | None:
+        """Return a file's content, or None if it cannot be read."""
+        try:
+            return (self.path / part / name).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
+        """Write files, all or none, and return their SHA-256; raises HakushoError if it fails."""
+        return export.write_files(self.path / part, files)
+
+    def tidy(self, part: str) -> None:
+        """Remove what a run that was killed left half-written."""
+        export.tidy(self.path / part)
+
+
+class Address:
+    """A place that fsspec knows. A file is written under another name and moved; there is no lock."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            import fsspec
+        except ImportError:
+            raise HakushoError(
+                f"{name}: results go to an address with fsspec, which is not installed: "
+                'pip install "hakusho[ray]"'
+            ) from None
+        try:
+            self._files, self._root = fsspec.url_to_fs(name)
+        except (ImportError, ValueError) as error:
+            raise HakushoError(
+                f"{name}: no such kind of place ({error}): install what it needs, or give a folder"
+            ) from None
+        except Exception as error:  # each file system has faults of its own
+            raise self._fault(name, error) from None
+        self.name = name
+        self.everywhere = self.shared = not name.startswith(tuple(f"{scheme}:" for scheme in ALONE))
+
+    def probe(self) -> None:
+        """Make sure that it exists and can be written to; raises HakushoError if not."""
+        self.write("", [(".probe", "")])
+        with suppress(Exception):
+            self._files.rm_file(self._place("", ".probe"))
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Nothing: object stores have no locks that go with a process."""
+        return nullcontext()
+
+    def read(self, part: str, name: str) -> bytes | None:
+        """Return a file's content, or None if it cannot be read."""
+        try:
+            data: bytes = self._files.cat_file(self._place(part, name))
+        except Exception:  # whatever a file system calls it
+            return None
+        return data
+
+    def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
+        """Write files, each whole or not at all, and return their SHA-256.
+
+        Raises:
+            HakushoError: That fails.
+        """
+        waiting: dict[str, str] = {}
+        hashes: dict[str, str] = {}
+        try:
+            self._files.makedirs(self._place(part), exist_ok=True)
+            for name, content in files:
+                data = export.encoded(content)
+                hashes[name] = hashlib.sha256(data).hexdigest()
+                temporary = self._place(part, f"{export.TEMPORARY}{uuid4().hex}")
+                waiting[temporary] = self._place(part, name)
+                self._files.pipe_file(temporary, data)
+            for temporary, final in list(waiting.items()):
+                self._move(temporary, final)
+                del waiting[temporary]
+        except HakushoError:
+            raise
+        except Exception as error:
+            raise self._fault(self.name, error) from None
+        finally:
+            for temporary in waiting:
+                with suppress(Exception):
+                    self._files.rm_file(temporary)
+        return hashes
+
+    def tidy(self, part: str) -> None:
+        """Remove what a run that was killed left half-written."""
+        with suppress(Exception):  # the next step says what is wrong
+            self._files.invalidate_cache()
+            for path in self._files.ls(self._place(part), detail=False):
+                if path.rsplit("/", 1)[-1].startswith(export.TEMPORARY):
+                    self._files.rm_file(path)
+
+    def _move(self, temporary: str, final: str) -> None:
+        """Move a file over another; where that is copying and removing, no name is taken for a pattern."""
+        from fsspec.spec import AbstractFileSystem
+
+        if type(self._files).mv is AbstractFileSystem.mv:
+            self._files.cp_file(temporary, final)
+            self._files.rm_file(temporary)
+        else:
+            self._files.mv(temporary, final)
+
+    def _place(self, *parts: str) -> str:
+        return "/".join(part for part in (self._root.rstrip("/"), *parts) if part)
+
+    @staticmethod
+    def _fault(name: str, error: Exception) -> HakushoError:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        return HakushoError(
+            f"{name}: cannot be written ({reason}): "
+            "check the address and your rights there, or give another with -o"
+        )

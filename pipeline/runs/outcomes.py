@@ -1,0 +1,141 @@
+"""What a run was asked for, and what came of it: the rows and the whole of ``run.json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.entities import LABELS
+from pipeline.entities.laws.registry import instruments
+from pipeline.runs.record import record_json, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from pipeline.entities.laws.instruments import FullList
+
+DEFAULT_FORMATS = ("csv", "json", "html")
+
+
+# Ten times a long white paper; what such a text takes says docs/howto/many_documents.md.
+MAX_CHARACTERS = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run was asked for.
+
+    Attributes:
+        max_characters: A longer document is refused, 0 none; no result depends on it.
+    """
+
+    analyzer: str = "ginza"
+    reference_date: date | None = None
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    laws: FullList | None = None
+    max_characters: int = MAX_CHARACTERS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the settings as ``run.json`` has them."""
+        day = self.reference_date.isoformat() if self.reference_date else None
+        return {
+            "analyzer": self.analyzer,
+            "reference_date": day,
+            "formats": list(self.formats),
+            "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
+        }
+
+
+def _listed(full: FullList | None) -> dict[str, Any] | None:
+    """Say which full list of laws was known beside the shipped ones."""
+    if full is None:
+        return None
+    return {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: counts, or the one line that says why it failed.
+
+    Attributes:
+        names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
+        files: The SHA-256 of each file that was written.
+        source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
+        warnings: What of the document could not be read, a line each.
+        evidence: Where its reference date, edition and title were taken from.
+        fingerprint: Of all that the results depend on.
+        unchanged: Nothing was done, since an earlier run had done it.
+    """
+
+    doc_id: str
+    path: str
+    sha256: str = ""
+    encoding: str = ""
+    characters: int = 0
+    sentences: int = 0
+    reference_date: str | None = None
+    mentions: dict[str, int] = field(default_factory=dict)
+    distinct_names: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    files: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    source: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    error: str = ""
+    unchanged: bool = False
+
+
+UNRECORDED = frozenset({"names", "error", "unchanged"})
+"""The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
+RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
+"""The fields of an outcome that stand in ``run.json``."""
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What came of a run so far.
+
+    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are.
+    """
+
+    place: str
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+    status: str = "running"
+    _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The documents that could not be processed."""
+        return tuple(o for o in self.outcomes if o.error)
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what became of a document; of its names only those are kept that are new."""
+        for label, names in outcome.names.items():
+            self._names[label].update(names)
+        self.outcomes.append(replace(outcome, names={}))
+
+    def mentions(self, label: str) -> int:
+        """Return how often ``label`` was found."""
+        return sum(o.mentions.get(label, 0) for o in self.outcomes)
+
+    def names(self, label: str) -> int:
+        """Return how many different names (norms) of ``label`` were found in this run."""
+        return len(self._names[label])
+
+    def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
+        """Return the content of ``run.json``; ``engine`` says who worked."""
+        rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
+        content = {
+            "status": self.status,
+            "settings": settings.as_json(),
+            "engine": dict(engine),
+            "versions": versions(),
+            "seconds": round(self.seconds, 3),
+            "documents": rows,
+            "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
+        }
+        return record_json(content)

@@ -1,0 +1,145 @@
+"""A Ray cluster to work on: one that runs already, or one on this machine for as long as the work goes on."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model.errors import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# Ray reports nothing to anybody, and leaves the variables of accelerators alone, which nothing here uses.
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+# What a cluster of our own keeps of tasks and results on their way, in bytes; what does not fit goes to disk
+# (決め打ち).
+OBJECT_STORE = 100 * 1024 * 1024
+# Ray adds some 70 characters to its folder, and the path of a socket may have 107 (104 on some systems).
+LONGEST_FOLDER = 20
+# How long a cluster may take to answer, in seconds.
+ANSWER = 10.0
+
+
+def check_installed() -> None:
+    """Make sure that Ray is there; raises HakushoError if not."""
+    if find_spec("ray") is None:
+        raise HakushoError('--engine ray needs Ray, which is not installed: pip install "hakusho[ray]"')
+
+
+@contextmanager
+def connected(address: str | None, jobs: int | None) -> Iterator[int]:
+    """Connect to a cluster, and let go of it in the end; one of our own ends then.
+
+    Args:
+        address: Of a running cluster; None starts one here.
+        jobs: How many processors to use; None for all.
+
+    Yields:
+        How many workers there may be.
+
+    Raises:
+        HakushoError: The cluster does not answer, or none can be started.
+    """
+    with ExitStack() as opened:
+        where: dict[str, Any] = {"address": address}
+        if address is None:
+            where = _own(jobs, opened.enter_context(_folder()))
+        else:
+            _knock(address)
+        # Only who has the token may use a cluster of our own: other users of this machine have not.
+        token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+        opened.enter_context(_environment(QUIET if address else QUIET | token))
+        with _own_signals():
+            found = _connect(where, opened)
+        yield jobs or max(found, 1)
+
+
+def _knock(address: str) -> None:
+    """Make sure that something answers at an address: Ray itself would try for many minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not host or not port.isdecimal():
+        return  # a word of Ray's: auto
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, error) from None
+
+
+def _no_cluster(address: str, error: Exception) -> HakushoError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return HakushoError(
+        f"{address}: no Ray cluster answers or can be started there ({reason}): "
+        "'ray start' starts one; without --address this machine is used"
+    )
+
+
+def _connect(where: Mapping[str, Any], opened: ExitStack) -> int:
+    """Connect, and return how many processors the cluster has."""
+    try:
+        import ray
+
+        opened.callback(ray.shutdown)
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, **where)
+        resources: Any = ray.cluster_resources  # which has no types
+        return int(resources().get("CPU", 0))
+    except Exception as error:  # Ray has no class of its own for what may go wrong here
+        raise _no_cluster(where["address"], error) from None
+
+
+def _own(jobs: int | None, folder: str) -> dict[str, Any]:
+    return {
+        "address": "local",  # not the one that RAY_ADDRESS names
+        "num_cpus": jobs,
+        "include_dashboard": False,
+        "object_store_memory": OBJECT_STORE,
+        "_temp_dir": folder,
+    }
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """Make a folder with a short path, for this user alone, for as long as it is needed."""
+    base = tempfile.gettempdir()
+    short = base if len(base) <= LONGEST_FOLDER else "/tmp"  # noqa: S108
+    folder = tempfile.mkdtemp(prefix="hakusho-", dir=short)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """Keep what SIGTERM does: Ray sets a handler that would end the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,127 @@
+"""The reports of a finished run, written anew with corrections and gold, and pages that compare runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isnan
+from typing import TYPE_CHECKING
+
+from pipeline.datapackage import package_files
+from pipeline.document.entities import Entities
+from pipeline.export import tidy, write_files
+from pipeline.export.saving import save
+from pipeline.model.entity import Entity
+from pipeline.report import Verdicts, render
+from pipeline.report.changes import changes_page
+from pipeline.report.index import index
+from pipeline.report.overview import tiles
+from pipeline.runs.destination import Folder
+from pipeline.runs.finished import documents, manifest, sources
+from pipeline.runs.record import MANIFEST, locked, record_json
+from pipeline.scoring.evaluate import evaluate
+from pipeline.scoring.gold import mentions_of, read_mentions
+from pipeline.scoring.pairs import pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipeline.document.document import Document
+    from pipeline.scoring.gold import GoldMention
+    from pipeline.scoring.scores import Case, Comparison
+
+
+def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) -> None:
+    """Write what changed between two runs as a page.
+
+    The context is shown where a run's folder leads to the texts.
+
+    Raises:
+        HakushoError: A source has changed, or the page cannot be written.
+    """
+    texts = {s.doc_id: s.raw for run in (run_a, run_b) if (run / "run.json").exists() for s in sources(run)}
+    save(path, changes_page(found, texts, (run_a.name, run_b.name)))
+
+
+def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
+    """Write ``report.html`` anew for each document of a run and ``index.html`` for all, and yield where.
+
+    The entities are taken from ``entities.csv`` as it stands, so that corrections show. ``run.json`` records
+    the new pages, so that ``run --resume`` leaves them as they are.
+
+    Raises:
+        HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
+    """
+    wanted = read_mentions(gold) if gold else ()
+    manifest(folder)
+    with locked(folder):
+        yield from _rewritten(folder, wanted)
+
+
+def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
+    hashes: dict[str, str] = {}
+    rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    tidy(folder)
+    for document in documents(folder):
+        doc_id = document.source.doc_id
+        tidy(folder / doc_id)
+        row = rows[doc_id]
+        judged, verdicts = document, None
+        if golden := [g for g in wanted if g.doc_id == doc_id]:
+            judged, verdicts = hold_against(document, golden)
+            f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
+            row |= {} if isnan(f1) else {"f1": f1}
+        counts = tiles(document.entities)
+        row |= {
+            "title": document.source.title,
+            "flagged": counts["flagged"],
+            "unresolved": counts["unresolved"],
+        }
+        row["files"] = [*row.get("files", ()), "report.html"]
+        hashes |= {
+            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)})["report.html"]
+        }
+        yield folder / doc_id / "report.html"
+    _record(folder, hashes)
+    write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
+    yield folder / "index.html"
+
+
+def _record(folder: Path, hashes: dict[str, str]) -> None:
+    """Tell ``run.json``, and what describes the folder, of the reports that were written anew."""
+    run = manifest(folder)
+    for row in run["documents"]:
+        files = row.get("files")
+        if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
+            files["report.html"] = hashes[row["doc_id"]]
+    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
+    write_files(folder, [*described, (MANIFEST, record_json(run))])
+
+
+def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
+    """Return the document with the mentions that it misses added, and what gold says of each mention."""
+    source = document.source
+    ids = {(e.label, e.start, e.end): e.entity_id for e in document.entities}
+    cases: dict[str, Case] = {}
+    missed = []
+    for case in pair(gold, list(mentions_of(document.entities)), {source.doc_id: source.raw}):
+        if case.right is not None:
+            cases[ids[case.right.label, case.right.start, case.right.end]] = case
+        elif case.left is not None:
+            missed.append(_missed(case.left, document))
+            cases[missed[-1].entity_id] = case
+    spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
+    scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
+    entities = sorted((*document.entities, *missed), key=lambda e: (e.start, e.end))
+    return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
+
+
+def _missed(g: GoldMention, document: Document) -> Entity:
+    """Return a mention of the gold as an entity; ``g`` and its place are its id."""
+    around = next((s for s in document.sentences if s.starts[0] <= g.start < s.ends[-1]), None)
+    return Entity(
+        g.doc_id, f"g{g.start}-{g.end}{g.label}", g.label, g.start, g.end, g.text,
+        "".join(g.text.split()), g.norm,
+        g.value, g.mod, article=g.article, paragraph=g.paragraph, item=g.item, rule="gold",
+        section=around.section if around else (), sentence_id=around.sentence_id if around else "",
+    )  # fmt: skip

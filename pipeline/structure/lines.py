@@ -1,0 +1,30 @@
+"""A line of a page, and what it is."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pipeline.model.page import BlockKind
+
+LineKind = BlockKind | Literal["blank"]
+
+
+class Line(NamedTuple):
+    """A line of the clean text without its line end; ``number`` is that of a footnote."""
+
+    start: int
+    end: int
+    text: str
+    kind: LineKind
+    section: tuple[str, ...] = ()
+    level: int = 0
+    number: str = ""
+    # Of a heading that is a bare number: the title that stands on the next line.
+    title: str = ""
+    # Whether the file itself says what it is; ``level`` is that of a heading in the file's own words then.
+    told: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether it may carry on an earlier line: running text without the indent of a new paragraph."""
+        return self.kind == "paragraph" and not self.text.startswith((" ", "　"))

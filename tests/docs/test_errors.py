@@ -1,0 +1,79 @@
+"""The catalogue of errors is that of the code, and each of them can be provoked."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from importlib import import_module
+
+import pytest
+import typer
+
+from pipeline.model.errors import HakushoError
+from tests.conftest import ROOT
+from tests.provoke import Provoke
+from tools.make_errors import Site, page, sites, template
+
+PROVOKED: list[Provoke] = [
+    value
+    for name in ("reading", "review", "rest")
+    for value in vars(import_module(f"tests.provoke.{name}")).values()
+    if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
+]
+# How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
+ENDINGS = "pipeline/commands/ending.py"
+
+
+def test_the_catalogue_is_up_to_date() -> None:
+    wanted = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
+    assert wanted == page(), "run: python -m tools.make_errors"
+
+
+@pytest.fixture(scope="module")
+def raised(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], list[str]]:
+    """The messages of all errors that are provoked, by each line of the package that took part in making them."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for provoke in PROVOKED:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            for number, call in enumerate(provoke(tmp_path_factory.mktemp("provoked"), monkeypatch)):
+                made: set[tuple[str, int]] = set()
+                with pytest.MonkeyPatch.context() as watched:
+                    for kind in (HakushoError, typer.BadParameter):
+                        watched.setattr(kind, "__init__", watching(kind, made))
+                    try:
+                        call()
+                    except (HakushoError, typer.BadParameter) as error:
+                        message = str(error)
+                    else:
+                        pytest.fail(f"call {number} of {provoke.__name__} raised nothing")
+                assert len(message.splitlines()) == 1, message
+                for line in made:
+                    found.setdefault(line, []).append(message)
+    return found
+
+
+def watching(kind: type[Exception], made: set[tuple[str, int]]) -> object:
+    """Return a constructor that notes which lines of the package call it."""
+    before = kind.__init__
+
+    def begin(self: Exception, *arguments: object, **named: object) -> None:
+        before(self, *arguments, **named)
+        frame = sys._getframe(1)
+        while frame:
+            made.add((frame.f_code.co_filename, frame.f_lineno))
+            frame = frame.f_back  # type: ignore[assignment]
+
+    return begin
+
+
+@pytest.mark.parametrize("site", sites(), ids=lambda site: f"{site.module}:{site.first}")
+def test_every_error_can_be_provoked(site: Site, raised: dict[tuple[str, int], list[str]]) -> None:
+    """A new error fails here until ``tests/provoke`` provokes it."""
+    if site.module == ENDINGS:
+        return
+    lines = range(site.first, site.last + 1)
+    assert [message for line in lines for message in raised.get((str(ROOT / site.module), line), ())]
+
+
+def test_a_template_shows_what_is_filled_in() -> None:
+    assert template(ast.parse('f"{x}: no {y!r}: " "give z"', mode="eval").body) == "…: no …: give z"

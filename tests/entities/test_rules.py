@@ -1,0 +1,206 @@
+"""Rules prove themselves: each reads its examples, leaves the others, and changes a result somewhere.
+
+The second half replaces each rule by one that never matches. Where no text of the corpus, no case and no example comes out otherwise,
+nothing depends on the rule: it goes, or it gets a case.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+import pipeline
+from pipeline.facts import rows
+from pipeline.flow import Analyzer
+from pipeline.model.rule import CLOSE, OPEN, Rule
+from pipeline.read import discover, load
+from tests.conftest import ROOT
+
+# Where patterns decide something. All of their patterns are rules.
+ROOMS = ("pipeline.entities",)
+ENDINGS = ("_range", "_place")
+NEVER = re.compile("(?!)")
+DAY = "2014-08-05"
+
+
+def _modules() -> Iterator[Any]:
+    for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if module.name.startswith(ROOMS):
+            yield importlib.import_module(module.name)
+
+
+def _within(value: object) -> Iterator[object]:
+    yield value
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list | frozenset):
+        for part in value:
+            yield from _within(part)
+
+
+def _found(kind: type) -> dict[int, tuple[str, Any]]:
+    """Return the objects of ``kind`` that modules hold, by identity, with where they stand."""
+    return {
+        id(part): (f"{module.__name__}.{name}", part)
+        for module in _modules()
+        for name, value in vars(module).items()
+        for part in _within(value)
+        if isinstance(part, kind)
+    }
+
+
+RULES: list[Rule] = sorted((rule for _, rule in _found(Rule).values()), key=lambda rule: rule.name)
+
+
+def test_rules_have_names_of_their_own() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
+
+
+def test_every_pattern_that_decides_is_a_rule() -> None:
+    assert not [place for place, _ in _found(re.Pattern).values()]
+
+
+def _spot(example: str) -> tuple[str, int, int]:
+    start, end = example.find(OPEN), example.find(CLOSE)
+    text = example.replace(OPEN, "").replace(CLOSE, "")
+    return text, start, end - 1 if end >= 0 else -1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_reads_its_examples_and_leaves_the_others(rule: Rule) -> None:
+    assert rule.reads
+    for example in rule.reads:
+        text, start, end = _spot(example)
+        found = rule.match(text, start) if start >= 0 else rule.search(text)
+        assert found, example
+        assert start < 0 or found.span() == (start, end), (example, found.group())
+    for example in rule.leaves:
+        text, start, _ = _spot(example)
+        assert not (rule.match(text, start) if start >= 0 else rule.search(text)), example
+
+
+def _rows(path: str) -> list[dict[str, str]]:
+    with (ROOT / path).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+FRAMES = {
+    "law_heads.csv": ("政府は、{example}を改正した。", "これらの{counter_example}について検討した。"),
+    "law_stems.csv": ("政府は、{example}の運用を見直した。", "その{counter_example}を検討した。"),
+    "law_methods.csv": ("この{example}を改正し、成立させた。",),
+    "law_generic.csv": ("これに伴う{name}の整備を進める。",),
+    "org_heads.csv": ("昨日、{example}は設立された。", "昨日、{counter_example}が開かれた。"),
+    "org_english.csv": ("昨日、{example}が設立された。", "昨日、{counter_example}が設立された。"),
+    "org_homographs.csv": ("{meaning}が広がった。{name}の利用が進む。",),
+    "legal_forms.csv": ("昨年、{example}が調査した。",),
+    "org_not_before.csv": ("{example}",),
+    "org_coordination.csv": ("{example}が",),
+    "org_words.csv": ("{example}", "{counter_example}"),
+    "phrase_words.csv": ("昨日、{example}が開かれた。",),
+    "date_modifiers.csv": ("平成元年、{example}", "平成元年、{counter_example}"),
+    "date_contexts.csv": ("{example}", "{counter_example}"),
+}
+"""Sentences in which the examples of the lists of facts stand."""
+
+
+def _texts() -> Iterator[pipeline.Source]:
+    yield from _cases()
+    for name, frames in FRAMES.items():
+        for row in _rows(f"pipeline/data/{name}"):
+            yield from (_source(_spot(frame.format(**row))[0], DAY) for frame in frames)
+    for rule in RULES:
+        yield from (_source(_spot(example)[0], DAY) for example in rule.reads)
+    for folder in ("corpus/samples", "corpus"):
+        yield from map(load, discover([str(ROOT / folder)]))
+
+
+def _cases() -> Iterator[pipeline.Source]:
+    tables = [f"tests/cases/{name}.csv" for name in ("organizations", "laws", "flags", "dates")]
+    for path in (*tables, "pipeline/data/rules.csv"):
+        for row in _rows(path):
+            yield _source(_spot(row["text"])[0], row["reference_date"])
+
+
+def _source(text: str, day: str) -> pipeline.Source:
+    return pipeline.Source("x", text, reference_date=date.fromisoformat(day) if day else None)
+
+
+def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
+    document = analyze(source)
+    blocks = [(b.kind, b.start, b.end, b.section, b.label, b.markers) for b in document.blocks]
+    return document.entities, blocks, [sentence.text for sentence in document.sentences]
+
+
+class _Counted:
+    """A pattern that notes whether it found something."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._compiled = re.compile(rule.pattern, rule.flags)
+        self.found = False
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._compiled, name)
+
+        def noting(*arguments: Any, **named: Any) -> Any:
+            result = method(*arguments, **named)
+            if name == "finditer":
+                result = list(result)
+                self.found |= bool(result)
+                return iter(result)
+            unchanged = result == arguments[1] if name == "sub" else not result
+            self.found |= len(result) > 1 if name == "split" else not unchanged
+            return result
+
+        return noting
+
+
+@cache
+def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]]:
+    """Return each text with its result, and for each rule the texts in which it found something, short ones first."""
+    analyze = pipeline.load(analyzer="sudachi")
+    counted = {rule.name: _Counted(rule) for rule in RULES}
+    for rule in RULES:
+        rule.use(counted[rule.name])  # type: ignore[arg-type]  # it answers like a pattern
+    texts, hits = [], {rule.name: [] for rule in RULES}
+    try:
+        for source in sorted(_texts(), key=lambda source: len(source.raw)):
+            texts.append((source, _result(analyze, source)))
+            for name, pattern in counted.items():
+                if pattern.found:
+                    hits[name].append(len(texts) - 1)
+                pattern.found = False
+    finally:
+        for rule in RULES:
+            rule.use(re.compile(rule.pattern, rule.flags))
+    return texts, hits
+
+
+def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
+    texts, hits = _surveyed()
+    useless = []
+    for rule in RULES:
+        rule.use(NEVER)
+        try:
+            if not any(_result(analyze, texts[at][0]) != texts[at][1] for at in hits[rule.name]):
+                useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
+        finally:
+            rule.use(re.compile(rule.pattern, rule.flags))
+    assert not useless, "\n".join(useless)
+
+
+def test_every_rule_that_a_text_shows_is_described() -> None:
+    described = {(row["label"], row["rule"]) for row in rows("rules.csv")}
+    seen = {(e.label, e.rule) for _, (entities, *_) in _surveyed()[0] for e in entities}
+    plain = {(label, re.sub(f"(?:{'|'.join(ENDINGS)})$", "", rule)) for label, rule in seen}
+    assert plain == {(label, rule) for label, rule in described if not rule.startswith("*")}
+    assert {rule[1:] for _, rule in described if rule.startswith("*")} == set(ENDINGS)

@@ -1,0 +1,173 @@
+"""What ``make dist`` makes: a wheel that holds everything and works away from the source tree, and the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, hakusho
+
+TEXT = "平成26年版防衛白書\n\n　防衛省は13（平成25）年10月3日、周辺事態安全確保法第2条に基づき米軍と協議した。同年12月、国家安全保障会議（NSC）が設置された。\n"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# Any day does; make dist takes that of the commit.
+EPOCH = "1700000000"
+PACKED = ("pipeline", "pyproject.toml", "README.md", "README.ja.md", "LICENSE", "CHANGELOG.md", ".gitignore")
+
+
+def _run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    """Run a program that must succeed, without the paths that make this tree win; return what it prints."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") and name != "SOURCE_DATE_EPOCH"
+    }
+    process = subprocess.run(
+        [str(word) for word in command], cwd=cwd, env={**inherited, **environment},
+        capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
+
+
+def _build(tree: Path, folder: Path, *more: str) -> None:
+    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, *more, tree)
+    _run(*command, cwd=folder.parent, SOURCE_DATE_EPOCH=EPOCH)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is packed, so that nothing is built in the source tree itself."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in PACKED:
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the source archive, and the wheel that was built from it."""
+    folder = tmp_path_factory.mktemp("built") / "dist"
+    _build(tree, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    return next(built.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a fresh environment with the wheel and the locked packages, but without this tree."""
+    folder = tmp_path_factory.mktemp("environment")
+    _run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
+    inside = folder / "venv/bin/python"
+    site = Path(
+        _run(inside, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+    )
+    # A folder that a .pth file names is searched, but .pth files in it are not read: the editable project stays out.
+    (site / "locked.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    pip = (sys.executable, "-m", "pip", "--python", inside, "--disable-pip-version-check", "--no-cache-dir")
+    _run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=folder)
+    return inside
+
+
+def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
+    files = {p.relative_to(ROOT).as_posix() for p in (ROOT / "pipeline").rglob("*") if p.is_file()}
+    wanted = {name for name in files if "__pycache__" not in name}
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("pipeline/")}
+    assert packed == wanted
+    for name in (
+        "py.typed",
+        "data/SOURCES.md",
+        "data/organizations/defense.csv",
+        "report/templates/report.html.j2",
+    ):
+        assert f"pipeline/{name}" in packed
+
+
+def test_the_wheel_holds_nothing_else_but_what_is_known_of_it(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    known = f"hakusho-{PROJECT['version']}.dist-info/"
+    assert {name.partition("/")[0] for name in names} == {"pipeline", known.strip("/")}
+    assert {f"{known}METADATA", f"{known}entry_points.txt", f"{known}licenses/LICENSE"} <= set(names)
+
+
+def test_the_source_archive_builds_the_same_wheel_as_the_tree(
+    built: Path, tree: Path, tmp_path: Path
+) -> None:
+    _build(tree, tmp_path / "dist", "--wheel")
+    direct = next((tmp_path / "dist").glob("*.whl"))
+    assert direct.read_bytes() == next(built.glob("*.whl")).read_bytes()
+
+
+def test_the_same_tree_gives_the_same_bytes(built: Path, tree: Path, tmp_path: Path) -> None:
+    later = shutil.copytree(tree, tmp_path / "tree")
+    for path in later.rglob("*"):
+        os.utime(path, (1, 2_000_000_000))
+    _build(later, tmp_path / "dist")
+    sums = [
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (built, tmp_path / "dist")
+    ]
+    assert sums[0] == sums[1]
+
+
+def test_the_source_archive_holds_what_a_reader_needs(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"README.md", "README.ja.md", "LICENSE", "CHANGELOG.md", "pyproject.toml"} <= names
+    assert not [name for name in names if name.startswith(("tests", "corpus", "outputs", "docs"))]
+
+
+def test_the_installed_copy_is_what_runs(python: Path, tmp_path: Path) -> None:
+    place = _run(python, "-c", "import pipeline; print(pipeline.__file__)", cwd=tmp_path).strip()
+    assert Path(place).is_relative_to(python.parent.parent)
+    said = _run(python.parent / "hakusho", "--version", cwd=tmp_path)
+    assert said.split() == ["hakusho", PROJECT["version"]]
+
+
+def test_the_wheel_gives_the_same_results_as_the_tree(python: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text(TEXT, encoding="utf-8")
+    _run(python.parent / "hakusho", "run", "a.txt", "-o", "installed", cwd=elsewhere)
+    assert hakusho("run", "a.txt", "-o", "tree", cwd=elsewhere).returncode == 0
+    installed, tree = (
+        {p.name: p.read_bytes() for p in (elsewhere / name / "a").iterdir()} for name in ("installed", "tree")
+    )
+    assert installed == tree
+    assert {"entities.csv", "entities.json", "report.html", "tokens.csv", "structure.json"} <= set(installed)
+    with (elsewhere / "installed/a/entities.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = [row["norm"] for row in csv.DictReader(stream) if row["label"] == "ORG"]
+    assert found == ["防衛省", "アメリカ合衆国軍", "国家安全保障会議", "国家安全保障会議"]
+
+
+def test_a_run_of_the_wheel_names_its_version(python: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    _run(python.parent / "hakusho", "run", "a.txt", "-o", "out", "--analyzer", "sudachi", cwd=tmp_path)
+    versions = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))["versions"]
+    assert versions["hakusho"] == PROJECT["version"]
+
+
+def test_the_version_stands_in_one_place() -> None:
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        assert "__version__ =" not in path.read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {PROJECT['version']} — " in changelog

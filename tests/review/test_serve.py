@@ -1,0 +1,244 @@
+"""The server of ``hakusho review``: who may speak to it, what it keeps, and that nobody overwrites anybody."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from pipeline.model.errors import HakushoError
+from pipeline.review.serve import Review, application, open_socket
+from pipeline.runs.scored import score
+from pipeline.scoring.gold import read_gold
+from tests.conftest import ROOT, hakusho
+
+RAW = "防衛省は2013年に𠮷野家と自衛隊法第3条を改正した。\r\n外務省も。\r\n"
+
+
+@dataclass
+class Client:
+    """Speaks to a server of its own, with its token unless told otherwise."""
+
+    review: Review
+    port: int
+
+    def ask(self, path: str, *, body: object = None, **headers: str) -> tuple[int, str]:
+        sent = {"Host": f"127.0.0.1:{self.port}", "Cookie": f"hakusho_{self.port}={self.review.token}"}
+        if body is not None:
+            sent["Origin"] = f"http://127.0.0.1:{self.port}"
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        content = body if isinstance(body, str) or body is None else json.dumps(body)
+        connection.request("GET" if body is None else "POST", path, content, sent)
+        answer = connection.getresponse()
+        self.headers = dict(answer.getheaders())
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text
+
+    def judge(self, entry: dict[str, object], since: int = 0) -> tuple[int, dict[str, Any]]:
+        status, text = self.ask("/d/report.html", body={"since": since, "entry": entry})
+        return status, json.loads(text)
+
+
+def entry(action: str, text: str, label: str = "ORG", **more: object) -> dict[str, object]:
+    start = RAW.index(text)
+    span = {"label": label, "start": start, "end": start + len(text)}
+    place = {f"at_{name}": value for name, value in span.items()}
+    rest = dict.fromkeys(("norm", "value", "mod", "article", "paragraph", "item", "note"), "")
+    return {"action": action, **place, **span, "text": text, **rest, "norm": text, **more}
+
+
+@pytest.fixture(scope="module")
+def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "d.txt").write_text(RAW, encoding="utf-8", newline="")
+    process = hakusho(
+        "run", folder / "d.txt", "-o", folder / "out", "--analyzer", "sudachi", "--format", "csv,json"
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    return folder / "out"
+
+
+@pytest.fixture
+def folder(finished_run: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(finished_run, tmp_path / "out")
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[Client]:
+    review, listening = Review(folder, who="山田"), open_socket()
+    server = uvicorn.Server(uvicorn.Config(application(review), log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield Client(review, listening.getsockname()[1])
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+def test_the_command_prints_its_address_and_ends_quietly(folder: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "review", folder, "--who", "山田"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True) as process:
+        assert process.stderr
+        said = re.search(r"http://127\.0\.0\.1:(\d+)(/\?token=\S+)", process.stderr.readline())
+        assert said
+        connection = HTTPConnection("127.0.0.1", int(said[1]), timeout=60)
+        connection.request("GET", said[2])
+        assert connection.getresponse().status == 303
+        connection.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
+
+
+def test_only_a_page_of_its_own_may_speak_to_it(client: Client) -> None:
+    port, token = client.port, client.review.token
+    assert client.ask("/d/report.html")[0] == 200
+    assert client.headers["x-frame-options"] == "DENY"
+    assert client.ask("/d/report.html", Cookie="")[0] == 403
+    assert client.ask("/d/report.html", Cookie=f"hakusho_{port}=wrong")[0] == 403
+    assert client.ask("/", Cookie="")[0] == 403
+    assert client.ask("/?token=wrong", Cookie="")[0] == 403
+    assert client.ask(f"/?token={token}", Cookie="")[0] == 303
+    assert "HttpOnly" in client.headers["set-cookie"]
+    assert "SameSite=strict" in client.headers["set-cookie"]
+    assert client.ask("/", Host="evil.example")[0] == 421
+    assert client.ask("/", Host=f"evil.example:{port}")[0] == 421
+    assert client.ask("/", Sec_Fetch_Site="cross-site")[0] == 403
+    body = {"since": 0, "entry": entry("accept", "防衛省")}
+    assert client.ask("/d/report.html", body=body, Origin="http://evil.example")[0] == 403
+    assert client.ask("/d/report.html", body=body, Origin="null")[0] == 403
+    assert not (client.review.folder / "d" / "corrections.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/x/report.html",
+        "/../d.txt/report.html",
+        "/%2e%2e/report.html",
+        "/d/entities.csv",
+        "/d/../../d.txt",
+        "//etc/passwd",
+    ],
+)
+def test_nothing_but_reports_is_served(client: Client, path: str) -> None:
+    assert client.ask(path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entry": {}}', '{"since": 0, "entry": []}',
+        '{"since": Infinity, "entry": {}}', '{"since": NaN, "entry": {}}', '{"since": null, "entry": null}',
+        "[" * 100_000, '{"since": 0, "entry": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entry": {}}', "\0",
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused(client: Client, body: str) -> None:
+    assert client.ask("/d/report.html", body=body)[0] in (400, 422)
+    assert not (client.review.folder / "d" / "corrections.csv").exists()
+
+
+def test_what_is_too_long_is_refused(client: Client) -> None:
+    assert client.ask("/d/report.html", body="x" * 1_000_001)[0] == 413
+
+
+def test_a_judgement_is_kept_and_becomes_gold(client: Client, folder: Path) -> None:
+    gold = folder / "d" / "gold.csv"
+    assert client.judge(entry("reject", "防衛省"))[0] == 200
+    assert "防衛省" not in [m.text for m in read_gold(gold)]
+    assert client.judge(entry("add", "𠮷野家", norm="吉野家"), since=1)[0] == 200
+    assert [(m.text, m.norm) for m in read_gold(gold) if "𠮷" in m.text] == [("𠮷野家", "吉野家")]
+    assert client.judge(entry("undo", "防衛省"), since=2)[1]["version"] == 3
+    assert "防衛省" in [m.text for m in read_gold(gold)]
+    assert (folder / "d" / "gold.csv.bak").exists()
+    log = client.review.log("d")
+    assert [c.who for c in log] == ["山田"] * 3
+    assert all(len(c.when) == 20 for c in log)
+    scores, _ = score(folder, gold)
+    assert scores.count("missed") == 1
+    assert '"action":"reject"' in client.ask("/d/report.html")[1]
+
+
+def test_two_pages_do_not_overwrite_each_other(client: Client) -> None:
+    assert client.judge(entry("reject", "防衛省", who="佐藤"))[0] == 200
+    status, news = client.judge(entry("accept", "防衛省"))
+    assert status == 409
+    assert news["theirs"][0]["who"] == "佐藤"
+    status, news = client.judge(entry("accept", "外務省"))
+    assert status == 200
+    assert [e["text"] for e in news["log"]] == ["防衛省"]
+    assert client.judge(entry("accept", "防衛省"), since=2)[0] == 200
+    assert len(client.review.log("d")) == 3
+
+
+def test_many_at_once_lose_nothing(client: Client) -> None:
+    words = ["防衛", "省は", "20", "13", "年に", "𠮷野", "家と", "自衛", "隊法", "外務"]
+    threads = [threading.Thread(target=client.judge, args=(entry("add", w),)) for w in words]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {c.mention.text for c in client.review.log("d")} == set(words)
+
+
+@pytest.mark.parametrize("change", [{"text": "別の語"}, {"end": 9999}, {"label": "PER"}, {"action": "maybe"}])
+def test_a_judgement_must_fit_the_text(client: Client, change: dict[str, object]) -> None:
+    assert client.judge(entry("accept", "防衛省") | change)[0] == 422
+
+
+@pytest.mark.parametrize("name", ["norm", "note", "who", "value", "mod", "article", "text"])
+@pytest.mark.parametrize(
+    "value", ["\ud800", "a\rb", "a\r\nb", "\0", '"', "=1+1", "'=1", "<script>alert(1)</script>", "\u202e", "|", "x" * 9999, 5, None, ["a"]]
+)  # fmt: skip
+def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: str, value: object) -> None:
+    """Whatever is posted, the file of corrections can be read again."""
+    body = entry("accept", "防衛省") | {name: value}
+    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entry": body}))
+    assert status in (200, 400, 422), answer
+    log = client.review.log("d")
+    assert len(log) == (status == 200)
+    if status == 200 and isinstance(value, str) and name in ("norm", "note"):
+        assert getattr(log[0].mention, name) == value
+    shown = client.ask("/d/report.html")
+    assert shown[0] == 200
+    assert "<script>alert(1)" not in shown[1]
+    assert client.judge(entry("accept", "外務省"), since=9)[0] == 200
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_line(client: Client, folder: Path) -> None:
+    (folder / "d/corrections.csv").mkdir()
+    status, answer = client.judge(entry("accept", "防衛省"))
+    assert status == 422
+    assert "corrections.csv" in answer["error"]
+    (folder / "d/corrections.csv").rmdir()
+    (folder / "d/.corrections.lock").unlink()
+    (folder / "d/.corrections.lock").mkdir()
+    status, answer = client.judge(entry("accept", "防衛省"))
+    assert status == 422
+    assert ".corrections.lock: cannot be written" in answer["error"]
+    assert not (folder / "d/gold.csv").exists()
+
+
+def test_a_run_that_points_outside_is_refused(folder: Path) -> None:
+    path = folder / "run.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"doc_id": "d"', '"doc_id": "../d"'), encoding="utf-8"
+    )
+    with pytest.raises(HakushoError, match="outside"):
+        Review(folder)

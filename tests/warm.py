@@ -1,0 +1,205 @@
+"""Runs commands in processes that have nothing left to load.
+
+A command that starts anew spends a second or two on imports, the dictionary and the registries. Here one process loads
+all that once, and forks for each command. So a command has a process of its own, with its own streams, signals and exit
+code. What a start does by itself (what it imports, its locale, its variables) takes a real start: ``conftest.started``.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from io import StringIO
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any, Protocol
+
+ROOT = Path(__file__).parent.parent
+# How long a command may take, in seconds.
+PATIENCE = 300
+
+
+class Watch(Protocol):
+    """What is done in the process of a command; it crosses to it, so it must be picklable."""
+
+    count: int
+
+    def arm(self) -> None:
+        """Do something before the command runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, and how it is called."""
+
+    arguments: tuple[str, ...]
+    stdin: bytes | None = None
+    cwd: str = str(ROOT)
+    environment: dict[str, str] = field(default_factory=dict)
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a command: exit code (negative for a signal), output, and what its watch counted."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+    count: int
+
+
+class Warm:
+    """The process that has loaded everything."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start it with these variables."""
+        self._channel, theirs = Pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", "from tests.warm import main; main()", str(theirs.fileno())],
+            stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], cwd=ROOT,
+            env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
+        )  # fmt: skip
+        theirs.close()
+
+    def run(self, command: Command) -> Ended:
+        """Run a command in a process of its own."""
+        self._channel.send(command)
+        found: Ended = self._channel.recv()
+        return found
+
+    def close(self) -> None:
+        """End it."""
+        self._channel.close()
+        self._process.wait()
+
+
+def _load() -> None:
+    """Load what commands load, by running some."""
+    import httpx  # noqa: F401
+    import typer.main
+
+    import pipeline.review.serve  # noqa: F401
+    from pipeline import export, flow
+    from pipeline.cli import main
+
+    flow.load_segmenter = cache(flow.load_segmenter)
+    typer.main.get_command = cache(typer.main.get_command)
+    with tempfile.TemporaryDirectory() as folder:
+        text, out = Path(folder) / "a.txt", f"{folder}/out"
+        text.write_text("防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8")
+        for words in (
+            ["run", str(text), "-o", out, "--analyzer", "sudachi", "--format", ",".join(export.FORMATS)],
+            ["report", out],
+            ["compare", out, out, "--html", f"{folder}/changes.html"],
+            ["evaluate", out, f"{out}/a/entities.csv"],
+        ):
+            said = StringIO()
+            with redirect_stdout(StringIO()), redirect_stderr(said):
+                try:
+                    main(words)
+                except SystemExit as end:
+                    assert end.code == 0, said.getvalue()  # noqa: PT017
+    # A child that tidies up would copy every page that it looks at.
+    gc.collect()
+    gc.freeze()
+
+
+def _streams() -> None:
+    """Open the standard streams as a start does; those of the process that forked go elsewhere."""
+    for fd, name in enumerate(("stdin", "stdout", "stderr")):
+        before = getattr(sys, name)
+        mode, newline = ("w", "\n") if fd else ("r", None)
+        stream = open(  # noqa: SIM115 - as long as the process
+            fd, mode, encoding=before.encoding, errors=before.errors, newline=newline, closefd=False
+        )
+        stream.reconfigure(line_buffering=before.line_buffering)
+        setattr(sys, name, stream)
+
+
+def _child(command: Command, counted: int) -> int:
+    from pipeline.cli import main
+
+    _streams()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.alarm(PATIENCE)
+    os.setpgid(0, 0)
+    os.environ.update(command.environment)
+    os.chdir(command.cwd)
+    if command.watch:
+        command.watch.arm()
+    code: Any = 99
+    try:
+        main(list(command.arguments))
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        sys.settrace(None)
+        traceback.print_exc()
+    sys.settrace(None)
+    if command.watch:
+        os.write(counted, str(command.watch.count).encode())
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return code if isinstance(code, int) else 98
+
+
+def _answer(command: Command, channel: Connection) -> Ended:
+    pipes = [os.pipe() for _ in range(4)]
+    (given, giving), *(output, errors, counts) = pipes
+    pid = os.fork()
+    if not pid:
+        code = 97
+        try:
+            channel.close()
+            os.dup2(given if command.stdin is not None else os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(output[1], 1)
+            os.dup2(errors[1], 2)
+            for fd in {fd for pipe in pipes for fd in pipe} - {counts[1]}:
+                os.close(fd)
+            code = _child(command, counts[1])
+        finally:
+            os._exit(code)
+    for fd in (given, output[1], errors[1], counts[1]):
+        os.close(fd)
+    threading.Thread(target=_give, args=(giving, command.stdin or b"")).start()
+    # Both streams are read at once, since either may fill up. They end when the last process of the command has ended.
+    found: dict[int, bytes] = {}
+    reader = threading.Thread(target=lambda: found.update({2: _all(errors[0])}))
+    reader.start()
+    found[1] = _all(output[0])
+    reader.join()
+    count = _all(counts[0])
+    _, status = os.waitpid(pid, 0)
+    return Ended(os.waitstatus_to_exitcode(status), found[1], found[2], int(count or 0))
+
+
+def _give(fd: int, data: bytes) -> None:
+    with suppress(BrokenPipeError), os.fdopen(fd, "wb") as stream:
+        stream.write(data)
+
+
+def _all(fd: int) -> bytes:
+    with os.fdopen(fd, "rb") as stream:
+        return stream.read()
+
+
+def main() -> None:
+    """Load once, then run commands until there are no more."""
+    _load()
+    channel = Connection(int(sys.argv[1]))
+    with suppress(EOFError):
+        while True:
+            channel.send(_answer(channel.recv(), channel))

@@ -1,0 +1,109 @@
+"""Runs the tests as on a machine that never ran anything of the kind.
+
+    python -m tools.bare [ARGUMENTS OF PYTEST ...]
+
+All tests run with an empty home, an empty folder for temporary files, and no caches. Then those that start Ray run once
+more beside a running cluster that is not theirs: it has Ray's usual folder and port.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+# What a machine tells its programs; everything else may lead to a folder that an earlier run has filled.
+KEPT = re.compile(r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_POINT|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+")
+# How long the other cluster may take to start or to end, in seconds (決め打ち).
+PATIENCE = 60
+OBJECT_STORE = 80 * 1024 * 1024
+
+
+@contextmanager
+def machine() -> Iterator[dict[str, str]]:
+    """Make an empty home and an empty folder for temporary files; yield the environment that names them."""
+    # The path of a socket may have 107 characters, and Ray's and Chromium's lie deep in the folder.
+    base = Path(tempfile.mkdtemp(prefix="hk-", dir="/tmp"))
+    found = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
+    for name, folder in (("HOME", "h"), ("TMPDIR", "t")):
+        (base / folder).mkdir()
+        found[name] = str(base / folder)
+    found |= {"PIP_NO_CACHE_DIR": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(base / "t/hypothesis")}
+    try:
+        yield found
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+@contextmanager
+def cluster(environment: dict[str, str]) -> Iterator[None]:
+    """Run a cluster as somebody else on the machine would, until it is no longer needed."""
+    command = [
+        Path(sys.executable).parent / "ray",
+        "start",
+        "--head",
+        "--block",
+        "--num-cpus",
+        "1",
+        "--disable-usage-stats",
+    ]
+    command += ["--include-dashboard", "false", "--object-store-memory", str(OBJECT_STORE)]
+    log = Path(environment["TMPDIR"]) / "cluster.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=environment["HOME"],
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
+    try:
+        end = time.monotonic() + PATIENCE
+        while b"Ray runtime started" not in log.read_bytes():
+            if process.poll() is not None or time.monotonic() > end:
+                sys.exit(
+                    f"the other cluster did not start:\n{log.read_text(encoding='utf-8', errors='replace')}"
+                )
+            time.sleep(0.1)
+        yield
+        if process.poll() is not None:
+            sys.exit("the tests ended the other cluster, which is not theirs")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+
+
+def tests(environment: dict[str, str], *arguments: str | Path) -> int:
+    """Run pytest; return its exit code."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests alone, then those of Ray beside another cluster; return the first exit code that is not 0."""
+    print("== all tests, with an empty home and no temporary files", flush=True)
+    with machine() as environment:
+        code = tests(environment, *arguments)
+    if code:
+        return code
+    of_ray = sorted((ROOT / "tests").rglob("test_ray*.py"))
+    print("== the tests of Ray, beside another cluster", flush=True)
+    with machine() as environment, cluster(environment):
+        return tests(environment, "-n", "0", *of_ray)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
