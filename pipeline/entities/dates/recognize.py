@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
-from pipeline.entities.dates.months import BLANKS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
 from pipeline.eras import era_named, eras
@@ -59,21 +58,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
     ):
         return iter(())
-    if BLANKS.isdisjoint(text) or around.SPACED.search(text) is None:
-        return _find(text, cell=cell)
-    narrow, origins = _squeezed(text)
-    return (
-        found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
-        for found in _find(narrow, cell=cell)
-    )
-
-
-def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` without the blanks within dates (令 和 ６ 年), and where each character stood."""
-    spaced = [match.span() for match in around.SPACED.finditer(text)]
-    left = {at for start, end in spaced for at in range(start, end) if text[at] in BLANKS}
-    origins = [at for at in range(len(text)) if at not in left]
-    return "".join(text[at] for at in origins), origins
+    return _find(text, cell=cell)
 
 
 def _find(text: str, *, cell: bool) -> Iterator[Found]:

@@ -56,13 +56,6 @@ OPEN_YEAR = Rule(
     leaves=("⟦96年", "⟦96～97回"),
     flags=_V,
 )
-# 昭和27、31～36年: a list of years of an era
-ERA_LISTED = Rule(
-    "era_listed",
-    rf"{ERA}{S}(?P<y>\d{{1,2}}|元|{KANJI}){S}年?度?{S}[、・]{S}$",
-    reads=("昭和27、",),
-    leaves=("27、",),
-)
 NEXT_YEAR = Rule(
     "next_year",
     rf"{S}[、・]{S}(\d\d|{KANJI}){S}両?年",

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.parts import Unit
 
-# So far back the era of a list of years may stand.
-LISTED_REACH = 12
 # The groups of patterns in which 度 stands.
 FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
 
@@ -139,17 +137,10 @@ def _open_whole(text: str, start: int) -> Read | None:
 
 
 def _goes_on(text: str, match: re.Match[str], value: int, *, closing: bool) -> bool:
-    """Whether a number that leaves its unit to a later one is a year: 96～97年; 昭和23～25、50～59年; 23、24年.
+    """Whether a number that leaves its unit to a later one is a year: 96～97年; 23、24年.
 
     Smaller numbers are lengths (10～20年).
     """
-    era = (
-        None
-        if closing
-        else year_lists.ERA_LISTED.search(text, max(0, match.start() - LISTED_REACH), match.start())
-    )
-    if era is not None and value > number(era["y"]):
-        return True
     after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
     return 10 <= value < 100 and (closing or follows_on or value >= 40)
