@@ -23,7 +23,7 @@ NAMED = 4
 # So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long is one at most;
 # another reading of it must look so much like Japanese, and so much more than this one; after so many stretches without
 # one no more are looked at (決め打ち).
-FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 40
+FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 300
 # A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its beginning looks
 # so little like it (決め打ち).
 MOST_BEYOND, ODD, SAMPLE, NOT_JAPANESE = 0.2, 0.1, 5000, 0.5
@@ -136,18 +136,20 @@ def _shown(text: str) -> str:
 
 def _stretches(text: str, places: Sequence[int]) -> Iterator[_Stretch]:
     """Yield the stretches of ``text`` that another encoding explains."""
-    in_vain = first = 0
+    in_vain: set[str] = set()
+    first = 0
     for i, place in enumerate(places):
         ends = i + 1 == len(places) or places[i + 1] - place > NEAR or place - places[first] > STRETCH
         if not ends:
             continue
         stretch = text[places[first] : place + NEAR]
-        if len({*stretch}) > FEWEST and i - first + 1 >= FEWEST and in_vain < MOST_IN_VAIN:
-            found = _reread(stretch)
-            in_vain += not found
-            if found:
-                yield found
+        dense = len({*stretch}) > FEWEST and i - first + 1 >= FEWEST
         first = i + 1
+        if dense and stretch not in in_vain and len(in_vain) < MOST_IN_VAIN:
+            if found := _reread(stretch):
+                yield found
+            else:
+                in_vain.add(stretch)
 
 
 def _reread(stretch: str) -> _Stretch | None:

@@ -1,6 +1,7 @@
 """The grammar of places in a law: 第3条の2第1項第2号イ, 第65、66条, 第4条から第7条まで, 附則第2条, 別表第1.
 
-A mention names one place or several. A place is a way down: 条, then 項, then 号, then イロハ; at each step one number stands or
+A mention names one place or several. A place is a way down: 条, then 項, then 号, then イロハ; at each step one
+number stands or
 several. What joins places joins numbers as well.
 """
 
@@ -31,7 +32,8 @@ _UNIT = r"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線�
 
 STEP = Rule(
     "place_step",
-    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}(?P<branch>{_BRANCH})",
+    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}"
+    rf"(?P<branch>{_BRANCH})",
     reads=("⟦第3条の2⟧第1項", "⟦第4～6条⟧に", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧"),
     leaves=("⟦第3条約", "⟦2項目", "⟦2号機"),
 )
@@ -130,7 +132,8 @@ def read_locators(text: str, start: int, *, within: int = -1) -> tuple[int, Loca
     Args:
         text: A clean text; offsets count its code points.
         start: Where the places may begin. Without a place the returned end is ``start``.
-        within: The level that stands before ``start`` already: 0 for 同条, 1 for 同項, 2 for 同号; -1 for the name of a law.
+        within: The level that stands before ``start`` already: 0 for 同条, 1 for 同項, 2 for 同号; -1 for the name
+        of a law.
 
     >>> read_locators("第3条第1項第2号に", 0)
     (9, Locators(article=('3',), paragraph=('1',), item=('2',)))
@@ -180,7 +183,7 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
 
 
 def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:
-    """Read 条, 項 and 号, each deeper than the one before, from ``at``; return the level reached, and where it ends.
+    """Read 条, 項 and 号, each deeper than the one before, from ``at``; return level and end.
 
     ``bare`` says whether a paragraph or an item can stand first without 第: not behind the name of a law.
     """
