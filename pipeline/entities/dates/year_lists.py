@@ -51,7 +51,8 @@ OPEN_ERA_YEAR = Rule(
 )
 OPEN_YEAR = Rule(
     "open_year",
-    rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI}) (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )",
+    rf"""(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI})
+        (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )""",
     reads=("⟦2004⟧、2005、2006年の値", "1995年、⟦96⟧～97年"),
     leaves=("⟦96年", "⟦96～97回"),
     flags=_V,

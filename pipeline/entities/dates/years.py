@@ -13,7 +13,7 @@ from pipeline.numerals import number
 if TYPE_CHECKING:
     import re
 
-    from pipeline.entities.dates.parts import Unit
+    from pipeline.entities.dates.parts import Relation, Unit
 
 # The groups of patterns in which 度 stands.
 FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
@@ -29,8 +29,7 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
         unit = "century"
     western = number(found["w"]) if found.get("w") else None
     era, era_year = _written_era(rule, found, western)
-    relation = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
-    related = relation and rule in ("relative", "next_bare")
+    relation = _relation(found) if rule in ("relative", "next_bare") else None
     bare = found.get("bare") or ""
     return Parts(
         western=western,
@@ -41,8 +40,13 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
         padded=len(bare) == 2 and bare[0] in "0〇",
         unit=unit,
         kind=found.get("kind") or "",
-        year_relation=RELATIONS[relation] if related else None,
+        year_relation=relation,
     )
+
+
+def _relation(found: dict[str, str | None]) -> Relation | None:
+    written = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
+    return RELATIONS.get(written)
 
 
 def _written_era(rule: str, found: dict[str, str | None], western: int | None) -> tuple[str, int | None]:
@@ -109,10 +113,11 @@ def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool
         return _open(match, Parts(western=value, digits=4, unit=unit, kind=kind))
     if unit == "fiscal_year" and value < 1000:
         return _open(match, Parts(bare=value, padded=padded, unit=unit, kind=kind))
-    if unit == "decade" and len(match["y"]) < 4 and value % 10 == 0:
+    if unit == "decade" and value in range(10, 100, 10):
         return _open(match, Parts(western=value, digits=2, unit=unit))
-    goes_on = (listed and value < 100) or _goes_on(text, match, value, closing=closing)
-    return _open(match, Parts(bare=value, padded=padded)) if goes_on else None
+    if (listed and value < 100) or _goes_on(text, match, value, closing=closing):
+        return _open(match, Parts(bare=value, padded=padded))
+    return None
 
 
 def _open(match: re.Match[str], parts: Parts) -> Read:
