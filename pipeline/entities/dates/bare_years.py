@@ -190,6 +190,10 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
+        return self._nearer(past, era, number, western, parts)
+
+    def _nearer(self, past: Past, era: Era, number: int, western: int, parts: Parts) -> bool:
+        """Whether the western year comes nearer to ``past``, by the count that the text uses."""
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
         if past.style == "era":

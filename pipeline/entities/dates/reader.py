@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
 from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
-from pipeline.entities.dates.years import open_year, same_year, split_year, unit_of, year_parts
+from pipeline.entities.dates.years import (
+    STATE_REACH,
+    open_year,
+    same_year,
+    split_year,
+    state_kind,
+    unit_of,
+    year_parts,
+)
 from pipeline.eras import eras, old_eras
 from pipeline.numerals import KANJI, number
 
@@ -18,8 +26,6 @@ if TYPE_CHECKING:
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
 SPLIT_SIGNS = frozenset("/-－–—―‐−")
-# How many characters the name of a state before a 会計年度 may have, with の.
-STATE_REACH = 10
 BRACKETS = frozenset("（〈［《〔")
 MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
 # What may not adjoin a date in digits.
@@ -195,14 +201,6 @@ def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) ->
         return False
     before = text[max(0, start - 1) : start]
     return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
-
-
-def state_kind(before: str) -> str:
-    """Return the kind of a 会計年度 behind ``before``: that of a state, where one is named (米国の2024会計年度)."""
-    for row in facts.year_kinds():
-        if any(before.endswith((state, f"{state}の")) for state in filter(None, row["states"].split("|"))):
-            return row["name"]
-    return "会計"
 
 
 def _year_of(rule: str, match: re.Match[str]) -> Parts | None:

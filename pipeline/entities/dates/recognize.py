@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
+from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.ranges import may_close, shared, turned
 from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
@@ -60,12 +60,12 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
 def _find(text: str, *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited, zeros, months = _cited(text), _zeros(text), "月" in text
+    cited, zeros = _cited(text), _zeros(text)
     possible = triggers.POSSIBLE.match
     for start in _starts(text):
         if start < position or not (start in cited or possible(text, start)):
             continue
-        if passed := zeros.get(start) or (months and _length(text, start)):
+        if passed := zeros.get(start) or _length(text, start):
             position = passed
             continue
         gap = _gap(text, last, start)
@@ -109,7 +109,7 @@ def _zeros(text: str) -> dict[int, int]:
     """The years 0 of an era, which are none: where each ends by where it begins."""
     if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
         return {}
-    return dict(match.span() for match in year_forms.ERA_ZERO.finditer(text))
+    return dict(match.span() for match in year_lists.ERA_ZERO.finditer(text))
 
 
 def _length(text: str, start: int) -> int:

@@ -74,8 +74,7 @@ class RelatedDates:
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
-            plain = reading.parts.is_year and not reading.parts.compared
-            if relation != "same" and not self._alone and not plain:
+            if relation != "same" and not self._alone and not reading.parts.plain_year:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
@@ -235,7 +234,7 @@ class RelatedDates:
         text = self._sentences[mention.sentence].text
         if TIME_OF_DAY.match(text, mention.end):
             return True
-        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
+        # 一日 and 1日 are mostly lengths.
         day, last = parts.day or 0, past.period.day
         if day <= 1 or not last:
             return False

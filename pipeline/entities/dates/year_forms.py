@@ -120,12 +120,6 @@ QUARTERED = Rule(
     reads=("⟦2022⟧Q3は減少した。", "⟦2022⟧/4Q"),
     leaves=("2022Q5",),
 )
-ERA_ZERO = Rule(
-    "year_zero",
-    rf"{ERA}{S}[0〇零]{{1,2}}{S}年(?:{S}{SMALL}{S}月(?:{S}{SMALL}{S}日)?)?",
-    reads=("⟦平成0年4月⟧と記録した。",),
-    leaves=("⟦平成10年",),
-)
 WESTERN_YEAR = Rule(
     "year_western",
     rf"(?P<w>{WESTERN}){YEAR_UNIT}(?P<fo>度)?",

@@ -12,6 +12,7 @@ from pipeline.entities.dates.pieces import (
     KIND,
     MEMBER,
     RANGE_SIGN,
+    SMALL,
     N,
     R,
     S,
@@ -20,6 +21,12 @@ from pipeline.eras import ERA_LETTERS
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
+ERA_ZERO = Rule(
+    "year_zero",
+    rf"{ERA}{S}[0〇零]{{1,2}}{S}年(?:{S}{SMALL}{S}月(?:{S}{SMALL}{S}日)?)?",
+    reads=("⟦平成0年4月⟧と記録した。",),
+    leaves=("⟦平成10年",),
+)
 SPLIT = Rule(
     "year_split",
     rf"(?P<w>(?<!\d)(?:19|20)?\d\d)(?:(?:{DASH}|/)(?P<close>\d\d)|/(?P<whole>(?:19|20)\d\d)){S}{KIND}?年度",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.parts import Relation, Unit
 
+# How many characters the name of a state before a 会計年度 may have, with の.
+STATE_REACH = 10
 # The groups of patterns in which 度 stands.
 FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
 
@@ -105,8 +107,12 @@ def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool
     if found := _open_whole(text, start):
         return found
     match = year_lists.OPEN_YEAR.match(text, start)
-    if match is None or facts.counted(before) or not (closing or not around.CODE_BEFORE.search(before)):
+    if match is None or facts.counted(before) or (not closing and around.CODE_BEFORE.search(before)):
         return None
+    return _open_number(text, match, closing=closing, listed=listed)
+
+
+def _open_number(text: str, match: re.Match[str], *, closing: bool, listed: bool) -> Read | None:
     value, unit, kind = number(match["y"]), unit_of(match["u"]), match["kind"] or ""
     padded = len(match["y"]) == 2 and match["y"][0] in "0〇"
     if len(match["y"]) == 4 and 1500 <= value < 2200:
@@ -149,3 +155,11 @@ def _goes_on(text: str, match: re.Match[str], value: int, *, closing: bool) -> b
     after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
     return 10 <= value < 100 and (closing or follows_on or value >= 40)
+
+
+def state_kind(before: str) -> str:
+    """Return the kind of a 会計年度 behind ``before``: that of a state, where one is named (米国の2024会計年度)."""
+    for row in facts.year_kinds():
+        if any(before.endswith((state, f"{state}の")) for state in filter(None, row["states"].split("|"))):
+            return row["name"]
+    return "会計"
