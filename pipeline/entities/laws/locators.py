@@ -7,15 +7,12 @@ several. What joins places joins numbers as well.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
-
-if TYPE_CHECKING:
-    import re
 
 _S = "[ 　]?"
 _BRANCH = rf"(?:[のノ]{NUMBER})*"
@@ -85,7 +82,8 @@ JOINER = Rule(
     leaves=("第3条⟦に",),
 )
 RANGE = Rule("range_of_places", _RANGE, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
-SPLIT = Rule("joined_numbers", rf"{_S}({_JOIN}){_S}第?{_S}", reads=("1⟦、⟧2", "4⟦～⟧6"), leaves=("1の2",))
+# 1、2: what parts the numbers of a step.
+_SPLIT = rf"{_S}({_JOIN}){_S}第?{_S}"
 # 第1号（優良誤認）及び第2号（有利誤認）
 GLOSS = Rule(
     "gloss_of_a_place",
@@ -207,7 +205,7 @@ def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
     """Return the numbers of a step as the columns write them, each with whether it ends a range."""
     if step["roman"]:
         return [(str(_roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
-    parts = SPLIT.split(step["numbers"])
+    parts = re.split(_SPLIT, step["numbers"])
     parts[-1] += step["branch"]
     joined = [False, *(RANGE.search(joiner) is not None for joiner in parts[1::2])]
     return [(_written(value), to) for value, to in zip(parts[::2], joined, strict=True)]
