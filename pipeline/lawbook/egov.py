@@ -126,7 +126,8 @@ class Pages:
             except (httpx.TransportError, AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
-                        f"{reason(error, self._timeout)}, {TRIES} times: try again later, what arrived stays"
+                        f"{reason(error, self._timeout)}, {TRIES} times: "
+                        "try again later, what arrived is kept"
                     )
                 asked = error.wait if isinstance(error, AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))

@@ -1,7 +1,6 @@
 """One law of a full list, and the plain file that keeps the list.
 
-
-A line of metadata, then tab-separated rows. The file holds each title also in cleaned form, so that
+The file is a line of metadata, then tab-separated rows. It holds each title also in cleaned form, so that
 loading 9,000 laws takes a fraction of a second.
 """
 

@@ -92,9 +92,9 @@ CODE_BEFORE = Rule(
 # 前年比で減少が続いた: a comparison that runs over years.
 RUNS_ON = Rule(
     "comparison_runs_on",
-    r"(?:同期|同月|対)?比[^、。]{0,14}?(?:続[いきけ]|連続|推移)",
+    r"(?:同期|同月|対)?比[^、。）\d]{0,14}?(?:(?<!引き)続[いきけ]|連続|推移)",
     reads=("平成22年は前年⟦比で減少が続⟧いた。", "前年⟦同期比プラスで推移⟧した。"),
-    leaves=("前年⟦比5％増である。",),
+    leaves=("前年⟦比5％増が続いた。", "前年⟦比で引き続き増えた。"),
 )
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(

@@ -74,7 +74,8 @@ class RelatedDates:
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
-            if relation != "same" and not self._alone and not reading.parts.is_year:
+            plain = reading.parts.is_year and not reading.parts.compared
+            if relation != "same" and not self._alone and not plain:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None

@@ -95,10 +95,7 @@ def made_after(pair: tuple[Instrument, Name], day: date | None) -> bool:
 
 
 def outlived(pair: tuple[Instrument, Name], day: date | None, spoken: tuple[date, date] | None) -> bool:
-    """Whether a name that reads like a title has stopped to be this instrument's before the time that is.
-
-    Spoken of.
-    """
+    """Whether a name that reads like a title was no longer this instrument's at the time spoken of."""
     last = pair[1].valid.last
     now = spoken[1] if spoken else day
     return (
@@ -116,10 +113,7 @@ def is_full(name: str) -> bool:
 
 
 def is_title(name: str, found: Instrument) -> bool:
-    """Whether a name that no registry holds is written out as an official title, as the law once was.
-
-    Called.
-    """
+    """Whether a name that no registry holds is written out as an official title that the law once had."""
     return len(name) >= FULL and name.endswith(("法律", "措置法")) and "ニ関スル" not in found.title
 
 

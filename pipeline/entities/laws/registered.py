@@ -212,7 +212,7 @@ def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozens
 def _law_edges(text: str, end: int) -> frozenset[int]:
     """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are.
 
-    (農業協同組合|法等).
+    農業協同組合|法等 is one.
     """
     behind = text[end : end + 1]
     ends = behind in {"第", "（", "」", "。", "、", ""} or (

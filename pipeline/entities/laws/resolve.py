@@ -24,10 +24,7 @@ class LawResolver:
     """Resolves the citations of one document, in text order."""
 
     def __init__(self, reference: date | None, known: Instruments) -> None:
-        """Take the document's reference date (without one the law as it stands today is meant) and the.
-
-        Registry.
-        """
+        """Take the document's reference date (None: the law as it stands today) and the registry."""
         self._reference = reference
         self._known = known
         self._cited = CitedLaws()

@@ -103,7 +103,7 @@ def _in_dictionary(token: Token) -> bool:
 
 def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
-    first = _first(text, tokens, last)
+    first = _wide_run(text, tokens, _first(text, tokens, last))
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
     if whose is not None and whose < start:
@@ -113,7 +113,6 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
         return phrase, "descriptive_title"
-    first = _wide_run(text, tokens, first)
     start = _country_pair(text, tokens[first].start)
     if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
         return None
