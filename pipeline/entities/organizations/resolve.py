@@ -39,6 +39,12 @@ ABBREVIATED = STATE_KINDS | {
     "party",
     "cabinet",
 }
+INNER_ACRONYM = Rule(
+    "acronym_within_a_norm",
+    "（[A-Za-z&/-]{2,12}）",
+    reads=("ASEAN情報通信技術⟦（ICT）⟧基金を設けた。",),
+    leaves=("国際連合（本部）",),
+)
 SPACES = Rule(
     "space_within_a_norm",
     "(?<=[^ -~]) | (?=[^ -~])|　",
@@ -81,7 +87,7 @@ class OrganizationResolver:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
             rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
-            official = without_legal_form(record.name + SPACES.sub("", rest))
+            official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
