@@ -40,7 +40,7 @@ REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
 
 class Structure(NamedTuple):
-    """Blocks by their first character, sentences likewise, and what was taken out of the sentences and why."""
+    """Blocks by their first character, sentences likewise, and what was taken out of these and why."""
 
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
@@ -127,8 +127,8 @@ class _Builder:
         self._blocks: list[_Draft] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
-        # For each sentence the clean offset of its first character, the number of its block, the sentence, its
-        # kind, and its section, row and column.
+        # For each sentence the clean offset of its first character, the number of its block, the sentence,
+        # its kind, and its section, row and column.
         self._sentences: list[tuple[int, int, _Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
         self._markers: dict[str, list[tuple[int, Span]]] = {}
         self._repairs: list[Repair] = []

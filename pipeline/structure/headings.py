@@ -25,7 +25,8 @@ RANKS = ("編", "部", "章", "節", "項")
 # Titles that interrupt the series: of columns, and those without a number.
 ASIDE = frozenset(("コラム", ""))
 ORDINAL = re.compile(
-    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
+    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])"
+    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
 )
 PARTS, SPLIT = re.compile(r"\d+(?:[-ー‐.]\d+)+"), re.compile(r"[-ー‐.]")
 # A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
@@ -65,7 +66,7 @@ def ordinal(title: str) -> int:
 
 
 def headings(lines: Sequence[Line]) -> list[Line]:
-    """Give every line the path of headings that it stands under, and every heading its level (1 = uppermost)."""
+    """Give every line the path of headings over it, and every heading its level (1 = uppermost)."""
     stack: list[_Heading] = []
     path: tuple[str, ...] = ()
     read = [_read(line) for line in lines if line.kind == "heading"]
@@ -166,7 +167,7 @@ def _misread(last: _Heading, heading: _Heading) -> bool:
 
 
 def _nested(outer: _Heading, later: Sequence[_Heading]) -> bool:
-    """Whether a series that begins anew under ``outer``, of the same scheme, ends before ``outer`` goes on."""
+    """Whether a series that begins anew under ``outer``, in its scheme, ends before ``outer`` goes on."""
     inner = 1
     for heading in later:
         if heading.scheme in UPPER:

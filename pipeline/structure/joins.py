@@ -67,7 +67,8 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
 def demoted(lines: list[Line], widths: Widths) -> list[Line]:
     """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
 
-    A numbered line that a line below carries on is no heading; English within brackets that a line end cut is no gloss.
+    A numbered line that a line below carries on is no heading. English within brackets that a line end cut
+    is no gloss.
     """
     out = list(lines)
     for i, line in enumerate(lines[:-1]):

@@ -61,7 +61,7 @@ def shows_picture(text: str) -> bool:
 
 
 def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where titles without a number are headings, and captions without a mark are captions."""
+    """Return ``lines`` where titles without a number and captions without a mark are known as such."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     out = list(lines)
     for place, i in enumerate(full):
@@ -100,7 +100,7 @@ def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
 
 
 def _without_enumerations(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` where numbered titles that follow each other without text are items of a list: ① 協議 ② 訓練."""
+    """Return ``lines`` where numbered titles without text between them are items of a list: ① 協議 ② 訓練."""
     out = list(lines)
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     run: list[int] = []
