@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A page has six levels of headings.
 DEEPEST, NO_LEVEL = 6, 9
 OFF = frozenset(("0", "false", "off", "none"))
+# So many half points above the line are raised (決め打ち).
+RAISED = 4
 CAPTION = re.compile("caption", re.IGNORECASE)
 # What stands for an element that has no text of its own.
 SIGNS = {"tab": "　", "ptab": "　", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-"}
@@ -166,6 +168,8 @@ class Body:
             self._hidden = on
         elif of == "rPr" and name == "vertAlign":
             self._raised = value == "superscript"
+        elif of == "rPr" and name == "position":
+            self._raised = value.isdigit() and int(value[:4]) >= RAISED
         elif of == "sdtPr" and self._controls and (name == "showingPlcHdr" or value == "Table of Contents"):
             self._controls[-1] = on
 
