@@ -25,7 +25,7 @@ LEAP = 2000  # a year that has every day
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """An era with its first and last day (``None`` for the present one); of old ones the year counts."""
+    """An era with its first and last day (``None`` for the present one)."""
 
     name: str
     letter: str
@@ -43,7 +43,7 @@ class Era:
 
 @cache
 def eras() -> dict[str, Era]:
-    """Return the eras since 1868 by name, in order of time: those with known days (``data/eras.csv``)."""
+    """Return the eras since 1868 by name, in order of time (``data/eras.csv``)."""
     return {
         row["era"]: Era(
             row["era"],
@@ -59,8 +59,7 @@ def eras() -> dict[str, Era]:
 def old_eras() -> dict[str, Era]:
     """Return the eras from 大化 to 慶応 by name, in order of time (``data/date_old_eras.csv``).
 
-    Only their nominal western years are known: the first is that in most of which the lunar year of the
-    change lies. Between 1331 and 1394 two courts counted by eras of their own.
+    Only their nominal western years are known. From 1331 to 1394 two courts counted by eras of their own.
     """
     return {
         row["era"]: Era(
