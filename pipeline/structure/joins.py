@@ -74,7 +74,7 @@ def demoted(lines: list[Line], widths: Widths) -> list[Line]:
         title, after, width = line.text.strip(), lines[i + 1], widths.around[i]
         if line.kind == "gloss" and _in_brackets(out, i):
             out[i] = line._replace(kind="paragraph")
-        if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
+        if line.kind != "heading" or line.told or not after.opens or scheme(title) in UPPER:
             continue
         full = widths.full(i) if width else len(line.text) >= SHORT_LINE
         sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)
