@@ -207,7 +207,7 @@ MIXED = frozenset({"mixed_western", "western_mixed", "era_mixed", "era_twin", "b
 BRACKET_REACH = 22
 _NUMERAL = "0123456789" + NUMERALS
 _ERA_FIRST = "".join({name[0] for name in (*eras(), *old_eras())})
-# Tried in this order; the first that matches reads the year. With each stand the characters it may begin with.
+# Tried in this order; the first that matches reads the year. With each stand the characters it begins with.
 YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("mixed_western", MIXED_WESTERN, f"{_NUMERAL}翌"),
     ("western_mixed", WESTERN_MIXED, f"{_NUMERAL}翌"),
