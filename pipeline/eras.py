@@ -1,6 +1,6 @@
 """Eras, and the periods of the calendar that a date expression can mean, with their EDTF values.
 
-In EDTF (ISO 8601-2:2019) seasons are 21-24 and quarters 33-36; the fiscal year is that of 財政法第11条.
+In EDTF (ISO 8601-2:2019) seasons are 21-24, quarters 33-36; the fiscal year is that of 財政法第11条.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ def era_named(name: str) -> Era | None:
     return eras().get(name) or old_eras().get(name)
 
 
-# For patterns: the names as alternatives; their letters, first and last characters for a class.
 ERA_NAMES = "|".join(eras())
 ERA_LETTERS = "".join(era.letter for era in eras().values())
 ERA_FIRSTS = "".join(name[0] for name in eras())
