@@ -1,4 +1,4 @@
-"""The pieces of a page → its rows and blocks, in the order in which the page draws them (see ``pdf_flow.py``).
+"""The pieces of a page → its rows and blocks, in the order in which they are drawn.
 
 A row is what the page draws one after the other on one line; a block is rows that it draws below each other.
 """
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Walls
 
-# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them; a column of
-# prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
+# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them; a
+# column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # So many rows are looked at that are drawn between two (決め打ち).
@@ -161,10 +161,11 @@ def alike(one: Row | Block, other: Row | Block, most: float = OTHER) -> bool:
 
 
 def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
-    """Return how many pairs of lines of running text stand right below each other, and how many of them are drawn amiss.
+    """Count the pairs of lines that stand right below each other, and those that are drawn amiss.
 
     Returns:
-        The pairs, those that are drawn from the bottom to the top, and those between which a line beside them is drawn.
+        The pairs, those that are drawn from the bottom to the top, and those between which a line beside them
+        is drawn.
     """
     prose = sorted((row for row in rows if row.prose), key=lambda row: row.top)
     places = {id(row): k for k, row in enumerate(rows)}
@@ -182,7 +183,7 @@ def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
 
 
 def _follower(row: Row, rows: Sequence[Row], start: int) -> Row | None:
-    """Return the line right below a row; ``rows`` come from the top, those from ``start`` on stand below it."""
+    """Return the line right below a row; ``rows`` come from the top, those from ``start`` on below it."""
     for other in islice(rows, start, None):
         if other.top > row.bottom + BELOW * row.size:
             return None

@@ -9,7 +9,6 @@ from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
     LEGAL_BEHIND,
-    is_bare,
     legal_kinds,
     outside,
     trailing,
@@ -109,8 +108,6 @@ def _behind_a_form(
             continue
         first = ends.get(match.end(), 0)
         end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
-        if is_bare(text[match.end() : end]):
-            continue  # 独立行政法人｜評価委員会
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
             yield match.start(), end, kind, "legal_form"
 

@@ -102,7 +102,8 @@ def without_legal_form(name: str) -> str:
     ('昭和電工', '日本気象協会')
     """
     bare = _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED)
-    return name if not bare or is_bare(bare) else bare  # 独立行政法人評価委員会 keeps it
+    council = any(head.kind == "council" for head in HEADS.at(bare, len(bare)))
+    return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
 
 
 def is_bare(name: str) -> bool:

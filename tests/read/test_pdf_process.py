@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.model import HakushoError
+from pipeline.model.errors import HakushoError
 from pipeline.read import read
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_process import Child, ChildDiedError
 from tests.conftest import hakusho
-from tests.pdfs import draws_itself
+from tests.read.pdfs import draws_itself
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parent.parent / "documents"
 PLAIN = (DOCUMENTS / "plain.pdf").read_bytes()
 
 
