@@ -43,7 +43,7 @@ class Era:
 
 @cache
 def eras() -> dict[str, Era]:
-    """Return the eras since 1868 by name, in order of time: of these one knows the days (``data/eras.csv``)."""
+    """Return the eras since 1868 by name, in order of time: those with known days (``data/eras.csv``)."""
     return {
         row["era"]: Era(
             row["era"],
@@ -59,8 +59,8 @@ def eras() -> dict[str, Era]:
 def old_eras() -> dict[str, Era]:
     """Return the eras from 大化 to 慶応 by name, in order of time (``data/date_old_eras.csv``).
 
-    Only their nominal western years are known: the first is that in most of which the lunar year of the change
-    lies. Between 1331 and 1394 two courts counted by eras of their own.
+    Only their nominal western years are known: the first is that in most of which the lunar year of the
+    change lies. Between 1331 and 1394 two courts counted by eras of their own.
     """
     return {
         row["era"]: Era(
@@ -85,7 +85,7 @@ NEW_CALENDAR = date(1873, 1, 1)
 
 
 def era_pattern() -> str:
-    """Return a pattern of the names of all eras: the new ones first, the old ones by their first characters."""
+    """Return a pattern of the names of all eras: new ones first, old ones by their first characters."""
     tails: dict[str, list[str]] = {}
     for name in sorted(old_eras(), key=lambda name: (-len(name), name)):
         tails.setdefault(name[0], []).append(name[1:])

@@ -24,6 +24,7 @@ from pipeline.structure.loners import with_loners
 from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
 from pipeline.structure.sentences import split
+from pipeline.structure.told import with_told
 from pipeline.structure.units import Unit, units
 from pipeline.structure.widths import line_widths
 
@@ -39,7 +40,7 @@ REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
 
 class Structure(NamedTuple):
-    """Blocks by their first character, sentences likewise, and what was taken out of the sentences and why."""
+    """Blocks by their first character, sentences likewise, and what was taken out of these and why."""
 
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
@@ -52,7 +53,7 @@ def structure(text: Text) -> Structure:
     line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
-    lines = _without_heads(lines, text)
+    lines = with_told(_without_heads(lines, text), text)
     widths = line_widths(lines, text)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
@@ -126,8 +127,8 @@ class _Builder:
         self._blocks: list[_Draft] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
-        # For each sentence the clean offset of its first character, the number of its block, the sentence, its
-        # kind, and its section, row and column.
+        # For each sentence the clean offset of its first character, the number of its block, the sentence,
+        # its kind, and its section, row and column.
         self._sentences: list[tuple[int, int, _Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
         self._markers: dict[str, list[tuple[int, Span]]] = {}
         self._repairs: list[Repair] = []

@@ -67,14 +67,15 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
 def demoted(lines: list[Line], widths: Widths) -> list[Line]:
     """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
 
-    A numbered line that a line below carries on is no heading; English within brackets that a line end cut is no gloss.
+    A numbered line that a line below carries on is no heading. English within brackets that a line end cut
+    is no gloss.
     """
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
         title, after, width = line.text.strip(), lines[i + 1], widths.around[i]
         if line.kind == "gloss" and _in_brackets(out, i):
             out[i] = line._replace(kind="paragraph")
-        if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
+        if line.kind != "heading" or line.told or not after.opens or scheme(title) in UPPER:
             continue
         full = widths.full(i) if width else len(line.text) >= SHORT_LINE
         sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)

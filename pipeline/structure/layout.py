@@ -67,14 +67,16 @@ _SCHEME = re.compile("|".join(f"({pattern.pattern})" for _, pattern in SCHEMES))
 BARE = re.compile(rf"(?:第{NUMBER}[編部章節]|序章|終章)+")
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
-# Marks of a list: dots, arrows, ticks, and what the fonts of symbols (Wingdings) have in the private range of Unicode.
+# Marks of a list: dots, arrows, ticks, and what the fonts of symbols (Wingdings) have in the private range of
+# Unicode.
 BULLET = re.compile(
     r"[-*–—]\s+\S|[・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑\uf020-\uf0ff]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S"
 )
 # A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
 ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
-    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
+    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*"
+    r"(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
     r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
 REFERENCE = re.compile(
@@ -108,7 +110,7 @@ AFTER_CAPTION = re.compile(
 
 
 def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:
-    """Return the lines of ``clean`` with their kinds, and the markers of notes that were printed like plain figures.
+    """Return the lines of ``clean`` with their kinds, and the markers that were printed like plain figures.
 
     Args:
         clean: The cleaned text.

@@ -61,13 +61,14 @@ def shows_picture(text: str) -> bool:
 
 
 def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where titles without a number are headings, and captions without a mark are captions."""
+    """Return ``lines`` where titles without a number and captions without a mark are known as such."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     out = list(lines)
     for place, i in enumerate(full):
         line = lines[i]
         if (
             line.kind not in ("paragraph", "list_item")
+            or line.told
             or len(line.text) > LONGEST_CAPTION
             or "。" in line.text
         ):
@@ -99,12 +100,12 @@ def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
 
 
 def _without_enumerations(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` where numbered titles that follow each other without text are items of a list: ① 協議 ② 訓練."""
+    """Return ``lines`` where numbered titles without text between them are items of a list: ① 協議 ② 訓練."""
     out = list(lines)
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     run: list[int] = []
     for i in [*full, -1]:
-        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" else ""
+        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" and not lines[i].told else ""
         name, number = (scheme(title), ordinal(title)) if title else ("", 0)
         last = lines[run[-1]].text.strip() if run else ""
         if run and name and name == scheme(last) and number == (ordinal(last) + 1 if number else 0):

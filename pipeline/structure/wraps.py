@@ -1,6 +1,6 @@
 """Whether the line right below carries a line on: what a line end shows, and lines of one width.
 
-Part of stage 3 (see ``builder.py``). What lies further down, behind captions and page ends, is ``joins.py``'s.
+Part of stage 3 (see ``builder.py``). What lies further down, behind captions or page ends, is in ``joins.py``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a name means as an instrument: its title at the time, and what grows from it (施行令, bills, amending acts)."""
+"""What a name means as an instrument.
+
+Its title at the time, and what grows from it (施行令, bills, amending acts).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Naming:
     """Says what names mean in a document."""
 
     def __init__(self, reference: date | None, known: Instruments) -> None:
-        """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
+        """Take the document's reference date (None: the law as it stands today) and the registry."""
         self._reference = reference
         self._known = known
 
