@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from pipeline.read import Skipped
     from pipeline.runs.outcomes import Outcome, RunResult
     from pipeline.runs.run import Run
 
@@ -73,6 +74,15 @@ def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
         )
 
 
+def left_out(skipped: Iterable[Skipped]) -> Iterator[str]:
+    """Yield a line for each reason for which something was not read, with what it was."""
+    found: dict[str, list[str]] = {}
+    for path, reason in skipped:
+        found.setdefault(reason, []).append(path)
+    for reason, paths in found.items():
+        yield f"skipped {len(paths)} ({reason}): {', '.join(_some(paths))}"
+
+
 def _some(named: list[str]) -> list[str]:
     """Return the first of many, and how many more there are."""
     more = [f"and {len(named) - NAMED} more"] if len(named) > NAMED else []
@@ -100,6 +110,8 @@ def summarize(result: RunResult, messages: Console) -> None:
         f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
     for line in days_told(result.outcomes):
+        messages.print(line, markup=False)
+    for line in left_out(result.skipped):
         messages.print(line, markup=False)
     for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
         messages.print(f"warning: {warning}", markup=False)

@@ -1,8 +1,7 @@
 """One law of a full list, and the plain file that keeps the list.
 
-The file is a line of metadata, then tab-separated rows.
-
-The file holds each title also in cleaned form, so that loading 9,000 laws takes a fraction of a second.
+The file is a line of metadata, then tab-separated rows. It holds each title also in cleaned form, so that
+loading 9,000 laws takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -67,6 +66,27 @@ def folding() -> str:
     """Return what tells one way of cleaning from another; cleaned titles are kept only for the same."""
     text = files("pipeline").joinpath("data/variants.csv").read_bytes()
     return sha256(text).hexdigest()[:16]
+
+
+def check(laws: list[ListedLaw]) -> None:
+    """Hold each law against what every later reading needs.
+
+    Raises:
+        NotAListError: There is none, or one without number or title, or with a day that is no date.
+    """
+    if not laws:
+        raise NotAListError("it holds no law")
+    for law in laws:
+        called = f"{law.law_num or law.law_id!r} {law.title!r}"
+        if not fold(law.title).strip() or not law.law_num.strip():
+            raise NotAListError(f"{called}: a law without number or title")
+        if any("\t" in cell or "\n" in cell for cell in astuple(law)):
+            raise NotAListError(f"{called}: a tab or a line break in a cell")
+        for written in (law.promulgated, law.status_date, law.amended):
+            try:
+                day(written)
+            except ValueError:
+                raise NotAListError(f"{called}: {written!r} is no date") from None
 
 
 def dump(laws: list[ListedLaw], snapshot: date, source: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from pipeline.export import write_files
-from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse
+from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
@@ -28,7 +28,15 @@ def folder() -> Path:
 
 
 def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
-    """Replace the list as a whole; raises HakushoError if the folder cannot be written to."""
+    """Replace the list as a whole, once it has proved to be readable.
+
+    Raises:
+        HakushoError: A law in it could not be read again, or the folder cannot be written to.
+    """
+    try:
+        check(laws)
+    except NotAListError as error:
+        raise HakushoError(f"{source}: {error}: mend or remove it; the list that was there stays") from None
     write_files(folder(), {NAME: dump(laws, snapshot, source)})
     return folder() / NAME
 

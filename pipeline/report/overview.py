@@ -21,6 +21,7 @@ STATUSES = (
     "text_may_differ",
     "unresolved",
     "number_mismatch",
+    "id_withheld",
     "ambiguous_name",
     "not_in_registry",
 )

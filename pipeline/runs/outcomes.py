@@ -10,10 +10,11 @@ from pipeline.entities.laws.registry import instruments
 from pipeline.runs.record import record_json, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
 
@@ -98,10 +99,12 @@ RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 class RunResult:
     """What came of a run so far.
 
-    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are.
+    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are; ``skipped`` is what was met
+    among the inputs and not read.
     """
 
     place: str
+    skipped: Sequence[Skipped] = ()
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
@@ -136,6 +139,7 @@ class RunResult:
             "versions": versions(),
             "seconds": round(self.seconds, 3),
             "documents": rows,
+            "skipped": [{"path": path, "reason": reason} for path, reason in self.skipped],
             "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
         }
         return record_json(content)

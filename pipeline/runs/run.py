@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
 from pipeline.export import check_formats
-from pipeline.read import discover
+from pipeline.model.errors import HakushoError
+from pipeline.read import fetch, find
 from pipeline.report.index import index
 from pipeline.runs.destination import destination
 from pipeline.runs.documents import size_of
@@ -46,7 +47,7 @@ class Run:
         """Find the inputs and try the output.
 
         Args:
-            inputs: Files, folders and ``-``.
+            inputs: Files, folders, archives, patterns and ``-``.
             output: Where the results go: a folder, or an address that fsspec knows.
             settings: What is asked for.
             engine: Who works; the results are the same.
@@ -56,11 +57,12 @@ class Run:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
         check_formats(settings.formats)
-        self.inputs = tuple(discover(inputs))
+        found = find(inputs)
+        self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output)
         self._settings, self._engine, self._resume = settings, engine, resume
-        self.result = RunResult(self._place.name)
+        self.result = RunResult(self._place.name, found.skipped)
         self._place.probe()
 
     def __iter__(self) -> Generator[Outcome, None, None]:
@@ -125,8 +127,8 @@ class Run:
         if row is None or item.path is None or not row.keys() >= set(RECORDED):
             return None
         try:
-            digest = hashlib.sha256(item.path.read_bytes()).hexdigest()
-        except OSError:
+            digest = hashlib.sha256(fetch(item)).hexdigest()
+        except HakushoError:
             return None
         same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
         if not same or not whole(self._place.read, item.doc_id, row["files"]):

@@ -25,6 +25,7 @@ from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
 from pipeline.structure.running import Run, joined, outside
 from pipeline.structure.sentences import split
+from pipeline.structure.told import with_told
 from pipeline.structure.units import Unit, units
 from pipeline.structure.widths import line_widths
 
@@ -53,7 +54,7 @@ def structure(text: Text) -> Structure:
     line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
-    lines = _without_heads(lines, text)
+    lines = with_told(_without_heads(lines, text), text)
     widths = line_widths(lines, text)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}

@@ -37,11 +37,12 @@ REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading's scheme, its number in its series (0 where it has none) and its title."""
+    """A heading's scheme, its number in its series (0 where it has none), its title, and the level that its file gives it."""
 
     scheme: str
     number: int
     title: str
+    told: int = 0
 
 
 def ordinal(title: str) -> int:
@@ -68,7 +69,7 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     """Give every line the path of headings over it, and every heading its level (1 = uppermost)."""
     stack: list[_Heading] = []
     path: tuple[str, ...] = ()
-    read = [_read(f"{line.text.strip()}　{line.title}".rstrip()) for line in lines if line.kind == "heading"]
+    read = [_read(line) for line in lines if line.kind == "heading"]
     seen = 0
     out = []
     for line in lines:
@@ -78,10 +79,14 @@ def headings(lines: Sequence[Line]) -> list[Line]:
         heading = read[seen]
         seen += 1
         above: tuple[str, ...] = ()
-        if _stray(stack, heading):
+        if not heading.told and _stray(stack, heading):
             out.append(line._replace(kind="list_item", section=path))
             continue
-        if not stack and not heading.scheme:
+        if heading.told and heading.scheme not in RANKS:
+            _leave(stack, heading.told)
+            above = tuple(h.title for h in stack)
+            stack.append(heading)
+        elif not stack and not heading.scheme:
             # The title of the whole text.
             stack.append(heading)
         elif heading.scheme in ASIDE:
@@ -95,11 +100,26 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _read(title: str) -> _Heading:
+def _leave(stack: list[_Heading], level: int) -> None:
+    """Leave the headings that a heading of this level in the file's own words does not stand under.
+
+    What only looks like a heading stands below one that is marked as such, but for a chapter or a section.
+    """
+    while stack:
+        last = stack[-1]
+        title = len(stack) == 1 and not last.told and not last.scheme  # of the whole text
+        if title or (last.told < level if last.told else last.scheme in RANKS):
+            return
+        stack.pop()
+
+
+def _read(line: Line) -> _Heading:
+    title = f"{line.text.strip()}　{line.title}".rstrip()
     name = scheme(title)
     parts = PARTS.match(title) if name == "1-2" else None
     # 「1-2」 stands over 「1-2-1」.
-    return _Heading(f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name, ordinal(title), title)
+    series = f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name
+    return _Heading(series, ordinal(title), title, line.level if line.told else 0)
 
 
 def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:

@@ -81,7 +81,8 @@ def demoted(lines: list[Line], widths: Widths) -> list[Line]:
     for i, line in enumerate(lines[:-1]):
         if line.kind == "gloss" and _in_brackets(out, i):
             out[i] = line._replace(kind="paragraph")
-        if line.kind == "heading" and lines[i + 1].opens and _is_text(lines, i, widths):
+        candidate = line.kind == "heading" and not line.told and lines[i + 1].opens
+        if candidate and _is_text(lines, i, widths):
             out[i] = line._replace(kind="list_item")
     return out
 

@@ -68,6 +68,7 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
         line = lines[i]
         if (
             line.kind not in ("paragraph", "list_item")
+            or line.told
             or len(line.text) > LONGEST_CAPTION
             or "。" in line.text
         ):
@@ -104,7 +105,7 @@ def _without_enumerations(lines: list[Line]) -> list[Line]:
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     run: list[int] = []
     for i in [*full, -1]:
-        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" else ""
+        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" and not lines[i].told else ""
         name, number = (scheme(title), ordinal(title)) if title else ("", 0)
         if run and name and _next_in_series(lines[run[-1]].text.strip(), name, number):
             run.append(i)

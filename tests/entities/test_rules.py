@@ -185,13 +185,21 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
     return texts, hits
 
 
+def _changes(analyze: Analyzer, source: pipeline.Source, result: Any) -> bool:
+    """Whether a text comes out otherwise; what cannot be read at all without a rule depends on it, too."""
+    try:
+        return bool(_result(analyze, source) != result)
+    except (ValueError, AttributeError, TypeError, IndexError, KeyError, AssertionError):
+        return True
+
+
 def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
     texts, hits = _surveyed()
     useless = []
     for rule in RULES:
         rule.use(NEVER)
         try:
-            if not any(_result(analyze, texts[at][0]) != texts[at][1] for at in hits[rule.name]):
+            if not any(_changes(analyze, *texts[at]) for at in hits[rule.name]):
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             rule.use(re.compile(rule.pattern, rule.flags))
