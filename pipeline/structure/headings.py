@@ -37,7 +37,7 @@ REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading's scheme, its number in its series (0 where it has none), its title, and the level that its file gives it."""
+    """A heading's scheme, its number in its series or 0, its title, and the level that its file gives it."""
 
     scheme: str
     number: int
