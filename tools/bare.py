@@ -3,7 +3,7 @@
     python -m tools.bare [ARGUMENTS OF PYTEST ...]
 
 All tests run with an empty home, an empty folder for temporary files, and no caches. Then those that start Ray run once
-more beside a running cluster that is not theirs: it has Ray's usual folder and port.
+more beside a running cluster that is not theirs: it has Ray's usual folder and, if it is free, Ray's usual port.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 KEPT = re.compile(r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_POINT|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+")
 # How long the other cluster may take to start or to end, in seconds (決め打ち).
 PATIENCE = 60
+USUAL = 6379
 OBJECT_STORE = 80 * 1024 * 1024
 
 
@@ -50,6 +52,8 @@ def machine() -> Iterator[dict[str, str]]:
 @contextmanager
 def cluster(environment: dict[str, str]) -> Iterator[None]:
     """Run a cluster as somebody else on the machine would, until it is no longer needed."""
+    with socket.socket() as probe:
+        taken = probe.connect_ex(("127.0.0.1", USUAL)) == 0
     command = [
         Path(sys.executable).parent / "ray",
         "start",
@@ -59,6 +63,7 @@ def cluster(environment: dict[str, str]) -> Iterator[None]:
         "1",
         "--disable-usage-stats",
     ]
+    command += ["--port", "0" if taken else str(USUAL)]
     command += ["--include-dashboard", "false", "--object-store-memory", str(OBJECT_STORE)]
     log = Path(environment["TMPDIR"]) / "cluster.log"
     with log.open("wb") as stream:

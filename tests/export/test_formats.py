@@ -20,6 +20,7 @@ import pytest
 import pipeline
 from pipeline.document import tables
 from pipeline.document.document import Document
+from pipeline.entities import LABELS
 from pipeline.export import CSV_TABLES, FORMATS, contents, entity_object, write_files
 from pipeline.export.conllu import FIRST
 from pipeline.export.json_files import LINE_FIELDS
@@ -47,8 +48,10 @@ READABLE = ("chapter", "hostile", "empty")
 @pytest.fixture(scope="module")
 def documents(analyze: Analyzer) -> dict[str, Document]:
     source = pipeline.read(ROOT / f"corpus/{CHAPTER}.txt")
+    chapter = analyzer("ginza")(source)
+    assert {entity.label for entity in chapter.entities} == set(LABELS)
     return {
-        "chapter": analyzer("ginza")(source),
+        "chapter": chapter,
         "hostile": analyze(Source("|=, h", HOSTILE, "0" * 64, title="<\t|=>", url="https://example.jp/?a=1")),
         "broken": analyze(Source("broken", BROKEN)),
         "empty": analyze(Source("empty", "")),

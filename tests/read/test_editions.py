@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 
@@ -14,27 +13,28 @@ from pipeline.model.source import Source
 from pipeline.read.edition import dated
 from pipeline.read.edition_forms import day_in, edition_in, folded_line
 from pipeline.read.titles import real_title
-from tests.conftest import ROOT
+from tests.case_tables import Case, cases
 
-with (ROOT / "tests/cases/editions.csv").open(encoding="utf-8", newline="") as stream:
-    CASES = list(csv.DictReader(stream))
-
-
-def source_of(row: dict[str, str]) -> Source:
-    raw = row["text"].replace("⏎", "\n").replace("␌", "\f")
-    evidence = {"title": Evidence("metadata", quote=row["title"])} if row["title"] else {}
-    return Source("case", raw, path=row["path"], title=row["title"], evidence=evidence)
+CASE = re.compile("(?:⟪(?P<kind>file|title) (?P<said>.+?)⟫)?(?P<raw>.*)", re.DOTALL)
 
 
-@pytest.mark.parametrize("row", CASES, ids=lambda row: row["kind"])
-def test_the_day_of_a_document(row: dict[str, str]) -> None:
-    found = dated(source_of(row))
+def source_of(text: str) -> Source:
+    case = CASE.fullmatch(text)
+    assert case
+    raw = case["raw"].replace("⏎", "\n").replace("␌", "\f")
+    if case["kind"] == "title":
+        return Source(
+            "case", raw, title=case["said"], evidence={"title": Evidence("metadata", quote=case["said"])}
+        )
+    return Source("case", raw, path=case["said"] or "")
+
+
+@pytest.mark.parametrize("case", cases("editions"), ids=lambda case: case.why)
+def test_the_day_of_a_document(case: Case) -> None:
+    found = dated(source_of(case.text))
     told = found.evidence["reference_date"]
-    assert (str(found.reference_date or ""), told.source, found.edition) == (
-        row["day"],
-        row["source"],
-        row["edition"],
-    ), told
+    said = " ".join(filter(None, (str(found.reference_date or ""), told.source, found.edition)))
+    assert said == "; ".join(case.expected), (case.why, told)
     if told.start is not None:
         assert found.raw[told.start : told.end] == told.quote
     if not told.source:

@@ -52,7 +52,8 @@ def cluster(anywhere: Path) -> Iterator[Any]:
     """Two nodes with one processor each."""
     with own_folder(), pytest.MonkeyPatch.context() as patch:
         bucket = {"FSSPEC_DIR_PATH": str(anywhere), "FSSPEC_DIR_TARGET_PROTOCOL": "file"}
-        for name, value in (QUIET | bucket).items():
+        # The last one is set by Ray; so it goes with the others.
+        for name, value in (QUIET | bucket | {"RAY_CLIENT_MODE": "0"}).items():
             patch.setenv(name, value)
         from ray.cluster_utils import Cluster
 
@@ -194,7 +195,7 @@ def test_a_machine_that_goes_is_done_without(
 def test_a_document_that_kills_its_worker_fails_alone(
     cluster: Any, source: Path, single: Path, tmp_path: Path
 ) -> None:
-    change = "import pipeline.runs.engines, tests.runs.test_ray\npipeline.engines.worker = tests.runs.test_ray.poisoned"
+    change = "import pipeline.runs.engines, tests.runs.test_ray\npipeline.runs.engines.worker = tests.runs.test_ray.poisoned"
     process = changed(change, source, tmp_path, cluster)
     assert process.returncode == 1
     (failure,) = [f for f in record(tmp_path)["failures"] if f["doc_id"] != "empty"]
@@ -217,7 +218,7 @@ def test_other_versions_on_the_workers_are_an_error(cluster: Any, source: Path, 
 
 
 def test_workers_that_cannot_be_started_are_an_error(cluster: Any, source: Path, tmp_path: Path) -> None:
-    change = "import pipeline.runs.engines, tests.runs.test_ray\npipeline.engines.worker = tests.runs.test_ray.stillborn"
+    change = "import pipeline.runs.engines, tests.runs.test_ray\npipeline.runs.engines.worker = tests.runs.test_ray.stillborn"
     process = changed(change, source, tmp_path, cluster, "--jobs", "1")
     assert process.returncode == 1
     assert len(process.stderr.strip().splitlines()) == 1

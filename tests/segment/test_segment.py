@@ -76,8 +76,8 @@ def test_sudachi_covers_any_text(text: str) -> None:
     assert_covers(tokens(SHARED_SUDACHI, fold(text)), fold(text))
 
 
-@settings(max_examples=60, deadline=None)
-@given(texts=st.lists(TEXT, max_size=3))
+@settings(max_examples=30, deadline=None)
+@given(texts=st.lists(TEXT, max_size=6))
 def test_ginza_covers_any_text_with_the_tokens_of_sudachi(ginza: Segmenter, texts: list[str]) -> None:
     texts = [fold(text) for text in texts]
     for text, found, plain in zip(texts, ginza(texts), SHARED_SUDACHI(texts), strict=True):
@@ -179,7 +179,7 @@ def test_ginza_parses_long_sentences_in_pieces(
     ginza: GinzaSegmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A piece of 12,000 characters once took it ten minutes."""
-    text = "防衛省は、自衛隊法を改正し、" * 500
+    text = "防衛省は、自衛隊法を改正し、" * 250
     asked: list[int] = []
     plain = ginza._nlp.pipe
 

@@ -49,6 +49,7 @@ def ginza() -> Language:
 def held(doc: Doc, document: pipeline.Document) -> None:
     """Whether ``doc`` holds all of ``document``, each mention at its place."""
     assert doc.text == document.source.raw
+    assert document.entities
     assert entities(doc) == document.entities
     for span in doc.spans["hakusho"]:
         entity = span._.hakusho

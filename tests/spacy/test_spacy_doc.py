@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, DocBin, Span
 
 import pipeline
+from pipeline.entities import LABELS
 from pipeline.flow import Analyzer
 from pipeline.model.errors import HakushoError
 from pipeline.spacy.attributes import FIELDS, register
@@ -32,7 +33,9 @@ PIECES = [
 
 @pytest.fixture(scope="module")
 def chapter(analyze: Analyzer) -> pipeline.Document:
-    return analyze(pipeline.read(CHAPTER_FILE))
+    found = analyze(pipeline.read(CHAPTER_FILE))
+    assert {entity.label for entity in found.entities} == set(LABELS)
+    return found
 
 
 @pytest.fixture(scope="module")

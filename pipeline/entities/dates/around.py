@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, NEW_ERA, RANGE_SIGN, SMALL, WEEKDAY, S
+from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -30,21 +30,6 @@ FOLLOWS = Rule(
     rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
     reads=("平成12年頃、", "同年と"),
     leaves=("は",),
-)
-_B, _B2 = "[ 　]{0,3}", "[ 　]{1,3}"
-_SPACED_NUMBER = (
-    r"(?:\d(?:[ 　]{0,2}\d)?|元|[一二三四五六七八九十〇](?:[ 　]{0,2}[一二三四五六七八九十〇]){0,2})"
-)
-# Letters spread over a line.
-SPACED = Rule(
-    "letters_spread",
-    rf"""(?: [令平昭大明]{_B2}[和成正治]{_B}{_SPACED_NUMBER}
-          | {NEW_ERA} (?: {_B2}\d[ 　]{{1,2}}\d | [ 　]{{2,3}}{_SPACED_NUMBER} )
-          | (?<![\d.,])\d(?:[ 　]{{1,2}}\d){{3}} )
-        {_B}年 (?: {_B}度 | {_B}{_SPACED_NUMBER}{_B}月 (?: {_B}{_SPACED_NUMBER}{_B}日 )? )?""",
-    reads=("⟦令 和 5 年 4 月 1 日⟧に施行", "⟦2 0 2 3 年 4 月⟧", "⟦平成 2 5 年 1 0 月⟧"),
-    leaves=("⟦令和5年",),
-    flags=_V,
 )
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = Rule(
@@ -92,9 +77,9 @@ CODE_BEFORE = Rule(
 # 前年比で減少が続いた: a comparison that runs over years.
 RUNS_ON = Rule(
     "comparison_runs_on",
-    r"比[^、。]{0,14}?(?:続[いきけ]|連続|推移)",
-    reads=("平成22年は前年⟦比で減少が続⟧いた。",),
-    leaves=("前年⟦比5％増である。",),
+    r"(?:同期|同月|対)?比[^、。）\d]{0,14}?(?:(?<!引き)続[いきけ]|連続|推移)",
+    reads=("平成22年は前年⟦比で減少が続い⟧た。", "前年⟦同期比プラスで推移⟧した。"),
+    leaves=("前年⟦比5％増が続いた。", "前年⟦比で引き続き増えた。"),
 )
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(

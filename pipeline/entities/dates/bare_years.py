@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.counts import is_modified
 from pipeline.entities.dates.year_words import SERIES, told
 from pipeline.eras import Era, era_named, eras
 
@@ -150,7 +151,7 @@ class BareYears:
         near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
         if near or (parts.unit == "fiscal_year" and self._reference is not None):
             return True
-        return _is_modified(parts, expression.second)
+        return is_modified(parts, expression.second)
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
@@ -180,10 +181,8 @@ class BareYears:
         self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
     ) -> bool:
         """Where both counts are possible, the one that the text uses; else the nearer year."""
-        if western is None:
-            return False
-        if parts.padded:
-            return True
+        if western is None or parts.padded:
+            return western is not None
         past = self._memory.latest("style")
         if follows and past and past.style.startswith("western") and western > past.period.year:
             return True  # 2000、05、10年
@@ -191,6 +190,10 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
+        return self._nearer(past, era, number, western, parts)
+
+    def _nearer(self, past: Past, era: Era, number: int, western: int, parts: Parts) -> bool:
+        """Whether the western year comes nearer to ``past``, by the count that the text uses."""
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
         if past.style == "era":
@@ -231,37 +234,3 @@ class BareYears:
             if era.holds(number) and era.year(number) <= limit:
                 return (past if past and past.era == era.name else None), era
         return None, None
-
-
-def fitting_era(parts: Parts, name: str) -> str:
-    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
-    number = parts.era_year or 1
-    named = era_named(name)
-    if parts.western is None or (named and agrees(parts, named.year(number))):
-        return name
-    return next(
-        (e.name for e in reversed(eras().values()) if e.holds(number) and agrees(parts, e.year(number))), name
-    )
-
-
-def agrees(parts: Parts, year: int) -> bool:
-    """Whether the western year that ``parts`` write can be ``year``."""
-    return parts.western == (year % 100 if parts.digits == 2 else year)
-
-
-def closing_year(first: Reading, number: int) -> int:
-    """Return the year that closes a range: 昭和60～62年 counts by the era, 1960～70年 within the century."""
-    start = first.period.year if first.period else 0
-    western = first.parts.western is not None or first.style == "western2"
-    if first.era_year is not None and number >= first.era_year and not (western and number > 31):
-        return start + number - first.era_year
-    year = start - start % 100 + number
-    return year if year >= start else year + 100
-
-
-def _is_modified(parts: Parts, second: Parts | None) -> bool:
-    """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
-    number = parts.bare or 0
-    if second is not None:
-        return bool(parts.mod and second.mod and number >= 10)
-    return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)

@@ -33,6 +33,12 @@ def modifiers() -> dict[str, str]:
     return {row["surface"]: row["mod"] for row in rows("date_modifiers.csv")}
 
 
+@cache
+def year_kinds() -> list[dict[str, str]]:
+    """Return the years that begin in a month of their own (``data/date_years.csv``)."""
+    return rows("date_years.csv")
+
+
 def _modifier() -> str:
     longest = sorted(rows("date_modifiers.csv"), key=lambda row: len(row["surface"]), reverse=True)
     each = [

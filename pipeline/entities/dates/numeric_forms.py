@@ -32,7 +32,7 @@ LETTERED = Rule(
     leaves=("⟦H25.10.3.1", "⟦H25", "⟦M7.3"),
     flags=_V,
 )
-# A letter with a decimal is mostly no date (M7.3, H2.5m, R10.5％): two numbers are one where nothing adjoins them.
+# A letter with a decimal is mostly no date (M7.3, H2.5m, R10.5％): two numbers are one where nothing adjoins.
 LETTERED_MONTH = Rule(
     "numeric_lettered_month",
     rf"""{_EDGE} (?P<letter>[SHR]) (?P<ey>\d{{1,2}}|元) (?P<s>[./])(?P<m>{MONTH_DIGITS}) {_TAIL}
@@ -43,7 +43,8 @@ LETTERED_MONTH = Rule(
 )
 OPEN_LETTERED = Rule(
     "numeric_open_lettered",
-    rf"""{_LETTER} (?= (?: {S} (?:{RANGE_SIGN}|[・、/]) {S} [{ERA_LETTERS}]? (?:\d{{1,2}}|元) ){{1,12}} {S} 年(?P<u>度)? )""",
+    rf"""{_LETTER}
+        (?= (?: {S} (?:{RANGE_SIGN}|[・、/]) {S} [{ERA_LETTERS}]? (?:\d{{1,2}}|元) ){{1,12}} {S} 年(?P<u>度)? )""",
     reads=("⟦H25⟧～R2年度", "⟦H30⟧/31年度", "⟦H28⟧、29、30年度"),
     leaves=("⟦H25年度",),
     flags=_V,

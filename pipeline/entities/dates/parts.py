@@ -90,6 +90,11 @@ class Parts(NamedTuple):
         """Whether it is a year and no smaller part of one."""
         return self.has_year and not (self.has_month or self.day or self.quarter or self.half or self.season)
 
+    @property
+    def plain_year(self) -> bool:
+        """Whether it is a year, and not the base of a ratio."""
+        return self.is_year and not self.compared
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:

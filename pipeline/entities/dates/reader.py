@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
 from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
-from pipeline.entities.dates.years import open_year, same_year, split_year, unit_of, year_parts
+from pipeline.entities.dates.years import (
+    STATE_REACH,
+    open_year,
+    same_year,
+    split_year,
+    state_kind,
+    unit_of,
+    year_parts,
+)
 from pipeline.eras import eras, old_eras
 from pipeline.numerals import KANJI, number
 
@@ -18,13 +27,15 @@ if TYPE_CHECKING:
 NUMERALS = frozenset("0123456789" + KANJI)
 SPLIT_SIGNS = frozenset("/-－–—―‐−")
 BRACKETS = frozenset("（〈［《〔")
-# One of these stands near the beginning of a date in digits.
+MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
+# What may not adjoin a date in digits.
+ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
 NUMERIC_SIGNS = frozenset("./-")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
-# What a number of a year may begin with, and what may stand before it.
+# What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
 WORDS = frozenset(facts.words("era_word").split("|"))
@@ -89,9 +100,8 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
 def _numeric(text: str, start: int, before: str, place: Place) -> Read | None:
     if text[start : start + 1].isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
         return None
-    previous = before[-1:]
     joined = place.closing or place.listed
-    if previous.isascii() and (previous.isalnum() or (previous and previous in "./-_:@#$")) and not joined:
+    if before[-1:] in ADJOINING and not joined:
         return None
     if match := numeric_forms.OPEN_LETTERED.match(text, start):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
@@ -129,7 +139,7 @@ def _era_of(match: re.Match[str]) -> str:
 def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
     found = match.groupdict()
     month, day = (number(found[key]) if found.get(key) else None for key in ("m", "d"))
-    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if month not in MONTHS or day not in DAYS:
         return None
     era = _era_of(match)
     western = int(found["w"]) if found.get("w") else None
@@ -161,18 +171,35 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
         parts = _year_of(rule, match) if match else None
         if match is None or parts is None:
             continue
-        if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
-            rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
-        if parts.era in WORDS and around.NOUN_BEFORE.search(before):
-            return None
-        if rule == "bare" and old_era_before(text, start):
-            return None
-        if not _is_year(text, match.end(), before, rule, closing=place.closing):
+        rule, parts = _by_what_stands_before(text, start, rule, parts)
+        if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
+            text, match.end(), before, rule, closing=place.closing
+        ):
             return None
         if rule == "relative" and month_forms.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
     return None
+
+
+def _by_what_stands_before(text: str, start: int, rule: str, parts: Parts) -> tuple[str, Parts]:
+    """Take in an era that stands apart in brackets, （平成）25年, or the state whose 会計年度 it is."""
+    before = text[max(0, start - STATE_REACH) : start]
+    if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
+        return "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
+    if parts.kind == "会計":
+        return rule, parts._replace(kind=state_kind(before))
+    return rule, parts
+
+
+def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) -> bool:
+    """Whether it is no year of its own: 3年 of 文化3年, and that behind 日本 or before 計画, where 文化 is a word."""
+    if rule == "bare":
+        return bool(old_era_before(text, start))
+    if parts.era not in WORDS:
+        return False
+    before = text[max(0, start - 1) : start]
+    return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
 
 
 def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
@@ -196,10 +223,13 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
         return closing or not (length or facts.counted(before) or facts.CONTEXTS["since"].search(before))
     if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
         return True
+    return _is_no_length(text, end, before, closing=closing)
+
+
+def _is_no_length(text: str, end: int, before: str, *, closing: bool) -> bool:
     counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
     if counted or facts.CONTEXTS["after_year"].match(text, end):
         return False
-    # 2000年にわたる歴史; but 1985年にわたり
     round_number = text.startswith("00年", end - 3) or text[max(0, end - 3) : end] == "千年"
     return closing or not (round_number and facts.CONTEXTS["after_round_year"].match(text, end))
 

@@ -7,14 +7,13 @@ mixed form, absolute or relative, with a modifier, or two of these as a range. R
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_forms
-from pipeline.entities.dates.months import BLANKS
+from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
+from pipeline.entities.dates.ranges import may_close, shared, turned
 from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
-from pipeline.eras import era_named, eras
+from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.months import Read
     from pipeline.model.sentence import Analysis
-
-
-# So many years around the end of an era a range may run into the next (決め打ち).
-TURN = 12
 
 
 class Found(NamedTuple):
@@ -59,41 +54,25 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
     ):
         return iter(())
-    if BLANKS.isdisjoint(text) or around.SPACED.search(text) is None:
-        return _find(text, cell=cell)
-    narrow, origins = _squeezed(text)
-    return (
-        found._replace(start=origins[found.start], end=origins[found.end - 1] + 1)
-        for found in _find(narrow, cell=cell)
-    )
-
-
-def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` without the blanks within dates (令 和 ６ 年), and where each character stood."""
-    spaced = [match.span() for match in around.SPACED.finditer(text)]
-    left = {at for start, end in spaced for at in range(start, end) if text[at] in BLANKS}
-    origins = [at for at in range(len(text)) if at not in left]
-    return "".join(text[at] for at in origins), origins
+    return _find(text, cell=cell)
 
 
 def _find(text: str, *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited, zeros, months = _cited(text), _zeros(text), "月" in text
+    cited, zeros = _cited(text), _zeros(text)
     possible = triggers.POSSIBLE.match
     for start in _starts(text):
         if start < position or not (start in cited or possible(text, start)):
             continue
-        if passed := zeros.get(start) or (months and _length(text, start)):
+        if passed := zeros.get(start) or _length(text, start):
             position = passed
             continue
-        gap = text[last:start] if last and start - last < 10 else ""
-        listed = opened is not None and bool(gap) and around.FOLLOWS.match(gap) is not None
+        gap = _gap(text, last, start)
+        listed = opened is not None and around.FOLLOWS.match(gap) is not None
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
-        if found is None:
-            continue
-        position = found.end
-        if around.LAW_NUMBER.match(text, found.end):
+        position = found.end if found else position
+        if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
         if around.EVENT.match(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
@@ -104,6 +83,11 @@ def _find(text: str, *, cell: bool) -> Iterator[Found]:
             opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
         yield found
+
+
+def _gap(text: str, last: int, start: int) -> str:
+    """What stands between a date and the one close before it; nothing where there is none."""
+    return text[last:start] if last and start - last < 10 else ""
 
 
 def _cited(text: str) -> dict[int, Found]:
@@ -125,7 +109,7 @@ def _zeros(text: str) -> dict[int, int]:
     """The years 0 of an era, which are none: where each ends by where it begins."""
     if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
         return {}
-    return dict(match.span() for match in year_forms.ERA_ZERO.finditer(text))
+    return dict(match.span() for match in year_lists.ERA_ZERO.finditer(text))
 
 
 def _length(text: str, start: int) -> int:
@@ -194,66 +178,14 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
         second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))
     fiscal = second.parts.unit == "fiscal_year"
     if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
-        second = second._replace(parts=_turned(first.parts, second.parts))
-    if not _may_close(first.parts, second.parts):
+        second = second._replace(parts=turned(first.parts, second.parts))
+    if not may_close(first.parts, second.parts):
         return None
-    parts = _shared(first, second.parts)
+    parts = shared(first, second.parts)
     if second.parts.season == "冬" and text[first.end] == "/":
         # The winter of 1999/2000 begins in the first of the years.
         return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
     return _glossed(text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts)))
-
-
-def _shared(first: Read, second: Parts) -> Parts:
-    """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
-    if first.open and second.season:
-        return first.parts._replace(season=second.season)
-    if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
-        return first.parts._replace(unit="fiscal_year")
-    return first.parts
-
-
-def _may_close(first: Parts, second: Parts) -> bool:
-    """Whether ``second`` can be the other end of a range that ``first`` opens."""
-    if second.year_relation:
-        return second.has_month == first.has_month or first.is_year == second.is_year
-    if second.bare is not None and not _later(first, second.bare):
-        return False
-    if second.has_year:
-        return True
-    if second.has_month:
-        return first.has_month or bool(first.season)
-    if second.day is not None:
-        return first.day is not None or first.day_relation is not None
-    if second.day_relation:
-        return first.day is not None or first.day_relation is not None
-    return bool(second.quarter and first.quarter)
-
-
-def _turned(first: Parts, second: Parts) -> Parts:
-    """Return ``second`` in the next era where the era of ``first`` ends between them: 平成30年度から2年度."""
-    following = dict(pairwise(eras()))
-    era = era_named(first.era)
-    if second.bare is None or first.era_year is None or era is None or first.era not in following:
-        return second
-    if second.bare >= first.era_year or second.bare > TURN or era.holds(first.era_year + TURN):
-        return second
-    return second._replace(era=following[first.era], era_year=second.bare, bare=None)
-
-
-def _later(first: Parts, number: int) -> bool:
-    """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
-    if first.western is not None:
-        return _later_of_western(first, number)
-    before = first.bare or 0 if first.era_year is None else first.era_year
-    turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
-    return turned or number > before or (number == before and first.has_month)
-
-
-def _later_of_western(first: Parts, number: int) -> bool:
-    written = (first.western or 0) % 100
-    by_era = bool(first.era_year) and number > (first.era_year or 0)
-    return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)
 
 
 def _glossed(text: str, found: Found) -> Found:

@@ -48,7 +48,8 @@ _WRITTEN = "".join(
 )
 _NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
     | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
-    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}"""
+    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
+    | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""
 # Bounded, so that a run of digits is not searched to its end from each of them.
 POSSIBLE = Rule(
     "date_possible",

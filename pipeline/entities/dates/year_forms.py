@@ -99,14 +99,15 @@ DECADE = Rule(
     leaves=("⟦10年代別", "⟦1965年代"),
     flags=_V,
 )
-# Of the times before 1500, where a month, another year or what is told behind it shows that it is no length.
+# Before 1500, where what stands behind it shows that it is no length.
 EARLY_YEAR = Rule(
     "year_early",
     rf"""(?P<w> (?<=西暦)[1-9]\d{{0,3}} (?={S}年(?!前|間|度))
             | (?<![\d,.])(?:1[0-4]\d\d|[5-9]\d\d) (?={S}年{S}の?{S}{SMALL}{S}月)
             | (?<![\d,.])(?:1[0-4](?!00)\d\d|[5-9]\d[1-9])
-              (?={S}年(?: に(?!{words("length_behind_ni")}|[\d一]) | には | の(?!{words("length_behind_no")}|[\d一-龥]{{0,2}}間)
-                | から | は | 、 | ～ | 頃 | ごろ | 以[前降] | 末 | {L}))
+              (?={S}年(?: に(?!{words("length_behind_ni")}|[\d一]) | には
+                | の(?!{words("length_behind_no")}|[\d一-龥]{{0,2}}間)
+                | から | まで | は | 、 | ～ | 頃 | ごろ | 以[前降] | 末 | {L}))
             | (?<![\d,.])1[0-4]00 (?={S}年(?:から|～)[1-9]\d{{2,3}}年) ) {S}年""",
     reads=("⟦1336年⟧から1573年まで", "⟦1391年⟧12月5日", "西暦⟦57年⟧に", "⟦794年⟧に都を移した"),
     leaves=("1200年の歴史", "500年に一度", "1350年にわたる"),
@@ -118,12 +119,6 @@ QUARTERED = Rule(
     r"(?P<w>(?<![\d.,])(?:19|20)\d\d)(?=[ /-]?(?:Q[1-4]|[1-4]Q)(?![A-Za-z0-9]))",
     reads=("⟦2022⟧Q3は減少した。", "⟦2022⟧/4Q"),
     leaves=("2022Q5",),
-)
-ERA_ZERO = Rule(
-    "year_zero",
-    rf"{ERA}{S}[0〇零]{{1,2}}{S}年(?:{S}{SMALL}{S}月(?:{S}{SMALL}{S}日)?)?",
-    reads=("⟦平成0年4月⟧と記録した。",),
-    leaves=("⟦平成10年",),
 )
 WESTERN_YEAR = Rule(
     "year_western",
@@ -212,8 +207,7 @@ MIXED = frozenset({"mixed_western", "western_mixed", "era_mixed", "era_twin", "b
 BRACKET_REACH = 22
 _NUMERAL = "0123456789" + NUMERALS
 _ERA_FIRST = "".join({name[0] for name in (*eras(), *old_eras())})
-# Tried in this order; the first that matches reads the year. With each stand the characters that it may begin
-# with, so that the others need not be tried (held against the plain way in a test, as the triggers are).
+# Tried in this order; the first that matches reads the year. With each stand the characters it begins with.
 YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("mixed_western", MIXED_WESTERN, f"{_NUMERAL}翌"),
     ("western_mixed", WESTERN_MIXED, f"{_NUMERAL}翌"),

@@ -12,13 +12,21 @@ from pipeline.entities.dates.pieces import (
     KIND,
     MEMBER,
     RANGE_SIGN,
+    SMALL,
     N,
     R,
     S,
 )  # fmt: skip
+from pipeline.eras import ERA_LETTERS
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
+ERA_ZERO = Rule(
+    "year_zero",
+    rf"{ERA}{S}[0〇零]{{1,2}}{S}年(?:{S}{SMALL}{S}月(?:{S}{SMALL}{S}日)?)?",
+    reads=("⟦平成0年4月⟧と記録した。",),
+    leaves=("⟦平成10年",),
+)
 SPLIT = Rule(
     "year_split",
     rf"(?P<w>(?<!\d)(?:19|20)?\d\d)(?:(?:{DASH}|/)(?P<close>\d\d)|/(?P<whole>(?:19|20)\d\d)){S}{KIND}?年度",
@@ -43,24 +51,18 @@ _NUMBER = rf"(?:\d{{4}}|\d{{1,2}}|元|{KANJI})"
 OPEN_ERA_YEAR = Rule(
     "open_era_year",
     rf"""(?P<era>{ERA}) {S} (?P<y>\d{{1,2}}|元|{KANJI})
-        (?= (?: {MEMBER} (?:同|{ERA})? {S} {_NUMBER} ){{1,40}} {_END} )""",
+        (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )""",
     reads=("⟦平成13⟧～15年度", "⟦平成元⟧・2両年度"),
     leaves=("⟦平成13～15", "⟦平成13年"),
     flags=_V,
 )
 OPEN_YEAR = Rule(
     "open_year",
-    rf"(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI}) (?= (?: {MEMBER} (?:同|{ERA})? {S} {_NUMBER} ){{1,40}} {_END} )",
+    rf"""(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI})
+        (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )""",
     reads=("⟦2004⟧、2005、2006年の値", "1995年、⟦96⟧～97年"),
     leaves=("⟦96年", "⟦96～97回"),
     flags=_V,
-)
-# 昭和27、31～36年: a list of years of an era
-ERA_LISTED = Rule(
-    "era_listed",
-    rf"{ERA}{S}(?P<y>\d{{1,2}}|元|{KANJI}){S}年?度?{S}[、・]{S}$",
-    reads=("昭和27、",),
-    leaves=("27、",),
 )
 NEXT_YEAR = Rule(
     "next_year",

@@ -13,10 +13,10 @@ from pipeline.numerals import number
 if TYPE_CHECKING:
     import re
 
-    from pipeline.entities.dates.parts import Unit
+    from pipeline.entities.dates.parts import Relation, Unit
 
-# So far back the era of a list of years may stand.
-LISTED_REACH = 12
+# How many characters the name of a state before a 会計年度 may have, with の.
+STATE_REACH = 10
 # The groups of patterns in which 度 stands.
 FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
 
@@ -31,8 +31,7 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
         unit = "century"
     western = number(found["w"]) if found.get("w") else None
     era, era_year = _written_era(rule, found, western)
-    relation = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
-    related = relation and rule in ("relative", "next_bare")
+    relation = _relation(found) if rule in ("relative", "next_bare") else None
     bare = found.get("bare") or ""
     return Parts(
         western=western,
@@ -43,8 +42,13 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
         padded=len(bare) == 2 and bare[0] in "0〇",
         unit=unit,
         kind=found.get("kind") or "",
-        year_relation=RELATIONS[relation] if related else None,
+        year_relation=relation,
     )
+
+
+def _relation(found: dict[str, str | None]) -> Relation | None:
+    written = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
+    return RELATIONS.get(written)
 
 
 def _written_era(rule: str, found: dict[str, str | None], western: int | None) -> tuple[str, int | None]:
@@ -103,18 +107,23 @@ def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool
     if found := _open_whole(text, start):
         return found
     match = year_lists.OPEN_YEAR.match(text, start)
-    if match is None or facts.counted(before) or not (closing or not around.CODE_BEFORE.search(before)):
+    if match is None or facts.counted(before) or (not closing and around.CODE_BEFORE.search(before)):
         return None
+    return _open_number(text, match, closing=closing, listed=listed)
+
+
+def _open_number(text: str, match: re.Match[str], *, closing: bool, listed: bool) -> Read | None:
     value, unit, kind = number(match["y"]), unit_of(match["u"]), match["kind"] or ""
     padded = len(match["y"]) == 2 and match["y"][0] in "0〇"
     if len(match["y"]) == 4 and 1500 <= value < 2200:
         return _open(match, Parts(western=value, digits=4, unit=unit, kind=kind))
     if unit == "fiscal_year" and value < 1000:
         return _open(match, Parts(bare=value, padded=padded, unit=unit, kind=kind))
-    if unit == "decade" and len(match["y"]) < 4 and value % 10 == 0:
+    if unit == "decade" and value in range(10, 100, 10):
         return _open(match, Parts(western=value, digits=2, unit=unit))
-    goes_on = (listed and value < 100) or _goes_on(text, match, value, closing=closing)
-    return _open(match, Parts(bare=value, padded=padded)) if goes_on else None
+    if (listed and value < 100) or _goes_on(text, match, value, closing=closing):
+        return _open(match, Parts(bare=value, padded=padded))
+    return None
 
 
 def _open(match: re.Match[str], parts: Parts) -> Read:
@@ -139,17 +148,18 @@ def _open_whole(text: str, start: int) -> Read | None:
 
 
 def _goes_on(text: str, match: re.Match[str], value: int, *, closing: bool) -> bool:
-    """Whether a number that leaves its unit to a later one is a year: 96～97年; 昭和23～25、50～59年; 23、24年.
+    """Whether a number that leaves its unit to a later one is a year: 96～97年; 23、24年.
 
     Smaller numbers are lengths (10～20年).
     """
-    era = (
-        None
-        if closing
-        else year_lists.ERA_LISTED.search(text, max(0, match.start() - LISTED_REACH), match.start())
-    )
-    if era is not None and value > number(era["y"]):
-        return True
     after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
     return 10 <= value < 100 and (closing or follows_on or value >= 40)
+
+
+def state_kind(before: str) -> str:
+    """Return the kind of a 会計年度 behind ``before``: that of a state, where one is named (米国の2024会計年度)."""
+    for row in facts.year_kinds():
+        if any(before.endswith((state, f"{state}の")) for state in filter(None, row["states"].split("|"))):
+            return row["name"]
+    return "会計"

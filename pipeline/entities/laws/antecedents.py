@@ -132,8 +132,10 @@ class CitedLaws:
     ) -> CitedLaw | None:
         """Return the one that an anaphor points back to.
 
-        It is the last that can be meant; but an act that amended it, where something is said to be enacted that is
-        made already, or where the text speaks of the act, and names the amended law in passing only (独占禁止法違反).
+        It is the last that can be meant; but an act that amended it, where something is said to be enacted
+        that is
+        made already, or where the text speaks of the act, and names the amended law in passing only
+        (独占禁止法違反).
         """
         at = self._last(citation, mention)
         if at is None:

@@ -59,7 +59,10 @@ def short_before(analysis: Analysis, finds: Sequence[Find], lexicon: Lexicon[Ins
 
 
 def with_protocols(text: str, finds: Sequence[Find]) -> list[Find]:
-    """Return ``finds`` with the protocols that stand behind the bracket of a treaty; they are the treaty's."""
+    """Return ``finds`` with the protocols that stand behind the bracket of a treaty.
+
+    They are the treaty's.
+    """
     found = list(finds)
     for find in finds:
         match = _PROTOCOL.match(text, find.end) if "議定書" in text else None
@@ -81,7 +84,10 @@ def protocol_of(text: str, find: Find) -> tuple[int, int] | None:
 
 
 def _is_short(name: str, title: Citation) -> bool:
-    """Whether a run of nouns can be a short name of a law with this title: it ends as laws do, and is no method."""
+    """Whether a run of nouns can be a short name of a law with this title.
+
+    It ends as laws do, and is no method.
+    """
     stem = name.removesuffix("法")
     return (
         name.endswith(_SHORT_HEADS)

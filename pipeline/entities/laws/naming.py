@@ -1,4 +1,7 @@
-"""What a name means as an instrument: its title at the time, and what grows from it (施行令, bills, amending acts)."""
+"""What a name means as an instrument.
+
+Its title at the time, and what grows from it (施行令, bills, amending acts).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Naming:
     """Says what names mean in a document."""
 
     def __init__(self, reference: date | None, known: Instruments) -> None:
-        """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
+        """Take the document's reference date (None: the law as it stands today) and the registry."""
         self._reference = reference
         self._known = known
 
@@ -71,7 +74,7 @@ class Naming:
         if not written and outlived(record, self._reference, spoken):
             # A title that a later law took over: the law of today is another one.
             return ResolvedLaw(citation.name, kind=law.kind, flags=law.flags), "id_withheld"
-        if made_after(record, self._reference):
+        if made_after(record, self._reference) and (law.law_num or law.law_id):
             return replace(law, law_num="", law_id="", instrument=None), "id_withheld"
         return law, ""
 
@@ -94,7 +97,8 @@ class Naming:
             suffix = f"{others}の一部を改正する法律" + "案" * citation.bill
         elif _PROTOCOL.match(suffix):
             suffix = "の" + suffix
-        return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
+        kind = "bill" if citation.bill else "protocol" if suffix.endswith("議定書") else law.kind
+        return ResolvedLaw(law.norm + suffix, kind=kind, flags=law.flags)
 
     def law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         """Return an instrument under the title that ``name`` and the document's date make of it."""

@@ -1,4 +1,7 @@
-"""What 同法, 同条, 同施行令 and their like mean: the instrument that they point back to, or one that grows from it."""
+"""What 同法, 同条, 同施行令 and their like mean.
+
+The instrument that they point back to, or one that grows from it.
+"""
 
 from __future__ import annotations
 

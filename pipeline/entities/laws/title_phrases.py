@@ -1,4 +1,7 @@
-"""The phrase of a title: what stands before a run of nouns with a head and says what the instrument is about."""
+"""The phrase of a title.
+
+What stands before a run of nouns with a head and says what the instrument is about.
+"""
 
 from __future__ import annotations
 
@@ -135,11 +138,9 @@ def phrase_of(
     name, link = text[start:end], linked.group()
     if cut_off(tokens[last], head) and not statute(name):
         return None
-    if not certain and not _names_one(text, (start, end), link, head):
+    if not certain and (not _names_one(text, (start, end), link, head)):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    if at and tokens[at - 1].surface == "）" and not certain:
-        return None  # what stands behind a bracket is no whole title
     phrase = _left_edge(text, tokens[at].start, start)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
@@ -151,7 +152,10 @@ def phrase_of(
 
 
 def _begins(text: str, span: tuple[int, int, int]) -> bool:
-    """Whether a title can begin with a phrase; ``span`` is its start, that of the run of nouns, and the end."""
+    """Whether a title can begin with a phrase.
+
+    ``span`` is its start, that of the run of nouns, and the end.
+    """
     phrase, start, end = span
     pointing = text.startswith((*POINTING, *CLAUSES), phrase)
     return phrase < start and not pointing and not text.endswith(private(), phrase, end)
@@ -161,6 +165,8 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
     phrase, start, end = span
     about, name = text[phrase:start], text[start:end]
+    if text[phrase - 1 : phrase] == "）":
+        return True  # what stands behind a bracket is no whole title
     if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
@@ -172,14 +178,20 @@ def cut_off(token: Token, head: Head) -> bool:
 
 
 def _links(link: str, head: Head) -> bool:
-    """Whether a link before a run of nouns can begin its title: a verb only before what is enacted (を定める省令)."""
+    """Whether a link before a run of nouns can begin its title.
+
+    A verb only before what is enacted (を定める省令).
+    """
     if link in WEAK_LINKS:
         return link in NEAR_LINKS and head.needs in ("stem", "left")
     return head.head in ENACTED or not VERB_LINK.search(link)
 
 
 def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
-    """Whether a link before a run of nouns with a head makes it the title of one instrument; ``span`` is the run's."""
+    """Whether a link before a run of nouns with a head makes it the title of one instrument.
+
+    ``span`` is the run's.
+    """
     start, end = span
     name = text[start:end]
     if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):

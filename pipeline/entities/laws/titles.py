@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, kinds_of_order
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
+from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
 from pipeline.entities.laws.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
 from pipeline.entities.names.phrases import LISTED, in_name, noun_run
-from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -25,38 +25,12 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.heads import Head
     from pipeline.model.sentence import Analysis, Token
 
-QUOTED = Rule(
-    "quoted_title",
-    r"「([^「」]{4,160})」",
-    reads=("「電波の利用に関する法律」",),
-    leaves=("「電波」",),
-)
-GLOSSED = Rule(
-    "gloss_within_quotation",
-    r"[ 　]?（[^（）「」]{1,20}）$",
-    reads=("汚染の防止に関する国際条約⟦（OPRC条約）⟧",),
-    leaves=("国際条約⟦（OPRC条約）の",),
-)  # 「…に関する国際条約（OPRC条約）」
-# A name with its number behind it is a law, whatever it is called: 借地法（大正10年法律第49号）.
-NUMBERED = Rule(
-    "number_behind_a_title",
-    rf"[ 　]?（(?:{ERA_NAMES})[^（）]{{1,12}}年[^（）]{{0,24}}第[^（）]{{1,6}}号",
-    reads=("借地法⟦（大正10年法律第49号⟧）",),
-    leaves=("借地法⟦（略称",),
-)
 # A place behind a title says that there is such an instrument.
 PLACED = Rule(
     "place_behind_a_title",
     rf"[」』]?[ 　]?第{NUMBER}(?:の{NUMBER})*条(?![約件例文])",
     reads=("利用に関する規則⟦第3条⟧",),
     leaves=("利用に関する規則⟦を",),
-)
-# 海洋法四条約, 教育三法: several together.
-COLLECTIVE = Rule(
-    "several_together",
-    "(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$",
-    reads=("海洋法四条約",),
-    leaves=("第四条約",),
 )
 # 2019年度国防授権法: the year before a name.
 NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト", "前", "後", "改正前", "改正後"})
@@ -67,17 +41,8 @@ BEFORE_NAMES = Rule(
     reads=("⟦改正前⟧放送法", "⟦2019会計年度⟧国防授権法"),
     leaves=("改正放送法",),
 )
-NO_TITLE = Rule(
-    "no_title_in_quotation", r"[。！？]|とは|する$", reads=("電波を利用する",), leaves=("電波法",)
-)
 PAIR = Rule(
     "pair_of_countries", r"(?<![\d一二三四五六七八九十])(?:日・|日)$", reads=("日・", "た日"), leaves=("3日",)
-)
-RUNS_ON = Rule(
-    "person_or_field_of_law",
-    "[人的制学廷曹令]人?|上の手続",
-    reads=("労働法⟦学⟧", "法⟦人⟧"),
-    leaves=("労働法⟦を",),
 )
 
 
@@ -92,7 +57,7 @@ def find_titles(
         known: The spans of the registered names in the sentence: what is listed with a law is one.
     """
     text, tokens = analysis.sentence.text, analysis.tokens
-    yield from _quoted(text)
+    yield from quoted_titles(text)
     ending = _ending_with_a_head(analysis)
     listed = Listed(text, known) if ending else None
     for last in ending:
@@ -106,20 +71,10 @@ def find_titles(
             )
             if head is None:
                 continue
-            span = None if RUNS_ON.match(text, end) else _title(text, tokens, last, end, head)
-            if span is None or not _counts((span[0], end), head, span[1], listed):
-                break
-            yield span[0], end, span[1]
+            span = _title(text, tokens, last, end, head)
+            if span and _counts((span[0], end), head, span[1], listed):
+                yield span[0], end, span[1]
             break
-
-
-def _quoted(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the titles in quotation marks."""
-    for match in QUOTED.finditer(text) if "「" in text else ():
-        title = GLOSSED.sub("", match.group(1)).removesuffix("案")
-        head = next(heads_at(title, len(title)), None)
-        if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
-            yield match.start(1), match.start(1) + len(title), "quoted_title"
 
 
 def _ending_with_a_head(analysis: Analysis) -> list[int]:
@@ -132,18 +87,6 @@ def _ending_with_a_head(analysis: Analysis) -> list[int]:
     return sorted({ends[end] for end in found if end in ends})
 
 
-def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
-    if title in generic() or NO_TITLE.search(title) or COLLECTIVE.search(title):
-        return False
-    if head.needs == "numbered":
-        return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
-    if head.needs == "stem":
-        return statute(title) or cited(text, end, title)
-    if head.needs == "phrase":
-        return len(title) > len(head.head) + 4
-    return True
-
-
 def _in_dictionary(token: Token) -> bool:
     """Whether Sudachi's dictionary has the whole title as one proper noun."""
     if not token.pos.startswith("名詞-固有名詞-一般") or token.surface in generic():
@@ -154,7 +97,7 @@ def _in_dictionary(token: Token) -> bool:
 
 def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
-    first = _first(text, tokens, last)
+    first = _wide_run(text, tokens, _first(text, tokens, last))
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
     if whose is not None and whose < start:
@@ -164,7 +107,6 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
         return phrase, "descriptive_title"
-    first = _wide_run(text, tokens, first)
     start = _country_pair(text, tokens[first].start)
     if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
         return None
@@ -184,7 +126,10 @@ def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None)
 
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
-    """Return the first token of the run of nouns that ends with ``last``, without what is said in front of a name."""
+    """Return the first token of the run of nouns that ends with ``last``, without what is said in front.
+
+    Of a name.
+    """
     first = noun_run(text, tokens, last)
     said = BEFORE_NAMES.match(text, tokens[first].start)
     reached = said.end() if said else 0
@@ -198,7 +143,10 @@ def _first(text: str, tokens: Sequence[Token], last: int) -> int:
 
 
 def _is_name(name: str, head: Head) -> bool:
-    """Whether a run of nouns with a head can be a name: more than the head, no kind of laws and not several."""
+    """Whether a run of nouns with a head can be a name.
+
+    More than the head, no kind of laws and not several.
+    """
     kind = name in generic() or name.endswith(kinds_of_order())
     return name != head.head and len(name) > len(head.head) and not kind and not COLLECTIVE.search(name)
 
@@ -245,7 +193,10 @@ def _country_pair(text: str, start: int) -> int:
 
 
 def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int:
-    """Return where a title begins; one that fills its line reaches to the mark of the line: (3) アクセス及び相互接続指令案."""
+    """Return where a title begins; one that fills its line reaches to the mark of the line.
+
+    (3) アクセス及び相互接続指令案.
+    """
     begin = tokens[title_start(text, tokens, first)].start
     listed = LISTED.match(text)
     fills = listed is not None and listed.end() == begin and not text[end:].strip("案 　。")
