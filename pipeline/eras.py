@@ -1,7 +1,6 @@
-"""Eras, and the periods of the calendar that a date expression can mean.
+"""Eras, and the periods of the calendar that a date expression can mean, with their EDTF values.
 
-Values are written in EDTF (ISO 8601-2:2019); seasons are 21-24 and quarters 33-36 there. The Japanese
-fiscal year runs from 1 April to 31 March (会計法 and 財政法第11条).
+In EDTF (ISO 8601-2:2019) seasons are 21-24, quarters 33-36; the fiscal year is that of 財政法第11条.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ Granularity = Literal[
 ]  # fmt: skip
 SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 FISCAL_START = 4
-LEAP = 2000  # a year that has every day
+LEAP = 2000  # has every day
 
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """An era with its first and last day (``None`` for the present one); of old ones the year counts."""
+    """An era with its first and last day (``None`` for the present one)."""
 
     name: str
     letter: str
@@ -43,7 +42,7 @@ class Era:
 
 @cache
 def eras() -> dict[str, Era]:
-    """Return the eras since 1868 by name, in order of time: those with known days (``data/eras.csv``)."""
+    """Return the eras since 1868 by name, in order of time (``data/eras.csv``)."""
     return {
         row["era"]: Era(
             row["era"],
@@ -59,8 +58,7 @@ def eras() -> dict[str, Era]:
 def old_eras() -> dict[str, Era]:
     """Return the eras from 大化 to 慶応 by name, in order of time (``data/date_old_eras.csv``).
 
-    Only their nominal western years are known: the first is that in most of which the lunar year of the
-    change lies. Between 1331 and 1394 two courts counted by eras of their own.
+    Only their nominal western years are known. From 1331 to 1394 two courts counted by eras of their own.
     """
     return {
         row["era"]: Era(
@@ -75,17 +73,15 @@ def era_named(name: str) -> Era | None:
     return eras().get(name) or old_eras().get(name)
 
 
-# For patterns: the names as alternatives; their letters (H), first and last characters as members of a class.
 ERA_NAMES = "|".join(eras())
 ERA_LETTERS = "".join(era.letter for era in eras().values())
 ERA_FIRSTS = "".join(name[0] for name in eras())
 ERA_LASTS = "".join(name[-1] for name in eras())
-# From this day on Japan counts by the Gregorian calendar (明治五年太政官布告第三百三十七号).
-NEW_CALENDAR = date(1873, 1, 1)
+NEW_CALENDAR = date(1873, 1, 1)  # 明治五年太政官布告第三百三十七号
 
 
 def era_pattern() -> str:
-    """Return a pattern of the names of all eras: new ones first, old ones by their first characters."""
+    """Return a pattern of the names of all eras."""
     tails: dict[str, list[str]] = {}
     for name in sorted(old_eras(), key=lambda name: (-len(name), name)):
         tails.setdefault(name[0], []).append(name[1:])
@@ -114,8 +110,8 @@ class Period:
     Attributes:
         year: The western year; the first year for a decade, the first year counted (1901) for a century; 0
             where no year is known.
-        part: Month 1-12, quarter 1-4, half 1-2, or EDTF season 21-24, by granularity; the first month of a
-            fiscal year that does not begin in April; else 0.
+        part: Month, quarter, half, or EDTF season 21-24, by granularity; the first month of a fiscal year
+            that does not begin in April; else 0.
         day: Day of the month for granularity ``day``, else 0.
     """
 
@@ -201,7 +197,7 @@ class Period:
         return self._day(year, month, self.day or month_length(year, month))
 
     def is_day(self) -> bool:
-        """Whether the calendar has such a day, in a leap year where no year is known."""
+        """Whether the calendar has such a day, in some year where none is known."""
         return self._day(self.year or LEAP, self.part, self.day) is not None
 
     def belongs(self, era: Era) -> bool:
@@ -228,7 +224,6 @@ class Period:
 
 
 def _digits(year: int) -> str:
-    """Return the year as EDTF writes it, ``XXXX`` for none."""
     return f"{year:04d}" if year else "XXXX"
 
 

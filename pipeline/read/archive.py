@@ -24,8 +24,8 @@ SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 # The list of an archive's members takes at least 46 bytes for each: no Office document has so many (決め打ち).
 MOST_LISTED = 4 * 2**20
 # A member that unpacks to more than SMALL is no more than so many times as large as it was (決め打ち; a white paper's
-# XML packs to a tenth, a table of zeros to a hundredth).
-SMALL, MOST_RATIO = 4 * 2**20, 200
+# XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
+SMALL, MOST_RATIO = 64 * 2**20, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, KeyError, RuntimeError)
 

@@ -106,14 +106,13 @@ class _Reader:
             self._spans = (span(attributes.get("rowspan", "")), span(attributes.get("colspan", "")))
         elif role in ("item", "heading", "caption", "block"):
             self._flush()
-        elif role == "column" and "".join(self._line).strip():
-            self._line.append("　")
+        elif role == "column":
+            self._part()
 
     def _end(self, name: str) -> None:
         role, level = _roles().get(name, ("", 0))
         if role == "number":
-            if "".join(self._line).strip():
-                self._line.append("　")
+            self._part()
         elif role == "heading":
             if name == "LawTitle":
                 self.title = self.title or "".join(self._line).strip()
@@ -127,6 +126,11 @@ class _Reader:
         elif role == "table" and self._rows is not None:
             self.pieces.extend(tables(grid(self._rows)))
             self._rows = None
+
+    def _part(self) -> None:
+        """Set what comes apart from what stands in the line."""
+        if (text := "".join(self._line)).strip():
+            self._line = [text.rstrip(), "　"]
 
     def _flush(self, kind: BlockKind | None = None, level: int = 0) -> None:
         """End a block; in a cell, end a line."""

@@ -127,25 +127,32 @@ def _read(data: bytes, where: str, encoding: str) -> Reading:
     """Return the reading in the encoding that a mark names, or in the one that the content speaks for."""
     if not encoding and data.isascii() and any(escape in data for escape in ESCAPES):
         encoding = "iso2022_jp"
-    failure: UnicodeDecodeError | None = None
-    plain: Reading | None = None
-    for codec, decoder in decoders(data, encoding or "utf-8"):
-        try:
-            plain = plain or Reading(decoder(data), codec)
-        except UnicodeDecodeError as error:
-            failure = failure or error
-    if plain and (encoding or b"\0" not in data):
+    plain = _plain(data, encoding or "utf-8")
+    zero = b"\0" in data and not encoding
+    if isinstance(plain, Reading) and not zero:
         return plain
-    if not encoding and (guess := _guessed(data)):
+    guess = None if encoding else _guessed(data)
+    if guess:
         return guess
-    if plain is None and failure and not encoding and b"\0" in data:
+    if isinstance(plain, Reading):
+        return plain
+    if zero:
         raise _no_text(data, where, 0)
-    if plain is None and failure:
-        raise HakushoError(
-            f"{where}: byte {data[failure.start]:#04x} at offset {failure.start} is not {failure.encoding}, "
-            "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
-        )
-    return plain or Reading("", encoding)
+    raise HakushoError(
+        f"{where}: byte {data[plain.start]:#04x} at offset {plain.start} is not {plain.encoding}, "
+        "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
+    )
+
+
+def _plain(data: bytes, encoding: str) -> Reading | UnicodeDecodeError:
+    """Return the first reading in one encoding, or where the first way to read it failed."""
+    failures = []
+    for codec, decoder in decoders(data, encoding):
+        try:
+            return Reading(decoder(data), codec)
+        except UnicodeDecodeError as error:
+            failures.append(error)
+    return failures[0]
 
 
 def _guessed(data: bytes) -> Reading | None:

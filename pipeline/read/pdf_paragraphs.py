@@ -106,7 +106,7 @@ def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
 
 def _base(row: Row, above: Row, further: Row | None, body: float | None) -> float:
     """Return where the rows stand that a row may be set in from; its own edge where nothing shows that."""
-    if further:
+    if further and not has_mark(further, row):
         return further.left
     if body is not None:
         return body
@@ -181,8 +181,9 @@ def _set_in(row: Row, base: float) -> bool:
 
 def starts_paragraph(block: Block) -> bool:
     """Whether the first row of a block begins a paragraph."""
-    first = block.rows[0]
-    return len(block.rows) > 1 and _set_in(first, block.rows[1].left)
+    if len(block.rows) < 2 or has_mark(block.rows[1], block.rows[0]):
+        return False
+    return _set_in(block.rows[0], block.rows[1].left)
 
 
 def unfinished(block: Block) -> bool:

@@ -51,7 +51,7 @@ def shown(value: float, form: str, *, since_1904: bool = False) -> str:
     ('平成26年8月5日', '2014年8月', '12.3%', '△1,235')
     """
     sections = _sections(form)
-    if sections is None:
+    if sections is None or not form:
         return general(value)
     at = 1 if value < 0 < len(sections) - 1 else 2 if value == 0 and len(sections) > 2 else 0
     tokens = sections[at]

@@ -138,19 +138,9 @@ def _beside(stack: Sequence[_Heading], heading: _Heading) -> bool:
 def _place(stack: Sequence[_Heading], heading: _Heading, later: Sequence[_Heading]) -> int:
     """Return the place in ``stack`` that a numbered heading takes."""
     if heading.scheme in RANKS:
-        rank = RANKS.index(heading.scheme)
-        over = (h.scheme in RANKS and RANKS.index(h.scheme) < rank for h in stack)
-        return max(
-            (i + 1 for i, above in enumerate(over) if above), default=int(bool(stack) and not stack[0].scheme)
-        )
+        return _below_ranks(stack, RANKS.index(heading.scheme))
     series = [i for i, h in enumerate(stack) if h.scheme == heading.scheme]
-    carried = [
-        i
-        for i, h in enumerate(stack)
-        if h.number
-        and h.number + 1 == heading.number
-        and (h.scheme == heading.scheme or _misread(h, heading))
-    ]
+    carried = [i for i, h in enumerate(stack) if _carries_on(h, heading)]
     if carried:
         return carried[-1]
     if not series:
@@ -159,6 +149,18 @@ def _place(stack: Sequence[_Heading], heading: _Heading, later: Sequence[_Headin
     if heading.number == 1 and last.number and series == [len(stack) - 1] and _nested(last, later):
         return len(stack)
     return next((i for i in reversed(series) if stack[i].number < heading.number), series[-1])
+
+
+def _below_ranks(stack: Sequence[_Heading], rank: int) -> int:
+    """Return the place below the last heading of a higher rank, and below the title of the whole text."""
+    over = [i + 1 for i, h in enumerate(stack) if h.scheme in RANKS and RANKS.index(h.scheme) < rank]
+    return max(over, default=int(bool(stack) and not stack[0].scheme))
+
+
+def _carries_on(last: _Heading, heading: _Heading) -> bool:
+    """Whether a heading bears the number behind another one of its series."""
+    same = last.scheme == heading.scheme or _misread(last, heading)
+    return bool(last.number) and last.number + 1 == heading.number and same
 
 
 def _misread(last: _Heading, heading: _Heading) -> bool:

@@ -93,6 +93,7 @@ PAGE = re.compile(
 HEAD_WITH_PAGE = re.compile(
     r"(?:\d{1,4}[ 　]+)?\S{1,20}(?:白書|青書|レポート|年報)\S{0,10}(?:[ 　]+\d{1,4})?"
 )
+STROKES = re.compile(r"^\|| \| ")
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
 # A heading cannot end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
@@ -143,29 +144,29 @@ def _kind(text: str) -> LineKind:
     stripped = text.strip()
     if not stripped:
         return "blank"
-    if "\t" in text.strip("\n ") or stripped.startswith("|") or " | " in stripped:
+    if "\t" in text.strip("\n ") or STROKES.search(stripped):
         return "table"
-    sentence = stripped.endswith("。")
     if REFERENCE.match(stripped):
         return "reference"
     if FOOTNOTE.match(stripped):
         return "footnote"
     if CAPTION.match(stripped) and "。" not in stripped:
         return "caption"
+    if furniture := _furniture(stripped):
+        return furniture
+    ended = stripped.endswith("。") or OPEN_TITLE.search(stripped)
+    if len(stripped) <= LONG_HEADING and not ended and scheme(stripped):
+        return "heading"
+    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
+
+
+def _furniture(stripped: str) -> LineKind | None:
+    """Return what a line is that is no text of its own: a page's number or head, a gloss in English."""
     if PAGE.fullmatch(stripped):
         return "page_number"
     if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):
         return "running_head"
-    if LATIN_LINE.fullmatch(stripped) and " " in stripped:
-        return "gloss"
-    if (
-        len(stripped) <= LONG_HEADING
-        and not sentence
-        and scheme(stripped)
-        and not OPEN_TITLE.search(stripped)
-    ):
-        return "heading"
-    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
+    return "gloss" if " " in stripped and LATIN_LINE.fullmatch(stripped) else None
 
 
 def scheme(title: str) -> str:

@@ -10,7 +10,7 @@ import random
 import pytest
 
 from pipeline.read.pdf_glyphs import Glyph
-from pipeline.read.pdf_lines import Line, is_ended, joint
+from pipeline.read.pdf_lines import MARK, Line, is_ended, joint
 from pipeline.read.pdf_page import lay_out
 from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn
@@ -166,6 +166,26 @@ def test_an_item_goes_on_below_its_text() -> None:
     first, second = page(*rows).split("\n")
     assert first.endswith("定めるに当たり関係する府省の意見を聴くこととし、その結果を公表すること")
     assert second.startswith("●")
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("・もし解消されるべき不満があれば", True),
+        ("1)　計画", True),
+        ("［1］の計画", False),
+        ("[1]の計画", False),
+        ("②犯罪の防止", True),
+        ("表１　機関の一覧", True),
+        ("表１のとおり定めた", False),
+        ("第２節で述べた", False),
+        ("第２節　総論", True),
+        ("-計画を定める", True),
+        ("－３％", False),
+    ],
+)
+def test_the_mark_of_an_item(line: str, marked: bool) -> None:
+    assert (MARK.match(line) is not None) is marked
 
 
 def test_lines_of_contents_are_not_joined() -> None:

@@ -31,13 +31,12 @@ BRACKETS = frozenset("（〈［《〔")
 MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
 # What may not adjoin a date in digits.
 ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
-# One of these stands near the beginning of a date in digits.
 NUMERIC_SIGNS = frozenset("./-")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
-# What a number of a year may begin with, and what may stand before it.
+# What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
 WORDS = frozenset(facts.words("era_word").split("|"))
@@ -232,7 +231,6 @@ def _is_no_length(text: str, end: int, before: str, *, closing: bool) -> bool:
     counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
     if counted or facts.CONTEXTS["after_year"].match(text, end):
         return False
-    # 2000年にわたる歴史; but 1985年にわたり
     round_number = text.startswith("00年", end - 3) or text[max(0, end - 3) : end] == "千年"
     return closing or not (round_number and facts.CONTEXTS["after_round_year"].match(text, end))
 

@@ -70,7 +70,6 @@ class RelatedDates:
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
         if relation in BEFORE_IT:
-            # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
@@ -99,7 +98,7 @@ class RelatedDates:
                 self._reference.year,
                 self._reference.month,
             )
-            # What is told as past does not lie behind the document's date: 6月28日に発生した in a paper of June.
+            # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(
                 self._sentences[mention.sentence].text
             )
@@ -186,7 +185,6 @@ class RelatedDates:
         base = self._base_day(reading, relation, mention)
         day = shift_day(base, STEPS[relation]) if base else None
         if day and base and reading.parts.day not in (None, day.day):
-            # 翌14日 behind the 12th: the next day of that number.
             over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
             reading.settle(month_or_day(*over, reading.parts.day))
         elif day:
@@ -234,7 +232,6 @@ class RelatedDates:
         text = self._sentences[mention.sentence].text
         if TIME_OF_DAY.match(text, mention.end):
             return True
-        # 一日 and 1日 are mostly lengths.
         day, last = parts.day or 0, past.period.day
         if day <= 1 or not last:
             return False

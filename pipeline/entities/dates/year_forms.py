@@ -99,7 +99,7 @@ DECADE = Rule(
     leaves=("⟦10年代別", "⟦1965年代"),
     flags=_V,
 )
-# Of the times before 1500, where a month, another year or what is told behind it shows that it is no length.
+# Before 1500, where what stands behind it shows that it is no length.
 EARLY_YEAR = Rule(
     "year_early",
     rf"""(?P<w> (?<=西暦)[1-9]\d{{0,3}} (?={S}年(?!前|間|度))
@@ -207,8 +207,7 @@ MIXED = frozenset({"mixed_western", "western_mixed", "era_mixed", "era_twin", "b
 BRACKET_REACH = 22
 _NUMERAL = "0123456789" + NUMERALS
 _ERA_FIRST = "".join({name[0] for name in (*eras(), *old_eras())})
-# Tried in this order; the first that matches reads the year. With each stand the characters that it may begin
-# with, so that the others need not be tried (held against the plain way in a test, as the triggers are).
+# Tried in this order; the first that matches reads the year. With each stand the characters it begins with.
 YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("mixed_western", MIXED_WESTERN, f"{_NUMERAL}翌"),
     ("western_mixed", WESTERN_MIXED, f"{_NUMERAL}翌"),

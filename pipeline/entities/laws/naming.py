@@ -74,7 +74,7 @@ class Naming:
         if not written and outlived(record, self._reference, spoken):
             # A title that a later law took over: the law of today is another one.
             return ResolvedLaw(citation.name, kind=law.kind, flags=law.flags), "id_withheld"
-        if made_after(record, self._reference):
+        if made_after(record, self._reference) and (law.law_num or law.law_id):
             return replace(law, law_num="", law_id="", instrument=None), "id_withheld"
         return law, ""
 
@@ -97,7 +97,8 @@ class Naming:
             suffix = f"{others}の一部を改正する法律" + "案" * citation.bill
         elif _PROTOCOL.match(suffix):
             suffix = "の" + suffix
-        return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
+        kind = "bill" if citation.bill else "protocol" if suffix.endswith("議定書") else law.kind
+        return ResolvedLaw(law.norm + suffix, kind=kind, flags=law.flags)
 
     def law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         """Return an instrument under the title that ``name`` and the document's date make of it."""

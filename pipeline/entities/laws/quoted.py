@@ -40,9 +40,6 @@ GLOSSED = Rule(
     reads=("汚染の防止に関する国際条約⟦（OPRC条約）⟧",),
     leaves=("国際条約⟦（OPRC条約）の",),
 )  # 「…に関する国際条約（OPRC条約）」
-NO_TITLE = Rule(
-    "no_title_in_quotation", r"[。！？]|とは|する$", reads=("電波を利用する",), leaves=("電波法",)
-)
 
 
 def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
@@ -55,7 +52,7 @@ def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
-    if title in generic() or NO_TITLE.search(title) or COLLECTIVE.search(title):
+    if title in generic() or COLLECTIVE.search(title):
         return False
     if head.needs == "numbered":
         return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None

@@ -28,7 +28,7 @@ def _texts() -> Iterator[tuple[str, bool]]:
             for sentence in structure(clean(load(item))).sentences:
                 yield sentence.text, sentence.kind == "table"
     short = [example for rule in triggers.FORMS for example in (*rule.reads, *rule.leaves)]
-    short += [case.text for name in ("dates", "flags", "rules") for case in cases(name)]
+    short += [case.text for name in ("dates", "flags") for case in cases(name)]
     for text in short:
         cleaned = clean(Source("x", text.replace(OPEN, "").replace(CLOSE, ""))).clean
         yield from ((cleaned, False), (cleaned, True))

@@ -161,12 +161,16 @@ def test_context_excludes_its_example_only(row: dict[str, str]) -> None:
 MARKED = re.compile("⟦(.*?)(?:=(.*?))?⟧")
 
 
+WORDS = [(row["surface"], row) for row in rows(DATA / "date_words.csv")]
+WORDS += [(row["name"], row) for row in rows(DATA / "date_years.csv")]
+
+
 @pytest.mark.parametrize(
-    "row", rows(DATA / "date_words.csv"), ids=lambda row: f"{row['list']}-{row['surface']}"
+    ("word", "row"), WORDS, ids=lambda part: part.get("list", "year") if isinstance(part, dict) else part
 )
-def test_a_word_makes_the_dates_that_its_example_marks(row: dict[str, str]) -> None:
+def test_a_word_makes_the_dates_that_its_example_marks(word: str, row: dict[str, str]) -> None:
     """An example marks its dates by ⟦ and ⟧, some with their value behind =."""
-    assert row["surface"] in row["example"].replace("⟦", "").replace("⟧", "")
+    assert word in row["example"].replace("⟦", "").replace("⟧", "")
     for example in (row["example"], row["counter_example"]):
         found = dates(MARKED.sub(r"\1", example), date(2014, 8, 5))
         wanted = MARKED.findall(example)
