@@ -74,8 +74,12 @@ class Warm:
 
     def run(self, command: Command) -> Ended:
         """Run a command in a process of its own."""
-        self._channel.send(command)
-        found: Ended = self._channel.recv()
+        try:
+            self._channel.send(command)
+            found: Ended = self._channel.recv()
+        except (EOFError, OSError):
+            code = self._process.wait()
+            raise RuntimeError(f"what had loaded everything has ended with exit code {code}") from None
         return found
 
     def close(self) -> None:
