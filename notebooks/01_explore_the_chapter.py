@@ -14,12 +14,12 @@
 # %% [markdown]
 # # 1 · Explore the chapter
 #
-# The chapter is 平成26年版防衛白書, 第Ⅲ部第2章第2節「日米同盟の強化のための取組」. We read it once, look at what was found, and
-# ask the tables three questions: **who** acts in it, **which time** it speaks of, and **on which law** it rests. Every figure in the
-# text below is computed where it stands.
+# The chapter is 平成26年版防衛白書, 第Ⅲ部第2章第2節「日米同盟の強化のための取組」. We read it once, look at the results, and
+# ask the tables three questions: **who** acts in it, **which time** it speaks of, and **on which law** it rests. The notebook computes
+# every figure in the text below.
 #
-# `analyzer="sudachi"` finds the same mentions as the default, `"ginza"`, and is ready at once; GiNZA adds UD tags,
-# dependencies and bunsetsu, which nothing here needs.
+# `analyzer="sudachi"` finds the same mentions as the default, `"ginza"`, and loads at once. GiNZA adds UD tags,
+# dependencies and bunsetsu, which this notebook does not need.
 
 # %%
 from pathlib import Path
@@ -39,7 +39,7 @@ document = analyze(CORPUS / "defense_white_paper_h26_III-2-2.txt")
 document
 
 # %% [markdown]
-# A document shows itself like that, its mentions as a table, and one of them with all that is known of it. Here is the first law that
+# A document shows itself like this, its mentions as a table, and a single mention with all its fields. Here is the first law that
 # is cited with its article:
 
 # %%
@@ -48,8 +48,8 @@ next(law for law in document.entities.of("LAW") if law.article)
 # %% [markdown]
 # ## Back to the source
 #
-# Every mention has its place in the raw text: `start` and `end` count its characters, line ends included. What the page breaks, the
-# mention has in two parts; `surface` is how it reads, `text` what stands there.
+# Every mention has its place in the raw text: `start` and `end` count its characters, line ends included. If the page breaks a
+# mention, `text` is the raw text with the break, and `surface` the text as one reads it.
 
 # %%
 frame = document.to_frame()
@@ -63,7 +63,7 @@ broken[["label", "text", "surface", "norm"]].head(5)
 # %% [markdown]
 # ## Who: the organizations
 #
-# One body has many names. `norm` is the official one, and `organizations` has one row a body, with the forms that the text uses.
+# One body has many names. `norm` is the official one, and `organizations` has one row for each body, with the forms that the text uses.
 
 # %%
 organizations = document.to_frame("organizations")
@@ -77,7 +77,7 @@ display(
 organizations.nlargest(10, "count")[["norm", "kind", "parent", "count", "surfaces"]]
 
 # %% [markdown]
-# Who is named together? Two bodies in one sentence are a pair. (A sentence is whole here, also where a page ends in it.)
+# Who is named together? Two bodies in one sentence are a pair. (A sentence is whole here, even if a page ends in it.)
 
 # %%
 named = frame[frame["label"] == "ORG"].assign(norm=lambda f: f["norm"].str.split("|")).explode("norm")
@@ -117,8 +117,8 @@ display(
 # %% [markdown]
 # ## When: the time that the chapter speaks of
 #
-# `dates` has a value in EDTF and a first and last day for each mention, also for 同年 and for a month without its year, which lean on
-# a date before them (`antecedent`).
+# `dates` has a value in EDTF and a first and last day for each mention, also for 同年 and for a month without its year, which take their
+# year from an earlier date (`antecedent`).
 
 # %%
 dates = document.to_frame("dates")
@@ -162,7 +162,7 @@ display(
 # %% [markdown]
 # ## On which law
 #
-# `laws` has the official title as of the document's day, the number, e-Gov's LawID where it was verified, and the place cited.
+# `laws` has the official title as of the document's reference date, the number, e-Gov's LawID where it was verified, and the place cited.
 
 # %%
 laws = document.to_frame("laws")
@@ -186,8 +186,8 @@ laws.loc[laws["article"] != "", ["surface", "norm", "article", "paragraph", "ite
 # %% [markdown]
 # ## What to be careful with
 #
-# No guess is silent: what is odd has a flag ([docs/reference/columns.md](../docs/columns.md) says what each means), and a name that was built by
-# rules has a lower confidence than one from a registry.
+# No guess is silent. Anything odd has a flag (see [docs/reference/columns.md](../docs/reference/columns.md)), and a name that rules
+# built has a lower confidence than one from a registry.
 
 # %%
 flags = frame.assign(flag=frame["flags"].str.split("|")).explode("flag").query("flag != ''")

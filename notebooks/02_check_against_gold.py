@@ -14,12 +14,12 @@
 # %% [markdown]
 # # 2 · Check against gold and read the errors
 #
-# What was found is worth as much as what it was checked against. `corpus/gold` holds the chapter and `corpus/samples/gold` passages in
-# the manner of other ministries, annotated by hand as [corpus/GUIDELINES.md](../corpus/GUIDELINES.md) says. Rules were written by looking at
-# the chapter and at the half called `dev`; of the other half, `test`, only figures are looked at, and so it is here, too.
+# Results are only as good as the gold that they are checked against. `corpus/gold` holds the chapter and `corpus/samples/gold` passages in
+# the manner of other ministries, annotated by hand by [corpus/GUIDELINES.md](../corpus/GUIDELINES.md). The rules were written by looking at
+# the chapter and at the half called `dev`. For the other half, `test`, we look at figures only, also here.
 #
-# A figure alone teaches nothing, so that we also take something away and read what goes wrong: first the day on which a document
-# speaks, then the whole grammar of dates.
+# Figures alone teach little, so we also take something away and read the errors: first the reference date of the documents,
+# then the whole grammar of dates.
 
 # %%
 import csv
@@ -68,7 +68,7 @@ files.groupby("split", sort=False).agg(
 # ## The figures
 #
 # *strict* asks for the same span and label, *overlap* for one character in common, *norm* for the same span, label and normalized value
-# (official name, EDTF, article). The interval of F1 comes from drawing the sentences anew a thousand times: short texts leave it wide.
+# (official name, EDTF, article). The interval of F1 comes from resampling the sentences a thousand times; for short texts it is wide.
 
 
 # %%
@@ -143,8 +143,8 @@ display(
 # %% [markdown]
 # ## Reading errors: without a day to count from
 #
-# 昨年 and 本年度 mean nothing without the day on which the text speaks. We take it away from the sources of `dev` (as if there were no
-# manifest) and read what changes. Every error is one of five kinds: `missed`, `spurious`, `boundary` (another span), `label`, and `norm` (the right
+# 昨年 and 本年度 mean nothing without the reference date of the text. We remove it from the sources of `dev` (as if there were no
+# manifest) and read the changes. Every error is one of five kinds: `missed`, `spurious`, `boundary` (another span), `label`, and `norm` (the right
 # words, another value).
 
 # %%
@@ -181,9 +181,9 @@ with pd.option_context("display.max_colwidth", 60):
     display(lost.head(12))
 
 # %% [markdown]
-# Two things can happen. 昨年 and 本年度 stay empty, and the flag `no_reference_date` says why: a gap that can be seen and filled. A bare 17年 is harder.
-# Which era it belongs to, the day decides; without it the resolver leans on what else it finds. We count what became of each, and how many say so
-# by a flag: a wrong value without one looks like any other.
+# Two things can happen. 昨年 and 本年度 stay empty, and the flag `no_reference_date` says why: you can see and fill such a gap. A bare 17年 is harder.
+# The reference date decides its era; without it the resolver uses other dates of the text. We count the outcomes, and how many have
+# a flag: a wrong value without a flag looks like any other.
 
 # %%
 flags = {
@@ -211,8 +211,8 @@ pd.DataFrame(
 # %% [markdown]
 # ## Reading errors: the pattern that everybody writes first
 #
-# How much is grammar worth? Here is the regular expression that one writes on a first afternoon, on the dates of `dev`. It knows eras and
-# months, and converts nothing that is not written.
+# How much is a grammar worth? Here is the regular expression that one writes on a first afternoon, for the dates of `dev`. It knows eras and
+# months, and converts only what is written.
 
 # %%
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -252,9 +252,9 @@ with pd.option_context("display.max_colwidth", 60):
     )
 
 # %% [markdown]
-# Each kind points at something else to do. What is `missed` or has another `boundary` are forms that the pattern does not know (同月17日, ６年２月から３月,
-# 21世紀); `norm` are values that take more than the words themselves (of 5年8月 the era, of 年度 that it begins in April); and what is
-# `spurious` may well be a date to the eye, but belongs to the number of a law (昭和22年法律第185号), which the guidelines count as part of the law.
+# Each kind of error asks for a different remedy. `missed` and `boundary` are forms that the pattern does not know (同月17日, ６年２月から３月,
+# 21世紀). `norm` are values that need more than the words themselves (the era of 5年8月; that 年度 begins in April). `spurious` finds
+# look like dates, but belong to the number of a law (昭和22年法律第185号), which the guidelines count as part of the law.
 #
-# To judge errors of your own texts, `hakusho review` shows them in the browser ([docs/howto/review.md](../docs/review.md)), and what you correct is a gold
+# To judge errors in your own texts, use `hakusho review` in the browser ([docs/howto/review.md](../docs/howto/review.md)). Your corrections are then a gold
 # file for this notebook.

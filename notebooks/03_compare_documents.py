@@ -14,10 +14,10 @@
 # %% [markdown]
 # # 3 · Laws, organizations and dates over several documents
 #
-# The white papers of different ministries and decades, side by side: what do they speak of, how far do they look back, which bodies and laws do
+# We compare white papers of different ministries and decades: what do they speak of, how far do they look back, which bodies and laws do
 # they share? The texts are the chapter of the 防衛白書 and the half of the samples that may be looked at (`dev`): passages in the manner of
-# other white papers, written for this project, with true facts. They are short, so that what follows shows the way rather than results
-# on Japan's ministries; put a folder of your own in the place of `PATHS`, and every figure and sentence follows.
+# other white papers, written for this project, with true facts. They are short, so the notebook shows methods rather than results
+# about Japan's ministries. Set `PATHS` to a folder of your own, and all figures and sentences change with it.
 
 # %%
 import csv
@@ -95,8 +95,8 @@ display(
 # %% [markdown]
 # ## How far do they look back?
 #
-# For every date: how many years before the document's own day does it begin? White papers report on the year that has passed, and tell
-# the history of their matter; both can be seen.
+# For every date: how many years before the document's reference date does it begin? White papers report on the past year, and tell
+# the history of their subject; the plot shows both.
 
 # %%
 dates["written"] = pd.to_datetime(dates["doc_id"].map(sources["day"])).dt.year
@@ -135,7 +135,7 @@ display(
 )
 
 # %% [markdown]
-# How are years written? Era alone (平成25年), western alone, both (13（平成25）年), or leaning on a date before (同年, 10月):
+# How are years written? Era alone (平成25年), western alone, both (13（平成25）年), or taken from an earlier date (同年, 10月):
 
 # %%
 form = pd.Series(
@@ -172,7 +172,7 @@ display(
 # %% [markdown]
 # ## Which bodies do they share?
 #
-# A body is one by its official name, whatever it is called in the text, and whichever ministry writes.
+# Names with the same official name are one body, however a text or a ministry writes them.
 
 # %%
 bodies = entities[(entities["label"] == "ORG") & (entities["norm"] != "")]
@@ -247,7 +247,7 @@ display(
 )
 
 # %% [markdown]
-# Laws change their titles. `norm` is the title of the document's day, `title_today` that of today: with it, the same law can be followed through the
+# Laws change their titles. `norm` is the title on the document's reference date, `title_today` that of today. With it you can follow a law through the
 # decades.
 
 # %%

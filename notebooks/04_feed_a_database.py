@@ -14,8 +14,8 @@
 # %% [markdown]
 # # 4 · Feed a downstream table
 #
-# A run over a folder writes typed Parquet files. Here they become tables of a database that people query who never see this code: DuckDB reads
-# the files as they are, and Polars the same without SQL. No file of a run needs to be converted.
+# A run over a folder writes typed Parquet files. Here they become tables of a database for people who never see this code. DuckDB reads
+# the files directly, and so does Polars, without SQL. You need not convert any file of a run.
 
 # %%
 import csv
@@ -56,7 +56,7 @@ print(f"{len(files)} Parquet files:", *files[:8], "…", sep="\n")
 # %% [markdown]
 # ## DuckDB: a database of four tables
 #
-# One glob is all documents. A list (`article`, `flags`) is a list, a day is a `DATE`; nothing has to be parsed.
+# One glob names all documents. A list (`article`, `flags`) is a list, a day is a `DATE`; you need not parse anything.
 
 # %%
 database = duckdb.connect(str(Path(scratch.name) / "hakusho.duckdb"))
@@ -72,7 +72,7 @@ database.sql(
 ).df()
 
 # %% [markdown]
-# Before anybody counts, we hold the tables against each other: every key is unique, every mention has its sentence and its document, and no
+# Before we count, we check the tables against each other: every key is unique, every mention has its sentence and its document, and no
 # mention is lost on the way.
 
 # %%
@@ -108,7 +108,7 @@ database.sql("""
 """).df()
 
 # %% [markdown]
-# **What happened in a decade, and who was there?** A sentence that names a day of that decade and an organization ties the two together.
+# **What happened in a decade, and who was there?** A sentence that names a day of that decade and an organization connects the two.
 
 # %%
 database.sql("""
@@ -121,7 +121,7 @@ database.sql("""
 """).df()
 
 # %% [markdown]
-# **Where in the text?** The sentence as a reader knows it, with the mention's place in the raw file: whoever doubts a row can go and look.
+# **Where in the text?** The sentence as it reads, with the mention's place in the raw file, so that anybody can check a row.
 
 # %%
 database.sql("""
@@ -134,8 +134,8 @@ database.sql("""
 # %% [markdown]
 # ## Hand it on
 #
-# A table for a dashboard: mentions by ministry, year spoken of, and kind; written as one Parquet file and read back. The question is whether
-# the figures survive the way, so we compare the sums.
+# A table for a dashboard: mentions by ministry, year spoken of, and kind; written as one Parquet file and read back. We compare the sums
+# to check that no figure is lost.
 
 # %%
 handed = Path(scratch.name) / "mentions_by_year.parquet"
@@ -158,7 +158,7 @@ back.head(5)
 # %% [markdown]
 # ## The same with Polars
 #
-# Lazy, over all files at once; only the columns that are asked for are read.
+# Polars scans all files lazily, and reads only the columns that the query needs.
 
 # %%
 entities = pl.scan_parquet(f"{RUN.as_posix()}/*/entities.parquet")

@@ -82,7 +82,10 @@ def _formats(text: str) -> tuple[str, ...]:
 @app.command()
 def run(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, patterns (a/**/*.pdf), or - for standard input."
+        ),
     ],
     output: Annotated[
         str,

@@ -1,7 +1,6 @@
-"""Eras, and the periods of the calendar that a date expression can mean.
+"""Eras, and the periods of the calendar that a date expression can mean, with their EDTF values.
 
-Values are written in EDTF (ISO 8601-2:2019); seasons are 21-24 and quarters 33-36 there. The Japanese
-fiscal year runs from 1 April to 31 March (会計法 and 財政法第11条).
+In EDTF (ISO 8601-2:2019) seasons are 21-24, quarters 33-36; the fiscal year is that of 財政法第11条.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ Granularity = Literal[
 ]  # fmt: skip
 SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 FISCAL_START = 4
+LEAP = 2000  # has every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,39 @@ def eras() -> dict[str, Era]:
     }
 
 
-# For patterns: the names as alternatives; their letters (H), first and last characters as members of a class.
+@cache
+def old_eras() -> dict[str, Era]:
+    """Return the eras from 大化 to 慶応 by name, in order of time (``data/date_old_eras.csv``).
+
+    Only their nominal western years are known. From 1331 to 1394 two courts counted by eras of their own.
+    """
+    return {
+        row["era"]: Era(
+            row["era"], "", date(int(row["first_year"]), 1, 1), date(int(row["last_year"]), 12, 31)
+        )
+        for row in rows("date_old_eras.csv")
+    }
+
+
+def era_named(name: str) -> Era | None:
+    """Return the era of that name, of any time, or None."""
+    return eras().get(name) or old_eras().get(name)
+
+
 ERA_NAMES = "|".join(eras())
 ERA_LETTERS = "".join(era.letter for era in eras().values())
 ERA_FIRSTS = "".join(name[0] for name in eras())
 ERA_LASTS = "".join(name[-1] for name in eras())
+NEW_CALENDAR = date(1873, 1, 1)  # 明治五年太政官布告第三百三十七号
+
+
+def era_pattern() -> str:
+    """Return a pattern of the names of all eras."""
+    tails: dict[str, list[str]] = {}
+    for name in sorted(old_eras(), key=lambda name: (-len(name), name)):
+        tails.setdefault(name[0], []).append(name[1:])
+    old = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+    return f"(?:{ERA_NAMES}|(?=[{''.join(tails)}])(?:{old}))"
 
 
 def era_on(day: date) -> Era | None:
@@ -80,8 +108,10 @@ class Period:
     """One unit of the calendar.
 
     Attributes:
-        year: The western year; the first year for a decade, the first year counted (1901) for a century.
-        part: Month 1-12, quarter 1-4, half 1-2, or EDTF season 21-24, by granularity; else 0.
+        year: The western year; the first year for a decade, the first year counted (1901) for a century; 0
+            where no year is known.
+        part: Month, quarter, half, or EDTF season 21-24, by granularity; the first month of a fiscal year
+            that does not begin in April; else 0.
         day: Day of the month for granularity ``day``, else 0.
     """
 
@@ -101,9 +131,9 @@ class Period:
             case "decade" | "fiscal_year" | "half" | "fiscal_half" | "fiscal_quarter":
                 return f"{self.lower()}/{self.upper()}"
             case "quarter":
-                return f"{self.year:04d}-{32 + self.part}"
+                return f"{_digits(self.year)}-{32 + self.part}"
             case "season":
-                return f"{self.year:04d}-{self.part}"
+                return f"{_digits(self.year)}-{self.part}"
             case _:
                 return self.lower()
 
@@ -118,15 +148,15 @@ class Period:
     def _bound(self, year: int, month: int) -> str:
         match self.granularity:
             case "century" | "decade" | "year":
-                return f"{year:04d}"
+                return _digits(year)
             case "season":
                 return self.edtf()
             case "day":
                 # There is no EDTF for 2月30日: the month is known, and that some day in it was meant.
-                impossible = self._day(year, month, self.day) is None
-                return f"{year:04d}-{month:02d}-" + ("XX" if impossible else f"{self.day:02d}")
+                impossible = self._day(year or LEAP, month, self.day) is None
+                return f"{_digits(year)}-{month:02d}-" + ("XX" if impossible else f"{self.day:02d}")
             case _:
-                return f"{year:04d}-{month:02d}"
+                return f"{_digits(year)}-{month:02d}"
 
     def _months(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """Return (year, month) of the first and of the last month."""
@@ -137,7 +167,8 @@ class Period:
             case "decade":
                 return (y, 1), (y + self.span - 1, 12)
             case "fiscal_year":
-                return (y, FISCAL_START), (y + 1, FISCAL_START - 1)
+                first = p or FISCAL_START
+                return (y, first), ((y, 12) if first == 1 else (y + 1, first - 1))
             case "half":
                 return (y, 6 * p - 5), (y, 6 * p)
             case "fiscal_half":
@@ -165,6 +196,10 @@ class Period:
         _, (year, month) = self._months()
         return self._day(year, month, self.day or month_length(year, month))
 
+    def is_day(self) -> bool:
+        """Whether the calendar has such a day, in some year where none is known."""
+        return self._day(self.year or LEAP, self.part, self.day) is not None
+
     def belongs(self, era: Era) -> bool:
         """Whether some day of it lies in ``era`` (an impossible day counts by its year)."""
         first, last = self.first_day(), self.last_day()
@@ -181,11 +216,15 @@ class Period:
 
     def has_year(self) -> bool:
         """Whether it lies in one year, so that 同年 can point to it."""
-        return self.granularity not in ("century", "decade")
+        return self.year > 0 and self.granularity not in ("century", "decade")
 
     def has_month(self) -> bool:
         """Whether it lies in one month, so that 同月 can point to it."""
         return self.granularity in ("month", "day")
+
+
+def _digits(year: int) -> str:
+    return f"{year:04d}" if year else "XXXX"
 
 
 def month_length(year: int, month: int) -> int:

@@ -19,8 +19,8 @@ NUMBER = rf"(?:\d{{1,4}}|{_KANJI_NUMBER}|元)"
 SMALL_KANJI = f"(?:{_ONE}?十{_ONE}?|[〇一二三四五六七八九]{{1,3}})(?![{KANJI}])"
 _POSITIONAL = frozenset("〇一二三四五六七八九")
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-# Numerals of deeds and of old texts (廿 卅 壱 弐 参 拾), which are other words elsewhere: cleaning replaces them where they
-# are numbers, so that no pattern needs to know them.
+# Numerals of deeds and of old texts (廿 卅 壱 弐 参 拾), which are other words elsewhere: cleaning replaces them
+# where they are numbers, so that no pattern needs to know them.
 FORMAL = {row["numeral"]: row["value"] for row in rows("numerals.csv")}
 _FORMAL = str.maketrans(FORMAL)
 

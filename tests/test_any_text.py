@@ -117,3 +117,34 @@ def test_what_is_written_of_any_text_can_be_read_again(
         (file, encoded(content)) for file, content in made
     ]
     assert render(again) == report
+
+
+SAMPLE = """　防衛省は、平成26年10月3日に、外務省北米局と自衛隊法（昭和29年法律第165号）第76条の改正について協議した。
+　２ ０ １ ４ 年 ４ 月、株式会社データ通信研究所はＮＡＴＯ（北大西洋条約機構）の会議に参加した。同年５月、国家安全保障会議が開かれ、
+道路交通法第65条第1項の見直しも議論された。➡総務省◆経済産業省
+警 察 庁\t令 和 ６ 年 ８ 月
+"""
+UNSEEN = st.sampled_from(
+    "\x00\x01\x07\x1b\x7f\x80\u00ad\u200b\u200d\u2060\ufeff\ufe0e\ufe0f\ufffc\U000e0100\U000e0101\u180b\u202a"
+)
+BLANKS = st.sampled_from(" \u00a0\u2002\u2003\u2009\u200a\u202f")
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, len(SAMPLE)), UNSEEN), max_size=40),
+    st.lists(BLANKS, min_size=SAMPLE.count(" "), max_size=SAMPLE.count(" ")),
+)
+def test_what_an_extraction_leaves_between_letters_takes_no_mention_away(
+    analyze: Analyzer, inserted: list[tuple[int, str]], blanks: list[str]
+) -> None:
+    left = iter(blanks)
+    damaged = "".join(next(left) if char == " " else char for char in SAMPLE)
+    for at, char in sorted(inserted, reverse=True):
+        damaged = damaged[:at] + char + damaged[at:]
+    whole, found = (analyze(Source("d", text)).entities for text in (SAMPLE, damaged))
+    assert len(whole) > 12
+    assert [(e.label, e.surface, e.norm, e.article) for e in found] == [
+        (e.label, e.surface, e.norm, e.article) for e in whole
+    ]
+    assert all(damaged[e.start : e.end] == e.text for e in found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from importlib.resources import files
 
 import pytest
@@ -11,11 +13,12 @@ from hypothesis import strategies as st
 
 from pipeline.clean import clean, fold
 from pipeline.model.source import Source
+from tests.case_tables import Case, cases, title
 
 # Any Unicode text, and text of the characters that the rules look at, which chance alone seldom makes.
 SPECIAL = st.sampled_from(
     "\r\n\f\t 　\u200b\u00ad\u2028\u3099\u309aﾞﾟかｶガ（）()ウ工エ１2，．,.~"
-    "Ａ㍻㈱㌔繩髙〜−‐①Ⅳ⼀ﬁ½ｰ´\0\ufeff\U0002f800\U000e0100"
+    "Ａ㍻㈱㌔繩髙〜−‐①Ⅳ⼀ﬁ½ｰ´\0\ufeff\U0002f800\U000e0100ー－―-○〇廿拾参二年月日第0O⺠︵\u00a0\ufe0f昭和"
 )
 ANY_TEXT = (
     st.text(st.characters(exclude_categories=["Cs"])) | st.text(SPECIAL) | st.text(st.characters() | SPECIAL)
@@ -91,9 +94,76 @@ def test_repairs(raw: str, wanted: str) -> None:
     assert fold(raw) == wanted
 
 
+SIGN = re.compile(r"<U\+([0-9A-F]{4,6})>")
+
+
+def told(text: str) -> str:
+    """Return a text of the table with the characters that it names by number."""
+    return SIGN.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+@pytest.mark.parametrize("case", cases("characters"), ids=title)
+def test_characters(case: Case) -> None:
+    assert fold(told(case.text)) == told("; ".join(case.expected))
+
+
+def listed(name: str) -> list[dict[str, str]]:
+    with files("pipeline").joinpath(f"data/{name}").open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_radicals_are_those_of_unicode_and_become_letters_of_japanese() -> None:
+    rows = listed("radicals.csv")
+    radicals = [row["radical"] for row in rows]
+    named = [chr(code) for code in range(0x2E80, 0x2F00) if unicodedata.name(chr(code), "")]
+    # U+2E80 is the only one to which Unicode gives no letter.
+    assert radicals == named[1:]
+    for radical in (*radicals, *map(chr, range(0x2F00, 0x2FD6))):
+        assert fold(radical) != radical, radical
+    # What Unicode itself says of some of them.
+    assert all(unicodedata.normalize("NFKC", r["radical"]) in (r["radical"], r["ideograph"]) for r in rows)
+    # The letters that PDFs write with them are those of Japan: 戸 for 戶, 黒 for 黑.
+    assert fold("⼾⿈⿊⾭⿑⿒⿓⻁⻑⺠") == "戸黄黒青斉歯龍虎長民"
+
+
+def test_each_numeral_is_read_in_its_example_and_left_in_its_counter_example() -> None:
+    for row in listed("numerals.csv"):
+        assert row["numeral"] not in fold(row["example"])
+        assert row["value"] in fold(row["example"])
+        assert fold(row["counter_example"]) == row["counter_example"]
+
+
+def test_each_series_stays_in_its_columns() -> None:
+    for row in listed("series.csv"):
+        assert row["example"].replace(" ", "") in row["series"]
+        assert fold(row["example"]) == row["example"]
+
+
+SAMPLE = "　防衛省は、平成26年10月3日に、外務省北米局と自衛隊法第76条の改正について協議した。株式会社データ通信も参加した。"
+UNSEEN = st.sampled_from(
+    "\0\x01\x07\x1b\x7f\x80\u00ad\u200b\u200d\u2060\ufeff\ufe0f\ufe0e\ufffc\U000e0100\U000e0101\u180b\u202a"
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(SAMPLE)), UNSEEN), max_size=30))
+def test_what_does_not_show_changes_nothing(inserted: list[tuple[int, str]]) -> None:
+    raw = SAMPLE
+    for at, char in sorted(inserted, reverse=True):
+        raw = raw[:at] + char + raw[at:]
+    assert fold(raw) == fold(SAMPLE)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(" \u00a0\u2002\u2003\u2009\u200a\u202f\u205f"), min_size=9, max_size=9))
+def test_blanks_of_any_width_are_blanks(blanks: list[str]) -> None:
+    words = ["平成", "26", "年", "10", "月", "3", "日", "第", "76", "条"]
+    written = "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
+    assert fold(written) == fold(" ".join(words))
+
+
 def test_variants_are_single_characters_and_no_standard_is_a_variant() -> None:
-    with files("pipeline").joinpath("data/variants.csv").open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = listed("variants.csv")
     assert all(len(row["variant"]) == len(row["standard"]) == 1 and row["reason"] for row in rows)
     assert not {row["variant"] for row in rows} & {row["standard"] for row in rows}
     assert len({row["variant"] for row in rows}) == len(rows)

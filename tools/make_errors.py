@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.read import pdf as read_pdf
+from pipeline.read import pdf_document
 
 # What is called with a message: the errors, and the function that ends a command.
 MADE_BY = ("HakushoError", "NotADateError", "BadParameter", "_fail")
@@ -47,7 +47,7 @@ class Site:
     text: str
 
 
-def sites() -> list[Site]:
+def sites(made_by: tuple[str, ...] = MADE_BY) -> list[Site]:
     """Return every place that makes an error, or hands its reason to a function that makes it."""
     found = []
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
@@ -55,7 +55,7 @@ def sites() -> list[Site]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in MADE_BY:
+                if name in made_by:
                     found.append(Site(module, node.lineno, node.end_lineno or 0, template(node.args[0])))
     return found
 
@@ -63,7 +63,9 @@ def sites() -> list[Site]:
 def errors() -> list[tuple[str, str]]:
     """Return module and message of every error whose message stands in the code."""
     found = {(site.module, site.text) for site in sites()}
-    found |= {("pipeline/read/pdf.py", f"…: {fault}") for fault in read_pdf.FAULTS.values()}
+    # The process that reads PDFs sends its reasons to the one that makes errors of them.
+    found |= {(site.module, f"…: {site.text}") for site in sites(("UnreadableError",))}
+    found |= {("pipeline/read/pdf_document.py", f"…: {fault}") for fault in pdf_document.FAULTS.values()}
     return sorted((module, text) for module, text in found if any(char.isalpha() for char in text))
 
 

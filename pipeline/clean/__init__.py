@@ -5,16 +5,16 @@ Cleaning is total (any string is accepted), monotone (the origins never go back)
 
 Rules, in the order in which they are tried; each sees what the ones before it left:
 
-- invisible characters (zero-width, bidirectional marks, controls, soft hyphen, variation selectors) are dropped;
+- invisible characters (zero-width, direction marks, controls, soft hyphen, variation selectors) are dropped;
 - line ends (CRLF, CR, form feed, U+2028 …) become one LF, and other blanks (no-break, thin) a blank;
 - half-width kana and decomposed voicing marks are composed (ｶﾞ → ガ);
 - full-width letters, digits and signs become ASCII, but brackets become full-width;
-- squared and compatibility characters, radicals, ligatures and vertical forms are spelled out (㍻ → 平成, ㈱ → （株）,
-  ⺠ → 民, ﬁ → fi, ︵ → （);
+- squared and compatibility characters, radicals, ligatures and vertical forms are spelled out (㍻ → 平成,
+  ㈱ → （株）, ⺠ → 民, ﬁ → fi, ︵ → （);
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
-- marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇, 廿 and 拾 as
-  numerals, a 工 in a series （ウ）（工）（オ） as エ.
+- marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
+  廿 and 拾 as numerals, a 工 in a series （ウ）（工）（オ） as エ.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Piece = tuple[str, int, str]  # what stands there now, how many characters it takes, the reason
 Change = tuple[int, Piece]  # where
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-# Controls but for tabs and line ends; formats; what Unicode calls default ignorable (DerivedCoreProperties.txt), variation
-# selectors among it; the place of a picture; halves of a pair.
+# Controls but for tabs and line ends; formats; what Unicode calls default ignorable
+# (DerivedCoreProperties.txt), variation selectors among it; the place of a picture; halves of a pair.
 INVISIBLE = re.compile(
     "[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
@@ -36,8 +36,8 @@ KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
 COMMAS = frozenset("，．")
 HYPHENS = frozenset("－−‐‑")
 AFTER_KANA = re.compile("[ァ-ヺｦ-ﾟ]")
-# ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs; ligatures of
-# Latin letters; letters and digits in the styles of formulas.
+# ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs; ligatures
+# of Latin letters; letters and digits in the styles of formulas.
 SPELLED = re.compile(
     "[\u3200-\u33ff\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06\U0001d400-\U0001d7ff]"
 )
@@ -60,7 +60,7 @@ PLAIN = (
 
 
 def invisible(text: str) -> Iterator[Change]:
-    """Yield the runs of characters that do not show, as dropped; a variation selector is a part of its letter."""
+    """Yield the runs of characters that do not show, as dropped; variation selectors go with their letter."""
     done = 0
     # Looking for them among the suspects is seven times as fast as looking everywhere.
     for suspect in _suspect().finditer(text):
@@ -76,7 +76,7 @@ def invisible(text: str) -> Iterator[Change]:
 
 
 def single(text: str) -> Iterator[Change]:
-    """Yield the offsets at which a character is repaired, with the repair; what one took is not looked at again."""
+    """Yield the repairs of characters, with their offsets; what one took is not looked at again."""
     done = 0
     for match in _suspect().finditer(text):
         at = match.start()

@@ -1,7 +1,7 @@
 """A dash for the long vowel ー (グル－プ), and ー for a dash (2014ー2015年).
 
-Part of stage 2 (see ``__init__.py``). Which of the two a sign is, shows what stands around it: ー stands behind kana alone, a
-dash behind katakana only between two names (カナダ－メキシコ).
+Part of stage 2 (see ``__init__.py``). What stands around a sign shows which of the two it is: ー stands behind
+kana alone, and a dash behind katakana only between two names (カナダ－メキシコ).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.clean.characters import Change
 
 KANA = "ァ-ヺ"
-# What was typed for ー: a sign of the width of a letter, or one that stands for a dash in its own right. The second counts
-# between katakana only.
+# What was typed for ー: a sign of the width of a letter, or one that stands for a dash in its own right. The
+# second counts between katakana only.
 _TYPED, _DRAWN = "－−", r"\-‐‑―—–─"
 _DASH = f"{_TYPED}{_DRAWN}"
 # ン and ッ are not drawn out, and a doubled sign is a dash.
@@ -32,8 +32,8 @@ WORD, LEFT = re.compile(f"[{KANA}ー]+"), re.compile(f"[{KANA}ー]+$")
 # 「－国際化の進展－」: the second sign closes what the first opened.
 OPENS = re.compile(rf"(?:^|[\s（「：])[{_DASH}](?![{_DASH}])[^\n]*$")
 JOINED = rf"[{KANA}ー{_DASH}]"
-# A word of so many letters may be a name, and names are joined by dashes, unless a text has so many signs that stand for
-# nothing but ー (決め打ち).
+# A word of so many letters may be a name, and names are joined by dashes, unless a text has so many signs
+# that stand for nothing but ー (決め打ち).
 NAME, SYSTEMATIC = 3, 2
 # How far a word and a line are looked at.
 REACH = 40
@@ -70,7 +70,7 @@ class _Words:
         self._systematic = sum(min(map(len, self._sides(at))) < NAME for at in typed) >= SYSTEMATIC
 
     def _sides(self, at: int) -> tuple[str, str]:
-        """Return the katakana before and behind the sign at ``at``; nothing behind it counts as a short word."""
+        """Return the katakana before and behind the sign at ``at``; either may be empty."""
         left = LEFT.search(self._text, max(0, at - REACH), at)
         right = WORD.match(self._text, at + 1, at + REACH)
         return left[0] if left else "", right[0] if right else ""

@@ -1,4 +1,4 @@
-"""Numerals: a circle for 〇 among kanji numerals, and the numerals that are other words elsewhere (廿 卅 壱 弐 参 拾).
+"""Numerals: a circle for 〇 among kanji numerals, and numerals that are other words elsewhere (廿 卅 壱 弐 参 拾).
 
 Part of stage 2 (see ``__init__.py``).
 """

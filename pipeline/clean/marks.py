@@ -24,7 +24,8 @@ SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
 ITEM_NUMBER = re.compile(
     r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
 )
-# 文学,美術; 米国,EU; である.また; 43~47年; 昭和49,50年; what else stands between digits (1,000) and in addresses (/~name) stays.
+# 文学,美術; 米国,EU; である.また; 43~47年; 昭和49,50年; what else stands between digits (1,000) and in addresses (/~name)
+# stays.
 _ERA = "|".join(row["era"] for row in rows("eras.csv"))
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
 ASCII_MARK = re.compile(

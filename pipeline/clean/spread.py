@@ -1,7 +1,8 @@
 """Letters that were spread over a line: 令 和 ６ 年 ８ 月, 警      察      庁, 外　務　省.
 
-Part of stage 2 (see ``__init__.py``). A run of single letters with equal blanks between them is one word, and the blanks
-are dropped. Runs of figures, and letters that only count up (ア イ ウ, A B C, 月 火 水), are columns or members of a list.
+Part of stage 2 (see ``__init__.py``). A run of single letters with equal blanks between them is one word, and
+the blanks are dropped. Runs of figures, and letters that only count up (ア イ ウ, A B C, 月 火 水), are columns or
+members of a list.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ COUNTED = re.compile("年(?![金齢次報])|月(?![例刊面額給間])|日(?![�
 KANJI = re.compile("[々〆〇一-龥]")
 COUNTER = re.compile("[章節編部款条項号回期]")
 EDGE = frozenset("\n\t|｜")
-# So many letters are spread, not columns (決め打ち). Two are a word where the lines beside them are spread as well.
+# So many letters are spread, not columns (決め打ち). Two are a word where the lines beside them are spread as
+# well.
 LEAST = 3
 # A longer line beside a run is no row of columns.
 LONGEST_ROW = 240
@@ -82,16 +84,16 @@ class _Run:
         """Whether the units from ``first`` to before ``last`` are one word."""
         words = self.words[first:last]
         letters = [word for word in words if LETTER.fullmatch(word)]
-        touching = any(
-            all(map(LETTER.fullmatch, pair)) or all(map(DIGIT.fullmatch, pair)) for pair in pairwise(words)
-        )
+        pairs = list(pairwise(words))
+        touching = any(all(map(LETTER.fullmatch, pair)) or all(map(DIGIT.fullmatch, pair)) for pair in pairs)
+        touching |= words[0] == "第"
         if last - first < LEAST or not letters or not touching or _counts_up(letters):
             return False
         wide, fills = self.gap(first + 1) > 1, self.fills(first, last)
         return not (wide and not fills) and not (fills and self._in_columns(first, last))
 
     def fills(self, first: int, last: int) -> bool:
-        """Whether nothing stands beside the units in their line or cell, or only what is further apart than they are."""
+        """Whether nothing stands beside the units in their line or cell, or only what is further apart."""
         text, gap = self.text, self.gap(first + 1)
         start, end = self.units[first][0], self.units[last - 1][1]
         before, after = start, end
@@ -151,7 +153,7 @@ def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _columns(line: str, count: int, gap: int) -> bool:
-    """Whether a line has ``count`` columns ``gap`` blanks or more apart, and one of them holds more than a letter."""
+    """Whether a line has ``count`` columns ``gap`` blanks apart, one of them with more than a letter."""
     cells = re.split(f"[ 　]{{{gap},}}", line.strip(" 　"))
     return len(cells) == count and any(len(cell) > 1 for cell in cells)
 

@@ -1,4 +1,4 @@
-"""What a person sees of a run: how far it is, and what came of it."""
+"""What the terminal shows of a run: its progress and its results."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from pipeline.read import Skipped
     from pipeline.runs.outcomes import Outcome, RunResult
     from pipeline.runs.run import Run
 
-# So many documents are named in a line, and so much of what says a day is quoted, in code points (決め打ち).
+# A line names at most NAMED documents, and quotes at most LONGEST_QUOTE code points (決め打ち).
 NAMED, LONGEST_QUOTE = 10, 40
 
 
 def follow(prepared: Run, messages: Console) -> None:
-    """Run it, and show how far it is, how fast it goes, and what time is left (by the size of the files)."""
+    """Run it, and show progress, speed and the time left (estimated from the size of the files)."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
         TimeElapsedColumn(),
@@ -73,6 +74,15 @@ def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
         )
 
 
+def left_out(skipped: Iterable[Skipped]) -> Iterator[str]:
+    """Yield a line for each reason for which something was not read, with what it was."""
+    found: dict[str, list[str]] = {}
+    for path, reason in skipped:
+        found.setdefault(reason, []).append(path)
+    for reason, paths in found.items():
+        yield f"skipped {len(paths)} ({reason}): {', '.join(_some(paths))}"
+
+
 def _some(named: list[str]) -> list[str]:
     """Return the first of many, and how many more there are."""
     more = [f"and {len(named) - NAMED} more"] if len(named) > NAMED else []
@@ -100,6 +110,8 @@ def summarize(result: RunResult, messages: Console) -> None:
         f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
     for line in days_told(result.outcomes):
+        messages.print(line, markup=False)
+    for line in left_out(result.skipped):
         messages.print(line, markup=False)
     for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
         messages.print(f"warning: {warning}", markup=False)

@@ -1,4 +1,4 @@
-"""e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
+"""e-Gov's 法令API Version 2: the list of all laws, page by page, resumed after a break.
 
 Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list
 is only replaced when every law that the service counts has arrived.
@@ -13,6 +13,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.entities.laws.pages import EGOV
+from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.lawbook.store import folder
 from pipeline.model.errors import HakushoError
@@ -25,23 +26,17 @@ if TYPE_CHECKING:
     import httpx
 
 BASE = f"{EGOV}/api/2"
-PAGE = 1000  # laws; the service gives no more at once
+PAGE = 1000  # laws; the service gives no more in one answer
 TRIES = 4
 WAIT = 1.0  # seconds before the second try; doubled before each further one
 LONGEST_WAIT = 60.0
+MOST_BYTES = 32 << 20  # of one answer; a page has less than 2 MB (決め打ち)
+LONGEST_ANSWER = 10  # times the timeout: one that trickles in longer is given up (決め打ち)
 PARTIAL = "laws.partial.jsonl"
 
 
-class _AgainError(Exception):
-    """A fault that may be gone at the next try."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
-
-
 class Pages:
-    """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
+    """The pages of one list, from the service or kept by an earlier, interrupted reading."""
 
     def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
         """Take the service's address, the day of the snapshot, the seconds to wait, and how to wait."""
@@ -125,19 +120,35 @@ class Pages:
         wait = WAIT
         for attempt in range(1, TRIES + 1):
             try:
-                return _answer(client.get(f"{self._base}/laws", params=parameters))
+                return read_answer(self._read(client, parameters))
             except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
                 self._fail(f"{error}: check the address (--base-url)")
-            except (httpx.TransportError, _AgainError) as error:
+            except (httpx.TransportError, AgainError) as error:
                 if attempt == TRIES:
                     self._fail(
-                        f"{_reason(error, self._timeout)}, {TRIES} times: "
+                        f"{reason(error, self._timeout)}, {TRIES} times: "
                         "try again later, what arrived is kept"
                     )
-                asked = error.wait if isinstance(error, _AgainError) else None
+                asked = error.wait if isinstance(error, AgainError) else None
                 self._pause(min(LONGEST_WAIT, asked if asked is not None else wait))
                 wait *= 2
         raise AssertionError("unreachable")
+
+    def _read(self, client: httpx.Client, parameters: dict[str, str | int]) -> httpx.Response:
+        """Return an answer that is neither too large nor too slow as a whole."""
+        import httpx
+
+        ends = time.monotonic() + LONGEST_ANSWER * self._timeout
+        content = b""
+        with client.stream("GET", f"{self._base}/laws", params=parameters) as response:
+            for part in response.iter_bytes():
+                content += part
+                if len(content) > MOST_BYTES:
+                    raise ValueError(f"an answer of more than {MOST_BYTES >> 20} MB")
+                if time.monotonic() > ends:
+                    raise AgainError(f"no whole answer within {LONGEST_ANSWER * self._timeout:g} s")
+            headers = {k: v for k, v in response.headers.items() if k in ("content-type", "retry-after")}
+            return httpx.Response(response.status_code, headers=headers, content=content)
 
     def _laws(self, answer: dict[str, Any]) -> tuple[list[ListedLaw], int]:
         try:
@@ -187,43 +198,9 @@ def read_all(
 
 
 def forget() -> None:
-    """Drop what a reading has kept, once its list is in place."""
+    """Delete the pages that a reading kept, once its list is in place."""
     with suppress(OSError):  # another day's are not believed anyway
         (folder() / PARTIAL).unlink(missing_ok=True)
-
-
-def _answer(response: httpx.Response) -> dict[str, Any]:
-    code = response.status_code
-    if code == 429 or code >= 500:
-        wait = response.headers.get("retry-after", "")
-        raise _AgainError(f"the service answered {code}", float(wait) if wait.isdecimal() else None)
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    if code >= 400:
-        raise ValueError(f"the service answered {code} {_message(response)}".rstrip())
-    if kind != "application/json":
-        raise ValueError(f"the service answered with {kind or 'no content type'} instead of application/json")
-    try:
-        found = response.json()
-    except ValueError:
-        raise _AgainError("the answer is no whole JSON") from None
-    if not isinstance(found, dict):
-        raise ValueError("the answer is no JSON object")  # noqa: TRY004
-    return found
-
-
-def _message(response: httpx.Response) -> str:
-    try:
-        return str(response.json()["message"]).replace("\n", " ")[:200]
-    except (ValueError, KeyError, TypeError):
-        return ""
-
-
-def _reason(error: Exception, timeout: float) -> str:
-    import httpx
-
-    if isinstance(error, httpx.TimeoutException):
-        return f"no answer within {timeout:g} s"
-    return str(error).replace("\n", " ") or type(error).__name__
 
 
 def _law(row: dict[str, Any]) -> ListedLaw:

@@ -1,8 +1,7 @@
 """One law of a full list, and the plain file that keeps the list.
 
-The file is a line of metadata, then tab-separated rows.
-
-The file holds each title also in cleaned form, so that loading 9,000 laws takes a fraction of a second.
+The file is a line of metadata, then tab-separated rows. It holds each title also in cleaned form, so that
+loading 9,000 laws takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ABRIDGED = re.compile(r"[ 　]+抄$")
 
 
 class NotAListError(ValueError):
-    """A text is no list of laws; the message says why."""
+    """A text is not a list of laws; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ COLUMNS = (*(f.name for f in fields(ListedLaw)), "folded")
 
 
 def plain_title(title: str) -> str:
-    """Return a title without its number before it and without 抄 behind it.
+    """Return a title without the number before it and 抄 after it.
 
     >>> plain_title("明治十七年太政官布告第三十二号（爆発物取締罰則）")
     '爆発物取締罰則'
@@ -64,9 +63,30 @@ def plain_title(title: str) -> str:
 
 
 def folding() -> str:
-    """Return what tells one way of cleaning from another; cleaned titles are kept only for the same."""
+    """Return a fingerprint of the cleaning; cleaned titles are used only with the same one."""
     text = files("pipeline").joinpath("data/variants.csv").read_bytes()
     return sha256(text).hexdigest()[:16]
+
+
+def check(laws: list[ListedLaw]) -> None:
+    """Check each law for what every later reading needs.
+
+    Raises:
+        NotAListError: There is none, or one without number or title, or with a day that is no date.
+    """
+    if not laws:
+        raise NotAListError("it holds no law")
+    for law in laws:
+        called = f"{law.law_num or law.law_id!r} {law.title!r}"
+        if not fold(law.title).strip() or not law.law_num.strip():
+            raise NotAListError(f"{called}: a law without number or title")
+        if any("\t" in cell or "\n" in cell for cell in astuple(law)):
+            raise NotAListError(f"{called}: a tab or a line break in a cell")
+        for written in (law.promulgated, law.status_date, law.amended):
+            try:
+                day(written)
+            except ValueError:
+                raise NotAListError(f"{called}: {written!r} is no date") from None
 
 
 def dump(laws: list[ListedLaw], snapshot: date, source: str) -> str:

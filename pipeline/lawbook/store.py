@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from pipeline.export import write_files
-from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse
+from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
@@ -22,13 +22,21 @@ NAME = "laws.tsv"
 
 
 def folder() -> Path:
-    """Return the user's data folder: ``$HAKUSHO_DATA``, else where the system keeps such data."""
+    """Return the user's data folder: ``$HAKUSHO_DATA``, else the system's usual place."""
     own = os.environ.get(FOLDER)
     return Path(own) if own else user_data_path("hakusho", appauthor=False)
 
 
 def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
-    """Replace the list as a whole; raises HakushoError if the folder cannot be written to."""
+    """Replace the list as a whole, once it has proved to be readable.
+
+    Raises:
+        HakushoError: A law in it could not be read again, or the folder cannot be written to.
+    """
+    try:
+        check(laws)
+    except NotAListError as error:
+        raise HakushoError(f"{source}: {error}: mend or remove it; the list that was there stays") from None
     write_files(folder(), {NAME: dump(laws, snapshot, source)})
     return folder() / NAME
 

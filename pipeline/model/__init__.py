@@ -1,4 +1,4 @@
-"""Every type that crosses the border of a stage.
+"""The types that stages hand to each other.
 
 All spans are half-open ``[start, end)``. Offsets of a :class:`Source`, :class:`Block` or :class:`Entity`
 count Unicode code points of the raw text. Offsets of a :class:`Token` or a :class:`Mention` count code points
@@ -9,7 +9,7 @@ from pipeline.model.entity import Candidate, Entity, Mention
 from pipeline.model.errors import HakushoError
 from pipeline.model.page import Block, BlockKind
 from pipeline.model.sentence import Analysis, Sentence, Token
-from pipeline.model.source import Format, Repair, Source, Text
+from pipeline.model.source import Format, Repair, Source, Text, Told
 
 __all__ = [
     "Analysis",
@@ -25,4 +25,5 @@ __all__ = [
     "Source",
     "Text",
     "Token",
+    "Told",
 ]

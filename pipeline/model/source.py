@@ -6,22 +6,32 @@ All spans are half-open ``[start, end)`` and count Unicode code points of the ra
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pipeline.model.evidence import Evidence
+    from pipeline.model.page import BlockKind
     from pipeline.model.printed import Print
 
 
-Format = Literal["text", "html", "pdf"]
+Format = Literal[
+    "text", "html", "pdf", "docx", "xlsx", "csv", "epub", "markdown", "mhtml", "kokkai", "egov"
+]  # fmt: skip
+
+
+class Told(NamedTuple):
+    """What a file itself says of a line: its kind, and for a heading its level (1 is the highest)."""
+
+    kind: BlockKind
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as read: its text and what is known of it, from its row in ``manifest.csv`` or its page.
+    """One document as read: its text and its metadata, from its row in ``manifest.csv`` or its page.
 
     Attributes:
         doc_id: Unique in a run: from the manifest, else the file's name without its ending.
@@ -36,8 +46,10 @@ class Source:
         reference_date: The day on which the document speaks; ``None`` leaves deictic dates unresolved.
         licence: Of the text, from the manifest.
         url: Where the text is from, from the manifest.
-        format: What the file was; the text of HTML and PDF is written beside the results as ``source.txt``.
-        printed: Of a PDF: where its characters are printed.
+        format: What the file was; the text of all but plain text is written beside the results as
+            ``source.txt``.
+        printed: Where the characters of a PDF are printed.
+        told: What the file's markup says of lines, by their raw offsets: headings, members of lists, captions.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
         evidence: Where ``reference_date``, ``edition`` and ``title`` were taken from, by these names.
     """
@@ -56,6 +68,7 @@ class Source:
     url: str = ""
     format: Format = "text"
     printed: Print | None = field(default=None, compare=False, repr=False)
+    told: Mapping[int, Told] = field(default_factory=dict, compare=False, repr=False)
     warnings: tuple[str, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict, compare=False, repr=False)
 
@@ -67,7 +80,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change made by cleaning or by structure: the raw span, what stands there now, and why."""
+    """One change made by cleaning or by structure: the raw span, the new text, and why."""
 
     start: int
     end: int

@@ -1,6 +1,7 @@
 """What of a text was lost or made unreadable before it came here, in words for a warning.
 
-Part of stage 1. Nothing is mended: a text that was decoded wrongly has lost letters, so the way out is the original file.
+Part of stage 1. Nothing is mended: a text that was decoded wrongly has lost letters, so the way out is the
+original file.
 """
 
 from __future__ import annotations
@@ -20,17 +21,18 @@ LOST = "\ufffd"
 CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 # So many controls are named one by one.
 NAMED = 4
-# So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long is one at most;
-# another reading of it must look so much like Japanese, and so much more than this one; after so many stretches without
-# one no more are looked at (決め打ち).
-FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 40
-# A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its beginning looks
-# so little like it (決め打ち).
+# So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long
+# is one at most; another reading of it must look so much like Japanese, and so much more than this one; after
+# so many stretches without one no more are looked at (決め打ち).
+FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 300
+# A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its
+# beginning looks so little like it (決め打ち).
 MOST_BEYOND, ODD, SAMPLE, NOT_JAPANESE = 0.2, 0.1, 5000, 0.5
 # A letter lost in so many is a slip, more of them make no second reading (決め打ち).
 MOST_LOST = 0.35
 SHOWN = 8
-# Japanese that was saved in an encoding without it is question marks: so many, and so large a part of all (決め打ち).
+# Japanese that was saved in an encoding without it is question marks: so many, and so large a part of all
+# (決め打ち).
 QUESTIONS, MOST_QUESTIONS = 20, 0.2
 # ISO-2022-JP that lost its escape characters: $BKI1R>J(B.
 ESCAPED = re.compile(r"\$[@B](?:[!-~]{2})+?\([BJ]")
@@ -66,21 +68,22 @@ def _controls(text: str) -> Iterator[str]:
     total = sum(controls.values())
     plural = "s are" if total > 1 else " is"
     more = " …" if len(often) > NAMED else ""
-    yield f"{total} control character{plural} left out ({names}{more}; the first at character {first.start()})"
+    where = f"{names}{more}; the first at character {first.start()}"
+    yield f"{total} control character{plural} left out ({where})"
 
 
 def _lost(text: str) -> Iterator[str]:
     if lost := text.count(LOST):
         plural = "s are" if lost > 1 else " is"
         yield (
-            f"{lost} character{plural} � (U+FFFD, the first at {text.index(LOST)}): an earlier conversion lost the letters "
-            "that stood there; get the file anew, or convert the original again"
+            f"{lost} character{plural} � (U+FFFD, the first at {text.index(LOST)}): an earlier conversion "
+            "lost the letters that stood there; get the file anew, or convert the original again"
         )
     questions = text.count("?")
     if questions >= QUESTIONS and questions > MOST_QUESTIONS * len(text):
         yield (
-            f"{questions} of {len(text)} characters are ?: the text was saved in an encoding that has no Japanese; "
-            "save the original again, in UTF-8"
+            f"{questions} of {len(text)} characters are ?: the text was saved in an encoding that has no "
+            "Japanese; save the original again, in UTF-8"
         )
 
 
@@ -95,7 +98,7 @@ class _Stretch(NamedTuple):
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Return the pattern of what Japanese text has but few of: neither kana, marks nor kanji of the first level."""
+    """Return the pattern of what Japanese has few of: neither kana, marks nor kanji of the first level."""
     cells = bytes(range(0xA1, 0xFF))
     first = "".join(
         bytes((row + 0xA0, cell)).decode("euc_jp", "ignore") for row in FIRST_LEVEL for cell in cells
@@ -122,7 +125,7 @@ def _misread(text: str) -> Iterator[str]:
 
 
 def _share(text: str, odd: int) -> float:
-    """Return how much of what stands beyond ASCII looks like Japanese; 1 where there is little of it, or little odd in it."""
+    """Return how much of what is beyond ASCII looks like Japanese; 1 where that is little, or hardly odd."""
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     if beyond <= max(MOST_BEYOND * len(text), FEWEST) or odd + text.count(LOST) < ODD * beyond:
         return 1.0
@@ -136,18 +139,20 @@ def _shown(text: str) -> str:
 
 def _stretches(text: str, places: Sequence[int]) -> Iterator[_Stretch]:
     """Yield the stretches of ``text`` that another encoding explains."""
-    in_vain = first = 0
+    in_vain: set[str] = set()
+    first = 0
     for i, place in enumerate(places):
         ends = i + 1 == len(places) or places[i + 1] - place > NEAR or place - places[first] > STRETCH
         if not ends:
             continue
         stretch = text[places[first] : place + NEAR]
-        if len({*stretch}) > FEWEST and i - first + 1 >= FEWEST and in_vain < MOST_IN_VAIN:
-            found = _reread(stretch)
-            in_vain += not found
-            if found:
-                yield found
+        dense = len({*stretch}) > FEWEST and i - first + 1 >= FEWEST
         first = i + 1
+        if dense and stretch not in in_vain and len(in_vain) < MOST_IN_VAIN:
+            if found := _reread(stretch):
+                yield found
+            else:
+                in_vain.add(stretch)
 
 
 def _reread(stretch: str) -> _Stretch | None:

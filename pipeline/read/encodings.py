@@ -22,9 +22,10 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
     codecs.BOM_UTF8: "utf-8-sig",
 }
-# How Japanese a text must be for a reading that nothing but its content speaks for; for one that something speaks against,
-# and for UTF-16, which makes kanji of anything, more. Of that, so many bytes must there be (決め打ち).
-LEAST, SURE, SHORTEST_WIDE = 0.7, 0.9, 16
+# How Japanese a text must be for a reading that nothing but its content speaks for; for UTF-16, which makes
+# kanji of anything, more, of so many bytes at least; for one that a name in the file speaks against, still
+# more (決め打ち).
+LEAST, LEAST_WIDE, SHORTEST_WIDE, SURE = 0.7, 0.8, 16, 0.9
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # A binary file has more controls among its characters, and more than two for a Japanese letter (決め打ち).
 MOST_CONTROLS = 0.1
@@ -47,8 +48,8 @@ def decode(data: bytes, where: str, declared: str = "") -> tuple[str, str]:
     Args:
         data: The whole file.
         where: What an error calls it.
-        declared: The encoding that the file names. It is tried first if it is one of ``data/encodings.csv``, and given up
-            if it does not fit.
+        declared: The encoding that the file names. It is tried first if it is one of ``data/encodings.csv``,
+            and given up if it does not fit.
 
     Raises:
         HakushoError: Nothing but white space, not text, or bytes that no known encoding explains.
@@ -75,7 +76,7 @@ def _no_text(data: bytes, where: str, controls: int) -> HakushoError:
 
 
 def signature(data: bytes) -> str:
-    """Say what a file is whose first bytes show that it is no text; else nothing (``data/signatures.csv``)."""
+    """Say what a file is that its first bytes show to be no text; else nothing (``data/signatures.csv``)."""
     return next((what for offset, mark, what in _signatures() if data.startswith(mark, offset)), "")
 
 
@@ -123,34 +124,41 @@ def _misnamed(data: bytes, text: str) -> bool:
 
 
 def _read(data: bytes, where: str, encoding: str) -> Reading:
-    """Return the reading of ``data`` in the encoding that its mark names, or in the one that its content speaks for."""
+    """Return the reading in the encoding that a mark names, or in the one that the content speaks for."""
     if not encoding and data.isascii() and any(escape in data for escape in ESCAPES):
         encoding = "iso2022_jp"
-    failure: UnicodeDecodeError | None = None
-    plain: Reading | None = None
-    for codec, decoder in decoders(data, encoding or "utf-8"):
-        try:
-            plain = plain or Reading(decoder(data), codec)
-        except UnicodeDecodeError as error:
-            failure = failure or error
-    if plain and (encoding or b"\0" not in data):
+    plain = _plain(data, encoding or "utf-8")
+    zero = b"\0" in data and not encoding
+    if isinstance(plain, Reading) and not zero:
         return plain
-    if not encoding and (guess := _guessed(data)):
+    guess = None if encoding else _guessed(data)
+    if guess:
         return guess
-    if plain is None and failure and not encoding and b"\0" in data:
+    if isinstance(plain, Reading):
+        return plain
+    if zero:
         raise _no_text(data, where, 0)
-    if plain is None and failure:
-        raise HakushoError(
-            f"{where}: byte {data[failure.start]:#04x} at offset {failure.start} is not {failure.encoding}, "
-            "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
-        )
-    return plain or Reading("", encoding)
+    raise HakushoError(
+        f"{where}: byte {data[plain.start]:#04x} at offset {plain.start} is not {plain.encoding}, "
+        "nor is the file Shift_JIS, EUC-JP or ISO-2022-JP: convert it to UTF-8"
+    )
+
+
+def _plain(data: bytes, encoding: str) -> Reading | UnicodeDecodeError:
+    """Return the first reading in one encoding, or where the first way to read it failed."""
+    failures = []
+    for codec, decoder in decoders(data, encoding):
+        try:
+            return Reading(decoder(data), codec)
+        except UnicodeDecodeError as error:
+            failures.append(error)
+    return failures[0]
 
 
 def _guessed(data: bytes) -> Reading | None:
     """Return the reading that looks most like Japanese, if any looks enough like it."""
     found = [(likely(text), Reading(text, codec)) for text, codec in _wide(data)]
-    found = [(share, reading) for share, reading in found if share >= SURE]
+    found = [(share, reading) for share, reading in found if share >= LEAST_WIDE]
     if not _damaged(data):
         found += [(likely(text), Reading(text, codec)) for text, codec in _legacy(data)]
     share, reading = max(found, default=(0.0, None), key=lambda pair: pair[0])

@@ -7,19 +7,25 @@ belongs to it. Elements are visited one after the other, never by recursion: pag
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
-from pipeline.read.html_survey import events, names, roles, survey_of
+from pipeline.read.html_guard import bounded
+from pipeline.read.html_survey import events, roles, said_of, survey_of
 from pipeline.read.html_text import Writer
+from pipeline.read.pieces import Extract, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from selectolax.lexbor import LexborNode
 
-    from pipeline.read.html_survey import Size, Survey
+    from pipeline.read.html_survey import Survey
+    from pipeline.read.pieces import Piece
 
 # How a page names its encoding: an XML declaration or a meta element, within the first bytes.
 DECLARED = re.compile(
@@ -44,6 +50,7 @@ MOST, LEAST = 0.5, 0.25
 # So many links, and so much of the text in links, make a list of links (決め打ち).
 LINKS, LINKED = 3, 0.9
 LINK_LISTS = frozenset(("ul", "ol", "dl", "table", "tr", "td", "p", "div", "center"))
+BACK = re.compile("[\\s↑↩⏎^▲△\ufe0e\ufe0f]+")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -55,17 +62,22 @@ def is_html(data: bytes) -> bool:
     return MARKUP.match(head) is not None
 
 
-def read_html(data: bytes, where: str) -> tuple[str, str, str]:
-    """Return the text of a page's main part, the name of its encoding, and its title.
+def read_html(data: bytes, where: str, declared: str = "") -> Extract:
+    """Return the text of a page's main part, and its title.
+
+    Args:
+        data: The whole page.
+        where: What an error calls it.
+        declared: The encoding that whoever sent it names; without it, the page's own word counts.
 
     Raises:
         HakushoError: The page cannot be decoded, or holds no text.
     """
-    match = DECLARED.search(data[:HEAD_BYTES])
-    declared = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
-    page, encoding = decode(data, where, CHARSETS.get(declared, declared))
-    text, title = extract(page)
-    if not text.strip():
+    match = None if declared else DECLARED.search(data[:HEAD_BYTES])
+    named = (match[1] or match[2]).decode("ascii", "replace") if match else declared
+    page, encoding = decode(data, where, CHARSETS.get(named.lower(), named.lower()))
+    found = read_page(page)
+    if not found.text.strip():
         frames = "<frame" in page[:100_000].lower()
         raise HakushoError(
             f"{where}: holds no text outside of its navigation: "
@@ -75,7 +87,7 @@ def read_html(data: bytes, where: str) -> tuple[str, str, str]:
                 else "save the page that has the text"
             )
         )
-    return text, encoding, title
+    return replace(found, encoding=encoding)
 
 
 def extract(page: str) -> tuple[str, str]:
@@ -84,24 +96,38 @@ def extract(page: str) -> tuple[str, str]:
     >>> extract("<title>白書</title><nav><a href=/>ホーム</a></nav><h1>第1章</h1><p>防衛<br>省は")
     ('第1章\n\n防衛\n省は\n', '白書')
     """
+    found = read_page(page)
+    return found.text, found.title
+
+
+def read_page(page: str, notes: Collection[str] = (), *, navigates: bool = True) -> Extract:
+    """Return the text of the main part of a page that is decoded already.
+
+    Args:
+        page: As HTML.
+        notes: Ids of elements that are notes, though nothing on the page points to them.
+        navigates: Whether parts of it may be navigation; else all of it is text.
+    """
     # A lone surrogate cannot be handed to a parser of UTF-8.
-    tree = LexborHTMLParser(page.encode("utf-8", "replace").decode())
+    tree = LexborHTMLParser(bounded(page.encode("utf-8", "replace").decode()))
     found = tree.css_first("title")
     title = " ".join((found.text(deep=True) or "").split()) if found else ""
     if tree.body is None:
-        return "", title
-    survey = survey_of(tree.body)
+        return Extract("", "utf-8", "html", title)
+    survey = survey_of(tree.body, title)
+    survey.notes.update(notes)
     whole = survey.sizes[tree.body.mem_id]
     root, framed = tree.body, True
-    for _, node in sorted(survey.mains, key=lambda pair: pair[0]):
+    for _, node in sorted(survey.mains if navigates else (), key=lambda pair: pair[0]):
         size = survey.sizes[node.mem_id]
         if size.text - size.linked >= LEAST * max(1, whole.text - whole.linked):
             root, framed = node, False
             break
-    return _written(root, survey, framed=framed), title
+    text, told = joined(_written(root, survey, framed=framed, navigates=navigates))
+    return Extract(text, "utf-8", "html", title, told=told)
 
 
-def _written(root: LexborNode, survey: Survey, *, framed: bool) -> str:
+def _written(root: LexborNode, survey: Survey, *, framed: bool, navigates: bool) -> list[Piece]:
     writer = Writer(survey.layouts, survey.notes)
     whole = survey.sizes[root.mem_id].text
     skipped: int | None = None
@@ -120,27 +146,36 @@ def _written(root: LexborNode, survey: Survey, *, framed: bool) -> str:
         role = roles().get(("tag", tag), "")
         if tag in ("article", "section", "aside"):
             inside += 1 if enters else -1
-        if enters and node.mem_id != root.mem_id:
-            size = survey.sizes[node.mem_id]
-            if _skipped(node, tag, role, size, whole, framed=framed and not inside):
-                skipped = node.mem_id
-                continue
+        inner = enters and node.mem_id != root.mem_id
+        if inner and (
+            _hidden(node, tag, role)
+            or (navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside))
+        ):
+            skipped = node.mem_id
+            continue
         (writer.enter if enters else writer.leave)(node, tag, role)
     return writer.finish()
 
 
-def _skipped(node: LexborNode, tag: str, role: str, size: Size, whole: int, *, framed: bool) -> bool:
-    """Whether an element is no part of the text: what is never shown, navigation, lists of links."""
+def _aside(node: LexborNode, tag: str, role: str, survey: Survey, whole: int, *, framed: bool) -> bool:
+    """Whether an element is no part of the text: navigation, the frame of the page, lists of links."""
+    size = survey.sizes[node.mem_id]
+    if not size.text or size.text > MOST * whole:
+        return False
+    said = said_of(node)
+    if "skip" in said or (framed and "frame" in (role, *said)):
+        return True
+    if tag not in LINK_LISTS or not size.links:
+        return False
+    if size.pager or size.trail.is_breadcrumb(size.links, size.text, survey.titles):
+        return True
+    return framed and size.links >= LINKS and size.linked >= LINKED * size.text
+
+
+def _hidden(node: LexborNode, tag: str, role: str) -> bool:
+    """Whether an element is never shown, or only leads from a note back to its marker (↑)."""
     attributes = node.attributes
     if role == "skip" or "hidden" in attributes or INVISIBLE.search(attributes.get("style") or ""):
         return True
-    if not size.text or size.text > MOST * whole:
-        return False
-    aria = roles().get(("aria", attributes.get("role") or ""), "")
-    if aria == "skip" or (framed and "frame" in (role, aria)):
-        return True
-    if "skip" in (roles().get(("name", name)) for name in names(node)):
-        return True
-    if tag in LINK_LISTS and size.links and size.pager:
-        return True
-    return framed and tag in LINK_LISTS and size.links >= LINKS and size.linked >= LINKED * size.text
+    back = tag == "a" and (attributes.get("href") or "").startswith("#")
+    return back and BACK.fullmatch(node.text(deep=True)) is not None

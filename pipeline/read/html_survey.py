@@ -6,29 +6,36 @@ are those of notes, and what may be the main part.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
+from pipeline.read.html_trail import LONGEST_TAIL, Trail, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
-ORNAMENT = re.compile(r"[\s<>«»‹›←→↑▲▼△▽|｜／/\[\]［］【】・＞＜≪≫（）()-]+")
-
 
 @dataclass(slots=True)
 class Size:
-    """What stands below an element: characters, those in links, links, and whether every link is one of a pager."""
+    """What stands below an element.
+
+    Attributes:
+        text: Characters, without white space.
+        linked: Those of them in links.
+        links: Links that have a text.
+        pager: Whether every link is one of a pager, and nothing else stands there.
+        trail: What a breadcrumb would be known by.
+    """
 
     text: int = 0
     linked: int = 0
     links: int = 0
     pager: bool = True
+    trail: Trail = field(default_factory=Trail)
 
 
 @dataclass(slots=True)
@@ -39,11 +46,12 @@ class Survey:
     layouts: set[int] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     mains: list[tuple[int, LexborNode]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
 
-def survey_of(body: LexborNode) -> Survey:
-    """Return what has to be known of a page."""
-    survey = Survey()
+def survey_of(body: LexborNode, title: str = "") -> Survey:
+    """Return what has to be known of a page that is called ``title``."""
+    survey = Survey(titles=[bare(title)])
     sizes: list[Size] = []
     tables: list[int] = []
     links, hidden = 0, 0
@@ -69,10 +77,19 @@ def survey_of(body: LexborNode) -> Survey:
         if tag == "table":
             tables.pop()
         if sizes:
-            above = sizes[-1]
-            above.text, above.linked = above.text + size.text, above.linked + size.linked
-            above.links, above.pager = above.links + size.links, above.pager and size.pager
+            _add(survey, node, sizes[-1], size)
     return survey
+
+
+def _add(survey: Survey, node: LexborNode, above: Size, size: Size) -> None:
+    """Add what stands below an element to what stands below the one around it."""
+    if roles().get(("tag", node.tag or "")) == "heading":
+        size.trail.headed = True
+        if size.text <= LONGEST_TAIL:
+            survey.titles.append(bare(node.text(deep=True)))
+    above.trail.add(size.trail, size.links, size.text)
+    above.text, above.linked = above.text + size.text, above.linked + size.linked
+    above.links, above.pager = above.links + size.links, above.pager and size.pager
 
 
 def _note(survey: Survey, node: LexborNode, tag: str, tables: list[int]) -> None:
@@ -99,11 +116,12 @@ def _raised(node: LexborNode) -> bool:
 def _count(size: Size, text: str, *, linked: bool) -> None:
     length = len("".join(text.split()))
     size.text += length
+    label = bare(text)
+    size.trail.note(text, label, linked=linked)
     if linked:
         size.linked += length
-        label = ORNAMENT.sub("", text).lower()
         size.pager = size.pager and (not label or ("label", label) in roles())
-    elif ORNAMENT.sub("", text):
+    elif label:
         size.pager = False
 
 
@@ -111,6 +129,25 @@ def names(node: LexborNode) -> list[str]:
     """Return the names that a page's author gave an element: ``global-nav`` and ``globalNav`` are ``globalnav``."""
     words = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".split()
     return [word.replace("-", "").replace("_", "").lower() for word in words]
+
+
+def said_of(node: LexborNode) -> set[str]:
+    """Return the roles that an element's own attributes name: its ARIA role and label, its names, its microdata."""
+    attributes = node.attributes
+    found = {roles().get(("aria", attributes.get("role") or ""), "")}
+    for name in names(node):
+        found.add(roles().get(("name", name), ""))
+        found.update(role for part, role in _parts("part") if part in name)
+    label = (attributes.get("aria-label") or "").lower()
+    found.update(role for part, role in _parts("label part") if part in label)
+    kind = f"{attributes.get('itemtype') or ''} {attributes.get('typeof') or ''}".lower()
+    found.update(role for part, role in _parts("microdata") if part in kind)
+    return found - {""}
+
+
+@cache
+def _parts(kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, role) for (of, name), role in roles().items() if of == kind)
 
 
 def events(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:

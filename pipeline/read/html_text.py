@@ -11,12 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.read.html_table import cell_text, grid, span
+from pipeline.read.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from selectolax.lexbor import LexborNode
 
+    from pipeline.model.page import BlockKind
     from pipeline.read.html_table import Cell
 
 BREAK = "\0"  # never in a page: the parser replaces it
@@ -29,6 +31,8 @@ MARK = re.compile(
     r"[・•‣▪●○◇◆■□※➢✓①-⑳*]|第[0-9０-９一二三四五六七八九十]"
     r"|[（(]?(?:[0-9０-９]{1,3}|[ア-ン]|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[)）.．、]|[\s\u3000])"
 )
+# The number that points to a note has no more characters (決め打ち).
+LONGEST_NOTE = 20
 # A cell of a table that only arranges the page holds more than a line of text (決め打ち).
 PROSE = 150
 # Blocks of the same list stand right under each other.
@@ -40,7 +44,7 @@ class Writer:
 
     def __init__(self, layouts: Collection[int], notes: Collection[str]) -> None:
         self._layouts, self._notes = layouts, notes
-        self._out: list[tuple[str, bool]] = []
+        self._out: list[Piece] = []
         self._inline: list[str] = []
         self._prefix = ""
         self._verbatim = 0
@@ -52,15 +56,14 @@ class Writer:
 
     def text(self, text: str) -> None:
         """Add running text."""
-        if self._rows is None or self._cell is not None:
-            text = text.replace(BREAK, "")
+        if (self._rows is None or self._cell is not None) and (text := text.replace(BREAK, "")):
             self._inline.append(text.replace("\n", BREAK) if self._verbatim else text)
 
     def enter(self, node: LexborNode, tag: str, role: str) -> None:
         """An element begins."""
         if tag == "br":
             self._inline.append(BREAK)
-        elif tag == "sup":
+        elif tag == "sup" or (tag == "a" and _points_to_note(node)):
             self._raised.append(len(self._inline))
         elif tag == "table" and self._rows is None and node.mem_id not in self._layouts:
             self._flush()
@@ -78,14 +81,14 @@ class Writer:
 
     def leave(self, node: LexborNode, tag: str, role: str) -> None:
         """An element ends."""
-        if tag == "sup" and self._raised:
+        if self._raised and (tag == "sup" or (tag == "a" and _points_to_note(node))):
             self._raise(self._raised.pop())
         elif tag == "table" and self._rows is not None and node.mem_id not in self._layouts:
             self._end_table()
         elif tag in ("td", "th", "caption") and self._cell is not None:
             self._end_cell(node, tag)
         elif role or tag in ("table", "tr", "td", "th"):
-            self._flush(title=role == "heading", close=tag in CLOSE)
+            self._flush(tag, role)
             if role == "pre":
                 self._verbatim -= 1
             elif role == "item":
@@ -93,10 +96,10 @@ class Writer:
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
 
-    def finish(self) -> str:
-        """Return the whole text, which ends in a line end."""
+    def finish(self) -> list[Piece]:
+        """Return the blocks of the page."""
         self._flush()
-        return "".join(_spaced(self._out))
+        return self._out
 
     def _marker(self, node: LexborNode) -> str:
         """Return what stands before a list item: the number of a note, or of the item, or a point."""
@@ -109,7 +112,10 @@ class Writer:
 
     def _raise(self, begin: int) -> None:
         """Write what is set raised so that a number that points to a note is known as one."""
-        text = "".join(self._inline[begin:]).strip()
+        parts = self._inline[begin : begin + LONGEST_NOTE + 1]
+        if sum(map(len, parts)) > LONGEST_NOTE:
+            return
+        text = "".join(parts).strip()
         match = NOTE.fullmatch(text)
         if not match or not text:
             return
@@ -119,8 +125,8 @@ class Writer:
             text = str(int(match["number"])).translate(RAISED)
         self._inline[begin:] = [text]
 
-    def _flush(self, *, title: bool = False, close: bool = False) -> None:
-        """End a block; in a cell, end a line."""
+    def _flush(self, tag: str = "", role: str = "") -> None:
+        """End a block, that of an element if one ends; in a cell, end a line."""
         if self._cell is not None:
             self._inline.append(BREAK)
             return
@@ -131,15 +137,14 @@ class Writer:
             text = "".join(self._inline).replace(BREAK, "\n").strip("\n")
         else:
             lines = list(_lines("".join(self._inline)))
-            text = _title(lines) if title else "\n".join(_joined(lines))
+            text = _title(lines) if role == "heading" else "\n".join(_joined(lines))
         self._inline.clear()
         if not text.strip():
             return
-        close = close or bool(self._prefix)
-        if self._prefix and not MARK.match(text):
-            text = self._prefix + text
-        self._prefix = ""
-        self._out.append((text, close))
+        marked, self._prefix = self._prefix, ""
+        if marked and not MARK.match(text):
+            text = marked + text
+        self._out.append(Piece(text, *_told(tag, role, marked), bool(marked) or tag in CLOSE))
 
     def _begin_cell(self, tag: str) -> None:
         if self._rows is None:
@@ -155,7 +160,7 @@ class Writer:
             return
         lines = list(_lines("".join(self._inline)))
         if tag == "caption":
-            self._out.append((_title(lines), False))
+            self._out.append(Piece(_title(lines), "caption"))
             self._inline, self._cell = self._outer, None
             return
         spans = [span(node.attributes.get(name) or "") for name in ("rowspan", "colspan")]
@@ -167,23 +172,31 @@ class Writer:
         full = sum(sum(1 for cell in row if cell[0]) > 1 for row in rows)
         if not full or (full == 1 and any(len(cell[0]) > PROSE for row in rows for cell in row)):
             for row in rows:
-                self._out.extend((text, False) for text, _, _ in row if text)
+                self._out.extend(Piece(text) for text, _, _ in row if text)
             return
         table = ["\t".join(row) for row in grid(rows) if any(row)]
         if table:
-            self._out.append(("\n".join(table), False))
+            self._out.append(Piece("\n".join(table)))
 
 
-def _spaced(blocks: list[tuple[str, bool]]) -> Iterator[str]:
-    """Yield the blocks with the line ends between them: one in a list, two elsewhere."""
-    before = None
-    for text, close in blocks:
-        if before is not None:
-            yield "\n" if close and before else "\n\n"
-        yield text
-        before = close
-    if blocks:
-        yield "\n"
+def _points_to_note(node: LexborNode) -> bool:
+    """Whether a link says that it leads to a note (EPUB, ARIA), whether it is set raised or not."""
+    attributes = node.attributes
+    return "noteref" in (
+        attributes.get("epub:type") or "",
+        (attributes.get("role") or "").removeprefix("doc-"),
+    )
+
+
+def _told(tag: str, role: str, marked: str) -> tuple[BlockKind | None, int]:
+    """Return what the element that ends says of its block: its kind, and the level of a heading."""
+    if role == "heading":
+        return "heading", int(tag[1])
+    if tag == "figcaption":
+        return "caption", 0
+    if marked[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹":  # nothing, or a note, which says so itself
+        return None, 0
+    return "list_item", 0
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What ministries published before UTF-8: the standards' ways to read EUC-JP, Shift_JIS and ISO-2022-JP, and Windows' own.
+"""What ministries published before UTF-8: EUC-JP, Shift_JIS and ISO-2022-JP, and how Windows reads them.
 
 Part of stage 1. Python has no codec for Windows' EUC-JP and ISO-2022-JP, which have ① and ㈱ too.
 """
@@ -16,7 +16,7 @@ ESCAPES = (*TO_KANJI, *TO_KANA, b"\x1b(J", b"\x1b$(")
 
 
 def readings(data: bytes, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the text of ``data`` and the name of the codec for each way to read an encoding that fits, the best first."""
+    """Yield text and codec for each way to read an encoding that fits ``data``, the best first."""
     for codec, decoder in decoders(data, name):
         try:
             yield decoder(data), codec

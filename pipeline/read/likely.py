@@ -1,7 +1,7 @@
 """How much a text looks like Japanese: what a decoding is judged by, and what was decoded wrongly shows by.
 
-Part of stage 1. Right Japanese has kana, marks and common kanji. A wrong decoding has what nobody writes: rare kanji (the second
-level of JIS X 0208), half-width kana between kanji, controls, letters for private use.
+Part of stage 1. Right Japanese has kana, marks and common kanji. A wrong decoding has what nobody writes:
+rare kanji (the second level of JIS X 0208), half-width kana between kanji, controls, letters for private use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ MARKS, KANA_ROWS, FIRST_LEVEL = range(1, 4), (4, 5), range(16, 48)
 HALF_KANA = re.compile("[ｦ-ﾟ]+")
 # No word begins so, and no other kana has these marks.
 NO_WORD = re.compile("^[ﾞﾟｰｧ-ｯ]|(?<![ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<![ﾊ-ﾎ])ﾟ")
-# A shorter run of half-width kana between other letters is no word (決め打ち). Words of them are less likely than others.
+# A shorter run of half-width kana between other letters is no word (決め打ち). Words of them are less likely than
+# others.
 SHORTEST, HALF = 3, 0.8
 # A kanji of the first level that is not common (決め打ち).
 RARE = 0.2
@@ -26,7 +27,7 @@ CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 
 
 def likely(text: str) -> float:
-    """Return how much ``text`` looks like Japanese, 0 to 1: the share of likely characters in those beyond ASCII.
+    """Return how much ``text`` looks like Japanese, 0 to 1: the share of likely characters beyond ASCII.
 
     >>> likely("防衛省"), likely("髦ｲ陦帷怐") < 0.5, likely("ﾋﾉｱﾒ､ﾎ") < likely("防衛の")
     (1.0, True, True)
@@ -45,7 +46,7 @@ def likely(text: str) -> float:
 
 @cache
 def common() -> frozenset[str]:
-    """Return the kanji that names of bodies and laws are written with: 97 of 100 kanji of white papers are among them."""
+    """Return the kanji that names of bodies and laws have: 97 of 100 kanji of white papers are among them."""
     files = (*names("organizations"), "laws.csv", "treaties.csv")
     cells = (cell for file in files for row in rows(file) for cell in row.values() if cell)
     return frozenset(char for char, n in Counter("".join(cells)).items() if n > 1 and KANJI.match(char))
@@ -53,7 +54,7 @@ def common() -> frozenset[str]:
 
 @cache
 def weight(char: str) -> float:
-    """Return how likely a character beyond ASCII is in Japanese: 1 for kana and common kanji, 0 for what nobody writes."""
+    """Return how likely a character beyond ASCII is: 1 for kana and common kanji, 0 for what none writes."""
     if "ぁ" <= char <= "ヶ" or char in "ー、。・「」（）":
         return 1.0
     try:

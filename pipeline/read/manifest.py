@@ -15,6 +15,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
 from pipeline.read.days import folded, written_day
 from pipeline.read.encodings import decode
+from pipeline.read.intake import MOST_TEXT, file_bytes
 from pipeline.read.titles import real_title
 
 if TYPE_CHECKING:
@@ -66,12 +67,20 @@ def rows(manifest: Path) -> list[Row]:
         HakushoError: It cannot be read, has no row, a column that is not known, or a row that names no file.
     """
     try:
-        data = manifest.read_bytes()
-        text, _ = decode(data, str(manifest)) if data.strip() else ("", "")
+        data = file_bytes(manifest, str(manifest), MOST_TEXT)
+    except OSError as error:
+        raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
+    return rows_of(data, str(manifest))
+
+
+def rows_of(data: bytes, manifest: str) -> list[Row]:
+    """Return the rows of a manifest from its bytes; raises HakushoError as :func:`rows`."""
+    try:
+        text, _ = decode(data, manifest) if data.strip() else ("", "")
         reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
         names = {name: (name or "").strip() for name in reader.fieldnames or ()}
         found = list(reader)
-    except (OSError, csv.Error) as error:
+    except csv.Error as error:
         raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
     if not found or "file" not in names.values():
         raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
@@ -79,7 +88,7 @@ def rows(manifest: Path) -> list[Row]:
     return [_row(manifest, number, row, names) for number, row in enumerate(found, start=2)]
 
 
-def _row(manifest: Path, number: int, row: dict[str, str | None], names: dict[str, str]) -> Row:
+def _row(manifest: str, number: int, row: dict[str, str | None], names: dict[str, str]) -> Row:
     # Cells beyond the header stand under no name.
     cells = {names[key]: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
     cells = {name: value for name, value in cells.items() if name and not name.startswith(OWN)}
@@ -89,7 +98,7 @@ def _row(manifest: Path, number: int, row: dict[str, str | None], names: dict[st
     return Row(number, name, cells)
 
 
-def _check(manifest: Path, names: list[str]) -> None:
+def _check(manifest: str, names: list[str]) -> None:
     for name in names:
         if not name or name in known_columns() or name.startswith(OWN):
             continue
@@ -121,6 +130,8 @@ def described(source: Source, known: Mapping[str, str], where: str) -> Source:
         evidence["title"] = Evidence("metadata", quote=title)
     if day:
         evidence["reference_date"] = Evidence("manifest", "day", quote=known["reference_date"])
+    elif day := source.reference_date:  # a record of the Diet says on which day it was spoken
+        evidence["reference_date"] = Evidence("metadata", "day", quote=day.isoformat())
     return replace(
         source,
         reference_date=day,

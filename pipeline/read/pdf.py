@@ -10,7 +10,7 @@ _CHILD = Child()
 
 
 def read_pdf(data: bytes, where: str) -> tuple[str, str, Print, tuple[str, ...]]:
-    """Return the text of a PDF, its title, where the characters are printed, and what of it could not be read.
+    """Return the text of a PDF, its title, where it is printed, and what of it could not be read.
 
     A process of its own reads it, with a limit of memory and time (see ``pdf_process.py``).
 

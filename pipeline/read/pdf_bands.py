@@ -69,7 +69,7 @@ def _both(one: list[Span], other: list[Span]) -> list[Span]:
 def _gutters(
     band: Sequence[Sequence[Piece]], free: list[Span], strokes: Sequence[Box], size: float
 ) -> list[Span]:
-    """Return the free stretches that part a band: wide ones, and narrow ones with a rule, with text on both sides."""
+    """Return the free stretches that part a band: wide ones, and narrow ones with a rule."""
     top, bottom = min(p.top for r in band for p in r), max(p.bottom for r in band for p in r)
     left, right = min(p.left for r in band for p in r), max(p.right for r in band for p in r)
     out = []

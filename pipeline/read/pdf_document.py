@@ -1,9 +1,9 @@
 """PDF → its text in reading order, its title, and where each character is printed.
 
-Part of stage 1, and what the reader's own process does (see ``pdf_process.py``). PDFium gives the letters in the order in
-which the file draws them: ``pdf_pieces.py`` chains them, ``pdf_rows.py`` and ``pdf_flow.py`` keep that order and mark
-what geometry shows; ``pdf_order.py`` puts the lines of a page in order whose own is proved wrong. Pages are parted by
-form feeds.
+Part of stage 1, and what the reader's own process does (see ``pdf_process.py``). PDFium gives the letters in
+the order in which the file draws them: ``pdf_pieces.py`` chains them, ``pdf_rows.py`` and ``pdf_flow.py``
+keep that order and mark what geometry shows; ``pdf_order.py`` puts the lines of a page in order whose own is
+proved wrong. Pages are parted by form feeds.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class UnreadableError(Exception):
 
 
 class PdfRead(NamedTuple):
-    """What was read of a PDF: the fields of :class:`~pipeline.model.printed.Print`, its title, and what could not be read."""
+    """What was read of a PDF: text, title, the fields of a ``Print``, and what could not be read."""
 
     text: str
     title: str
@@ -65,8 +65,9 @@ def read_document(data: bytes, told: Callable[[], object] = bool) -> PdfRead:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        reason = FAULTS.get(error.err_code, f"is a PDF that cannot be read ({error}): save it anew")
-        raise UnreadableError(reason) from None
+        if error.err_code in FAULTS:
+            raise UnreadableError(FAULTS[error.err_code]) from None
+        raise UnreadableError(f"is a PDF that cannot be read ({error}): save it anew") from None
     text, scans, amiss, sizes = PdfText(), list[int](), list[int](), Sizes()
     with closing(document):
         title, count = _title(document), len(document)
@@ -74,8 +75,9 @@ def read_document(data: bytes, told: Callable[[], object] = bool) -> PdfRead:
             try:
                 found = read_page(document[number - 1], sizes)
             except pypdfium2.PdfiumError:
-                reason = f"page {number} of {count} is damaged: download the file again"
-                raise UnreadableError(reason) from None
+                raise UnreadableError(
+                    f"page {number} of {count} is damaged: download the file again"
+                ) from None
             text.page(found.lines, number)
             if found.scanned:
                 scans.append(number)
@@ -97,7 +99,8 @@ def _check(text: PdfText, unknown: int, count: int) -> None:
         )
     if unknown > MOST_UNKNOWN * letters:
         raise UnreadableError(
-            "does not tell what its letters mean (fonts without Unicode): run a text recognition (OCR) over it"
+            "does not tell what its letters mean (fonts without Unicode): "
+            "run a text recognition (OCR) over it"
         )
 
 

@@ -1,4 +1,4 @@
-"""What stands at the edges of a page and at its foot: running heads, page numbers, footnotes (see ``pdf_flow.py``)."""
+"""The edges of a page and its foot: running heads, page numbers, footnotes (see ``pdf_flow.py``)."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def parts_of(row: Row) -> Iterator[list[Piece]]:
 
 
 def mark_notes(blocks: Sequence[Block], rules: Sequence[Box], usual: float, width: float) -> None:
-    """Mark the blocks that are notes: under a short rule, or small ones with a sign of a note, at the foot of the text."""
+    """Mark the notes at the foot of the text: blocks under a short rule, or small ones with a sign."""
     short = [rule for rule in rules if RULE <= rule[2] - rule[0] <= LONGEST_RULE * width]
     lowest = _lowest(row for block in blocks for row in block.rows if row.size > NOT_NOTE * usual)
     noting: Block | None = None

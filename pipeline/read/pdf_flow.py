@@ -1,9 +1,9 @@
-"""The rows of a page → its lines in the order in which they are read, which is mostly that in which they are drawn.
+"""The rows of a page → its lines in reading order, which is mostly the order of the file.
 
-The order in which a file draws its text is nearly always its author's (see ``docs/decisions.md``). Here it is kept, and
-geometry is asked four things: where a paragraph begins; in which column a sentence goes on that something interrupts,
-which then comes behind it; what stands at the page's edges and foot; and whether a title stands over what was drawn
-before it.
+The order in which a file draws its text is nearly always its author's (see ``docs/decisions.md``). Here it is
+kept, and geometry is asked four things: where a paragraph begins; in which column a sentence goes on that
+something interrupts, which then comes behind it; what stands at the page's edges and foot; and whether a
+title stands over what was drawn before it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ ROOM = 0.9
 MOST_FRAMES = 100
 # So many titles are looked at (決め打ち).
 MOST_TITLES = 50
-# A title is larger than the text by this, and has at most so many rows; how far below it the text stands (決め打ち).
+# A title is larger than the text by this, and has at most so many rows; how far below it the text stands
+# (決め打ち).
 TITLE, TITLE_ROWS, TITLE_REACH = 1.12, 3, 3.0
 # How far above a table its caption stands, in letters (決め打ち).
 CAPTION_REACH = 2.5
 
 
 class Layout(NamedTuple):
-    """What is known of a page beside its rows: frames, the largest first, horizontal rules, the usual size, the width."""
+    """Frames of a page, the largest first, its horizontal rules, its usual size, its width."""
 
     frames: Sequence[Box]
     rules: Sequence[Box]
@@ -48,7 +49,7 @@ class Layout(NamedTuple):
 
 
 def flow(rows: Sequence[Row], tables: Sequence[Table], layout: Layout) -> list[Block | Table]:
-    """Return the blocks and tables of a page in the order in which they are read, their rows marked as they are joined.
+    """Return the blocks and tables of a page in reading order, their rows marked as they are joined.
 
     Args:
         rows: In the order in which they are drawn, without those at the page's edges.
@@ -187,5 +188,5 @@ def _line(row: Row, above: Row | None, kind: LineKind, *, apart: bool) -> Line:
     if row.cells:
         cells = tuple((Part(piece),) for piece in row.pieces)
         return Line(cells, "row", apart)
-    parts = tuple(Part(piece, "\u3000" if k else "") for k, piece in enumerate(row.pieces))
+    parts = tuple(Part(piece, "\u3000" if k and not row.spread else "") for k, piece in enumerate(row.pieces))
     return Line((parts,), kind, apart, row.indented and not row.joined, row.joined, before)

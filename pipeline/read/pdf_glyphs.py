@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from pipeline.model.printed import Box
 
-# All distances are in parts of the letters' size (決め打ち). A gap as wide as BLANK is a blank between Japanese letters,
-# one of GAP between Latin ones; where every letter has SPREAD before it, a line is spread out.
+# All distances are in parts of the letters' size (決め打ち). A gap as wide as BLANK is a blank between Japanese
+# letters, one of GAP between Latin ones; where every letter has SPREAD before it, a line is spread out.
 BLANK, GAP, SPREAD, EVEN = 0.8, 0.16, 0.45, 0.6
-# Smaller letters than SMALL are not what a line is measured by; smaller ones than LITTLE that stand RAISED above
-# the line's foot are raised, others that stand HIGH (決め打ち).
+# Smaller letters than SMALL are not what a line is measured by; smaller ones than LITTLE that stand RAISED
+# above the line's foot are raised, others that stand HIGH (決め打ち).
 SMALL, LITTLE, RAISED, HIGH = 0.75, 0.9, 0.2, 0.35
 # So large a part of the steps from letter to letter go down on a page that is set vertically (決め打ち).
 UPRIGHT, LEAST_STEPS = 0.6, 20
@@ -27,7 +27,7 @@ SPREADABLE = re.compile(r"[^A-Za-z]")
 
 
 class Glyph(NamedTuple):
-    """A letter: what it is, its box for the layout, its size, its box on the page, and the quarters it is turned by."""
+    """A letter, its box for the layout, its size, its box on the page, the quarters it is turned by."""
 
     char: str
     left: float
@@ -87,7 +87,7 @@ def turned(glyphs: Sequence[Glyph]) -> bool:
 
 
 def turn(box: Box, width: float) -> Box:
-    """Return the box of a letter on a vertical page as if the page were turned to be read from left to right."""
+    """Return the box of a letter of a vertical page as if it were read from left to right."""
     left, top, right, bottom = box
     return top, width - right, bottom, width - left
 

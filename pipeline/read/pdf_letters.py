@@ -1,4 +1,4 @@
-"""The letters of a page of a PDF, in the order in which the page draws them, with their boxes (see ``pdf_document.py``)."""
+"""The letters of a page, in the order in which they are drawn (see ``pdf_document.py``)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ HYPHENS = "\x02\ufffe"
 CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
 # Stands for a letter whose meaning a PDF does not tell.
 UNKNOWN = 0xFFFD
-# No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a letter that the
-# font gives no width has this part of its size (決め打ち).
+# No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a
+# letter that the font gives no width has this part of its size (決め打ち).
 HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
-# Letters whose upper edges differ by less stand on one line, in parts of their size; in a shorter line nothing is
-# seen of their direction (決め打ち).
+# Letters whose upper edges differ by less stand on one line, in parts of their size; in a shorter line
+# nothing is seen of their direction (決め打ち).
 LEVEL, LEAST_BACK = 0.3, 3
 # How far the line that letters stand on lies below the middle of their box, in parts of their size (決め打ち).
 BASE = 0.38
@@ -44,9 +44,10 @@ class _Drawn(NamedTuple):
 
 
 def letters(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
-    """Return the letters of a page in the order in which it draws them, and by how many quarters most are turned.
+    """Return the letters of a page as they are drawn, and by how many quarters most are turned.
 
-    What lies outside of the page is left out. A letter that is turned otherwise than most says so in ``turn``.
+    What lies outside of the page is left out. A letter that is turned otherwise than most says so in
+    ``turn``.
     """
     with closing(page.get_textpage()) as text:
         found = list(_drawn(text))
@@ -84,7 +85,7 @@ def _backwards(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _as_drawn(found: Sequence[_Drawn], page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[_Drawn]:
-    """Return letters as the page draws its objects: PDFium puts those of one height in order from left to right."""
+    """Return letters as the page draws its objects: PDFium puts those of one height in order."""
     places = {address(item.raw): n for n, item in enumerate(objects(page, pdfium.FPDF_PAGEOBJ_TEXT))}
     order = [
         places.get(address(pdfium.FPDFText_GetTextObject(text.raw, letter.number)), 0) for letter in found

@@ -1,4 +1,4 @@
-"""The lines of a page as they are written, and how the text of one goes on in the next (see ``pdf_document.py``)."""
+"""The lines of a page as they are written, and how one goes on in the next."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ ENDED = re.compile(r"[。．！？!?]?[」』）)】〕〉》”’]*$")
 CLOSING = "。．！？!?：:"
 # What a line begins with that carries no other on: the mark of an item.
 MARK = re.compile(
-    r"(?:[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]|[①-⑳]|第[0-9０-９一二三四五六七八九十]+[編部章節項条]|[（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]"
-    r"|[0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])|\[\d{1,3}\]|[ア-ンa-zａ-ｚ][)）]|[-–—][ 　]?(?=[ぁ-んァ-ヶ一-龥「]))(?![とがはをにのもでへや、。])"
+    r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
+      | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
+      | (?: [①-⑳]
+          | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]
+          | [（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]          # (1) (ア) (注)
+          | [0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])         # 1. 1)
+          | \[\d{1,3}\]
+          | [ア-ンa-zａ-ｚ][)）]                              # ア) a)
+          | (?:図表?|表|写真)[ \u3000]?[0-9０-９]++(?:[-－‐.．][0-9０-９]++)*+
+        )(?![とがはをにのもでへや、。])                      # 「表１のとおり」 goes on
+    """,
+    re.VERBOSE,
 )
 # A line that is a title of its own: 「（目的）」 over an article.
 TITLE = re.compile(r"[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]")
@@ -47,8 +57,8 @@ class Part(NamedTuple):
 class Line(NamedTuple):
     """A line of the text: its cells (one, unless it is a table's row), and how it stands to the line before.
 
-    ``kind`` is ``text``, ``row``, ``box`` (of a frame), ``note`` or ``edge`` (of the page); ``apart`` has a gap before it,
-    ``indented`` begins a paragraph, ``joined`` carries on the line before.
+    ``kind`` is ``text``, ``row``, ``box`` (of a frame), ``note`` or ``edge`` (of the page); ``apart`` has a
+    gap before it, ``indented`` begins a paragraph, ``joined`` carries on the line before.
     """
 
     cells: tuple[tuple[Part, ...], ...]
@@ -76,7 +86,7 @@ def is_ended(text: str) -> bool:
 
 
 def head_width(piece: Piece) -> float:
-    """Return the width of what a line cannot part at the beginning of a piece: a word, or a letter and closing marks."""
+    """Return the width of what no setter parts at the beginning of a piece: a word, a letter and marks."""
     glyphs = [g for g in piece.glyphs if not g.char.isspace()] or piece.glyphs
     word = WORD.match("".join([g.char for g in glyphs[:LONGEST_WORD]]))
     last = glyphs[len(word[0]) - 1 if word else 0]
@@ -84,7 +94,7 @@ def head_width(piece: Piece) -> float:
 
 
 def joint(head: str, tail: str, *, full: bool = True) -> str:
-    r"""Return what is written between two lines that are read as one: a blank between Latin words, else nothing.
+    r"""Return what is written between two lines that are read as one: a blank, or nothing.
 
     >>> joint("International Civil", "Aviation"), joint("https://www.exam", "ple.go.jp"), joint("防衛", "省")
     (' ', '', '')

@@ -1,4 +1,4 @@
-"""In which block of a page a sentence goes on that another leaves open at the end of its column (see ``pdf_flow.py``)."""
+"""Where a sentence goes on that a block leaves open at the end of its column (see ``pdf_flow.py``)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # In letters: how much columns of one text may differ in width, how much their edges may be off (決め打ち).
 SAME_WIDTH, SAME_EDGE = 2.5, 1.0
+# Letters of one text differ in size by less (決め打ち).
+SAME_SIZE = 1.06
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
 # By heights of so many points rows are found (決め打ち).
@@ -41,7 +43,7 @@ def link(blocks: Sequence[Block]) -> None:
 
 
 def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[Block]:
-    """Return the blocks at the tops of columns that are drawn next after block ``k``, then those drawn before it."""
+    """Return the blocks at the tops of columns that are drawn after block ``k``, then those before it."""
     order = blocks[k].rows[0].order
     later = [block for block in tops if block.rows[0].order > order][:REACH]
     earlier = [block for block in tops if block.rows[0].order < order and len(block.rows) > 1][-REACH:]
@@ -91,8 +93,8 @@ def _leads_to(block: Block, other: Block) -> bool:
 
 
 def _goes_on(block: Block, other: Block) -> bool:
-    """Whether ``other`` goes on with the sentence that ``block`` leaves open: below what interrupts it, or beside it."""
-    if not alike(block, other) or block.frame != other.frame or block.note != other.note:
+    """Whether ``other`` goes on with ``block``: below what interrupts it, or in the next column."""
+    if not alike(block, other, SAME_SIZE) or block.frame != other.frame or block.note != other.note:
         return False
     last, first = block.rows[-1], other.rows[0]
     if other is block or has_mark(first, last) or starts_paragraph(other):

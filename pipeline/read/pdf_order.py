@@ -1,7 +1,7 @@
 """The pieces of a page whose own order is proved wrong → their order by their places alone.
 
-A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column again. A band
-whose columns are cells is read row by row, a frame on its own.
+A page is cut into bands at whatever runs across it, a band into columns at its gutters, and each column
+again. A band whose columns are cells is read row by row, a frame on its own.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _opened(pieces: Iterator[Piece] | Sequence[Piece], page: Page, depth: int) -
 
 
 def _framed(found: Sequence[Piece], frames: Sequence[Box]) -> list[Piece]:
-    """Put the pieces that stand in a frame into one; of frames in frames the outermost, the others come later."""
+    """Put the pieces that stand in a frame into one; of frames in frames the outermost."""
     out = list(found)
     for left, top, right, bottom in frames:
         inside = [p for p in out if left <= p.left and p.right <= right and top <= p.middle <= bottom]
@@ -95,7 +95,7 @@ def _index(piece: Piece, edges: Sequence[float]) -> int:
 
 
 def _is_table(columns: Sequence[Sequence[Piece]], gutters: Sequence[Span], page: Page, size: float) -> bool:
-    """Whether the columns of a band are cells: rules cross the gutter between their lines, or they are narrow."""
+    """Whether the columns of a band are cells: rules cross the gutter, or they are narrow."""
     top, bottom = min(p.top for c in columns for p in c), max(p.bottom for c in columns for p in c)
     inner = [r for r in page.rules if top + size / 2 < (r[1] + r[3]) / 2 < bottom - size / 2]
     middle = [(a + b) / 2 for a, b in gutters]

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 MOST_FRAME = 0.85
 # A page with fewer letters, and pictures over more of it, is a scan (決め打ち).
 FEW, PICTURED = 30, 0.5
-# If so many lines, and such a part of them, are drawn amiss, the order of the page is not that of its text (決め打ち).
+# If so many lines, and such a part of them, are drawn amiss, the order of the page is not that of its text
+# (決め打ち).
 AMISS, MOST_BACKWARDS, MOST_BETWEEN = 2, 0.15, 0.3
 
 
 class Read(NamedTuple):
-    """What was read of a page: its lines, whether it looks like a scan, and whether its own order is that of its text."""
+    """The lines of a page, whether it looks like a scan, and whether its order is that of its text."""
 
     lines: list[Line]
     scanned: bool = False
@@ -41,7 +42,7 @@ class Read(NamedTuple):
 
 
 def read_page(page: pypdfium2.PdfPage, sizes: Sizes) -> Read:
-    """Return the lines of a page, and count its letters' sizes; raises pypdfium2.PdfiumError if it is damaged."""
+    """Return the lines of a page, and count its sizes; raises PdfiumError if it is damaged."""
     with closing(page):
         glyphs, turns = letters(page)
         scanned = len(glyphs) < FEW and pictured(page) > PICTURED
@@ -61,7 +62,7 @@ def read_page(page: pypdfium2.PdfPage, sizes: Sizes) -> Read:
 def lay_out(
     glyphs: Sequence[Glyph], shapes: Drawn, extent: tuple[float, float], sizes: Sizes
 ) -> tuple[list[Line], bool]:
-    """Return the lines of a page in reading order, and whether that is the order in which the page draws them.
+    """Return the lines of a page in reading order, and whether that is the order of the page.
 
     Args:
         glyphs: The letters in the order in which they are drawn.

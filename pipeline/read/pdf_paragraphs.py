@@ -1,7 +1,8 @@
-"""Where the paragraphs of a block begin, and which of its rows go on with the one above (see ``pdf_flow.py``).
+"""Where paragraphs begin, and which rows go on with the one above (see ``pdf_flow.py``).
 
-A row goes on with the one above where that one reaches the end of its column and this one is not set in: only then is a
-line end the setter's and not the author's. Every other line end stays one, for ``structure`` to judge by the words.
+A row goes on with the one above where that one reaches the end of its column and this one is not set in: only
+then is a line end the setter's and not the author's. Every other line end stays one, for ``structure`` to
+judge by the words.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_rows import Block, Row
 
-# In letters (決め打ち): how near to the end of its column a full row ends, and how near rows that prove that end; how far
-# the first row of a paragraph is set in, at least and at most; how much its other rows may be off; a larger gap.
+# In letters (決め打ち): how near to the end of its column a full row ends, and how near rows that prove that
+# end; how far the first row of a paragraph is set in, at least and at most; how much its other rows may be
+# off; a larger gap.
 FULL, PROVED, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 0.6, 2.6, 0.45, 0.45
 # A bracket stands in the second half of its square, which setters cut off (決め打ち).
 BRACKET_INDENT = 0.4
@@ -46,7 +48,7 @@ def limits(blocks: Sequence[Block]) -> None:
 
 
 def _limit_of_others(block: Block, ends: Sequence[tuple[float, Block]]) -> float:
-    """Return the nearest end of a column of other blocks that the rows of a block reach, 0 if they reach none."""
+    """Return the nearest end of other columns that the rows of a block reach, 0 if they reach none."""
     slack = PROVED * block.size
     reached = max(_end(row) for row in block.rows)
     near = [
@@ -77,7 +79,7 @@ def full(row: Row, block: Block, following: Row | None = None) -> bool:
 
 
 def paragraphs(block: Block) -> None:
-    """Mark the rows of a block that carry on the one above, that begin a paragraph, and that have a gap above."""
+    """Mark the rows that carry on the one above, that begin a paragraph, and that have a gap above."""
     rows = block.rows
     usual = usual_gap(block)
     body: float | None = None
@@ -94,7 +96,7 @@ def paragraphs(block: Block) -> None:
 
 
 def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
-    """Whether a row is set in below the text of an item that fills its line, where nothing else proves where lines end."""
+    """Whether a row is set in below the text of an item that fills its line."""
     if block.limit or body is not None or not MARK.match(above.text):
         return False
     start = _text_start(above)
@@ -104,7 +106,7 @@ def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
 
 def _base(row: Row, above: Row, further: Row | None, body: float | None) -> float:
     """Return where the rows stand that a row may be set in from; its own edge where nothing shows that."""
-    if further:
+    if further and not has_mark(further, row):
         return further.left
     if body is not None:
         return body
@@ -131,7 +133,7 @@ def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, op
     Args:
         above: The row above.
         row: The row.
-        body: The left edge of the second and further rows of the paragraph above, if ``above`` is one of them.
+        body: Where the second and further rows of the paragraph above begin, if ``above`` is one of them.
         further: The row below.
         open_end: Whether the row above is full and ends no sentence.
     """
@@ -179,8 +181,9 @@ def _set_in(row: Row, base: float) -> bool:
 
 def starts_paragraph(block: Block) -> bool:
     """Whether the first row of a block begins a paragraph."""
-    first = block.rows[0]
-    return len(block.rows) > 1 and _set_in(first, block.rows[1].left)
+    if len(block.rows) < 2 or has_mark(block.rows[1], block.rows[0]):
+        return False
+    return _set_in(block.rows[0], block.rows[1].left)
 
 
 def unfinished(block: Block) -> bool:

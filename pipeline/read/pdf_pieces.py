@@ -1,8 +1,8 @@
 """The letters of a page → the pieces of its lines (see ``pdf_document.py``).
 
-A piece is what a page draws without a break in one line: a line of a column, a cell's line, a page number. A letter
-carries on the piece that was drawn last; geometry only says that it cannot. Letters that are drawn twice count once,
-readings above the letters (ruby) are left out.
+A piece is what a page draws without a break in one line: a line of a column, a cell's line, a page number. A
+letter carries on the piece that was drawn last; geometry only says that it cannot. Letters that are drawn
+twice count once, readings above the letters (ruby) are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
 
 
 def pieces(glyphs: Iterable[Glyph], walls: Walls) -> list[Piece]:
-    """Return the pieces of a page in the order in which it draws them; ``walls`` are vertical rules, which part cells."""
+    """Return the pieces of a page as they are drawn; ``walls`` are vertical rules, which part cells."""
     found = _without_ruby(_chained(_once(glyphs), walls))
     return filled([piece for piece in found if piece.text], walls)
 
@@ -83,7 +83,7 @@ def _chained(glyphs: Iterable[Glyph], walls: Walls) -> list[Piece]:
 
 
 def _with_mark(piece: Piece) -> Piece:
-    """Write what a font of signs (Wingdings …) puts before a line as the mark of an item, whatever its form."""
+    """Write a sign of a font of signs (Wingdings …) before a line as the mark of an item."""
     first = piece.glyphs[0]
     if SIGNS[0] <= first.char <= SIGNS[1]:
         piece.glyphs[0] = first._replace(char=ITEM)
@@ -106,11 +106,13 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
 
 def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece | None:
     """Return the piece that a letter carries on where only readings of its letters were drawn in between."""
-    for piece in reversed(found[-MOST_RUBY:]):
+    near = found[-MOST_RUBY:]
+    largest = max((g.size for piece in near for g in (piece.glyphs[0], piece.glyphs[-1])), default=0.0)
+    for piece in reversed(near):
         before = piece.glyphs[-1]
         if not piece.upright and beside(before, glyph) and not walls.parted(before, glyph):
             return piece if piece is not found[-1] else None
-        if not all(g.size <= RUBY * glyph.size and KANA.match(g.char) for g in piece.glyphs):
+        if not all(g.size <= RUBY * largest and KANA.match(g.char) for g in piece.glyphs):
             return None
     return None
 
@@ -123,7 +125,7 @@ def _touches(one: Glyph, other: Glyph) -> bool:
 
 
 def beside(one: Glyph | Piece, other: Glyph | Piece) -> bool:
-    """Whether ``other`` stands right behind ``one`` in its line; marks may reach far into what follows them."""
+    """Whether ``other`` stands right behind ``one``; marks may reach far into what follows them."""
     both = min(one.bottom, other.bottom) - max(one.top, other.top)
     small, size = min(one.size, other.size), max(one.size, other.size)
     if both < SAME_LINE * small:

@@ -1,4 +1,4 @@
-"""Boxes and tables that a page draws at another time than the text around them → their place in it (see ``pdf_flow.py``)."""
+"""Boxes and tables that a page draws late, or early → their place in the text (see ``pdf_flow.py``)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ NEAR = 2.5
 def in_place(items: list[Item]) -> list[Item]:
     """Put each box and table that stands between two blocks that follow each other between them.
 
-    Where it stands elsewhere, beside columns or under all, the order in which it is drawn says more than its place.
+    Where it stands elsewhere, beside columns or under all, the order in which it is drawn says more than its
+    place.
     """
     out = list(items)
     for group in list(_groups(items)):

@@ -1,10 +1,10 @@
-"""The process of their own in which PDFs are read: a PDF that is damaged, or made to harm, cannot end the run.
+"""The process in which PDFs are read: one that is damaged, or made to harm, cannot end the run.
 
-PDFium reads what it is given in C++; a form that draws itself, for instance, lets it recurse until the process is
-killed. So each process that reads PDFs starts a child, once, and sends it one after the other. The child bears a limit
-of memory, where the system knows one, and of time; if it dies, its document fails, and the next one gets a new child.
-A child is a plain ``subprocess``: that works alike on every system, and in workers, which may have no children of
-``multiprocessing``.
+PDFium reads what it is given in C++; a form that draws itself, for instance, lets it recurse until the
+process is killed. So each process that reads PDFs starts a child, once, and sends it one after the other. The
+child bears a limit of memory, where the system knows one, and of time; if it dies, its document fails, and
+the next one gets a new child. A child is a plain ``subprocess``: that works alike on every system, and in
+workers, which may have no children of ``multiprocessing``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ SECONDS = 60.0
 # How long a child that was killed may take to end, in seconds.
 PATIENCE = 5.0
 LENGTH = struct.Struct("<Q")
-# The package's own __init__ loads every stage, which takes ten times longer than what a child needs: it is left out.
+# The package's own __init__ loads every stage, which takes ten times longer than what a child needs: it is
+# left out.
 START = """
 import sys, types
 for name, path in (("pipeline", sys.argv[1]), ("pipeline.read", sys.argv[2])):

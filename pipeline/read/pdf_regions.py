@@ -1,4 +1,4 @@
-"""Rules that touch each other, and what they enclose: frames and the grids of tables (see ``pdf_document.py``)."""
+"""What rules that touch each other enclose: frames and the grids of tables."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def area(box: Box) -> float:
 
 
 def frames(boxes: Sequence[Box], most: float) -> list[Box]:
-    """Return the boxes around rules and areas that touch, the largest first; those larger than ``most`` left out."""
+    """Return the boxes around what touches, the largest first; those above ``most`` left out."""
     found = [around(boxes[i] for i in group) for group in groups(boxes)]
     large = [b for b in found if b[2] - b[0] > LEAST and b[3] - b[1] > LEAST and area(b) < most]
     return sorted(large, key=area, reverse=True)

@@ -1,4 +1,4 @@
-"""The pieces of a page → its rows and blocks, in the order in which the page draws them (see ``pdf_flow.py``).
+"""The pieces of a page → its rows and blocks, in the order in which they are drawn.
 
 A row is what the page draws one after the other on one line; a block is rows that it draws below each other.
 """
@@ -11,6 +11,8 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_glyphs import EVEN, SPREADABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Walls
 
-# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them; a column of
-# prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
+# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them; a
+# column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # So many rows are looked at that are drawn between two (決め打ち).
 REACH = 100
-# A mark or number before the text of a row is not longer (決め打ち).
-LONGEST_MARK = 6
+# A word is spread with at most so much between its letters (決め打ち).
+WIDEST = 4.0
 # Two rows with so many pieces together may be a table's (決め打ち).
 LEAST_CELLS = 4
 NUMBER = re.compile(r"[\d０-９¹²³⁰⁴-⁹.．\-－()（）*＊]+")
@@ -68,6 +70,13 @@ class Row:
     def middle(self) -> float:
         """How far down its middle stands."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def spread(self) -> bool:
+        """Whether it is a word whose letters are spread over the line (防　衛　省), each a piece of its own."""
+        gaps = [(b.left - a.right) / self.size for a, b in pairwise(self.pieces)]
+        single = all(SPREADABLE.fullmatch(piece.text) for piece in self.pieces)
+        return bool(gaps) and single and max(gaps) <= WIDEST and max(gaps) - min(gaps) <= EVEN
 
     @property
     def prose(self) -> bool:
@@ -146,16 +155,17 @@ def below(above: Row, row: Row) -> bool:
     return min(above.right, row.right) > max(above.left, row.left)
 
 
-def alike(one: Row | Block, other: Row | Block) -> bool:
+def alike(one: Row | Block, other: Row | Block, most: float = OTHER) -> bool:
     """Whether the letters are about as large."""
-    return max(one.size, other.size) < OTHER * min(one.size, other.size)
+    return max(one.size, other.size) < most * min(one.size, other.size)
 
 
 def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
-    """Return how many pairs of lines of running text stand right below each other, and how many of them are drawn amiss.
+    """Count the pairs of lines that stand right below each other, and those that are drawn amiss.
 
     Returns:
-        The pairs, those that are drawn from the bottom to the top, and those between which a line beside them is drawn.
+        The pairs, those that are drawn from the bottom to the top, and those between which a line beside them
+        is drawn.
     """
     prose = sorted((row for row in rows if row.prose), key=lambda row: row.top)
     places = {id(row): k for k, row in enumerate(rows)}
@@ -173,7 +183,7 @@ def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
 
 
 def _follower(row: Row, rows: Sequence[Row], start: int) -> Row | None:
-    """Return the line right below a row; ``rows`` come from the top, those from ``start`` on stand below it."""
+    """Return the line right below a row; ``rows`` come from the top, those from ``start`` on below it."""
     for other in islice(rows, start, None):
         if other.top > row.bottom + BELOW * row.size:
             return None

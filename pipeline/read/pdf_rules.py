@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # A rule is thinner than this; in points (決め打ち).
 THIN = 3.0
-# How deep forms may hold forms in which rules are looked for, how many rules are looked at on a page, how many points
-# one path may have, and into fields of how many points they are put to be found (決め打ち).
+# How deep forms may hold forms in which rules are looked for, how many rules are looked at on a page, how
+# many points one path may have, and into fields of how many points they are put to be found (決め打ち).
 FORMS, MOST_RULES, MOST_POINTS, FIELD, MOST_FIELDS = 5, 5_000, 2_000, 24.0, 400
 RECTANGLE = 5
 # A wall parts letters that have so much between them, in parts of their size (決め打ち).
@@ -82,7 +82,7 @@ def fields(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
-    """Return what makes of left, bottom, right, top in a page's own coordinates a box on the page turned by quarters.
+    """Return what makes of a page's own coordinates a box on the page turned by quarters.
 
     The box counts from the left upper corner of the turned page.
     """

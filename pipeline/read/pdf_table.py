@@ -1,7 +1,7 @@
 """The tables of a page that are ruled: cells, and the text in them (see ``pdf_document.py``).
 
-A table is where rules part their inside into cells without a rest; what is framed and linked by lines, like the boxes of
-a figure, leaves one. A cell over several rows or columns is written once.
+A table is where rules part their inside into cells without a rest; what is framed and linked by lines, like
+the boxes of a figure, leaves one. A cell over several rows or columns is written once.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Drawn
 
-# A table has at least so many cells with text; of its inside, and of its pieces, at most this part lies otherwise
-# than in a cell of four sides (決め打ち).
+# A table has at least so many cells with text; of its inside, and of its pieces, at most this part lies
+# otherwise than in a cell of four sides (決め打ち).
 LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
 # Rules of fewer lines are a box (決め打ち).
 LEAST_RULES = 4
@@ -105,7 +105,7 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
 
 
 def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
-    """Return the cells of four sides (first row, first column, last row, last column), and how large the rest is."""
+    """Return the cells of four sides (first row and column, last ones), and how large the rest is."""
     spans: dict[int, list[int]] = {}
     for r, row in enumerate(grid.cells):
         for c, number in enumerate(row):

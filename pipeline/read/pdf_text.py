@@ -62,7 +62,7 @@ class PdfText:
         return [n for n, char in zip(self.pages, self.chars, strict=True) if is_unknown(char)]
 
     def heads(self) -> list[int]:
-        """Return where the lines begin that stand at the edge of several pages, but for the number of the page."""
+        """Return where lines begin that stand at the edge of several pages, their figures left aside."""
         keys = [FIGURES.sub("#", "".join(text.split())) for _, text in self._edges]
         times = Counter(key for key in keys if LETTER.search(key))
         return [start for (start, _), key in zip(self._edges, keys, strict=True) if times[key] > 1]

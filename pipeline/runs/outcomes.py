@@ -1,4 +1,4 @@
-"""What a run was asked for, and what came of it: the rows and the whole of ``run.json``."""
+"""The settings and the outcomes of a run: the rows and the whole of ``run.json``."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from pipeline.entities.laws.registry import instruments
 from pipeline.runs.record import record_json, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
-# Ten times a long white paper; what such a text takes says docs/howto/many_documents.md.
+# Ten times a long white paper; docs/howto/many_documents.md says what such a text takes.
 MAX_CHARACTERS = 5_000_000
 
 
@@ -56,7 +57,7 @@ def _listed(full: FullList | None) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: counts, or the one line that says why it failed.
+    """The outcome of one document: counts, or the line that says why it failed.
 
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
@@ -96,12 +97,14 @@ RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 
 @dataclass(slots=True)
 class RunResult:
-    """What came of a run so far.
+    """The outcomes of a run so far.
 
-    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are.
+    ``outcomes`` are in the order of the inputs; ``place`` is where the results are; ``skipped`` are the
+    inputs that were not read.
     """
 
     place: str
+    skipped: Sequence[Skipped] = ()
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
@@ -113,7 +116,7 @@ class RunResult:
         return tuple(o for o in self.outcomes if o.error)
 
     def add(self, outcome: Outcome) -> None:
-        """Take in what became of a document; of its names only those are kept that are new."""
+        """Add the outcome of a document; only names that are new are kept."""
         for label, names in outcome.names.items():
             self._names[label].update(names)
         self.outcomes.append(replace(outcome, names={}))
@@ -127,7 +130,7 @@ class RunResult:
         return len(self._names[label])
 
     def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
-        """Return the content of ``run.json``; ``engine`` says who worked."""
+        """Return the content of ``run.json``; ``engine`` is the record of the engine."""
         rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
         content = {
             "status": self.status,
@@ -136,6 +139,7 @@ class RunResult:
             "versions": versions(),
             "seconds": round(self.seconds, 3),
             "documents": rows,
+            "skipped": [{"path": path, "reason": reason} for path, reason in self.skipped],
             "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
         }
         return record_json(content)

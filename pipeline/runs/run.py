@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
 from pipeline.export import check_formats
-from pipeline.read import discover
+from pipeline.model.errors import HakushoError
+from pipeline.read import fetch, find
 from pipeline.report.index import index
 from pipeline.runs.destination import destination
 from pipeline.runs.documents import size_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.read import Input
     from pipeline.runs.engines import Engine
 
-# How often run.json is brought up to date while a run goes on, in seconds: what a crash can cost.
+# Seconds between updates of run.json during a run: the work that a crash can cost.
 KEPT_EVERY = 2.0
 # The more documents it lists, the longer that takes: it may take this part of the time (決め打ち).
 KEPT_SHARE = 0.05
@@ -46,7 +47,7 @@ class Run:
         """Find the inputs and try the output.
 
         Args:
-            inputs: Files, folders and ``-``.
+            inputs: Files, folders, archives, patterns and ``-``.
             output: Where the results go: a folder, or an address that fsspec knows.
             settings: What is asked for.
             engine: Who works; the results are the same.
@@ -56,15 +57,16 @@ class Run:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
         check_formats(settings.formats)
-        self.inputs = tuple(discover(inputs))
+        found = find(inputs)
+        self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output)
         self._settings, self._engine, self._resume = settings, engine, resume
-        self.result = RunResult(self._place.name)
+        self.result = RunResult(self._place.name, found.skipped)
         self._place.probe()
 
     def __iter__(self) -> Generator[Outcome, None, None]:
-        """Process the documents, yield what became of each as it is done, and keep ``run.json`` up to date.
+        """Process the documents, yield the outcome of each as it is done, and keep ``run.json`` up to date.
 
         Raises:
             HakushoError: Another run is writing there.
@@ -94,7 +96,7 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
-                if result.status != "finished":  # who stops a run twice has the record already
+                if result.status != "finished":  # stopped twice: the record is written already
                     self._place.write("", [(MANIFEST, self._manifest())])
                 self._place.write("", self._overview())
 
@@ -125,8 +127,8 @@ class Run:
         if row is None or item.path is None or not row.keys() >= set(RECORDED):
             return None
         try:
-            digest = hashlib.sha256(item.path.read_bytes()).hexdigest()
-        except OSError:
+            digest = hashlib.sha256(fetch(item)).hexdigest()
+        except HakushoError:
             return None
         same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
         if not same or not whole(self._place.read, item.doc_id, row["files"]):
@@ -138,7 +140,7 @@ class Run:
 
 @contextmanager
 def _stoppable() -> Iterator[list[int]]:
-    """Let SIGTERM stop a run the way Ctrl-C does; yield what stopped it, once it did.
+    """Let SIGTERM stop a run as Ctrl-C does; yield what stopped it, once it did.
 
     The interpreter ignores what a handler raises while it tidies up an object: such a stop is only found
     there.

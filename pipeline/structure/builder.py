@@ -23,7 +23,9 @@ from pipeline.structure.layout import read_lines
 from pipeline.structure.loners import with_loners
 from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
+from pipeline.structure.running import Run, joined, outside
 from pipeline.structure.sentences import split
+from pipeline.structure.told import with_told
 from pipeline.structure.units import Unit, units
 from pipeline.structure.widths import line_widths
 
@@ -39,7 +41,7 @@ REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
 
 class Structure(NamedTuple):
-    """Blocks by their first character, sentences likewise, and what was taken out of the sentences and why."""
+    """Blocks by their first character, sentences likewise, and what was taken out of these and why."""
 
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
@@ -52,7 +54,7 @@ def structure(text: Text) -> Structure:
     line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
-    lines = _without_heads(lines, text)
+    lines = with_told(_without_heads(lines, text), text)
     widths = line_widths(lines, text)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
@@ -75,34 +77,6 @@ class _Draft:
     explains: Span | None = None
 
 
-class _Run(NamedTuple):
-    """Running text with the clean offset and the raw origin of each character."""
-
-    text: str
-    offsets: array[int]
-    starts: array[int]
-    ends: array[int]
-
-    def part(self, start: int, end: int) -> _Run:
-        text, offsets, starts, ends = self
-        if start == 0 and end == len(text):
-            return self
-        return _Run(text[start:end], offsets[start:end], starts[start:end], ends[start:end])
-
-
-def _joined(runs: Sequence[_Run]) -> _Run:
-    """Return the runs as one, its line ends as blanks."""
-    if len(runs) == 1:
-        return runs[0]._replace(text=runs[0].text.replace("\n", " "))
-    text = "".join([run.text for run in runs]).replace("\n", " ")
-    offsets, starts, ends = array("I"), array("I"), array("I")
-    for run in runs:
-        offsets += run.offsets
-        starts += run.starts
-        ends += run.ends
-    return _Run(text, offsets, starts, ends)
-
-
 def _without_heads(lines: list[Line], text: Text) -> list[Line]:
     """Mark the lines that a PDF prints at the edge of several pages."""
     printed = text.source.printed
@@ -122,13 +96,13 @@ class _Builder:
         self._printed = dict(sorted(printed.items()))
         self._starts = list(self._printed)
         places = array("I", range(len(text.clean)))
-        self._whole = _Run(text.clean, places, array("I", text.starts), array("I", text.ends))
+        self._whole = Run(text.clean, places, array("I", text.starts), array("I", text.ends))
         self._blocks: list[_Draft] = []
         # For each gloss the number of the block that it is set into.
         self._hosts: dict[int, int] = {}
-        # For each sentence the clean offset of its first character, the number of its block, the sentence, its
-        # kind, and its section, row and column.
-        self._sentences: list[tuple[int, int, _Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
+        # For each sentence the clean offset of its first character, the number of its block, the sentence,
+        # its kind, and its section, row and column.
+        self._sentences: list[tuple[int, int, Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
         self._markers: dict[str, list[tuple[int, Span]]] = {}
         self._repairs: list[Repair] = []
         self._last: Unit | None = None
@@ -157,7 +131,7 @@ class _Builder:
 
     def _read(self, unit: Unit, spans: Sequence[Span], column: int) -> None:
         """Take the sentences and the glosses out of the running text of ``spans``."""
-        line = _joined([self._whole.part(start, end) for start, end in spans])
+        line = joined([self._whole.part(start, end) for start, end in spans])
         running, offsets = line.text, line.offsets
         dropped: list[Span] = []
         found = interruptions(running, self._notes)
@@ -175,7 +149,7 @@ class _Builder:
                 self._markers.setdefault(part.label, []).append((offsets[part.start], place))
             self._drop(offsets, (part.start, part.end), REASONS[part.kind])
         if dropped:
-            line = _joined([line.part(start, end) for start, end in _outside(sorted(dropped), len(running))])
+            line = joined([line.part(start, end) for start, end in outside(sorted(dropped), len(running))])
         for start, end in split(line.text):
             self._sentence(line.part(start, end), unit.kind, unit, column, self._block)
 
@@ -187,7 +161,7 @@ class _Builder:
             if list(offsets[i : i + length]) == list(range(start, start + length)):
                 yield Interruption(i, i + length, "marker", self._text.clean[start : start + length].strip())
 
-    def _gloss(self, unit: Unit, line: _Run, part: Interruption, column: int) -> None:
+    def _gloss(self, unit: Unit, line: Run, part: Interruption, column: int) -> None:
         places, name = line.part(part.start, part.end), part.explains
         explains = (line.starts[name[0]], line.ends[name[1] - 1]) if name else None
         self._hosts[len(self._blocks)] = self._block
@@ -200,7 +174,7 @@ class _Builder:
             start, end = self._raw(offsets[span[0]], offsets[span[1] - 1] + 1)
             self._repairs.append(Repair(start, end, self._text.source.raw[start:end], "", reason))
 
-    def _sentence(self, run: _Run, kind: BlockKind, unit: Unit, column: int, block: int) -> None:
+    def _sentence(self, run: Run, kind: BlockKind, unit: Unit, column: int, block: int) -> None:
         start, end = len(run.text) - len(run.text.lstrip()), len(run.text.rstrip())
         if start < end:
             run = run.part(start, end)
@@ -249,17 +223,6 @@ def _same_table(clean: str, above: Unit, below: Unit) -> bool:
     """Whether two rows stand right under each other."""
     both = above.kind == below.kind == "table"
     return both and clean[above.spans[-1][1] : below.spans[0][0]].strip(" \t　") == "\n"
-
-
-def _outside(dropped: Sequence[Span], length: int) -> Iterator[Span]:
-    """Yield the spans below ``length`` that lie in none of the given ones, which may overlap."""
-    last = 0
-    for start, end in dropped:
-        if last < start:
-            yield last, start
-        last = max(last, end)
-    if last < length:
-        yield last, length
 
 
 def _place(repair: Repair) -> Span:

@@ -65,6 +65,8 @@ CAPITALS_END, CAPITALS = (
     re.compile("[A-Z]$"),
     re.compile(r"[A-Z]{1,8}(?=[ぁ-ん、。）」・])|[A-Z]{1,2}(?=[一-龥])"),
 )
+# 「連盟（EBU：」「European Broadcasting Union）」.
+GLOSS_OPEN, LATIN = re.compile(r"（[!-~ ]*[：:]?$"), re.compile("[A-Za-z]")
 # 「「…指針」」「（以下「指針」という。）に」: a bracket in the sentence belongs to the name before it.
 QUOTE_END = re.compile("[」』]$")
 BRACKETED = re.compile("（以下|（(?:[^（）]|（[^（）]*）){1,80}）[をはがのにでとも、]")
@@ -87,7 +89,7 @@ def certain(head: str, tail: str) -> bool:
     >>> certain("在日米軍の再編を", "着実に進める。"), certain("平成", "26年4月"), certain("外務省", "防衛庁")
     (True, True, False)
     """
-    if unclosed(head, tail) or _cut(head, tail):
+    if unclosed(head, tail) or _cut(head, tail) or (GLOSS_OPEN.search(head) and LATIN.match(tail)):
         return True
     if CLOSED.search(head):
         return bool(CARRIED.match(tail)) or bool(QUOTE_END.search(head) and BRACKETED.match(tail))

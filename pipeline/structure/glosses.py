@@ -21,7 +21,8 @@ ENGLISH = re.compile(rf"[A-Z]{_WORDS}")
 # 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
 INSET = re.compile(rf"[A-Z](?<=[ぁ-ヿ一-龥々][A-Z]){_WORDS}(?=[ぁ-ヿ一-龥々])")
 MARKER = re.compile(
-    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
+    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))"
+    r"(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
     r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
 )
 MARK = re.compile("[¹²³⁰⁴-⁹注※*]")
@@ -41,7 +42,7 @@ class Interruption:
     """A half-open span of running text that is no part of its sentence.
 
     Attributes:
-        kind: ``gloss`` (it becomes a block), ``sign`` (what sets a gloss apart) or ``marker`` (of a footnote).
+        kind: ``gloss`` (it becomes a block), ``sign`` (what sets one apart) or ``marker`` (of a footnote).
         label: Of a marker, the label of the footnote that it points to: ``1``, ``注1``, ``※``.
         explains: Of a gloss, the span of the name that it explains, where that is known.
     """
@@ -54,7 +55,7 @@ class Interruption:
 
 
 def interruptions(running: str, notes: set[str]) -> list[Interruption]:
-    """Return what interrupts a sentence of ``running``, in the order of the first characters; spans may overlap.
+    """Return what interrupts a sentence of ``running``, by the first characters; spans may overlap.
 
     Args:
         running: The text of a paragraph, its lines joined.

@@ -25,7 +25,8 @@ RANKS = ("編", "部", "章", "節", "項")
 # Titles that interrupt the series: of columns, and those without a number.
 ASIDE = frozenset(("コラム", ""))
 ORDINAL = re.compile(
-    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
+    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])"
+    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
 )
 PARTS, SPLIT = re.compile(r"\d+(?:[-ー‐.]\d+)+"), re.compile(r"[-ー‐.]")
 # A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
@@ -36,11 +37,12 @@ REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading's scheme, its number in its series (0 where it has none) and its title."""
+    """A heading's scheme, its number in its series (0 where it has none), its title, and the level that its file gives it."""
 
     scheme: str
     number: int
     title: str
+    told: int = 0
 
 
 def ordinal(title: str) -> int:
@@ -64,10 +66,10 @@ def ordinal(title: str) -> int:
 
 
 def headings(lines: Sequence[Line]) -> list[Line]:
-    """Give every line the path of headings that it stands under, and every heading its level (1 = uppermost)."""
+    """Give every line the path of headings over it, and every heading its level (1 = uppermost)."""
     stack: list[_Heading] = []
     path: tuple[str, ...] = ()
-    read = [_read(f"{line.text.strip()}　{line.title}".rstrip()) for line in lines if line.kind == "heading"]
+    read = [_read(line) for line in lines if line.kind == "heading"]
     seen = 0
     out = []
     for line in lines:
@@ -77,10 +79,14 @@ def headings(lines: Sequence[Line]) -> list[Line]:
         heading = read[seen]
         seen += 1
         above: tuple[str, ...] = ()
-        if _stray(stack, heading):
+        if not heading.told and _stray(stack, heading):
             out.append(line._replace(kind="list_item", section=path))
             continue
-        if not stack and not heading.scheme:
+        if heading.told and heading.scheme not in RANKS:
+            _leave(stack, heading.told)
+            above = tuple(h.title for h in stack)
+            stack.append(heading)
+        elif not stack and not heading.scheme:
             # The title of the whole text.
             stack.append(heading)
         elif heading.scheme in ASIDE:
@@ -94,11 +100,26 @@ def headings(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _read(title: str) -> _Heading:
+def _leave(stack: list[_Heading], level: int) -> None:
+    """Leave the headings that a heading of this level in the file's own words does not stand under.
+
+    What only looks like a heading stands below one that is marked as such, but for a chapter or a section.
+    """
+    while stack:
+        last = stack[-1]
+        title = len(stack) == 1 and not last.told and not last.scheme  # of the whole text
+        if title or (last.told < level if last.told else last.scheme in RANKS):
+            return
+        stack.pop()
+
+
+def _read(line: Line) -> _Heading:
+    title = f"{line.text.strip()}　{line.title}".rstrip()
     name = scheme(title)
     parts = PARTS.match(title) if name == "1-2" else None
     # 「1-2」 stands over 「1-2-1」.
-    return _Heading(f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name, ordinal(title), title)
+    series = f"{name}:{len(SPLIT.split(parts[0]))}" if parts else name
+    return _Heading(series, ordinal(title), title, line.level if line.told else 0)
 
 
 def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:
@@ -117,19 +138,9 @@ def _beside(stack: Sequence[_Heading], heading: _Heading) -> bool:
 def _place(stack: Sequence[_Heading], heading: _Heading, later: Sequence[_Heading]) -> int:
     """Return the place in ``stack`` that a numbered heading takes."""
     if heading.scheme in RANKS:
-        rank = RANKS.index(heading.scheme)
-        over = (h.scheme in RANKS and RANKS.index(h.scheme) < rank for h in stack)
-        return max(
-            (i + 1 for i, above in enumerate(over) if above), default=int(bool(stack) and not stack[0].scheme)
-        )
+        return _below_ranks(stack, RANKS.index(heading.scheme))
     series = [i for i, h in enumerate(stack) if h.scheme == heading.scheme]
-    carried = [
-        i
-        for i, h in enumerate(stack)
-        if h.number
-        and h.number + 1 == heading.number
-        and (h.scheme == heading.scheme or _misread(h, heading))
-    ]
+    carried = [i for i, h in enumerate(stack) if _carries_on(h, heading)]
     if carried:
         return carried[-1]
     if not series:
@@ -140,13 +151,25 @@ def _place(stack: Sequence[_Heading], heading: _Heading, later: Sequence[_Headin
     return next((i for i in reversed(series) if stack[i].number < heading.number), series[-1])
 
 
+def _below_ranks(stack: Sequence[_Heading], rank: int) -> int:
+    """Return the place below the last heading of a higher rank, and below the title of the whole text."""
+    over = [i + 1 for i, h in enumerate(stack) if h.scheme in RANKS and RANKS.index(h.scheme) < rank]
+    return max(over, default=int(bool(stack) and not stack[0].scheme))
+
+
+def _carries_on(last: _Heading, heading: _Heading) -> bool:
+    """Whether a heading bears the number behind another one of its series."""
+    same = last.scheme == heading.scheme or _misread(last, heading)
+    return bool(last.number) and last.number + 1 == heading.number and same
+
+
 def _misread(last: _Heading, heading: _Heading) -> bool:
     """Whether ① is the first of a series 1, 2, 3 whose other signs were read as plain figures."""
     return last.scheme == "①" and last.number == 1 and heading.scheme == "1"
 
 
 def _nested(outer: _Heading, later: Sequence[_Heading]) -> bool:
-    """Whether a series that begins anew under ``outer``, of the same scheme, ends before ``outer`` goes on."""
+    """Whether a series that begins anew under ``outer``, in its scheme, ends before ``outer`` goes on."""
     inner = 1
     for heading in later:
         if heading.scheme in UPPER:

@@ -105,7 +105,8 @@ class Inspection:
         other = ""
         for passage in self._between(start, end, starts):
             if passage.sentence_id not in ("", sentence.sentence_id, other):
-                yield f"{'':{len(name)}}    [{passage.start}, …  {passage.sentence_id} stands between, a unit of its own"
+                between = f"{passage.sentence_id} stands between, a unit of its own"
+                yield f"{'':{len(name)}}    [{passage.start}, …  {between}"
             elif passage.reason and passage.sentence_id in ("", sentence.sentence_id):
                 after = passage.clean.translate(SHOWN) or NOTHING
                 change = f"{passage.raw.translate(SHOWN)} → {after}"

@@ -8,7 +8,7 @@ broken at a fixed width. Headings, cells, captions and list items stay apart.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.structure.edges import (
     ADDRESS,
@@ -27,7 +27,7 @@ from pipeline.structure.edges import (
 )
 from pipeline.structure.layout import LONG_HEADING, UPPER, scheme
 from pipeline.structure.widths import RUNNING, SLACK, width_of
-from pipeline.structure.wraps import PROSE, SHORT_LINE, carries_on, reads_as_sentence, wrapped
+from pipeline.structure.wraps import PROSE, SHORT_LINE, TEXT, carries_on, reads_as_sentence, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # How many lines may stand between the halves of a paragraph.
 FAR = 60
+# No half of a paragraph stands behind these.
+STOPS = frozenset(("paragraph", "list_item", "heading", "reference"))
 
 
 def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
@@ -52,7 +54,7 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
     if line.title:
         return next(j for j in range(i + 1, len(lines)) if lines[j].kind != "blank")
     after = lines[i + 1] if i + 1 < len(lines) else None
-    if line.kind == "reference" and after and text.endswith("、") and after.kind == "caption":
+    if after and _refers(line, text, after):
         return i + 1
     if line.kind not in RUNNING or (ENDING.search(text) and not CLOSED.search(text)):
         return None
@@ -64,31 +66,39 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
     return None if line.kind in ("heading", "reference") else _over_the_break(lines, i, widths)
 
 
+def _refers(line: Line, text: str, after: Line) -> bool:
+    """Whether a reference goes on in a line that looks like a caption: 「参照　図1、」「図2」."""
+    return line.kind == "reference" and text.endswith("、") and after.kind == "caption"
+
+
 def demoted(lines: list[Line], widths: Widths) -> list[Line]:
     """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
 
-    A numbered line that a line below carries on is no heading; English within brackets that a line end cut is no gloss.
+    A numbered line that a line below carries on is no heading. English within brackets that a line end cut
+    is no gloss.
     """
     out = list(lines)
     for i, line in enumerate(lines[:-1]):
-        title, after, width = line.text.strip(), lines[i + 1], widths.around[i]
         if line.kind == "gloss" and _in_brackets(out, i):
             out[i] = line._replace(kind="paragraph")
-        if line.kind != "heading" or not after.opens or scheme(title) in UPPER:
-            continue
-        full = widths.full(i) if width else len(line.text) >= SHORT_LINE
-        sure = certain(line.text.rstrip(), after.text) and not ENDING.search(title)
-        whole = len(title) + len(after.text) > LONG_HEADING or after.text.rstrip().endswith("。")
-        if width and full and not whole:
-            continue
-        if sure or (
-            full
-            and scheme(title) != "◆"
-            and wrapped(lines, i)
-            and reads_as_sentence(lines, i + 1, within=width_of(lines[i].text.rstrip()) + SLACK)
-        ):
+        candidate = line.kind == "heading" and not line.told and lines[i + 1].opens
+        if candidate and _is_text(lines, i, widths):
             out[i] = line._replace(kind="list_item")
     return out
+
+
+def _is_text(lines: Sequence[Line], i: int, widths: Widths) -> bool:
+    """Whether a numbered line and the one below it are one text, and the first no title."""
+    head, tail, width = lines[i].text.rstrip(), lines[i + 1].text, widths.around[i]
+    title = head.strip()
+    full = widths.full(i) if width else len(lines[i].text) >= SHORT_LINE
+    whole = len(title) + len(tail) > LONG_HEADING or tail.rstrip().endswith("。")
+    if scheme(title) in UPPER or (width and full and not whole):
+        return False
+    if certain(head, tail) and not ENDING.search(title):
+        return True
+    broken = full and scheme(title) != "◆" and wrapped(lines, i)
+    return broken and reads_as_sentence(lines, i + 1, within=width_of(head) + SLACK)
 
 
 def _in_brackets(lines: Sequence[Line], i: int) -> bool:
@@ -108,45 +118,73 @@ def _running(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     return bool(clause) and carries_on(lines, i - 1, widths)
 
 
-def _over_the_break(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
-    """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
-    text, kind = lines[i].text.rstrip(), lines[i].kind
+class _Half(NamedTuple):
+    """The first half of a paragraph that something interrupts.
+
+    Attributes:
+        line: Its last line.
+        running: Whether that carries on the line above it.
+        item: Whether it ends as a member of a list does that is complete.
+    """
+
+    line: Line
+    running: bool
+    item: bool
+
+    def sure(self, tail: str) -> bool:
+        """Whether ``tail`` certainly goes on with it."""
+        return bool(CARRIED.match(tail)) if self.item else certain(self.line.text.rstrip(), tail)
+
+    def goes_on(self, tail: str, *, broken: bool, near: bool) -> bool:
+        """Whether ``tail``, which may be a full line and may stand near, is the second half."""
+        if not near and self.line.kind not in TEXT:
+            return False
+        ended = self.item or ENDING.search(self.line.text.rstrip())
+        return self.sure(tail) or (
+            not ended and _halves(self.line, tail, running=self.running, broken=broken)
+        )
+
+
+def _half(lines: Sequence[Line], i: int, widths: Widths) -> _Half | None:
+    """Return line ``i`` as the end of a first half, or None where nothing goes on."""
+    line, text = lines[i], lines[i].text.rstrip()
     running = _running(lines, i, widths)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
-    prose = prose or bool(TOPIC.search(text))
-    item = (running or kind == "list_item") and ITEM_END.search(text)
-    if kind == "caption" or ADDRESS.search(text) or not (prose or OPEN.search(text)):
+    prose = prose or bool(TOPIC.search(text) or OPEN.search(text))
+    if line.kind == "caption" or ADDRESS.search(text) or not prose:
+        return None
+    return _Half(line, running, (running or line.kind == "list_item") and bool(ITEM_END.search(text)))
+
+
+def _over_the_break(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
+    """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
+    half = _half(lines, i, widths)
+    if half is None:
         return None
     near, spare, between = True, None, None
     for j in range(i + 1, min(i + FAR, len(lines))):
-        other = lines[j]
-        if between == j - 1 and j > i + 1 and carries_on(lines, j - 1, widths):
+        other, full = lines[j], widths.full(j)
+        if between == j - 1 and carries_on(lines, j - 1, widths):
             # The line belongs to what stands between the halves.
             near, between = False, j
-            continue
-        if other.opens:
-            sure = bool(CARRIED.match(other.text)) if item else certain(text, other.text)
-            broken = widths.full(j)
-            if _caption_like(other.text) and not broken and not CARRIED.match(other.text):
-                spare = j if sure and spare is None else spare
-                near = False
-                continue
-            whole = sure or (
-                not item
-                and not ENDING.search(text)
-                and _halves(lines[i], other.text, running=running, broken=broken)
-            )
-            return j if whole and (near or kind in ("paragraph", "list_item")) else spare
-        if other.kind in ("paragraph", "list_item", "heading", "reference"):
+        elif other.opens and not full and _caption_like(other.text):
+            spare = j if spare is None and half.sure(other.text) else spare
+            near = False
+        elif other.opens:
+            return j if half.goes_on(other.text, broken=full, near=near) else spare
+        elif other.kind in STOPS:
             return spare
-        between = j if other.kind in ("footnote", "caption") else between
-        near = near and other.kind == "blank"
+        else:
+            between = j if other.kind in ("footnote", "caption") else between
+            near = near and other.kind == "blank"
     return spare
 
 
 def _caption_like(text: str) -> bool:
     """Whether a line without a mark looks like the caption of a picture: short, and no sentence."""
     stripped = text.strip()
+    if CARRIED.match(text):
+        return False
     return len(stripped) <= LONG_HEADING and not stripped.endswith("。") and "、" not in stripped
 
 

@@ -67,14 +67,16 @@ _SCHEME = re.compile("|".join(f"({pattern.pattern})" for _, pattern in SCHEMES))
 BARE = re.compile(rf"(?:第{NUMBER}[編部章節]|序章|終章)+")
 # Schemes that no running text begins with.
 UPPER = frozenset(("編", "部", "章", "節"))
-# Marks of a list: dots, arrows, ticks, and what the fonts of symbols (Wingdings) have in the private range of Unicode.
+# Marks of a list: dots, arrows, ticks, and what the fonts of symbols (Wingdings) have in the private range of
+# Unicode.
 BULLET = re.compile(
     r"[-*–—]\s+\S|[・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑\uf020-\uf0ff]\s*\S|（[ア-ン\d]{1,2}）|[①-⑳]|\[\d{1,2}\]\s*\S"
 )
 # A sentence that is a member of a series: 「ア　老人福祉法の改正により…。」.
 ITEM = re.compile(r"(?:[ア-ン]|[a-zA-Z]|\d{1,2}|[一二三四五六七八九十]{1,2})\u3000+\S")
 CAPTION = re.compile(
-    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
+    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*"
+    r"(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
     r"|[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表](?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
 )
 REFERENCE = re.compile(
@@ -91,6 +93,7 @@ PAGE = re.compile(
 HEAD_WITH_PAGE = re.compile(
     r"(?:\d{1,4}[ 　]+)?\S{1,20}(?:白書|青書|レポート|年報)\S{0,10}(?:[ 　]+\d{1,4})?"
 )
+STROKES = re.compile(r"^\|| \| ")
 LATIN_LINE = re.compile(r"[A-Za-z][A-Za-z .,&'’/()（）-]*")
 # A heading cannot end on these.
 OPEN_TITLE = re.compile(r"[、，・（「『をがはにのとやも]$")
@@ -108,7 +111,7 @@ AFTER_CAPTION = re.compile(
 
 
 def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:
-    """Return the lines of ``clean`` with their kinds, and the markers of notes that were printed like plain figures.
+    """Return the lines of ``clean`` with their kinds, and the markers that were printed like plain figures.
 
     Args:
         clean: The cleaned text.
@@ -141,29 +144,29 @@ def _kind(text: str) -> LineKind:
     stripped = text.strip()
     if not stripped:
         return "blank"
-    if "\t" in text.strip("\n ") or stripped.startswith("|") or " | " in stripped:
+    if "\t" in text.strip("\n ") or STROKES.search(stripped):
         return "table"
-    sentence = stripped.endswith("。")
     if REFERENCE.match(stripped):
         return "reference"
     if FOOTNOTE.match(stripped):
         return "footnote"
     if CAPTION.match(stripped) and "。" not in stripped:
         return "caption"
+    if furniture := _furniture(stripped):
+        return furniture
+    ended = stripped.endswith("。") or OPEN_TITLE.search(stripped)
+    if len(stripped) <= LONG_HEADING and not ended and scheme(stripped):
+        return "heading"
+    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
+
+
+def _furniture(stripped: str) -> LineKind | None:
+    """Return what a line is that is no text of its own: a page's number or head, a gloss in English."""
     if PAGE.fullmatch(stripped):
         return "page_number"
     if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):
         return "running_head"
-    if LATIN_LINE.fullmatch(stripped) and " " in stripped:
-        return "gloss"
-    if (
-        len(stripped) <= LONG_HEADING
-        and not sentence
-        and scheme(stripped)
-        and not OPEN_TITLE.search(stripped)
-    ):
-        return "heading"
-    return "list_item" if BULLET.match(stripped) or ITEM.match(stripped) else "paragraph"
+    return "gloss" if " " in stripped and LATIN_LINE.fullmatch(stripped) else None
 
 
 def scheme(title: str) -> str:

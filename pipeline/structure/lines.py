@@ -21,6 +21,8 @@ class Line(NamedTuple):
     number: str = ""
     # Of a heading that is a bare number: the title that stands on the next line.
     title: str = ""
+    # Whether the file itself says what it is; ``level`` is that of a heading in the file's own words then.
+    told: bool = False
 
     @property
     def opens(self) -> bool:

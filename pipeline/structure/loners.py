@@ -61,13 +61,14 @@ def shows_picture(text: str) -> bool:
 
 
 def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where titles without a number are headings, and captions without a mark are captions."""
+    """Return ``lines`` where titles without a number and captions without a mark are known as such."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     out = list(lines)
     for place, i in enumerate(full):
         line = lines[i]
         if (
             line.kind not in ("paragraph", "list_item")
+            or line.told
             or len(line.text) > LONGEST_CAPTION
             or "。" in line.text
         ):
@@ -99,15 +100,14 @@ def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
 
 
 def _without_enumerations(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` where numbered titles that follow each other without text are items of a list: ① 協議 ② 訓練."""
+    """Return ``lines`` where numbered titles without text between them are items of a list: ① 協議 ② 訓練."""
     out = list(lines)
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     run: list[int] = []
     for i in [*full, -1]:
-        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" else ""
+        title = lines[i].text.strip() if i >= 0 and lines[i].kind == "heading" and not lines[i].told else ""
         name, number = (scheme(title), ordinal(title)) if title else ("", 0)
-        last = lines[run[-1]].text.strip() if run else ""
-        if run and name and name == scheme(last) and number == (ordinal(last) + 1 if number else 0):
+        if run and name and _next_in_series(lines[run[-1]].text.strip(), name, number):
             run.append(i)
             continue
         if len(run) > 1:
@@ -115,6 +115,11 @@ def _without_enumerations(lines: list[Line]) -> list[Line]:
                 out[k] = lines[k]._replace(kind="list_item")
         run = [i] if name and name not in UPPER and number < 2 else []
     return out
+
+
+def _next_in_series(last: str, name: str, number: int) -> bool:
+    """Whether a title of a scheme, with its number or 0, carries on the series of ``last``."""
+    return name == scheme(last) and number == (ordinal(last) + 1 if number else 0)
 
 
 def _apart(lines: Sequence[Line], i: int) -> bool:
@@ -126,22 +131,32 @@ def _seen(
     lines: Sequence[Line], i: int, before: Line | None, after: Line | None, following: int | None
 ) -> Line:
     line = lines[i]
-    group = [line.text.strip()]
-    for below in lines[i + 1 : i + MOST_LINES]:
-        if below.kind != "paragraph":
-            break
-        group.append(below.text.strip())
-    if shows_picture("".join(group)) or shows_picture(group[0]):
+    if _under_picture(lines, i):
         return line._replace(kind="caption")
     if after is None or following is not None or not _ended(before):
         return line
     if len(line.text.strip()) > LONGEST_TITLE or SIGNS.search(line.text):
         return line
+    opens_text = before is None and after.kind == "heading"
+    return line._replace(kind="heading") if opens_text or _titles(lines, i, after) else line
+
+
+def _under_picture(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i``, alone or with those below it, says what a picture shows."""
+    group = [lines[i].text.strip()]
+    for below in lines[i + 1 : i + MOST_LINES]:
+        if below.kind != "paragraph":
+            break
+        group.append(below.text.strip())
+    return shows_picture("".join(group)) or shows_picture(group[0])
+
+
+def _titles(lines: Sequence[Line], i: int, after: Line) -> bool:
+    """Whether line ``i`` stands over the prose ``after`` it as a title does."""
+    line = lines[i]
     alone = lines[i + 1].kind == "blank" and not line.text[:1].isspace()
     indented = after.text.startswith("　") and after.start == line.end + 1 and not line.text.startswith("　")
-    titled = _prose(after) and not certain(line.text, after.text) and (alone or indented)
-    opens_text = before is None and after.kind == "heading"
-    return line._replace(kind="heading") if titled or opens_text else line
+    return _prose(after) and not certain(line.text, after.text) and (alone or indented)
 
 
 def _bullet_title(line: Line, before: Line | None, after: Line) -> bool:

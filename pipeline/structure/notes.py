@@ -1,6 +1,6 @@
 """Footnotes and their markers: which line is a note, and which number in the text points to it.
 
-Part of stage 3 (see ``builder.py``). All offsets count characters of the clean text. A numbered line is a note
+Part of stage 3 (see ``builder.py``). Offsets count characters of the clean text. A numbered line is a note
 only where the text before it has its marker: raised (¹), between blanks (普及 5 する) or glued to a word (報告3。).
 """
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # The number at the head of a footnote, which is no part of its sentence: 「8 海洋法に関する…」「*1 …」.
 NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\*\d{1,2}|\d{1,3}(?=\s))\s*")
 NOTE_LABEL = re.compile(
-    r"\s*(?:(?P<raised>[¹²³⁰⁴-⁹]+)|(?P<star>\*\d{1,2})|(?P<number>\d{1,3})(?=\s)|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))"
+    r"\s*(?:(?P<raised>[¹²³⁰⁴-⁹]+)|(?P<star>\*\d{1,2})|(?P<number>\d{1,3})(?=\s)"
+    r"|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))"
 )
 # 「急速に普及 5 するとともに」: a footnote number between blanks. What counts something is none: 「約 5 割」.
 SPACED = re.compile(
@@ -83,7 +84,7 @@ def note_number(text: str) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the numbered lines of a text from the first to the last; knows the last note, and where its marker was."""
+    """Reads the numbered lines of a text in order; knows the last note, and where its marker was."""
 
     raised: dict[str, list[int]]
     printed: dict[str, list[int]]

@@ -82,9 +82,8 @@ def _rows(sentences: Iterable[Sentence]) -> dict[int, dict[int, Node]]:
         if cell:
             cell |= {"end": s.ends[-1], "text": cell["text"] + s.text}
         else:
-            rows[s.row][s.column] = {
-                "column": s.column, "start": s.starts[0], "end": s.ends[-1], "text": s.text, "carried_from": None
-            }  # fmt: skip
+            span = {"start": s.starts[0], "end": s.ends[-1]}
+            rows[s.row][s.column] = {"column": s.column, **span, "text": s.text, "carried_from": None}
     return rows
 
 

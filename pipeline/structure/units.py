@@ -1,4 +1,4 @@
-"""Lines → units: the lines that a page broke are joined; whatever stands between the halves keeps its own place.
+"""Lines → units: lines that a page broke are joined; what stands between the halves keeps its own place.
 
 Part of stage 3 (see ``builder.py``).
 """
@@ -27,7 +27,7 @@ WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
 
 @dataclass(slots=True)
 class Unit:
-    """Lines that make one block of running text, a table row, or a gloss; ``spans`` count clean characters."""
+    """Lines that make a block of running text, a table row, or a gloss; ``spans`` count clean characters."""
 
     kind: BlockKind
     spans: list[tuple[int, int]]
@@ -73,7 +73,7 @@ def _carried(lines: Sequence[Line], last: int, widths: Widths, kind: BlockKind) 
 
 
 def _append(unit: Unit, line: Line, widths: Widths, *, apart: bool) -> None:
-    """Add a line to a unit; the blanks at the line end go, but for one between two English words, or where set apart."""
+    """Add a line to a unit; blanks at the line end go, but for one between English words, or set apart."""
     start, end = unit.spans[-1]
     head, tail = unit.text.rstrip(), line.text.lstrip()
     edge = end - len(unit.text) + len(head)

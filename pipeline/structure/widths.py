@@ -23,7 +23,8 @@ SLACK, NARROW, WIDEST = 2.5, 8, 120
 NARROW_CHARACTER = re.compile("[\0-\xffｦ-ﾟ]")
 # So many lines of one width are no chance (決め打ち).
 LEAST_FULL = 6
-# Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do (決め打ち).
+# Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do
+# (決め打ち).
 COLUMN, BESIDE, EVEN = 4, 5, 1.5
 COLUMNS = frozenset(("paragraph", "list_item"))
 KANA, PAUSE = re.compile("[ぁ-ん]"), re.compile("[、。]")
@@ -36,7 +37,9 @@ def width_of(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """How wide each line of a text is, and at which width the text around it was broken; in full-width characters.
+    """How wide each line of a text is, and at which width the text around it was broken.
+
+    Widths are in full-width characters.
 
     Attributes:
         own: Of each line, as it was printed: full-width letters count one.
@@ -49,7 +52,7 @@ class Widths:
     text: Text
 
     def wide(self, at: int) -> bool:
-        """Whether the letter at the clean offset ``at`` was printed at full width: such words are broken anywhere."""
+        """Whether the letter at the clean offset ``at`` was printed at full width, so that words break."""
         return self.text.source.raw[self.text.starts[at]] > "\xff"
 
     def full(self, i: int, slack: float = SLACK) -> bool:
@@ -60,8 +63,8 @@ class Widths:
 def line_widths(lines: Sequence[Line], text: Text) -> Widths:
     """Return how wide the lines of ``text`` are, and at which width they were broken.
 
-    Most texts have one width. A page in columns has another for its columns, which show by their neighbours: so many lines
-    of running text as wide as this one, near it.
+    Most texts have one width. A page in columns has another for its columns, which show by their neighbours:
+    so many lines of running text as wide as this one, near it.
     """
     raw, starts, ends = text.source.raw, text.starts, text.ends
     own = [

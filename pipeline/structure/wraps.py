@@ -1,6 +1,6 @@
 """Whether the line right below carries a line on: what a line end shows, and lines of one width.
 
-Part of stage 3 (see ``builder.py``). What lies further down, behind captions and page ends, is ``joins.py``'s.
+Part of stage 3 (see ``builder.py``). What lies further down, behind captions, is in ``joins.py``.
 """
 
 from __future__ import annotations
@@ -53,24 +53,36 @@ def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
         return _hanging(line, after) or (widths.full(i) and _marked_by_chance(line, after))
-    if ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)):
+    if _credited(line, head, tail):
         return line.kind == "caption"
     full = widths.full(i, 1 if line.kind == "heading" else SLACK)
     if certain(head, tail) or (line.kind in TEXT and acronym_cut(head, tail)):
         return full or line.kind != "heading" or not ENDING.search(head)
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
-    if full and CLOSED.search(head):
-        return bool(re.search("[、。]", head)) and reads_as_sentence(lines, i + 1)
-    if full or ENDING.search(head) or BEGINS.match(tail):
-        return full
-    if line.kind in ("heading", "reference"):
+    return _full_goes_on(lines, i, head) if full else _short_goes_on(lines, i, head, tail)
+
+
+def _credited(line: Line, head: str, tail: str) -> bool:
+    """Whether a line is an address, or one below a caption says whose picture it is."""
+    return bool(ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)))
+
+
+def _full_goes_on(lines: Sequence[Line], i: int, head: str) -> bool:
+    """Whether a line that reaches to the edge goes on: it does, unless a bracket or a colon closes it."""
+    if not CLOSED.search(head):
+        return True
+    return bool(re.search("[、。]", head)) and reads_as_sentence(lines, i + 1)
+
+
+def _short_goes_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
+    """Whether a line that does not reach to the edge, or of a text without one, goes on in ``tail``."""
+    kind = lines[i].kind
+    if ENDING.search(head) or BEGINS.match(tail) or kind in ("heading", "reference"):
         return False
     if CAPTION_OPEN.search(head) and not TITLE_END.search(head) and width_of(tail) <= width_of(head) + SLACK:
         return True
-    if line.kind == "caption":
-        return False
-    return reads_as_sentence(lines, i + 1) and _reads_on(lines, i, head, tail)
+    return kind != "caption" and reads_as_sentence(lines, i + 1) and _reads_on(lines, i, head, tail)
 
 
 def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:

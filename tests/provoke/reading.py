@@ -7,7 +7,6 @@ import os
 import sys
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 import pipeline
@@ -24,7 +23,7 @@ from pipeline.runs.outcomes import Settings
 from pipeline.runs.record import locked
 from pipeline.segment import load_segmenter
 from tests.provoke import Calls, call, file
-from tests.read.pdfs import pdf, typed
+from tests.read.pdfs import draws_itself, pdf, typed
 from tests.read.test_read_pdf import ENCRYPTED
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -42,12 +41,8 @@ def pdfs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(read_pdf, ENCRYPTED.replace(b"/Standard", b"/Unheard"), "x")
     yield call(read_pdf, pdf([typed("防衛省は", CODES)], None), "x")
 
-    def damaged(*_: object) -> None:
-        raise pypdfium2.PdfiumError("Failed to load page.")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(pypdfium2.PdfDocument, "__getitem__", damaged)
-        yield call(read_pdf, pdf([""], None), "x")
+    yield call(read_pdf, pdf([""], None).replace(b"/Kids [8 0 R]", b"/Kids [9 9 R]"), "x")
+    yield call(read_pdf, draws_itself(), "x")
 
 
 def files_and_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -47,15 +47,38 @@ def pdf(pages: list[str], unicode: dict[int, str] | None, *, ordering: str = "Id
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    return assembled(objects)
+
+
+def assembled(objects: list[str]) -> bytes:
+    """Return the file of numbered objects; the first is the catalog."""
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
     return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
 def _stream(content: str) -> str:
     packed = zlib.compress(content.encode("latin-1")).decode("latin-1")
     return f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream"
+
+
+def draws_itself() -> bytes:
+    """Return a PDF of a form that draws itself twice: PDFium recurses until its memory is gone."""
+    drawn = "/X Do /X Do BT /F1 10 Tf 50 700 Td (Law of 2014) Tj ET"
+    form = f"/Length {len(drawn)} >>\nstream\n{drawn}\nendstream"
+    fonts = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    resources = f"/Resources << {fonts} /XObject << /X 5 0 R >> >>"
+    return assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} /Contents 4 0 R >>",
+            _stream("/X Do"),
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {resources} {form}",
+        ]
+    )

@@ -105,9 +105,9 @@ def test_a_file_that_the_manifest_beside_it_leaves_out(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", "c.text", "d.pdf", "e.HTM", "f.html", "g.docx", "h.csv"):
+    for name in ("b.txt", "a.TXT", "c.text", "d.pdf", "e.HTM", "f.html", "g.docx", "h.csv", "i.doc"):
         write(tmp_path, name, CHAPTER)
-    assert [item.doc_id for item in discover([str(tmp_path)])] == list("abcdef")
+    assert [item.doc_id for item in discover([str(tmp_path)])] == list("abcdefgh")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,8 +131,10 @@ def test_a_folder_given_for_a_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:
-    write(tmp_path, "a.docx", "PK")
-    assert "holds no text" in complaint(discover, [str(tmp_path)])
+    write(tmp_path, "a.doc", "PK")
+    message = complaint(discover, [str(tmp_path)])
+    assert "holds nothing that is read (1 skipped" in message
+    assert "save it as .docx or PDF" in message
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", "　\n".encode()])

@@ -5,6 +5,7 @@ The documents in ``tests/documents`` are printed from pages of our own words by 
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import random
@@ -300,8 +301,25 @@ def test_a_run_gives_every_mention_its_page_and_box(tmp_path: Path) -> None:
         assert 0 < left < right < 516
         assert 0 < top < bottom < 730
     assert texts["海上保安庁"]["page"] == 2
+    pages = {entity["entity_id"]: str(entity["page"]) for entity in found["entities"]}
+    for table in ("organizations", "dates", "laws"):
+        path = tmp_path / f"ministry/{table}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        assert rows
+        assert list(rows[0])[-1] == "page"
+        assert [row["page"] for row in rows] == [pages[row["entity_id"]] for row in rows]
     again = hakusho("report", tmp_path)
     assert again.returncode == 0, again.stderr.decode()
+    shown = (tmp_path / "ministry/report.html").read_text(encoding="utf-8")
+    assert '"page":2' in shown
+    assert "told_metadata" in shown
+    assert found["document"]["evidence"]["reference_date"] == {
+        "source": "metadata", "precision": "year", "quote": "平成26年版 防災の動き"
+    }  # fmt: skip
+    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert run["documents"][0]["evidence"] == found["document"]["evidence"]
+    assert "reference dates: ministry 2014-07-01 (metadata: 平成26年版 防災の動き)" in process.stderr.decode()
 
 
 WORDS = "防衛省は、平成26年４月に\n自衛隊法第76条を改正した。"

@@ -11,7 +11,7 @@ from pipeline.model.rule import Rule
 _V = re.VERBOSE
 RANGE = Rule(
     "range_sign",
-    rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=\d)/(?=(?:\d\d){{1,2}}{S}年)){S}",
+    rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=[\d元])/(?=(?:\d\d?|\d{{4}}){S}年)){S}",
     reads=("平成19年5月⟦～⟧6月", "平成27年3月20日⟦（金）から⟧22日", "2009⟦/⟧10年"),
     leaves=("5月⟦、",),
 )
@@ -27,7 +27,7 @@ LIST = Rule(
 )
 FOLLOWS = Rule(
     "list_before",
-    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}{LIST_SIGN}{S}(?:翌)?$",
+    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
     reads=("平成12年頃、", "同年と"),
     leaves=("は",),
 )
@@ -60,6 +60,27 @@ LAW_NUMBER = Rule(
     leaves=("⟦白書第9号",),
     flags=_V,
 )
+# 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
+LENGTH = Rule(
+    "length_in_months",
+    rf"(?P<y>{SMALL}{S}年{S})?{SMALL}{S}月(?P<d>{S}{SMALL}{S}日)?",
+    reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
+    leaves=("⟦2年に",),
+)
+# A letter, a word or a number whose last digit is not the first of a list: 図Q1、22年度.
+CODE_BEFORE = Rule(
+    "code_before",
+    r"[A-Za-zァ-ヶー一-龥々.-]$",
+    reads=("タイプ", "図Q"),
+    leaves=("は、",),
+)
+# 前年比で減少が続いた: a comparison that runs over years.
+RUNS_ON = Rule(
+    "comparison_runs_on",
+    r"(?:同期|同月|対)?比[^、。）\d]{0,14}?(?:(?<!引き)続[いきけ]|連続|推移)",
+    reads=("平成22年は前年⟦比で減少が続い⟧た。", "前年⟦同期比プラスで推移⟧した。"),
+    leaves=("前年⟦比5％増が続いた。", "前年⟦比で引き続き増えた。"),
+)
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(
     "months_of_every_year",
@@ -73,6 +94,13 @@ DAY_TOLD = Rule(
     "、|に(?!わた|及|も|1|一|渡)",
     reads=("2006年10月19日に訪問した。20日⟦、⟧会談した。", "⟦に⟧会談"),
     leaves=("⟦に及ぶ",),
+)
+# 8日に移行した。8日、届出を受けた: the same day said again.
+SAME_DAY_TOLD = Rule(
+    "day_told_again",
+    rf"、|に(?!{words('length_behind_ni')}|[\d一二三四五六七八九十]|[一-龥]{{0,2}}間)",
+    reads=("2014年5月8日に移行した。8日⟦に⟧届出を受けた。", "8日⟦、⟧"),
+    leaves=("8日⟦にわたる", "8日⟦に1回"),
 )
 TIME_OF_DAY = Rule(
     "time_of_day",

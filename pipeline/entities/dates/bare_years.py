@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.counts import is_modified
 from pipeline.entities.dates.year_words import SERIES, told
-from pipeline.eras import Era, eras
+from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +26,8 @@ REACH = 6
 BEFORE, BEHIND = 30, 15
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
+# Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
+NEWEST = 2026
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
 
@@ -54,7 +57,7 @@ class BareYears:
 
     def limit(self) -> int:
         """Return the year in which the document speaks, as far as known."""
-        return self._reference.year if self._reference else self._memory.latest_year or 2099
+        return self._reference.year if self._reference else self._memory.latest_year or NEWEST
 
     def century(self, two_digits: int) -> int:
         """Return the latest year with these two digits that does not lie after the document's date."""
@@ -68,8 +71,8 @@ class BareYears:
         past = self._memory.latest("style")
         name = past.era if past and past.style == "era" else self._era
         if name:
-            era = eras()[name]
-            if era.holds(two_digits) and era.year(two_digits) <= self.limit():
+            era = era_named(name)
+            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
                 return era.year(two_digits)
         return self.century(two_digits)
 
@@ -100,7 +103,9 @@ class BareYears:
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
         past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
-        if era is not None and not self._prefers_western(era, number, western, parts):
+        if era is not None and not self._prefers_western(
+            era, number, western, parts, follows=expression.follows
+        ):
             if not told:
                 self._check(parts, mention, era.year(number), ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
@@ -115,7 +120,8 @@ class BareYears:
     def _is_guess(self, parts: Parts) -> bool:
         """Whether neither the document nor the text says by what a bare number counts."""
         known = self._reference is not None or self._era or self._memory.latest("style")
-        return not known and not parts.padded
+        by_an_era = any(era.last and era.holds(parts.bare or 0) for era in eras().values())
+        return not known and not parts.padded and by_an_era
 
     def _next(self, reading: Reading, number: int) -> int | None:
         """翌15年: the year after the nearest one, if its number agrees in either count."""
@@ -145,7 +151,7 @@ class BareYears:
         near = past is not None and (self._memory.aside or self._memory.distance(mention, past) <= REACH)
         if near or (parts.unit == "fiscal_year" and self._reference is not None):
             return True
-        return _is_modified(parts, expression.second)
+        return is_modified(parts, expression.second)
 
     def _told(self, parts: Parts, behind: str) -> bool:
         """Whether the words behind a number make it a year without any other."""
@@ -171,17 +177,23 @@ class BareYears:
         number = parts.bare or 0
         return self.century(number) if number >= 10 or parts.padded else None
 
-    def _prefers_western(self, era: Era, number: int, western: int | None, parts: Parts) -> bool:
+    def _prefers_western(
+        self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
+    ) -> bool:
         """Where both counts are possible, the one that the text uses; else the nearer year."""
-        if western is None:
-            return False
-        if parts.padded:
-            return True
+        if western is None or parts.padded:
+            return western is not None
         past = self._memory.latest("style")
+        if follows and past and past.style.startswith("western") and western > past.period.year:
+            return True  # 2000、05、10年
         if past is None:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
+        return self._nearer(past, era, number, western, parts)
+
+    def _nearer(self, past: Past, era: Era, number: int, western: int, parts: Parts) -> bool:
+        """Whether the western year comes nearer to ``past``, by the count that the text uses."""
         near = past.period.year
         by_western, by_era = abs(western - near), abs(era.year(number) - near)
         if past.style == "era":
@@ -212,46 +224,13 @@ class BareYears:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
         limit = self.limit() + 1
         if self._alone and self._era:
-            return None, eras()[self._era]
+            return None, era_named(self._era)
         past = self._memory.latest("era")
         if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
-            era = eras()[past.era]
-            if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+            era = era_named(past.era)
+            if era and era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
                 return past, era
         for era in reversed(eras().values()):
             if era.holds(number) and era.year(number) <= limit:
                 return (past if past and past.era == era.name else None), era
         return None, None
-
-
-def fitting_era(parts: Parts, name: str) -> str:
-    """Return ``name``, or the era in which the era year of ``parts`` is the western year beside it."""
-    number = parts.era_year or 1
-    if parts.western is None or agrees(parts, eras()[name].year(number)):
-        return name
-    return next(
-        (e.name for e in reversed(eras().values()) if e.holds(number) and agrees(parts, e.year(number))), name
-    )
-
-
-def agrees(parts: Parts, year: int) -> bool:
-    """Whether the western year that ``parts`` write can be ``year``."""
-    return parts.western == (year % 100 if parts.digits == 2 else year)
-
-
-def closing_year(first: Reading, number: int) -> int:
-    """Return the year that closes a range: 昭和60～62年 counts by the era, 1960～70年 within the century."""
-    start = first.period.year if first.period else 0
-    western = first.parts.western is not None or first.style == "western2"
-    if first.era_year is not None and number >= first.era_year and not (western and number > 31):
-        return start + number - first.era_year
-    year = start - start % 100 + number
-    return year if year >= start else year + 100
-
-
-def _is_modified(parts: Parts, second: Parts | None) -> bool:
-    """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
-    number = parts.bare or 0
-    if second is not None:
-        return bool(parts.mod and second.mod and number >= 10)
-    return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)

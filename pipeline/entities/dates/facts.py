@@ -33,6 +33,12 @@ def modifiers() -> dict[str, str]:
     return {row["surface"]: row["mod"] for row in rows("date_modifiers.csv")}
 
 
+@cache
+def year_kinds() -> list[dict[str, str]]:
+    """Return the years that begin in a month of their own (``data/date_years.csv``)."""
+    return rows("date_years.csv")
+
+
 def _modifier() -> str:
     longest = sorted(rows("date_modifiers.csv"), key=lambda row: len(row["surface"]), reverse=True)
     each = [
@@ -49,7 +55,7 @@ MODIFIER = Rule("date_modifier", _modifier(), reads=("平成26年⟦末⟧", "19
 
 def _context(place: str, *, reads: tuple[str, ...], leaves: tuple[str, ...]) -> Rule:
     """The words that make a number no date in ``place``; ``search`` finds those before it at their end."""
-    end = "" if place.startswith("after") else "(?:の)?$"
+    end = "" if place.startswith("after") else "[の、]?$" if place == "before_length" else "(?:の)?$"
     return Rule(
         f"date_{place}",
         f"(?:{_joined('date_contexts.csv', 'place', place)}){end}",
@@ -69,7 +75,11 @@ CONTEXTS = {
         ("after_month", ("5月⟦雨⟧",), ("5月⟦に",)),
         ("after_month_span", ("懲役6月⟦以内⟧",), ("6月⟦に",)),
         ("after_bare_month", ("3月⟦期⟧決算",), ("3月⟦に",)),
-        ("after_day", ("5月3日⟦目⟧",), ("3日⟦に",)),
+        ("after_day", ("17日⟦目⟧",), ("3日⟦に",)),
+        ("after_month_day", ("5月3日⟦間⟧",), ("3日⟦に",)),
+        ("after_round_year", ("2000年⟦にわた⟧る",), ("2000年⟦に開",)),
+        ("before_length", ("懲役", "起算して、"), ("期間は",)),
+        ("before_code", ("図", "第"), ("は",)),
         ("after_bare_day", ("5月3日の3日⟦前⟧",), ("3日⟦前半",)),
     )
 }
@@ -80,6 +90,7 @@ RECURRENT = Rule(
     reads=("毎年11月12日から同月25日まで", "例年4月に開く。"),
     leaves=("昨年",),
 )
+RECURRENT_FIRST = frozenset(word[0] for word in RECURRENT.pattern.split("|"))
 _RECURRENT_BEFORE = Rule(
     "date_recurrent_before", f"(?:{RECURRENT.pattern})(?:の)?$", reads=("毎年の",), leaves=("毎年4月",)
 )

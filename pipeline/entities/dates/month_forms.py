@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import KANJI, LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
+from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -18,7 +18,12 @@ RATIO = Rule(
     reads=("平成22年は前年⟦比⟧5％増である。", "前年⟦同期比⟧"),
     leaves=("前年⟦の比",),
 )
-MONTH = Rule("month", rf"{S}(?P<m>\d\d?|{KANJI}|正){S}月", reads=("⟦10月⟧", "⟦正月⟧"), leaves=("⟦123月",))
+MONTH = Rule(
+    "month",
+    rf"{S}(?P<m>{SMALL}|正){S}月",
+    reads=("⟦10月⟧", "⟦正月⟧"),
+    leaves=("⟦123月",),
+)
 MONTH_RELATIVE = Rule(
     "month_relative",
     rf"""(?P<rel> 同|翌々?|(?<!以)前々?|先|今|(?<!日)本|(?<![従本])来 )月
@@ -57,17 +62,29 @@ NAMED_DAY = Rule(
 MONTH_END = Rule(
     "month_end", r"の?(?:晦日|みそか|末日)", reads=("平成25年2月⟦末日⟧", "2月⟦の末日⟧"), leaves=("月末",)
 )
+_ROMAN = "Ⅰ|Ⅱ|Ⅲ|Ⅳ|I{1,3}|IV"
+_Q = f"(?P<q>[1-4一二三四]|{_ROMAN})"
+# 第1四半期, 第Ⅱ四半期, 第二・四半期, Q3, 3Q
 QUARTER = Rule(
     "quarter",
-    rf"{S}の?{S}第?(?P<q>[1-4一二三四]){S}[・／/]?四半期",
-    reads=("2014年⟦第1四半期⟧", "昭和三十七年度⟦第二・四半期⟧"),
+    rf"""{S}の?{S} (?: 第?{_Q}{S}[・／/]?四半期 | [ /-]?Q(?P<q1>[1-4])(?![A-Za-z0-9])
+        | [ /-]?第?(?P<q2>[1-4])Q(?![A-Za-z0-9]) )""",
+    reads=(
+        "2014年⟦第1四半期⟧",
+        "昭和三十七年度⟦第二・四半期⟧",
+        "2022年⟦Q3⟧は",
+        "2022年度⟦3Q⟧",
+        "2022年⟦第Ⅱ四半期⟧",
+    ),
     leaves=("四半期", "第5四半期"),
+    flags=_V,
 )
 OPEN_QUARTER = Rule(
     "quarter_open",
-    rf"{S}の?{S}第?(?P<q>[1-4一二三四])(?={S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}第?[1-4一二三四]{S}四半期)",
+    rf"""{S}の?{S}第?{_Q} (?={S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}第?(?:[1-4一二三四]|{_ROMAN}){S}四半期)""",
     reads=("2014年度⟦第1⟧～第3四半期",),
     leaves=("⟦第1四半期",),
+    flags=_V,
 )
 HALF = Rule(
     "half", "の?(?P<h>[上下](?:半?期|半年))", reads=("平成16年⟦上半期⟧", "2010年度⟦上期⟧"), leaves=("半期",)
@@ -103,13 +120,13 @@ SEASON_ALONE = Rule(
 )
 OPEN_MONTH = Rule(
     "month_open",
-    rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,6}}{S}月(?!間))",
+    rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間))",
     reads=("平成19年⟦5⟧～6月",),
     leaves=("⟦5～6月間",),
 )
 OPEN_DAY = Rule(
     "day_open",
-    rf"{S}(?P<d>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,6}}{S}日(?!間|本))",
+    rf"{S}(?P<d>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,30}}{S}日(?!間))",
     reads=("平成19年8月⟦20⟧～23日",),
     leaves=("⟦20～23日間",),
 )

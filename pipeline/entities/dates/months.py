@@ -8,6 +8,11 @@ from pipeline.entities.dates import facts, month_forms
 from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts
 from pipeline.numerals import number
 
+BLANKS = frozenset((" ", "　"))
+# So far behind a year its quarter, or the last of several, may be named.
+QUARTER_REACH = 20
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
+
 
 class Read(NamedTuple):
     """One end of an expression: where it ends, the rule that read it, its parts.
@@ -39,10 +44,9 @@ def within_year(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
     if parts.unit in ("decade", "century"):
         return year
-    if match := month_forms.OPEN_QUARTER.match(text, end):
-        return Read(match.end(), rule, parts._replace(quarter=number(match["q"])), open=True)
-    if match := month_forms.QUARTER.match(text, end):
-        return Read(match.end(), rule, parts._replace(quarter=number(match["q"])))
+    near = text[end : end + QUARTER_REACH]
+    if ("四半期" in near or "Q" in near) and (found := _in_quarter(text, year)):
+        return found
     if parts.has_year:
         if match := month_forms.HALF.match(text, end):
             return Read(match.end(), rule, parts._replace(half=1 if match["h"].startswith("上") else 2))
@@ -56,8 +60,29 @@ def within_year(text: str, year: Read) -> Read:
     return _month(text, year)
 
 
+def _in_quarter(text: str, year: Read) -> Read | None:
+    end, rule, parts, _ = year
+    match = month_forms.OPEN_QUARTER.match(text, end)
+    # Without a year only the plain form: a blank may part two columns.
+    if match and (parts.has_year or BLANKS.isdisjoint(match.group())):
+        return Read(match.end(), rule, parts._replace(quarter=_quarter(match["q"])), open=True)
+    match = month_forms.QUARTER.match(text, end)
+    if match and (parts.has_year or (match["q"] and BLANKS.isdisjoint(match.group()))):
+        quarter = _quarter(match["q"] or match["q1"] or match["q2"])
+        return Read(match.end(), rule, parts._replace(quarter=quarter))
+    return None
+
+
+def _quarter(written: str) -> int:
+    return QUARTERS.get(written) or number(written)
+
+
 def _month(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
+    if parts.has_year and text.startswith("の", end):
+        # 来年の四月; but not 来年の予算
+        joined = _month(text, year._replace(end=end + 1))
+        return year if joined.end == end + 1 else joined
     if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
         return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
     if not parts.has_year and (match := month_forms.SAME_MONTH.match(text, end)):
@@ -77,41 +102,44 @@ def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None
     if match is None or facts.CONTEXTS["after_month"].match(text, match.end()):
         return None
     value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
-    if not 1 <= value <= 12:
-        return None
-    if not parts.western and not parts.era and facts.CONTEXTS["after_month_span"].match(text, match.end()):
-        return None
-    return _day(text, Read(match.end(), rule, parts._replace(month=value)))
+    return _day(text, Read(match.end(), rule, parts._replace(month=value))) if 1 <= value <= 12 else None
 
 
 def _day(text: str, month: Read) -> Read:
     end, rule, parts, _ = month
-    if (match := month_forms.OPEN_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+    begin = end + (parts.has_month and text.startswith("の", end))  # 10月の2日
+    if (match := month_forms.OPEN_DAY.match(text, begin)) and 1 <= number(match["d"]) <= 31:
         return Read(match.end(), rule, parts._replace(day=number(match["d"])), open=True)
-    match = month_forms.DAY.match(text, end)
-    if (
-        match
-        and 1 <= number(match["d"]) <= 31
-        and not _counted_day(text, match.end(), bare=not parts.has_month)
-    ):
+    match = month_forms.DAY.match(text, begin)
+    if match and 1 <= number(match["d"]) <= 31 and not _counted_day(text, match.end(), parts):
         return Read(match.end(), rule, parts._replace(day=number(match["d"])))
     if parts.has_month:
-        if match := month_forms.MONTH_END.match(text, end):
-            return Read(match.end(), rule, parts._replace(day=LAST_DAY))
-    elif (match := month_forms.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
+        match = month_forms.MONTH_END.match(text, end)
+        return Read(match.end(), rule, parts._replace(day=LAST_DAY)) if match else month
+    return _related_day(text, month)
+
+
+def _related_day(text: str, month: Read) -> Read:
+    """同14日, 翌14日, 同日, 昨日."""
+    end, _, parts, _ = month
+    if (match := month_forms.RELATED_DAY.match(text, end)) and 1 <= number(match["d"]) <= 31:
         day = number(match["d"])
         if match["rel"] == "同":
             return Read(match.end(), "relative_month", parts._replace(month_relation="same", day=day))
         return Read(match.end(), "relative_day", parts._replace(day_relation="next", day=day))
-    elif match := month_forms.DAY_RELATIVE.match(text, end):
+    if match := month_forms.DAY_RELATIVE.match(text, end):
         return Read(match.end(), "relative_day", parts._replace(day_relation=RELATIONS[match["rel"]]))
     return month
 
 
-def _counted_day(text: str, end: int, *, bare: bool) -> bool:
-    """Whether the days that end there are a length of time: 3日間, and without a month 3日後."""
-    places = ("after_day", "after_bare_day") if bare else ("after_day",)
-    return any(facts.CONTEXTS[place].match(text, end) for place in places)
+def _counted_day(text: str, end: int, parts: Parts) -> bool:
+    """Whether the days that end there are a length of time: 3日間, and without a month 3日後.
+
+    Behind a year and a month nothing makes them one: 2013年10月3日米国が発表した.
+    """
+    if parts.has_month:
+        return not parts.has_year and bool(facts.CONTEXTS["after_month_day"].match(text, end))
+    return any(facts.CONTEXTS[place].match(text, end) for place in ("after_day", "after_bare_day"))
 
 
 def modified(text: str, found: Read) -> Read:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import (
     DAY_DIGITS,
-    ERA,
+    KIND,
     MONTH_DIGITS,
+    NEW_ERA,
     RANGE_SIGN,
     SHORT_ERA,
     SMALL,
@@ -17,26 +19,39 @@ from pipeline.eras import ERA_LETTERS
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
-_TAIL = r"(?![\d/]|[.-]\d)"
+# What may stand behind: no other digit, but the other end of a range (2019/2/28-2019/3/1).
+_TAIL = r"(?![\d/]|\.\d|-\d(?!\d{3}[./-]|\d?[./]))"
+# Where a letter and a number do not stand for an era: 図H2.5, 区分S2, PM2.5, M7.3.
+_EDGE = "(?<![A-Za-z一-龥々ァ-ヶー])"
+_LETTER = rf"(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)"
 LETTERED = Rule(
     "numeric_lettered",
-    rf"""(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)
-        (?: (?P<s>[./・-])(?P<m>\d{{1,2}}) (?:(?P=s)(?P<d>\d{{1,2}}))? {_TAIL} | 年(?P<fo>度)? )""",
-    reads=("⟦H25.10.3⟧", "⟦R5.4⟧", "⟦R2年度⟧"),
-    leaves=("⟦H25.10.3.1", "⟦H25"),
+    rf"""{_LETTER} (?: (?P<s>[./・-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}) {_TAIL} (?![A-Za-z])
+        | {S}{KIND}?年(?P<fo>度)? )""",
+    reads=("⟦H25.10.3⟧", "⟦R2年度⟧"),
+    leaves=("⟦H25.10.3.1", "⟦H25", "⟦M7.3"),
+    flags=_V,
+)
+# A letter with a decimal is mostly no date (M7.3, H2.5m, R10.5％): two numbers are one where nothing adjoins.
+LETTERED_MONTH = Rule(
+    "numeric_lettered_month",
+    rf"""{_EDGE} (?P<letter>[SHR]) (?P<ey>\d{{1,2}}|元) (?P<s>[./])(?P<m>{MONTH_DIGITS}) {_TAIL}
+        (?= $ | [\s、。）」～–—-] | [にかまのはよ現改新時頃以末制施] )""",
+    reads=("⟦R5.4⟧", "⟦H25.4⟧に開設した。", "⟦S60/4⟧～"),
+    leaves=("⟦M7.3", "⟦R10.5％", "⟦H2.5m", "⟦S2-3"),
     flags=_V,
 )
 OPEN_LETTERED = Rule(
     "numeric_open_lettered",
-    rf"""(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)
-        (?= {S} (?:{RANGE_SIGN}|[・、]) {S} [{ERA_LETTERS}]? (?:\d{{1,2}}|元) {S} 年(?P<u>度)? )""",
-    reads=("⟦H25⟧～R2年度",),
+    rf"""{_LETTER}
+        (?= (?: {S} (?:{RANGE_SIGN}|[・、/]) {S} [{ERA_LETTERS}]? (?:\d{{1,2}}|元) ){{1,12}} {S} 年(?P<u>度)? )""",
+    reads=("⟦H25⟧～R2年度", "⟦H30⟧/31年度", "⟦H28⟧、29、30年度"),
     leaves=("⟦H25年度",),
     flags=_V,
 )
 DOTTED_ERA = Rule(
     "numeric_era",
-    rf"""(?P<era>{ERA}) {S} (?P<ey>{SMALL}|元)
+    rf"""(?P<era>{NEW_ERA}) {S} (?P<ey>{SMALL}|元)
         (?P<s>[./]|[・-](?={SMALL}[・-])) (?P<m>{SMALL}) (?:(?P=s)(?P<d>{SMALL}))? {_TAIL} (?!{S}両?年)""",
     reads=("⟦平成25.10.3⟧", "⟦平成7・1・17⟧", "⟦昭和四九・一二・一⟧"),
     leaves=("⟦平成7・8年",),
@@ -58,9 +73,16 @@ DOTTED = Rule(
 )
 DOTTED_MONTH = Rule(
     "numeric_western_month",
-    rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./])(?P<m>0?[1-9]|1[0-2]){_TAIL}(?![%％年度万億兆円人件社か台倍ポ点kKmMgG])",
-    reads=("⟦2013.10⟧", "⟦2013/10⟧"),
+    rf"(?P<w>(?:18|19|20)\d\d)(?P<s>[./])(?P<m>{MONTH_DIGITS}){_TAIL}(?!{words('behind_decimal')})",
+    reads=("⟦2013.10⟧", "⟦2013/10⟧", "⟦2016/4⟧から2017/3まで"),
     leaves=("2010.5人",),
+)
+# The other end of 2012/4/3～6, 2012/4/3-4/6, 2016.4～6
+CLOSING = Rule(
+    "numeric_closing",
+    rf"(?:(?P<m>{MONTH_DIGITS})(?P<s>[./]))?(?P<d>{DAY_DIGITS})(?![\d年月日時分人件回号.,/％%-]|[A-Za-z])",
+    reads=("2012/4/3～⟦6⟧", "2012/4/3-⟦4/6⟧に開く。"),
+    leaves=("2012/4/3～⟦6人",),
 )
 SHORT_DOTTED = Rule(
     "numeric_shortened",
@@ -74,16 +96,18 @@ DOTTED_BARE = Rule(
     reads=("年月\t発足\n25.10.3\t委員会", "⟦25.10.3⟧"),
     leaves=("⟦25.10",),
 )
-NUMERIC = (LETTERED, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED)
+NUMERIC = (LETTERED, LETTERED_MONTH, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED)
 SLASHED = Rule(
     "numeric_slashed",
     rf"(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS}){_TAIL}",
     reads=("⟦10/3⟧（金）に開催する。",),
     leaves=("⟦13/3",),
 )
+# The years of cited works: 小野（2021）, 白書（2010，2012）
 CITED = Rule(
     "cited_year",
-    r"（(?<=[A-Za-z.一-龥々ァ-ヶ」』]（)((?:19|20)\d\d)）(?!年)",
-    reads=("小野⟦（2021）⟧による。",),
+    r"(?<=[A-Za-z.一-龥々ァ-ヶ」』][（［])(?:19|20)\d\d[a-z]?(?:[、，,][ ]?(?:19|20)\d\d[a-z]?)*(?=[）］](?!年))",
+    reads=("小野（⟦2021⟧）による。", "白書（⟦2010、2012⟧）"),
     leaves=("小野（2021）年", "は（2021）"),
 )
+CITED_ONE = Rule("cited_one", r"\d{4}", reads=("白書（2010、⟦2012⟧）",), leaves=("212",))

@@ -13,7 +13,7 @@ from pipeline.entities.dates.around import DAY_OF_WEEK
 from pipeline.entities.dates.parts import LABEL
 from pipeline.entities.dates.recognize import find
 from pipeline.entities.dates.resolve import DateResolver
-from pipeline.eras import eras
+from pipeline.eras import era_named, eras
 from pipeline.model.entity import Mention
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Sentence
@@ -66,8 +66,7 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     forms (H25.10.3, 昭49.12.1, 10/3), fiscal years, quarters, seasons, decades, centuries, modifiers,
     ranges. White space around it and a day of the week behind it, （木）, do not count.
 
-    What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with ``impossible_day``, 同年 alone
-    has an empty ``value`` with ``unresolved_anaphora``.
+    What is odd is flagged, not refused: 平成25年2月30日 is ``2013-02-XX`` with ``impossible_day``.
 
     Sources: EDTF is ISO 8601-2:2019; ``mod`` is TIMEX3 of TimeML (ISO 24617-1); the days on which the eras
     began are those of ``data/eras.csv``, each with its source; the fiscal year is that of 財政法第11条.
@@ -94,7 +93,7 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     >>> parse_date("13（平成26）年").flags
     ('era_mismatch',)
     """
-    if era is not None and era not in eras():
+    if era is not None and era_named(era) is None:
         raise ValueError(f"no era {era!r}: choose one of {', '.join(eras())}")
     cleaned = _without_weekday(clean(Source("text", text)).clean.strip())
     found = next(find(cleaned, cell=True), None)

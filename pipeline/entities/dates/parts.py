@@ -47,6 +47,7 @@ class Parts(NamedTuple):
         padded: The bare year is written with a leading zero (05年): a western year.
         unit: What the year is: a calendar or fiscal year, a decade, a century.
         year_relation: Relation of the year to another; ``month_relation`` and ``day_relation`` likewise.
+        kind: What kind of year a fiscal one is, where it is not that of the state (``data/date_years.csv``).
         compared: The expression is the base of a ratio (前年比).
     """
 
@@ -57,6 +58,7 @@ class Parts(NamedTuple):
     bare: int | None = None
     padded: bool = False
     unit: Unit = "year"
+    kind: str = ""
     year_relation: Relation | None = None
     half: int = 0
     quarter: int = 0
@@ -87,6 +89,11 @@ class Parts(NamedTuple):
     def is_year(self) -> bool:
         """Whether it is a year and no smaller part of one."""
         return self.has_year and not (self.has_month or self.day or self.quarter or self.half or self.season)
+
+    @property
+    def plain_year(self) -> bool:
+        """Whether it is a year, and not the base of a ratio."""
+        return self.is_year and not self.compared
 
 
 @dataclass(frozen=True, slots=True)

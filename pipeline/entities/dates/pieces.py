@@ -1,17 +1,21 @@
 """The named parts that the patterns of the date grammar are built from.
 
 The text is clean (see ``pipeline/clean.py``): digits are ASCII, round brackets full-width, squared eras
-spelled out.
-All parts can stand in a verbose pattern: no blank stands in them but in a class.
+spelled out. All parts can stand in a verbose pattern: no blank stands in them but in a class.
 """
 
 from __future__ import annotations
 
-from pipeline.eras import ERA_FIRSTS, ERA_NAMES
+from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES, era_pattern
+from pipeline.facts import rows
 from pipeline.numerals import NUMBER, SMALL_KANJI
 
 S = "[ 　]?"
-ERA = f"(?:{ERA_NAMES})"
+# The brackets in which the year in the other calendar may stand.
+L, R = "[（〈［《〔]", "[）〉］》〕]"
+# An era by which days can be counted, and any.
+NEW_ERA = f"(?:{ERA_NAMES})"
+ERA = era_pattern()
 N = NUMBER
 KANJI = SMALL_KANJI
 # 昭49.12.1; 大 stands at the head of too many words, so that more must follow it.
@@ -24,12 +28,20 @@ KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
 _TENS = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
 _SPOKEN_YEAR = f"一?千[七八九]百{_TENS}|二千(?=[一二三四五六七八九十]|年[度一二三四五六七八九十]){_TENS}"
 WESTERN = rf"(?<!\d)(?:1[5-9]|2[01])\d\d|{KANJI_YEAR}|{_SPOKEN_YEAR}"
+# Of any time, where an era or a month beside it shows that it is a year.
+ANY_WESTERN = rf"(?<!\d)[1-9]\d{{2,3}}|{WESTERN}"
 MONTH_DIGITS = "(?:0?[1-9]|1[0-2])"
 DAY_DIGITS = "(?:0?[1-9]|[12]\\d|3[01])"
 DASH = "[-－–—―‐−]"
 RANGE_SIGN = rf"(?:から|[～~]|{DASH}|ないし|乃至)"
-LIST_SIGN = f"(?:[・、]|及び|および|又は|または|と|/(?={ERA}))"
-# （木）, （月・祝）: stays outside, except between the ends of a range.
-WEEKDAY = "（[月火水木金土日](?:曜日?)?(?:・祝)?）"
+LIST_SIGN = rf"(?:[・、]|及び|および|又は|または|と|/(?={ERA}|[{ERA_LETTERS}]\d))"
+# （木）, （月・祝）, （祝日）: stays outside, except between the ends of a range.
+_DAY_NAME = "(?:[月火水木金土日](?:曜日?)?|祝日?|休日?|振替休日)"
+WEEKDAY = f"（{_DAY_NAME}(?:[・、]{_DAY_NAME})*）"
 # A member of an enumeration or range whose unit stands behind the last: 平成13～15年度.
 MEMBER = rf"{S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}"
+# 事務 of 令和4事務年度, 会計 of 2022会計年度: years that begin in a month of their own.
+_KINDS = "|".join(sorted((row["name"] for row in rows("date_years.csv")), key=len, reverse=True))
+KIND = f"(?P<kind>{_KINDS})"
+# 年, 会計年, 暦年: what stands behind a number of a year, before 度 if it is fiscal.
+YEAR_UNIT = rf"(?:{S}年?{KIND}(?=年度)|{S}暦(?=年(?!度)))?{S}年"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
-from pipeline.entities.dates.months import Read, modified, season, within_year
+from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
-from pipeline.entities.dates.years import open_year, same_year, split_year, unit_of, year_parts
-from pipeline.eras import eras
+from pipeline.entities.dates.years import (
+    STATE_REACH,
+    open_year,
+    same_year,
+    split_year,
+    state_kind,
+    unit_of,
+    year_parts,
+)
+from pipeline.eras import eras, old_eras
 from pipeline.numerals import KANJI, number
 
 if TYPE_CHECKING:
@@ -16,43 +25,106 @@ if TYPE_CHECKING:
 
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
+SPLIT_SIGNS = frozenset("/-－–—―‐−")
+BRACKETS = frozenset("（〈［《〔")
+MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
+# What may not adjoin a date in digits.
+ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
+NUMERIC_SIGNS = frozenset("./-")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 
 
-def read(text: str, start: int, *, closing: bool = False, cell: bool = False) -> Read | None:
-    """Read the date expression, or the end of a range, that begins at ``start``.
+# What a number of a year may begin with.
+COUNTS = NUMERALS | frozenset("元")
+# Names of eras that are words too: 文化3年 is none behind 日本.
+WORDS = frozenset(facts.words("era_word").split("|"))
 
-    Args:
-        text: Clean text.
-        start: Offset in ``text``.
+
+ERA_ENDS = frozenset(name[-1] for name in old_eras()) | BLANKS
+
+
+def old_era_before(text: str, start: int) -> int:
+    """Return how many characters before the number at ``start`` are the name of an old era, with a blank."""
+    if not start or text[start - 1] not in ERA_ENDS or text[start] not in COUNTS:
+        return 0
+    end = start - (text[start - 1 : start] in BLANKS)
+    size = next((size for size in (4, 2) if end >= size and text[end - size : end] in old_eras()), 0)
+    return size + start - end if size else 0
+
+
+class Place(NamedTuple):
+    """Where a date is read.
+
+    Attributes:
         closing: What stands before is the other end of a range and its sign.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
+        listed: What stands before is a member of the same list, whose unit is still to come.
     """
+
+    closing: bool = False
+    cell: bool = False
+    listed: bool = False
+
+
+def read(text: str, start: int, place: Place) -> Read | None:
+    """Read the date expression, or the end of a range, that begins at ``start`` in clean ``text``."""
     before = text[max(0, start - 5) : start]
-    if not closing and text[start : start + 1] in NUMERALS and around.NUMBER_BEFORE.search(before):
+    if (
+        not place.closing
+        and text[start : start + 1] in NUMERALS
+        and around.NUMBER_BEFORE.search(before)
+        and not place.listed
+    ):
         return None
-    found = _numeric(text, start, cell=cell or closing) or _year(text, start, before, closing=closing)
-    if found is None and (closing or not facts.counted(before)):
-        found = season(text, start) or within_year(text, Read(start, "elliptic", Parts()))
+    found = _numeric(text, start, before, place) or _year(text, start, before, place)
+    if found is None:
+        found = _within_running_year(text, start, before, place)
     if found is None or found.end == start:
         return None
     return found if found.open else modified(text, found)
 
 
-def _numeric(text: str, start: int, *, cell: bool) -> Read | None:
-    previous = text[start - 1] if start else ""
-    if previous and previous.isascii() and (previous.isalnum() or previous in "./-_:@#$"):
+def _within_running_year(text: str, start: int, before: str, place: Place) -> Read | None:
+    """A month, day, quarter or season without a year."""
+    counted = not place.closing and facts.counted(before)
+    found = None if counted else season(text, start)
+    found = found or within_year(text, Read(start, "elliptic", Parts()))
+    if counted and (facts.recurring(before) or not (found.parts.month and found.parts.day)):
+        return None  # 期間は2月; but 期間は6月14日まで
+    if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
+        return None  # 図5、6月の
+    return found
+
+
+def _numeric(text: str, start: int, before: str, place: Place) -> Read | None:
+    if text[start : start + 1].isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
+        return None
+    joined = place.closing or place.listed
+    if before[-1:] in ADJOINING and not joined:
         return None
     if match := numeric_forms.OPEN_LETTERED.match(text, start):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    for pattern in numeric_forms.NUMERIC + (numeric_forms.DOTTED_BARE, numeric_forms.SLASHED) * cell:
+    bare = numeric_forms.DOTTED_BARE, numeric_forms.SLASHED
+    for pattern in numeric_forms.NUMERIC + bare * (place.cell or place.closing):
         if match := pattern.match(text, start):
-            return _numeric_parts(text, match)
+            coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
+            return None if coded else _numeric_parts(text, match)
     if match := numeric_forms.SLASHED.match(text, start):
         return _numeric_parts(text, match) if around.DAY_OF_WEEK.match(text, match.end()) else None
     return None
+
+
+def numeric_end(text: str, start: int, first: Parts) -> Read | None:
+    """The end of a range in digits that says only what differs from ``first``: 2012/4/3～6, 2012/4/3-4/6."""
+    match = numeric_forms.CLOSING.match(text, start)
+    if match is None or first.day is None:
+        return None
+    month, day = int(match["m"] or first.month or 0), int(match["d"])
+    if (month, day) <= (first.month or 0, first.day):
+        return None
+    return Read(match.end(), "numeric", Parts(month=month, day=day))
 
 
 def _era_of(match: re.Match[str]) -> str:
@@ -67,7 +139,7 @@ def _era_of(match: re.Match[str]) -> str:
 def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
     found = match.groupdict()
     month, day = (number(found[key]) if found.get(key) else None for key in ("m", "d"))
-    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if month not in MONTHS or day not in DAYS:
         return None
     era = _era_of(match)
     western = int(found["w"]) if found.get("w") else None
@@ -77,32 +149,57 @@ def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
         era=era,
         era_year=number(found["ey"]) if era else None,
         bare=int(found["bare"]) if found.get("bare") else None,
-        unit="fiscal_year" if found.get("fo") else "year",
+        unit="fiscal_year" if found.get("fo") or found.get("kind") else "year",
+        kind=found.get("kind") or "",
         month=month,
         day=day,
     )
+    if era and parts.era_year == 0:
+        return None
     result = Read(match.end(), "numeric", parts)
     return within_year(text, result) if month is None else result
 
 
-def _year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
-    if found := split_year(text, start):
+def _year(text: str, start: int, before: str, place: Place) -> Read | None:
+    if not SPLIT_SIGNS.isdisjoint(text[start : start + 8]) and (found := split_year(text, start)):
         return found
-    if found := open_year(text, start, before, closing=closing):
+    bracketed = not BRACKETS.isdisjoint(text[start : start + year_forms.BRACKET_REACH])
+    if found := open_year(text, start, before, closing=place.closing, listed=place.listed):
         return found
-    for rule, pattern in year_forms.YEARS:
+    for rule, pattern in year_forms.beginning(text[start : start + 1], bracketed):
         match = pattern.match(text, start)
         parts = _year_of(rule, match) if match else None
         if match is None or parts is None:
             continue
-        if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
-            rule, parts = "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
-        if not _is_year(text, match.end(), before, rule, closing=closing):
+        rule, parts = _by_what_stands_before(text, start, rule, parts)
+        if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
+            text, match.end(), before, rule, closing=place.closing
+        ):
             return None
         if rule == "relative" and month_forms.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
     return None
+
+
+def _by_what_stands_before(text: str, start: int, rule: str, parts: Parts) -> tuple[str, Parts]:
+    """Take in an era that stands apart in brackets, （平成）25年, or the state whose 会計年度 it is."""
+    before = text[max(0, start - STATE_REACH) : start]
+    if rule == "bare" and (apart := year_lists.ERA_BEFORE.search(before)):
+        return "era", parts._replace(bare=None, era=apart["era"], era_year=parts.bare)
+    if parts.kind == "会計":
+        return rule, parts._replace(kind=state_kind(before))
+    return rule, parts
+
+
+def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) -> bool:
+    """Whether it is no year of its own: 3年 of 文化3年, and that behind 日本 or before 計画, where 文化 is a word."""
+    if rule == "bare":
+        return bool(old_era_before(text, start))
+    if parts.era not in WORDS:
+        return False
+    before = text[max(0, start - 1) : start]
+    return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
 
 
 def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
@@ -121,10 +218,20 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
         return not facts.recurring(before)
     if rule == "bare":
         return _is_bare_year(text, end, before, closing=closing)
+    if rule == "early":
+        length = facts.CONTEXTS["after_bare_year"].match(text, end)
+        return closing or not (length or facts.counted(before) or facts.CONTEXTS["since"].search(before))
     if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
         return True
+    return _is_no_length(text, end, before, closing=closing)
+
+
+def _is_no_length(text: str, end: int, before: str, *, closing: bool) -> bool:
     counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
-    return not (counted or facts.CONTEXTS["after_year"].match(text, end))
+    if counted or facts.CONTEXTS["after_year"].match(text, end):
+        return False
+    round_number = text.startswith("00年", end - 3) or text[max(0, end - 3) : end] == "千年"
+    return closing or not (round_number and facts.CONTEXTS["after_round_year"].match(text, end))
 
 
 def _is_bare_year(text: str, end: int, before: str, *, closing: bool) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, numeric_forms, triggers
+from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
-from pipeline.entities.dates.reader import NUMERALS, read
-from pipeline.eras import eras
+from pipeline.entities.dates.ranges import may_close, shared, turned
+from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
+from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.dates.months import Read
@@ -44,22 +44,34 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
 
 
 def find(text: str, *, cell: bool = False) -> Iterator[Found]:
-    """Yield the date expressions in clean ``text``, in text order.
+    """Return the date expressions in clean ``text``, in text order.
 
     Args:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    if triggers.UNITS.isdisjoint(text) and triggers.HOLDS.search(text) is None:
-        return
+    if triggers.UNITS.isdisjoint(text) and (
+        triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
+    ):
+        return iter(())
+    return _find(text, cell=cell)
+
+
+def _find(text: str, *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited = {match.start(1): match for match in numeric_forms.CITED.finditer(text)}
+    cited, zeros = _cited(text), _zeros(text)
+    possible = triggers.POSSIBLE.match
     for start in _starts(text):
-        if start < position:
+        if start < position or not (start in cited or possible(text, start)):
             continue
-        found = _cited(cited[start]) if start in cited else _at(text, start, cell=cell)
-        position = found.end if found else start + 1
+        if passed := zeros.get(start) or _length(text, start):
+            position = passed
+            continue
+        gap = _gap(text, last, start)
+        listed = opened is not None and around.FOLLOWS.match(gap) is not None
+        found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
+        position = found.end if found else position
         if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
         if around.EVENT.match(text, found.end):
@@ -67,19 +79,49 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
             yield found._replace(expression=replace(found.expression, named=True))
             continue
         if found.rule != "cited_year":
-            gap = text[last:start] if last and start - last < 10 else ""
             found = _following(text, found, gap, opened)
             opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
         yield found
 
 
-def _cited(match: re.Match[str]) -> Found:
-    return Found(*match.span(1), "cited_year", Expression(Parts(western=int(match[1]), digits=4)))
+def _gap(text: str, last: int, start: int) -> str:
+    """What stands between a date and the one close before it; nothing where there is none."""
+    return text[last:start] if last and start - last < 10 else ""
 
 
-def _at(text: str, start: int, *, cell: bool) -> Found | None:
-    return _expression(text, start, cell=cell) if triggers.POSSIBLE.match(text, start) else None
+def _cited(text: str) -> dict[int, Found]:
+    """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    if "（" not in text and "［" not in text:
+        return {}
+    years = (
+        match
+        for group in numeric_forms.CITED.finditer(text)
+        for match in numeric_forms.CITED_ONE.finditer(text, *group.span())
+    )
+    return {
+        year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
+        for year in years
+    }
+
+
+def _zeros(text: str) -> dict[int, int]:
+    """The years 0 of an era, which are none: where each ends by where it begins."""
+    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
+        return {}
+    return dict(match.span() for match in year_lists.ERA_ZERO.finditer(text))
+
+
+def _length(text: str, start: int) -> int:
+    """Return where a length of time in months that begins there ends (懲役2年6月), else 0."""
+    match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
+    before = text[max(0, start - 5) : start]
+    if match is None or around.NUMBER_BEFORE.search(before):
+        return 0
+    if facts.CONTEXTS["after_month_span"].match(text, match.end()):
+        return match.end()
+    counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
+    return match.end() if counted and not match["d"] else 0
 
 
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
@@ -94,18 +136,23 @@ def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found
 
 def _starts(text: str) -> Iterator[int]:
     """Yield where an expression may begin, in text order, but not among the days of every year."""
-    words = facts.RECURRENT.finditer(text)
-    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    yearly = [(start, span.end()) for start, span in months if span][::-1]
+    yearly = [] if facts.RECURRENT_FIRST.isdisjoint(text) else _yearly(text)
     for match in triggers.TRIGGER.finditer(text):
         while yearly and yearly[-1][1] <= match.start():
             yearly.pop()
         if not yearly or match.start() < yearly[-1][0]:
-            yield match.start()
+            yield match.start() - old_era_before(text, match.start())
 
 
-def _expression(text: str, start: int, *, cell: bool) -> Found | None:
-    first = read(text, start, cell=cell)
+def _yearly(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the days of every year, the last first."""
+    words = facts.RECURRENT.finditer(text)
+    months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
+    return [(start, span.end()) for start, span in months if span][::-1]
+
+
+def _expression(text: str, start: int, place: Place) -> Found | None:
+    first = read(text, start, place)
     if first is None:
         return None
     if (sign := around.RANGE.match(text, first.end)) and (found := _range(text, start, first, sign.end())):
@@ -124,71 +171,33 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     if first.parts.mod and (close := around.PART_END.match(text, behind)):
         # 4月上旬から中旬: together they say no more than the month.
         return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
-    second = read(text, behind, closing=True)
+    second = read(text, behind, Place(closing=True)) or numeric_end(text, behind, first.parts)
     if second is None or (second.open and not around.LIST.match(text, second.end)):
         return None
     if first.open:
         second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))
-    if not _may_close(first.parts, second.parts):
+    fiscal = second.parts.unit == "fiscal_year"
+    if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
+        second = second._replace(parts=turned(first.parts, second.parts))
+    if not may_close(first.parts, second.parts):
         return None
-    parts = _shared(first, second.parts)
+    parts = shared(first, second.parts)
     if second.parts.season == "冬" and text[first.end] == "/":
         # The winter of 1999/2000 begins in the first of the years.
         return Found(start, second.end, first.rule, Expression(parts._replace(season="冬")))
     return _glossed(text, Found(start, second.end, f"{first.rule}_range", Expression(parts, second.parts)))
 
 
-def _shared(first: Read, second: Parts) -> Parts:
-    """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
-    if first.open and second.season:
-        return first.parts._replace(season=second.season)
-    if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
-        return first.parts._replace(unit="fiscal_year")
-    return first.parts
-
-
-def _may_close(first: Parts, second: Parts) -> bool:
-    """Whether ``second`` can be the other end of a range that ``first`` opens."""
-    if second.year_relation:
-        return second.has_month == first.has_month or first.is_year == second.is_year
-    if second.bare is not None and not _later(first, second.bare):
-        return False
-    if second.has_year:
-        return True
-    if second.has_month:
-        return first.has_month or bool(first.season)
-    if second.day is not None:
-        return first.day is not None or first.day_relation is not None
-    if second.day_relation:
-        return first.day is not None or first.day_relation is not None
-    return bool(second.quarter and first.quarter)
-
-
-def _later(first: Parts, number: int) -> bool:
-    """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
-    if first.western is not None:
-        return _later_of_western(first, number)
-    before = first.bare or 0 if first.era_year is None else first.era_year
-    turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
-    return turned or number > before or (number == before and first.has_month)
-
-
-def _later_of_western(first: Parts, number: int) -> bool:
-    written = (first.western or 0) % 100
-    by_era = bool(first.era_year) and number > (first.era_year or 0)
-    return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)
-
-
 def _glossed(text: str, found: Found) -> Found:
     """Take in a bracket that says the same in the other calendar: 2001～05年度（平成13～17年度）."""
     if not text.startswith("（", found.end):
         return found
-    inner = read(text, found.end + 1)
+    inner = read(text, found.end + 1, Place())
     if inner is None:
         return found
     end, second = inner.end, None
     if sign := around.RANGE.match(text, end):
-        closing = read(text, sign.end(), closing=True)
+        closing = read(text, sign.end(), Place(closing=True))
         if closing and not closing.open:
             end, second = closing.end, closing.parts
     if not text.startswith("）", end):
@@ -209,14 +218,15 @@ def _said(expression: Expression) -> list[tuple[int | None, ...]]:
     """What the ends of the expression say, years in western count; nothing where an end is not absolute."""
     said: list[tuple[int | None, ...]] = []
     for parts in filter(None, (expression.first, expression.second)):
-        if parts.era in eras() and parts.era_year is not None and parts.western is None:
-            year = eras()[parts.era].year(parts.era_year)
+        if (era := era_named(parts.era)) and parts.era_year is not None and parts.western is None:
+            year = era.year(parts.era_year)
         elif parts.western is not None and parts.digits == 4 and not parts.era:
             year = parts.western
         elif said and parts.bare is not None:
             first = expression.first
             century = (first.western or 0) // 100 * 100
-            year = eras()[first.era].year(parts.bare) if first.era in eras() else century + parts.bare
+            counted = era_named(first.era)
+            year = counted.year(parts.bare) if counted else century + parts.bare
         else:
             return []
         said.append((year, parts.month, parts.day, parts.quarter, parts.half))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
+from pipeline.entities.dates.leaning import counted_year, same_day, year_of_month
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts, Relation
-    from pipeline.eras import Period
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Sentence
 
@@ -66,15 +66,14 @@ class RelatedDates:
         return base + STEPS[reading.parts.year_relation or "this"]
 
     def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
-        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌 or 前 lean on nothing."""
+        """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
         past = self._memory.latest("year")
         if relation in BEFORE_IT:
-            # The year before the one that the text tells of, not before a goal ahead of it.
             past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
-            if relation != "same" and not self._alone:
+            if relation != "same" and not self._alone and not reading.parts.plain_year:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
@@ -92,14 +91,14 @@ class RelatedDates:
             reading.lean(past)
             if month is None:
                 return past.period.year
-            year = _year_of_month(past, month, follows=follows)
+            year = year_of_month(past, month, follows=follows)
             if self._rolls_over(past, year, month, mention):
                 return year + 1
             ahead = self._reference is not None and (year, month) > (
                 self._reference.year,
                 self._reference.month,
             )
-            # What is told as past does not lie behind the document's date: 6月28日に発生した in a paper of June.
+            # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(
                 self._sentences[mention.sentence].text
             )
@@ -108,7 +107,7 @@ class RelatedDates:
             raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
-            return None
+            return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
     def _rolls_over(self, past: Past, year: int, month: int, mention: Mention[Expression]) -> bool:
@@ -175,6 +174,9 @@ class RelatedDates:
             reading.lean(past)
             base = (past.period.year, past.period.part)
         y, m = shift_month(*base, STEPS[relation])
+        if not base[0]:
+            y = 0  # the month is known, and no year
+            reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
 
     def related_day(self, reading: Reading, mention: Mention[Expression]) -> None:
@@ -183,7 +185,6 @@ class RelatedDates:
         base = self._base_day(reading, relation, mention)
         day = shift_day(base, STEPS[relation]) if base else None
         if day and base and reading.parts.day not in (None, day.day):
-            # 翌14日 behind the 12th: the next day of that number.
             over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
             reading.settle(month_or_day(*over, reading.parts.day))
         elif day:
@@ -196,8 +197,8 @@ class RelatedDates:
                 reading.flags.append("no_reference_date")
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
-        if past is None and relation != "same" and not self._alone:
-            raise UnlicensedError
+        if past is None and relation not in ("same", "previous") and not self._alone:
+            raise UnlicensedError  # 翌日配達
         if past:
             reading.lean(past)
         base = past.period.first_day() if past else None
@@ -220,34 +221,30 @@ class RelatedDates:
         reading.lean(past)
         day, last = parts.day or 0, past.period.day
         over = expression.follows and past.ranged and day < last
-        reading.settle(month_or_day(*shift_month(past.period.year, past.period.part, int(over)), parts.day))
+        year, month = shift_month(past.period.year, past.period.part, int(over))
+        if not past.period.year:
+            year = 0
+            reading.flags.append("unresolved_anaphora")
+        reading.settle(month_or_day(year, month, parts.day))
 
     def _onward(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
-        """Whether a bare day lies behind the day that runs, or is told with a time of day."""
-        # 一日 and 1日 are mostly lengths; a day before the one that runs is none of this month's.
-        if past.period.granularity == "day" and (parts.day or 0) > max(1, past.period.day):
+        """Whether a bare day lies behind the day that runs, or is told as that day or with a time of day."""
+        text = self._sentences[mention.sentence].text
+        if TIME_OF_DAY.match(text, mention.end):
             return True
-        return TIME_OF_DAY.match(self._sentences[mention.sentence].text, mention.end) is not None
+        day, last = parts.day or 0, past.period.day
+        if day <= 1 or not last:
+            return False
+        return day > last or (day == last and same_day(text, parts, mention))
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
         text = self._sentences[mention.sentence].text
-        told = DAY_TOLD.match(text, mention.end) or TIME_OF_DAY.match(text, mention.end)
-        later = past.period.granularity == "day" and (parts.day or 0) > past.period.day
-        return bool(told and later and self._memory.distance(mention, past) == 1)
-
-
-def counted_year(period: Period, *, fiscal: bool) -> int:
-    """The year that 同年 or 同年度 finds in ``period``."""
-    if fiscal and period.granularity in ("month", "day") and period.part < 4:
-        return period.year - 1
-    return period.year
-
-
-def _year_of_month(past: Past, month: int, *, follows: bool) -> int:
-    """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
-    period = past.period
-    if period.granularity.startswith("fiscal"):
-        return period.year + (month < 4)
-    over = follows and period.has_month() and period.part >= 10 and month <= 3
-    return period.year + over
+        if past.period.granularity != "day" or self._memory.distance(mention, past) != 1:
+            return False
+        day = parts.day or 0
+        if TIME_OF_DAY.match(text, mention.end):
+            return day >= past.period.day
+        if day == past.period.day:
+            return same_day(text, parts, mention)
+        return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None

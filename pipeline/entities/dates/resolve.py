@@ -7,22 +7,18 @@ back to (``date_memory.py``). Bare years (9年4月) are read in
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import BASE
-from pipeline.entities.dates.bare_years import (
-    REACH,
-    BareYears,
-    UnlicensedError,
-    agrees,
-    closing_year,
-    fitting_era,
-)
+from pipeline.entities.dates.around import BASE, RUNS_ON
+from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError
+from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
+from pipeline.entities.dates.leaning import relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
-from pipeline.entities.dates.related import RelatedDates, counted_year
-from pipeline.entities.dates.values import Reading, month_or_day, period_of, resolved
-from pipeline.eras import eras, shift_day, shift_month
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
+from pipeline.entities.dates.related import RelatedDates
+from pipeline.entities.dates.values import Reading, period_of, resolved
+from pipeline.eras import era_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.entities.entity_type import Meaning
-    from pipeline.eras import Period
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Sentence
 
@@ -66,14 +61,27 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         self._memory.enter(sentence)
         try:
-            first = self._read(expression.first, mention, expression)
-            second = self._close(expression, first, mention)
+            first, second = self._ends(mention, expression)
         except UnlicensedError:
             return None
         self._remember(index, mention, sentence, first, second, named=expression.named)
         if expression.named:
             return None
         return resolved(expression, first, second)
+
+    def _ends(self, mention: Mention[Expression], expression: Expression) -> tuple[Reading, Reading | None]:
+        first, second = expression.first, expression.second
+        leads = second and second.has_month and (second.western or second.era_year) and first.month
+        if second is None or not leads or first.has_year or second.era == "同":
+            opened = self._read(first, mention, expression)
+            return opened, self._close(expression, opened, mention)
+        # 11月から平成18年2月: the year stands in the second half, and the range runs forward.
+        closed = self._read(second, mention, expression)
+        reading = Reading(first, era=closed.era, style=closed.style)
+        if (end := closed.period) is not None:
+            later = (first.month or 0, first.day or 0) > (end.part, end.day if first.day else 31)
+            reading.settle(period_of(first, end.year - later))
+        return reading, closed
 
     def _remember(
         self,
@@ -148,6 +156,8 @@ class DateResolver:
         near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
         if past is None or not near or past.ranged:
             raise UnlicensedError
+        if RUNS_ON.match(sentence.text, mention.end):
+            raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
             raise UnlicensedError
 
@@ -192,7 +202,8 @@ class DateResolver:
             if past and not (opened and opened.era):
                 reading.antecedent = past
             name = fitting_era(parts, name)
-        year = eras()[name].year(number)
+        era = era_named(name)
+        year = era.year(number) if era else 0
         reading.era, reading.era_year = name, number
         reading.style = "era"
         if parts.western is not None and not agrees(parts, year):
@@ -217,9 +228,8 @@ class DateResolver:
         reading = Reading(parts, era=first.era)
         if first.period is None:
             return reading
-        short = parts.western is not None and parts.digits == 2 and not parts.era and parts.unit != "century"
-        if parts.bare is not None or short:
-            number = parts.bare if parts.bare is not None else parts.western or 0
+        number = short_number(parts)
+        if number is not None:
             reading.settle(period_of(parts, closing_year(first, number)))
             return reading
         near = {"same", "next", "second_next"}
@@ -227,24 +237,6 @@ class DateResolver:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:
             return self._read(parts, mention, expression, first)
-        reading.settle(_relative_end(parts, first.period))
+        end = relative_end(parts, first.period)
+        reading.settle(end if end is None or first.period.year else replace(end, year=0))
         return reading
-
-
-def _relative_end(parts: Parts, first: Period) -> Period | None:
-    """The end of a range that says no year of its own: 10月から翌年3月, 5～6月, 30日から2日, 20日から翌日."""
-    year = counted_year(first, fiscal=parts.unit == "fiscal_year")
-    if parts.year_relation:
-        return period_of(parts, year + STEPS[parts.year_relation], fiscal=parts.unit == "fiscal_year")
-    if parts.day_relation:
-        start = first.first_day()
-        day = shift_day(start, STEPS[parts.day_relation]) if start else None
-        return month_or_day(day.year, day.month, day.day) if day else None
-    if parts.month_relation:
-        return month_or_day(*shift_month(first.year, first.part, STEPS[parts.month_relation]), parts.day)
-    if parts.month is None and parts.day is not None:
-        over = bool(first.day) and parts.day < first.day
-        return month_or_day(*shift_month(first.year, first.part, int(over)), parts.day)
-    if parts.month is not None and first.has_month():
-        return month_or_day(first.year + (parts.month < first.part), parts.month, parts.day)
-    return period_of(parts, first.year, fiscal=first.granularity.startswith("fiscal"))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "doc_id", "entity_id", "start", "end", "text", "surface", "value", "mod", "start_date", "end_date",
-    "days", "year", "granularity", "era", "era_year", "sentence_id", "rule", "antecedent", "antecedent_distance",
-    "confidence", "flags",
+    "days", "year", "granularity", "era", "era_year", "sentence_id", "rule", "antecedent",
+    "antecedent_distance", "confidence", "flags",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates import month_forms, numeric_forms, year_forms, year_lists
-from pipeline.entities.dates.pieces import ERA, SHORT_ERA, SMALL, S
+from pipeline.entities.dates.pieces import ERA, NEW_ERA, SHORT_ERA, SMALL, L, S
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 from pipeline.model.rule import Rule
 
@@ -27,7 +27,7 @@ TRIGGER = Rule(
     "trigger",
     rf"""[{_FIRST}第大上下F年春夏秋冬]
         (?: (?<=[{_FIRST}])
-          | (?<=第)(?=[1-4一二三四](?:・?四半期|[～・]第?[1-4]))
+          | (?<=第)(?=(?:[1-4一二三四ⅠⅡⅢⅣ]|I{{1,3}}|IV)(?:[・／/]?四半期|[～・]第?[1-4ⅠⅡⅢⅣI]))
           | (?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
@@ -41,21 +41,26 @@ TRIGGER = Rule(
 _UNITS = "[年月日世期旦春夏秋冬]"
 UNIT = f"{_UNITS}|みそか"
 UNITS = frozenset(_UNITS[1:-1])
-_WRITTEN = "".join(sorted({char for rule in FORMS for char in rule.pattern if not char.isascii()}))
+# One of these stands in all other dates: 2013/10/3, 昭和四九・一二・一, 大みそか
+OTHERS = frozenset("0123456789・み")
+_WRITTEN = "".join(
+    sorted({char for rule in FORMS for char in rule.pattern.replace(ERA, NEW_ERA) if not char.isascii()})
+)
 _NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
-    | (?:{ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
-    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}"""
+    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
+    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
+    | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""
 # Bounded, so that a run of digits is not searched to its end from each of them.
 POSSIBLE = Rule(
     "date_possible",
-    rf"[\d{ERA_LETTERS}' {_WRITTEN}-]{{0,80}}? (?:{UNIT}|{_NUMERIC})",
+    rf"(?:{ERA})? [\d{ERA_LETTERS}' {_WRITTEN}-]{{0,80}}? (?:{UNIT}|{_NUMERIC}|{L}{ERA})",
     reads=("⟦平成25年⟧", "⟦2013.⟧10"),
     leaves=("⟦1,234人",),
     flags=_V,
 )
 HOLDS = Rule(
     "date_held",
-    rf"{UNIT} | {_NUMERIC} | （\d{{4}}）",
+    rf"みそか | {_NUMERIC} | [（［]\d{{4}}",
     reads=("2013/10/3に開いた。", "大みそかに", "小野（2021）による。"),
     leaves=("防衛省は、1,234人である。",),
     flags=_V,

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.facts import year_kinds
 from pipeline.entities.dates.parts import LAST_DAY
 from pipeline.entities.entity_type import Meaning
-from pipeline.eras import SEASONS, Period, era_on, eras, month_length
+from pipeline.eras import NEW_CALENDAR, SEASONS, Period, era_named, era_on, month_length
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.entities.dates.memory import Past, Style
     from pipeline.entities.dates.parts import Expression, Parts
+
+
+# What lies within a year: of the old calendar none of these is a day of the new.
+WITHIN_YEAR = frozenset({"day", "month", "season", "quarter", "half"})
 
 
 @dataclass(slots=True)
@@ -37,16 +45,30 @@ class Reading:
             return
         if period.day == LAST_DAY:
             period = replace(period, day=month_length(period.year, period.part))
-        if not 1 <= period.year <= 9990:
+        if not 0 <= period.year <= 9990:
             return
+        if self.era and period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
+            # What the months of the old calendar are in the new, only a table could say.
+            period = Period("year", period.year)
+            self.flags.append("old_calendar")
         self.period = period
-        if period.granularity == "day" and period.first_day() is None:
+        self._flag(period)
+
+    def _flag(self, period: Period) -> None:
+        if period.granularity == "day" and not period.is_day():
             self.flags.append("impossible_day")
         if self.era and self.era_year is not None:
-            if not period.belongs(eras()[self.era]):
+            era = era_named(self.era)
+            if era and not period.belongs(era):
                 self.flags.append("out_of_era")
         elif self.era and (first := period.first_day()) and (era := era_on(first)):
             self.era, self.era_year = era.name, period.year - era.first.year + 1
+
+
+@cache
+def kinds() -> dict[str, tuple[int, int]]:
+    """Return of each other year its first month, and how many years before its number it begins."""
+    return {row["name"]: (int(row["first_month"]), int(row["years_before"])) for row in year_kinds()}
 
 
 def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:
@@ -60,6 +82,9 @@ def period_of(parts: Parts, year: int, *, fiscal: bool | None = None) -> Period:
         return Period("season", year, SEASONS[parts.season])
     if parts.unit == "century":
         return Period("century", year)
+    if fiscal and parts.kind:
+        first_month, years_before = kinds()[parts.kind]
+        return Period("fiscal_year", year - years_before, first_month)
     if parts.unit == "decade":
         return Period("decade", year)
     if parts.month is not None:
@@ -82,28 +107,27 @@ def resolved(expression: Expression, first: Reading, second: Reading | None) -> 
     if one is None or (second and end is None):
         flags = flags or ("unresolved_anaphora",)
         return Meaning("", mod=mod, antecedent=antecedent, flags=flags)
-    value, granularity, low, high = one.edtf(), str(one.granularity), one.first_day(), one.last_day()
+    value, granularity, low, high = _written(one, end, mod)
+    if low and high and low > high:
+        # No interval ends before it begins: one of its ends is read or written wrong.
+        return Meaning("", mod=mod, antecedent=antecedent, flags=(*flags, "reversed_range"))
+    return Meaning(
+        value, value, mod, low, high, granularity, first.era, first.era_year,
+        antecedent=antecedent, flags=flags,
+    )  # fmt: skip
+
+
+def _written(one: Period, end: Period | None, mod: str) -> tuple[str, str, date | None, date | None]:
+    """The value, its granularity, its first and its last day."""
     if end is not None:
         if end.granularity == "fiscal_year" and one.granularity == "year":
             one = replace(one, granularity="fiscal_year")
-        value, granularity = f"{one.lower()}/{end.upper()}", f"{end.granularity}_range"
-        low, high = one.first_day(), end.last_day()
-    elif mod == "ON_OR_AFTER":
-        value, high = f"{one.lower()}/..", None
-    elif mod == "ON_OR_BEFORE":
-        value, low = f"../{one.upper()}", None
-    return Meaning(
-        value,
-        value,
-        mod,
-        low,
-        high,
-        granularity,
-        first.era,
-        first.era_year,
-        antecedent=antecedent,
-        flags=flags,
-    )
+        return f"{one.lower()}/{end.upper()}", f"{end.granularity}_range", one.first_day(), end.last_day()
+    if mod == "ON_OR_AFTER":
+        return f"{one.lower()}/..", one.granularity, one.first_day(), None
+    if mod == "ON_OR_BEFORE":
+        return f"../{one.upper()}", one.granularity, None, one.last_day()
+    return one.edtf(), one.granularity, one.first_day(), one.last_day()
 
 
 def _joined_mod(expression: Expression) -> str:

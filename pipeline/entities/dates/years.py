@@ -4,54 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import facts, year_lists
+from pipeline.entities.dates import around, facts, year_lists
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import RELATIONS, Parts
-from pipeline.eras import eras
+from pipeline.eras import era_named, eras
 from pipeline.numerals import number
 
 if TYPE_CHECKING:
     import re
 
-    from pipeline.entities.dates.parts import Unit
+    from pipeline.entities.dates.parts import Relation, Unit
 
-# So far back the era of a list of years may stand.
-LISTED_REACH = 12
+# How many characters the name of a state before a 会計年度 may have, with の.
+STATE_REACH = 10
 # The groups of patterns in which 度 stands.
-FISCAL = frozenset({"fi", "fo", "fx", "ft"})
+FISCAL = frozenset({"fi", "fo", "fx", "ft", "fz", "kind"})
 
 
 def year_parts(rule: str, match: re.Match[str]) -> Parts:
     """Return what ``match`` of the rule (``year_forms.YEARS``) wrote of the year."""
-    found = {key: text for key, text in match.groupdict().items() if text}
-    unit: Unit = "fiscal_year" if found.keys() & FISCAL else "year"
+    found = match.groupdict()
+    unit: Unit = "fiscal_year" if any(map(found.get, FISCAL)) else "year"
     if rule in ("decade", "era_decade"):
         unit = "decade"
-    elif rule == "century" or "ce" in found:
+    elif rule == "century" or found.get("ce"):
         unit = "century"
-    western = number(found["w"]) if "w" in found else None
+    western = number(found["w"]) if found.get("w") else None
     era, era_year = _written_era(rule, found, western)
-    relation = found.get("rel") or found.get("fr") or "同" * ("own" in found)
-    related = relation and rule in ("relative", "next_bare")
-    bare = found.get("bare", "")
+    relation = _relation(found) if rule in ("relative", "next_bare") else None
+    bare = found.get("bare") or ""
     return Parts(
         western=western,
-        digits=0 if western is None else (2 if western < 100 else 4),
+        digits=0 if western is None else (2 if western < 100 and rule != "early" else 4),
         era=era,
         era_year=era_year,
         bare=number(bare) if bare else None,
         padded=len(bare) == 2 and bare[0] in "0〇",
         unit=unit,
-        year_relation=RELATIONS[relation] if related else None,
+        kind=found.get("kind") or "",
+        year_relation=relation,
     )
 
 
-def _written_era(rule: str, found: dict[str, str], western: int | None) -> tuple[str, int | None]:
+def _relation(found: dict[str, str | None]) -> Relation | None:
+    written = found.get("rel") or found.get("fr") or ("同" if found.get("own") else "")
+    return RELATIONS.get(written)
+
+
+def _written_era(rule: str, found: dict[str, str | None], western: int | None) -> tuple[str, int | None]:
     """The era and its year; of 28（2016）年 the era that counts the western year so."""
-    era, written = "同" if rule == "same_era" else found.get("era", ""), found.get("ey", "")
-    if not western or era or not (written or "bm" in found):
+    era, written = "同" if rule == "same_era" else found.get("era") or "", found.get("ey")
+    count = found.get("bm") or written
+    if not western or era or not count:
         return era, number(written) if written else None
-    count = number(found.get("bm", written))
+    return _fitting(number(count), western)
+
+
+def _fitting(count: int, western: int) -> tuple[str, int | None]:
     era = next((e.name for e in eras().values() if e.holds(count) and e.year(count) == western), "")
     return era, count if era else None
 
@@ -64,15 +73,16 @@ def unit_of(written: str | None) -> Unit:
 def same_year(match: re.Match[str]) -> bool:
     """Whether both eras of 平成31（令和元）年 count the same year."""
     found = match.groupdict()
-    one, two = ((eras()[found[era]], number(found[year])) for era, year in (("era", "ey"), ("twin", "ty")))
-    return one[0].year(one[1]) == two[0].year(two[1])
+    one, two = ((era_named(found[era]), number(found[year])) for era, year in (("era", "ey"), ("twin", "ty")))
+    return bool(one[0] and two[0] and one[0].year(one[1]) == two[0].year(two[1]))
 
 
 def split_year(text: str, start: int) -> Read | None:
     """Read one fiscal year that two calendar years write (2003-04年度, 平成元/2年度), or two years (2009/10年)."""
     match = year_lists.SPLIT.match(text, start)
     if match and (int(match["w"]) + 1) % 100 == int(match["close"] or match["whole"]) % 100:
-        parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year")
+        kind = match["kind"] or ""
+        parts = Parts(western=int(match["w"]), digits=len(match["w"]), unit="fiscal_year", kind=kind)
         return Read(match.end(), "split", parts)
     match = year_lists.SPLIT_ERA.match(text, start)
     if match and number(match["ey"]) + 1 == int(match["close"]):
@@ -84,7 +94,7 @@ def split_year(text: str, start: int) -> Read | None:
     return None
 
 
-def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | None:
+def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool) -> Read | None:
     """Read a year whose unit stands behind a later member: 平成13 in 平成13～15年度.
 
     Args:
@@ -92,20 +102,28 @@ def open_year(text: str, start: int, before: str, *, closing: bool) -> Read | No
         start: Offset in ``text``.
         before: The few characters that stand before.
         closing: What stands before is the other end of a range.
+        listed: What stands before is a member of the same list.
     """
     if found := _open_whole(text, start):
         return found
     match = year_lists.OPEN_YEAR.match(text, start)
-    if match is None or facts.counted(before):
+    if match is None or facts.counted(before) or (not closing and around.CODE_BEFORE.search(before)):
         return None
-    value, unit = number(match["y"]), unit_of(match["u"])
+    return _open_number(text, match, closing=closing, listed=listed)
+
+
+def _open_number(text: str, match: re.Match[str], *, closing: bool, listed: bool) -> Read | None:
+    value, unit, kind = number(match["y"]), unit_of(match["u"]), match["kind"] or ""
+    padded = len(match["y"]) == 2 and match["y"][0] in "0〇"
     if len(match["y"]) == 4 and 1500 <= value < 2200:
-        return _open(match, Parts(western=value, digits=4, unit=unit))
+        return _open(match, Parts(western=value, digits=4, unit=unit, kind=kind))
     if unit == "fiscal_year" and value < 1000:
-        return _open(match, Parts(bare=value, unit=unit))
-    if unit == "decade" and len(match["y"]) < 4 and value % 10 == 0:
+        return _open(match, Parts(bare=value, padded=padded, unit=unit, kind=kind))
+    if unit == "decade" and value in range(10, 100, 10):
         return _open(match, Parts(western=value, digits=2, unit=unit))
-    return _open(match, Parts(bare=value)) if _goes_on(text, match, value, closing=closing) else None
+    if (listed and value < 100) or _goes_on(text, match, value, closing=closing):
+        return _open(match, Parts(bare=value, padded=padded))
+    return None
 
 
 def _open(match: re.Match[str], parts: Parts) -> Read:
@@ -114,31 +132,34 @@ def _open(match: re.Match[str], parts: Parts) -> Read:
 
 def _open_whole(text: str, start: int) -> Read | None:
     """A member that says its era or century itself: 平成13, 12（平成24）, 令和2（2020）, 18."""
-    if match := year_lists.OPEN_ERA_MIXED.match(text, start):
+    mixed = "（" in text[start : start + 12]
+    if mixed and (match := year_lists.OPEN_ERA_MIXED.match(text, start)):
         parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
         if parts.era:
             return _open(match, parts._replace(unit=unit_of(match["u"])))
     if match := year_lists.OPEN_CENTURY.match(text, start):
         return _open(match, Parts(western=number(match["w"]), digits=2, unit="century"))
-    if match := year_lists.OPEN_MIXED.match(text, start):
+    if mixed and (match := year_lists.OPEN_MIXED.match(text, start)):
         return _open(match, year_parts("open", match)._replace(unit=unit_of(match["u"])))
     if match := year_lists.OPEN_ERA_YEAR.match(text, start):
-        return _open(match, Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"])))
+        parts = Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"]))
+        return _open(match, parts._replace(kind=match["kind"] or ""))
     return None
 
 
 def _goes_on(text: str, match: re.Match[str], value: int, *, closing: bool) -> bool:
-    """Whether a number that leaves its unit to a later one is a year: 96～97年; 昭和23～25、50～59年; 23、24年.
+    """Whether a number that leaves its unit to a later one is a year: 96～97年; 23、24年.
 
     Smaller numbers are lengths (10～20年).
     """
-    era = (
-        None
-        if closing
-        else year_lists.ERA_LISTED.search(text, max(0, match.start() - LISTED_REACH), match.start())
-    )
-    if era is not None and value > number(era["y"]):
-        return True
     after = year_lists.NEXT_YEAR.match(text, match.end())
     follows_on = after is not None and value > 10 and number(after[1]) in (value + 1, value % 10 + 1)
     return 10 <= value < 100 and (closing or follows_on or value >= 40)
+
+
+def state_kind(before: str) -> str:
+    """Return the kind of a 会計年度 behind ``before``: that of a state, where one is named (米国の2024会計年度)."""
+    for row in facts.year_kinds():
+        if any(before.endswith((state, f"{state}の")) for state in filter(None, row["states"].split("|"))):
+            return row["name"]
+    return "会計"

@@ -58,7 +58,10 @@ class _Alias:
 
 
 class Aliases:
-    """What a document has defined: a name may be defined again, and then means something else from there on."""
+    """What a document has defined.
+
+    A name may be defined again, and then means something else from there on.
+    """
 
     def __init__(self) -> None:
         """Start without a name."""
@@ -76,7 +79,8 @@ class Aliases:
         known = self._known[text[start:end]]
         if opened >= 0 and DEFINED.match(text, opened) is None:
             depth = 0
-        # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one place.
+        # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one
+        # place.
         again = any((own.sentence, own.offset) == (index, start) for own in known)
         if not known or (opened >= 0 and not again):
             own = _Alias(index, start, sentence.section[:depth], citation)

@@ -104,7 +104,7 @@ def take(taken: bytearray, find: Find) -> None:
 
 
 def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterator[Find]:
-    """Yield the places that stand behind the quotation mark or the bracket of a name, mentions of their own."""
+    """Yield the places behind the quotation mark or the bracket of a name: mentions on their own."""
     for find in finds:
         between = BETWEEN.match(text, find.end) if not find.citation.locators.article else None
         if between is None:

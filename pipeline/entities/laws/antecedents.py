@@ -132,15 +132,12 @@ class CitedLaws:
     ) -> CitedLaw | None:
         """Return the one that an anaphor points back to.
 
-        It is the last that can be meant; but an act that amended it, where something is said to be enacted that is
-        made already, or where the text speaks of the act, and names the amended law in passing only (独占禁止法違反).
+        It is the last that can be meant; but an act that amended it, where something is said to be enacted
+        that is
+        made already, or where the text speaks of the act, and names the amended law in passing only
+        (独占禁止法違反).
         """
-        numbers = [n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention)]
-        at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
-        if at is not None and citation.anaphor == "条約":
-            # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
-            near = range(at, max(at - FEW, -1), -1)
-            at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
+        at = self._last(citation, mention)
         if at is None:
             return None
         own = self._all[at]
@@ -153,6 +150,16 @@ class CitedLaws:
             return own
         passing = act.citation.subject and not own.citation.subject and not citation.applied
         return act if anew or passing else own
+
+    def _last(self, citation: Citation, mention: Mention[Citation]) -> int | None:
+        """Return the index of the last one that an anaphor can mean."""
+        numbers = (n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention))
+        at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
+        if at is not None and citation.anaphor == "条約":
+            # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
+            near = range(at, max(at - FEW, -1), -1)
+            at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
+        return at
 
     def _amending(self, at: int) -> CitedLaw | None:
         """Return the act, named shortly before, that amended the instrument named as the ``at``-th."""

@@ -39,34 +39,40 @@ def choose(
     Beside the likeliest one: all that it may be, where it may be several.
     """
     records = [pair for pair in citation.records if not _unforeseen(pair, day)]
-    if citation.prefix in ("旧", "新"):
-        exact = known.named(citation.prefix + citation.name)
-        if exact is not None:
-            return exact, []
-        ended = [pair for pair in records if pair[0].status in ENDED]
-        records = ended if ended and citation.prefix == "旧" else records
+    exact = known.named(citation.prefix + citation.name) if citation.prefix in ("旧", "新") else None
+    if exact is not None:
+        return exact, []
+    if citation.prefix == "旧":
+        records = [pair for pair in records if pair[0].status in ENDED] or records
     if not records:
         return None, []
-    made = [pair for pair in records if citation.made and _made_in(pair[0], citation.made)]
+    made = [pair for pair in records if _made_in(pair[0], citation.made)]
     if len({id(pair[0]) for pair in made}) == 1:
         return made[-1], []
-    now = [pair for pair in records if _valid(pair, day, day)] if day else []
-    if spoken and len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
-        # The time spoken of lies wholly outside of what the name means today.
-        now = [pair for pair in records if _valid(pair, *spoken)] or now
-    elif spoken:
-        now = [pair for pair in now if _valid(pair, *spoken)] or now
-    records = now or records
+    records = _of_the_time(records, day, spoken) or records
     current = [pair for pair in records if pair[0].status == "in_force"] or records
     # Between its making and the end of the old one, a new law and its namesake are both meant.
     several = {id(pair[0]): pair[0] for pair in (records if day else current)}
     return current[-1], list(several.values()) if len(several) > 1 else []
 
 
+def _of_the_time(
+    records: list[tuple[Instrument, Name]], day: date | None, spoken: tuple[date, date] | None
+) -> list[tuple[Instrument, Name]]:
+    """Return the records that bear the name on the document's date, or at the time spoken of."""
+    now = [pair for pair in records if _valid(pair, day, day)] if day else []
+    if spoken is None:
+        return now
+    if len(records) > 1 and not any(pair[0].valid.holds(*spoken) for pair in now):
+        # The time spoken of lies wholly outside of what the name means today.
+        return [pair for pair in records if _valid(pair, *spoken)] or now
+    return [pair for pair in now if _valid(pair, *spoken)] or now
+
+
 def _made_in(instrument: Instrument, year: str) -> bool:
     """Whether an instrument's number is of a year (昭和16年, 16年), as the text gives it."""
     written = kanji_number(year)
-    return instrument.number.startswith(written) or instrument.number[2:].startswith(written)
+    return bool(year) and (instrument.number.startswith(written) or instrument.number[2:].startswith(written))
 
 
 def _unforeseen(pair: tuple[Instrument, Name], day: date | None) -> bool:
@@ -89,7 +95,7 @@ def made_after(pair: tuple[Instrument, Name], day: date | None) -> bool:
 
 
 def outlived(pair: tuple[Instrument, Name], day: date | None, spoken: tuple[date, date] | None) -> bool:
-    """Whether a name that reads like a title has stopped to be this instrument's before the time that is spoken of."""
+    """Whether a name that reads like a title was no longer this instrument's at the time spoken of."""
     last = pair[1].valid.last
     now = spoken[1] if spoken else day
     return (
@@ -107,7 +113,7 @@ def is_full(name: str) -> bool:
 
 
 def is_title(name: str, found: Instrument) -> bool:
-    """Whether a name that no registry holds is written out as an official title, as the law once was called."""
+    """Whether a name that no registry holds is written out as an official title that the law once had."""
     return len(name) >= FULL and name.endswith(("法律", "措置法")) and "ニ関スル" not in found.title
 
 

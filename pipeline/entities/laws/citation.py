@@ -25,7 +25,8 @@ class Citation:
         suffix: 施行令, の一部を改正する法律, … behind it.
         number: The law number as written in brackets that belong to the mention.
         near: The number that stands behind the closing quotation mark, a mention of its own.
-        owner: Of a number alone, where the name before it ends that it belongs to: 」（平成25年法律第108号; -1 for none.
+        owner: Of a number alone, where the name before it ends that it belongs to: 」（平成25年法律第108号; -1 for
+        none.
         foreign: Whether it is an instrument of another state: no Japanese law is meant.
         aside: Where the bracket ends in which it stands, if that is one behind another name; -1 for none.
         made: The year that the text gives for its making (16年に制定された…法).

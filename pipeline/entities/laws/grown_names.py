@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import grown
 from pipeline.entities.laws.citation import Citation, Find
-from pipeline.entities.laws.heads import generic, methods
+from pipeline.entities.laws.heads import generic, method_endings
 from pipeline.entities.names.phrases import in_name, noun_run
 from pipeline.model.rule import Rule
 
@@ -59,7 +59,10 @@ def short_before(analysis: Analysis, finds: Sequence[Find], lexicon: Lexicon[Ins
 
 
 def with_protocols(text: str, finds: Sequence[Find]) -> list[Find]:
-    """Return ``finds`` with the protocols that stand behind the bracket of a treaty; they are the treaty's."""
+    """Return ``finds`` with the protocols that stand behind the bracket of a treaty.
+
+    They are the treaty's.
+    """
     found = list(finds)
     for find in finds:
         match = _PROTOCOL.match(text, find.end) if "議定書" in text else None
@@ -81,11 +84,14 @@ def protocol_of(text: str, find: Find) -> tuple[int, int] | None:
 
 
 def _is_short(name: str, title: Citation) -> bool:
-    """Whether a run of nouns can be a short name of a law with this title: it ends as laws do, and is no method."""
+    """Whether a run of nouns can be a short name of a law with this title.
+
+    It ends as laws do, and is no method.
+    """
     stem = name.removesuffix("法")
     return (
         name.endswith(_SHORT_HEADS)
         and 2 < len(name) < len(title.name)
         and name not in generic()
-        and not (name.endswith("法") and stem.endswith(tuple(methods())))
+        and not (name.endswith("法") and stem.endswith(method_endings()))
     )

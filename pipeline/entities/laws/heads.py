@@ -79,3 +79,15 @@ def private() -> tuple[str, ...]:
 def kinds_of_order() -> tuple[str, ...]:
     """Return what ends the names of kinds of orders: 大統領令 (``data/law_generic.csv``)."""
     return column("law_generic.csv", "name", "reason", "kind of order")
+
+
+@cache
+def stem_endings() -> tuple[str, ...]:
+    """Return the words that make 〜法 a statute, for ``str.endswith``."""
+    return tuple(stems())
+
+
+@cache
+def method_endings() -> tuple[str, ...]:
+    """Return the words that make 〜法 a method, for ``str.endswith``."""
+    return tuple(methods())

@@ -1,4 +1,7 @@
-"""The laws and treaties that a run knows: the shipped registry, alone or with a full list of laws beside it."""
+"""The laws and treaties that a run knows.
+
+The shipped registry, alone or with a full list of laws beside it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ class FullList:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A law's page on e-Gov: whether it has no chapters, and when its text was last amended, if that is known."""
+    """A law's page on e-Gov.
+
+    Whether it has no chapters, and when its text was last amended, if that is known.
+    """
 
     flat: bool
     amended: date | None
@@ -102,7 +108,10 @@ def pages() -> dict[str, Page]:
 
 
 def _informed(own: Instrument, listed: Instrument | None) -> Instrument:
-    """Give a shipped record what only lists know: when the text was last amended, whether its page is flat."""
+    """Give a shipped record what only lists know.
+
+    When the text was last amended, whether its page is flat.
+    """
     page = pages().get(own.law_id) if own.law_id else None
     amended = listed.amended if listed and listed.amended else page.amended if page else None
     if page is None and amended is None:

@@ -1,4 +1,7 @@
-"""What a text says of the names of laws itself: short and foreign names in brackets, formal names, definitions."""
+"""What a text says of the names of laws itself.
+
+Short and foreign names in brackets, formal names, definitions.
+"""
 
 from __future__ import annotations
 

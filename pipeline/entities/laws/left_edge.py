@@ -1,8 +1,11 @@
 """Where the title of a law begins: how far the phrase reaches to the left that says what it is about.
 
-Titles are noun phrases of one kind: nouns, the particles between them, and clauses whose verb stands before a noun. The
-reader goes from the head of the title to the left. Each verb that it passes takes particles once (…が…を行う); one that no verb
-is left for belongs to the sentence around the title, and so do topics (は), past deeds (成立した) and clauses that end with 、.
+Titles are noun phrases of one kind: nouns, the particles between them, and clauses whose verb stands before
+a noun. The
+reader goes from the head of the title to the left. Each verb that it passes takes particles once (…が…を行う);
+one that no verb
+is left for belongs to the sentence around the title, and so do topics (は), past deeds (成立した) and clauses
+that end with 、.
 """
 
 from __future__ import annotations
@@ -64,7 +67,10 @@ class _Walk:
     verbs: list[set[str]] = field(default_factory=list)
 
     def takes(self, case: str) -> bool:
-        """Whether a verb to the right still wants a particle; what stands in its clause to the right is closed then."""
+        """Whether a verb to the right still wants a particle.
+
+        What stands in its clause to the right is closed then.
+        """
         for n in range(len(self.verbs) - 1, -1, -1):
             if case in self.verbs[n]:
                 self.verbs[n].discard(case)
@@ -85,21 +91,22 @@ class _Walk:
             return int(self._listed())
         if token.surface == "）":
             return self._bracket() if self.certain else 0
-        if token.surface == "に" and token.pos.startswith("助動詞"):
-            before = self._before()
-            return int(self.takes("に") or (before is not None and before.pos.startswith("形状詞")))
+        return int(self._word(token))
+
+    def _word(self, token: Token) -> bool:
+        """Whether a word that is neither a joiner nor a mark belongs to the title."""
         if token.pos.startswith("動詞"):
-            return int(self._verb(token))
+            return self._verb(token)
         if token.pos.startswith(("助動詞", "形容詞")):
-            return int(self._auxiliary(token))
+            return self._auxiliary(token)
         if token.surface in FREE:
             self.joined |= token.surface in ("他", "等")
-            return 1
+            return True
         if token.pos.startswith("助詞"):
-            return int(self._particle(token))
+            return self._particle(token)
         if token.pos.startswith("形状詞"):
             self.verbs.append({"に"})  # …のために必要な
-        return int(token.pos.startswith(NOUNS))
+        return token.pos.startswith(NOUNS)
 
     def _before(self) -> Token | None:
         return self.tokens[self.at - 2] if self.at > 1 else None
@@ -160,6 +167,9 @@ class _Walk:
                 for word in (own.surface, own.lemma, own.norm)
             }
             return behind.pos.startswith(NOUNS) and not words & DEEDS
+        if token.surface == "に":
+            before = self._before()
+            return self.takes("に") or (before is not None and before.pos.startswith("形状詞"))
         if token.surface == "で":
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
@@ -194,7 +204,8 @@ def title_start(text: str, tokens: Sequence[Token], first: int, *, certain: bool
         text: Of the sentence; offsets count its code points.
         tokens: Of the sentence.
         first: A token of the title.
-        certain: Whether a number or a place behind the title says that it is one; then brackets may stand in it.
+        certain: Whether a number or a place behind the title says that it is one; then brackets may stand in
+        it.
     """
     walk = _Walk(text, tokens, first, first, certain)
     end = tokens[first].end
@@ -207,7 +218,10 @@ def title_start(text: str, tokens: Sequence[Token], first: int, *, certain: bool
 
 
 def _can_begin(token: Token) -> bool:
-    """Whether a title can begin with a token: with a noun, and not with a particle, a pointer or an auxiliary."""
+    """Whether a title can begin with a token.
+
+    With a noun, and not with a particle, a pointer or an auxiliary.
+    """
     if token.surface in POINTERS or token.surface in JOINERS or token.surface in FREE:
         return False
     return token.pos.startswith(("名詞", "接頭辞", "形状詞"))

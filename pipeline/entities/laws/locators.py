@@ -1,20 +1,18 @@
 """The grammar of places in a law: 第3条の2第1項第2号イ, 第65、66条, 第4条から第7条まで, 附則第2条, 別表第1.
 
-A mention names one place or several. A place is a way down: 条, then 項, then 号, then イロハ; at each step one number stands or
+A mention names one place or several. A place is a way down: 条, then 項, then 号, then イロハ; at each step one
+number stands or
 several. What joins places joins numbers as well.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
-
-if TYPE_CHECKING:
-    import re
 
 _S = "[ 　]?"
 _BRANCH = rf"(?:[のノ]{NUMBER})*"
@@ -31,7 +29,8 @@ _UNIT = r"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線�
 
 STEP = Rule(
     "place_step",
-    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}(?P<branch>{_BRANCH})",
+    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}"
+    rf"(?P<branch>{_BRANCH})",
     reads=("⟦第3条の2⟧第1項", "⟦第4～6条⟧に", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧"),
     leaves=("⟦第3条約", "⟦2項目", "⟦2号機"),
 )
@@ -83,7 +82,8 @@ JOINER = Rule(
     leaves=("第3条⟦に",),
 )
 RANGE = Rule("range_of_places", _RANGE, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
-SPLIT = Rule("joined_numbers", rf"{_S}({_JOIN}){_S}第?{_S}", reads=("1⟦、⟧2", "4⟦～⟧6"), leaves=("1の2",))
+# 1、2: what parts the numbers of a step.
+_SPLIT = rf"{_S}({_JOIN}){_S}第?{_S}"
 # 第1号（優良誤認）及び第2号（有利誤認）
 GLOSS = Rule(
     "gloss_of_a_place",
@@ -130,7 +130,8 @@ def read_locators(text: str, start: int, *, within: int = -1) -> tuple[int, Loca
     Args:
         text: A clean text; offsets count its code points.
         start: Where the places may begin. Without a place the returned end is ``start``.
-        within: The level that stands before ``start`` already: 0 for 同条, 1 for 同項, 2 for 同号; -1 for the name of a law.
+        within: The level that stands before ``start`` already: 0 for 同条, 1 for 同項, 2 for 同号; -1 for the name
+        of a law.
 
     >>> read_locators("第3条第1項第2号に", 0)
     (9, Locators(article=('3',), paragraph=('1',), item=('2',)))
@@ -164,32 +165,35 @@ def read_locators(text: str, start: int, *, within: int = -1) -> tuple[int, Loca
 
 def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first: bool) -> bool:
     """Read one place at ``at`` into ``read``; return whether there is one."""
-    end, level = at, within
-    beside = BESIDE.match(text, at)
-    if beside:
-        end = beside.end()
-    elif apart := APART.match(text, at):
-        end = apart.end()
-    reached = end
-    while step := STEP.match(text, _skipped(text, reached)):
-        own = LEVELS.index(step["unit"])
-        # 第3条第5条 are two places; a paragraph or an item behind the name of a law has its 第.
-        if own <= level or (first and level < 0 and own > 0 and reached == at and not step["mark"]):
-            break
-        read.add(own, _values(step), ranged=ranged)
-        ranged = False
-        level, reached = own, step.end()
+    apart = BESIDE.match(text, at) or APART.match(text, at)
+    end = apart.end() if apart else at
+    level, reached = _steps(text, end, read, within, ranged=ranged, bare=not first or within >= 0 or end > at)
     if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
         read.add(1, [(bare.group(), False)], ranged=False)
-        level, reached = 1, bare.end()
-    if (level == 2 or within == 2) and (kana := KANA.match(text, reached)):
+        reached = bare.end()
+    if level == 2 and (kana := KANA.match(text, reached)):
         reached = kana.end()
-    parts = PARTS.match(text, reached) if reached > at or within >= 0 else None
-    reached = parts.end() if parts else reached
-    if reached == at:
-        return False
-    read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
-    return True
+    if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
+        reached = parts.end()
+    if reached > at:
+        read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
+    return reached > at
+
+
+def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:
+    """Read 条, 項 and 号, each deeper than the one before, from ``at``; return level and end.
+
+    ``bare`` says whether a paragraph or an item can stand first without 第: not behind the name of a law.
+    """
+    reached = at
+    while step := STEP.match(text, _skipped(text, reached)):
+        own = LEVELS.index(step["unit"])
+        # 第3条第5条 are two places.
+        if own <= level or (reached == at and own > 0 and not step["mark"] and not bare):
+            break
+        read.add(own, _values(step), ranged=ranged)
+        ranged, level, reached = False, own, step.end()
+    return level, reached
 
 
 def _skipped(text: str, at: int) -> int:
@@ -201,7 +205,7 @@ def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
     """Return the numbers of a step as the columns write them, each with whether it ends a range."""
     if step["roman"]:
         return [(str(_roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
-    parts = SPLIT.split(step["numbers"])
+    parts = re.split(_SPLIT, step["numbers"])
     parts[-1] += step["branch"]
     joined = [False, *(RANGE.search(joiner) is not None for joiner in parts[1::2])]
     return [(_written(value), to) for value, to in zip(parts[::2], joined, strict=True)]

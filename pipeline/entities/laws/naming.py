@@ -1,4 +1,7 @@
-"""What a name means as an instrument: its title at the time, and what grows from it (施行令, bills, amending acts)."""
+"""What a name means as an instrument.
+
+Its title at the time, and what grows from it (施行令, bills, amending acts).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Naming:
     """Says what names mean in a document."""
 
     def __init__(self, reference: date | None, known: Instruments) -> None:
-        """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
+        """Take the document's reference date (None: the law as it stands today) and the registry."""
         self._reference = reference
         self._known = known
 
@@ -51,15 +54,27 @@ class Naming:
         law = self.law(*record)
         if several:
             return _undecided(law, several), "ambiguous_name"
-        own = citation.suffix or citation.bill
-        if written and law.law_num and law.law_num != written and not own and "年" in written:
+        if citation.suffix or citation.bill:
+            return law, ""  # what grows from it has a number of its own
+        return self._certain(law, record, citation, written, spoken)
+
+    def _certain(
+        self,
+        law: ResolvedLaw,
+        record: tuple[Instrument, Name],
+        citation: Citation,
+        written: str,
+        spoken: tuple[date, date] | None,
+    ) -> tuple[ResolvedLaw, str]:
+        """Take number and id from a law that nothing ties to the mention, and say why."""
+        if written and law.law_num and law.law_num != written and "年" in written:
             # The name's law has another number: a slip, or a namesake that no registry holds.
             norm = citation.name if is_full(citation.name) else law.norm
             return replace(law, norm=norm, law_num=written, law_id="", instrument=None), "number_mismatch"
-        if not own and not written and outlived(record, self._reference, spoken):
+        if not written and outlived(record, self._reference, spoken):
             # A title that a later law took over: the law of today is another one.
             return ResolvedLaw(citation.name, kind=law.kind, flags=law.flags), "id_withheld"
-        if not own and made_after(record, self._reference):
+        if made_after(record, self._reference) and (law.law_num or law.law_id):
             return replace(law, law_num="", law_id="", instrument=None), "id_withheld"
         return law, ""
 
@@ -82,7 +97,8 @@ class Naming:
             suffix = f"{others}の一部を改正する法律" + "案" * citation.bill
         elif _PROTOCOL.match(suffix):
             suffix = "の" + suffix
-        return ResolvedLaw(law.norm + suffix, kind="bill" if citation.bill else law.kind, flags=law.flags)
+        kind = "bill" if citation.bill else "protocol" if suffix.endswith("議定書") else law.kind
+        return ResolvedLaw(law.norm + suffix, kind=kind, flags=law.flags)
 
     def law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         """Return an instrument under the title that ``name`` and the document's date make of it."""

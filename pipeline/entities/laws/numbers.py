@@ -19,7 +19,8 @@ SHORT = (
 )
 _SHORT = Rule(
     "short_law_number",
-    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?",
+    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?"
+    rf"(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?",
     reads=("⟦平11法52⟧", "⟦昭24政令378⟧"),
     leaves=("法52",),
 )
@@ -34,7 +35,8 @@ _POSITIONAL = str.maketrans("0123456789", DIGITS)
 # 平成12年（2000年）, 平成12（2000）年, 2000（平成12）年: the year of the era counts.
 _BESIDE = Rule(
     "western_year_beside_an_era_year",
-    rf"(?:(?P<one>(?:{ERA_NAMES}){NUMBER})(?:年（\d{{4}}年）|（\d{{4}}）年)|\d{{4}}(?:（(?P<two>(?:{ERA_NAMES}){NUMBER})）年|年（(?P<three>(?:{ERA_NAMES}){NUMBER})年）))",
+    rf"(?:(?P<one>(?:{ERA_NAMES}){NUMBER})(?:年（\d{{4}}年）|（\d{{4}}）年)"
+    rf"|\d{{4}}(?:（(?P<two>(?:{ERA_NAMES}){NUMBER})）年|年（(?P<three>(?:{ERA_NAMES}){NUMBER})年）))",
     reads=("⟦平成12年（2000年）⟧法律第145号", "⟦2000（平成12）年⟧法律"),
     leaves=("平成12年法律第145号",),
 )

@@ -1,4 +1,4 @@
-"""Ordinances of prefectures and municipalities: the place that made one begins its title, whatever stands between.
+"""Ordinances of prefectures and municipalities: the place that made one begins its title.
 
 渋谷区男女平等及び多様性を尊重する社会を推進する条例; さいたま市誰もが共に暮らすための障害者の権利の擁護等に関する条例.
 """
@@ -33,7 +33,10 @@ LONGEST = 80
 
 
 def ordinance_start(text: str, tokens: Sequence[Token], last: int, end: int) -> int | None:
-    """Return where the title of an ordinance that ends at ``end`` begins: at its place, None if none is named."""
+    """Return where the title of an ordinance that ends at ``end`` begins.
+
+    At its place, None if none is named.
+    """
     start = None
     for i in range(last, -1, -1):
         token = tokens[i]

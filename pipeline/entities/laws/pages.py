@@ -31,7 +31,8 @@ def text_may_differ(instrument: Instrument, locators: Locators, reference: date 
 def url(instrument: Instrument, locators: Locators, *, differs: bool) -> str:
     """Return the page of the law on e-Gov, ``""`` without a LawID.
 
-    The anchor of an article is there only where it is known to land: on a page without chapters (the anchors of others
+    The anchor of an article is there only where it is known to land: on a page without chapters (the anchors
+    of others
     hold their part, chapter and section), for one place, in a text that has not changed.
     """
     if not instrument.law_id:

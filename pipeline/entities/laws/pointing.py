@@ -1,4 +1,7 @@
-"""What 同法, 同条, 同施行令 and their like mean: the instrument that they point back to, or one that grows from it."""
+"""What 同法, 同条, 同施行令 and their like mean.
+
+The instrument that they point back to, or one that grows from it.
+"""
 
 from __future__ import annotations
 
@@ -68,21 +71,25 @@ class Pointing:
     def _instrument(self, past: CitedLaw, citation: Citation, surface: str) -> ResolvedLaw:
         """Return the instrument of ``past``, or the one that it became, amended or is amended by."""
         law, amended = past.law, amended_by(past.law.norm)
-        if amended and ((citation.locators.article and "附則" not in surface) or citation.suffix):
+        placed = (citation.locators.article and "附則" not in surface) or citation.suffix
+        if amended and placed:
             # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
-            base = self._known.titled(amended, self._reference)
-            return self._naming.law(base, None) if base else ResolvedLaw(amended, flags=("not_in_registry",))
+            return self._titled(amended, ResolvedLaw(amended, flags=("not_in_registry",)))
         if past.citation.bill and citation.anaphor in ("法", "法律") and law.norm.endswith("案"):
             # 〜法案を提出し、…成立した。同法は: what the bill became.
             title = law.norm.removesuffix("案")
-            base = self._known.titled(title, self._reference)
-            return self._naming.law(base, None) if base else replace(law, norm=title, kind="law")
+            return self._titled(title, replace(law, norm=title, kind="law"))
         if past.citation.amended and citation.bill and not past.citation.bill:
             return ResolvedLaw(f"{law.norm}の一部を改正する法律案", kind="bill")
         if citation.anaphor == "改正法" and past.citation.prefix != "改正" and not is_amending(law.norm):
             # 道路交通法の改正法 … 同改正法: an act of its own, whose number the text does not give.
             return ResolvedLaw(f"{law.norm}の一部を改正する法律", kind=law.kind, flags=("not_in_registry",))
         return law
+
+    def _titled(self, title: str, unknown: ResolvedLaw) -> ResolvedLaw:
+        """Return the law with a title, or ``unknown`` where no registry holds it."""
+        base = self._known.titled(title, self._reference)
+        return self._naming.law(base, None) if base else unknown
 
     def _numbered(self, law: ResolvedLaw, citation: Citation) -> ResolvedLaw:
         """Give 同法施行規則（昭和26年農林省令第35号） its number; another one than the known one speaks against its id."""

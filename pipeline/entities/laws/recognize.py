@@ -1,7 +1,9 @@
 """LAW: statutes, treaties and other binding instruments, with number, prefix and place in the law.
 
-A name is found in the registry (``registered.py``), by the grammar of titles (``titles.py``), by a definition in the text
-(``learned.py``), by its number alone, or as an anaphor (同法). What touches it belongs to the mention: 旧 or 改正 before it,
+A name is found in the registry (``registered.py``), by the grammar of titles (``titles.py``), by a
+definition in the text
+(``learned.py``), by its number alone, or as an anaphor (同法). What touches it belongs to the mention: 旧 or 改正
+before it,
 施行令, 案 or 改正議定書 behind it, its number in brackets, and the locators.
 """
 
@@ -167,12 +169,15 @@ def _aside(find: Find, finds: Sequence[Find], brackets: Sequence[tuple[int, int]
 def _longest(finds: list[Find], text: str) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts.
 
-    A registered title goes before one that grew from another, and a common name before its definition as that of an
+    A registered title goes before one that grew from another, and a common name before its definition as
+    that of an
     amending act (「…の一部を改正する法律」（通称：「特定電子メール法」））, unless it says so itself (改正農地法).
     """
 
     def rank(find: Find) -> int:
         suffix = find.citation.suffix
+        if find.rule == "definition" and suffix.endswith("議定書"):
+            return 0
         named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
         if find.rule == "compound_title" and not find.citation.records:
             return 2

@@ -130,7 +130,10 @@ def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
 def _titled(
     analysis: Analysis, lexicon: Lexicon[Instrument], hits: Mapping[tuple[int, int], Hit[Instrument]]
 ) -> Iterator[Find]:
-    """Yield the titles that grammar finds, but for those that registered names among them (``hits``) speak against."""
+    """Yield the titles that grammar finds, but for those that registered names among them (``hits``).
+
+    Speak against.
+    """
     text, edges = analysis.sentence.text, analysis.edges
     spans = sorted(hits)
     begins = [start for start, _ in spans]
@@ -199,12 +202,18 @@ def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
 
 
 def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozenset[int]:
-    """Return what counts as an edge for one name; uniting the sets would copy a long sentence's for each of its names."""
+    """Return what counts as an edge for one name.
+
+    Uniting the sets would copy a long sentence's for each of its names.
+    """
     return edges if end in edges else _law_edges(text, end) | (edges & {start})
 
 
 def _law_edges(text: str, end: int) -> frozenset[int]:
-    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are (農業協同組合|法等)."""
+    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are.
+
+    農業協同組合|法等 is one.
+    """
     behind = text[end : end + 1]
     ends = behind in {"第", "（", "」", "。", "、", ""} or (
         behind == "等" and text[end - 1] in "法令例則約定"

@@ -24,7 +24,7 @@ class LawResolver:
     """Resolves the citations of one document, in text order."""
 
     def __init__(self, reference: date | None, known: Instruments) -> None:
-        """Take the document's reference date (without one the law as it stands today is meant) and the registry."""
+        """Take the document's reference date (None: the law as it stands today) and the registry."""
         self._reference = reference
         self._known = known
         self._cited = CitedLaws()
@@ -140,5 +140,8 @@ class LawResolver:
 
 
 def _belongs(written: str, known: str) -> bool:
-    """Whether a number in the bracket behind a name can be its own; one without its year says less than the known one."""
+    """Whether a number in the bracket behind a name can be its own.
+
+    One without its year says less than the known one.
+    """
     return known in ("", written) or ("年" not in written and known.endswith(written))

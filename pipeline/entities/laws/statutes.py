@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, methods, stems
+from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -19,8 +18,10 @@ if TYPE_CHECKING:
 _DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
 LEGAL = Rule(
     "done_with_a_statute",
-    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])|第?{NUMBER}条(?![件約例])|違反|に違反"
-    rf"|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}|(?:に基づ[きくい]|により[設義規認])(?!算))",
+    rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])"
+    rf"|第?{NUMBER}条(?![件約例])|違反|に違反|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定"
+    rf"|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
+    r"|(?:に基づ[きくい]|により[設義規認])(?!算))",
     reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧"),
     leaves=("測定法⟦を用いる",),
 )
@@ -51,6 +52,12 @@ CONCLUDED = Rule(
     reads=("核爆発条約⟦が締結⟧され",),
     leaves=("核爆発条約⟦を検討",),
 )
+FOREIGN = Rule(
+    "foreign_word_or_pair_of_countries",
+    "[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]",
+    reads=("TRIPS", "日独租税"),
+    leaves=("租税",),
+)
 KATAKANA = Rule(
     "foreign_word_in_a_stem",
     "[ァ-ヶー・]{4,}",
@@ -73,7 +80,7 @@ class Listed:
         """Whether a run of nouns that ends in 法 stands beside a law in a list, and is none of the methods."""
         name = self._text[start:end]
         stem = name.removesuffix("法")
-        if name in generic() or len(stem) < LONG or stem.endswith(tuple(methods())):
+        if name in generic() or len(stem) < LONG or stem.endswith(method_endings()):
             return False
         before = JOINED_BEFORE.search(self._text, max(0, start - FAR), start)
         behind = JOINED_BEHIND.match(self._text, end)
@@ -87,14 +94,14 @@ class Listed:
 
 def statute(name: str) -> bool:
     """Whether a stem makes 〜法 a statute: 騒音規制法."""
-    stem = re.sub(r"法(?:律)?$", "", name)
-    return name not in generic() and stem not in stems() and any(stem.endswith(word) for word in stems())
+    stem = name.removesuffix("法律").removesuffix("法")
+    return name not in generic() and stem not in stems() and stem.endswith(stem_endings())
 
 
 def cited(text: str, end: int, name: str) -> bool:
     """Whether the text does with 〜法 what is done with a statute."""
     stem = name.removesuffix("法")
-    if name in generic() or len(stem) < 3 or stem.endswith(tuple(methods())):
+    if name in generic() or len(stem) < 3 or stem.endswith(method_endings()):
         return False
     return LEGAL.match(text, end) is not None
 
@@ -104,7 +111,7 @@ def of_a_country(run: Sequence[Token], name: str) -> bool:
     stem = name.removesuffix("法")
     own = stem.removeprefix(run[0].surface)
     country = run[0].pos.startswith("名詞-固有名詞-地名-国") and run[0].surface not in ("日本", "国")
-    return country and len(own) > 1 and not stem.endswith(tuple(methods()))
+    return country and len(own) > 1 and not stem.endswith(method_endings())
 
 
 def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
@@ -123,4 +130,4 @@ def proper(tokens: Sequence[Token], stem: str) -> bool:
     """Whether the run holds a proper noun, a foreign word or a pair of countries (日独)."""
     if any("固有名詞" in token.pos for token in tokens):
         return True
-    return bool(re.search(r"[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]", stem))
+    return FOREIGN.search(stem) is not None

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pipeline.model.entity import Entity
 
 COLUMNS = (
-    "doc_id", "entity_id", "start", "end", "text", "surface", "norm", "title_today", "kind", "law_num", "law_id", "url",
-    "article", "paragraph", "item", "sentence_id", "rule", "antecedent", "antecedent_distance", "candidate_titles",
-    "confidence", "flags",
+    "doc_id", "entity_id", "start", "end", "text", "surface", "norm", "title_today", "kind", "law_num",
+    "law_id", "url", "article", "paragraph", "item", "sentence_id", "rule", "antecedent",
+    "antecedent_distance", "candidate_titles", "confidence", "flags",
 )  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""How the titles of instruments are also written: without a legal form, old kana made new, joiners in kana, years in digits."""
+"""How the titles of instruments are also written.
+
+Without a legal form, old kana made new, joiners in kana, years in digits.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _JOINERS = {"及び": "および", "並びに": "ならびに", "又は": "ま�
 
 
 def law_titles(titles: list[str]) -> Iterator[str]:
-    """Yield the other forms of a law's titles: without the legal form of a body, in modern kana, its joiners in kana.
+    """Yield the other forms of a law's titles: without legal form, in modern kana, with joiners in kana.
 
     >>> list(law_titles(["独立行政法人北方領土問題対策協会法"]))
     ['北方領土問題対策協会法']
@@ -46,7 +49,10 @@ def _modern(title: str) -> str:
 
 
 def _joined(title: str) -> Iterator[str]:
-    """Yield a title with 及び and its like in kana: all of them, and the first alone where there are several kinds."""
+    """Yield a title with 及び and its like in kana.
+
+    All of them, and the first alone where there are several kinds.
+    """
     there = [kanji for kanji in _JOINERS if kanji in title]
     if len(there) > 1:
         yield title.replace(there[0], _JOINERS[there[0]])

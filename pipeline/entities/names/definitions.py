@@ -108,7 +108,7 @@ NOTED_ALIAS = Rule(
 
 
 def on_edges(text: str, start: int, end: int, edges: frozenset[int], *, noted: bool = False) -> bool:
-    """Whether a span cuts no morpheme, and no word of Latin letters, in two; a note's number may be ``noted``."""
+    """Whether a span cuts no morpheme, and no Latin word, in two; a note's number behind it is ``noted``."""
     if start not in edges or end not in edges:
         return False
     return not (_joined(text, start) or (_joined(text, end) and not noted))

@@ -80,33 +80,6 @@ LISTED = Rule(
 )
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = _words("past")
-# What the grammar of titles of laws adds: 健全な育成, を識別するための, を廃止する法律.
-ADJECTIVAL = frozenset({"な"})
-_PURPOSE = f"(?:{alternatives(_words('purpose'))})"
-CAUSE = Rule(
-    "dealt_with_as_a_cause",
-    r"(?:を?生じ)?させる(?=[一-龥]{1,6}(?:等|の))",  # what is dealt with, and not what somebody does
-    reads=("混乱⟦を生じさせる⟧行為等の処罰", "⟦させる⟧行為の防止"),
-    leaves=("発展させる", "⟦させた行為等"),
-)
-ACT = Rule(
-    "dealt_with_as_an_act",
-    "を?[一-龥ぁ-ん]{1,6}[うくすつぬぶむるぐ]行為等?の(?:防止|処罰|規制|禁止)",
-    reads=("迷惑⟦をかける行為の防止⟧", "安全⟦を害する行為等の処罰⟧"),
-    leaves=("迷惑をかける行為の報告", "迷惑な行為の防止"),
-)
-OBJECT = Rule(
-    "object_of_a_title",
-    rf"を[一-龥ァ-ー]{{1,6}}(?:する|める|ずる|る){_PURPOSE}",
-    reads=("本人⟦を識別するため⟧の番号", "法律⟦を廃止する法律⟧"),
-    leaves=("本人を識別する番号", "本人を識別し"),
-)
-PREDICATE = Rule(
-    "predicate_of_a_title",
-    rf"(?:する|[一-龥]*(?:める|ずる|る)){_PURPOSE}",
-    reads=("健康を増進⟦するため⟧の法律", "⟦定める条例⟧"),
-    leaves=("増進する事業", "増進した法律"),
-)
 
 
 def noun_run(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -175,20 +148,18 @@ def in_name(token: Token) -> bool:
     )
 
 
-def phrase_start(text: str, tokens: Sequence[Token], first: int, *, title: bool = False) -> int | None:
+def phrase_start(text: str, tokens: Sequence[Token], first: int) -> int | None:
     """Return the offset where the phrase begins that ends before token ``first``, or None if there is none.
 
     Args:
         text: Of the sentence; offsets count its code points.
         tokens: Of the sentence.
         first: Index of the first token of the run of nouns that ends the name.
-        title: Whether it is a title of a law, where 健全な and を識別するための may stand.
     """
-    belongs = _in_title if title else _in_phrase
     end = tokens[first].start
     i = first
     while i > 0 and end - tokens[i - 1].start <= LONGEST:
-        if belongs(text, tokens, i - 1):
+        if _in_phrase(text, tokens, i - 1):
             i -= 1
         elif tokens[i - 1].surface == "」" and (opener := _opener(tokens, i - 1)) is not None:
             i = opener
@@ -230,21 +201,3 @@ def _in_phrase(text: str, tokens: Sequence[Token], i: int) -> bool:
     if token.surface in CLAUSE:
         return text.startswith(CLAUSES, token.start)
     return False
-
-
-def _in_title(text: str, tokens: Sequence[Token], i: int) -> bool:
-    token = tokens[i]
-    if text.startswith("おける", tokens[i - (token.surface == "る" and i > 0)].start):
-        return True
-    if token.surface in ADJECTIVAL:
-        return i > 0 and tokens[i - 1].pos.startswith("形状詞")
-    if token.surface == "を":
-        return any(what.match(text, token.start) for what in (OBJECT, CAUSE, ACT))
-    if token.surface == "よる":
-        return i > 0 and tokens[i - 1].surface == "に"
-    if token.surface == "させる":
-        return bool(CAUSE.match(text, token.start))
-    if token.pos.startswith("動詞") and token.norm not in LINKS and token.lemma not in LINKS:
-        listed = token.surface in ("つい", "向け", "際し")
-        return listed or any(what.match(text, token.start) for what in (PREDICATE, CAUSE, ACT))
-    return _in_phrase(text, tokens, i)

@@ -56,7 +56,7 @@ _HEAD_KINDS = frozenset({"ministry", "agency", "court", "council"})
 
 
 def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """Yield ``finds`` of the registry, those of other states with their state, not as the Japanese namesake."""
+    """Yield ``finds`` of the registry; those of other states with their state, not as a Japanese body."""
     text = analysis.sentence.text
     courts = [match.span() for match in STATE_COURT.finditer(text)] if "州最高裁" in text else []
     for find in finds:

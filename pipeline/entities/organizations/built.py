@@ -85,7 +85,6 @@ UNBROKEN = Rule(
     reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
     leaves=("電波・放送検討会",),
 )
-FORCE = Rule("end_of_a_force", "[軍隊自]$", reads=("米⟦軍⟧", "海⟦自⟧"), leaves=("軍事", "自由"))
 FAR = 16  # 決め打ち: characters between the number and the head of a unit
 
 
@@ -218,7 +217,7 @@ def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head
             while (
                 first > 0
                 and tokens[first - 1].end == tokens[first].start
-                and (tokens[first - 1].surface in countries() or FORCE.search(tokens[first - 1].surface))
+                and tokens[first - 1].surface in countries()
             ):
                 first -= 1
             return Body(tokens[first].start, end, head.kind, "ordinal_name") if match.end() <= at else None

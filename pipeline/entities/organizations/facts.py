@@ -101,7 +101,9 @@ def without_legal_form(name: str) -> str:
     >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
     ('昭和電工', '日本気象協会')
     """
-    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED) or name
+    bare = _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED)
+    council = any(head.kind == "council" for head in HEADS.at(bare, len(bare)))
+    return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
 
 
 def is_bare(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Firms that no legal form shows: by 社 behind the name, by a count of firms, or as a source that is credited."""
+"""Firms without a legal form: shown by 社 behind the name, by a count of firms, or as a credited source."""
 
 from __future__ import annotations
 

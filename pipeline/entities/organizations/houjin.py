@@ -1,4 +1,4 @@
-"""法人番号, the corporate numbers of the National Tax Agency: their check digit, and those of bodies of the registry.
+"""法人番号, the numbers that the National Tax Agency gives: their check digit, and those of bodies that we list.
 
 The check digit is that of 法人番号の指定等に関する省令 (平成26年財務省令第70号), article 2: nine minus the remainder by nine of the
 sum of the twelve digits behind it, of which every second one, counted from the last but one, is doubled.
@@ -29,5 +29,5 @@ def is_number(number: str) -> bool:
 
 @cache
 def identifiers() -> dict[str, tuple[str, ...]]:
-    """Map official names to what identifies the bodies, such as ``houjin:8000012130001`` (``data/org_ids.csv``)."""
+    """Map official names to identifiers, such as ``houjin:8000012130001`` (``data/org_ids.csv``)."""
     return {row["name"]: tuple(row["ids"].split("|")) for row in rows("org_ids.csv")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.organizations.facts import countries, states, without_legal_form
+from pipeline.entities.organizations.facts import countries, states, without_legal_form, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
 
 # 局 and 部 are named without their ministry; whoever was named last owns them.
-DEPARTMENT = Rule(
-    "department_without_its_ministry", "[局部課室]$", reads=("運用企画⟦局⟧",), leaves=("局長", "委員会")
-)
 DEPARTMENT_KINDS = frozenset({"bureau", "division"})
-_PARTS = frozenset({"", "bureau", "division"})
 OWNERS = frozenset({"ministry", "agency"})
 SECRETARIAT = Rule(
     "secretariat_in_between",
@@ -46,7 +42,7 @@ ABBREVIATED = STATE_KINDS | {
 INNER_ACRONYM = Rule(
     "acronym_within_a_norm",
     "（[A-Za-z&/-]{2,12}）",
-    reads=("国際電気通信連合⟦（ITU）⟧無線通信規則委員会",),
+    reads=("ASEAN情報通信技術⟦（ICT）⟧基金を設けた。",),
     leaves=("国際連合（本部）",),
 )
 SPACES = Rule(
@@ -94,8 +90,6 @@ class OrganizationResolver:
             official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
-        if DEPARTMENT.search(official) and name.kind in _PARTS and self._owner and self._owner[0] == sentence:
-            official = self._owner[1] + official
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 
     def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:
@@ -141,6 +135,8 @@ class OrganizationResolver:
         """Write out a name that no registry holds: no legal form, the country in full, no space."""
         name = without_legal_form(name)
         opened = states() if kind in STATE_KINDS else countries()
+        if name.startswith(tuple(words("no_state"))):
+            return SPACES.sub("", name)
         for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
             if rest != name and rest and not name.startswith(opened[short]):

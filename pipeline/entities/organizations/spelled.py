@@ -1,4 +1,4 @@
-"""Names of bodies that show by how they are written: in English, with spaces, as a house's committee."""
+"""Names of bodies that show by how they are written: in English, as a house's committee."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
 
-SPACED = Rule(
-    "name_set_with_spaces",
-    "(?<![一-龥])[一-龥](?:[ 　][一-龥]){2,15}(?![一-龥])",
-    reads=("⟦外　務　省⟧", "⟦大 蔵 省⟧"),
-    leaves=("外務 省", "外　務"),
-)
-SPACE = Rule("space_in_a_name", "[ 　]", reads=("外⟦　⟧務　省",), leaves=("外務省",))
 COMMITTEE = Rule(
     "committee_of_a_house",  # what it is for may be joined by words
     r"""(?:衆議院|参議院) (?!及び|並びに|・)
@@ -38,7 +31,6 @@ COMMITTEE = Rule(
 def spelled(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     """Yield the bodies that a clean ``text`` names in one of these ways."""
     yield from english(text, lexicon)
-    yield from _spaced(text, lexicon)
     for match in COMMITTEE.finditer(text) if "委員会" in text else ():
         name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
         yield Find(match.start(), match.end(), "house_committee", name, 0.9)
@@ -50,14 +42,3 @@ def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
         name = text[start:end]
         records = lexicon.get(name.replace(" ,", ","))
         yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind), 0.6)
-
-
-def _spaced(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """外　務　省: a name set with spaces between its characters."""
-    for match in SPACED.finditer(text) if " " in text or "　" in text else ():
-        for end in range(match.end(), match.start() + 4, -2):
-            records = lexicon.get(SPACE.sub("", text[match.start() : end]))
-            if records and records[0][1].kind == "title":
-                name = OrganizationName(text[match.start() : end], records)
-                yield Find(match.start(), end, "spaced", name, 0.9)
-                break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.facts import LEGAL_BEHIND, countries, generic, words
+from pipeline.entities.organizations.facts import countries, generic, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FIRMS = frozenset({"company", "media"})
 GROUP = "グループ"
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
-POWER = "電力"  # only behind a power company ネットワーク and 送配電 name another one
+POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
 NATION = Rule(
     "nation_before_a_firm",
@@ -31,16 +31,10 @@ NATION = Rule(
     reads=("⟦米⟧GM", "⟦仏⟧ルノー"),
     leaves=("⟦英国電気通信公社",),
 )
-REST = Rule(
-    "what_is_of_the_company_itself",
-    f"{GROUP}$|{LEGAL_BEHIND}$|社$",
-    reads=("⟦グループ⟧", "⟦株式会社⟧", "⟦社⟧"),
-    leaves=("グループウェア", "商社マン"),
-)
 
 
 def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
-    """Return ``finds`` of the registry without what is cut out of longer names; for companies the longer names."""
+    """Return ``finds`` without what is cut out of longer names, and the longer names of companies."""
     text, tokens = analysis.sentence.text, analysis.tokens
     starts = [token.start for token in tokens]
     found = list(finds)
@@ -54,7 +48,7 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             kept.append(find)
             continue
         word = tokens[first]
-        if word.start <= find.start and word.end > find.end and _names_another(text, find, word):
+        if word.start <= find.start and word.end > find.end and _names_another(word):
             if not word.surface.endswith(PLACES):
                 kept.append(_another(text, word.start, word.end, lexicon))
             continue
@@ -84,10 +78,9 @@ def _firm(find: Found) -> bool:
     return bool(records) and all(record.kind in FIRMS for record, _ in records)
 
 
-def _names_another(text: str, find: Found, word: Token) -> bool:
-    """Whether the dictionary has as one name what a company's name only begins or ends: 富士通フロンテック."""
-    rest = text[find.end : word.end]
-    return word.pos == "名詞-固有名詞-一般" and not REST.match(rest)
+def _names_another(word: Token) -> bool:
+    """Whether the dictionary has as one name what a company's name only begins: 富士通フロンテック."""
+    return word.pos == "名詞-固有名詞-一般"
 
 
 def _end_of_firm(text: str, tail: Iterable[Token], end: int) -> int:

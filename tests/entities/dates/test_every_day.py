@@ -1,4 +1,4 @@
-"""Every day from 1868-01-25 to 2100-12-31, written in each form and read back.
+"""Every day of the new calendar, from 1873-01-01 to 2100-12-31, written in each form and read back.
 
 The days of an era's year stand behind each other in one text, as in a chronology: that costs a third of reading
 each alone. That both ways read the same is shown on the border days of the eras and on every hundredth day.
@@ -23,7 +23,7 @@ from pipeline.model.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FIRST, LAST = date(1868, 1, 25), date(2100, 12, 31)
+FIRST, LAST = date(1873, 1, 1), date(2100, 12, 31)
 ERAS = (
     ("明治", "M", "㍾", date(1868, 1, 25)),
     ("大正", "T", "㍽", date(1912, 7, 30)),
@@ -127,7 +127,7 @@ REPAIRED: dict[str, tuple[str, Callable[[Day], str]]] = {
 
 
 def test_all_days_are_there() -> None:
-    assert (days()[0].when, days()[-1].when, len(days())) == (FIRST, LAST, 85_078)
+    assert (days()[0].when, days()[-1].when, len(days())) == (FIRST, LAST, 83_275)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -171,3 +171,12 @@ def test_a_day_alone_reads_as_among_others(form: str) -> None:
         read = parse_date(written, era=day.era if form in LEANING else None)
         assert (read.value, read.first, read.last) == (day.when.isoformat(), day.when, day.when)
         assert (read.granularity, read.mod, read.flags) == ("day", "", ())
+
+
+@pytest.mark.parametrize("form", sorted(form for form in FORMS if "era" in form and form not in LEANING))
+def test_a_day_of_the_old_calendar_is_its_year_alone(form: str) -> None:
+    for when in (date(1868, 1, 25), date(1869, 12, 3), date(1872, 12, 2), date(1872, 12, 31)):
+        n = when.year - 1867
+        day = Day(when, "明治", "M", "㍾", n, "元" if n == 1 else str(n), when.year, when.month, when.day)
+        read = parse_date(FORMS[form](day))
+        assert (read.value, read.granularity, read.flags) == (str(when.year), "year", ("old_calendar",))

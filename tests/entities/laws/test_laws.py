@@ -162,3 +162,14 @@ def test_what_nothing_names_is_unresolved() -> None:
     assert {"unresolved_anaphora", "unresolved"} <= set(law.flags)
     (law,) = _laws("架空物資流通促進法（平成3年法律第999号）による。")
     assert "unresolved" not in law.flags, "its number says which it is"
+
+
+@pytest.mark.parametrize("row", _rows("law_phrases.csv"), ids=lambda row: f"{row['role']} {row['word']}")
+def test_phrase_word_carries_a_title_on_or_ends_it(row: dict[str, str]) -> None:
+    found = [entity.text for entity in _laws(f"政府は、{row['example']}を改正した。")]
+    assert (found == [row["example"]]) == (row["role"] == "takes_ni"), found
+    assert found
+    if row["counter_example"]:
+        assert row["counter_example"] not in [
+            entity.text for entity in _laws(f"{row['counter_example']}である。")
+        ]

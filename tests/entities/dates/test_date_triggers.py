@@ -5,7 +5,6 @@ The plain way tries to read a date from every character on, which takes several 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from pipeline.model.rule import CLOSE, OPEN
 from pipeline.model.source import Source
 from pipeline.read import discover, load
 from pipeline.structure import structure
+from tests.case_tables import cases
 from tests.conftest import ROOT
 
 PLAIN = {triggers.TRIGGER: "(?s).", triggers.POSSIBLE: "", triggers.HOLDS: ""}
@@ -28,9 +28,7 @@ def _texts() -> Iterator[tuple[str, bool]]:
             for sentence in structure(clean(load(item))).sentences:
                 yield sentence.text, sentence.kind == "table"
     short = [example for rule in triggers.FORMS for example in (*rule.reads, *rule.leaves)]
-    for name in ("dates", "flags", "rules"):
-        with (ROOT / f"tests/cases/{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
-            short += [row.get("context") or row["text"] for row in csv.DictReader(stream)]
+    short += [case.text for name in ("dates", "flags") for case in cases(name)]
     for text in short:
         cleaned = clean(Source("x", text.replace(OPEN, "").replace(CLOSE, ""))).clean
         yield from ((cleaned, False), (cleaned, True))

@@ -1,0 +1,62 @@
+"""What an end that leaves something out takes from the date that it leans on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.around import SAME_DAY_TOLD
+from pipeline.entities.dates.parts import STEPS
+from pipeline.entities.dates.values import month_or_day, period_of
+from pipeline.eras import shift_day, shift_month
+
+if TYPE_CHECKING:
+    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.eras import Period
+    from pipeline.model.entity import Mention
+
+
+def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
+    """Whether a day is said again: 8日に移行した。8日以降."""
+    return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
+
+
+def counted_year(period: Period, *, fiscal: bool) -> int:
+    """The year that 同年 or 同年度 finds in ``period``."""
+    if fiscal and period.granularity in ("month", "day") and period.part < 4:
+        return period.year - 1
+    return period.year
+
+
+def year_of_month(past: Past, month: int, *, follows: bool) -> int:
+    """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
+    period = past.period
+    if period.granularity.startswith("fiscal"):
+        return period.year + (month < 4)
+    over = follows and period.has_month() and period.part >= 10 and month <= 3
+    return period.year + over
+
+
+def relative_end(parts: Parts, first: Period) -> Period | None:
+    """The end of a range that says no year of its own: 10月から翌年3月, 5～6月, 30日から2日, 20日から翌日."""
+    year = counted_year(first, fiscal=parts.unit == "fiscal_year")
+    if parts.year_relation:
+        return period_of(parts, year + STEPS[parts.year_relation], fiscal=parts.unit == "fiscal_year")
+    if parts.day_relation:
+        start = first.first_day()
+        day = shift_day(start, STEPS[parts.day_relation]) if start else None
+        return month_or_day(day.year, day.month, day.day) if day else None
+    if parts.month_relation:
+        return month_or_day(*shift_month(first.year, first.part, STEPS[parts.month_relation]), parts.day)
+    if parts.month is None and parts.day is not None:
+        over = bool(first.day) and parts.day < first.day
+        return month_or_day(*shift_month(first.year, first.part, int(over)), parts.day)
+    if parts.month is not None and first.has_month():
+        return month_or_day(first.year + (parts.month < first.part), parts.month, parts.day)
+    return period_of(parts, first.year, fiscal=first.granularity.startswith("fiscal"))
+
+
+def short_number(parts: Parts) -> int | None:
+    """Return the number of the year that closes a range without era or century: 昭和60～62年, 1960～70年."""
+    short = parts.digits == 2 and not parts.era and parts.unit != "century"
+    return parts.western if short and parts.bare is None else parts.bare

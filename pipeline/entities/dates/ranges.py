@@ -1,0 +1,67 @@
+"""Which two ends make a range, and what the second takes from the first."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.eras import era_named, eras
+
+if TYPE_CHECKING:
+    from pipeline.entities.dates.months import Read
+    from pipeline.entities.dates.parts import Parts
+
+# So many years around the end of an era a range may run into the next (決め打ち).
+TURN = 12
+
+
+def shared(first: Read, second: Parts) -> Parts:
+    """The first end of a range with the unit that is written behind the second only (昭和40～50年代)."""
+    if first.open and second.season:
+        return first.parts._replace(season=second.season)
+    if second.unit == "fiscal_year" and first.parts.is_year and second.is_year and first.parts.unit == "year":
+        return first.parts._replace(unit="fiscal_year")
+    return first.parts
+
+
+def may_close(first: Parts, second: Parts) -> bool:
+    """Whether ``second`` can be the other end of a range that ``first`` opens."""
+    if second.year_relation:
+        return second.has_month == first.has_month or first.is_year == second.is_year
+    if second.bare is not None and not _later(first, second.bare):
+        return False
+    if second.has_year:
+        return True
+    if second.has_month:
+        return first.has_month or bool(first.season)
+    if second.day is not None:
+        return first.day is not None or first.day_relation is not None
+    if second.day_relation:
+        return first.day is not None or first.day_relation is not None
+    return bool(second.quarter and first.quarter)
+
+
+def turned(first: Parts, second: Parts) -> Parts:
+    """Return ``second`` in the next era where the era of ``first`` ends between them: 平成30年度から2年度."""
+    following = dict(pairwise(eras()))
+    era = era_named(first.era)
+    if second.bare is None or first.era_year is None or era is None or first.era not in following:
+        return second
+    if second.bare >= first.era_year or second.bare > TURN or era.holds(first.era_year + TURN):
+        return second
+    return second._replace(era=following[first.era], era_year=second.bare, bare=None)
+
+
+def _later(first: Parts, number: int) -> bool:
+    """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
+    if first.western is not None:
+        return _later_of_western(first, number)
+    before = first.bare or 0 if first.era_year is None else first.era_year
+    turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
+    return turned or number > before or (number == before and first.has_month)
+
+
+def _later_of_western(first: Parts, number: int) -> bool:
+    written = (first.western or 0) % 100
+    by_era = bool(first.era_year) and number > (first.era_year or 0)
+    return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)

@@ -1,0 +1,224 @@
+"""The phrase of a title.
+
+What stands before a run of nouns with a head and says what the instrument is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.heads import generic, method_endings, private
+from pipeline.entities.laws.left_edge import title_start
+from pipeline.entities.laws.statutes import statute
+from pipeline.eras import ERA_NAMES
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.entities.laws.heads import Head
+    from pipeline.model.sentence import Token
+
+# What stands before a title and does not belong to it: when it was made, whose it is.
+LEAD = Rule(
+    "said_before_a_title",
+    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:中|公布|制定|施行|成立|改正|締結|署名)?の"
+    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
+    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))",
+    reads=("⟦平成11年公布の⟧電波法", "⟦いわゆる⟧電波法"),
+    leaves=("⟦電波法",),
+)
+# 1982年12月10日の海洋法に関する国際連合条約の…: the day of a treaty at the beginning of the title of another.
+TREATY_DAY = Rule(
+    "day_that_begins_a_title",
+    rf"\d{{4}}年{NUMBER}月{NUMBER}日の(?=[^、。]{{2,60}}条約の[^、。]{{2,60}}(?:協定|議定書|条約))",
+    reads=("⟦1982年12月10日の⟧海洋法に関する国際連合条約の実施のための協定",),
+    leaves=("1982年12月10日の海洋法に関する条約",),
+)
+# What marks a member of a list, at the beginning of its sentence: 1・報酬の…, ➢ 報酬の…, ①報酬の…, ア・報酬の….
+ITEM_MARK = Rule(
+    "mark_of_a_list_member",
+    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s])",
+    reads=("⟦1・⟧報酬の", "⟦➢ ⟧報酬の", "⟦①⟧報酬の", "⟦ア・⟧報酬の"),
+    leaves=("⟦報酬の", "⟦「報酬の"),
+)
+# A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
+COMPLETE = Rule(
+    "title_complete_before_a_joiner",
+    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)",
+    reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧"),
+    leaves=("貿易及び投資",),
+)
+# An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
+AMENDING = Rule(
+    "title_that_amends",
+    "の一部を改正|の施行に伴|を廃止する|の特例",
+    reads=("刑法及び刑事訴訟法⟦の一部を改正⟧する",),
+    leaves=("刑法の改正",),
+)
+# Links that do not yet make a title of what follows.
+WEAK_LINKS = frozenset(
+    {"の", "間の", "等の", "による", "に伴う", "に向けた", "を考える", "を検討する", "に基づく"}
+)
+LINK = Rule(
+    "link_before_a_head",
+    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<!する)等の|との間の|間の|についての"
+    r"|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
+    reads=("利用に関する", "事項を定める", "日を休日とする"),
+    leaves=("利用した",),
+)
+# …に対する特別給付金支給法, …に伴う臨時措置法: links that begin a title only before what is a law by itself.
+NEAR_LINKS = frozenset({"に対する", "に伴う"})
+ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "訓令"})
+VERB_LINK = Rule(
+    "verb_before_a_head",
+    "(?:める|(?<!に関)する|する等の)$",
+    reads=("を定める", "を改正する"),
+    leaves=("に関する",),
+)
+# 銀行法第26条に規定する区分等を定める命令: an order says which law it is made under.
+OF_A_LAW = Rule(
+    "law_that_an_order_is_made_under",
+    r"(?:法|法律|令|規則)(?:第[\d一二三四五六七八九十百]|に係る|に基づ|における|の規定|の施行|及び)",
+    reads=("銀行法第26条に規定する",),
+    leaves=("設備の接続に関する",),
+)
+# 環境に関する法律: a subject of so few characters names a field and no law (決め打ち).
+SHORT_SUBJECT = 4
+BARE_HEADS = frozenset({"法律", "条約", "協定", "政令", "省令", "規則", "条例", "議定書", "取極"})
+CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
+POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
+# The links before 〜法 that belong to its title; others (における, に基づく) say where or whose it is.
+TITLE_LINKS = frozenset(
+    {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
+)
+PURPOSES = frozenset({"のための", "するための"})
+# 災害予防に関する法律としては: which laws there are, not the name of one.
+KIND_OF_LAW = Rule(
+    "laws_of_a_kind",
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)",
+    reads=("災害予防に関する法律⟦としては⟧",),
+    leaves=("災害予防に関する法律⟦を改正",),
+)
+# …に関する規則を定める says that there are rules, not which.
+REGULATED = Rule(
+    "rules_that_are_set",
+    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)",
+    reads=("規則⟦を定め⟧る",),
+    leaves=("規則⟦に基づく",),
+)
+# 総務省令基幹放送の…: the kind of order before its title.
+KIND_BEFORE = Rule(
+    "kind_of_order_before_a_title",
+    r"[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
+    reads=("⟦総務省令⟧基幹放送の",),
+    leaves=("総務省令の", "総務省令第3号"),
+)
+
+
+def phrase_of(
+    text: str, tokens: Sequence[Token], run: tuple[int, int], end: int, head: Head, *, certain: bool
+) -> int | None:
+    """Return where the phrase begins that says what an instrument is about, or None if there is none.
+
+    Args:
+        text: Of the sentence.
+        tokens: Of the sentence.
+        run: The first and the last token of the run of nouns that ends with the head.
+        end: Where the head ends.
+        head: What the title ends with.
+        certain: Whether a number or a place behind it says that it is an instrument.
+    """
+    first, last = run
+    start = tokens[first].start
+    linked = LINK.search(text, max(0, start - 8), start)
+    if first == 0 or linked is None or not _links(linked.group(), head):
+        return None
+    name, link = text[start:end], linked.group()
+    if cut_off(tokens[last], head) and not statute(name):
+        return None
+    if not certain and (not _names_one(text, (start, end), link, head)):
+        return None
+    at = title_start(text, tokens, first, certain=certain)
+    phrase = _left_edge(text, tokens[at].start, start)
+    if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
+        return start if end - start > len(head.head) + 2 and name not in generic() else None
+    if not _begins(text, (phrase, start, end)) or (
+        not certain and _unsure(text, (phrase, start, end), head, link)
+    ):
+        return None
+    return phrase
+
+
+def _begins(text: str, span: tuple[int, int, int]) -> bool:
+    """Whether a title can begin with a phrase.
+
+    ``span`` is its start, that of the run of nouns, and the end.
+    """
+    phrase, start, end = span
+    pointing = text.startswith((*POINTING, *CLAUSES), phrase)
+    return phrase < start and not pointing and not text.endswith(private(), phrase, end)
+
+
+def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> bool:
+    """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
+    phrase, start, end = span
+    about, name = text[phrase:start], text[start:end]
+    if text[phrase - 1 : phrase] == "）":
+        return True  # what stands behind a bracket is no whole title
+    if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
+        return True
+    return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
+
+
+def cut_off(token: Token, head: Head) -> bool:
+    """Whether the analyzer may have cut a name before its last word: 譲与｜税法, 国基｜本法."""
+    return head.needs == "stem" and len(token.surface) == len(head.head) + 1
+
+
+def _links(link: str, head: Head) -> bool:
+    """Whether a link before a run of nouns can begin its title.
+
+    A verb only before what is enacted (を定める省令).
+    """
+    if link in WEAK_LINKS:
+        return link in NEAR_LINKS and head.needs in ("stem", "left")
+    return head.head in ENACTED or not VERB_LINK.search(link)
+
+
+def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
+    """Whether a link before a run of nouns with a head makes it the title of one instrument.
+
+    ``span`` is the run's.
+    """
+    start, end = span
+    name = text[start:end]
+    if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
+        return False
+    if head.needs == "stem":
+        stem = name.removesuffix(head.head)
+        return (
+            link in TITLE_LINKS | NEAR_LINKS and name not in generic() and not stem.endswith(method_endings())
+        )
+    if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
+        return link not in PURPOSES
+    about = link in ("に関する", "の一部を改正する")
+    return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
+
+
+def _left_edge(text: str, phrase: int, start: int) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+    if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
+        phrase = mark.end()
+    while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
+        if TREATY_DAY.match(text, phrase):
+            break
+        phrase = lead.end()
+    if kind := KIND_BEFORE.match(text, phrase):
+        phrase = kind.end()
+    amending = AMENDING.search(text, phrase, start)
+    for match in COMPLETE.finditer(text, phrase, start):
+        if not amending or match.group() in ("法と", "法や"):
+            phrase = match.end()
+    return phrase

@@ -1,0 +1,52 @@
+"""What an answer of a service says: a whole JSON object, a passing fault, or a lasting one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class AgainError(Exception):
+    """A fault that may be gone at the next try."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+def read_answer(response: httpx.Response) -> dict[str, Any]:
+    """Return the object that an answer holds; raises AgainError or ValueError."""
+    code = response.status_code
+    if code == 429 or code >= 500:
+        wait = response.headers.get("retry-after", "")
+        raise AgainError(f"the service answered {code}", float(wait) if wait.isdecimal() else None)
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if code >= 400:
+        raise ValueError(f"the service answered {code} {_message(response)}".rstrip())
+    if kind != "application/json":
+        raise ValueError(f"the service answered with {kind or 'no content type'} instead of application/json")
+    try:
+        found = response.json()
+    except ValueError:
+        raise AgainError("the answer is no whole JSON") from None
+    if not isinstance(found, dict):
+        raise ValueError("the answer is no JSON object")  # noqa: TRY004
+    return found
+
+
+def _message(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["message"]).replace("\n", " ")[:200]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def reason(error: Exception, timeout: float) -> str:
+    """Say in a few words why there was no answer within ``timeout`` seconds."""
+    import httpx
+
+    if isinstance(error, httpx.TimeoutException):
+        return f"no answer within {timeout:g} s"
+    return str(error).replace("\n", " ") or type(error).__name__

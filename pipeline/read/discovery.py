@@ -1,0 +1,224 @@
+"""Which documents files, folders, archives and patterns stand for; what is met and not read is named."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model.errors import HakushoError
+from pipeline.read.archive import SIGNATURES
+from pipeline.read.ids import id_of, listed
+from pipeline.read.inputs import Input, Skipped
+from pipeline.read.intake import archive_of, special
+from pipeline.read.kinds import kind_of_name
+from pipeline.read.manifest import MANIFEST, rows
+from pipeline.read.members import members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+PATTERN = re.compile(r"[*?\[]")
+# The record of a run: a folder that holds it holds results, not texts.
+RECORD = "run.json"
+# A table of ours (gold, corrections, passages) begins with this column; no text does.
+OURS = re.compile(rb"(?:\xef\xbb\xbf)?\"?doc_id\"?[,\t]")
+NOT_READ = "not of a kind that is read: give it by its name if it is text all the same"
+HIDDEN, LINK, RESULTS, TABLE = "hidden", "a link to a folder", "results of a run", "a table of hakusho's own"
+UNLISTED = f"not in {MANIFEST}"
+
+
+class Found(NamedTuple):
+    """The documents of a run in their order, and what else was met."""
+
+    documents: list[Input]
+    skipped: list[Skipped]
+
+
+def discover(inputs: Iterable[str]) -> list[Input]:
+    """Return the documents that inputs stand for, in that order; see :func:`find`."""
+    return find(inputs).documents
+
+
+def find(inputs: Iterable[str]) -> Found:
+    """Find the documents that files, folders (with all below them), archives, patterns and ``-`` stand for.
+
+    A folder with a ``manifest.csv`` holds what that names. The id of a document is the name of its file without the
+    ending; below a folder or a pattern's fixed part, and in an archive, the folders (the archive) stand before it:
+    ``2014_chapter1``.
+
+    Raises:
+        HakushoError: A path is missing or an address, a folder holds nothing that is read, or two documents share
+            an id.
+    """
+    found = Found([], [])
+    for name in inputs:
+        if name == "-":
+            found.documents.append(Input(None, "stdin"))
+            continue
+        for item in _of(name):
+            (found.skipped if isinstance(item, Skipped) else found.documents).append(item)  # type: ignore[arg-type]
+    _check_ids(found.documents)
+    return found
+
+
+def _check_ids(documents: Iterable[Input]) -> None:
+    seen: dict[str, Path | None] = {}
+    for item in documents:
+        # Some file systems keep no more of a folder's name than this.
+        name = unicodedata.normalize("NFC", item.doc_id).casefold()
+        if name in seen:
+            raise HakushoError(
+                f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
+                f"give each once, give the folder above both, or give them different doc_id values in a {MANIFEST}"
+            )
+        seen[name] = item.path
+
+
+def _of(name: str) -> Iterator[Input | Skipped]:
+    """Yield what one input stands for."""
+    path = Path(name)
+    if ADDRESS.match(name):
+        raise HakushoError(f"{name}: is an address: save the page or the file first, and give what you saved")
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        mode = 0
+    if mode and path.is_dir():
+        yield from _all_of(path)
+    elif not mode and PATTERN.search(name):
+        yield from _matching(name)
+    elif mode and _is_archive(path):
+        yield from members(path)
+    else:
+        yield document_of(path)
+
+
+def document_of(path: Path) -> Input:
+    """Return the document that the path of a file, or of a member of an archive, stands for.
+
+    Raises:
+        HakushoError: There is no such file, or it is a folder.
+    """
+    if not path.exists() and not archive_of(path):
+        raise HakushoError(f"{path}: no such file or folder: check the path")
+    if path.is_dir():
+        raise HakushoError(f"{path}: is a folder: give a file in it")
+    manifest = path.parent / MANIFEST
+    if manifest.is_file():
+        for item in listed(rows(manifest), str(manifest), path.parent.joinpath, ()):
+            if item.path and item.path.resolve() == path.resolve():
+                return item
+    return Input(path, id_of(path.name))
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether a file is an archive of documents: a ZIP that is called so; an Office document is one inside, too."""
+    kind = kind_of_name(path.suffix)
+    if special(path.stat().st_mode) or not kind or kind.kind != "zip":
+        return False
+    with path.open("rb") as stream:
+        return stream.read(4) in SIGNATURES
+
+
+def _matching(pattern: str) -> Iterator[Input | Skipped]:
+    """Yield the files that a pattern matches which the shell has left as it is: ``papers/**/*.pdf``."""
+    fixed = Path(pattern[: PATTERN.search(pattern).start()])  # type: ignore[union-attr]
+    base = fixed if pattern[: len(str(fixed)) + 1].endswith(("/", os.sep)) else fixed.parent
+    paths = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207
+    if not paths:
+        raise HakushoError(f"{pattern}: matches no file: check the pattern")
+    for path in paths:
+        yield from _one(path, path.relative_to(base).parts if base in path.parents else (path.name,))
+
+
+def _all_of(folder: Path) -> Iterator[Input | Skipped]:
+    found = list(_below(folder, ()))
+    if not any(isinstance(item, Input) for item in found):
+        skipped = [item for item in found if isinstance(item, Skipped)]
+        left = f" ({len(skipped)} skipped: {skipped[0].path} {skipped[0].reason} …)" if skipped else ""
+        raise HakushoError(
+            f"{folder}: holds nothing that is read{left}: "
+            f"put texts, web pages, PDF or Word files into it, or a {MANIFEST} with the column 'file'"
+        )
+    yield from found
+
+
+def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
+    """Yield what a folder holds, folder by folder, each in the order of names."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        parts = folder.relative_to(top).parts
+        manifest = folder / MANIFEST
+        if manifest.is_file():
+            yield from _listed(folder, manifest, parts)
+            continue
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError as error:
+            yield Skipped(f"{folder}/", f"cannot be read ({error.strerror})")
+            continue
+        below = []
+        for path in entries:
+            if reason := _passed_over(path):
+                yield Skipped(f"{path}/" if path.is_dir() else str(path), reason)
+            elif path.is_dir():
+                below.append(path)
+            else:
+                yield from _one(path, (*parts, path.name))
+        waiting.extend(reversed(below))
+
+
+def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    """Yield the documents that a manifest names, and what stands beside it without being named."""
+    items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
+    yield from items
+    named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
+    for path in sorted(folder.iterdir()):
+        if path != manifest and path not in named:
+            yield Skipped(f"{path}/" if path.is_dir() else str(path), UNLISTED)
+
+
+def _passed_over(path: Path) -> str:
+    """Say why an entry of a folder is not looked into; nothing if it is."""
+    if path.name.startswith("."):
+        return HIDDEN
+    if not path.is_dir():
+        return ""
+    if path.is_symlink():
+        return LINK
+    return RESULTS if (path / RECORD).is_file() else ""
+
+
+def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    """Yield what a file of a folder or a pattern stands for."""
+    if reason := _unread(path):
+        yield Skipped(str(path), reason)
+    elif _is_archive(path):
+        yield from members(path, parts[:-1])
+    else:
+        yield Input(path, id_of(*parts))
+
+
+def _unread(path: Path) -> str:
+    kind = kind_of_name(path.suffix)
+    if kind is None or path.name.startswith("~$"):  # what Word leaves beside an open file
+        return NOT_READ
+    if not kind.reads:
+        return kind.refusal
+    try:
+        what = special(path.stat().st_mode)
+        ours = not what and kind.kind == "csv" and OURS.match(_head(path))
+    except (OSError, HakushoError):
+        return ""  # reading it says why
+    return f"is {what}" if what else TABLE if ours else ""
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(64)

@@ -1,0 +1,256 @@
+"""The body of a Word document as a page (see ``docx.py``): its elements one after the other, without recursion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from pipeline.facts import rows
+from pipeline.read.docx_styles import CONTENTS
+from pipeline.read.docx_table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.read.docx_styles import Numbered, Numbering, Styles
+    from pipeline.read.xml_events import Event
+
+# A page has six levels of headings.
+DEEPEST, NO_LEVEL = 6, 9
+OFF = frozenset(("0", "false", "off", "none"))
+# So many half points above the line are raised (決め打ち).
+RAISED = 4
+CAPTION = re.compile("caption", re.IGNORECASE)
+# What stands for an element that has no text of its own.
+SIGNS = {"tab": "　", "ptab": "　", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-"}
+WORD, COMPATIBILITY = "wordprocessingml", "markup-compatibility"
+CHUNK = "another file that is set in (altChunk) is not read"
+SYMBOLS = "signs of a symbol font, which mean nothing as text, are left out"
+
+
+class Notes:
+    """The notes of a document, and how many have been pointed to so far."""
+
+    def __init__(self, foot: Mapping[str, str], end: Mapping[str, str]) -> None:
+        self._texts = {"footnoteReference": foot, "endnoteReference": end}
+        # Word counts the two apart: where there are both, the markers of one say 注.
+        self._signs = {"footnoteReference": "", "endnoteReference": "注" if foot else ""}
+        self._numbers = dict.fromkeys(self._texts, 0)
+        self.ends: list[str] = []
+
+    def point(self, kind: str, note_id: str) -> tuple[str, str]:
+        """Return the marker of the next note, and the note if it stands below; nothing where there is none."""
+        text = self._texts[kind].get(note_id)
+        if text is None:
+            return "", ""
+        self._numbers[kind] += 1
+        marker = f"<sup>{self._signs[kind]}{self._numbers[kind]}</sup>"
+        line = f"<p>{marker} {text}</p>"
+        if kind == "endnoteReference":
+            self.ends.append(line)
+        return marker, "" if kind == "endnoteReference" else line
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph while it is read; ``after`` is what stands behind it: notes, what is in boxes beside it."""
+
+    inline: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    style: str = ""
+    outline: int | None = None
+    num_id: str | None = None
+    num_level: int | None = None
+    deleted: bool = False
+
+
+class Body:
+    """Writes a page of the elements of a document; with ``line`` all of it as a single line."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Notes, *, line: bool = False) -> None:
+        self.warnings: dict[str, None] = {}
+        self._styles, self._numbering, self._notes, self._line = styles, numbering, notes, line
+        self._out: list[str] = []
+        # Paragraphs and tables that have not ended: a box may stand in one, and hold others.
+        self._open: list[Paragraph | Table] = []
+        self._carried = Paragraph()
+        self._properties: list[str] = []
+        # Of each content control that is open: whether it shows no text of the document.
+        self._controls: list[bool] = []
+        self._skipped, self._text = 0, False
+        self._hidden, self._raised = False, False
+
+    def take(self, event: Event) -> None:
+        """Take in what comes next."""
+        what, name, space, attributes = event
+        if what == "text":
+            if self._text and not self._skipped:
+                self._write(escape(name, quote=False))
+        elif self._skipped:
+            self._skipped += 1 if what == "start" else -1
+        elif WORD in space or COMPATIBILITY in space:
+            role = roles().get(name, "")
+            if what == "start":
+                self._begin(name, role, attributes)
+            elif role == "properties" and self._properties:
+                self._properties.pop()
+            elif not self._properties:
+                self._end(name)
+
+    def finish(self) -> str:
+        """Return the page."""
+        if self._carried.inline or self._carried.after:
+            self._open = [Paragraph()]
+            self._end("p")
+        if self._line:
+            return "　".join(self._out)
+        return "".join(("<main>", *self._out, *self._notes.ends, "</main>"))
+
+    def _write(self, text: str) -> None:
+        if self._open and isinstance(paragraph := self._open[-1], Paragraph) and not self._hidden:
+            paragraph.inline.append(f"<sup>{text}</sup>" if self._raised else text)
+
+    def _begin(self, name: str, role: str, attributes: Mapping[str, str]) -> None:
+        if role == "before" or (role == "skip" and not self._properties):
+            self._skipped += 1
+            return
+        if role == "properties":
+            self._properties.append(name)
+        if self._properties:
+            self._says(name, attributes.get("val", ""))
+        elif name in SIGNS:
+            self._write(SIGNS[name])
+        elif name in ("footnoteReference", "endnoteReference"):
+            self._points(name, attributes.get("id", ""))
+        else:
+            self._opens(name)
+
+    def _opens(self, name: str) -> None:
+        """A paragraph begins, or another element that holds some."""
+        top = self._open[-1] if self._open else None
+        if name == "t":
+            self._text = True
+        elif name == "r":
+            self._hidden = self._raised = False
+        elif name == "p":
+            self._open.append(Paragraph())
+        elif name == "tbl":
+            self._open.append(Table())
+        elif name == "sdt":
+            self._controls.append(False)
+        elif name == "sdtContent" and self._controls and self._controls[-1]:
+            self._skipped += 1
+        elif isinstance(top, Table) and name in ("tr", "tc"):
+            (top.begin_row if name == "tr" else top.begin_cell)()
+        elif name == "altChunk":
+            self.warnings[CHUNK] = None
+        elif name == "sym":
+            self.warnings[SYMBOLS] = None
+
+    def _points(self, kind: str, note_id: str) -> None:
+        if self._open and isinstance(paragraph := self._open[-1], Paragraph):
+            marker, note = self._notes.point(kind, note_id)
+            paragraph.inline.append(marker)
+            paragraph.after.append(note)
+
+    def _says(self, name: str, value: str) -> None:
+        """Take in what the properties of something say."""
+        of, on = self._properties[0], value not in OFF
+        top = self._open[-1] if self._open else None
+        if of in ("tcPr", "trPr") and isinstance(top, Table):
+            top.says(name, value)
+        elif of == "pPr" and isinstance(top, Paragraph):
+            _of_paragraph(top, name, value)
+        elif of == "rPr" and name in ("vanish", "specVanish"):
+            self._hidden = on
+        elif of == "rPr" and name == "vertAlign":
+            self._raised = value == "superscript"
+        elif of == "rPr" and name == "position":
+            self._raised = value.isdigit() and int(value[:4]) >= RAISED
+        elif of == "sdtPr" and self._controls and (name == "showingPlcHdr" or value == "Table of Contents"):
+            self._controls[-1] = on
+
+    def _end(self, name: str) -> None:
+        top = self._open[-1] if self._open else None
+        if name == "t":
+            self._text = False
+        elif name == "r":
+            self._hidden = self._raised = False
+        elif name == "sdt" and self._controls:
+            self._controls.pop()
+        elif name == "p" and isinstance(top, Paragraph):
+            self._open.pop()
+            self._close(top)
+        elif name == "tr" and isinstance(top, Table):
+            top.end_row()
+        elif name == "tbl" and isinstance(top, Table):
+            self._open.pop()
+            self._place(top.html(), top.after)
+
+    def _close(self, paragraph: Paragraph) -> None:
+        """End a paragraph; one whose end a tracked change deleted runs on in the next one."""
+        paragraph.inline[:0], paragraph.after[:0] = self._carried.inline, self._carried.after
+        self._carried = paragraph if paragraph.deleted else Paragraph()
+        if not paragraph.deleted:
+            self._place(self._block(paragraph), paragraph.after)
+
+    def _place(self, block: str, after: list[str]) -> None:
+        """Put a block, and what stands behind it, where it belongs: the page, a cell, or behind a paragraph."""
+        top = self._open[-1] if self._open else None
+        if isinstance(top, Table):
+            top.add(block)
+            top.after.extend(after)
+        else:
+            (self._out if top is None else top.after).extend(part for part in (block, *after) if part)
+
+    def _block(self, paragraph: Paragraph) -> str:
+        style = paragraph.style
+        label = self._label(self._list_of(paragraph))
+        text = "".join(paragraph.inline).strip()
+        if not text or self._styles.named(style, CONTENTS):
+            return ""
+        if self._line:
+            return text.replace("<br>", "　")
+        level = self._styles.level(style) if paragraph.outline is None else paragraph.outline + 1
+        in_cell = any(isinstance(above, Table) for above in self._open)
+        if 0 < level <= NO_LEVEL and not in_cell:
+            level = min(level, DEEPEST)
+            return f"<h{level}>{label or ''}{text}</h{level}>"
+        if label is not None:
+            return f"<ul><li>{label}{text}</li></ul>"
+        if self._styles.named(style, CAPTION):
+            return f"<figcaption>{text}</figcaption>"
+        return f"<p>{text}</p>"
+
+    def _list_of(self, paragraph: Paragraph) -> Numbered | None:
+        of_style = self._styles.numbered(paragraph.style)
+        num_id = paragraph.num_id if paragraph.num_id is not None else of_style[0] if of_style else "0"
+        level = paragraph.num_level if paragraph.num_level is not None else of_style[1] if of_style else 0
+        return (num_id, level) if num_id != "0" else None
+
+    def _label(self, numbered: Numbered | None) -> str | None:
+        label = self._numbering.label(*numbered) if numbered else None
+        return None if label is None else escape(label, quote=False)
+
+
+def _of_paragraph(paragraph: Paragraph, name: str, value: str) -> None:
+    """Take in what the properties of a paragraph say."""
+    if name == "pStyle":
+        paragraph.style = value
+    elif name == "outlineLvl" and value.isdigit():
+        paragraph.outline = int(value[:2])
+    elif name == "numId":
+        paragraph.num_id = value
+    elif name == "ilvl" and value.isdigit():
+        paragraph.num_level = int(value[:2])
+    elif name in ("del", "moveFrom"):
+        paragraph.deleted = True
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Return which elements are left out, which hold properties, and which what these were before a change."""
+    return {row["element"]: row["role"] for row in rows("docx_elements.csv")}

@@ -1,0 +1,39 @@
+"""What a run is given: the documents that are read, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document to be read.
+
+    Attributes:
+        path: Where it is; ``None`` is standard input. A member of an archive has the archive's path before its own:
+            ``texts.zip/2014/a.txt``.
+        facts: What the row of a manifest says of it, by column.
+        listed: Whether a manifest names it.
+    """
+
+    path: Path | None
+    doc_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    listed: bool = False
+
+
+class Skipped(NamedTuple):
+    """A file or a folder that was met and is not read, and why: a clause for people."""
+
+    path: str
+    reason: str
+
+
+def place_of(item: Input) -> str:
+    """Return what messages call a document."""
+    return str(item.path) if item.path else "standard input"

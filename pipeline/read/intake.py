@@ -1,0 +1,97 @@
+"""Bytes from outside: how many there may be is settled before they are in memory, and only files are waited for."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from pipeline.model.errors import HakushoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# More bytes than a PDF of a whole white paper with its pictures has (決め打ち).
+MOST_BYTES = 512 * 2**20
+# A text has fewer: 5 million characters, the most that a run takes unasked, are at most 20 MB (決め打ち).
+MOST_TEXT = 128 * 2**20
+# Opening a pipe would wait for a writer; a file in text mode would change line ends (Windows).
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+SPECIAL = (
+    (stat.S_ISDIR, "a folder", "give a file in it"),
+    (stat.S_ISFIFO, "a pipe", "give - and send it to standard input"),
+    (stat.S_ISSOCK, "a socket", "save what comes out of it as a file"),
+    (stat.S_ISCHR, "a device", "give a file"),
+    (stat.S_ISBLK, "a device", "give a file"),
+)
+
+
+def open_file(path: Path, where: str, most: int = MOST_BYTES) -> BinaryIO:
+    """Open a regular file whose size is within bounds.
+
+    Raises:
+        HakushoError: It is a device, a pipe, a socket or a folder, or it is too large.
+        OSError: It cannot be opened.
+    """
+    _check(path.stat(), where, most)
+    descriptor = os.open(path, _FLAGS)
+    try:
+        _check(os.fstat(descriptor), where, most)  # another file may have taken its place
+    except HakushoError:
+        os.close(descriptor)
+        raise
+    return os.fdopen(descriptor, "rb")
+
+
+def _check(state: os.stat_result, where: str, most: int) -> None:
+    if what := special(state.st_mode):
+        raise HakushoError(f"{where}: is {what}")
+    if state.st_size > most:
+        raise HakushoError(_too_large(where, most))
+
+
+def special(mode: int) -> str:
+    """Say what a path of this mode is if it is no regular file, and what to do; else nothing."""
+    return next((f"{name}, not a file: {remedy}" for test, name, remedy in SPECIAL if test(mode)), "")
+
+
+def file_bytes(path: Path, where: str, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a regular file of at most ``most`` bytes; raises as :func:`open_file`."""
+    with open_file(path, where, most) as stream:
+        return bounded(stream, where, most)
+
+
+def standard_input(where: str) -> bytes:
+    """Return the bytes of standard input; raises HakushoError if there are too many."""
+    return bounded(sys.stdin.buffer, where, MOST_BYTES) if sys.stdin else b""  # <&- closes it
+
+
+def bounded(stream: BinaryIO, where: str, most: int) -> bytes:
+    """Read a stream to its end, which is nearer than ``most`` bytes; raises HakushoError if not."""
+    parts, left = [], most + 1
+    while left > 0 and (part := stream.read(min(left, 2**20))):
+        parts.append(part)
+        left -= len(part)
+    if left <= 0:
+        raise HakushoError(_too_large(where, most))
+    return b"".join(parts)
+
+
+def check_text(data: bytes, where: str) -> None:
+    """Refuse what would be decoded and is larger than any text; raises HakushoError."""
+    if len(data) > MOST_TEXT:
+        raise HakushoError(_too_large(where, MOST_TEXT))
+
+
+def _too_large(where: str, most: int) -> str:
+    return f"{where}: has more than {most / 2**20:,.0f} MiB, which are not read: divide it"
+
+
+def archive_of(path: Path) -> tuple[Path, str] | None:
+    """Return the file that ``path`` goes through, and the rest of the path: (``texts.zip``, ``2014/a.txt``)."""
+    try:
+        found = next((parent for parent in path.parents if parent.is_file()), None)
+    except (OSError, ValueError):  # no path at all, such as one with a byte 0
+        return None
+    return (found, path.relative_to(found).as_posix()) if found else None

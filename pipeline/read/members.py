@@ -1,0 +1,123 @@
+"""The members of an archive as documents: a ZIP is read like a folder, and nothing of it is written to disk."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from pipeline.model.errors import HakushoError
+from pipeline.read.archive import MOST_RATIO, SMALL, Archive
+from pipeline.read.ids import id_of, listed
+from pipeline.read.inputs import Input, Skipped
+from pipeline.read.intake import MOST_BYTES, open_file
+from pipeline.read.kinds import kind_of_name
+from pipeline.read.manifest import MANIFEST, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# So many documents come in no archive of a white paper (決め打ち).
+MOST_MEMBERS = 1000
+# What has one of these is a single document: an Office document, a book.
+PACKAGES = frozenset(("[Content_Types].xml", "mimetype"))
+
+
+def members(path: Path, above: tuple[str, ...] = ()) -> Iterator[Input | Skipped]:
+    """Yield the members of an archive that are read as documents, and those that are not.
+
+    Args:
+        path: Of the archive.
+        above: The folders that stand before its name in the ids.
+
+    Raises:
+        HakushoError: It is damaged or locked, or holds or unpacks to too much, or nothing that is read.
+    """
+    where = str(path)
+    try:
+        with open_file(path, where) as stream:
+            archive = Archive(stream, where)
+            if archive.members.keys() & PACKAGES:
+                yield Input(path, id_of(*above, path.name))
+                return
+            found = list(_found(archive, path, (*above, path.stem)))
+            _check(archive, [item for item in found if isinstance(item, Input)], path)
+    except OSError as error:
+        raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
+    yield from found
+
+
+def _check(archive: Archive, items: list[Input], path: Path) -> None:
+    names = [name for item in items if (name := _inner(item, path)) in archive.members]
+    unpacked = sum(archive.members[name].file_size for name in names)
+    if not items:
+        raise HakushoError(f"{path}: holds nothing that is read: put texts, web pages or PDF files into it")
+    if len(items) > MOST_MEMBERS:
+        raise HakushoError(f"{path}: holds more than {MOST_MEMBERS:,} documents: divide it")
+    if archive.locked(names):
+        raise HakushoError(f"{path}: needs a password: unpack it, and give the folder")
+    if unpacked > MOST_BYTES or unpacked > max(SMALL, MOST_RATIO * path.stat().st_size):
+        raise HakushoError(
+            f"{path}: unpacks to {unpacked / 2**20:,.0f} MiB from {path.stat().st_size / 2**20:,.1f}, "
+            "which looks like a trap: unpack it yourself if you trust it"
+        )
+
+
+def _inner(item: Input, path: Path) -> str:
+    return item.path.relative_to(path).as_posix() if item.path else ""
+
+
+def _found(archive: Archive, path: Path, prefix: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    manifests = [name for name in archive.members if PurePosixPath(name).name == MANIFEST and _leads_in(name)]
+    places = {str(PurePosixPath(name).parent): name for name in manifests}
+    for folder, name in places.items():
+
+        def place(file: str, folder: str = folder, name: str = name) -> Path:
+            if not _leads_in(file):
+                raise HakushoError(f"{path}/{name}: {file!r} leads out of the archive: name files beside it")
+            return path / folder / file
+
+        where = f"{path}/{name}"
+        yield from listed(
+            rows_of(archive.read(name), where), where, place, (*prefix, *PurePosixPath(folder).parts)
+        )
+    for name in sorted(archive.members):
+        below = any(str(parent) in places for parent in PurePosixPath(name).parents)
+        if not below and name not in manifests:
+            reason = _unread(name)
+            yield (
+                Skipped(f"{path}/{name}", reason)
+                if reason
+                else Input(path / name, id_of(*prefix, *PurePosixPath(name).parts))
+            )
+
+
+def _leads_in(name: str) -> bool:
+    """Whether the name of a member leads nowhere else: not up, not to the root."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in name and ":" not in name
+
+
+def _unread(name: str) -> str:
+    path = PurePosixPath(name)
+    kind = kind_of_name(path.suffix)
+    if not _leads_in(name):
+        return "its name leads out of the archive"
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts):
+        return "hidden"
+    if kind is None:
+        return "not of a kind that is read"
+    if kind.kind == "zip":
+        return "an archive in an archive: unpack it"
+    return "" if kind.reads else kind.refusal
+
+
+def member_bytes(path: Path, name: str, where: str) -> bytes:
+    """Return the bytes of the member ``name`` of the archive ``path``.
+
+    Raises:
+        HakushoError: It is missing, damaged or locked, or unpacks to too much.
+        OSError: The archive cannot be opened.
+    """
+    with open_file(path, where) as stream:
+        return Archive(stream, where).read(name)

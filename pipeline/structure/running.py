@@ -1,0 +1,54 @@
+"""Running text with the way back of each character, cut and joined.
+
+Part of stage 3 (see ``builder.py``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.structure.glosses import Span
+
+
+class Run(NamedTuple):
+    """Running text with the clean offset and the raw origin of each character."""
+
+    text: str
+    offsets: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    def part(self, start: int, end: int) -> Run:
+        """Return the characters from ``start`` to before ``end``."""
+        text, offsets, starts, ends = self
+        if start == 0 and end == len(text):
+            return self
+        return Run(text[start:end], offsets[start:end], starts[start:end], ends[start:end])
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """Return the runs as one, its line ends as blanks."""
+    if len(runs) == 1:
+        return runs[0]._replace(text=runs[0].text.replace("\n", " "))
+    text = "".join([run.text for run in runs]).replace("\n", " ")
+    offsets, starts, ends = array("I"), array("I"), array("I")
+    for run in runs:
+        offsets += run.offsets
+        starts += run.starts
+        ends += run.ends
+    return Run(text, offsets, starts, ends)
+
+
+def outside(dropped: Sequence[Span], length: int) -> Iterator[Span]:
+    """Yield the spans below ``length`` that lie in none of the given ones, which may overlap."""
+    last = 0
+    for start, end in dropped:
+        if last < start:
+            yield last, start
+        last = max(last, end)
+    if last < length:
+        yield last, length

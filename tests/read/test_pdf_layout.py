@@ -1,0 +1,284 @@
+"""How the lines of a PDF's page are read: its own order is kept, and geometry says what it proves.
+
+Pages are made up of letters, in the order in which a file would draw them. The sentences are our own.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from pipeline.read.pdf_glyphs import Glyph
+from pipeline.read.pdf_lines import MARK, Line, is_ended, joint
+from pipeline.read.pdf_page import lay_out
+from pipeline.read.pdf_rows import Sizes
+from pipeline.read.pdf_rules import Drawn
+from pipeline.read.pdf_text import PdfText
+
+LEFT = [
+    "　政府は、道路の整備に関する計画を定",
+    "め、関係する府省と協議を重ねた上で公",
+    "表した。また、港湾についても調査を行",
+    "い、その結果を基に方針の案を取りまと",
+]
+RIGHT = [
+    "めた。財務省は、これに要する経費を計",
+    "上し、国会に提出した。",
+    "　農林水産省は、漁港の整備を進めた。",
+]
+
+
+def glyphs(text: str, left: float, top: float, size: float = 10.0, step: float | None = None) -> list[Glyph]:
+    """Return the letters of a line; full-width blanks are left free, as a file leaves them."""
+    out = []
+    for k, char in enumerate(text):
+        x = left + k * (step or size)
+        box = (x, top, x + size, top + size)
+        if char != "\u3000":
+            out.append(Glyph(char, *box, size, box))
+    return out
+
+
+def column(rows: list[str], left: float, top: float, size: float = 10.0) -> list[list[Glyph]]:
+    return [glyphs(row, left, top + 16 * k, size) for k, row in enumerate(rows)]
+
+
+def text_of(found: list[Line]) -> str:
+    text = PdfText()
+    text.page(found, 1)
+    return "".join(text.chars)
+
+
+def page(*rows: list[Glyph], drawn: Drawn | None = None) -> str:
+    found, _ = lay_out([g for row in rows for g in row], drawn or Drawn([], [], []), (600, 800), Sizes())
+    return text_of(found)
+
+
+def trusted(*rows: list[Glyph]) -> bool:
+    return lay_out([g for row in rows for g in row], Drawn([], [], []), (600, 800), Sizes())[1]
+
+
+WHOLE = "い、その結果を基に方針の案を取りまとめた。財務省は、これに要する経費を計上し、国会に提出した。"
+
+
+def test_a_sentence_goes_on_in_the_next_column() -> None:
+    text = page(*column(LEFT, 50, 200), *column(RIGHT, 320, 200))
+    assert WHOLE in text
+    assert "\n　農林水産省は" in text
+
+
+def test_notes_that_are_drawn_between_two_columns_come_behind_the_sentence() -> None:
+    notes = [glyphs("1", 50, 700, 7), glyphs("注の文は、左の段の下に小さく置かれ", 70, 700, 7)]
+    notes += [glyphs("ている。", 70, 710, 7), glyphs("2", 50, 720, 7), glyphs("次の注である。", 70, 720, 7)]
+    text = page(*column(LEFT, 50, 200), *notes, *column(RIGHT, 320, 200))
+    assert WHOLE in text
+    assert text.endswith("1　注の文は、左の段の下に小さく置かれている。\n2　次の注である。")
+
+
+def test_what_is_drawn_between_two_halves_of_a_sentence_comes_behind_it() -> None:
+    head = glyphs("第１部　総論", 250, 20, 8)
+    caption = glyphs("図１　整備の状況", 330, 120, 9)
+    text = page(*column(LEFT, 50, 200), head, caption, *column(RIGHT, 320, 200))
+    assert WHOLE in text
+    assert text.startswith("第１部")
+
+
+def test_a_column_that_is_drawn_first_is_read_behind_what_it_goes_on_with() -> None:
+    assert WHOLE in page(*column(RIGHT, 320, 200), *column(LEFT, 50, 200))
+
+
+def test_lines_in_no_order_are_read_by_their_places_and_told_of() -> None:
+    rows = [*column(LEFT * 2, 50, 200), *column(RIGHT * 2, 320, 200)]
+    random.Random(5).shuffle(rows)
+    assert not trusted(*rows)
+    assert "財務省は、これに要する経費を計上し、国会に提出した。" in page(*rows)
+
+
+def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> None:
+    left, right = column(LEFT, 50, 200), column([*RIGHT, "内閣府は、これに協力することとした。"], 320, 200)
+    rows = [row for pair in zip(left, right, strict=True) for row in pair]
+    assert not trusted(*rows)
+    assert WHOLE in page(*rows)
+
+
+@pytest.mark.parametrize("word", ["Intelligence", "Bell", "World War II", "bill", "III Corps"])
+def test_two_narrow_letters_beside_each_other_are_two(word: str) -> None:
+    row, x = [], 50.0
+    for char in word:
+        width = 2.2 if char in "lIi" else 5.5
+        box = (x, 100.0, x + width, 110.0)
+        row.append(Glyph(char, *box, 10.0, box))
+        x += width
+    assert page(row) == word
+
+
+@pytest.mark.parametrize(("across", "down"), [(0.3, 0.0), (0.9, 0.4), (0.0, 0.9)])
+def test_a_letter_that_is_drawn_again_nearly_in_its_place_counts_once(across: float, down: float) -> None:
+    again = glyphs("太字の見出し", 50 + across, 100 + down)
+    first = glyphs("太字の見出し", 50, 100)
+    assert page(first, again) == "太字の見出し"
+    assert page([g for pair in zip(first, again, strict=True) for g in pair]) == "太字の見出し"
+
+
+def test_marks_that_are_set_tight_do_not_cut_a_line() -> None:
+    row, x = [], 50.0
+    for char in "先に、「国土計画」、「港湾計画」を定めた。":
+        box = (x, 100.0, x + 10, 110.0)
+        row.append(Glyph(char, *box, 10.0, box))
+        x += 4.0 if char in "、」" else 10.0
+    assert page(row) == "先に、「国土計画」、「港湾計画」を定めた。"
+
+
+def test_a_mark_that_hangs_over_the_end_of_a_column_does_not_reach_the_next() -> None:
+    left = [
+        "　政府は、計画を定めて公表し",
+        "関係する機関に通知した上で、",
+        "その結果を毎年度の末までに、",
+        "国会に報告することとした。",
+    ]
+    right = ["　財務省は、経費を計上した。", "　総務省は、調査を行ったが、", "その結果は公表していない。"]
+    text = page(*column(left, 50, 200), *column(right, 195, 200))
+    assert "通知した上で、その結果を毎年度の末までに、国会に報告" in text
+    assert "調査を行ったが、その結果は公表していない。" in text
+
+
+def test_readings_and_raised_figures() -> None:
+    base = glyphs("北海道の俯瞰図", 50, 100)
+    ruby = glyphs("ふかん", 91, 94, 5)
+    rest = glyphs("を示した", 120, 100)
+    marker = [Glyph("3", 160, 98, 165, 104, 6, (160, 98, 165, 104))]
+    assert page(base, ruby, rest, marker, glyphs("。", 165, 100)) == "北海道の俯瞰図を示した³。"
+
+
+@pytest.mark.parametrize("step", [20.0, 24.0, 42.0])
+def test_a_heading_that_is_spread_over_the_line_is_whole(step: float) -> None:
+    assert page(glyphs("防衛省", 200, 80, 14, step), *column(LEFT, 50, 200)).startswith("防衛省\n")
+
+
+def test_an_item_goes_on_below_its_text() -> None:
+    rows = [
+        glyphs("●　道路の整備に関する計画を定めるに当たり", 50, 100),
+        glyphs("関係する府省の意見を聴くこととし、その", 70, 116),
+        glyphs("結果を公表すること", 70, 132),
+        glyphs("●　港湾の調査を行うこと", 50, 148),
+    ]
+    first, second = page(*rows).split("\n")
+    assert first.endswith("定めるに当たり関係する府省の意見を聴くこととし、その結果を公表すること")
+    assert second.startswith("●")
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("・もし解消されるべき不満があれば", True),
+        ("1)　計画", True),
+        ("［1］の計画", False),
+        ("[1]の計画", False),
+        ("②犯罪の防止", True),
+        ("表１　機関の一覧", True),
+        ("表１のとおり定めた", False),
+        ("第２節で述べた", False),
+        ("第２節　総論", True),
+        ("-計画を定める", True),
+        ("－３％", False),
+    ],
+)
+def test_the_mark_of_an_item(line: str, marked: bool) -> None:
+    assert (MARK.match(line) is not None) is marked
+
+
+def test_lines_of_contents_are_not_joined() -> None:
+    rows = ["1.1　計画の目的............3", "1.2　計画の期間............4", "1.3　計画の評価............5"]
+    assert page(*column(rows, 50, 100)) == "\n".join(rows)
+
+
+def test_a_title_that_is_drawn_last_stands_over_its_text() -> None:
+    text = page(*column(LEFT, 50, 200), glyphs("計画の概要", 50, 160, 18))
+    assert text.startswith("計画の概要\n")
+
+
+def test_a_box_that_is_drawn_last_stands_where_it_is() -> None:
+    above, below = (
+        column(["　はじめに計画の概要を述べる。"], 50, 100),
+        column(["　おわりに評価を述べる。"], 50, 300),
+    )
+    box = (40.0, 150.0, 400.0, 250.0)
+    sides = [(40.0, 150.0, 400.0, 150.0), (40.0, 250.0, 400.0, 250.0)]
+    ends = [(40.0, 150.0, 40.0, 250.0), (400.0, 150.0, 400.0, 250.0)]
+    inner = column(["コラム　沿革", "この制度は、古くからある。"], 60, 180)
+    text = page(*above, *below, *inner, drawn=Drawn(sides, ends, [box]))
+    assert text.index("はじめに") < text.index("コラム") < text.index("おわりに")
+
+
+def grid(columns: list[float], rows: list[float]) -> Drawn:
+    return Drawn(
+        [(columns[0], y, columns[-1], y) for y in rows],
+        [(x, rows[0], x, rows[-1]) for x in columns],
+        [],
+    )
+
+
+def test_a_cell_is_whole_and_a_merged_one_stands_once() -> None:
+    drawn = grid([50, 150, 260, 350], [100, 120, 160, 180])
+    drawn.rules.remove((50, 160, 350, 160))
+    drawn.rules.append((150, 160, 350, 160))
+    rows = [
+        glyphs("区分", 55, 105), glyphs("所管", 155, 105), glyphs("内容", 265, 105),
+        glyphs("平成25年", 55, 125), glyphs("国土交通省", 155, 125), glyphs("道路の整備に関す", 265, 125),
+        glyphs("る計画の策定", 265, 140),
+        glyphs("農林水産省", 155, 165), glyphs("漁港の整備", 265, 165),
+    ]  # fmt: skip
+    assert page(*rows, drawn=drawn) == (
+        "区分\t所管\t内容\n平成25年\t国土交通省\t道路の整備に関する計画の策定\n\t農林水産省\t漁港の整備"
+    )
+
+
+def test_boxes_that_are_linked_by_lines_are_no_table() -> None:
+    boxes = [(50, 100), (250, 100), (50, 200), (250, 200)]
+    rules, strokes = [(150.0, 115.0, 250.0, 115.0)], [(100.0, 130.0, 100.0, 200.0)]
+    for x, y in boxes:
+        rules += [(x, y, x + 100, y), (x, y + 30, x + 100, y + 30)]
+        strokes += [(x, y, x, y + 30), (x + 100, y, x + 100, y + 30)]
+    rows = [glyphs(f"第{k}計画", x + 10, y + 10) for k, (x, y) in enumerate(boxes)]
+    assert "\t" not in page(*rows, drawn=Drawn(rules, strokes, []))
+
+
+def test_a_page_of_ten_thousand_letters_in_boxes_is_read() -> None:
+    rules, strokes, row = [], [], []
+    for k in range(10_000):
+        x, y = 40.0 + k % 100 * 12, 40.0 + k // 100 * 12
+        box = (x, y, x + 8, y + 8)
+        row.append(Glyph(chr(0x4E00 + k % 3000), *box, 8.0, box))
+        rules.append((x - 2, y - 2, x + 10, y - 2))
+        strokes.append((x - 2, y - 2, x - 2, y + 10))
+    found, _ = lay_out(row, Drawn(rules, strokes, []), (2000, 2000), Sizes())
+    assert sum(len(part.piece.glyphs) for line in found for cell in line.cells for part in cell) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "full", "wanted"),
+    [
+        ("International Civil", "Aviation", True, " "),
+        ("https://www.example.go.jp/pla", "n/1.html", True, ""),
+        ("防衛", "省", True, ""),
+        ("secure-and-", "safe", True, ""),
+        ("計画を定めた", "また", False, "\u3000"),
+    ],
+)
+def test_what_is_written_between_two_lines(head: str, tail: str, full: bool, wanted: str) -> None:
+    assert joint(head, tail, full=full) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("行った。", True),
+        ("（注による。）", True),
+        ("１.１　目的......3", True),
+        ("行い、", False),
+        ("（案）", False),
+    ],
+)
+def test_whether_a_sentence_may_end(text: str, wanted: bool) -> None:
+    assert is_ended(text) is wanted
