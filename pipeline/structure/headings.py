@@ -46,14 +46,7 @@ REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading of the tree.
-
-    Attributes:
-        scheme: The name of its scheme.
-        number: Its number in its series, 0 where it has none.
-        title: What it says, its number included.
-        told: The level that its file gives it, 0 where it gives none.
-    """
+    """A heading's scheme, its number in its series or 0, its title, and the level that its file gives it."""
 
     scheme: str
     number: int

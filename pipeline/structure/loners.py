@@ -82,7 +82,7 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
     out = list(lines)
     for place, i in enumerate(full):
         line = lines[i]
-        if line.told or not _short_text(line):
+        if not _may_be(line):
             continue
         before = out[full[place - 1]] if place else None
         after = lines[full[place + 1]] if place + 1 < len(full) else None
@@ -96,9 +96,10 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
     return _with_titles(_without_enumerations(out), full)
 
 
-def _short_text(line: Line) -> bool:
-    short = len(line.text) <= LONGEST_CAPTION and "。" not in line.text
-    return short and line.kind in ("paragraph", "list_item")
+def _may_be(line: Line) -> bool:
+    """Whether a line is short and no sentence, and its file says nothing of it."""
+    known = line.told or line.kind not in ("paragraph", "list_item")
+    return not (known or len(line.text) > LONGEST_CAPTION or "。" in line.text)
 
 
 def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
