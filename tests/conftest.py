@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -37,6 +38,12 @@ settings.load_profile("default")
 def warm() -> Warm:
     """Return the process that has loaded everything; the first call starts it."""
     return Warm(ENVIRONMENT)
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, also where tests are started in the background of a shell: what they start inherits that."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:

@@ -111,14 +111,14 @@ def meanings() -> dict[str, str]:
 
 
 def _marked(text: str) -> str:
-    """Set the mention of an example in bold."""
+    """Set the mention in an example in bold."""
     return re.sub("⟦(.+?)⟧", r"<b>\1</b>", text)
 
 
 def flags() -> str:
     """Return the page on the flags: the meaning of each, and a sentence that gets it."""
     head = "# Flags\n\n" + MADE + (
-        "The column `flags` says what is odd about a mention; several are joined by `|`. A flag is no error: the row stands, and the flag says how far to\n"
+        "The column `flags` says what is odd about a mention; several are joined by `|`. A flag is not an error: the row counts, and the flag says how far to\n"
         "trust it. Each example is tested. *Day* is the document's reference date.\n\n"
     )  # fmt: skip
     body = [
@@ -160,7 +160,7 @@ def rules() -> str:
         "*Day* is the document's reference date. Where several rules find something in one place, the longest find counts.\n\n"
     )  # fmt: skip
     lists = (
-        "## Heads of names\n\nWhat names of bodies and laws end with. The column *needs* says what must stand before a head so that it names one body or law: "
+        "## Heads of names\n\nWhat names of bodies and laws end with. The column *needs* says what must come before a head so that it names one body or law: "
         "for organizations it is the first half of the rule's name (`content` → `content_name`).\n\n### Of organizations\n\n"
     )
     shown = ("head", "kind", "needs", "example", "counter_example")

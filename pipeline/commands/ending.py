@@ -1,4 +1,4 @@
-"""How a command ends: with an exit code, and one line for a person where something went wrong."""
+"""How a command ends: with an exit code, and with one line if something went wrong."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     """
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
-    # Who starts a command with a closed output (>&-) does not want it.
+    # A command that was started with a closed output (>&-) prints nothing.
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 -- as long as the process
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -62,7 +62,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
 
 
 def _let_go_of_stdout() -> None:
-    """Keep the interpreter from writing at its end what could not be written before."""
+    """Stop the interpreter from writing buffered output at its end, which failed before."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

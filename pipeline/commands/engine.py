@@ -1,4 +1,4 @@
-"""Who does the work of ``hakusho run``: the options, and the engine that they name."""
+"""The options that choose the engine of ``hakusho run``."""
 
 from __future__ import annotations
 

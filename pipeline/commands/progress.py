@@ -1,4 +1,4 @@
-"""What a person sees of a run: how far it is, and what came of it."""
+"""What the terminal shows of a run: its progress and its results."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from pipeline.runs.outcomes import Outcome, RunResult
     from pipeline.runs.run import Run
 
-# So many documents are named in a line, and so much of what says a day is quoted, in code points (決め打ち).
+# A line names at most NAMED documents, and quotes at most LONGEST_QUOTE code points (決め打ち).
 NAMED, LONGEST_QUOTE = 10, 40
 
 
 def follow(prepared: Run, messages: Console) -> None:
-    """Run it, and show how far it is, how fast it goes, and what time is left (by the size of the files)."""
+    """Run it, and show progress, speed and the time left (estimated from the size of the files)."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
         TimeElapsedColumn(),

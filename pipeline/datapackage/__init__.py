@@ -1,7 +1,7 @@
 """A run's folder as a data set: what its documents are, totals over them, and descriptions that tools read.
 
 Everything here follows from ``run.json`` and the documents' files, so that a run that was resumed, shared
-between processes or stopped half-way describes exactly what stands in its folder.
+between processes or stopped half-way describes exactly what is in its folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def package_files(
 ) -> Iterator[tuple[str, Content]]:
     """Yield the files that describe a run, one after the other: name, content.
 
-    ``documents`` and ``totals`` are tables in each of the formats CSV and Parquet that was asked for.
+    ``documents`` and ``totals`` are tables, in CSV or Parquet or both, as was asked for.
     ``datapackage.json`` describes all files; ``croissant.json`` describes Parquet, and is there with it only.
 
     Args:

@@ -1,6 +1,6 @@
 """``croissant.json``: a run's Parquet files as a Croissant data set (version 1.1 of MLCommons' standard).
 
-Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so it is Parquet that is
+Croissant's reader guesses the types of CSV, and would make 3.0 of article 3: so only Parquet is
 described. A reference has one column in Croissant, and the keys of tables have several here:
 ``datapackage.json`` has them.
 """

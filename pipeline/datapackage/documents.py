@@ -1,4 +1,4 @@
-"""``documents.csv``: one row a document of the run."""
+"""``documents.csv``: one row for each document of the run."""
 
 from __future__ import annotations
 

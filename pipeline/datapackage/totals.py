@@ -1,7 +1,7 @@
 """``totals.csv``: how often each name stands in each document, by label and year.
 
-A mention of several bodies (陸・海・空自) counts for each of them. What has no name counts under the empty one, so
-that nothing is left out.
+A mention of several bodies (陸・海・空自) counts for each of them. A mention without a name counts under
+the empty name, so that nothing is left out.
 """
 
 from __future__ import annotations

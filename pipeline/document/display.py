@@ -25,7 +25,7 @@ ROWS, EXCERPT = 20, 600  # rows of a table, characters of a text (決め打ち)
 
 
 def entities_line(entities: Sequence[Entity]) -> str:
-    """Return the number of mentions by label, and the first of them one a line."""
+    """Return the number of mentions by label, and the first mentions, one on each line."""
     lines = [f"<{_counted(entities)}>", *(f"  {entity!r}" for entity in entities[:ROWS])]
     if len(entities) > ROWS:
         lines.append(f"  … and {len(entities) - ROWS:,} more")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that is known of one source after the flow has run over it.
+    """What the flow found in one source.
 
     In a notebook it shows its first sentences with their mentions marked, and a table of those.
 
@@ -82,7 +82,7 @@ class Document:
         return tables.typed_rows(self, table)
 
     def to_frame(self, table: tables.TableName = "entities") -> pd.DataFrame:
-        """Return a table as a pandas frame, one row a mention, organization, sentence, token or block.
+        """Return a table as a pandas frame: one row for each mention, organization, sentence ….
 
         Columns, their order, units and meaning are those of ``docs/reference/columns.md``: spans are
         half-open code points of the raw text, a list is one text joined by ``|``. Whole numbers that can be

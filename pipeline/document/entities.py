@@ -20,7 +20,7 @@ class Entities(tuple[Entity, ...]):
         """Return the mentions of one label, in text order.
 
         Args:
-            label: ``ORG``, ``DATE`` or ``LAW``; any other has none.
+            label: ``ORG``, ``DATE`` or ``LAW``; any other label has no mentions.
         """
         return Entities(entity for entity in self if entity.label == label)
 

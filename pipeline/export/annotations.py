@@ -28,7 +28,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 VOCABULARY = "urn:hakusho:vocabulary:1#"
 # In JSON-LD several values have no order unless the context says so.
 ORDERED = ("article", "bbox", "candidates", "flags", "item", "paragraph", "section")
-# How much of the text before and behind a mention helps to find it again, in code points (決め打ち).
+# Context before and after a mention, to find it again, in code points (決め打ち).
 AROUND = 32
 # What the target and the bodies say already.
 SAID = ("doc_id", "label", "start", "end", "text", "url")
@@ -66,7 +66,7 @@ def annotation_collection(document: Document) -> dict[str, Any]:
 
 
 def _text(source: Source) -> dict[str, Any]:
-    """Return what the annotations are of: the raw text, named by its hash."""
+    """Return the target of the annotations: the raw text, named by its hash."""
     digest = hashlib.sha256(encoded(source.raw)).hexdigest()
     text = {"id": f"urn:hakusho:text:{digest}", "type": "Text", "format": "text/plain", "language": "ja"}
     if source.url:
@@ -76,13 +76,13 @@ def _text(source: Source) -> dict[str, Any]:
 
 
 def _own_context() -> dict[str, Any]:
-    """Return what the context says of our own names beside the W3C's."""
+    """Return the context of our own names, beside the W3C's."""
     listed = {f"hakusho:{name}": {"@id": f"hakusho:{name}", "@container": "@list"} for name in ORDERED}
     return {"hakusho": VOCABULARY} | listed
 
 
 def _own(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is not empty of ``values`` under names of our own, also within objects."""
+    """Return the values that are not empty under names of our own, also within objects."""
     return {
         f"hakusho:{name}": [_own(one) if isinstance(one, dict) else one for one in value]
         if isinstance(value, list)

@@ -37,7 +37,7 @@ SPECIAL = re.compile(r"[%|=,\s\x00-\x1f\x7f]")
 BLANKS = re.compile(r"\s+")
 # How UDPipe writes blanks in SpacesAfter.
 BLANK_SIGNS = str.maketrans({" ": "\\s", "\t": "\\t", "\n": "\\n", "\r": "\\r", "|": "\\p", "\\": "\\\\"})
-# What a mention's first token says of it: key in MISC, attribute of the entity.
+# Details of a mention at its first token: key in MISC, attribute of the entity.
 FIRST = {
     "NERNorm": "norm", "NERValue": "value", "NERMod": "mod", "NERLawNum": "law_num", "NERLawId": "law_id",
     "NERArticle": "article", "NERParagraph": "paragraph", "NERItem": "item",
@@ -73,7 +73,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    """Return a value for a comment: whatever blanks it has, they are single ones."""
+    """Return a value for a comment, with single blanks only."""
     return BLANKS.sub(" ", text).strip()
 
 
@@ -118,7 +118,7 @@ def _parts(
 
 
 def _mentions(parts: Sequence[tuple[Entity, bool]]) -> Iterator[str]:
-    """Yield what MISC says of the mentions that a token has a part in."""
+    """Yield the MISC values for the mentions that a token belongs to."""
     if not parts:
         return
     yield "NER=" + ",".join(f"{'B' if first else 'I'}-{entity.label}" for entity, first in parts)
@@ -137,7 +137,7 @@ def _value(value: str | tuple[str, ...]) -> str:
 
 
 def _space(analysis: Analysis, i: int, *, followed: bool) -> Iterator[str]:
-    """Yield what stands between a token and the next one, where that is not a single blank."""
+    """Yield the text between a token and the next, unless it is a single blank."""
     tokens = analysis.tokens
     if i + 1 == len(tokens):
         if not followed:
@@ -151,7 +151,7 @@ def _space(analysis: Analysis, i: int, *, followed: bool) -> Iterator[str]:
 
 
 def escaped(value: str) -> str:
-    """Return ``value`` as it may stand in MISC; ``urllib.parse.unquote`` gives it back.
+    """Return ``value`` encoded for MISC; ``urllib.parse.unquote`` gives it back.
 
     >>> escaped("a|b=1, 50%"), escaped("_")
     ('a%7Cb%3D1%2C%2050%25', '%5F')

@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 
 def docbin_files(document: Document) -> dict[str, bytes]:
-    """Return ``document.spacy``: name → content; ``pipeline.spacy.doc`` says what the ``Doc`` in it holds."""
+    """Return ``document.spacy``: name → content; for the ``Doc`` in it see ``pipeline.spacy.doc``."""
     return {"document.spacy": DocBin(docs=[to_doc(document)], store_user_data=True).to_bytes()}

@@ -89,7 +89,7 @@ def write_files(folder: Path, files: Files) -> dict[str, str]:
 
 
 def write_kept(path: Path, content: str) -> None:
-    """Write one file, whole or not at all; what stood there before is kept with the ending ``.bak``.
+    """Write one file, whole or not at all; the old file is kept with the ending ``.bak``.
 
     Raises:
         HakushoError: The file cannot be written.
@@ -101,7 +101,7 @@ def write_kept(path: Path, content: str) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a killed run left half-written in ``folder``.
+    """Remove files that a killed run left half-written in ``folder``.
 
     Only the run that holds the folder's lock may do so.
     """

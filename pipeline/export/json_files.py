@@ -26,7 +26,7 @@ LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
 
 
 def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any]:
-    """Return an entity as JSON has it: numbers are numbers, lists are lists; of a PDF with page and box."""
+    """Return an entity as JSON has it: numbers are numbers, lists are lists; for a PDF with page and box."""
     found = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
@@ -43,7 +43,7 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
 
 
 def document_object(document: Document) -> dict[str, Any]:
-    """Return what is known of a document itself, as ``entities.json`` has it."""
+    """Return the metadata of a document, as in ``entities.json``."""
     source = document.source
     metadata: dict[str, Any] = {
         "doc_id": source.doc_id,

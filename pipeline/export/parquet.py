@@ -126,7 +126,7 @@ def _values(document: Document, table: TableName) -> Iterator[tuple[Any, ...]]:
 
 
 def _reader(column: Column) -> Callable[[Any], Any]:
-    """Return what turns a value of ``column`` into one that Arrow takes."""
+    """Return the function that turns a value of ``column`` into one for Arrow."""
     if column.type in ("string", "category"):
         return whole_text if column.required else lambda value: whole_text(value) if value else None
     if column.type == "date":

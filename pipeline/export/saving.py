@@ -1,4 +1,4 @@
-"""Single files where a person asked for them: whole or not at all, and never in the place of a device."""
+"""Single files that a user named: written whole or not at all, and never in place of a device."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _column(row: dict[str, str]) -> Column:
 
 
 def whole_text(text: str) -> str:
-    """Put U+FFFD in the place of each lone surrogate, which UTF-8 cannot hold; the length stays the same."""
+    """Replace each lone surrogate by U+FFFD, which UTF-8 cannot hold; the length stays the same."""
     return SURROGATE.sub(REPLACEMENT, text)
 
 

@@ -19,7 +19,7 @@ SPECIAL = re.compile(r'["\n\r]')
 
 
 SENTENCES = 1000
-"""So many are written at once: a table as long as a book would not fit twice into memory."""
+"""Rows written at once: a table as long as a book would not fit into memory twice."""
 
 
 def tokens_csv(document: Document) -> Iterator[str]:
@@ -52,7 +52,7 @@ def tokens_csv(document: Document) -> Iterator[str]:
 
 
 def csv_cells(cells: Sequence[Cell]) -> str:
-    """Return two cells or more as they stand in a row of CSV, defused for spreadsheets."""
+    """Return two or more cells as part of a row of CSV, defused for spreadsheets."""
     row = [defused(cell) for cell in cells]
     plain = ",".join(map(str, row))
     if plain.count(",") == len(row) - 1 and None not in row and not SPECIAL.search(plain):

@@ -1,4 +1,4 @@
-"""e-Gov's 法令API Version 2: the list of all laws, page by page, resumed where it broke off.
+"""e-Gov's 法令API Version 2: the list of all laws, page by page, resumed after a break.
 
 Each page that arrived is kept beside the list; a page that did not is asked for again a few times. The list
 is only replaced when every law that the service counts has arrived.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import httpx
 
 BASE = f"{EGOV}/api/2"
-PAGE = 1000  # laws; the service gives no more at once
+PAGE = 1000  # laws; the service gives no more in one answer
 TRIES = 4
 WAIT = 1.0  # seconds before the second try; doubled before each further one
 LONGEST_WAIT = 60.0
@@ -36,7 +36,7 @@ PARTIAL = "laws.partial.jsonl"
 
 
 class Pages:
-    """The pages of one list, from the service or from what an earlier, broken-off reading has kept."""
+    """The pages of one list, from the service or kept by an earlier, interrupted reading."""
 
     def __init__(self, base: str, today: date, *, timeout: float, pause: Callable[[float], None]) -> None:
         """Take the service's address, the day of the snapshot, the seconds to wait, and how to wait."""
@@ -198,7 +198,7 @@ def read_all(
 
 
 def forget() -> None:
-    """Drop what a reading has kept, once its list is in place."""
+    """Delete the pages that a reading kept, once its list is in place."""
     with suppress(OSError):  # another day's are not believed anyway
         (folder() / PARTIAL).unlink(missing_ok=True)
 

@@ -20,9 +20,9 @@ EGOV = ("法令ID", "法令番号", "法令名", "公布日", "施行日", "未�
 ROWS = ("law_id", "law_num", "title")
 LAW_ID = re.compile(r"[0-9A-Z]{15}")
 ERA_DAY = re.compile(rf"({'|'.join(eras())})({NUMBER})年({NUMBER})月({NUMBER})日")
-# A list of all laws has 3 MB; one of ten times as much is none (決め打ち).
+# A list of all laws has 3 MB; a file of ten times that size is not one (決め打ち).
 MOST_BYTES = 32 << 20
-# What a TSV may say of a law that is in force; anything else ended it.
+# Values of status in a TSV for a law in force; any other value means that it ended.
 IN_FORCE = ("", "current", "in_force")
 
 

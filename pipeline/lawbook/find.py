@@ -22,7 +22,7 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class FoundLaw:
-    """A law that answers a question: its title on the day asked for, and what is known of it."""
+    """A law that was found: its title on the day asked for, and its other facts."""
 
     title: str
     title_today: str

@@ -26,7 +26,7 @@ ABRIDGED = re.compile(r"[ 　]+抄$")
 
 
 class NotAListError(ValueError):
-    """A text is no list of laws; the message says why."""
+    """A text is not a list of laws; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ COLUMNS = (*(f.name for f in fields(ListedLaw)), "folded")
 
 
 def plain_title(title: str) -> str:
-    """Return a title without its number before it and without 抄 behind it.
+    """Return a title without the number before it and 抄 after it.
 
     >>> plain_title("明治十七年太政官布告第三十二号（爆発物取締罰則）")
     '爆発物取締罰則'
@@ -63,13 +63,13 @@ def plain_title(title: str) -> str:
 
 
 def folding() -> str:
-    """Return what tells one way of cleaning from another; cleaned titles are kept only for the same."""
+    """Return a fingerprint of the cleaning; cleaned titles are used only with the same one."""
     text = files("pipeline").joinpath("data/variants.csv").read_bytes()
     return sha256(text).hexdigest()[:16]
 
 
 def check(laws: list[ListedLaw]) -> None:
-    """Hold each law against what every later reading needs.
+    """Check each law for what every later reading needs.
 
     Raises:
         NotAListError: There is none, or one without number or title, or with a day that is no date.

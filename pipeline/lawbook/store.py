@@ -22,7 +22,7 @@ NAME = "laws.tsv"
 
 
 def folder() -> Path:
-    """Return the user's data folder: ``$HAKUSHO_DATA``, else where the system keeps such data."""
+    """Return the user's data folder: ``$HAKUSHO_DATA``, else the system's usual place."""
     own = os.environ.get(FOLDER)
     return Path(own) if own else user_data_path("hakusho", appauthor=False)
 

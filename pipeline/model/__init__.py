@@ -1,4 +1,4 @@
-"""Every type that crosses the border of a stage.
+"""The types that stages hand to each other.
 
 All spans are half-open ``[start, end)``. Offsets of a :class:`Source`, :class:`Block` or :class:`Entity`
 count Unicode code points of the raw text. Offsets of a :class:`Token` or a :class:`Mention` count code points

@@ -80,7 +80,7 @@ class Entity:
         rule: That found it.
         antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
         confidence: 0 to 1: 1 for facts and grammar without a guess.
-        flags: What is odd (``docs/reference/columns.md`` says what each means).
+        flags: What is odd (see ``docs/reference/columns.md`` for their meaning).
         antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
         url: LAW: its page on e-Gov.
         title_today: LAW: the official title today.
@@ -121,7 +121,7 @@ class Entity:
 
     @property
     def meaning(self) -> str:
-        """What it means, in a few words: its norm, and what modifies it."""
+        """Its meaning in a few words: its norm and its modifier."""
         return f"{self.norm} {self.mod}".strip()
 
     def __repr__(self) -> str:
@@ -132,7 +132,7 @@ class Entity:
         )
 
     def _repr_html_(self) -> str:
-        """Return a table of what is known of it; what is empty is left out."""
+        """Return a table of its fields; empty ones are left out."""
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("label", "surface")}
         facts = [(name, _cell(name, value)) for name, value in values.items() if value not in ("", (), None)]
         return boxed(marked(self.surface, self.label) + facts_table(facts))

@@ -1,4 +1,4 @@
-"""What says on which day a document speaks, what it is called, and which edition it is."""
+"""The evidence for a document's reference date, title and edition."""
 
 from __future__ import annotations
 

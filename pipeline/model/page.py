@@ -24,14 +24,14 @@ BlockKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A unit of the page: its kind, its raw span, and the path of headings that it stands under.
+    """A unit of the page: its kind, its raw span, and the path of headings above it.
 
     The span is half-open in code points of the raw text and runs from the first character to the last one;
     what a page sets between the halves of a paragraph lies inside it and is a block of its own.
 
     Attributes:
         block_id: ``b00001`` …, in text order, unique in the document.
-        kind: ``heading``, ``paragraph``, ``table`` … (``docs/explanation/structure.md`` says what they are).
+        kind: ``heading``, ``paragraph``, ``table`` … (see ``docs/explanation/structure.md``).
         start: Where it begins in the raw text.
         end: Where it ends there.
         section: The headings that it stands under, the uppermost first.

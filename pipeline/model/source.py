@@ -23,7 +23,7 @@ Format = Literal[
 
 
 class Told(NamedTuple):
-    """What a file itself says of a line of its text: its kind, and of a heading the level, 1 for the uppermost."""
+    """What a file itself says of a line: its kind, and for a heading its level (1 is the highest)."""
 
     kind: BlockKind
     level: int = 0
@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as read: its text and what is known of it, from its row in ``manifest.csv`` or its page.
+    """One document as read: its text and its metadata, from its row in ``manifest.csv`` or its page.
 
     Attributes:
         doc_id: Unique in a run: from the manifest, else the file's name without its ending.
@@ -48,7 +48,7 @@ class Source:
         url: Where the text is from, from the manifest.
         format: What the file was; the text of all but plain text is written beside the results as
             ``source.txt``.
-        printed: Of a PDF: where its characters are printed.
+        printed: Where the characters of a PDF are printed.
         told: What the file's markup says of lines, by their raw offsets: headings, members of lists, captions.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
         evidence: Where ``reference_date``, ``edition`` and ``title`` were taken from, by these names.
@@ -80,7 +80,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change made by cleaning or by structure: the raw span, what stands there now, and why."""
+    """One change made by cleaning or by structure: the raw span, the new text, and why."""
 
     start: int
     end: int

@@ -75,7 +75,7 @@ def boxes(document: Document, entities: Sequence[Entity]) -> Box:
 
 
 def _tree(blocks: Sequence[Block], size: int) -> Box:
-    """Nest ``blocks`` by their spans; one that crosses the end of another goes on behind it."""
+    """Nest ``blocks`` by their spans; one that crosses the end of another continues after it."""
     root = Box("document", 0, size)
     path = [root]
     queue = [(max(b.start, 0), -min(b.end, size), i) for i, b in enumerate(blocks)]

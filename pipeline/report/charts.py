@@ -1,4 +1,4 @@
-"""Charts of the page as SVG, drawn by drawsvg: when things happened, and who is named with which law.
+"""Charts of the page as SVG, drawn by drawsvg: dates by time, and organizations by law.
 
 Each mark links to ``#set-…``, a set of mentions that the page shows when it is chosen.
 """
@@ -30,7 +30,7 @@ _INK, _GRID = "#1d2330", "#dfe3ea"
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing, and what each of its marks stands for: a title, and places in the page's data."""
+    """A drawing, with a title and places in the page's data for each of its marks."""
 
     name: str
     svg: str

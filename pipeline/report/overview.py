@@ -1,4 +1,4 @@
-"""The tables of the page: organizations, laws and dates, each name with all places where it stands."""
+"""The tables of the page: organizations, laws and dates, each name with all its places."""
 
 from __future__ import annotations
 
@@ -114,5 +114,5 @@ def tiles(entities: Sequence[Entity]) -> dict[str, int]:
 
 
 def is_unresolved(entity: Entity) -> bool:
-    """Tell whether what a mention means is not known: a flag says so, or a date has no value."""
+    """Tell whether the meaning of a mention is unknown: a flag says so, or a date has no value."""
     return bool(UNRESOLVED & set(entity.flags)) or (entity.label in TELL_TIME and not entity.value)

@@ -19,7 +19,7 @@ from pipeline.model.shown import style_of
 if TYPE_CHECKING:
     from jinja2 import Template
 
-# Each would turn the text after it around; wrapped in an isolate it ends where it stands.
+# Each would reverse the text after it; an isolate around it limits its effect.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINES = re.compile(r"(?:(?:&#13;)?\n|&#13;)+")
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

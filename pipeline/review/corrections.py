@@ -1,4 +1,4 @@
-"""Corrections: what readers of a report judged, and what becomes of a gold file by it.
+"""Corrections: the judgements of a report's readers, and how they change a gold file.
 
 A file of corrections only grows. Each row says something of the mention at ``at_label``, ``at_start``,
 ``at_end`` (as the page showed it); the last row about a mention counts. The columns of the gold say what it
@@ -75,7 +75,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 def correction(cells: Mapping[str, str], place: str) -> Correction:
-    """Read one row; ``place`` says where it stands.
+    """Read one row; ``place`` is its place, for messages.
 
     Raises:
         HakushoError: The action or the label is unknown, or a span is no span.

@@ -1,4 +1,4 @@
-"""Who may speak to the server: only a page that it served itself, to somebody who has its token."""
+"""Access to the server: only from a page that it served itself, with its token."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEADERS = {
 
 
 class Guard:
-    """An ASGI application around another: refuses foreign hosts and origins, and whoever has no token.
+    """An ASGI application around another: refuses foreign hosts and origins, and requests without the token.
 
     The token comes once in the address; a cookie that scripts cannot read and other sites cannot send keeps
     it.

@@ -46,10 +46,10 @@ LONGEST = 1_000_000  # bytes of one judgement; a mention and a comment are far s
 
 
 class Review:
-    """A run that is being judged; what was judged is read from the folder anew each time."""
+    """A run that is being judged; judgements are read from the folder each time."""
 
     def __init__(self, folder: Path, gold: Path | None = None, who: str = "") -> None:
-        """Look at what there is to judge.
+        """Read the run that is to be judged.
 
         Args:
             folder: The output folder of a run; nothing outside it is served or written.
@@ -67,7 +67,7 @@ class Review:
         self._read: dict[str, Document] = {}
 
     def address(self, port: int) -> str:
-        """Return what to open in a browser."""
+        """Return the address to open in a browser."""
         return f"http://127.0.0.1:{port}/?token={self.token}"
 
     def home(self) -> str:
@@ -76,7 +76,7 @@ class Review:
         return index(rows, self._run.get("failures", ()))
 
     def page(self, doc_id: str) -> str:
-        """Return the report of a document with what was judged so far; raises KeyError for an unknown one."""
+        """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
         document = self._document(doc_id)
         golden = [m for m in self._gold or () if m.doc_id == doc_id]
         judged, verdicts = hold_against(document, golden) if golden else (document, None)
@@ -188,7 +188,7 @@ def open_socket(port: int = 0) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind(("127.0.0.1", port))
-        listening.listen()  # whoever asks before the server is ready waits
+        listening.listen()  # requests before the server is ready wait
     except OSError as error:
         listening.close()
         raise HakushoError(

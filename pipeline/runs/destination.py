@@ -39,7 +39,7 @@ class Destination(Protocol):
         """Make sure that it exists and can be written to; raises HakushoError if not."""
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep it for one run at a time, where that can be done.
+        """Lock it for one run at a time, if it can be locked.
 
         Raises HakushoError if another run has it.
         """
@@ -54,7 +54,7 @@ class Destination(Protocol):
         """
 
     def tidy(self, part: str) -> None:
-        """Remove what a run that was killed left half-written."""
+        """Remove files that a killed run left half-written."""
 
 
 def destination(name: str) -> Destination:
@@ -96,7 +96,7 @@ class Folder:
         return export.write_files(self.path / part, files)
 
     def tidy(self, part: str) -> None:
-        """Remove what a run that was killed left half-written."""
+        """Remove files that a killed run left half-written."""
         export.tidy(self.path / part)
 
 
@@ -129,7 +129,7 @@ class Address:
             self._files.rm_file(self._place("", ".probe"))
 
     def locked(self) -> AbstractContextManager[None]:
-        """Nothing: object stores have no locks that go with a process."""
+        """Do nothing: object stores have no locks that end with a process."""
         return nullcontext()
 
     def read(self, part: str, name: str) -> bytes | None:
@@ -170,7 +170,7 @@ class Address:
         return hashes
 
     def tidy(self, part: str) -> None:
-        """Remove what a run that was killed left half-written."""
+        """Remove files that a killed run left half-written."""
         with suppress(Exception):  # the next step says what is wrong
             self._files.invalidate_cache()
             for path in self._files.ls(self._place(part), detail=False):
@@ -178,7 +178,7 @@ class Address:
                     self._files.rm_file(path)
 
     def _move(self, temporary: str, final: str) -> None:
-        """Move a file over another; where that is copying and removing, no name is taken for a pattern."""
+        """Move a file over another; if that means copying and removing, names are not read as patterns."""
         from fsspec.spec import AbstractFileSystem
 
         if type(self._files).mv is AbstractFileSystem.mv:

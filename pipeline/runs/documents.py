@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Deliver = Callable[[str, Iterable[tuple[str, Content]]], dict[str, str]]
 
 
-# What run.json has of a document itself.
+# The fields of a document itself in run.json.
 KNOWN = ("title", "publisher", "edition", "part", "licence", "url", "format")
 
 
@@ -57,14 +57,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a document, with its files where they are still to be written."""
+    """The outcome of a document, with its files if they are still to be written."""
 
     outcome: Outcome
     files: dict[str, bytes] = field(default_factory=dict)
 
 
 def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> Callable[[Task], Done]:
-    """Load the models, and return what processes a document with them.
+    """Load the models, and return a function that processes a document with them.
 
     Args:
         settings: What is asked for.
@@ -181,12 +181,12 @@ def size_of(item: Input) -> int:
 
 
 def path_of(item: Input) -> str:
-    """Return the path of a document as people gave it."""
+    """Return the path of a document as it was given."""
     return str(item.path) if item.path else "-"
 
 
 def _files(document: Document, formats: Sequence[str]) -> Iterator[tuple[str, Content]]:
-    """Yield the files of a document one after the other, so that never all of them are in memory."""
+    """Yield the files of a document one after the other, so that they are never all in memory."""
     yield from each_file(document, formats)
     if "html" in formats:
         yield "report.html", render(document)

@@ -1,4 +1,4 @@
-"""Who does the work of a run: processes of this machine, or the machines of a Ray cluster.
+"""The engines of a run: processes of this machine, or the machines of a Ray cluster.
 
 Both take the same tasks and give back the same outcomes; they differ in where a worker runs, in whether it
 sees the driver's files, and in what becomes of a document whose worker died.
@@ -30,13 +30,13 @@ class Engine(Protocol):
     """What works on documents."""
 
     def describe(self) -> dict[str, Any]:
-        """Return what ``run.json`` says of it."""
+        """Return its record for ``run.json``."""
         ...
 
     def outcomes(
         self, items: Sequence[Input], settings: Settings, place: Destination
     ) -> Generator[Outcome, None, None]:
-        """Process documents, write their results to ``place``, and yield what became of each as it is done.
+        """Process documents, write their results to ``place``, and yield the outcome of each as it is done.
 
         Raises:
             HakushoError: The work cannot be begun or go on.
@@ -52,7 +52,7 @@ class Local:
         self._jobs = jobs
 
     def describe(self) -> dict[str, Any]:
-        """Return what ``run.json`` says of it."""
+        """Return its record for ``run.json``."""
         return {"name": "local", "jobs": self._jobs}
 
     def outcomes(
@@ -91,7 +91,7 @@ class Ray:
         self._actors = self._replaced = 0
 
     def describe(self) -> dict[str, Any]:
-        """Return what ``run.json`` says of it."""
+        """Return its record for ``run.json``."""
         return {"name": "ray", "actors": self._actors, "replaced": self._replaced}
 
     def outcomes(
@@ -105,7 +105,7 @@ class Ray:
             arguments = settings, place.name if place.everywhere else None, versions()
             actors: Actors[Task, Done] = Actors(self._actors, worker, *arguments)
             tasks = map(_with_bytes, _longest_first(items))
-            # The actors go before the connection does, whatever happens.
+            # Actors must end before the connection, whatever happens.
             with closing(actors.results(tasks, _lost)) as results:
                 for outcome in _delivered(results, place):
                     self._replaced = actors.replaced

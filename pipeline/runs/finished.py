@@ -37,7 +37,7 @@ LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]"
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """Return what ``run.json`` says.
+    """Return the content of ``run.json``.
 
     Raises:
         HakushoError: The folder holds no run, or one that names places outside of it.
@@ -56,7 +56,7 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 def _check(found: Any) -> None:
-    """Raise ValueError, KeyError or TypeError unless what is used of ``run.json`` is of its kind."""
+    """Raise ValueError, KeyError or TypeError unless the used fields of ``run.json`` have the right types."""
     rows, failures = found["documents"], found.get("failures", [])
     right = isinstance(rows, list) and isinstance(failures, list)
     right = right and all(isinstance(found.get(name, {}), dict) for name in ("settings", "versions"))
@@ -75,7 +75,7 @@ def _check(found: Any) -> None:
 
 
 def sources(folder: Path, only: str = "") -> Iterator[Source]:
-    """Read the sources of a run again, or the one called ``only``; what came from standard input is left out.
+    """Read the sources of a run again, or the one called ``only``; those from standard input are left out.
 
     Raises:
         HakushoError: The folder holds no run, or a source is gone or has changed since.
@@ -142,7 +142,7 @@ def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _entity(row: dict[str, str], beyond: dict[str, Any]) -> Entity:
-    """Make an entity of a row; what the JSON adds counts only where the row was not corrected since."""
+    """Make an entity of a row; the fields of the JSON count only if the row was not corrected since."""
     values: dict[str, Any] = {}
     for name in ENTITY_COLUMNS:
         cell = plain(row.get(name) or "")

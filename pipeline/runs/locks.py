@@ -1,4 +1,4 @@
-"""One writer at a time: locks on files that go with the process that holds them, however it ends.
+"""One writer at a time: locks on files that end with the process that holds them, however it ends.
 
 POSIX has ``flock``, Windows locks a range of bytes: one behind all that a lock file holds, so that others can
 read it.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEHIND = 1 << 30
-# How long to wait before a lock that is taken is tried again, in seconds.
+# Seconds to wait before a taken lock is tried again.
 PAUSE = 0.05
 
 
@@ -96,7 +96,7 @@ def alone(path: Path) -> Iterator[str | None]:
                 break
         os.close(handle)
     try:
-        with suppress(OSError):  # a full disk: the lock holds without the name of its holder
+        with suppress(OSError):  # a full disk: the lock works without the name of its holder
             os.ftruncate(handle, 0)
             os.lseek(handle, 0, os.SEEK_SET)
             os.write(handle, f"{os.getpid()}\n".encode())

@@ -1,4 +1,4 @@
-"""What a run was asked for, and what came of it: the rows and the whole of ``run.json``."""
+"""The settings and the outcomes of a run: the rows and the whole of ``run.json``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("csv", "json", "html")
 
 
-# Ten times a long white paper; what such a text takes says docs/howto/many_documents.md.
+# Ten times a long white paper; docs/howto/many_documents.md says what such a text takes.
 MAX_CHARACTERS = 5_000_000
 
 
@@ -57,7 +57,7 @@ def _listed(full: FullList | None) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: counts, or the one line that says why it failed.
+    """The outcome of one document: counts, or the line that says why it failed.
 
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
@@ -97,10 +97,10 @@ RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 
 @dataclass(slots=True)
 class RunResult:
-    """What came of a run so far.
+    """The outcomes of a run so far.
 
-    ``outcomes`` stand in the order of the inputs; ``place`` is where the results are; ``skipped`` is what was met
-    among the inputs and not read.
+    ``outcomes`` are in the order of the inputs; ``place`` is where the results are; ``skipped`` are the
+    inputs that were not read.
     """
 
     place: str
@@ -116,7 +116,7 @@ class RunResult:
         return tuple(o for o in self.outcomes if o.error)
 
     def add(self, outcome: Outcome) -> None:
-        """Take in what became of a document; of its names only those are kept that are new."""
+        """Add the outcome of a document; only names that are new are kept."""
         for label, names in outcome.names.items():
             self._names[label].update(names)
         self.outcomes.append(replace(outcome, names={}))
@@ -130,7 +130,7 @@ class RunResult:
         return len(self._names[label])
 
     def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
-        """Return the content of ``run.json``; ``engine`` says who worked."""
+        """Return the content of ``run.json``; ``engine`` is the record of the engine."""
         rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
         content = {
             "status": self.status,

@@ -30,14 +30,14 @@ class Workers(Generic[Task, Result]):
     def __init__(
         self, count: int, setup: Callable[..., Callable[[Task], Result]], *arguments: object
     ) -> None:
-        """Say what to start; nothing is started before there is a task.
+        """Set what to start; no process starts before there is a task.
 
         Args:
             count: How many processes work at once.
             setup: Called in each process; what it returns is called on tasks.
             *arguments: Those of ``setup``.
         """
-        # A fork shares what is loaded; where there is none, each process imports anew.
+        # A fork shares what is loaded; without fork, each process imports again.
         self._context: Any = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
         self._count, self._setup, self._arguments = count, setup, arguments
         self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
@@ -167,6 +167,6 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _end_with(sentinel: int) -> None:
-    """End this process, tidily, when the one that ``sentinel`` stands for has ended."""
+    """End this process cleanly when the process of ``sentinel`` has ended."""
     wait([sentinel])
     os.kill(os.getpid(), signal.SIGTERM)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-# So often is a task tried whose actor dies: after that it is taken to be what kills them (決め打ち).
+# A task whose actors die this many times is taken to be the cause, and fails (決め打ち).
 ATTEMPTS = 3
-# How long to wait for a first actor where none works, in seconds: a cluster may have to start machines.
+# Seconds to wait for an actor if none works: a cluster may have to start machines.
 PATIENCE = 600.0
 
 
@@ -33,7 +33,7 @@ class Actors(Generic[Task, Result]):
     def __init__(
         self, count: int, setup: Callable[..., Callable[[Task], Result]], *arguments: object
     ) -> None:
-        """Say what to start; Ray must be connected when there are tasks.
+        """Set what to start; Ray must be connected when there are tasks.
 
         Args:
             count: How many actors work at once; each takes one processor of the cluster.
@@ -41,9 +41,11 @@ class Actors(Generic[Task, Result]):
             *arguments: Those of ``setup``; they travel once to each machine.
         """
         self._count, self._setup, self._arguments = count, setup, arguments
-        self._starting: dict[Any, Any] = {}  # what tells that an actor is ready → the actor
+        self._starting: dict[Any, Any] = {}  # the reference that an actor is ready → the actor
         self._idle: list[Any] = []
-        self._busy: dict[Any, tuple[Any, _Attempt[Task]]] = {}  # what the result will be → who works on what
+        self._busy: dict[
+            Any, tuple[Any, _Attempt[Task]]
+        ] = {}  # the reference of a result → the actor and its task
         self._false_starts = 0
         self.replaced = 0
 
@@ -83,7 +85,7 @@ class Actors(Generic[Task, Result]):
                 *self._idle,
                 *(actor for actor, _ in self._busy.values()),
             ]:
-                with suppress(Exception):  # whoever stops a run has reasons of his own
+                with suppress(Exception):  # the run is being stopped, and that error counts
                     ray.kill(actor)
 
     def _start(self, shared: Any) -> None:
@@ -135,7 +137,7 @@ class Actors(Generic[Task, Result]):
         self._idle.append(actor)
 
     def _ended(self, reference: Any, left: _Tasks[Task], lost: Callable[[Task, str], Result]) -> list[Result]:
-        """Return what a task came to; if its actor died, put it back, unless that was tried often enough."""
+        """Return the result of a task; if its actor died, put it back, unless it was tried often enough."""
         import ray
 
         actor, attempt = self._busy.pop(reference)
@@ -189,7 +191,7 @@ class DocumentWorker:
     """What runs in an actor."""
 
     def load(self, shared: tuple[Callable[..., Any], tuple[Any, ...]]) -> Exception | None:
-        """Set up what works on tasks; return what went wrong, so that it reaches the driver as it is."""
+        """Set up the worker; return an error instead of raising it: it reaches the driver unchanged."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which tells the others
         try:
             setup, arguments = shared
@@ -204,7 +206,7 @@ class DocumentWorker:
 
 
 def _reason(error: Exception) -> str:
-    """Return the first line of what Ray says that tells something."""
+    """Return the first informative line of a message of Ray."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line for line in lines if "Error" in line or "cause" in line or "died" in line]
     return (causes or lines or [type(error).__name__])[0].rstrip(".:")

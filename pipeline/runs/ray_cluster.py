@@ -56,7 +56,7 @@ def connected(address: str | None, jobs: int | None) -> Iterator[int]:
             where = _own(jobs, opened.enter_context(_folder()))
         else:
             _knock(address)
-        # Only who has the token may use a cluster of our own: other users of this machine have not.
+        # Only those with the token may use our own cluster; other users of this machine do not have it.
         token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
         opened.enter_context(_environment(QUIET if address else QUIET | token))
         with _own_signals():
@@ -134,7 +134,7 @@ def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _own_signals() -> Iterator[None]:
-    """Keep what SIGTERM does: Ray sets a handler that would end the process at once."""
+    """Keep the handler of SIGTERM: that of Ray would end the process at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""``run.json``: what was run and what came of it, and what of it a later run need not do again."""
+"""``run.json``: the record of a run, and which documents a later run need not do again."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def record_json(content: Mapping[str, Any]) -> str:
 
 
 def read_record(read: Read) -> dict[str, dict[str, Any]]:
-    """Return what the ``run.json`` of a place says of each document, by its id; nothing if there is none."""
+    """Return the records of documents in the ``run.json`` of a place, by id; empty if there is none."""
     try:
         documents = json.loads((read("", MANIFEST) or b"").decode())["documents"]
         return {row["doc_id"]: row for row in documents if isinstance(row["files"], dict)}
@@ -93,14 +93,14 @@ def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
 
 
 def whole(read: Read, doc_id: str, hashes: Mapping[str, str]) -> bool:
-    """Whether the files of a document have the SHA-256 that are recorded of them."""
+    """Whether the files of a document have their recorded SHA-256."""
     found = ((read(doc_id, name), digest) for name, digest in hashes.items())
     return all(data is not None and hashlib.sha256(data).hexdigest() == digest for data, digest in found)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep ``folder`` for one run at a time; the lock goes with the process, however that ends.
+    """Lock ``folder`` for one run at a time; the lock ends with the process, however that ends.
 
     Raises:
         HakushoError: Another run is writing into it.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def write_changes_page(found: Comparison, run_a: Path, run_b: Path, path: Path) -> None:
-    """Write what changed between two runs as a page.
+    """Write a page with the changes between two runs.
 
     The context is shown where a run's folder leads to the texts.
 

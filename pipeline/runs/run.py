@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.read import Input
     from pipeline.runs.engines import Engine
 
-# How often run.json is brought up to date while a run goes on, in seconds: what a crash can cost.
+# Seconds between updates of run.json during a run: the work that a crash can cost.
 KEPT_EVERY = 2.0
 # The more documents it lists, the longer that takes: it may take this part of the time (決め打ち).
 KEPT_SHARE = 0.05
@@ -66,7 +66,7 @@ class Run:
         self._place.probe()
 
     def __iter__(self) -> Generator[Outcome, None, None]:
-        """Process the documents, yield what became of each as it is done, and keep ``run.json`` up to date.
+        """Process the documents, yield the outcome of each as it is done, and keep ``run.json`` up to date.
 
         Raises:
             HakushoError: Another run is writing there.
@@ -96,7 +96,7 @@ class Run:
             finally:
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
-                if result.status != "finished":  # who stops a run twice has the record already
+                if result.status != "finished":  # stopped twice: the record is written already
                     self._place.write("", [(MANIFEST, self._manifest())])
                 self._place.write("", self._overview())
 
@@ -140,7 +140,7 @@ class Run:
 
 @contextmanager
 def _stoppable() -> Iterator[list[int]]:
-    """Let SIGTERM stop a run the way Ctrl-C does; yield what stopped it, once it did.
+    """Let SIGTERM stop a run as Ctrl-C does; yield what stopped it, once it did.
 
     The interpreter ignores what a handler raises while it tidies up an object: such a stop is only found
     there.

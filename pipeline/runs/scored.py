@@ -1,4 +1,4 @@
-"""A finished run held against gold: scores of mentions and blocks, and the faults of a gold file."""
+"""A finished run compared with gold: scores of mentions and blocks, and the faults of a gold file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two runs → what the second lost, gained and changed, and what gold says of it."""
+"""Two runs → what the second lost, gained and changed, judged by gold."""
 
 from __future__ import annotations
 

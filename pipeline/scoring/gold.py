@@ -136,7 +136,7 @@ def within(mentions: Iterable[GoldMention], regions: Iterable[Span]) -> list[Gol
 
 
 def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMention:
-    """Read the cells of one row by their columns; ``place`` says where it stands.
+    """Read the cells of one row by their columns; ``place`` is its place, for messages.
 
     Raises:
         HakushoError: The label is unknown, or the span is no span.

@@ -57,7 +57,7 @@ def is_edtf(value: str) -> bool:
                 date.fromisoformat(point)
     except ValueError:
         return False
-    # Seasons and quarters are no months: by year alone.
+    # Seasons and quarters are not months: compared by year alone.
     width = 4 if any(point[5:7] > "12" for point in points) else min(map(len, points))
     return points[0][:width].replace("X", "0") <= points[-1][:width].replace("X", "9")
 

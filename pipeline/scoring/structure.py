@@ -1,6 +1,6 @@
-"""Structure × gold → scores: where sentences end, which blocks there are, and of which kind.
+"""Structure × gold → scores: ends of sentences, blocks and their kinds.
 
-Structure gold is a CSV with the columns of ``COLUMNS``: one row a block or a sentence, its raw span (code
+Structure gold is a CSV with the columns of ``COLUMNS``: one row for a block or sentence: raw span (code
 points, half-open), its text, for a block its kind, for a heading its level. ``corpus/GOLD.md`` says what
 counts as which. A prediction is the ``structure.json`` of a run.
 """
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The blocks and the sentences of one document, whoever found them."""
+    """The blocks and the sentences of one document, from gold or from a run."""
 
     doc_id: str
     blocks: tuple[Piece, ...]
@@ -213,7 +213,7 @@ def _kind_is_right(
 
 
 def _parents(blocks: Iterable[Piece]) -> dict[Span, int]:
-    """Map the span of each heading to the start of the heading that it stands under, or -1."""
+    """Map the span of each heading to the start of its parent heading, or -1."""
     above: list[Piece] = []
     parents = {}
     for block in sorted((b for b in blocks if b.kind == "heading"), key=lambda b: b.start):

@@ -64,7 +64,7 @@ def structure_json(scores: Iterable[StructureScore]) -> list[dict[str, object]]:
 
 
 def render_comparison(comparison: Comparison) -> str:
-    """Return the changes, one a line, below their counts by kind and verdict."""
+    """Return the changes, one on each line, below their counts by kind and verdict."""
     verdicts: tuple[Verdict, ...] = get_args(Verdict)
     kinds: tuple[ChangeKind, ...] = get_args(ChangeKind)
     rows = [(kind, comparison.count(kind), *(comparison.count(kind, v) for v in verdicts)) for kind in kinds]

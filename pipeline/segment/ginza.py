@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
     from pipeline.model.sentence import Token
 
-# So many texts at once, and so many characters: what the parser keeps of a batch grows with both (決め打ち).
+# Texts and characters in a batch, at most: the memory of the parser grows with both (決め打ち).
 BATCH, CHARACTERS = 64, 8_000
 LEFT_OUT = ["ner"]
-# What GiNZA does with bunsetsu takes the cube of a text's length: 3,000 characters take seven times as long
+# GiNZA's time for bunsetsu grows with the cube of a text's length: 3,000 characters take seven times as long
 # as 1,500. No sentence that people wrote is as long as this (決め打ち).
 LONGEST = 1_000
 
 
 class GinzaSegmenter:
-    """Sudachi's tokens with what ``ja_ginza`` knows of their syntax."""
+    """Sudachi's tokens with the syntax that ``ja_ginza`` finds."""
 
     name = "ginza"
 

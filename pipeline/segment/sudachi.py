@@ -21,12 +21,12 @@ LONGEST = 12_000
 BREAKS = "。、，,;；　 \n"
 # What a sign is that the dictionary does not have: it takes ➡ and ⮕ for nouns.
 SIGN = "補助記号-一般"
-# So many words are remembered; a text has fewer (決め打ち).
+# At most this many words are remembered; a text has fewer (決め打ち).
 MOST_WORDS = 200_000
 
 
 class Word(NamedTuple):
-    """What the dictionary says of a word, wherever it stands.
+    """The dictionary's entry of a word, the same in every context.
 
     Attributes:
         surface: As it was written where it was met first; the same word can be written in other widths.
@@ -88,7 +88,7 @@ class SudachiSegmenter:
         return found
 
     def _other(self, morpheme: Morpheme, surface: str) -> Word:
-        """Return what is known of a word that is new, or is written otherwise than it was first."""
+        """Return the entry of a word that is new, or is written differently than before."""
         number = morpheme.word_id()
         # Sudachi joins the digits of a number; its reading depends on the sentence.
         key = surface, number, morpheme.part_of_speech_id(), morpheme.reading_form()

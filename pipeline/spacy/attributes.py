@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAME = "hakusho"
 EXACT = ("start", "end", "text")
 FIELDS = tuple(f.name for f in fields(Entity) if f.name not in ("label", *EXACT))
-# What an attribute is where there is no mention.
+# The value of an attribute without a mention.
 _EMPTY = {f.name: "" if f.default is MISSING else f.default for f in fields(Entity)} | dict.fromkeys(EXACT)
 # spaCy keeps texts as UTF-8, which has no lone surrogates; they come from nothing but damaged text in memory.
 UNSPEAKABLE = re.compile("[\ud800-\udfff]")
@@ -66,7 +66,7 @@ def register(prefix: str = "") -> None:
 
 
 def registered() -> bool:
-    """Whether :func:`register` was called in this process, with whatever prefix."""
+    """Whether :func:`register` was called in this process, with any prefix."""
     return Span.has_extension(NAME)
 
 
@@ -83,7 +83,7 @@ def put(span: Span, entity: Entity) -> None:
 
 
 def forget(spans: Iterable[Span]) -> None:
-    """Drop what is kept for ``spans``, which are about to be replaced."""
+    """Drop the mentions kept for ``spans``, which are about to be replaced."""
     for span in spans:
         key = ("._.", NAME, span.start_char, span.end_char)
         if rest := [r for r in _kept(span.doc).pop(key, ()) if r["entity_id"] != span.id_]:
@@ -91,7 +91,7 @@ def forget(spans: Iterable[Span]) -> None:
 
 
 def put_source(doc: Doc, source: Source, versions: Mapping[str, str] | None = None) -> None:
-    """Keep what is known of the source of ``doc``, and by which versions it was analysed."""
+    """Keep the metadata of the source of ``doc``, and the versions that analysed it."""
     facts: dict[str, Any] = {name: getattr(source, name) for name in SOURCE}
     facts["reference_date"] = source.reference_date.isoformat() if source.reference_date else ""
     _kept(doc)["._.", NAME, None, None] = facts | {"versions": dict(versions or {})}
@@ -126,14 +126,14 @@ def _kept(doc: Doc) -> dict[Key, Any]:
 
 
 def source_of(doc: Doc) -> dict[str, Any]:
-    """Return what is known of the source of ``doc``; nothing if it was not analysed."""
+    """Return the metadata of the source of ``doc``; empty if it was not analysed."""
     facts: dict[str, Any] = _kept(doc).get(("._.", NAME, None, None), {})
     return facts
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What spaCy calls for an attribute: a span → the field ``name`` of its mention, or what stands for none.
+    """The getter of an attribute: a span → the field ``name`` of its mention, or the value for none.
 
     An object and no closure, since spaCy sends the attributes to its worker processes.
     """
@@ -147,7 +147,7 @@ class Field:
 
 
 def _record(entity: Entity) -> dict[str, Any]:
-    """Return what ``entity`` has beyond its defaults, as plain values."""
+    """Return the fields of ``entity`` that differ from their defaults, as plain values."""
     return {f.name: _plain(value) for f in fields(entity) if (value := getattr(entity, f.name)) != f.default}
 
 

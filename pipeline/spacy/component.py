@@ -169,7 +169,7 @@ def make_hakusho(
 
 
 def source_doc(nlp: Language, source: Source) -> Doc:
-    """Return the tokens of a source with what is known of it: its id, its reference date, its title.
+    """Return the tokens of a source with its metadata: its id, its reference date, its title.
 
     ``nlp(source_doc(nlp, pipeline.read(path)))`` gives the results of the same file in a run, and
     ``nlp.pipe(source_doc(nlp, pipeline.read(path)) for path in paths)`` those of many.

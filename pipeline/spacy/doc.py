@@ -1,4 +1,4 @@
-r"""Document → spaCy ``Doc``: the same text, the same mentions, each with all that is known of it.
+r"""Document → spaCy ``Doc``: the same text, the same mentions, each with all its fields.
 
 The text of the ``Doc`` is the raw text, so that offsets in characters are those of every other file. Its
 tokens are the pipeline's, cut where a line break, a gloss or the border of a mention runs through a word; so

@@ -55,19 +55,19 @@ class LongTexts(DummyTokenizer):
         return self.inner.score(examples)  # type: ignore[no-untyped-call]
 
     def to_bytes(self, **given: Any) -> bytes:
-        """Return what the tokenizer within is made of."""
+        """Return the inner tokenizer as bytes."""
         return self.inner.to_bytes(**given)
 
     def from_bytes(self, data: bytes, **given: Any) -> LongTexts:
-        """Make the tokenizer within as ``data`` says."""
+        """Restore the inner tokenizer from ``data``."""
         self.inner.from_bytes(data, **given)
         return self
 
     def to_disk(self, path: str | Path, **given: Any) -> None:
-        """Write what the tokenizer within is made of."""
+        """Write the inner tokenizer to disk."""
         self.inner.to_disk(path, **given)
 
     def from_disk(self, path: str | Path, **given: Any) -> LongTexts:
-        """Make the tokenizer within as the file ``path`` says."""
+        """Restore the inner tokenizer from the file ``path``."""
         self.inner.from_disk(path, **given)
         return self

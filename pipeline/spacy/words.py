@@ -181,14 +181,14 @@ def _heads(
 
 
 def _leads(word: Word, home: dict[int, int], start: int, end: int) -> bool:
-    """Whether what a word leans on is itself or lies outside of its piece."""
+    """Whether the head of a word is itself or lies outside of its piece."""
     if word.token is None or not word.first:
         return False
     return word.head == word.number or not start <= home[word.head] < end
 
 
 def _beside(words: Sequence[Word], at: int, start: int, root: int) -> int:
-    """Return the word that what is in no token hangs on: the one before it, at the beginning the root."""
+    """Return the head for text that is in no token: the word before it, at the beginning the root."""
     return next((i for i in range(at - 1, start - 1, -1) if words[i].token is not None), root)
 
 

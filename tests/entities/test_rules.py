@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 
 import pipeline
+from pipeline.entities.laws.registry import instruments
+from pipeline.entities.organizations.registry import organizations
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
@@ -185,6 +187,11 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
     return texts, hits
 
 
+def _loaded() -> object:
+    """Return what the registries are after they are read anew: some rules read them, and no text."""
+    return instruments.__wrapped__(), organizations.__wrapped__()
+
+
 def _changes(analyze: Analyzer, source: pipeline.Source, result: Any) -> bool:
     """Whether a text comes out otherwise; what cannot be read at all without a rule depends on it, too."""
     try:
@@ -195,11 +202,12 @@ def _changes(analyze: Analyzer, source: pipeline.Source, result: Any) -> bool:
 
 def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
     texts, hits = _surveyed()
+    loaded = _loaded()
     useless = []
     for rule in RULES:
         rule.use(NEVER)
         try:
-            if not any(_changes(analyze, *texts[at]) for at in hits[rule.name]):
+            if not any(_changes(analyze, *texts[at]) for at in hits[rule.name]) and _loaded() == loaded:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             rule.use(re.compile(rule.pattern, rule.flags))

@@ -52,7 +52,8 @@ def cluster(anywhere: Path) -> Iterator[Any]:
     """Two nodes with one processor each."""
     with own_folder(), pytest.MonkeyPatch.context() as patch:
         bucket = {"FSSPEC_DIR_PATH": str(anywhere), "FSSPEC_DIR_TARGET_PROTOCOL": "file"}
-        for name, value in (QUIET | bucket).items():
+        # The last one is set by Ray; so it goes with the others.
+        for name, value in (QUIET | bucket | {"RAY_CLIENT_MODE": "0"}).items():
             patch.setenv(name, value)
         from ray.cluster_utils import Cluster
 

@@ -44,12 +44,6 @@ BEFORE_NAMES = Rule(
 PAIR = Rule(
     "pair_of_countries", r"(?<![\d一二三四五六七八九十])(?:日・|日)$", reads=("日・", "た日"), leaves=("3日",)
 )
-RUNS_ON = Rule(
-    "person_or_field_of_law",
-    "[人的制学廷曹令]人?|上の手続",
-    reads=("労働法⟦学⟧", "法⟦人⟧"),
-    leaves=("労働法⟦を",),
-)
 
 
 def find_titles(
@@ -77,7 +71,7 @@ def find_titles(
             )
             if head is None:
                 continue
-            span = None if RUNS_ON.match(text, end) else _title(text, tokens, last, end, head)
+            span = _title(text, tokens, last, end, head)
             if span and _counts((span[0], end), head, span[1], listed):
                 yield span[0], end, span[1]
             break

@@ -36,7 +36,7 @@ class Format(StrEnum):
     webanno = "webanno"
 
 
-# What a file raises that has the right syntax and holds something else.
+# Errors of files with the right syntax and the wrong content.
 FAULTS = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
 _FORMATS: dict[Format, tuple[Dump, Parse]] = {
     Format.doccano: (doccano.dump, doccano.parse),

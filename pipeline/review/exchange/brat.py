@@ -95,7 +95,7 @@ def _mentions(content: str, page: tuple[str, str], at: Sequence[int], name: str)
 
 
 def _details(note: str) -> dict[str, str]:
-    """Read a note; what a person wrote there instead is a comment."""
+    """Read a note; any other text of a person there is a comment."""
     try:
         known = json.loads(note)
     except ValueError:

@@ -30,7 +30,7 @@ class Page:
     mentions: tuple[GoldMention, ...]
 
     def check(self, place: str) -> None:
-        """Hold each mention against the text; raises HakushoError where they differ."""
+        """Compare each mention with the text; raises HakushoError where they differ."""
         for m in self.mentions:
             if self.text[m.start : m.end] != m.text:
                 raise HakushoError(
@@ -40,7 +40,7 @@ class Page:
 
 
 def details(m: GoldMention) -> dict[str, str]:
-    """Return what a mention has beside its span and label; lists joined by a bar, nothing that is empty."""
+    """Return the details of a mention beside span and label; lists joined by a bar, no empty ones."""
     values = {name: getattr(m, name) for name in DETAILS}
     return {name: "|".join(v) if name in LISTS else v for name, v in values.items() if v}
 
