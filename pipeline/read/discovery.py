@@ -216,7 +216,7 @@ def _unread(path: Path) -> str:
         ours = not what and kind.kind == "csv" and OURS.match(_head(path))
     except (OSError, HakushoError):
         return ""  # reading it says why
-    return f"is {what}" if what else TABLE if ours else ""
+    return f"is {what.name}, not a file" if what else TABLE if ours else ""
 
 
 def _head(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from pipeline.model.errors import HakushoError
 
@@ -18,12 +18,21 @@ MOST_BYTES = 512 * 2**20
 MOST_TEXT = 128 * 2**20
 # Opening a pipe would wait for a writer; a file in text mode would change line ends (Windows).
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Special(NamedTuple):
+    """What is no regular file, and what to do with it."""
+
+    name: str
+    remedy: str
+
+
 SPECIAL = (
-    (stat.S_ISDIR, "a folder", "give a file in it"),
-    (stat.S_ISFIFO, "a pipe", "give - and send it to standard input"),
-    (stat.S_ISSOCK, "a socket", "save what comes out of it as a file"),
-    (stat.S_ISCHR, "a device", "give a file"),
-    (stat.S_ISBLK, "a device", "give a file"),
+    (stat.S_ISDIR, Special("a folder", "give a file in it")),
+    (stat.S_ISFIFO, Special("a pipe", "give - and send it to standard input")),
+    (stat.S_ISSOCK, Special("a socket", "save what comes out of it as a file")),
+    (stat.S_ISCHR, Special("a device", "give a file")),
+    (stat.S_ISBLK, Special("a device", "give a file")),
 )
 
 
@@ -45,15 +54,15 @@ def open_file(path: Path, where: str, most: int = MOST_BYTES) -> BinaryIO:
 
 
 def _check(state: os.stat_result, where: str, most: int) -> None:
-    if what := special(state.st_mode):
-        raise HakushoError(f"{where}: is {what}")
+    if found := special(state.st_mode):
+        raise HakushoError(f"{where}: is {found.name}, not a file: {found.remedy}")
     if state.st_size > most:
-        raise HakushoError(_too_large(where, most))
+        _refuse(where, most)
 
 
-def special(mode: int) -> str:
-    """Say what a path of this mode is if it is no regular file, and what to do; else nothing."""
-    return next((f"{name}, not a file: {remedy}" for test, name, remedy in SPECIAL if test(mode)), "")
+def special(mode: int) -> Special | None:
+    """Return what a path of this mode is if it is no regular file."""
+    return next((found for test, found in SPECIAL if test(mode)), None)
 
 
 def file_bytes(path: Path, where: str, most: int = MOST_BYTES) -> bytes:
@@ -74,18 +83,18 @@ def bounded(stream: BinaryIO, where: str, most: int) -> bytes:
         parts.append(part)
         left -= len(part)
     if left <= 0:
-        raise HakushoError(_too_large(where, most))
+        _refuse(where, most)
     return b"".join(parts)
 
 
 def check_text(data: bytes, where: str) -> None:
     """Refuse what would be decoded and is larger than any text; raises HakushoError."""
     if len(data) > MOST_TEXT:
-        raise HakushoError(_too_large(where, MOST_TEXT))
+        _refuse(where, MOST_TEXT)
 
 
-def _too_large(where: str, most: int) -> str:
-    return f"{where}: has more than {most / 2**20:,.0f} MiB, which are not read: divide it"
+def _refuse(where: str, most: int) -> NoReturn:
+    raise HakushoError(f"{where}: has more than {most / 2**20:,.0f} MiB, which are not read: divide it")
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:

@@ -35,16 +35,20 @@ def read_json(data: bytes, where: str, *, certain: bool) -> Extract | None:
     """
     if not certain and not OBJECT.match(data):
         return None
+    text, encoding = decode(data, where)
     content: Any = None
-    reason = ""
-    encoding = "utf-8"
     try:
-        text, encoding = decode(data, where)
         content = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        reason = f"is damaged or no JSON (line {error.lineno}: {error.msg}): get it again"
+        if certain:
+            raise HakushoError(
+                f"{where}: is damaged or no JSON (line {error.lineno}: {error.msg}): get it again"
+            ) from None
     except (ValueError, RecursionError):
-        reason = "is JSON that nests too deep or has numbers without end: get it again"
+        if certain:
+            raise HakushoError(
+                f"{where}: is JSON that nests too deep or has numbers without end: get it again"
+            ) from None
     if is_record(content):
         return replace(read_records(content, where), encoding=encoding)
     if is_statute(content):
@@ -54,8 +58,7 @@ def read_json(data: bytes, where: str, *, certain: bool) -> Extract | None:
     if not certain:
         return None
     raise HakushoError(
-        f"{where}: "
-        + (reason or "is JSON of a kind that is not read: give a record of the Diet or a statute of e-Gov")
+        f"{where}: is JSON of a kind that is not read: give a record of the Diet or a statute of e-Gov"
     )
 
 

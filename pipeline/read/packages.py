@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.model.errors import HakushoError
 from pipeline.read.archive import Archive
@@ -29,7 +29,6 @@ STREAMS = (
     ("__properties_version1.0", "msg"),
     ("DocumentText", "jtd"),
 )
-LOCKED = "is an Office document with a password: save a copy without one"
 # What a book or an OpenDocument file says of itself in its member 'mimetype'.
 MIME_TYPES = (
     ("application/epub", "epub"),
@@ -71,7 +70,7 @@ def read_package(data: bytes, where: str, called: Kind | None) -> Extract:
     if kind == "epub":
         return read_epub(archive, where)
     if kind:
-        raise HakushoError(f"{where}: {kinds()[kind].refusal}")
+        refuse(kinds()[kind], where)
     if called and called.kind not in ("zip", "text"):
         raise HakushoError(
             f"{where}: is a ZIP archive and not {called.name}, though its name says so: get it again"
@@ -111,7 +110,14 @@ def _office(archive: Archive, main: str, where: str) -> str:
     return kind
 
 
-def read_old_office(data: bytes) -> str:
-    """Say what an Office file of the time before 2007 is, or one with a password, and what to do."""
+def refuse_old_office(data: bytes, where: str) -> NoReturn:
+    """Say what an Office file of the time before 2007 is, or one with a password, and what to do; raises HakushoError."""
     kind = next((kind for stream, kind in STREAMS if stream.encode("utf-16-le") in data), "ole")
-    return kinds()[kind].refusal if kind else LOCKED
+    if not kind:
+        raise HakushoError(f"{where}: is an Office document with a password: save a copy without one")
+    refuse(kinds()[kind], where)
+
+
+def refuse(kind: Kind, where: str) -> NoReturn:
+    """Say that a kind of files is not read, and what to do with one; raises HakushoError."""
+    raise HakushoError(f"{where}: is {kind.name}, which is not read: {kind.way_out}")

@@ -9,7 +9,7 @@ from pipeline.read import archive, html, json_kinds, mht, xml_kinds
 from pipeline.read.encodings import decode
 from pipeline.read.intake import check_text
 from pipeline.read.kinds import kind_of_bytes, kind_of_name
-from pipeline.read.packages import read_old_office, read_package
+from pipeline.read.packages import read_package, refuse, refuse_old_office
 from pipeline.read.pieces import Extract
 from pipeline.read.separated import read_separated
 
@@ -40,7 +40,9 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
     if data.startswith(archive.SIGNATURES):
         return read_package(data, where, called)
     if kind := kind_of_bytes(data):
-        raise HakushoError(f"{where}: {read_old_office(data) if kind.kind == 'ole' else kind.refusal}")
+        if kind.kind == "ole":
+            refuse_old_office(data, where)
+        refuse(kind, where)
     check_text(data, where)
     if mht.is_mht(data):
         return mht.read_mht(data, where)

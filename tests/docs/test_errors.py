@@ -16,7 +16,7 @@ from tools.make_errors import Site, page, sites, template
 
 PROVOKED: list[Provoke] = [
     value
-    for name in ("reading", "review", "rest")
+    for name in ("reading", "kinds", "review", "rest")
     for value in vars(import_module(f"tests.provoke.{name}")).values()
     if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
 ]

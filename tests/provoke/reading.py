@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 import sys
@@ -55,11 +56,11 @@ def files_and_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(discover, [str(folder / "empty")])
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", _refused)
+        patched.setattr(os, "open", _refused)
         yield call(read, folder / "x.txt")
 
 
-def _refused(*_: object) -> bytes:
+def _refused(*_: object, **__: object) -> int:
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
@@ -74,7 +75,14 @@ def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         file(folder / "manifest.csv", content)
         yield call(load, discover([str(folder)])[0])
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", _refused)
+        patched.setattr(os, "open", _refused)
+        yield call(discover, [str(folder)])
+
+    def broken(*_: object) -> None:
+        raise csv.Error("line contains NUL")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(csv, "DictReader", broken)
         yield call(discover, [str(folder)])
 
 
