@@ -80,8 +80,8 @@ class _Run:
         """Yield the first unit of each segment of equal gaps and the one behind its last."""
         cuts = [0, *self._cuts(), len(self.units)]
         for first, last in pairwise(cuts):
-            gaps = [self.gap(i) for i in range(first + 1, last)]
-            inner = [first, *(i for i in range(first + 1, last) if self.gap(i) > min(gaps)), last]
+            least = min((self.gap(i) for i in range(first + 1, last)), default=0)
+            inner = [first, *(i for i in range(first + 1, last) if self.gap(i) > least), last]
             yield from pairwise(inner)
 
     def _cuts(self) -> Iterator[int]:
