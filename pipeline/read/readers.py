@@ -46,10 +46,11 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
     check_text(data, where)
     if mht.is_mht(data):
         return mht.read_mht(data, where)
+    if called and called.kind in PROMISED:
+        # Often a server's page that says why there is no file.
+        raise HakushoError(f"{where}: is not {called.name}, though its name says so: get it again")
     if html.is_html(data) or (called and called.kind == "html"):
         return html.read_html(data, where)
-    if called and called.kind in PROMISED:
-        raise HakushoError(f"{where}: is not {called.name}, though its name says so: get it again")
     return _text(data, where, called)
 
 
