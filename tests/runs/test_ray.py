@@ -183,8 +183,8 @@ def test_a_machine_that_goes_is_done_without(
 
     try:
         until(begun)
-        cluster.remove_node(third, allow_graceful=False)
     finally:
+        cluster.remove_node(third, allow_graceful=False)
         for pid in held:
             os.kill(pid, signal.SIGCONT)
     process.communicate(timeout=120)

@@ -224,19 +224,19 @@ def test_a_stop_that_the_interpreter_ignored_stops_the_run_at_the_next_document(
     source = corpus(tmp_path, 3)
     code = f"""
 import os, signal
-from pipeline import analysis
+from pipeline import flow
 from pipeline.cli import main
 
 class Tidied:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGINT)
 
-resolve = analysis.resolve
+resolve = flow.resolve
 def resolved(*arguments, **named):
     Tidied()
     return resolve(*arguments, **named)
 
-analysis.resolve = resolved
+flow.resolve = resolved
 main({arguments(source, tmp_path / "out")!r})
 """
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)
