@@ -174,8 +174,12 @@ def _aside(node: LexborNode, tag: str, role: str, survey: Survey, whole: int, *,
 
 def _hidden(node: LexborNode, tag: str, role: str) -> bool:
     """Whether an element is never shown, or only leads from a note back to its marker (↑)."""
+    if role == "skip":
+        return True
     attributes = node.attributes
-    if role == "skip" or "hidden" in attributes or INVISIBLE.search(attributes.get("style") or ""):
+    if not attributes:
+        return False
+    if "hidden" in attributes or INVISIBLE.search(attributes.get("style") or ""):
         return True
     back = tag == "a" and (attributes.get("href") or "").startswith("#")
     return back and BACK.fullmatch(node.text(deep=True)) is not None

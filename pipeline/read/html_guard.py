@@ -63,8 +63,15 @@ def _changes(page: str) -> Iterator[tuple[int, int, str]]:
             return  # where a tag begins and none ends, a parser drops the rest
         at = match.end()
         name, ends = match["name"].lower(), bool(match["end"])
+        if ends and open_.ends(name):
+            continue
         role = open_.role(name)
-        if not ends and "/" in page[match.end("attributes") : at] and open_.is_empty(name):
+        if (
+            page[at - 2] == "/"
+            and not ends
+            and "/" in page[match.end("attributes") : at]
+            and open_.is_empty(name)
+        ):
             yield match.start(), at, ""
             continue
         kept = open_.closes(name, role) if ends else open_.opens(name, role)
@@ -118,6 +125,13 @@ class _Open:
             page = role == f"in {inside}" or (inside == "svg" and name == "title")
             return "frame" if page or name == inside else ""
         return "" if role.startswith("in ") else role
+
+    def ends(self, name: str) -> bool:
+        """Close the element that began last, if this is its name; return whether it was."""
+        if self._stack[-1:] != [name]:
+            return False
+        self._stack.pop()
+        return True
 
     def is_empty(self, name: str) -> bool:
         """Whether ``/>`` ends an element at once here: in a drawing or a formula, and of one; so it holds no text."""
@@ -182,7 +196,7 @@ class _Open:
         for name in reversed(self._stack if self._drawn else ()):
             if name in FOREIGN:
                 return name
-            if self._strict or _special(name):
+            if (self._strict and not name.startswith(DRAWN)) or _special(name):
                 return ""
         return ""
 

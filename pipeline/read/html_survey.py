@@ -7,14 +7,14 @@ are those of notes, and what may be the main part.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
 from pipeline.read.html_trail import LONGEST_TAIL, Trail, bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -96,15 +96,16 @@ def _note(survey: Survey, node: LexborNode, tag: str, tables: list[int]) -> None
     """Note what an element says of the elements around it."""
     if tables and (tag == "table" or roles().get(("tag", tag)) == "heading"):
         survey.layouts.update(tables[-1:])
+    attributes = node.attributes
     if tag == "table":
         tables.append(node.mem_id)
-        if (node.attributes.get("role") or "") in ("presentation", "none"):
+        if (attributes.get("role") or "") in ("presentation", "none"):
             survey.layouts.add(node.mem_id)
-    if tag == "a" and (node.attributes.get("href") or "").startswith("#") and _raised(node):
-        survey.notes.add((node.attributes["href"] or "")[1:])
-    if tag in ("main", "article") or node.attributes.get("role") == "main":
+    if tag == "a" and (attributes.get("href") or "").startswith("#") and _raised(node):
+        survey.notes.add((attributes["href"] or "")[1:])
+    if tag in ("main", "article") or attributes.get("role") == "main":
         survey.mains.append((0 if tag != "article" else 2, node))
-    elif "main" in (roles().get(("name", name)) for name in names(node)):
+    elif attributes and "main" in _of_names(named(attributes)):
         survey.mains.append((1, node))
 
 
@@ -125,24 +126,42 @@ def _count(size: Size, text: str, *, linked: bool) -> None:
         size.pager = False
 
 
-def names(node: LexborNode) -> list[str]:
-    """Return the names that a page's author gave an element: ``global-nav`` and ``globalNav`` are ``globalnav``."""
-    words = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".split()
-    return [word.replace("-", "").replace("_", "").lower() for word in words]
-
-
-def said_of(node: LexborNode) -> set[str]:
+def said_of(node: LexborNode) -> frozenset[str]:
     """Return the roles that an element's own attributes name: its ARIA role and label, its names, its microdata."""
     attributes = node.attributes
-    found = {roles().get(("aria", attributes.get("role") or ""), "")}
-    for name in names(node):
+    if not attributes:
+        return frozenset()
+    return _said(
+        attributes.get("role") or "",
+        named(attributes),
+        attributes.get("aria-label") or "",
+        f"{attributes.get('itemtype') or ''} {attributes.get('typeof') or ''}",
+    )
+
+
+def named(attributes: Mapping[str, str | None]) -> str:
+    """Return the names that a page's author gave an element, parted by blanks."""
+    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+
+
+# An author uses the same names again and again.
+@lru_cache(maxsize=4096)
+def _said(role: str, names: str, label: str, kind: str) -> frozenset[str]:
+    found = {roles().get(("aria", role), ""), *_of_names(names)}
+    found.update(role for part, role in _parts("label part") if part in label.lower())
+    found.update(role for part, role in _parts("microdata") if part in kind.lower())
+    return frozenset(found - {""})
+
+
+@lru_cache(maxsize=4096)
+def _of_names(names: str) -> frozenset[str]:
+    """Return the roles of names; ``global-nav`` and ``globalNav`` are ``globalnav``."""
+    found = set()
+    for word in names.split():
+        name = word.replace("-", "").replace("_", "").lower()
         found.add(roles().get(("name", name), ""))
         found.update(role for part, role in _parts("part") if part in name)
-    label = (attributes.get("aria-label") or "").lower()
-    found.update(role for part, role in _parts("label part") if part in label)
-    kind = f"{attributes.get('itemtype') or ''} {attributes.get('typeof') or ''}".lower()
-    found.update(role for part, role in _parts("microdata") if part in kind)
-    return found - {""}
+    return frozenset(found - {""})
 
 
 @cache

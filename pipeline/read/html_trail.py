@@ -42,6 +42,9 @@ class Trail:
 
     def note(self, text: str, label: str, *, linked: bool) -> None:
         """Take in a text; ``label`` is what is left of it without ornament."""
+        if len(text) > 2 * LONGEST_TAIL:  # no part of a way
+            self.tail, self.texts = label[: LONGEST_TAIL + 1], self.texts + 1
+            return
         self.arrows += len(ARROW.findall(text))
         if linked:
             self.first = self.first or label
