@@ -87,5 +87,6 @@ def flags_in_the_code() -> set[str]:
 def test_every_flag_of_the_code_is_documented_and_has_an_example_and_no_other() -> None:
     emitted = flags_in_the_code()
     assert len(emitted) >= 10
-    assert set(meanings()) == emitted, "docs/reference/columns.md, Flags"
-    assert {row["flag"] for row in FLAGS} == emitted, "tests/cases/flags.csv"
+    # That a described flag is set at all, its example shows.
+    assert emitted <= set(meanings()), "docs/reference/columns.md, Flags"
+    assert {row["flag"] for row in FLAGS} == set(meanings()), "tests/cases/flags.csv"
