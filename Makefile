@@ -22,8 +22,8 @@ WORKERS ?= auto
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-# All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches. Those that
-# start Ray run once more beside another cluster.
+# All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches.
+# Those that start Ray run once more beside another cluster.
 test-bare: export PIP_NO_CACHE_DIR = 1
 test-bare: setup
 	$(BIN)/python -m tools.bare -n $(WORKERS) --dist worksteal

@@ -41,7 +41,7 @@ def warm() -> Warm:
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C, also where tests are started in the background of a shell: what they start inherits that."""
+    """Hear Ctrl-C, also where a shell starts the tests in the background; what they start inherits that."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -118,7 +118,8 @@ def results(finished: tuple[subprocess.CompletedProcess[bytes], Path]) -> Path:
     return folder / CHAPTER
 
 
-# The files whose tests take longest, or share what is dear to make. They come first, so that all processes end at one time.
+# The files whose tests take longest, or share what is dear to make. They come first, so that all processes end
+# at one time.
 LONG = ("test_ray", "test_run", "test_hostile", "test_package", "test_pages", "test_faults", "test_every_day")
 
 

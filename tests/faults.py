@@ -1,8 +1,8 @@
 """Runs commands and lets something go wrong at a chosen point: a full disk, a read-only folder, a signal.
 
-A point is the n-th change of a file below a folder (``file``), the n-th line of the modules that write (``line``), the
-n-th call of a function (``stage``), or a size that no file may pass (``size``). Hundreds of them cost seconds, since
-``tests.warm`` loads everything once.
+A point is the n-th change of a file below a folder (``file``), the n-th line of the modules that write (``line``),
+the n-th call of a function (``stage``), or a size that no file may pass (``size``). Hundreds of them cost seconds,
+since ``tests.warm`` loads everything once.
 """
 
 from __future__ import annotations

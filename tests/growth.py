@@ -1,7 +1,7 @@
 """How some work grows with its input: its steps are counted, its time is compared within one run.
 
-Steps (lines of Python that are run) are the same on every machine and see any loop in Python. They do not see what goes on
-within one call of a function in C: a pattern that looks far, or a long text that is copied. Time sees that.
+Steps (lines of Python that are run) are the same on every machine and see any loop in Python. They do not see what
+goes on within one call of a function in C: a pattern that looks far, or a long text that is copied. Time sees that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # Work that takes less than this is not told from the clock's own noise, in seconds (決め打ち).
 NOISE = 0.002
-# How much more than in proportion time may grow: a square takes four times as much for four times the input (決め打ち).
+# How much more than in proportion time may grow; a square grows four times as much for four times the input
+# (決め打ち).
 SLACK = 2.5
 TRIES = 5
 # The same of steps, which nothing disturbs; sorting fits in (決め打ち).

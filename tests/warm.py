@@ -1,8 +1,9 @@
 """Runs commands in processes that have nothing left to load.
 
-A command that starts anew spends a second or two on imports, the dictionary and the registries. Here one process loads
-all that once, and forks for each command. So a command has a process of its own, with its own streams, signals and exit
-code. What a start does by itself (what it imports, its locale, its variables) takes a real start: ``conftest.started``.
+A command that starts anew spends a second or two on imports, the dictionary and the registries. Here one process
+loads all that once, and forks for each command. So a command has a process of its own, with its own streams, signals
+and exit code. What a start does by itself (what it imports, its locale, its variables) takes a real start:
+``conftest.started``.
 """
 
 from __future__ import annotations
@@ -74,8 +75,12 @@ class Warm:
 
     def run(self, command: Command) -> Ended:
         """Run a command in a process of its own."""
-        self._channel.send(command)
-        found: Ended = self._channel.recv()
+        try:
+            self._channel.send(command)
+            found: Ended = self._channel.recv()
+        except (EOFError, OSError):
+            code = self._process.wait()
+            raise RuntimeError(f"what had loaded everything has ended with exit code {code}") from None
         return found
 
     def close(self) -> None:
@@ -175,7 +180,7 @@ def _answer(command: Command, channel: Connection) -> Ended:
     for fd in (given, output[1], errors[1], counts[1]):
         os.close(fd)
     threading.Thread(target=_give, args=(giving, command.stdin or b"")).start()
-    # Both streams are read at once, since either may fill up. They end when the last process of the command has ended.
+    # Both streams are read at once, since either may fill up. They end when the last process of the command has.
     found: dict[int, bytes] = {}
     reader = threading.Thread(target=lambda: found.update({2: _all(errors[0])}))
     reader.start()

@@ -2,8 +2,8 @@
 
     python -m tools.bare [ARGUMENTS OF PYTEST ...]
 
-All tests run with an empty home, an empty folder for temporary files, and no caches. Then those that start Ray run once
-more beside a running cluster that is not theirs: it has Ray's usual folder and, if it is free, Ray's usual port.
+All tests run with an empty home, an empty folder for temporary files, and no caches. Then those that start Ray run
+once more beside a running cluster that is not theirs: it has Ray's usual folder and, if it is free, Ray's usual port.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def tests(environment: dict[str, str], *arguments: str | Path) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the tests alone, then those of Ray beside another cluster; return the first exit code that is not 0."""
+    """Run the tests alone, then those of Ray beside another cluster; return the first exit code but 0."""
     print("== all tests, with an empty home and no temporary files", flush=True)
     with machine() as environment:
         code = tests(environment, *arguments)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +22,21 @@ Change = tuple[int, Piece]  # where
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Controls but for tabs and line ends; formats; what Unicode calls default ignorable
 # (DerivedCoreProperties.txt), variation selectors among it; the place of a picture; halves of a pair.
-INVISIBLE = re.compile(
+INVISIBLE = Rule(
+    "invisible_characters",
     "[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+",
+    reads=("外務⟦\u200b\ufeff⟧省", "葛⟦\U000e0100⟧飾区", "外務⟦\xad⟧省"),
+    leaves=("外務 省", "外務\t省\n", "外務\xa0省"),
 )
-SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+SELECTORS = Rule(
+    "variation_selectors",
+    "[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+",
+    reads=("葛⟦\U000e0100⟧飾区", "3⟦\ufe0f⟧日"),
+    leaves=("外務\u200b省",),
+)
 # Brackets and marks that Japanese sets at full width, whichever width was printed.
 WIDE = {"(": "（", ")": "）", "｢": "「", "｣": "」", "､": "、", "｡": "。", "･": "・", "＜": "＜", "＞": "＞"}
 # Full-width marks that stay: they are Japanese punctuation.
@@ -35,16 +44,24 @@ KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
 # What these mean depends on what stands around them (see ``marks.py``).
 COMMAS = frozenset("，．")
 HYPHENS = frozenset("－−‐‑")
-AFTER_KANA = re.compile("[ァ-ヺｦ-ﾟ]")
+AFTER_KANA = Rule("katakana_before_hyphen", "[ァ-ヺｦ-ﾟ]", reads=("⟦プ⟧－", "⟦ﾌ⟧－"), leaves=("⟦ぷ－", "⟦2－"))
 # ㋀-㋋ (months) to ㏾ (days), squared eras and words, ㈠ …; Kangxi radicals; compatibility ideographs; ligatures
 # of Latin letters; letters and digits in the styles of formulas.
-SPELLED = re.compile(
-    "[\u3200-\u33ff\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06\U0001d400-\U0001d7ff]"
+SPELLED = Rule(
+    "spelled_out_character",
+    "[\u3200-\u33ff\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06\U0001d400-\U0001d7ff]",
+    reads=("⟦㍻⟧26年", "⟦㈱⟧", "⟦ﬁ⟧", "⟦⼾⟧籍"),
+    leaves=("①", "Ⅱ", "²"),
 )
 # Presentation forms of vertical text, and small forms: what they stand for is set at full width.
-PRESENTED = re.compile("<(?:vertical|small)> ")
+PRESENTED = Rule(
+    "presentation_form",
+    "<(?:vertical|small)> ",
+    reads=("⟦<vertical> ⟧0028", "⟦<small> ⟧002C"),
+    leaves=("<wide> 0028", "<square> 5E73"),
+)
 VOICING = frozenset("\u3099\u309a\uff9e\uff9f")
-ACCENTS = re.compile("[\u0300-\u036f]")
+ACCENTS = Rule("accent_over_letter", "[\u0300-\u036f]", reads=("Cafe⟦\u0301⟧",), leaves=("Café", "か\u3099"))
 ASCII_SIGNS = (0x21, 0x7E)
 TO_FULL_WIDTH = 0xFF01 - 0x21
 # Characters that need no repair, but for the few listed above or in ``data/variants.csv``.

@@ -6,12 +6,12 @@ kana alone, and a dash behind katakana only between two names (カナダ－メ�
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.clean.characters import HYPHENS
 from pipeline.facts import names, rows
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,13 +25,37 @@ _TYPED, _DRAWN = "－−", r"\-‐‑―—–─"
 _DASH = f"{_TYPED}{_DRAWN}"
 # ン and ッ are not drawn out, and a doubled sign is a dash.
 _DRAWN_OUT = rf"(?<=[ァ-ヲヴヷ-ヺ].)(?<!ッ.)(?![{_DASH}])"
-TYPED = re.compile(rf"[{_DASH}]{_DRAWN_OUT}(?:(?=[{KANA}])|(?<=[{_TYPED}])(?![0-9A-Za-zー]))")
-# Others are folded as everywhere else.
-HYPHEN = re.compile(f"[{''.join(HYPHENS)}]")
-WORD, LEFT = re.compile(f"[{KANA}ー]+"), re.compile(f"[{KANA}ー]+$")
-# 「－国際化の進展－」: the second sign closes what the first opened.
-OPENS = re.compile(rf"(?:^|[\s（「：])[{_DASH}](?![{_DASH}])[^\n]*$")
+TYPED = Rule(
+    "dash_typed_for_long_vowel",
+    rf"[{_DASH}]{_DRAWN_OUT}(?:(?=[{KANA}])|(?<=[{_TYPED}])(?![0-9A-Za-zー]))",
+    reads=("グル⟦－⟧プ", "センタ⟦－⟧の", "グル⟦-⟧プ"),
+    leaves=("コン－プ", "ラッ－プ", "センタ―の", "データ－2", "グル－－プ"),
+)
+HYPHEN = Rule(
+    "hyphen_of_another_width",  # folded as everywhere else where it stands for no long vowel
+    f"[{''.join(sorted(HYPHENS))}]",
+    reads=("2⟦－⟧3", "2⟦−⟧3"),
+    leaves=("2-3", "2―3", "グループ"),
+)
+WORD = Rule(
+    "katakana_around_dash", f"[{KANA}ー]+", reads=("⟦グループ⟧は", "⟦ア⟧・"), leaves=("⟦外務省", "⟦－")
+)
+LEFT = Rule(
+    "katakana_before_dash", f"[{KANA}ー]+$", reads=("米国⟦グループ⟧",), leaves=("グループは", "グル－")
+)
+OPENS = Rule(
+    "dash_opens_subtitle",  # 「－国際化の進展－」: the second sign closes what the first opened
+    rf"(?:^|[\s（「：])[{_DASH}](?![{_DASH}])[^\n]*$",
+    reads=("⟦－国際化とインタ⟧", "白書⟦ －新しいセンタ⟧"),
+    leaves=("国際化－センタ", "－－センタ"),
+)
 JOINED = rf"[{KANA}ー{_DASH}]"
+ALONE = Rule(
+    "katakana_word_alone",
+    rf"(?<!{JOINED})[{KANA}ー]+(?!{JOINED})",
+    reads=("米国⟦グループ⟧は",),
+    leaves=("グル－プ", "カナダ－メキシコ"),
+)
 # A word of so many letters may be a name, and names are joined by dashes, unless a text has so many signs
 # that stand for nothing but ー (決め打ち).
 NAME, SYSTEMATIC = 3, 2
@@ -40,9 +64,12 @@ REACH = 40
 # 2014ー2015年, 平成26年ー27年, 四月ー六月, 図表1ー2, F ー 16: no vowel to draw out.
 _NUMERAL = "0-9〇一二三四五六七八九十百千"
 _ERAS = "".join(row["era"][0] for row in rows("eras.csv"))
-VOWEL = re.compile(
+VOWEL = Rule(
+    "long_vowel_for_dash",
     rf"ー(?:(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）].)|(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）] .))"
-    rf"(?= ?[{_NUMERAL}A-Za-zⅠ-Ⅻ{_ERAS}（])"
+    rf"(?= ?[{_NUMERAL}A-Za-zⅠ-Ⅻ{_ERAS}（])",
+    reads=("2014⟦ー⟧2015年", "平成26年⟦ー⟧27年", "図表1⟦ー⟧2", "F ⟦ー⟧ 16"),
+    leaves=("グループ", "データー2", "2014ーの"),
 )
 
 
@@ -66,7 +93,7 @@ class _Words:
 
     def __init__(self, text: str, typed: Sequence[int]) -> None:
         self._text = text
-        self._alone = frozenset(re.findall(rf"(?<!{JOINED})[{KANA}ー]+(?!{JOINED})", text))
+        self._alone = frozenset(ALONE.findall(text))
         self._systematic = sum(min(map(len, self._sides(at))) < NAME for at in typed) >= SYSTEMATIC
 
     def _sides(self, at: int) -> tuple[str, str]:

@@ -5,13 +5,13 @@ Part of stage 2 (see ``__init__.py``). Dashes are in ``dashes.py``, numerals in 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.clean.dashes import dashes
 from pipeline.clean.figures import figures
 from pipeline.facts import rows
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,22 +19,32 @@ if TYPE_CHECKING:
     from pipeline.clean.characters import Change, Piece
 
 # (工) is a misread (エ) where (ウ) stands before it, this near (決め打ち).
-SERIES, SERIES_REACH = re.compile(r"[（(]([ウ工])[）)]"), 4000
-# 「１．総論」「３．資本の自由化」「ア．」: a point behind the number of an item is no full stop.
-ITEM_NUMBER = re.compile(
-    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$"
+SERIES = Rule(
+    "letter_of_series", r"[（(]([ウ工])[）)]", reads=("⟦（ウ）⟧目的", "⟦(工)⟧目的"), leaves=("（エ）", "工）")
 )
-# 文学,美術; 米国,EU; である.また; 43~47年; 昭和49,50年; what else stands between digits (1,000) and in addresses (/~name)
-# stays.
+SERIES_REACH = 4000
+ITEM_NUMBER = Rule(
+    "number_before_point",  # a point behind the number of an item is no full stop
+    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$",
+    reads=("⟦１⟧", "節⟦ ３⟧", "た⟦。ア⟧", "⟦十二⟧"),
+    leaves=("である", "平成1", "2014"),
+)
+# What else stands between digits (1,000) and in addresses (/~name) stays.
 _ERA = "|".join(row["era"] for row in rows("eras.csv"))
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
-ASCII_MARK = re.compile(
+ASCII_MARK = Rule(
+    "ascii_mark_in_japanese",
     rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
     r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
     rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}] )~(?= [0-9{_JA}])"
-    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))"
+    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))",
+    reads=("文学⟦,⟧美術", "EU⟦,⟧米国", "である⟦.⟧また", "43⟦~⟧47年", "昭和49⟦,⟧50年"),
+    leaves=("1,000", "example.jp/~name", "3.5", "No.5"),
 )
-SIGN, COMMAS = re.compile("[,.~，．]"), frozenset("，．")
+SIGN = Rule(
+    "sign_of_doubtful_width", "[,.~，．]", reads=("文学⟦,⟧美術", "１⟦．⟧総論"), leaves=("文学、美術。",)
+)
+COMMAS = frozenset("，．")
 JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,16 +24,38 @@ _WORD = "ァ-ヺー々〆〇一-龥A-Za-zＡ-Ｚａ-ｚ○◯"
 _DIGIT = "0-9０-９"
 _UNIT = rf"(?:[{_DIGIT}]{{1,4}}|[{_WORD}ぁ-ゖ、。，．・：（）「」『』－-])"
 # The last letter may touch what follows in the sentence (省は, 年に), the first what stands before it (は令).
-RUN = re.compile(rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?![{_WORD}{_DIGIT}])")
-HIT = re.compile(rf"[ 　]{_UNIT}[ 　]")
-PAIR = re.compile(rf"[ 　]*[{_WORD}]([ 　]+)[{_WORD}][ 　]*(?=\n|$)")
-UNIT, BLANKS = re.compile(_UNIT), re.compile("[ 　]+")
-LETTER, NUMBER = re.compile(f"[{_WORD}ぁ-ゖ]"), re.compile(f"[{_DIGIT}]+")
-DIGIT = re.compile(f"[{_DIGIT}]")
-# What a number counts in a date, or in a title behind 第; 年金, 月例 and 日本 are words of their own.
-COUNTED = re.compile("年(?![金齢次報])|月(?![例刊面額給間])|日(?![本米系程])")
-KANJI = re.compile("[々〆〇一-龥]")
-COUNTER = re.compile("[章節編部款条項号回期]")
+RUN = Rule(
+    "run_of_spread_letters",
+    rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?![{_WORD}{_DIGIT}])",
+    reads=("⟦令 和 ６ 年⟧", "⟦警　察　庁⟧は"),
+    leaves=("外務省", "外務 省庁", "令和 26年"),
+)
+HIT = Rule(
+    "letter_between_blanks", rf"[ 　]{_UNIT}[ 　]", reads=("外⟦ 務 ⟧省", "令和⟦ 26 ⟧年"), leaves=("外 務省",)
+)
+PAIR = Rule(
+    "line_of_two_letters",
+    rf"[ 　]*[{_WORD}]([ 　]+)[{_WORD}][ 　]*(?=\n|$)",
+    reads=("⟦目　　次⟧", "⟦ 氏 名 ⟧\n"),
+    leaves=("⟦目次", "⟦外 務 省", "⟦氏 名は"),
+)
+UNIT = Rule("letter_or_short_number", _UNIT, reads=("⟦外⟧", "⟦2014⟧", "⟦。⟧"), leaves=(" ", "\n"))
+LETTER = Rule("letter_that_is_spread", f"[{_WORD}ぁ-ゖ]", reads=("⟦外⟧", "⟦は⟧", "⟦E⟧U"), leaves=("2", "。"))
+NUMBER = Rule("number_among_letters", f"[{_DIGIT}]+", reads=("⟦26⟧", "⟦２６⟧"), leaves=("外", "二"))
+DIGIT = Rule("digit_among_letters", f"[{_DIGIT}]", reads=("⟦2⟧", "⟦６⟧"), leaves=("外", "二"))
+COUNTED = Rule(
+    "unit_of_spread_date",  # 年金, 月例 and 日本 are words of their own
+    "年(?![金齢次報])|月(?![例刊面額給間])|日(?![本米系程])",
+    reads=("⟦年⟧8", "⟦月⟧", "⟦日⟧に"),
+    leaves=("⟦年金", "⟦月例", "⟦日本", "⟦号"),
+)
+KANJI = Rule("kanji_in_series", "[々〆〇一-龥]", reads=("⟦甲⟧",), leaves=("アイウ", "ABC"))
+COUNTER = Rule(
+    "counter_of_title",  # what a number counts behind 第
+    "[章節編部款条項号回期]",
+    reads=("⟦章⟧", "⟦回⟧"),
+    leaves=("年", "第"),
+)
 EDGE = frozenset("\n\t|｜")
 # So many letters are spread, not columns (決め打ち). Two are a word where the lines beside them are spread as
 # well.
@@ -57,8 +80,8 @@ class _Run:
         """Yield the first unit of each segment of equal gaps and the one behind its last."""
         cuts = [0, *self._cuts(), len(self.units)]
         for first, last in pairwise(cuts):
-            gaps = [self.gap(i) for i in range(first + 1, last)]
-            inner = [first, *(i for i in range(first + 1, last) if self.gap(i) > min(gaps)), last]
+            least = min((self.gap(i) for i in range(first + 1, last)), default=0)
+            inner = [first, *(i for i in range(first + 1, last) if self.gap(i) > least), last]
             yield from pairwise(inner)
 
     def _cuts(self) -> Iterator[int]:

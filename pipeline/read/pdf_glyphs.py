@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 # All distances are in parts of the letters' size (決め打ち). A gap as wide as BLANK is a blank between Japanese
 # letters, one of GAP between Latin ones; where every letter has SPREAD before it, a line is spread out.
 BLANK, GAP, SPREAD, EVEN = 0.8, 0.16, 0.45, 0.6
+# Two numbers have so much between them where the figures of one stand close (決め打ち).
+NUMBERS = 0.3
 # Smaller letters than SMALL are not what a line is measured by; smaller ones than LITTLE that stand RAISED
 # above the line's foot are raised, others that stand HIGH (決め打ち).
 SMALL, LITTLE, RAISED, HIGH = 0.75, 0.9, 0.2, 0.35
+# A marker stands so near to its word (決め打ち).
+NEAR = 0.5
 # So large a part of the steps from letter to letter go down on a page that is set vertically (決め打ち).
 UPRIGHT, LEAST_STEPS = 0.6, 20
 FIGURES = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -96,12 +100,19 @@ def written(piece: Piece) -> list[Glyph | str]:
     """Return the letters of a piece in their order, with the blanks that are only left free on the page."""
     glyphs = [g for g in piece.glyphs if not g.char.isspace()]
     spread = _spread(glyphs, upright=piece.upright)
+    tight = any(
+        _gap(a, b, upright=piece.upright) < GAP
+        for a, b in pairwise(glyphs)
+        if a.char.isdigit() and b.char.isdigit()
+    )
     out: list[Glyph | str] = []
     before: Glyph | None = None
+    raised = False
     for glyph in glyphs if spread else piece.glyphs:
-        if glyph.char.isdigit() and not piece.upright and _raised(glyph, piece):
+        raised = glyph.char.isdigit() and not piece.upright and _raised(glyph, before, piece, follows=raised)
+        if raised:
             glyph = glyph._replace(char=glyph.char.translate(FIGURES))
-        if before and not spread and (blank := _blank_between(before, glyph, upright=piece.upright)):
+        if before and not spread and (blank := _blank_between(before, glyph, piece, tight=tight)):
             out.append(blank)
         out.append(glyph)
         before = glyph
@@ -116,19 +127,31 @@ def _stripped(out: list[Glyph | str]) -> list[Glyph | str]:
     return out
 
 
-def _blank_between(before: Glyph, glyph: Glyph, *, upright: bool) -> str:
-    """Return the blank that is left free between two letters, or nothing."""
+def _blank_between(before: Glyph, glyph: Glyph, piece: Piece, *, tight: bool) -> str:
+    """Return the blank left free between two letters; ``tight`` is whether figures stand close here."""
     if before.char.isspace() or glyph.char.isspace():
         return ""
-    gap = _gap(before, glyph, upright=upright)
+    gap = _gap(before, glyph, upright=piece.upright)
     if gap > BLANK:
         return " " if (before.char + glyph.char).isascii() else "\u3000"
+    if tight and gap > NUMBERS and before.char.isdigit() and glyph.char.isdigit():
+        return " "
     return " " if gap > GAP and _words(before.char, glyph.char) else ""
 
 
-def _raised(glyph: Glyph, piece: Piece) -> bool:
-    least = RAISED if glyph.size <= LITTLE * piece.size else HIGH
-    return glyph.bottom < piece.bottom - least * piece.size
+def _raised(glyph: Glyph, before: Glyph | None, piece: Piece, *, follows: bool) -> bool:
+    """Whether a figure is raised, like the marker of a note; ``follows`` is whether the one before it is.
+
+    One as large as the letters is raised only where a word stands right before it: the figures of a chart
+    stand at many heights.
+    """
+    small = glyph.size <= LITTLE * piece.size
+    if glyph.bottom >= piece.bottom - (RAISED if small else HIGH) * piece.size:
+        return False
+    if small or follows:
+        return True
+    near = before is not None and glyph.left - before.right < NEAR * glyph.size
+    return near and before is not None and not (before.char.isascii() or before.char.isspace())
 
 
 def _words(before: str, after: str) -> bool:

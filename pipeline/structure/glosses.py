@@ -10,26 +10,63 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.model.rule import Rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
-RAISED = re.compile(r"\^\{([^{}\n]*)\}")
-ACRONYM = re.compile(r"（([A-Z][A-Za-z0-9&+/.-]{1,14})） ?(?=[A-Z])")
+RAISED = Rule(
+    "raised_gloss",
+    r"\^\{([^{}\n]*)\}",
+    reads=("（SDC）⟦^{Subcommittee for Defense}⟧",),
+    leaves=("{Subcommittee}", "^{Subcommittee"),
+)
+ACRONYM = Rule(
+    "acronym_before_gloss",
+    r"（([A-Z][A-Za-z0-9&+/.-]{1,14})） ?(?=[A-Z])",
+    reads=("協定⟦（ACSA） ⟧Acquisition", "小委員会⟦（SDC）⟧Subcommittee"),
+    leaves=("協定（ACSA）は", "協定（略称） Acquisition"),
+)
 _WORDS = r"[A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in|to|de))+"
-ENGLISH = re.compile(rf"[A-Z]{_WORDS}")
-# 「2基目のレーダーの配備先とBallistic Missile Defenseとして」: an English run right among Japanese.
-INSET = re.compile(rf"[A-Z](?<=[ぁ-ヿ一-龥々][A-Z]){_WORDS}(?=[ぁ-ヿ一-龥々])")
-MARKER = re.compile(
+ENGLISH = Rule(
+    "english_of_gloss",
+    rf"[A-Z]{_WORDS}",
+    reads=("⟦Acquisition and Cross-Servicing Agreement⟧は", "⟦Subcommittee for Defense⟧"),
+    leaves=("Subcommittee", "acquisition and servicing"),
+)
+INSET = Rule(
+    "english_among_japanese",
+    rf"[A-Z](?<=[ぁ-ヿ一-龥々][A-Z]){_WORDS}(?=[ぁ-ヿ一-龥々])",
+    reads=("配備先と⟦Ballistic Missile Defense⟧として",),
+    leaves=("配備先とNATOとして", "（Ballistic Missile Defense）", "配備先とBallistic Missile Defense"),
+)
+MARKER = Rule(
+    "marker_of_note",
     r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))"
     r"(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
-    r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))"
+    r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))",
+    reads=("協定⟦¹¹⟧（ACSA）", "協定⟦（注1）⟧を", "協定⟦〔※〕⟧を", "協定⟦注2⟧を", "協定⟦*3⟧を"),
+    leaves=("付注2を", "（注1）", "注意を", "協定2を"),
 )
-MARK = re.compile("[¹²³⁰⁴-⁹注※*]")
-# 「…生じた1。」: a footnote number glued to the end of a sentence or clause.
-DIGITS = re.compile(r"[0-9](?<=[ぁ-ん）」][0-9])[0-9]{0,2}(?=[。、])")
-# The name that a gloss behind it explains.
-NAME = re.compile(r"[一-龥々ァ-ヿA-Za-z0-9・&+/.-]+$")
+MARK = Rule(
+    "sign_of_marker",  # a text without one needs no closer look
+    "[¹²³⁰⁴-⁹注※*]",
+    reads=("協定⟦¹⟧¹", "協定（⟦注⟧1）"),
+    leaves=("協定2を",),
+)
+DIGITS = Rule(
+    "marker_glued_to_clause",
+    r"[0-9](?<=[ぁ-ん）」][0-9])[0-9]{0,2}(?=[。、])",
+    reads=("問題が生じた⟦1⟧。", "「指針」⟦12⟧、"),
+    leaves=("問題が生じた1件。", "平成26、27年", "政府は2014、"),
+)
+NAME = Rule(
+    "name_before_gloss",
+    r"[一-龥々ァ-ヿA-Za-z0-9・&+/.-]+$",
+    reads=("の⟦在日米軍⟧", "と⟦サイバー・センター⟧"),
+    leaves=("協議の", "協議（案）"),
+)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # An acronym of an inset gloss stands this near to it, and so does a name (決め打ち).
 NEAR, LONGEST_ACRONYM, LONGEST_NAME = 120, 15, 40

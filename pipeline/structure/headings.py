@@ -6,12 +6,12 @@ wherever that stands. 章 stand over 節; other schemes stand in the order in wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.model.rule import Rule
 from pipeline.numerals import number
-from pipeline.structure.layout import UPPER, scheme
+from pipeline.structure.schemes import UPPER, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +24,20 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 RANKS = ("編", "部", "章", "節", "項")
 # Titles that interrupt the series: of columns, and those without a number.
 ASIDE = frozenset(("コラム", ""))
-ORDINAL = re.compile(
+ORDINAL = Rule(
+    "ordinal_of_heading",
     rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])"
-    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])"
+    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])",
+    reads=("第⟦12⟧節", "⟦③⟧協議", "（⟦ウ⟧）目的", "第⟦二⟧章", "⟦b⟧）目的"),
+    leaves=("◆概要", "概要（案）"),
 )
-PARTS, SPLIT = re.compile(r"\d+(?:[-ー‐.]\d+)+"), re.compile(r"[-ー‐.]")
+PARTS = Rule(
+    "number_in_parts",
+    r"\d+(?:[-ー‐.]\d+)+",
+    reads=("⟦1-2-3⟧ 動向", "⟦2.1⟧ 動向"),
+    leaves=("12 動向", "⟦第1-2"),
+)
+SPLIT = Rule("sign_between_parts", r"[-ー‐.]", reads=("1⟦-⟧2", "2⟦.⟧1"), leaves=("12", "1、2"))
 # A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
 MISSING, FIRST_STRAY = 2, 5
 # How many headings ahead it is looked for how a series goes on.
@@ -37,7 +46,7 @@ REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading's scheme, its number in its series (0 where it has none), its title, and the level that its file gives it."""
+    """A heading's scheme, its number in its series or 0, its title, and the level that its file gives it."""
 
     scheme: str
     number: int

@@ -7,9 +7,9 @@ broken at a fixed width. Headings, cells, captions and list items stay apart.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.structure.cuts import LOOK_BACK
 from pipeline.structure.edges import (
     ADDRESS,
     BEGINS,
@@ -19,15 +19,23 @@ from pipeline.structure.edges import (
     ENDING,
     ITEM_END,
     JAPANESE,
-    LOOK_BACK,
     OPEN,
     SOFT_OPEN,
     TOPIC,
     certain,
 )
-from pipeline.structure.layout import LONG_HEADING, UPPER, scheme
+from pipeline.structure.forms import LONG_HEADING
+from pipeline.structure.schemes import UPPER, scheme
 from pipeline.structure.widths import RUNNING, SLACK, width_of
-from pipeline.structure.wraps import PROSE, SHORT_LINE, TEXT, carries_on, reads_as_sentence, wrapped
+from pipeline.structure.wraps import (
+    COMMA_OR_STOP,
+    PROSE,
+    SHORT_LINE,
+    TEXT,
+    carries_on,
+    reads_as_sentence,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,4 +204,4 @@ def _halves(line: Line, tail: str, *, running: bool, broken: bool) -> bool:
     titled = not CLAUSE.search(head) and head == head.lstrip() and len(head) <= LONG_HEADING
     if titled and not running and not SOFT_OPEN.search(head):
         return False
-    return bool(re.search("[、。]", tail) or broken) and bool(JAPANESE.match(tail.strip()) or running)
+    return bool(COMMA_OR_STOP.search(tail) or broken) and bool(JAPANESE.match(tail.strip()) or running)

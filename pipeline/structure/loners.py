@@ -6,16 +6,16 @@ it) and by its form: a picture's caption says who does what (「訓練を行う�
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
+from pipeline.model.rule import Rule
 from pipeline.structure.edges import ITEM_END, TOPIC, certain
 from pipeline.structure.headings import ordinal
 from pipeline.structure.joins import continues
-from pipeline.structure.layout import BARE, UPPER, scheme
+from pipeline.structure.schemes import BARE, UPPER, scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +27,30 @@ if TYPE_CHECKING:
 LONGEST_TITLE, LONGEST_CAPTION = 40, 80
 # Nor are there more lines in a caption.
 MOST_LINES = 3
-CREDIT = re.compile(
-    r"(?:（[^（）]*(?:左|右|中央|手前|奥|上|下|提供|撮影)[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$"
+CREDIT = Rule(
+    "credit_of_picture",
+    r"(?:（[^（）]*(?:左|右|中央|手前|奥|上|下|提供|撮影)[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$",
+    reads=("訓練の様子⟦（写真提供：外務省）⟧", "訓練の様子⟦【海上保安庁】⟧", "訓練の様子⟦（平成25年10月）⟧"),
+    leaves=("概要（案）", "訓練（左）を行う"),
 )
-DOING = re.compile(
-    r"(?:する|した|している|される|された|行う|行った|行われた|臨む|交わす|受ける|向かう|いる|中の)[^、。]{1,30}$"
+DOING = Rule(
+    "who_does_what",
+    r"(?:する|した|している|される|された|行う|行った|行われた|臨む|交わす|受ける|向かう|いる|中の)[^、。]{1,30}$",
+    reads=("訓練を⟦行う隊員⟧", "会談に⟦臨む大臣⟧"),
+    leaves=("訓練の概要", "訓練を行う"),
 )
-BULLET = re.compile(r"[-*・•]\s*(?=\S)")
-SIGNS = re.compile("[。、：:]")
+BULLET = Rule(
+    "bullet_of_title", r"[-*・•]\s*(?=\S)", reads=("⟦- ⟧調整", "⟦・⟧調整"), leaves=("⟦調整・協議", "⟦- ")
+)
+SUB_ITEM = Rule(
+    "bullet_with_circled_number",
+    r"[-*・•]\s*[①-⑳]",
+    reads=("⟦・①⟧協議", "⟦- ①⟧協議"),
+    leaves=("⟦・協議", "⟦①協議"),
+)
+SIGNS = Rule(
+    "sign_of_sentence", "[。、：:]", reads=("政府は⟦、⟧", "次の点⟦：⟧"), leaves=("調整・協議", "（案）")
+)
 
 
 @cache
@@ -66,12 +82,7 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
     out = list(lines)
     for place, i in enumerate(full):
         line = lines[i]
-        if (
-            line.kind not in ("paragraph", "list_item")
-            or line.told
-            or len(line.text) > LONGEST_CAPTION
-            or "。" in line.text
-        ):
+        if not _may_be(line):
             continue
         before = out[full[place - 1]] if place else None
         after = lines[full[place + 1]] if place + 1 < len(full) else None
@@ -83,6 +94,12 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
         ):
             out[i] = _seen(lines, i, before, after, continues(lines, i, widths))
     return _with_titles(_without_enumerations(out), full)
+
+
+def _may_be(line: Line) -> bool:
+    """Whether a line is short and no sentence, and its file says nothing of it."""
+    known = line.told or line.kind not in ("paragraph", "list_item")
+    return not (known or len(line.text) > LONGEST_CAPTION or "。" in line.text)
 
 
 def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
@@ -172,7 +189,7 @@ def _bullet_title(line: Line, before: Line | None, after: Line) -> bool:
         return False
     if before is None or BULLET.match(before.text.strip()) or not _ended(before):
         return False
-    nested = after.kind == "list_item" and re.match(r"[-*・•]\s*[①-⑳]", after.text.strip())
+    nested = after.kind == "list_item" and SUB_ITEM.match(after.text.strip())
     return bool(_prose(after) or nested) and not certain(text, after.text)
 
 

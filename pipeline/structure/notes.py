@@ -6,12 +6,12 @@ only where the text before it has its marker: raised (¹), between blanks (普�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.eras import ERA_LASTS, ERA_NAMES
+from pipeline.model.rule import Rule
 from pipeline.structure.glosses import SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -19,24 +19,52 @@ if TYPE_CHECKING:
 
     from pipeline.structure.lines import Line
 
-# The number at the head of a footnote, which is no part of its sentence: 「8 海洋法に関する…」「*1 …」.
-NOTE_NUMBER = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|\*\d{1,2}|\d{1,3}(?=\s))\s*")
-NOTE_LABEL = re.compile(
+NOTE_NUMBER = Rule(
+    "number_of_note",  # it is no part of the note's sentence
+    r"\s*(?:[¹²³⁰⁴-⁹]+|\*\d{1,2}|\d{1,3}(?=\s))\s*",
+    reads=("⟦8 ⟧海洋法に関する", "⟦*1 ⟧速報値", "⟦¹⟧速報値"),
+    leaves=("⟦8月の", "⟦2014 年", "⟦速報値"),
+)
+NOTE_LABEL = Rule(
+    "label_of_note",
     r"\s*(?:(?P<raised>[¹²³⁰⁴-⁹]+)|(?P<star>\*\d{1,2})|(?P<number>\d{1,3})(?=\s)"
-    r"|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))"
+    r"|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))",
+    reads=("⟦¹²⟧ 周辺事態", "⟦（注 3⟧）出典", "⟦※⟧ 速報値", "⟦*1⟧ 速報値", "⟦8⟧ 海洋法"),
+    leaves=("⟦出典：総務省", "⟦8月の"),
 )
-# 「急速に普及 5 するとともに」: a footnote number between blanks. What counts something is none: 「約 5 割」.
-SPACED = re.compile(
+SPACED = Rule(
+    "note_number_between_blanks",  # what counts something is none: 「約 5 割」
     r" (?<=[ぁ-ヿ一-龥々）」』] )(?<![第約計全各同成和正治] )(\d{1,3}) (?=[ぁ-ヿ一-龥、。（「])"
-    r"(?![年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条])"
+    r"(?![年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条])",
+    reads=("急速に普及⟦ 5 ⟧するとともに",),
+    leaves=("約 5 割", "普及 5 年", "第 5 章", "普及 5 か国"),
 )
-# 「…と呼ばれた2。」「…の状況7を」: a footnote number glued to a word, where a note of that number comes.
-GLUED = re.compile(
+GLUED = Rule(
+    "note_number_glued",  # where a note of that number comes
     rf"\d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎]\d)\d{{0,2}}"
-    r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)"
+    r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)",
+    reads=("と呼ばれた⟦2⟧。", "の状況⟦7⟧を", "普及⟦12⟧する"),
+    leaves=("第2を", "平成2の", "約5から", "普及5人"),
 )
-RAISED_NUMBER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
-NUMBERED_NOTE = re.compile(rf"(\d{{1,3}})\s+(?!（(?:同|{ERA_NAMES}) ?\d)\S")
+RAISED_NUMBER = Rule(
+    "raised_number",
+    r"[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])",
+    reads=("協定⟦¹²⟧を",),
+    leaves=("協定12を", "⟦¹²³⁴"),
+)
+NUMBERED_NOTE = Rule(
+    "numbered_line",
+    rf"(\d{{1,3}})\s+(?!（(?:同|{ERA_NAMES}) ?\d)\S",
+    reads=("⟦8 海⟧洋法に関する",),
+    leaves=("⟦14 （平成26）年", "⟦8月の"),
+)
+BLANK = Rule("blank_in_label", r"\s", reads=("注⟦ ⟧3",), leaves=("注3",))
+BROKEN = Rule(
+    "sign_in_note",
+    "[、。：:「（]",
+    reads=("速報値⟦。⟧", "出典⟦：⟧総務省"),
+    leaves=("動向と課題", "演習・訓練"),
+)
 # How far a raised marker stands from its note, and how many notes a text may lack (決め打ち).
 NOTE_REACH, MISSING = 4000, 2
 LONG_TITLE, SHORT_TITLE = 60, 25
@@ -52,7 +80,7 @@ def label_of(note: str) -> str:
     """
     match = NOTE_LABEL.match(note)
     found = match[match.lastgroup or 0] if match else ""
-    return re.sub(r"\s", "", found.translate(SUPERSCRIPTS))
+    return BLANK.sub("", found.translate(SUPERSCRIPTS))
 
 
 def spaced_markers(clean: str) -> dict[int, int]:
@@ -131,7 +159,7 @@ def _title(line: Line, following: Line | None) -> bool:
     text = line.text.strip()
     if len(text) > LONG_TITLE or text.endswith("。") or "://" in text or following is None:
         return False
-    if len(text) <= SHORT_TITLE and not re.search("[、。：:「（]", text) and not note_number(following.text):
+    if len(text) <= SHORT_TITLE and not BROKEN.search(text) and not note_number(following.text):
         return True
     prose = following.kind == "paragraph" and (following.text.startswith("　") or "。" in following.text)
     return prose or (following.kind == "heading" and not note_number(following.text) and text[:1].isdigit())

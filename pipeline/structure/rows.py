@@ -5,16 +5,39 @@ Part of stage 3 (see ``builder.py``).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from pipeline.structure.lines import Line
 
-# A figure in a row of figures: 1,234 / △3.4 / 12.3% / - .
-FIGURE = re.compile(r"[-+△▲]?\d[\d,.]*(?:%|％)?|[-―…]")
-# Columns are set apart by two blanks or more, by tabs, or by upright strokes.
-COLUMNS = re.compile(r"\t|\s*\|\s*|[ 　]{2,}")
+_FIGURE = r"[-+△▲]?\d[\d,.]*(?:%|％)?"
+FIGURE = Rule(
+    "figure_of_row",
+    rf"{_FIGURE}|[-―…]",
+    reads=("⟦1,234⟧", "⟦△3.4⟧", "⟦12.3%⟧", "⟦-⟧"),
+    leaves=("人員", "⟦約5"),
+)
+BEFORE_FIGURE = Rule(
+    "blank_before_figure",  # it sets apart the columns of a row that has no other sign of them
+    rf"\s(?={_FIGURE}(?:\s|$))",
+    reads=("昭和60年⟦ ⟧1,234 5,678", "件数⟦ ⟧△3.4%"),
+    leaves=("昭和60年 人員", "件数 5人"),
+)
+COLUMNS = Rule(
+    "gap_between_columns",
+    r"\t|\s*\|\s*|[ 　]{2,}",
+    reads=("年度⟦\t⟧人員", "年度⟦ | ⟧人員", "年度⟦　　⟧人員"),
+    leaves=("年度 人員",),
+)
+GAP = Rule(
+    "gap_of_blanks",
+    r"(?<=\S)[ 　]{2,}(?=\S)",
+    reads=("年度⟦  ⟧人員", "年度⟦　　　⟧人員"),
+    leaves=("年度 人員", "  人員"),
+)
+PAUSE = Rule("comma_or_stop_in_row", "[、。]", reads=("人員⟦、⟧件数",), leaves=("人員 件数",))
 # A longer line is no row that blanks set apart (決め打ち).
 LONGEST_ROW = 240
 
@@ -35,7 +58,7 @@ def _gaps(line: Line) -> list[str]:
     if line.kind not in ("paragraph", "heading", "list_item", "table") or len(line.text) > LONGEST_ROW:
         return []
     stripped = line.text.strip()
-    return [] if stripped.endswith("。") else re.findall(r"(?<=\S)[ 　]{2,}(?=\S)", stripped)
+    return [] if stripped.endswith("。") else GAP.findall(stripped)
 
 
 def _figures(line: Line) -> bool:
@@ -44,7 +67,7 @@ def _figures(line: Line) -> bool:
     words = line.text.split()
     figures = sum(FIGURE.fullmatch(word) is not None for word in words)
     ended = figures > 1 and FIGURE.fullmatch(words[-1]) is not None
-    return ended and 2 * figures >= len(words) and not re.search("[、。]", line.text)
+    return ended and 2 * figures >= len(words) and not PAUSE.search(line.text)
 
 
 def cells(text: str) -> list[tuple[int, int]]:
@@ -55,10 +78,10 @@ def cells(text: str) -> list[tuple[int, int]]:
     """
     inner = (len(text) - len(text.lstrip(" 　")), len(text.rstrip()))
     if "\t" in text:
-        gaps = [match.span() for match in re.finditer("\t", text)]
+        gaps = [(i, i + 1) for i, char in enumerate(text) if char == "\t"]
     elif len(COLUMNS.findall(text, *inner)):
         gaps = [match.span() for match in COLUMNS.finditer(text, *inner)]
     else:
-        gaps = [m.span() for m in re.finditer(r"\s(?=[-+△▲]?\d[\d,.]*(?:%|％)?(?:\s|$))", text)]
+        gaps = [m.span() for m in BEFORE_FIGURE.finditer(text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
     return list(zip(starts, ends, strict=True))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.model.rule import Rule
+
 # Sentences end here, outside brackets; a closing bracket or quotation mark after it still belongs to it.
 ENDS = "。！？!?"
 OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
@@ -14,12 +16,30 @@ OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
 LONGEST_BRACKET = 400
 # Nor does this many brackets inside each other; a partner is looked for no deeper.
 DEEPEST = 8
-# Not the end of a sentence: 「Yahoo! JAPAN」「List.do?bid=1」.
-LATIN_MARK = re.compile(r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])")
-END, STOP = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + OPENING)}]")
-AFTER, BRACKET = (
-    re.compile(f"[{re.escape(ENDS + CLOSING)}]+"),
-    re.compile(f"[{re.escape(OPENING + CLOSING)}]"),
+LATIN_MARK = Rule(
+    "mark_within_latin",  # not the end of a sentence
+    r"(?<=[!-~])[!?！？](?= ?[A-Za-z0-9&=/%._-])",
+    reads=("Sample⟦!⟧ JAPAN", "List.do⟦?⟧bid=1"),
+    leaves=("なぜ? それは", "行くか?A社は", "Sample!は"),
+)
+END = Rule("end_of_sentence", f"[{ENDS}]", reads=("協議した⟦。⟧", "なぜか⟦？⟧"), leaves=("政府は、協議を",))
+STOP = Rule(
+    "end_or_opening_bracket",
+    f"[{re.escape(ENDS + OPENING)}]",
+    reads=("協議した⟦。⟧", "政府は⟦「⟧指針"),
+    leaves=("指針」を、",),
+)
+AFTER = Rule(
+    "ends_and_closing_brackets",
+    f"[{re.escape(ENDS + CLOSING)}]+",
+    reads=("行く⟦。」⟧と", "行く⟦！！⟧また"),
+    leaves=("「行く",),
+)
+BRACKET = Rule(
+    "bracket_of_any_kind",
+    f"[{re.escape(OPENING + CLOSING)}]",
+    reads=("⟦「⟧指針", "指針⟦》⟧"),
+    leaves=("協議した。",),
 )
 
 

@@ -1,7 +1,7 @@
 """What a file's own markup says of its lines: it counts for more than what a line looks like.
 
-Part of stage 3 (see ``builder.py``). A page says what is a heading, an item of a list, a caption; a table or a note
-shows by its form that it is one.
+Part of stage 3 (see ``builder.py``). A page says what is a heading, an item of a list, a caption; a table or
+a note shows by its form that it is one.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ Part of stage 3 (see ``builder.py``).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.model.rule import Rule
 from pipeline.structure.joins import continues
 from pipeline.structure.wraps import next_remark
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 # Nothing stands between the lines of these.
 COMPACT = frozenset(("caption", "heading", "reference"))
 # Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
-WORD_END, WORD_START = re.compile(r"[a-z][,.]?$"), re.compile(r"[A-Za-z]")
+WORD_END = Rule(
+    "line_ends_in_english", r"[a-z][,.]?$", reads=("Defens⟦e⟧", "Defens⟦e,⟧"), leaves=("NATO", "Defense）")
+)
+WORD_START = Rule("begins_english", r"[A-Za-z]", reads=("⟦P⟧olicy",), leaves=("⟦政府", "⟦2014"))
 
 
 @dataclass(slots=True)

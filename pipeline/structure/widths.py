@@ -5,10 +5,11 @@ Part of stage 3 (see ``builder.py``). Widths are in full-width characters: a Lat
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +21,20 @@ RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading",
 # A full line may be this much wider or narrower than its neighbours: marks may not begin a line, words
 # are not cut. A narrower line than NARROW is no line of text, a wider one than WIDEST was never broken.
 SLACK, NARROW, WIDEST = 2.5, 8, 120
-NARROW_CHARACTER = re.compile("[\0-\xffｦ-ﾟ]")
+NARROW_CHARACTER = Rule(
+    "narrow_character",
+    "[\0-\xffｦ-ﾟ]",
+    reads=("⟦A⟧", "⟦2⟧6年", "⟦ｱ⟧"),
+    leaves=("政府", "Ａ", "ア"),
+)
 # So many lines of one width are no chance (決め打ち).
 LEAST_FULL = 6
 # Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do
 # (決め打ち).
 COLUMN, BESIDE, EVEN = 4, 5, 1.5
 COLUMNS = frozenset(("paragraph", "list_item"))
-KANA, PAUSE = re.compile("[ぁ-ん]"), re.compile("[、。]")
+KANA = Rule("hiragana_in_line", "[ぁ-ん]", reads=("政府⟦は⟧",), leaves=("演習・訓練", "アジア"))
+PAUSE = Rule("comma_or_stop_in_column", "[、。]", reads=("政府は⟦、⟧",), leaves=("演習・訓練",))
 
 
 def width_of(text: str) -> float:

@@ -5,9 +5,10 @@ Part of stage 3 (see ``builder.py``). What lies further down, behind captions, i
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.model.rule import Rule
+from pipeline.structure.cuts import acronym_cut, unclosed
 from pipeline.structure.edges import (
     ADDRESS,
     BEGINS,
@@ -20,11 +21,10 @@ from pipeline.structure.edges import (
     OPEN,
     SOFT_OPEN,
     TITLE_END,
-    acronym_cut,
     certain,
-    unclosed,
 )
-from pipeline.structure.layout import LONG_HEADING, scheme
+from pipeline.structure.forms import LONG_HEADING
+from pipeline.structure.schemes import scheme
 from pipeline.structure.widths import NARROW, SLACK, width_of
 
 if TYPE_CHECKING:
@@ -33,13 +33,26 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
-# A line of its own below a caption: 「（平成25年10月3日）」「【内閣広報室】」.
-CREDIT_LINE = re.compile(r"(?:（(?:[^（）]|（[^（）]*）)*）|【[^【】]*】)+")
-# The remarks of one note: 「（備考）1. … 2. …」.
-NOTE_SIGN, REMARK = (
-    re.compile(r"^[（〔［【]?(?:注|備考|資料|※)[）〕］】]?[:：\s]*"),
-    re.compile(r"(\d{1,2})[.、\s）]\s*\S"),
+CREDIT_LINE = Rule(
+    "credit_line",  # a line of its own below a caption
+    r"(?:（(?:[^（）]|（[^（）]*）)*）|【[^【】]*】)+",
+    reads=("⟦（平成25年10月3日）⟧", "⟦【内閣広報室】⟧"),
+    leaves=("平成25年10月3日",),
 )
+# The remarks of one note: 「（備考）1. … 2. …」.
+NOTE_SIGN = Rule(
+    "sign_of_note",
+    r"^[（〔［【]?(?:注|備考|資料|※)[）〕］】]?[:：\s]*",
+    reads=("⟦（備考）⟧1. 速報値", "⟦注：⟧速報値", "⟦※ ⟧速報値"),
+    leaves=("速報値（注）",),
+)
+REMARK = Rule(
+    "numbered_remark",
+    r"(\d{1,2})[.、\s）]\s*\S",
+    reads=("⟦1. 速⟧報値", "⟦2）統⟧計"),
+    leaves=("⟦2014年", "⟦速報値"),
+)
+COMMA_OR_STOP = Rule("comma_or_stop", "[、。]", reads=("政府は⟦、⟧協議を",), leaves=("演習・訓練",))
 # A line shorter than SHORT_LINE is rarely a full one, one of PROSE characters is rarely a title (決め打ち).
 SHORT_LINE, PROSE = 20, 30
 # How far a full stop is looked for.
@@ -72,7 +85,7 @@ def _full_goes_on(lines: Sequence[Line], i: int, head: str) -> bool:
     """Whether a line that reaches to the edge goes on: it does, unless a bracket or a colon closes it."""
     if not CLOSED.search(head):
         return True
-    return bool(re.search("[、。]", head)) and reads_as_sentence(lines, i + 1)
+    return COMMA_OR_STOP.search(head) is not None and reads_as_sentence(lines, i + 1)
 
 
 def _short_goes_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:

@@ -26,16 +26,18 @@ from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
 from tests.conftest import ROOT
 
-# Where patterns decide something. All of their patterns are rules.
+# Where patterns decide something, and a result is shown to depend on each.
 ROOMS = ("pipeline.entities",)
+# All of the patterns of these are rules, and hold against their examples.
+RULED = (*ROOMS, "pipeline.structure", "pipeline.clean")
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"
 
 
-def _modules() -> Iterator[Any]:
+def _modules(rooms: tuple[str, ...]) -> Iterator[Any]:
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
-        if module.name.startswith(ROOMS):
+        if module.name.startswith(rooms):
             yield importlib.import_module(module.name)
 
 
@@ -48,28 +50,32 @@ def _within(value: object) -> Iterator[object]:
             yield from _within(part)
 
 
-def _found(kind: type) -> dict[int, tuple[str, Any]]:
+def _found(kind: type, rooms: tuple[str, ...]) -> dict[int, tuple[str, Any]]:
     """Return the objects of ``kind`` that modules hold, by identity, with where they stand."""
     return {
         id(part): (f"{module.__name__}.{name}", part)
-        for module in _modules()
+        for module in _modules(rooms)
         for name, value in vars(module).items()
         for part in _within(value)
         if isinstance(part, kind)
     }
 
 
-RULES: list[Rule] = sorted((rule for _, rule in _found(Rule).values()), key=lambda rule: rule.name)
+def _rules(rooms: tuple[str, ...]) -> list[Rule]:
+    return sorted((rule for _, rule in _found(Rule, rooms).values()), key=lambda rule: rule.name)
+
+
+RULES = _rules(ROOMS)
 
 
 def test_rules_have_names_of_their_own() -> None:
-    names = [rule.name for rule in RULES]
+    names = [rule.name for rule in _rules(RULED)]
     assert len(names) == len(set(names))
     assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
 
 
 def test_every_pattern_that_decides_is_a_rule() -> None:
-    assert not [place for place, _ in _found(re.Pattern).values()]
+    assert not [place for place, _ in _found(re.Pattern, RULED).values()]
 
 
 def _spot(example: str) -> tuple[str, int, int]:
@@ -78,7 +84,7 @@ def _spot(example: str) -> tuple[str, int, int]:
     return text, start, end - 1 if end >= 0 else -1
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", _rules(RULED), ids=lambda rule: rule.name)
 def test_a_rule_reads_its_examples_and_leaves_the_others(rule: Rule) -> None:
     assert rule.reads
     for example in rule.reads:

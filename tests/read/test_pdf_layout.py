@@ -34,7 +34,7 @@ def glyphs(text: str, left: float, top: float, size: float = 10.0, step: float |
     out = []
     for k, char in enumerate(text):
         x = left + k * (step or size)
-        box = (x, top, x + size, top + size)
+        box = (x, top, x + min(size, step or size), top + size)
         if char != "\u3000":
             out.append(Glyph(char, *box, size, box))
     return out
@@ -149,6 +149,16 @@ def test_readings_and_raised_figures() -> None:
     rest = glyphs("を示した", 120, 100)
     marker = [Glyph("3", 160, 98, 165, 104, 6, (160, 98, 165, 104))]
     assert page(base, ruby, rest, marker, glyphs("。", 165, 100)) == "北海道の俯瞰図を示した³。"
+
+
+def test_figures_of_a_chart_that_stand_at_many_heights_are_no_raised_ones() -> None:
+    labels = [("1.7", 50, 104), ("2.1", 70, 102), ("12.6", 90, 97), ("20", 117, 104)]
+    text = page(*(glyphs(figures, left, top, 10, 5.5) for figures, left, top in labels))
+    assert text.split() == ["1.7", "2.1", "12.6", "20"]
+
+
+def test_a_marker_as_large_as_the_letters_is_raised_by_its_place() -> None:
+    assert page(glyphs("とした", 50, 100), glyphs("2", 80, 95), glyphs("。", 86, 100)) == "とした²。"
 
 
 @pytest.mark.parametrize("step", [20.0, 24.0, 42.0])

@@ -28,6 +28,7 @@ from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn, Walls
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
+from tests.growth import assert_linear, assert_linear_steps
 from tests.read.pdfs import PICTURE, pdf, typed
 from tools.make_documents import LEFT_1, PARAGRAPHS, RIGHT_1
 
@@ -275,15 +276,26 @@ def test_a_table_without_rules_is_read_row_by_row() -> None:
     assert lines(*rows) == ["平成3年\t発効\t協定", "平成5年\t改正\t条約", "平成7年\t廃止\t法律"]
 
 
-def test_a_page_of_many_rules_and_letters_stays_fast() -> None:
+def places(count: int) -> list[tuple[float, float]]:
+    """So many places by chance on a page that is as long as they are many."""
     chance = random.Random(3)
-    boxes = [
-        (x, y, x + 50, y) for x, y in ((chance.random() * 500, chance.random() * 700) for _ in range(4000))
-    ]
-    frames([*boxes, *((b[1], b[0], b[1], b[2]) for b in boxes)], 1e9)
-    scattered = [glyphs("字", chance.random() * 500, chance.random() * 700)[0] for _ in range(5000)]
-    assert lay_out(scattered, Drawn([], [], []), (500, 700), Sizes())[0]
-    assert isinstance(Piece(scattered).measure().size, float)
+    return [(chance.random() * 500, chance.random() * count) for _ in range(count)]
+
+
+def test_a_page_of_many_rules_and_letters_stays_fast() -> None:
+    def rules(count: int) -> None:
+        across = [(x, y, x + 50, y) for x, y in places(count)]
+        down = [(x, y, x, y + 50) for x, y in places(count)]
+        frames([*across, *down], 1e9)
+
+    def letters(count: int) -> None:
+        scattered = [glyphs("字", x, y)[0] for x, y in places(count)]
+        assert lay_out(scattered, Drawn([], [], []), (500, count), Sizes())[0]
+        assert Piece(scattered).measure().size > 0
+
+    for work in (rules, letters):
+        assert_linear_steps(work, 500, 2000)
+        assert_linear(work, 1000, 4000)
 
 
 def test_a_run_gives_every_mention_its_page_and_box(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def begin(source: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def until(ready: Any, seconds: float = 60) -> Any:
+def until(ready: Any, seconds: float = 180) -> Any:
     """Wait until ``ready()`` is true, and return it."""
     end = time.monotonic() + seconds
     while not (found := ready()):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +11,7 @@ from pipeline.model.page import Block
 from pipeline.model.sentence import Sentence
 from pipeline.model.source import Source, Text
 from pipeline.structure import structure
-from pipeline.structure.layout import SCHEMES, scheme
+from pipeline.structure.schemes import SCHEMES, scheme
 from pipeline.structure.sentences import split
 from pipeline.structure.widths import width_of
 from tests.case_tables import Case, cases
@@ -189,12 +187,6 @@ def test_heading_schemes(title: str, name: str) -> None:
 
 def test_scheme_names_are_distinct() -> None:
     assert len({name for name, _ in SCHEMES}) == len(SCHEMES)
-
-
-@pytest.mark.parametrize(("name", "pattern"), SCHEMES)
-def test_a_scheme_holds_no_group(name: str, pattern: re.Pattern[str]) -> None:
-    """They are looked for all at once, each by the number of its own group."""
-    assert not pattern.groups, name
 
 
 def test_sections_are_paths_of_headings() -> None:

@@ -53,6 +53,9 @@ def _modifier() -> str:
 MODIFIER = Rule("date_modifier", _modifier(), reads=("平成26年⟦末⟧", "1990年代⟦の後半⟧"), leaves=("⟦末端",))
 
 
+MODIFIER_FIRST = frozenset("の" + "".join(row["surface"][0] for row in rows("date_modifiers.csv")))
+
+
 def _context(place: str, *, reads: tuple[str, ...], leaves: tuple[str, ...]) -> Rule:
     """The words that make a number no date in ``place``; ``search`` finds those before it at their end."""
     end = "" if place.startswith("after") else "[の、]?$" if place == "before_length" else "(?:の)?$"

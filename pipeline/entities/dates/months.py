@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from pipeline.entities.dates import facts, month_forms
 from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts
-from pipeline.numerals import number
+from pipeline.numerals import KANJI, number
 
 BLANKS = frozenset((" ", "　"))
 # So far behind a year its quarter, or the last of several, may be named.
 QUARTER_REACH = 20
+# What is written within a year begins with a digit or one of these, or with の before it.
+WITHIN = frozenset(KANJI + "正元大上下春夏秋冬同翌前先今本来第ⅠⅡⅢⅣIQ/-" + "".join(BLANKS))
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
 
 
@@ -45,6 +47,9 @@ def within_year(text: str, year: Read) -> Read:
     if parts.unit in ("decade", "century"):
         return year
     near = text[end : end + QUARTER_REACH]
+    first = near[near[:1] == "の" :][:1]
+    if parts.has_year and first not in WITHIN and not first.isdecimal():
+        return year
     if ("四半期" in near or "Q" in near) and (found := _in_quarter(text, year)):
         return found
     if parts.has_year:
@@ -145,6 +150,8 @@ def _counted_day(text: str, end: int, parts: Parts) -> bool:
 def modified(text: str, found: Read) -> Read:
     """Take in the modifiers that touch the expression; 以降 and 以前 count for more than 末 or 頃."""
     end, rule, parts, _ = found
+    if text[end : end + 1] not in facts.MODIFIER_FIRST:
+        return found
     for _ in range(2):
         match = facts.MODIFIER.match(text, end)
         if match is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from string import digits
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import (
@@ -15,7 +17,7 @@ from pipeline.entities.dates.pieces import (
     SMALL,
     S,
 )  # fmt: skip
-from pipeline.eras import ERA_LETTERS
+from pipeline.eras import ERA_FIRSTS, ERA_LETTERS
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -96,7 +98,6 @@ DOTTED_BARE = Rule(
     reads=("年月\t発足\n25.10.3\t委員会", "⟦25.10.3⟧"),
     leaves=("⟦25.10",),
 )
-NUMERIC = (LETTERED, LETTERED_MONTH, DOTTED_ERA, ABBREVIATED, DOTTED, DOTTED_MONTH, SHORT_DOTTED)
 SLASHED = Rule(
     "numeric_slashed",
     rf"(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS}){_TAIL}",
@@ -111,3 +112,21 @@ CITED = Rule(
     leaves=("小野（2021）年", "は（2021）"),
 )
 CITED_ONE = Rule("cited_one", r"\d{4}", reads=("白書（2010、⟦2012⟧）",), leaves=("212",))
+# Tried in this order, each with the characters that it may begin with.
+NUMERIC: tuple[tuple[Rule, str], ...] = (
+    (LETTERED, ERA_LETTERS),
+    (LETTERED_MONTH, "SHR"),
+    (DOTTED_ERA, ERA_FIRSTS),
+    (ABBREVIATED, ERA_FIRSTS),
+    (DOTTED, "12"),
+    (DOTTED_MONTH, "12"),
+    (SHORT_DOTTED, "'’‘"),
+)
+# Read as dates in a table cell and behind the first end of a range.
+NUMERIC_BARE: tuple[tuple[Rule, str], ...] = ((DOTTED_BARE, digits), (SLASHED, digits))
+
+
+@cache
+def beginning(first: str, joined: bool) -> tuple[Rule, ...]:
+    """Return the forms that may begin with the character ``first``, in order; with ``joined``, the bare too."""
+    return tuple(rule for rule, firsts in NUMERIC + NUMERIC_BARE * joined if first in firsts)

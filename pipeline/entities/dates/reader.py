@@ -17,7 +17,7 @@ from pipeline.entities.dates.years import (
     unit_of,
     year_parts,
 )
-from pipeline.eras import eras, old_eras
+from pipeline.eras import ERA_LETTERS, eras, old_eras
 from pipeline.numerals import KANJI, number
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
+LETTERS = frozenset(ERA_LETTERS)
 SPLIT_SIGNS = frozenset("/-－–—―‐−")
 BRACKETS = frozenset("（〈［《〔")
 MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
@@ -98,20 +99,20 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
 
 
 def _numeric(text: str, start: int, before: str, place: Place) -> Read | None:
-    if text[start : start + 1].isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
+    first = text[start : start + 1]
+    if first.isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
         return None
     joined = place.closing or place.listed
     if before[-1:] in ADJOINING and not joined:
         return None
-    if match := numeric_forms.OPEN_LETTERED.match(text, start):
+    if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    bare = numeric_forms.DOTTED_BARE, numeric_forms.SLASHED
-    for pattern in numeric_forms.NUMERIC + bare * (place.cell or place.closing):
+    for pattern in numeric_forms.beginning(first, place.cell or place.closing):
         if match := pattern.match(text, start):
             coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
             return None if coded else _numeric_parts(text, match)
-    if match := numeric_forms.SLASHED.match(text, start):
+    if first in NUMERALS and (match := numeric_forms.SLASHED.match(text, start)):
         return _numeric_parts(text, match) if around.DAY_OF_WEEK.match(text, match.end()) else None
     return None
 

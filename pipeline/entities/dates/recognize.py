@@ -17,7 +17,7 @@ from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.entities.dates.months import Read
     from pipeline.model.sentence import Analysis
@@ -50,20 +50,17 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    if triggers.UNITS.isdisjoint(text) and (
-        triggers.OTHERS.isdisjoint(text) or triggers.HOLDS.search(text) is None
-    ):
-        return iter(())
-    return _find(text, cell=cell)
+    cited = _cited(text)
+    starts = _starts(text, cited)
+    return _find(text, starts, cited, cell=cell) if starts else iter(())
 
 
-def _find(text: str, *, cell: bool) -> Iterator[Found]:
+def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    cited, zeros = _cited(text), _zeros(text)
-    possible = triggers.POSSIBLE.match
-    for start in _starts(text):
-        if start < position or not (start in cited or possible(text, start)):
+    zeros = _zeros(text)
+    for start in starts:
+        if start < position:
             continue
         if passed := zeros.get(start) or _length(text, start):
             position = passed
@@ -134,21 +131,28 @@ def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found
     return found._replace(expression=replace(found.expression, first=first, follows=True))
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Yield where an expression may begin, in text order, but not among the days of every year."""
-    yearly = [] if facts.RECURRENT_FIRST.isdisjoint(text) else _yearly(text)
-    for match in triggers.TRIGGER.finditer(text):
-        while yearly and yearly[-1][1] <= match.start():
-            yearly.pop()
-        if not yearly or match.start() < yearly[-1][0]:
-            yield match.start() - old_era_before(text, match.start())
+def _starts(text: str, cited: Iterable[int]) -> list[int]:
+    """Return where an expression may begin, in text order, but not among the days of every year."""
+    starts = [match.start() for match in triggers.TRIGGER.finditer(text)]
+    if cited:
+        starts = sorted({*starts, *cited})
+    if starts and not facts.RECURRENT_FIRST.isdisjoint(text):
+        starts = _but_yearly(text, starts)
+    return [start - old_era_before(text, start) for start in starts]
 
 
-def _yearly(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the days of every year, the last first."""
+def _but_yearly(text: str, starts: list[int]) -> list[int]:
+    """Return ``starts`` without those in the days of every year."""
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    return [(start, span.end()) for start, span in months if span][::-1]
+    yearly = [(start, span.end()) for start, span in months if span][::-1]
+    kept = []
+    for start in starts:
+        while yearly and yearly[-1][1] <= start:
+            yearly.pop()
+        if not yearly or start < yearly[-1][0]:
+            kept.append(start)
+    return kept
 
 
 def _expression(text: str, start: int, place: Place) -> Found | None:

@@ -12,6 +12,7 @@ from pipeline.entities.dates import month_forms, numeric_forms, year_forms, year
 from pipeline.entities.dates.pieces import ERA, NEW_ERA, SHORT_ERA, SMALL, L, S
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 from pipeline.model.rule import Rule
+from pipeline.numerals import KANJI
 
 _V = re.VERBOSE
 # Every form that may stand at the beginning of a date.
@@ -23,45 +24,42 @@ FORMS = tuple(
 )
 _FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
 _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in SHORT_ERA)
+# Behind these a numeral is the rest of a longer number, as around.NUMBER_BEFORE has it.
+_REST = rf"[\d,{KANJI}][0-9{KANJI}]"
+# What every date holds but those in digits alone; and one of these stands in all others: 2013/10/3, 大みそか
+_UNITS = "年月日世期旦春夏秋冬"
+_SIGNS = "./・'’‘FQみ（〈［《〔-"
+_NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
+    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
+    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
+    | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""
+_WRITTEN = "'" + "".join(
+    sorted({char for rule in FORMS for char in rule.pattern.replace(ERA, NEW_ERA) if not char.isascii()})
+)
+
+
+def _within(stop: str = "") -> str:
+    """Return the class of what may stand in a date, up to the first of the characters ``stop``."""
+    return rf"[\d{ERA_LETTERS} {''.join(char for char in _WRITTEN if char not in stop)}{'' if '-' in stop else '-'}]"
+
+
+# Behind what may begin a date stands its unit or another sign of one. Bounded, so that a run of digits is not
+# searched to its end from each of them; and each run is passed over once before anything costly is tried.
+_HELD = rf"""(?: {_within(_UNITS)}{{0,80}}+ [{_UNITS}]
+    | (?={_within(_SIGNS)}{{0,90}}+[{_SIGNS}]) {_within()}{{0,80}}? (?:みそか|{_NUMERIC}|{L}{ERA}) )"""
 TRIGGER = Rule(
     "trigger",
+    # A character that may begin a date; then, what stands about it; at last, from it on, what a date holds.
     rf"""[{_FIRST}第大上下F年春夏秋冬]
-        (?: (?<=[{_FIRST}])
+        (?: (?<=[{_FIRST}]) (?<!{_REST})
           | (?<=第)(?=(?:[1-4一二三四ⅠⅡⅢⅣ]|I{{1,3}}|IV)(?:[・／/]?四半期|[～・]第?[1-4ⅠⅡⅢⅣI]))
           | (?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
           | (?<=年){year_forms.PART_OF_YEAR}
-          | (?<=[春夏秋冬])(?=[場口以頃ご]) )""",
-    reads=("平成25年", "FY2020", "大正12年"),
-    leaves=("防衛省の大臣",),
-    flags=_V,
-)
-# What every date holds but those in digits alone.
-_UNITS = "[年月日世期旦春夏秋冬]"
-UNIT = f"{_UNITS}|みそか"
-UNITS = frozenset(_UNITS[1:-1])
-# One of these stands in all other dates: 2013/10/3, 昭和四九・一二・一, 大みそか
-OTHERS = frozenset("0123456789・み")
-_WRITTEN = "".join(
-    sorted({char for rule in FORMS for char in rule.pattern.replace(ERA, NEW_ERA) if not char.isascii()})
-)
-_NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
-    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
-    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
-    | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""
-# Bounded, so that a run of digits is not searched to its end from each of them.
-POSSIBLE = Rule(
-    "date_possible",
-    rf"(?:{ERA})? [\d{ERA_LETTERS}' {_WRITTEN}-]{{0,80}}? (?:{UNIT}|{_NUMERIC}|{L}{ERA})",
-    reads=("⟦平成25年⟧", "⟦2013.⟧10"),
-    leaves=("⟦1,234人",),
-    flags=_V,
-)
-HOLDS = Rule(
-    "date_held",
-    rf"みそか | {_NUMERIC} | [（［]\d{{4}}",
-    reads=("2013/10/3に開いた。", "大みそかに", "小野（2021）による。"),
-    leaves=("防衛省は、1,234人である。",),
+          | (?<=[春夏秋冬])(?=[場口以頃ご]) )
+        (?<=(?={_HELD}).)""",
+    reads=("平成25年", "FY2020", "大正12年", "2013.10.3", "大みそか"),
+    leaves=("防衛省の大臣", "1,234人", "第1条"),
     flags=_V,
 )

@@ -8,7 +8,7 @@ from pipeline.entities.dates import around, facts, year_lists
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import RELATIONS, Parts
 from pipeline.eras import era_named, eras
-from pipeline.numerals import number
+from pipeline.numerals import KANJI, number
 
 if TYPE_CHECKING:
     import re
@@ -106,10 +106,15 @@ def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool
     """
     if found := _open_whole(text, start):
         return found
-    match = year_lists.OPEN_YEAR.match(text, start)
+    match = year_lists.OPEN_YEAR.match(text, start) if _begins_number(text, start) else None
     if match is None or facts.counted(before) or (not closing and around.CODE_BEFORE.search(before)):
         return None
     return _open_number(text, match, closing=closing, listed=listed)
+
+
+def _begins_number(text: str, start: int) -> bool:
+    first = text[start : start + 1]
+    return first.isdecimal() or first in KANJI
 
 
 def _open_number(text: str, match: re.Match[str], *, closing: bool, listed: bool) -> Read | None:
@@ -137,11 +142,12 @@ def _open_whole(text: str, start: int) -> Read | None:
         parts = year_parts("bare_era_mixed" if match["era"] is None else "open", match)
         if parts.era:
             return _open(match, parts._replace(unit=unit_of(match["u"])))
-    if match := year_lists.OPEN_CENTURY.match(text, start):
+    numeral = _begins_number(text, start)
+    if numeral and (match := year_lists.OPEN_CENTURY.match(text, start)):
         return _open(match, Parts(western=number(match["w"]), digits=2, unit="century"))
     if mixed and (match := year_lists.OPEN_MIXED.match(text, start)):
         return _open(match, year_parts("open", match)._replace(unit=unit_of(match["u"])))
-    if match := year_lists.OPEN_ERA_YEAR.match(text, start):
+    if not numeral and (match := year_lists.OPEN_ERA_YEAR.match(text, start)):
         parts = Parts(era=match["era"], era_year=number(match["y"]), unit=unit_of(match["u"]))
         return _open(match, parts._replace(kind=match["kind"] or ""))
     return None

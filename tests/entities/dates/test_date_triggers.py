@@ -18,7 +18,7 @@ from pipeline.structure import structure
 from tests.case_tables import cases
 from tests.conftest import ROOT
 
-PLAIN = {triggers.TRIGGER: "(?s).", triggers.POSSIBLE: "", triggers.HOLDS: ""}
+PLAIN = {triggers.TRIGGER: "(?s)."}
 
 
 def _texts() -> Iterator[tuple[str, bool]]:
