@@ -141,18 +141,15 @@ def _written(root: LexborNode, survey: Survey, *, framed: bool, navigates: bool)
             continue
         tag = node.tag or ""
         if tag.startswith(("-", "!")):
-            if tag == "-text":
-                writer.text(node.text_content or "")
+            writer.text((node.text_content or "") if tag == "-text" else "")
             continue
         role = roles().get(("tag", tag), "")
         inside += (tag in ARTICLES) * (1 if enters else -1)
-        inner = enters and node.mem_id != root.mem_id
-        if inner and (
-            _hidden(node, tag, role)
-            or (navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside))
-        ):
-            skipped = node.mem_id
-            continue
+        if enters and node.mem_id != root.mem_id:
+            out = navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside)
+            if out or _hidden(node, tag, role):
+                skipped = node.mem_id
+                continue
         (writer.enter if enters else writer.leave)(node, tag, role)
     return writer.finish()
 
