@@ -82,10 +82,7 @@ def _formats(text: str) -> tuple[str, ...]:
 @app.command()
 def run(
     inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...", help="Files, folders, patterns (a/**/*.pdf), or - for standard input."
-        ),
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or - (standard input).")
     ],
     output: Annotated[
         str,

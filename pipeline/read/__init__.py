@@ -25,19 +25,19 @@ __all__ = ["ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "discover", "fetc
 
 
 def read(path: str | Path) -> Source:
-    """Read one file: text in any of Japan's encodings, HTML, a PDF that has text, Word, Excel, EPUB, Markdown and more.
+    """Read one file of any kind in ``data/kinds.csv`` that is read: text, HTML, PDF, Word, Excel and more.
 
     Args:
-        path: Of a file, or of a member of a ZIP archive (``texts.zip/a.txt``). A row of a ``manifest.csv`` beside it
-            gives its id, reference date, title and the rest.
+        path: Of a file, or of a member of a ZIP archive (``texts.zip/a.txt``). A row of a
+            ``manifest.csv`` beside it gives its id, reference date, title and the rest.
 
     Returns:
-        The text and what is known of it. Every offset of the results counts code points of its ``raw``, line ends
-        included; of all but plain text that is the text that was extracted.
+        The text and what is known of it. Every offset of the results counts code points of its ``raw``,
+        line ends included; of all but plain text that is the text that was extracted.
 
     Raises:
-        HakushoError: The file is missing, is a folder or no file at all, is too large, is empty, is of a kind that is
-            not read, is damaged, or contradicts its manifest.
+        HakushoError: The file is missing, is a folder or no file at all, is too large, is empty, is of
+            a kind that is not read, is damaged, or contradicts its manifest.
     """
     return load(document_of(Path(path)))
 
@@ -60,7 +60,7 @@ def fetch(item: Input) -> bytes:
 
 
 def load(item: Input, data: bytes | None = None) -> Source:
-    """Read the document that ``item`` stands for, or take its bytes; raises HakushoError like :func:`read`."""
+    """Read the document that ``item`` stands for, or take its bytes; raises HakushoError as :func:`read`."""
     where = place_of(item)
     data = fetch(item) if data is None else data
     digest = hashlib.sha256(data).hexdigest()

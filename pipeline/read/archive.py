@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 # The list of an archive's members takes at least 46 bytes for each: no Office document has so many (決め打ち).
 MOST_LISTED = 4 * 2**20
-# A member that unpacks to more than SMALL is no more than so many times as large as it was (決め打ち; a white paper's
-# XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
+# A member that unpacks to more than SMALL is no more than so many times as large as it was (決め打ち; a white
+# paper's XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
 SMALL, MOST_RATIO = 64 * 2**20, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, KeyError, RuntimeError)
@@ -108,7 +108,10 @@ def _listed(stream: BinaryIO) -> int:
 
 
 def _name(info: ZipInfo) -> str:
-    """Return the name of a member as its maker wrote it: Windows in Japan writes CP932 and does not say so."""
+    """Return the name of a member as its maker wrote it.
+
+    Windows in Japan writes CP932 and does not say so.
+    """
     name = info.filename
     if not info.flag_bits & 0x800 and not name.isascii():
         for codec in ("utf-8", "cp932"):

@@ -47,13 +47,13 @@ def discover(inputs: Iterable[str]) -> list[Input]:
 def find(inputs: Iterable[str]) -> Found:
     """Find the documents that files, folders (with all below them), archives, patterns and ``-`` stand for.
 
-    A folder with a ``manifest.csv`` holds what that names. The id of a document is the name of its file without the
-    ending; below a folder or a pattern's fixed part, and in an archive, the folders (the archive) stand before it:
-    ``2014_chapter1``.
+    A folder with a ``manifest.csv`` holds what that names. The id of a document is the name of its file
+    without the ending; below a folder or a pattern's fixed part, and in an archive, the folders (the
+    archive) stand before it: ``2014_chapter1``.
 
     Raises:
-        HakushoError: A path is missing or an address, a folder holds nothing that is read, or two documents share
-            an id.
+        HakushoError: A path is missing or an address, a folder holds nothing that is read, or two
+            documents share an id.
     """
     found = Found([], [])
     for name in inputs:
@@ -61,7 +61,10 @@ def find(inputs: Iterable[str]) -> Found:
             found.documents.append(Input(None, "stdin"))
             continue
         for item in _of(name):
-            (found.skipped if isinstance(item, Skipped) else found.documents).append(item)  # type: ignore[arg-type]
+            if isinstance(item, Skipped):
+                found.skipped.append(item)
+            else:
+                found.documents.append(item)
     _check_ids(found.documents)
     return found
 
@@ -74,7 +77,8 @@ def _check_ids(documents: Iterable[Input]) -> None:
         if name in seen:
             raise HakushoError(
                 f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
-                f"give each once, give the folder above both, or give them different doc_id values in a {MANIFEST}"
+                "give each once, give the folder above both, or give them different doc_id values "
+                f"in a {MANIFEST}"
             )
         seen[name] = item.path
 
@@ -117,7 +121,10 @@ def document_of(path: Path) -> Input:
 
 
 def _is_archive(path: Path) -> bool:
-    """Whether a file is an archive of documents: a ZIP that is called so; an Office document is one inside, too."""
+    """Whether a file is an archive of documents.
+
+    A ZIP that is called so; an Office document is one inside, too.
+    """
     kind = kind_of_name(path.suffix)
     if special(path.stat().st_mode) or not kind or kind.kind != "zip":
         return False
@@ -129,7 +136,8 @@ def _matching(pattern: str) -> Iterator[Input | Skipped]:
     """Yield the files that a pattern matches which the shell has left as it is: ``papers/**/*.pdf``."""
     fixed = Path(pattern[: PATTERN.search(pattern).start()])  # type: ignore[union-attr]
     base = fixed if pattern[: len(str(fixed)) + 1].endswith(("/", os.sep)) else fixed.parent
-    paths = sorted(path for path in map(Path, glob.glob(pattern, recursive=True)) if not path.is_dir())  # noqa: PTH207
+    matches = glob.glob(pattern, recursive=True)  # noqa: PTH207 -- Path.glob takes no absolute pattern
+    paths = sorted(path for path in map(Path, matches) if not path.is_dir())
     if not paths:
         raise HakushoError(f"{pattern}: matches no file: check the pattern")
     for path in paths:

@@ -1,8 +1,9 @@
 """Word documents (.docx): paragraphs, headings, lists with the numbers that Word shows, tables, notes.
 
-A document is written as a page, which the reader of pages reads. What Word does not print is left out: comments,
-what a tracked change deletes or moves away, hidden text, the commands of fields, readings (ruby), headers and footers;
-and tables of contents, as on a page. Elements are those of ECMA-376 (WordprocessingML).
+A document is written as a page, which the reader of pages reads. What Word does not print is left out:
+comments, what a tracked change deletes or moves away, hidden text, the commands of fields, readings (ruby),
+headers and footers; and tables of contents, as on a page. Elements are those of ECMA-376
+(WordprocessingML).
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
-from pipeline.read.docx_body import Body, Notes
-from pipeline.read.docx_styles import Numbering, Styles, read_numbering, read_styles
+from pipeline.read.docx_body import Body
+from pipeline.read.docx_numbering import Numbering, read_numbering
+from pipeline.read.docx_parts import Notes
+from pipeline.read.docx_styles import Styles, read_styles
 from pipeline.read.html import read_page
 from pipeline.read.office import part_of, relations
 from pipeline.read.xml_events import events

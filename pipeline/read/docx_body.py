@@ -1,21 +1,25 @@
-"""The body of a Word document as a page (see ``docx.py``): its elements one after the other, without recursion."""
+"""The body of a Word document as a page (see ``docx.py``).
+
+Its elements are read one after the other, without recursion.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
+from pipeline.read.docx_parts import Notes, Paragraph, of_paragraph
 from pipeline.read.docx_styles import CONTENTS
 from pipeline.read.docx_table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.read.docx_styles import Numbered, Numbering, Styles
+    from pipeline.read.docx_numbering import Numbering
+    from pipeline.read.docx_styles import Numbered, Styles
     from pipeline.read.xml_events import Event
 
 # A page has six levels of headings.
@@ -29,42 +33,6 @@ SIGNS = {"tab": "　", "ptab": "　", "br": "<br>", "cr": "<br>", "noBreakHyphen
 WORD, COMPATIBILITY = "wordprocessingml", "markup-compatibility"
 CHUNK = "another file that is set in (altChunk) is not read"
 SYMBOLS = "signs of a symbol font, which mean nothing as text, are left out"
-
-
-class Notes:
-    """The notes of a document, and how many have been pointed to so far."""
-
-    def __init__(self, foot: Mapping[str, str], end: Mapping[str, str]) -> None:
-        self._texts = {"footnoteReference": foot, "endnoteReference": end}
-        # Word counts the two apart: where there are both, the markers of one say 注.
-        self._signs = {"footnoteReference": "", "endnoteReference": "注" if foot else ""}
-        self._numbers = dict.fromkeys(self._texts, 0)
-        self.ends: list[str] = []
-
-    def point(self, kind: str, note_id: str) -> tuple[str, str]:
-        """Return the marker of the next note, and the note if it stands below; nothing where there is none."""
-        text = self._texts[kind].get(note_id)
-        if text is None:
-            return "", ""
-        self._numbers[kind] += 1
-        marker = f"<sup>{self._signs[kind]}{self._numbers[kind]}</sup>"
-        line = f"<p>{marker} {text}</p>"
-        if kind == "endnoteReference":
-            self.ends.append(line)
-        return marker, "" if kind == "endnoteReference" else line
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph while it is read; ``after`` is what stands behind it: notes, what is in boxes beside it."""
-
-    inline: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-    style: str = ""
-    outline: int | None = None
-    num_id: str | None = None
-    num_level: int | None = None
-    deleted: bool = False
 
 
 class Body:
@@ -163,15 +131,19 @@ class Body:
         if of in ("tcPr", "trPr") and isinstance(top, Table):
             top.says(name, value)
         elif of == "pPr" and isinstance(top, Paragraph):
-            _of_paragraph(top, name, value)
-        elif of == "rPr" and name in ("vanish", "specVanish"):
-            self._hidden = on
-        elif of == "rPr" and name == "vertAlign":
-            self._raised = value == "superscript"
-        elif of == "rPr" and name == "position":
-            self._raised = value.isdigit() and int(value[:4]) >= RAISED
+            of_paragraph(top, name, value)
+        elif of == "rPr":
+            self._run_says(name, value)
         elif of == "sdtPr" and self._controls and (name == "showingPlcHdr" or value == "Table of Contents"):
             self._controls[-1] = on
+
+    def _run_says(self, name: str, value: str) -> None:
+        if name in ("vanish", "specVanish"):
+            self._hidden = value not in OFF
+        elif name == "vertAlign":
+            self._raised = value == "superscript"
+        elif name == "position":
+            self._raised = value.isdigit() and int(value[:4]) >= RAISED
 
     def _end(self, name: str) -> None:
         top = self._open[-1] if self._open else None
@@ -198,7 +170,7 @@ class Body:
             self._place(self._block(paragraph), paragraph.after)
 
     def _place(self, block: str, after: list[str]) -> None:
-        """Put a block, and what stands behind it, where it belongs: the page, a cell, or behind a paragraph."""
+        """Put a block, and what stands behind it, into the page or a cell, or behind a paragraph."""
         top = self._open[-1] if self._open else None
         if isinstance(top, Table):
             top.add(block)
@@ -236,21 +208,7 @@ class Body:
         return None if label is None else escape(label, quote=False)
 
 
-def _of_paragraph(paragraph: Paragraph, name: str, value: str) -> None:
-    """Take in what the properties of a paragraph say."""
-    if name == "pStyle":
-        paragraph.style = value
-    elif name == "outlineLvl" and value.isdigit():
-        paragraph.outline = int(value[:2])
-    elif name == "numId":
-        paragraph.num_id = value
-    elif name == "ilvl" and value.isdigit():
-        paragraph.num_level = int(value[:2])
-    elif name in ("del", "moveFrom"):
-        paragraph.deleted = True
-
-
 @cache
 def roles() -> dict[str, str]:
-    """Return which elements are left out, which hold properties, and which what these were before a change."""
+    """Return which elements are left out, hold properties, or hold what these were before a change."""
     return {row["element"]: row["role"] for row in rows("docx_elements.csv")}

@@ -1,6 +1,7 @@
-"""Statutes as e-Gov 法令検索 gives them (法令標準XML, and the JSON of its API): article by article, readings left out.
+"""Statutes as e-Gov 法令検索 gives them, in 法令標準XML and in the JSON of its API, without readings (ruby).
 
-The elements are those of the schema 法令標準XMLスキーマ, version 3; ``data/egov_elements.csv`` says what each is here.
+The elements are those of the schema 法令標準XMLスキーマ, version 3; ``data/egov_elements.csv`` says what each is
+here.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def read_statute(stream: Iterable[Event], where: str) -> Extract:
 
 
 def statute_events(node: Any) -> Iterator[Event]:
-    """Yield the events of a statute that the API gave as JSON: objects of ``tag``, ``attr`` and ``children``."""
+    """Yield the events of a statute that the API gave as objects of ``tag``, ``attr`` and ``children``."""
     waiting: list[Any] = [node]
     while waiting:
         found = waiting.pop()

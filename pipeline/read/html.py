@@ -1,7 +1,8 @@
 """HTML → the text of its main part, and its title.
 
 Part of stage 1. What the text looks like is the work of ``html_text.py``; here it is decided what
-belongs to it. Elements are visited one after the other, never by recursion: pages may nest as deep as they like.
+belongs to it. Elements are visited one after the other, never by recursion: pages may nest as deep as they
+like.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ MOST, LEAST = 0.5, 0.25
 LINKS, LINKED = 3, 0.9
 LINK_LISTS = frozenset(("ul", "ol", "dl", "table", "tr", "td", "p", "div", "center"))
 BACK = re.compile("[\\s↑↩⏎^▲△\ufe0e\ufe0f]+")
+# Within one of these the frame of the page has ended.
+ARTICLES = frozenset(("article", "section", "aside"))
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -134,25 +137,19 @@ def _written(root: LexborNode, survey: Survey, *, framed: bool, navigates: bool)
     inside = 0
     for enters, node in events(root):
         if skipped is not None:
-            if not enters and node.mem_id == skipped:
-                skipped = None
+            skipped = None if not enters and node.mem_id == skipped else skipped
             continue
         tag = node.tag or ""
-        if tag == "-text":
-            writer.text(node.text_content or "")
-            continue
         if tag.startswith(("-", "!")):
+            writer.text((node.text_content or "") if tag == "-text" else "")
             continue
         role = roles().get(("tag", tag), "")
-        if tag in ("article", "section", "aside"):
-            inside += 1 if enters else -1
-        inner = enters and node.mem_id != root.mem_id
-        if inner and (
-            _hidden(node, tag, role)
-            or (navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside))
-        ):
-            skipped = node.mem_id
-            continue
+        inside += (tag in ARTICLES) * (1 if enters else -1)
+        if enters and node.mem_id != root.mem_id:
+            out = navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside)
+            if out or _hidden(node, tag, role):
+                skipped = node.mem_id
+                continue
         (writer.enter if enters else writer.leave)(node, tag, role)
     return writer.finish()
 

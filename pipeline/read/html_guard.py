@@ -1,8 +1,9 @@
-"""What no page needs is taken out before it is parsed: the parser's time grows with the square of how deep a page nests.
+"""What no page needs is taken out before it is parsed.
 
-Browsers, too, end at a depth of 512. Beyond it an element that stands for a block becomes a paragraph, and others are
-left out; the text stays. So are marks of style (bold, font), which a parser reopens in every paragraph, and attributes
-beyond what any element has.
+The parser's time grows with the square of how deep a page nests, and of how many attributes an element has.
+Browsers, too, end at a depth of 512. Beyond it an element that stands for a block becomes a paragraph, and
+others are left out; the text stays. So are marks of style (bold, font), which a parser reopens in every
+paragraph, and attributes beyond what any element has.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 # A page with fewer tags cannot take long (決め打ち).
 FEW_TAGS, LONG_TAG = 1000, 20_000
 DEEPEST, MOST_ATTRIBUTES = 512, 200
-# A tag as the HTML standard's tokenizer reads it; a quotation mark counts only behind an equals sign. Nothing is tried
-# twice (possessive), so that the time stays linear.
+# A tag as the HTML standard's tokenizer reads it; a quotation mark counts only behind an equals sign.
+# Nothing is tried twice (possessive), so that the time stays linear.
 ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+"""
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:{ATTRIBUTE})*+)[\s/]*+>")
 ATTRIBUTES = re.compile(ATTRIBUTE)
@@ -62,26 +63,26 @@ def _changes(page: str) -> Iterator[tuple[int, int, str]]:
         if match is None:
             return  # where a tag begins and none ends, a parser drops the rest
         at = match.end()
-        name, ends = match["name"].lower(), bool(match["end"])
-        if ends and open_.ends(name):
+        if match["end"]:
+            if not open_.ends(match["name"].lower()):
+                yield match.start(), at, ""
             continue
+        name = match["name"].lower()
         role = open_.role(name)
-        if (
-            page[at - 2] == "/"
-            and not ends
-            and "/" in page[match.end("attributes") : at]
-            and open_.is_empty(name)
-        ):
+        if page[at - 2] == "/" and "/" in page[match.end("attributes") : at] and open_.is_empty(name):
             yield match.start(), at, ""
-            continue
-        kept = open_.closes(name, role) if ends else open_.opens(name, role)
-        if not kept:
-            yield match.start(), at, "<p>" if role == "block" and not ends else ""
-        elif len(match["attributes"]) > MOST_ATTRIBUTES and (few := _few(match["attributes"])) is not None:
-            yield match.start("attributes"), match.end("attributes"), few
-        if kept and role == "raw" and not ends:
-            closed = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(page, at)
-            at = closed.start() if closed else len(page)
+        elif not open_.opens(name, role):
+            yield match.start(), at, "<p>" if role == "block" else ""
+        else:
+            if (few := _few(match["attributes"])) is not None:
+                yield match.start("attributes"), match.end("attributes"), few
+            at = _raw_end(page, name, at) if role == "raw" else at
+
+
+def _raw_end(page: str, name: str, at: int) -> int:
+    """Return where an element ends whose content is no markup (``script``)."""
+    closed = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(page, at)
+    return closed.start() if closed else len(page)
 
 
 def _comment_end(page: str, begins: re.Match[str]) -> int:
@@ -96,7 +97,9 @@ def _comment_end(page: str, begins: re.Match[str]) -> int:
 
 
 def _few(attributes: str) -> str | None:
-    """Return the first attributes of an element that has too many."""
+    """Return the first attributes of an element that has too many; None if it has not."""
+    if len(attributes) <= MOST_ATTRIBUTES:
+        return None
     for number, match in enumerate(ATTRIBUTES.finditer(attributes), 1):
         if number > MOST_ATTRIBUTES:
             return attributes[: match.start()]
@@ -104,15 +107,18 @@ def _few(attributes: str) -> str | None:
 
 
 class _Open:
-    """The elements that are open: all that a parser has open are among them, so that no page nests deeper than this says.
+    """The elements that are open.
 
-    An end tag closes here only what it closes for sure. What is ordinary (``span``) is passed over where the standard
-    does so; any other element stops the look.
+    All that a parser has open are among them, so that no page nests deeper than this says.
+
+    An end tag closes here only what it closes for sure. What is ordinary (``span``) is passed over where
+    the standard does so; any other element stops the look.
     """
 
     def __init__(self) -> None:
         self._stack: list[str] = []
-        # Once something was left out, an end tag may be that of what is left out: only what is on top is closed then.
+        # Once something was left out, an end tag may be that of what is left out: only what is on top is
+        # closed then.
         self._strict = False
         self._drawn = False
         self._seen: set[str] = set()
@@ -126,15 +132,8 @@ class _Open:
             return "frame" if page or name == inside else ""
         return "" if role.startswith("in ") else role
 
-    def ends(self, name: str) -> bool:
-        """Close the element that began last, if this is its name; return whether it was."""
-        if self._stack[-1:] != [name]:
-            return False
-        self._stack.pop()
-        return True
-
     def is_empty(self, name: str) -> bool:
-        """Whether ``/>`` ends an element at once here: in a drawing or a formula, and of one; so it holds no text."""
+        """Whether ``/>`` ends an element at once: one of a drawing or a formula, which holds no text then."""
         return name in FOREIGN or (bool(self._drawing()) and not _nesting().get(name, ("", False))[1])
 
     def opens(self, name: str, role: str) -> bool:
@@ -171,8 +170,12 @@ class _Open:
             if last >= 0 and self._stack[last] == name and CELL not in self._stack[last:]:
                 del self._stack[last:]  # a table right in a table ends that
 
-    def closes(self, name: str, role: str) -> bool:
+    def ends(self, name: str) -> bool:
         """Note that an element ends; return whether its end may stand."""
+        if self._stack[-1:] == [name]:
+            self._stack.pop()
+            return True
+        role = self.role(name)
         if name in ("table", "template"):
             last = self._last("table", "template")
             if last >= 0 and self._stack[last] == name:
@@ -182,7 +185,7 @@ class _Open:
         return role != "style"
 
     def _cut(self, names: Collection[str], through: Collection[str] = ()) -> None:
-        """Close the last element of these names, and what is open in it, if nothing stands between that stops a parser."""
+        """Close the last element of these names with what is open in it, if nothing stops a parser before."""
         for i in range(len(self._stack) - 1, -1, -1):
             name = self._stack[i]
             if name in names:
@@ -216,11 +219,14 @@ class _Open:
 
 @cache
 def _special(name: str) -> bool:
-    """Whether an element stops a parser that looks for one to close; any that nests otherwise than ``span`` may do so."""
+    """Whether an element may stop a parser that looks for one to close: all that nest unlike ``span``."""
     return bool(_nesting().get(name, ("", False))[0]) or name == "title"
 
 
 @cache
 def _nesting() -> dict[str, tuple[str, bool]]:
-    """Return how elements nest, and whether they end a drawing or a formula that is open; see ``data/html_nesting.csv``."""
+    """Return how elements nest, and whether they end a drawing or a formula that is open.
+
+    See ``data/html_nesting.csv``.
+    """
     return {row["name"]: (row["nesting"], row["breaks_out"] == "yes") for row in rows("html_nesting.csv")}

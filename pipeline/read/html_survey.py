@@ -1,7 +1,7 @@
 """What has to be known of a page before its text is written (see ``html.py``).
 
-How much text stands below each element and how much of it in links, which tables only arrange the page, which ids
-are those of notes, and what may be the main part.
+How much text stands below each element and how much of it in links, which tables only arrange the page,
+which ids are those of notes, and what may be the main part.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def survey_of(body: LexborNode, title: str = "") -> Survey:
     for enters, node in events(body):
         tag = node.tag or ""
         if tag == "-text":
-            if enters and sizes and not hidden:
+            if sizes and not hidden:
                 _count(sizes[-1], node.text_content or "", linked=links > 0)
             continue
         if roles().get(("tag", tag)) == "skip" and tag != "nav":
@@ -71,9 +71,8 @@ def survey_of(body: LexborNode, title: str = "") -> Survey:
             _note(survey, node, tag, tables)
             continue
         size = sizes.pop()
-        if link:
-            links -= 1
-            size.links += bool(size.text)
+        links -= link
+        size.links += link and size.text > 0
         if tag == "table":
             tables.pop()
         if sizes:
@@ -101,8 +100,8 @@ def _note(survey: Survey, node: LexborNode, tag: str, tables: list[int]) -> None
         tables.append(node.mem_id)
         if (attributes.get("role") or "") in ("presentation", "none"):
             survey.layouts.add(node.mem_id)
-    if tag == "a" and (attributes.get("href") or "").startswith("#") and _raised(node):
-        survey.notes.add((attributes["href"] or "")[1:])
+    if tag == "a" and _raised(node):
+        survey.notes.add((attributes.get("href") or "").partition("#")[2])
     if tag in ("main", "article") or attributes.get("role") == "main":
         survey.mains.append((0 if tag != "article" else 2, node))
     elif attributes and "main" in _of_names(named(attributes)):
@@ -127,7 +126,7 @@ def _count(size: Size, text: str, *, linked: bool) -> None:
 
 
 def said_of(node: LexborNode) -> frozenset[str]:
-    """Return the roles that an element's own attributes name: its ARIA role and label, its names, its microdata."""
+    """Return the roles that an element's attributes name: by ARIA role and label, names, microdata."""
     attributes = node.attributes
     if not attributes:
         return frozenset()

@@ -30,7 +30,10 @@ def span(text: str) -> int:
 
 
 def grid(rows: list[list[Cell]]) -> Iterator[list[str]]:
-    """Yield the rows of a table; a cell over several rows stands in each of them, one over several columns in the first."""
+    """Yield the rows of a table.
+
+    A cell over several rows stands in each of them, one over several columns in the first.
+    """
     carried: dict[int, tuple[str, int]] = {}
     left = MOST_CELLS
     for row in rows:

@@ -1,8 +1,8 @@
 """The text of a page, written while its elements are visited (see ``html.py``).
 
-A heading, a paragraph, a list item and a table row are one line each; blank lines part them, but not the rows of a
-table. Cells are parted by tabs, and what spans several rows is repeated in each. A ``<br>`` is a line end. The numbers
-that point to notes become raised figures. Of ``<ruby>`` the base stays.
+A heading, a paragraph, a list item and a table row are one line each; blank lines part them, but not the
+rows of a table. Cells are parted by tabs, and what spans several rows is repeated in each. A ``<br>`` is a
+line end. The numbers that point to notes become raised figures. Of ``<ruby>`` the base stays.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Writer:
         """An element begins."""
         if tag == "br":
             self._inline.append(BREAK)
-        elif tag == "sup" or (tag == "a" and _points_to_note(node)):
+        elif _is_raised(node, tag):
             self._raised.append(len(self._inline))
         elif tag == "table" and self._rows is None and node.mem_id not in self._layouts:
             self._flush()
@@ -81,7 +81,7 @@ class Writer:
 
     def leave(self, node: LexborNode, tag: str, role: str) -> None:
         """An element ends."""
-        if self._raised and (tag == "sup" or (tag == "a" and _points_to_note(node))):
+        if self._raised and _is_raised(node, tag):
             self._raise(self._raised.pop())
         elif tag == "table" and self._rows is not None and node.mem_id not in self._layouts:
             self._end_table()
@@ -179,8 +179,10 @@ class Writer:
             self._out.append(Piece("\n".join(table)))
 
 
-def _points_to_note(node: LexborNode) -> bool:
-    """Whether a link says that it leads to a note (EPUB, ARIA), whether it is set raised or not."""
+def _is_raised(node: LexborNode, tag: str) -> bool:
+    """Whether an element is set raised, or a link that says that it leads to a note (EPUB, ARIA)."""
+    if tag != "a":
+        return tag == "sup"
     attributes = node.attributes
     return "noteref" in (
         attributes.get("epub:type") or "",
@@ -200,7 +202,10 @@ def _told(tag: str, role: str, marked: str) -> tuple[BlockKind | None, int]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of running text; a line end of the source is a blank only between words of Latin letters."""
+    """Yield the lines of running text.
+
+    A line end of the source is a blank only between words of Latin letters.
+    """
     for line in text.split(BREAK):
         parts = SPACES.split(line)
         runs = SPACES.findall(line)

@@ -1,4 +1,4 @@
-"""Breadcrumbs: the way to a page as a line of links (ホーム > 政策 > 白書), known by their form where nothing names them."""
+"""Breadcrumbs, the way to a page as links (ホーム > 政策 > 白書), known by their form where nothing names them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Trail:
         self.inner = max(self.inner, (links, text))
 
     def is_breadcrumb(self, links: int, text: int, titles: Collection[str]) -> bool:
-        """Whether an element with so many links and so much text is a breadcrumb of a page with these titles."""
+        """Whether an element with so many links and so much text is a breadcrumb of a page so titled."""
         if not links or self.headed or self.texts > 1 or len(self.tail) > LONGEST_TAIL:
             return False
         home = HOME.fullmatch(self.first) is not None

@@ -15,8 +15,8 @@ class Input:
     """A document to be read.
 
     Attributes:
-        path: Where it is; ``None`` is standard input. A member of an archive has the archive's path before its own:
-            ``texts.zip/2014/a.txt``.
+        path: Where it is; ``None`` is standard input. A member of an archive has the archive's path
+            before its own: ``texts.zip/2014/a.txt``.
         facts: What the row of a manifest says of it, by column.
         listed: Whether a manifest names it.
     """

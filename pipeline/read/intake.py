@@ -1,4 +1,4 @@
-"""Bytes from outside: how many there may be is settled before they are in memory, and only files are waited for."""
+"""Bytes from outside: how many there may be is settled before they are read; only files are waited for."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _refuse(where: str, most: int) -> NoReturn:
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
-    """Return the file that ``path`` goes through, and the rest of the path: (``texts.zip``, ``2014/a.txt``)."""
+    """Return the file that a path goes through, and the rest of it: (``texts.zip``, ``2014/a.txt``)."""
     try:
         found = next((parent for parent in path.parents if parent.is_file()), None)
     except (OSError, ValueError):  # no path at all, such as one with a byte 0

@@ -56,7 +56,7 @@ def _by_ending() -> dict[str, Kind]:
 
 
 def kind_of_name(ending: str) -> Kind | None:
-    """Return the kind of files whose names end in ``ending`` (``.docx``, in any case), if it is a known one."""
+    """Return the kind of files whose names end so (``.docx``, in any case), if it is a known one."""
     return _by_ending().get(ending.lower())
 
 

@@ -1,4 +1,7 @@
-"""The members of an archive as documents: a ZIP is read like a folder, and nothing of it is written to disk."""
+"""The members of an archive as documents.
+
+A ZIP is read like a folder, and nothing of it is written to disk.
+"""
 
 from __future__ import annotations
 

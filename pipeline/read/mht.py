@@ -45,7 +45,10 @@ def read_mht(data: bytes, where: str) -> Extract:
 
 
 def _page(message: Message) -> Message | None:
-    """Return the part that is the page: the one that the whole says it begins with, else the first of HTML."""
+    """Return the part that is the page.
+
+    The one that the whole says it begins with, else the first of HTML.
+    """
     pages = [
         part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")
     ]

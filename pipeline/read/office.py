@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Relation(NamedTuple):
-    """What a part of a package refers to: the last word of the relation's type, and the name of the other part."""
+    """What a part of a package refers to.
+
+    The last word of the relation's type, and the name of the other part.
+    """
 
     kind: str
     target: str

@@ -1,4 +1,7 @@
-"""Packages: what a ZIP archive is that is one document (Word, Excel, a book), and what old Office files are."""
+"""Packages: what a ZIP archive is that is one document (Word, Excel, a book).
+
+And what old Office files are.
+"""
 
 from __future__ import annotations
 
@@ -76,13 +79,16 @@ def read_package(data: bytes, where: str, called: Kind | None) -> Extract:
             f"{where}: is a ZIP archive and not {called.name}, though its name says so: get it again"
         )
     raise HakushoError(
-        f"{where}: is a ZIP archive: give it to 'hakusho run' under a name that ends in .zip, or give a member of it, "
-        "such as texts.zip/a.txt"
+        f"{where}: is a ZIP archive: give it to 'hakusho run' under a name that ends in .zip, "
+        "or give a member of it, such as texts.zip/a.txt"
     )
 
 
 def _kind(archive: Archive, where: str) -> tuple[str, str]:
-    """Return the kind of a package, nothing if it is a mere archive; and of an Office document its main part."""
+    """Return the kind of a package, nothing if it is a mere archive.
+
+    And of an Office document its main part.
+    """
     if "[Content_Types].xml" in archive:
         main = next(
             (r.target for r in relations(archive, "", where).values() if r.kind == "officeDocument"), ""
@@ -111,7 +117,10 @@ def _office(archive: Archive, main: str, where: str) -> str:
 
 
 def refuse_old_office(data: bytes, where: str) -> NoReturn:
-    """Say what an Office file of the time before 2007 is, or one with a password, and what to do; raises HakushoError."""
+    """Say what an Office file of the time before 2007 is, or one with a password, and what to do.
+
+    Raises HakushoError.
+    """
     kind = next((kind for stream, kind in STREAMS if stream.encode("utf-16-le") in data), "ole")
     if not kind:
         raise HakushoError(f"{where}: is an Office document with a password: save a copy without one")

@@ -1,4 +1,7 @@
-"""What every reader of a format gives: its text, block by block, and what the file itself says of the blocks."""
+"""What every reader of a format gives.
+
+Its text, block by block, and what the file itself says of the blocks.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +66,8 @@ class Extract:
 def joined(pieces: Iterable[Piece]) -> tuple[str, dict[int, Told]]:
     r"""Return the text of blocks, blank lines between them, and what is told of its lines.
 
-    >>> joined([Piece("総論", "heading", 1), Piece("・外務省", "list_item", 0, True), Piece("・防衛省", None, 0, True)])[0]
-    '総論\n\n・外務省\n・防衛省\n'
+    >>> joined([Piece("総論", "heading", 1), Piece("・一", None, 0, True), Piece("・二", None, 0, True)])[0]
+    '総論\n\n・一\n・二\n'
     """
     out: list[str] = []
     told: dict[int, Told] = {}

@@ -1,4 +1,7 @@
-"""Which reader a file is for: its content decides, and its name only where content does not tell (CSV, Markdown)."""
+"""Which reader a file is for.
+
+Its content decides, and its name only where content does not tell (CSV, Markdown).
+"""
 
 from __future__ import annotations
 

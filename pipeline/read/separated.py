@@ -35,7 +35,10 @@ def read_separated(data: bytes, where: str) -> Extract:
 
 
 def tables(rows: Iterable[Sequence[str]]) -> Iterator[Piece]:
-    """Yield tables of rows; an empty row parts two of them. A row of one cell keeps a border, so that it is known as one."""
+    """Yield tables of rows; an empty row parts two of them. A row of one cell keeps a border.
+
+    So that it is known as one.
+    """
     table: list[str] = []
     for row in rows:
         cells = [plain(cell) for cell in row]

@@ -1,7 +1,8 @@
 """Numbers and days of a spreadsheet as it shows them: a cell holds 41856, and a person reads 平成26年8月5日.
 
-Formats are those of ECMA-376, 18.8.30 and 18.8.31; ``data/excel_formats.csv`` has those that a file names by number
-only, as Excel shows them in Japan. What a format leaves out is left out here, too: a day shown as 2014年8月 is no day.
+Formats are those of ECMA-376, 18.8.30 and 18.8.31; ``data/excel_formats.csv`` has those that a file names
+by number only, as Excel shows them in Japan. What a format leaves out is left out here, too: a day shown as
+2014年8月 is no day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pipeline.eras import era_on
 from pipeline.facts import rows
 
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<blank>[_*].)|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/標準)'
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<blank>[_*].)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|G/標準)"
     r"|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|g+|e+|a{3,4})|(?P<digits>[0#?.,]+)|(?P<percent>%)"
     r"|(?P<other>E[+-]|/(?=[0-9#?])|@)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
@@ -47,8 +49,8 @@ def builtin(number: int) -> str:
 def shown(value: float, form: str, *, since_1904: bool = False) -> str:
     """Return a number as a cell of this format shows it.
 
-    >>> shown(41856, 'ggge"年"m"月"d"日"'), shown(41856, "mmm-yy"), shown(0.1234, "0.0%"), shown(-1234.5, '#,##0;"△"#,##0')
-    ('平成26年8月5日', '2014年8月', '12.3%', '△1,235')
+    >>> shown(41856, 'ggge"年"m"月"d"日"'), shown(41856, "mmm-yy"), shown(-1234.5, '#,##0;"△"#,##0')
+    ('平成26年8月5日', '2014年8月', '△1,235')
     """
     sections = _sections(form)
     if sections is None or not form:
@@ -72,7 +74,10 @@ def general(value: float) -> str:
 
 @cache
 def _sections(form: str) -> tuple[tuple[Token, ...], ...] | None:
-    """Return the parts of a format for numbers above and below zero and for zero; None for one that depends on more."""
+    """Return the parts of a format for numbers above and below zero and for zero.
+
+    None for one that depends on more.
+    """
     sections: list[list[Token]] = [[]]
     for match in TOKEN.finditer(form):
         kind, text = match.lastgroup or "", match[match.lastgroup or 0]
@@ -91,7 +96,10 @@ def _sections(form: str) -> tuple[tuple[Token, ...], ...] | None:
 
 
 def _number(value: float, tokens: tuple[Token, ...]) -> str | None:
-    """Return what a format for numbers makes of a number that is not below zero; None where that is not known."""
+    """Return what a format for numbers makes of a number that is not below zero.
+
+    None where that is not known.
+    """
     digits = [token.text for token in tokens if token.kind == "digits" and token.text.strip(",.")]
     if len(digits) > 1 or any(token.kind in ("other", "general", "elapsed") for token in tokens):
         return None
@@ -135,11 +143,7 @@ def _moment(value: float, tokens: tuple[Token, ...], *, since_1904: bool) -> str
     """Return what a format for days and times makes of a number; nothing where it is no day."""
     if not 0 <= value <= LAST_DAY:
         return ""
-    elapsed = round(value * SECONDS)
-    days, seconds = divmod(elapsed, SECONDS)
-    first = SYSTEM_1904 if since_1904 else SYSTEM_1900 + timedelta(days=days < LEAP_1900)
-    known = days > 0 and (since_1904 or days != LEAP_1900)
-    moment = _Moment(first + timedelta(days=days) if known or since_1904 else None, seconds, elapsed)
+    moment = _moment_of(value, since_1904=since_1904)
     letters = "".join(token.text[0].lower() for token in tokens if token.kind == "day")
     if moment.day is None and set(letters) & set("ydgea"):
         return ""
@@ -156,6 +160,14 @@ def _moment(value: float, tokens: tuple[Token, ...], *, since_1904: bool) -> str
         else:
             out += text
     return " ".join(out.split())
+
+
+def _moment_of(value: float, *, since_1904: bool) -> _Moment:
+    elapsed = round(value * SECONDS)
+    days, seconds = divmod(elapsed, SECONDS)
+    first = SYSTEM_1904 if since_1904 else SYSTEM_1900 + timedelta(days=days < LEAP_1900)
+    known = since_1904 or (days > 0 and days != LEAP_1900)
+    return _Moment(first + timedelta(days=days) if known else None, seconds, elapsed)
 
 
 def _has(tokens: tuple[Token, ...], kind: str) -> bool:
@@ -178,7 +190,7 @@ def _is_minute(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _part(moment: _Moment, text: str, *, minutes: bool, half: bool) -> str:
     """Return a part of a day or a time; a year of two figures is given all four, since 14 may be 平成14年."""
-    letter, wide, day = text[0], len(text) > 1, moment.day
+    letter, wide = text[0], len(text) > 1
     hours = moment.seconds // 3600
     if letter in "hs" or (letter == "m" and minutes):
         number = {
@@ -187,14 +199,16 @@ def _part(moment: _Moment, text: str, *, minutes: bool, half: bool) -> str:
             "s": moment.seconds % 60,
         }[letter]
         return f"{number:02}" if wide else str(number)
-    if day is None:
-        return ""
-    if letter == "a" or (letter == "d" and len(text) > 2):
-        return WEEKDAYS[day.weekday()] + ("曜日" if len(text) > 3 else "")
+    return _part_of_day(moment.day, letter, len(text)) if moment.day else ""
+
+
+def _part_of_day(day: date, letter: str, length: int) -> str:
+    if letter == "a" or (letter == "d" and length > 2):
+        return WEEKDAYS[day.weekday()] + ("曜日" if length > 3 else "")
     era = era_on(day)
     if letter == "g":
-        return "" if era is None else (era.letter, era.name[0], era.name)[min(len(text), 3) - 1]
+        return "" if era is None else (era.letter, era.name[0], era.name)[min(length, 3) - 1]
     number = {"y": day.year, "m": day.month, "d": day.day}.get(letter, 0)
     if letter == "e":
         number = day.year - era.first.year + 1 if era else day.year
-    return f"{number:02}" if wide and letter != "y" else str(number)
+    return f"{number:02}" if length > 1 and letter != "y" else str(number)

@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx): the visible sheets one after the other, each row a row of a table.
 
-Cells are as Excel shows them (see ``sheet_formats.py``). One that is merged over several rows stands in each of them,
-one over several columns in the first, as on a page. Readings (phonetic guides), comments, formulas and hidden sheets
-are left out. Elements are those of ECMA-376 (SpreadsheetML).
+Cells are as Excel shows them (see ``sheet_formats.py``). One that is merged over several rows stands in
+each of them, one over several columns in the first, as on a page. Readings (phonetic guides), comments,
+formulas and hidden sheets are left out. Elements are those of ECMA-376 (SpreadsheetML).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Row = dict[int, str]
 
 @dataclass(slots=True)
 class Book:
-    """What the sheets of a workbook share: its strings, the format of each style, and the first day that it counts from."""
+    """What the sheets of a workbook share: strings, the format of each style, the first day of its dates."""
 
     strings: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
@@ -206,7 +206,7 @@ class _Sheet:
         return shown(number, form, since_1904=self._book.since_1904) if finite else ""
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the rows in order, what is merged filled in, without columns that are empty all the way down."""
+        """Yield the rows in order, what is merged filled in, without columns that are empty all the way."""
         order = sorted(self._rows)
         self._fill(order)
         used = {column: n for n, column in enumerate(sorted({c for row in self._rows.values() for c in row}))}

@@ -1,7 +1,8 @@
 """XML as a stream of elements and texts: nothing is expanded, fetched or nested in memory.
 
-Entities that a file declares are refused: no Office document, statute or record has any, and they are how a small file
-becomes a large one. Elements are known by their local names, whatever prefix a file gives their namespace.
+Entities that a file declares are refused: no Office document, statute or record has any, and they are how a
+small file becomes a large one. Elements are known by their local names, whatever prefix a file gives their
+namespace.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""XML that people have: statutes of e-Gov and records of the Diet; the name of the root element tells which."""
+"""XML that people have: statutes of e-Gov and records of the Diet.
+
+The name of the root element tells which.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.model import Source
 from pipeline.read import read
-from pipeline.read.docx_styles import written
+from pipeline.read.docx_numbering import written
 from pipeline.structure import structure
 from tests.growth import assert_linear
 from tests.read.packages import docx, in_list, levels, p, r
