@@ -101,7 +101,7 @@ def test_a_folder_without_texts(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     process = _run(tmp_path / "in", tmp_path / "out")
     assert process.returncode == 1
-    assert b"holds no text" in process.stderr
+    assert b"holds nothing that is read" in process.stderr
     assert not (tmp_path / "out").exists()
 
 
