@@ -190,7 +190,7 @@ def test_markup_of_a_text_never_gets_into_the_report(analyze: Analyzer) -> None:
 
 
 # The review page is served to this machine; the law book is fetched, and a cluster joined, by commands whose purpose that is.
-NETWORK = {"serve.py", "guard.py", "egov.py", "ray_cluster.py"}
+NETWORK = {"serve.py", "guard.py", "egov.py", "answers.py", "ray_cluster.py"}
 BANNED = set("pickle marshal shelve subprocess socket urllib http httpx requests ftplib smtplib".split())
 
 
@@ -203,6 +203,8 @@ def test_no_network_shell_pickle_or_evaluated_code() -> None:
                 name.split(".")[0] for name in names if name != "urllib.parse"
             }  # which only reads and writes text
             allowed = {"socket", "urllib", "http", "httpx"} if path.name in NETWORK else set()
+            # The one process that is started is our own reader of PDFs, without a shell.
+            allowed |= {"subprocess"} if path.name == "pdf_process.py" else set()
             assert not (BANNED - allowed) & used, path
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("eval", "exec"), path
