@@ -26,13 +26,12 @@ from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
 from tests.conftest import ROOT
 
-# Where patterns decide something, and a result is shown to depend on each.
-ROOMS = ("pipeline.entities",)
-# All of the patterns of these are rules, and hold against their examples.
-RULED = (*ROOMS, "pipeline.structure", "pipeline.clean")
+# Where patterns decide something: all of them are rules, hold against their examples, and a result depends on each.
+ROOMS = ("pipeline.entities", "pipeline.structure", "pipeline.clean")
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"
+SIGNS = str.maketrans({"/": "\n", "¶": "\f", "⇥": "\t", "／": "/"})
 
 
 def _modules(rooms: tuple[str, ...]) -> Iterator[Any]:
@@ -69,13 +68,13 @@ RULES = _rules(ROOMS)
 
 
 def test_rules_have_names_of_their_own() -> None:
-    names = [rule.name for rule in _rules(RULED)]
+    names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
 
 
 def test_every_pattern_that_decides_is_a_rule() -> None:
-    assert not [place for place, _ in _found(re.Pattern, RULED).values()]
+    assert not [place for place, _ in _found(re.Pattern, ROOMS).values()]
 
 
 def _spot(example: str) -> tuple[str, int, int]:
@@ -84,7 +83,7 @@ def _spot(example: str) -> tuple[str, int, int]:
     return text, start, end - 1 if end >= 0 else -1
 
 
-@pytest.mark.parametrize("rule", _rules(RULED), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_reads_its_examples_and_leaves_the_others(rule: Rule) -> None:
     assert rule.reads
     for example in rule.reads:
@@ -123,6 +122,7 @@ FRAMES = {
 
 def _texts() -> Iterator[pipeline.Source]:
     yield from _cases()
+    yield from _signs()
     for name, frames in FRAMES.items():
         for row in _rows(f"pipeline/data/{name}"):
             yield from (_source(_spot(frame.format(**row))[0], DAY) for frame in frames)
@@ -137,6 +137,14 @@ def _cases() -> Iterator[pipeline.Source]:
     for path in (*tables, "pipeline/data/rules.csv"):
         for row in _rows(path):
             yield _source(_spot(row["text"])[0], row["reference_date"])
+
+
+def _signs() -> Iterator[pipeline.Source]:
+    """The tables of cases about lines and characters, with their signs as what they stand for."""
+    for row in _rows("tests/cases/sentences.csv"):
+        yield _source(row["text"].translate(SIGNS), DAY)
+    for row in _rows("tests/cases/characters.csv"):
+        yield _source(re.sub(r"<U\+(\w+)>", lambda match: chr(int(match[1], 16)), row["text"]), DAY)
 
 
 def _source(text: str, day: str) -> pipeline.Source:
