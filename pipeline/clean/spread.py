@@ -7,7 +7,6 @@ members of a list.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -38,6 +37,9 @@ PAIR = Rule(
     rf"[ 　]*[{_WORD}]([ 　]+)[{_WORD}][ 　]*(?=\n|$)",
     reads=("⟦目　　次⟧", "⟦ 氏 名 ⟧\n"),
     leaves=("⟦目次", "⟦外 務 省", "⟦氏 名は"),
+)
+BLANKS = Rule(
+    "blanks_between_cells", "[ 　]+", reads=("人員⟦   ⟧件数", "人員⟦　⟧件数"), leaves=("人員\t件数",)
 )
 UNIT = Rule("letter_or_short_number", _UNIT, reads=("⟦外⟧", "⟦2014⟧", "⟦。⟧"), leaves=(" ", "\n"))
 LETTER = Rule("letter_that_is_spread", f"[{_WORD}ぁ-ゖ]", reads=("⟦外⟧", "⟦は⟧", "⟦E⟧U"), leaves=("2", "。"))
@@ -177,7 +179,12 @@ def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _columns(line: str, count: int, gap: int) -> bool:
     """Whether a line has ``count`` columns ``gap`` blanks apart, one of them with more than a letter."""
-    cells = re.split(f"[ 　]{{{gap},}}", line.strip(" 　"))
+    cells, start, line = [], 0, line.strip(" 　")
+    for blank in BLANKS.finditer(line):
+        if len(blank[0]) >= gap:
+            cells.append(line[start : blank.start()])
+            start = blank.end()
+    cells.append(line[start:])
     return len(cells) == count and any(len(cell) > 1 for cell in cells)
 
 

@@ -7,7 +7,6 @@ one paragraph are joined, and every sentence is given back whole, each character
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ class Structure(NamedTuple):
 def structure(text: Text) -> Structure:
     """Return the blocks and the sentences of ``text``, each in the order of its first character."""
     raw = text.source.raw
-    line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
+    line_ends = (i for i, char in enumerate(text.clean) if char == "\n") if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
     lines = with_told(_without_heads(lines, text), text)

@@ -89,12 +89,6 @@ BRACKETED = Rule(
     reads=("⟦（以下⟧「指針」という。）に", "⟦（案（第2次））を⟧"),
     leaves=("⟦（案）", "⟦以下"),
 )
-ERA_YEAR = Rule(
-    "begins_with_year_of_two_eras",  # like a numbered item, and none
-    r"\d+\s*（",
-    reads=("⟦11 （⟧同23） 年",),
-    leaves=("⟦11 概要（案）",),
-)
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
 BRACKET = Rule(
     "bracket_of_sentence",

@@ -7,7 +7,7 @@ words that a line end cuts are in ``cuts.py``.
 from __future__ import annotations
 
 from pipeline.model.rule import Rule
-from pipeline.structure.cuts import ERA_YEAR, date_cut, gloss_cut, quote_cut, unclosed
+from pipeline.structure.cuts import date_cut, gloss_cut, quote_cut, unclosed
 from pipeline.structure.schemes import scheme
 
 JAPANESE = Rule(
@@ -117,7 +117,7 @@ def certain(head: str, tail: str) -> bool:
         return True
     if CLOSED.search(head):
         return bool(CARRIED.match(tail)) or quote_cut(head, tail)
-    if scheme(tail) and not ERA_YEAR.match(tail):
+    if scheme(tail):
         return False
     open_end = OPEN.search(head) and not DEFINED.search(head)
     return bool(open_end or CARRIED.match(tail) or REST.match(tail))

@@ -6,13 +6,13 @@ explains; a marker is left out, and its footnote knows where it stood (see ``not
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 # An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
@@ -66,6 +66,18 @@ NAME = Rule(
     r"[一-龥々ァ-ヿA-Za-z0-9・&+/.-]+$",
     reads=("の⟦在日米軍⟧", "と⟦サイバー・センター⟧"),
     leaves=("協議の", "協議（案）"),
+)
+INITIAL = Rule(
+    "initial_of_word",
+    r"(?<![^ -])[A-Z]",
+    reads=("⟦B⟧allistic", "Cross-⟦S⟧ervicing", "Missile ⟦D⟧efense"),
+    leaves=("and missile", "iPad", "（Defense"),
+)
+LATIN_WORD = Rule(
+    "word_of_latin_letters",
+    r"[A-Za-z]+",
+    reads=("防衛（⟦BMD⟧）", "⟦Missile⟧ Defense"),
+    leaves=("防衛", "2014"),
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # An acronym of an inset gloss stands this near to it, and so does a name (決め打ち).
@@ -140,10 +152,10 @@ def _name_before(running: str, end: int) -> Span | None:
 
 def _spelled(match: re.Match[str], running: str) -> Span | None:
     """Return the acronym nearby that the initials of the English spell, or None."""
-    initials = "".join(word[0] for word in re.split(r"[ -]", match.group()) if word[:1].isupper())
+    initials = "".join(initial[0] for initial in INITIAL.finditer(match.group()))
     if len(initials) > LONGEST_ACRONYM:
         return None
     start = max(0, match.start() - NEAR)
     near = running[start : match.end() + NEAR]
-    acronym = re.search(rf"(?<![A-Za-z]){re.escape(initials)}(?![A-Za-z])", near)
+    acronym = next((word for word in LATIN_WORD.finditer(near) if word[0] == initials), None)
     return (start + acronym.start(), start + acronym.end()) if acronym else None

@@ -6,6 +6,7 @@ nothing depends on the rule: it goes, or it gets a case.
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib
 import pkgutil
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,9 @@ from tests.conftest import ROOT
 
 # Where patterns decide something: all of them are rules, hold against their examples, and a result depends on each.
 ROOMS = ("pipeline.entities", "pipeline.structure", "pipeline.clean")
+# Where none is built at run time, either.
+BARE = ("pipeline.structure", "pipeline.clean")
+READING = frozenset(f"re.{name}" for name in ("compile", *Rule.__slots__))
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"
@@ -65,6 +70,12 @@ def _rules(rooms: tuple[str, ...]) -> list[Rule]:
 
 
 RULES = _rules(ROOMS)
+REMEMBERED = [
+    function
+    for module in _modules(("pipeline.clean",))
+    for function in vars(module).values()
+    if hasattr(function, "cache_clear") and function.__module__ == module.__name__
+]
 
 
 def test_rules_have_names_of_their_own() -> None:
@@ -75,6 +86,14 @@ def test_rules_have_names_of_their_own() -> None:
 
 def test_every_pattern_that_decides_is_a_rule() -> None:
     assert not [place for place, _ in _found(re.Pattern, ROOMS).values()]
+    assert not [place for module in _modules(BARE) for place in _patterns_of_its_own(Path(module.__file__))]
+
+
+def _patterns_of_its_own(module: Path) -> Iterator[str]:
+    """Yield the calls of a module that read with a pattern that is written there, or built there."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in READING:
+            yield f"{module}:{node.lineno}"
 
 
 def _spot(example: str) -> tuple[str, int, int]:
@@ -153,8 +172,9 @@ def _source(text: str, day: str) -> pipeline.Source:
 
 def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
     document = analyze(source)
-    blocks = [(b.kind, b.start, b.end, b.section, b.label, b.markers) for b in document.blocks]
-    return document.entities, blocks, [sentence.text for sentence in document.sentences]
+    cleaned = document.text.clean, document.text.repairs
+    sentences = [sentence.text for sentence in document.sentences]
+    return document.entities, cleaned, document.blocks, sentences, document.repairs
 
 
 class _Counted:
@@ -201,6 +221,13 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
     return texts, hits
 
 
+def _use(rule: Rule, compiled: re.Pattern[str]) -> None:
+    """Let ``rule`` read with ``compiled``; what cleaning remembers of characters and names is forgotten."""
+    rule.use(compiled)
+    for function in REMEMBERED:
+        function.cache_clear()
+
+
 def _loaded() -> object:
     """Return what the registries are after they are read anew: some rules read them, and no text."""
     return instruments.__wrapped__(), organizations.__wrapped__()
@@ -219,12 +246,12 @@ def test_something_depends_on_every_rule(analyze: Analyzer) -> None:
     loaded = _loaded()
     useless = []
     for rule in RULES:
-        rule.use(NEVER)
+        _use(rule, NEVER)
         try:
             if not any(_changes(analyze, *texts[at]) for at in hits[rule.name]) and _loaded() == loaded:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
-            rule.use(re.compile(rule.pattern, rule.flags))
+            _use(rule, re.compile(rule.pattern, rule.flags))
     assert not useless, "\n".join(useless)
 
 
