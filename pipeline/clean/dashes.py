@@ -64,10 +64,11 @@ REACH = 40
 # 2014ー2015年, 平成26年ー27年, 四月ー六月, 図表1ー2, F ー 16: no vowel to draw out.
 _NUMERAL = "0-9〇一二三四五六七八九十百千"
 _ERAS = "".join(row["era"][0] for row in rows("eras.csv"))
+_NUMBERED = f"{_NUMERAL}A-Za-zⅠ-Ⅻ"
+_BEFORE = f"[{_NUMBERED}年月日度期節条号項％%）]"
 VOWEL = Rule(
     "long_vowel_for_dash",
-    rf"ー(?:(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）].)|(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）] .))"
-    rf"(?= ?[{_NUMERAL}A-Za-zⅠ-Ⅻ{_ERAS}（])",
+    rf"ー(?:(?<={_BEFORE}.)|(?<={_BEFORE} .))(?= ?[{_NUMBERED}{_ERAS}（])",
     reads=("2014⟦ー⟧2015年", "平成26年⟦ー⟧27年", "図表1⟦ー⟧2", "F ⟦ー⟧ 16"),
     leaves=("グループ", "データー2", "2014ーの"),
 )

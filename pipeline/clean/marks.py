@@ -5,6 +5,7 @@ Part of stage 2 (see ``__init__.py``). Dashes are in ``dashes.py``, numerals in 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,11 @@ SERIES = Rule(
 SERIES_REACH = 4000
 ITEM_NUMBER = Rule(
     "number_before_point",  # a point behind the number of an item is no full stop
-    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$",
+    r"""
+    (?:^|[\s（(）)「・:：。、〕\]］】])
+    (?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$
+    """,
+    flags=re.VERBOSE,
     reads=("⟦１⟧", "節⟦ ３⟧", "た⟦。ア⟧", "⟦十二⟧"),
     leaves=("である", "平成1", "2014"),
 )
@@ -34,10 +39,14 @@ _ERA = "|".join(row["era"] for row in rows("eras.csv"))
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
 ASCII_MARK = Rule(
     "ascii_mark_in_japanese",
-    rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
-    r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
-    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}] )~(?= [0-9{_JA}])"
-    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))",
+    rf"""
+    (?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])
+    |(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)
+    |(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}][ ])~(?=[ ][0-9{_JA}])
+    |(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),               # 昭和49,50年
+        (?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))
+    """,
+    flags=re.VERBOSE,
     reads=("文学⟦,⟧美術", "EU⟦,⟧米国", "である⟦.⟧また", "43⟦~⟧47年", "昭和49⟦,⟧50年"),
     leaves=("1,000", "example.jp/~name", "3.5", "No.5"),
 )

@@ -6,9 +6,12 @@ words that a line end cuts are in ``cuts.py``.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model.rule import Rule
 from pipeline.structure.cuts import date_cut, gloss_cut, quote_cut, unclosed
 from pipeline.structure.schemes import scheme
+from pipeline.structure.words import words
 
 JAPANESE = Rule(
     "begins_japanese",
@@ -54,7 +57,7 @@ CAPTION_OPEN = Rule(
 )
 TITLE_END = Rule(
     "title_end",
-    r"(?:について|に向けて|に関して|をめぐって|を通じて|として|にあたって|に当たって|とともに|まとめ)$",
+    rf"(?:{words('title_end')})$",
     reads=("平和の実現⟦に向けて⟧", "地域の一員⟦として⟧"),
     leaves=("平和の実現に向けた", "調整して"),
 )
@@ -66,18 +69,21 @@ DEFINED = Rule(
 )
 BEGINS = Rule(
     "begins_sentence",  # a sentence or a heading: what ends before it has ended
-    r"[【〔<＜]|また|なお、|さらに|一方|しかし|ただし|このため|このよう|そのため|その[後結]|これ[らにま]|例えば|加えて"
-    r"|以上の|まず[、は]|次に",
+    rf"[【〔<＜]|{words('begins_sentence')}",
     reads=("⟦また⟧、政府は", "⟦その後⟧、", "⟦【⟧事例】", "⟦まず、⟧"),
     leaves=("⟦その機関は", "⟦なおも", "⟦政府は、また"),
 )
+_NEVER_FIRST = "[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]"
 CARRIED = Rule(
     "begins_within_sentence",  # 「…と米国防副長官と」「の間や、…」
-    r"[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]"
-    r"|を|と(?=[^ぁ-ん\s畜])|[のにはがもやへで](?=[^ぁ-ん\s])"
-    r"|に(?:おい|おけ|よ|つい|し|も|は|な)|と(?:し|い[うっ]|の|も(?!に)|は|な|す)|で(?:あ|も)|が(?:あ|い|な)"
-    r"|の(?:ほか|うち|ため|もと|よう|は|も|で|に)|て(?:い|お|き)|され|した|して"
-    r"|[年月日](?=[\d以度末初頃中にのか、])|(?:及び|並びに|又は|ないし)\S",
+    rf"""
+    {_NEVER_FIRST}
+    |を|と(?=[^ぁ-ん\s畜])|[のにはがもやへで](?=[^ぁ-ん\s])   # a particle, and no kana behind it
+    |{words("begins_within")}
+    |[年月日](?=[\d以度末初頃中にのか、])
+    |(?:及び|並びに|又は|ないし)\S
+    """,
+    flags=re.VERBOSE,
     reads=("⟦の⟧間や、", "⟦におい⟧ては", "⟦年⟧以降", "⟦及び海⟧洋", "⟦を⟧進める", "⟦ー⟧ク"),
     leaves=("⟦はしけの利用", "⟦年金の", "⟦と畜場", "⟦ともに", "⟦政府は"),
 )

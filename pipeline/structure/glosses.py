@@ -6,13 +6,13 @@ explains; a marker is left out, and its footnote knows where it stood (see ``not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
 # An acronym in brackets, and the English that was set above or behind it: 「（SDC）^{Subcommittee …}」.
@@ -41,11 +41,18 @@ INSET = Rule(
     reads=("配備先と⟦Ballistic Missile Defense⟧として",),
     leaves=("配備先とNATOとして", "（Ballistic Missile Defense）", "配備先とBallistic Missile Defense"),
 )
+_JAPANESE = "ぁ-ヿ一-龥々）」"
+_SIGN = r"(?:注|※)\d{0,2}"
 MARKER = Rule(
     "marker_of_note",
-    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))"
-    r"(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
-    r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))",
+    rf"""
+    (?P<raised>[¹²³⁰⁴-⁹]+)
+    |(?:(?<=[A-Za-z{_JAPANESE}。])|(?<=[A-Za-z{_JAPANESE}][ ]))
+        (?:（(?P<a>{_SIGN})）|[〔［](?P<b>{_SIGN})[〕］])
+    |(?<=[{_JAPANESE}])
+        (?:(?P<c>(?<!付)[注※]\d{{1,2}})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{{1,2}})(?!\d))
+    """,
+    flags=re.VERBOSE,
     reads=("協定⟦¹¹⟧（ACSA）", "協定⟦（注1）⟧を", "協定⟦〔※〕⟧を", "協定⟦注2⟧を", "協定⟦*3⟧を"),
     leaves=("付注2を", "（注1）", "注意を", "協定2を"),
 )

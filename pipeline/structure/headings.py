@@ -6,6 +6,7 @@ wherever that stands. 章 stand over 節; other schemes stand in the order in wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,12 @@ RANKS = ("編", "部", "章", "節", "項")
 ASIDE = frozenset(("コラム", ""))
 ORDINAL = Rule(
     "ordinal_of_heading",
-    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])"
-    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])",
+    rf"""
+    (?P<number>[0-9]+|[一二三四五六七八九十百]+)
+    |(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])
+    |(?P<letter>[a-zA-Z])(?![a-zA-Z])
+    """,
+    flags=re.VERBOSE,
     reads=("第⟦12⟧節", "⟦③⟧協議", "（⟦ウ⟧）目的", "第⟦二⟧章", "⟦b⟧）目的"),
     leaves=("◆概要", "概要（案）"),
 )

@@ -16,6 +16,7 @@ from pipeline.structure.edges import ITEM_END, TOPIC, certain
 from pipeline.structure.headings import ordinal
 from pipeline.structure.joins import continues
 from pipeline.structure.schemes import BARE, UPPER, scheme
+from pipeline.structure.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,13 @@ LONGEST_TITLE, LONGEST_CAPTION = 40, 80
 MOST_LINES = 3
 CREDIT = Rule(
     "credit_of_picture",
-    r"(?:（[^（）]*(?:左|右|中央|手前|奥|上|下|提供|撮影)[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$",
+    rf"(?:（[^（）]*(?:{words('credit')})[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$",
     reads=("訓練の様子⟦（写真提供：外務省）⟧", "訓練の様子⟦【海上保安庁】⟧", "訓練の様子⟦（平成25年10月）⟧"),
     leaves=("概要（案）", "訓練（左）を行う"),
 )
 DOING = Rule(
     "who_does_what",
-    r"(?:する|した|している|される|された|行う|行った|行われた|臨む|交わす|受ける|向かう|いる|中の)[^、。]{1,30}$",
+    rf"(?:{words('doing')})[^、。]{{1,30}}$",
     reads=("訓練を⟦行う隊員⟧", "会談に⟦臨む大臣⟧"),
     leaves=("訓練の概要", "訓練を行う"),
 )

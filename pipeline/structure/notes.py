@@ -6,6 +6,7 @@ only where the text before it has its marker: raised (¹), between blanks (普�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.eras import ERA_LASTS, ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.structure.glosses import SUPERSCRIPTS
+from pipeline.structure.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,22 +29,39 @@ NOTE_NUMBER = Rule(
 )
 NOTE_LABEL = Rule(
     "label_of_note",
-    r"\s*(?:(?P<raised>[¹²³⁰⁴-⁹]+)|(?P<star>\*\d{1,2})|(?P<number>\d{1,3})(?=\s)"
-    r"|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))",
+    r"""
+    \s*(?:
+        (?P<raised>[¹²³⁰⁴-⁹]+)
+        |(?P<star>\*\d{1,2})
+        |(?P<number>\d{1,3})(?=\s)
+        |[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?)
+    )
+    """,
+    flags=re.VERBOSE,
     reads=("⟦¹²⟧ 周辺事態", "⟦（注 3⟧）出典", "⟦※⟧ 速報値", "⟦*1⟧ 速報値", "⟦8⟧ 海洋法"),
     leaves=("⟦出典：総務省", "⟦8月の"),
 )
+# What a number counts: 5 割, 3 か国.
+_COUNTED = "[年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条]"
 SPACED = Rule(
     "note_number_between_blanks",  # what counts something is none: 「約 5 割」
-    r" (?<=[ぁ-ヿ一-龥々）」』] )(?<![第約計全各同成和正治] )(\d{1,3}) (?=[ぁ-ヿ一-龥、。（「])"
-    r"(?![年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条])",
+    rf"""
+    [ ](?<=[ぁ-ヿ一-龥々）」』][ ])(?<![第約計全各同成和正治][ ])
+    (\d{{1,3}})
+    [ ](?=[ぁ-ヿ一-龥、。（「])(?!{_COUNTED})
+    """,
+    flags=re.VERBOSE,
     reads=("急速に普及⟦ 5 ⟧するとともに",),
     leaves=("約 5 割", "普及 5 年", "第 5 章", "普及 5 か国"),
 )
+_NO_NOTE_BEHIND = f"第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎"
 GLUED = Rule(
     "note_number_glued",  # where a note of that number comes
-    rf"\d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎]\d)\d{{0,2}}"
-    r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)",
+    rf"""
+    \d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![{_NO_NOTE_BEHIND}]\d)\d{{0,2}}
+    (?=[、。（「）]|[はがをにのとでもやへ](?!\d)|{words("behind_number")})
+    """,
+    flags=re.VERBOSE,
     reads=("と呼ばれた⟦2⟧。", "の状況⟦7⟧を", "普及⟦12⟧する"),
     leaves=("第2を", "平成2の", "約5から", "普及5人"),
 )

@@ -135,6 +135,7 @@ FRAMES = {
     "phrase_words.csv": ("昨日、{example}が開かれた。",),
     "date_modifiers.csv": ("平成元年、{example}", "平成元年、{counter_example}"),
     "date_contexts.csv": ("{example}", "{counter_example}"),
+    "line_words.csv": ("{example}", "{counter_example}"),
 }
 """Sentences in which the examples of the lists of facts stand."""
 
