@@ -22,7 +22,8 @@ FEW_TAGS, LONG_TAG = 1000, 20_000
 DEEPEST, MOST_ATTRIBUTES = 512, 200
 # A tag as the HTML standard's tokenizer reads it; a quotation mark counts only behind an equals sign.
 # Nothing is tried twice (possessive), so that the time stays linear.
-ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+"""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))"""
+ATTRIBUTE = rf"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:{ATTRIBUTE})*+)[\s/]*+>")
 ATTRIBUTES = re.compile(ATTRIBUTE)
 BEGINS = re.compile(r"<(?:(?P<tag>/?[A-Za-z])|!--(?P<empty>-?>)?|(?P<other>[!?]|/(?!>)))")

@@ -28,8 +28,12 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"[(（\[［*＊]?\s*(?:(?P<sign>注|※)\s*)?(?P<number>[0-9０-９]{1,3})?\s*[)）\]］]?")
 # What a list item that is marked in its text begins with: 「（1）」「①」「ア　」「第2」.
 MARK = re.compile(
-    r"[・•‣▪●○◇◆■□※➢✓①-⑳*]|第[0-9０-９一二三四五六七八九十]"
-    r"|[（(]?(?:[0-9０-９]{1,3}|[ア-ン]|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[)）.．、]|[\s\u3000])"
+    r"""
+    [・•‣▪●○◇◆■□※➢✓①-⑳*]
+    |第[0-9０-９一二三四五六七八九十]
+    |[（(]?(?:[0-9０-９]{1,3}|[ア-ン]|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[)）.．、]|[\s\u3000])
+    """,
+    re.VERBOSE,
 )
 # The number that points to a note has no more characters (決め打ち).
 LONGEST_NOTE = 20

@@ -30,10 +30,9 @@ MANIFEST = "manifest.csv"
 OWN = "_"
 # What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
 # since 1900.
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPREADSHEET = re.compile(
-    r"(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*-\d{2,4}"
-    r"|\d{1,2}-(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{5}(?:\.\d+)?",
-    re.IGNORECASE,
+    rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|\d{{5}}(?:\.\d+)?", re.IGNORECASE
 )
 # Of 05/08/2014 nobody can tell which is the month.
 DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)")

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 # What stands at the head of the file about the text: between lines of --- (YAML) or +++ (TOML).
 FRONT = re.compile(
-    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<matter>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
-    re.DOTALL | re.MULTILINE,
+    r"""
+    \ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n
+    (?P<matter>.*?)
+    ^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 TITLE = re.compile(r"^title[ \t]*[:=][ \t]*(.+)$", re.MULTILINE)
 # No front matter is longer (決め打ち).

@@ -12,18 +12,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.eras import ERA_NAMES, FISCAL_START, eras
+from pipeline.eras import FISCAL_START, eras
 from pipeline.numerals import NUMBER, number
+from pipeline.read.days import ERA_YEAR, WESTERN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 # What stands before 年 and behind it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
-_YEAR = re.compile(
-    rf"(?:(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})|(?<!\d)(?P<year>(?:19|20)\d\d))"
-    r"\)? ?(?:\([^()\n]{1,8}\) ?)?$"
-)
+_YEAR = re.compile(rf"(?:{ERA_YEAR}|(?<!\d)(?P<year>{WESTERN}))\)? ?(?:\([^()\n]{{1,8}}\) ?)?$")
 _MONTH = re.compile(
     rf"(?:\([^()\n]{{1,8}}\))?(?: ?(?P<month>{NUMBER}) ?月)?(?! ?(?:[度版代間]|末?まで|以降|を目|の目標))"
 )

@@ -208,7 +208,8 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
     counted = {rule.name: _Counted(rule) for rule in RULES}
     for rule in RULES:
         rule.use(counted[rule.name])  # type: ignore[arg-type]  # it answers like a pattern
-    texts, hits = [], {rule.name: [] for rule in RULES}
+    texts: list[tuple[pipeline.Source, Any]] = []
+    hits: dict[str, list[int]] = {rule.name: [] for rule in RULES}
     try:
         for source in sorted(_texts(), key=lambda source: len(source.raw)):
             texts.append((source, _result(analyze, source)))
