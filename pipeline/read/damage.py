@@ -1,4 +1,4 @@
-"""What of a text was lost or made unreadable before it came here, in words for a warning.
+"""Warnings about text that was lost or made unreadable before it was read.
 
 Part of stage 1. Nothing is mended: a text that was decoded wrongly has lost letters, so the way out is the
 original file.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LOST = "\ufffd"
 CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-# So many controls are named one by one.
+# A warning names at most this many control characters one by one.
 NAMED = 4
 # So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long
 # is one at most; another reading of it must look so much like Japanese, and so much more than this one; after
@@ -41,7 +41,7 @@ GLYPH, REFERENCE = re.compile(r"\(cid:\d+\)"), re.compile(r"&#(?:\d{2,6}|x[0-9A-
 
 
 def damage(text: str) -> list[str]:
-    """Return what is wrong with the characters of ``text``, a line each; none for a text as it should be."""
+    """Return a line for each kind of damage to the characters of ``text``; none for an intact text."""
     found = [*_controls(text), *_lost(text), *_misread(text)]
     written = (
         (ESCAPED, 2, "stretches look like ISO-2022-JP without its escape characters: get the file anew"),
@@ -125,7 +125,7 @@ def _misread(text: str) -> Iterator[str]:
 
 
 def _share(text: str, odd: int) -> float:
-    """Return how much of what is beyond ASCII looks like Japanese; 1 where that is little, or hardly odd."""
+    """Return how much of the text beyond ASCII looks like Japanese; 1 if it is short or hardly odd."""
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     if beyond <= max(MOST_BEYOND * len(text), FEWEST) or odd + text.count(LOST) < ODD * beyond:
         return 1.0

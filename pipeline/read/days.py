@@ -13,7 +13,7 @@ from pipeline.numerals import NUMBER, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The year in brackets says it once more: 平成26年（2014年）, 2014（平成26）年.
+# The same year once more, in brackets: 平成26年（2014年）, 2014（平成26）年.
 _AGAIN = rf"\( ?(?P<again%s>(?:{ERA_NAMES})?{NUMBER})年? ?\)"
 WESTERN = r"(?:19|20)\d\d"
 ERA_YEAR = rf"(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})"
@@ -32,7 +32,7 @@ PLAIN_DAY = (
     r" ?(?P<mark>[-/.]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
 )
 _NAMED, _DIGITS = re.compile(DAY), re.compile(PLAIN_DAY)
-# What stands behind a day and does not change it: a weekday, a time.
+# A weekday or a time after a day does not change it.
 _BEHIND = re.compile(
     r"(?:\([月火水木金土日]曜?日?\)|[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)$"
 )

@@ -1,4 +1,4 @@
-"""Which documents files, folders, archives and patterns stand for; what is met and not read is named."""
+"""The documents in files, folders, archives and patterns; what is found but not read is named."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A page has six levels of headings.
 DEEPEST, NO_LEVEL = 6, 9
 OFF = frozenset(("0", "false", "off", "none"))
-# So many half points above the line are raised (決め打ち).
+# Text that stands at least this many half points above the line is raised (決め打ち).
 RAISED = 4
 CAPTION = re.compile("caption", re.IGNORECASE)
 # What stands for an element that has no text of its own.
@@ -52,7 +52,7 @@ class Body:
         self._hidden, self._raised = False, False
 
     def take(self, event: Event) -> None:
-        """Take in what comes next."""
+        """Read the next event."""
         what, name, space, attributes = event
         if what == "text":
             if self._text and not self._skipped:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.read.xml_events import Event
 
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-# A table of contents, of figures: what stands there stands elsewhere, too.
+# Tables of contents and of figures repeat text that stands elsewhere.
 CONTENTS = re.compile(r"toc(?: heading| ?\d)?|table of (?:figures|authorities)|index ?\d?", re.IGNORECASE)
 # A chain of styles that rest on each other is no longer (決め打ち); an outline level of 9 is that of plain text.
 LONGEST_CHAIN, NO_LEVEL = 20, 9
@@ -22,7 +22,7 @@ Numbered = tuple[str, int]
 
 @dataclass(slots=True)
 class Style:
-    """A paragraph style; what it does not say, the style that it rests on says."""
+    """A paragraph style. It takes what it does not set from the style that it is based on."""
 
     name: str = ""
     base: str = ""

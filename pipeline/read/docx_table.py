@@ -9,7 +9,7 @@ from pipeline.read.html_table import WIDEST, span
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: what stands in it, how many columns it spans, and whether it carries on the one above."""
+    """A cell: its text, how many columns it spans, and whether it continues the cell above."""
 
     content: list[str] = field(default_factory=list)
     columns: int = 1

@@ -88,7 +88,7 @@ _DAYS = tuple(
         rf"{MONTH} {_PLAIN}{{1,24}}(?:{words('publisher')})",
     )
 )
-# A day that stands in its line alone says nothing of itself.
+# Forms of a day that stands alone in its line, without a word that says what day it is.
 BARE_DAYS = _DAYS[:4]
 # At the edge of a page, text and page number may stand without a space: 12通商白書2023, 1122023 White Paper on ….
 _KANJI = "[一-龠ァ-ヶー・]"

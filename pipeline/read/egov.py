@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What holds the text of a statute, or the article of it that was asked for.
 WHOLE = frozenset(("Law", "LawContents"))
-# A line end of the file is none of the text.
+# Line ends of the file are not part of the text.
 LINE_END = re.compile(r"\s*\n\s*")
 
 

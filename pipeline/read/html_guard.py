@@ -1,4 +1,4 @@
-"""What no page needs is taken out before it is parsed.
+"""Markup that no page needs is removed before a page is parsed.
 
 The parser's time grows with the square of how deep a page nests, and of how many attributes an element has.
 Browsers, too, end at a depth of 512. Beyond it an element that stands for a block becomes a paragraph, and
@@ -28,10 +28,10 @@ TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:{AT
 ATTRIBUTES = re.compile(ATTRIBUTE)
 BEGINS = re.compile(r"<(?:(?P<tag>/?[A-Za-z])|!--(?P<empty>-?>)?|(?P<other>[!?]|/(?!>)))")
 COMMENT_END = re.compile(r"--!?>")
-# What ends another of its kind where nothing but a paragraph stands between.
+# Elements that end another one of these if only a paragraph is open in between.
 SIBLINGS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 MARKERS = ("p", "li", "dt", "dd")
-# An element of a drawing is none of a page, whatever its name.
+# An element of a drawing never counts as an element of the page, whatever its name.
 DRAWN, CELL = "~", "td"
 FOREIGN = frozenset(("svg", "math"))
 

@@ -26,7 +26,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"[(（\[［*＊]?\s*(?:(?P<sign>注|※)\s*)?(?P<number>[0-9０-９]{1,3})?\s*[)）\]］]?")
-# What a list item that is marked in its text begins with: 「（1）」「①」「ア　」「第2」.
+# Marks of list items that stand in the text itself: 「（1）」「①」「ア　」「第2」.
 MARK = re.compile(
     r"""
     [・•‣▪●○◇◆■□※➢✓①-⑳*]

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ORNAMENT = re.compile(r"[\s<>«»‹›←→↑▲▼△▽|｜／/\[\]［］【】・＞＜≪≫（）()-]+")
-# What leads from one page to the one below it.
+# Signs between the pages of a trail.
 ARROW = re.compile("[>＞›»≫〉▶►⟩]")
 # How the first link of the way is called: 「ホーム」「内閣府トップ」.
 HOME = re.compile(r"[^、。]{0,20}(?:ホーム(?:ページ)?|トップ(?:ページ)?)|home|top")
-# What stands before the way.
+# Words before a trail.
 LEAD = re.compile(r"(?:現在(?:の)?(?:位置|地|ページ)|いまいる場所|youarehere)[:：]?", re.IGNORECASE)
 # The name of the page itself, which ends the way, is no longer (決め打ち).
 LONGEST_TAIL = 100
@@ -69,7 +69,7 @@ class Trail:
         home = HOME.fullmatch(self.first) is not None
         if self.tail and any(self.tail in title for title in titles):
             return home or self.arrows > 0
-        # What stands beside the element that has all the links is no part of the way.
+        # Text outside of the element with the links is not part of the trail.
         beside = self.inner[0] == links > 1 and text > self.inner[1]
         return home and self.arrows > 0 and not beside
 

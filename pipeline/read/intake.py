@@ -21,7 +21,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 
 
 class Special(NamedTuple):
-    """What is no regular file, and what to do with it."""
+    """Inputs that are no regular files, and what to do with them."""
 
     name: str
     remedy: str

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.csv"
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
-# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
-# since 1900.
+# A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, or the number of
+# days since 1900.
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPREADSHEET = re.compile(
     rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|\d{{5}}(?:\.\d+)?", re.IGNORECASE

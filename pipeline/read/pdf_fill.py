@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # All distances are in parts of the letters' size (決め打ち). What is drawn later fills a gap of a line if it
 # leaves no more free than FILLED on its left; a gap in a piece is at least LEAST_GAP wide.
 FILLED, LEAST_GAP, LEVEL = 0.5, 0.3, 0.6
-# Gaps are looked for by heights and strips of so many points (決め打ち).
+# Gaps are looked for in heights and strips of this many points (決め打ち).
 ROWS, STRIP, MOST_STRIPS = 8, 24, 100
 
 

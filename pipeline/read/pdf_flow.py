@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # The side of a frame has more room around it, in letters (決め打ち).
 ROOM = 0.9
-# So many frames are looked at on a page (決め打ち).
+# At most this many frames of a page are looked at (決め打ち).
 MOST_FRAMES = 100
-# So many titles are looked at (決め打ち).
+# At most this many titles are looked at (決め打ち).
 MOST_TITLES = 50
 # A title is larger than the text by this, and has at most so many rows; how far below it the text stands
 # (決め打ち).

@@ -18,7 +18,7 @@ SAME_WIDTH, SAME_EDGE = 2.5, 1.0
 SAME_SIZE = 1.06
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
-# By heights of so many points rows are found (決め打ち).
+# Rows are looked up by heights of this many points (決め打ち).
 HEIGHT = 12.0
 
 

@@ -29,7 +29,7 @@ SAME_COLUMN = 3.0
 # A shorter row leaves no sentence open, in letters (決め打ち).
 LEAST_OPEN = 8
 OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
-# What ends on these has not ended, and no item ends so.
+# A line that ends on these has not ended, and no item ends so.
 OPEN = re.compile(r"[、，・（「『をがはの]$")
 
 

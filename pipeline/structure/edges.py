@@ -1,4 +1,4 @@
-"""What the end of a line and the beginning of the next show: whether a sentence runs over the line end.
+"""Whether a sentence runs over a line end, by the end of the line and the beginning of the next one.
 
 Part of stage 3 (see ``builder.py``): facts about Japanese, used by ``joins.py``. Dates, brackets and foreign
 words that a line end cuts are in ``cuts.py``.
@@ -51,7 +51,7 @@ SOFT_OPEN = Rule(
 )
 CAPTION_OPEN = Rule(
     "caption_open",
-    r"[にと]$|[一-龥]し$",  # so a caption of two lines may break
+    r"[にと]$|[一-龥]し$",  # the first line of a caption may end so
     reads=("対話に臨む隊長⟦と⟧", "締結を記⟦念し⟧"),
     leaves=("対話に臨む隊長", "はなし"),
 )
@@ -68,7 +68,7 @@ DEFINED = Rule(
     leaves=("隊員は", "とはいえ"),
 )
 BEGINS = Rule(
-    "begins_sentence",  # a sentence or a heading: what ends before it has ended
+    "begins_sentence",  # a sentence or a heading, so the line above has ended
     rf"[【〔<＜]|{words('begins_sentence')}",
     reads=("⟦また⟧、政府は", "⟦その後⟧、", "⟦【⟧事例】", "⟦まず、⟧"),
     leaves=("⟦その機関は", "⟦なおも", "⟦政府は、また"),
@@ -89,7 +89,7 @@ CARRIED = Rule(
 )
 REST = Rule(
     "rest_of_sentence",
-    "[ぁ-ん]{1,6}。",  # the end of a sentence, and no whole one: 「…することとして」「いる。」
+    "[ぁ-ん]{1,6}。",  # only the end of a sentence: 「…することとして」「いる。」
     reads=("⟦いる。⟧", "⟦ました。⟧"),
     leaves=("⟦ありがとうございました。", "⟦進める。"),
 )
@@ -107,14 +107,14 @@ TOPIC = Rule(
 )
 ITEM_END = Rule(
     "end_of_list_item",
-    r"(?:こと|もの|など|等)$",  # an item of a list that ends on a noun like these is complete
+    r"(?:こと|もの|など|等)$",  # a list item that ends on one of these nouns is complete
     reads=("協議する⟦こと⟧", "演習、訓練⟦等⟧"),
     leaves=("ことは", "演習"),
 )
 
 
 def certain(head: str, tail: str) -> bool:
-    """Whether ``head`` cannot end there or ``tail`` cannot begin there.
+    """Whether no sentence can end as ``head`` does, or none can begin as ``tail`` does.
 
     >>> certain("在日米軍の再編を", "着実に進める。"), certain("平成", "26年4月"), certain("外務省", "防衛庁")
     (True, True, False)

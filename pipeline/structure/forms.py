@@ -1,4 +1,4 @@
-"""What a line is by its own form: a heading, a caption, a note, an item of a list, a part of the page.
+"""The kind of a line, by its own form: a heading, a caption, a note, a list item, a part of the page.
 
 Part of stage 3 (see ``builder.py``).
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import LineKind
 
 _DOTS = "・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑"
-# What the fonts of symbols (Wingdings) have in the private range of Unicode.
+# Symbol fonts (Wingdings) use this part of the private range of Unicode.
 _SYMBOLS = r"\uf020-\uf0ff"
 BULLET = Rule(
     "mark_of_list_item",
@@ -107,7 +107,7 @@ LONG_HEADING = 60
 
 
 def kind_of(text: str) -> LineKind:
-    """Return what a line is by its form alone; its neighbours may show something else."""
+    """Return the kind of a line by its form alone. Its neighbours may show another kind."""
     stripped = text.strip()
     if not stripped:
         return "blank"
@@ -128,7 +128,7 @@ def kind_of(text: str) -> LineKind:
 
 
 def _furniture(stripped: str) -> LineKind | None:
-    """Return what a line is that is no text of its own: a page's number or head, a gloss in English."""
+    """Return the kind of a line outside of the text: a page number, a running head, an English gloss."""
     if PAGE.fullmatch(stripped):
         return "page_number"
     if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):

@@ -1,7 +1,7 @@
 """What interrupts a sentence without a line break: English glosses and the markers of footnotes.
 
-Part of stage 3 (see ``builder.py``). A gloss becomes a block of its own, which knows the name that it
-explains; a marker is left out, and its footnote knows where it stood (see ``notes.py``).
+Part of stage 3 (see ``builder.py``). A gloss becomes a block of its own, which records the name that
+it explains. A marker is left out, and its footnote records where it stood (see ``notes.py``).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ LATIN_WORD = Rule(
     leaves=("防衛", "2014"),
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-# An acronym of an inset gloss stands this near to it, and so does a name (決め打ち).
+# An acronym is looked for this near to an inset gloss; acronyms and names are at most this long (決め打ち).
 NEAR, LONGEST_ACRONYM, LONGEST_NAME = 120, 15, 40
 
 Span = tuple[int, int]
@@ -98,9 +98,9 @@ class Interruption:
     """A half-open span of running text that is no part of its sentence.
 
     Attributes:
-        kind: ``gloss`` (it becomes a block), ``sign`` (what sets one apart) or ``marker`` (of a footnote).
-        label: Of a marker, the label of the footnote that it points to: ``1``, ``注1``, ``※``.
-        explains: Of a gloss, the span of the name that it explains, where that is known.
+        kind: ``gloss`` (becomes a block), ``sign`` (``^{`` or ``}``) or ``marker`` (of a footnote).
+        label: Of a marker: the label of its footnote (``1``, ``注1``, ``※``).
+        explains: Of a gloss: the span of the name that it explains, if known.
     """
 
     start: int
@@ -111,7 +111,7 @@ class Interruption:
 
 
 def interruptions(running: str, notes: set[str]) -> list[Interruption]:
-    """Return what interrupts a sentence of ``running``, by the first characters; spans may overlap.
+    """Return what interrupts the sentences of ``running``, in text order; spans may overlap.
 
     Args:
         running: The text of a paragraph, its lines joined.

@@ -1,7 +1,7 @@
 """What each line of a page is, and which headings it stands under.
 
-Part of stage 3 (see ``builder.py``). The rules look at one line and its neighbours; none of them
-knows a word of a particular document. Which line carries another on is decided in ``joins.py``.
+Part of stage 3 (see ``builder.py``). The rules look at one line and its neighbours. None is made
+for a particular document. ``joins.py`` decides which line continues which.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LONG_HEAD = 40
 _NUMBERED = r"（\d{1,2}）|\d{1,2}"
-# A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
+# A heading without a line end before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
 GLUED = Rule(
     "glued_heading",
     rf"""
@@ -64,7 +64,7 @@ def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line],
 
 
 def _cut(clean: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their offsets; a line is cut before a heading that was glued to it."""
+    """Yield the lines with their offsets. A line is cut before a heading that lacks a line end before it."""
     start = 0
     for text in clean.split("\n"):
         cuts = {match.start() for match in GLUED.finditer(text)} if "　" in text or "。（" in text else set()
@@ -77,7 +77,7 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
 
 
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
-    """Mark lines at the edges of pages that come again and again as parts of the page, not of the text."""
+    """Mark lines that are repeated at the edges of pages as running heads."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     edges: dict[int, str] = {}
     for before, after in pairwise(full):

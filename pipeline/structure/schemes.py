@@ -10,9 +10,9 @@ from pipeline.model.rule import Rule
 from pipeline.structure.words import words
 
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
-# 「14 （平成26）年」 begins with no number of a heading.
+# The number in 「14 （平成26）年」 is no number of a heading.
 _ERA_IN_BRACKETS = f"（(?:同|{ERA_NAMES})"
-# 「31 年に」「3 月の」「2.6 ポイント増」 begin with none either; 「2 年金」「3 日本の」「1 月例経済報告」 do.
+# Nor are those in 「31 年に」「3 月の」「2.6 ポイント増」. Those in 「2 年金」「3 日本の」「1 月例経済報告」 are.
 _YEAR = r"年(?:\s?\d|[度末初以頃代にはのかま、（・～]|前半|後半|$)"
 _MONTH = r"月(?:\s?\d|[末初上中下以頃にはのかま、（・～]|$)"
 _DAY = "日(?:[以頃にはのかま付、（・～]|午前|午後|$)"
@@ -215,7 +215,7 @@ BARE = Rule(
     reads=("⟦第1章⟧", "⟦第2部第1章⟧", "⟦序章⟧"),
     leaves=("⟦1 動向", "⟦第1項"),
 )
-# Schemes that no running text begins with.
+# Running text never begins with these schemes.
 UPPER = frozenset(("編", "部", "章", "節"))
 
 

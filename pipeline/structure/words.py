@@ -1,4 +1,4 @@
-"""The words by which a line shows what it is, and whether a sentence goes on in it.
+"""The words that show what a line is, and whether a sentence continues in it.
 
 Part of stage 3 (see ``builder.py``). They are listed in ``data/line_words.csv``, by place.
 """
