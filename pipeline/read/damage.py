@@ -21,22 +21,23 @@ LOST = "\ufffd"
 CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 # A warning names at most this many control characters one by one.
 NAMED = 4
-# So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long
-# is one at most; another reading of it must look so much like Japanese, and so much more than this one; after
-# so many stretches without one no more are looked at (決め打ち).
+# At least FEWEST unlikely letters, each at most NEAR code points from the next, make a stretch of at
+# most STRETCH. Another reading of a stretch must look like Japanese by RIGHT, and by BETTER more than
+# the text. After MOST_IN_VAIN stretches without another reading, no more are tried (決め打ち).
 FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 300
-# A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its
-# beginning looks so little like it (決め打ち).
+# If more than MOST_BEYOND of a text is beyond ASCII, and at least ODD of that is odd, the text is not
+# Japanese when its first SAMPLE code points look less like it than NOT_JAPANESE (決め打ち).
 MOST_BEYOND, ODD, SAMPLE, NOT_JAPANESE = 0.2, 0.1, 5000, 0.5
-# A letter lost in so many is a slip, more of them make no second reading (決め打ち).
+# At most this part of the letters beyond ASCII may be lost in another reading (決め打ち).
 MOST_LOST = 0.35
 SHOWN = 8
-# Japanese that was saved in an encoding without it is question marks: so many, and so large a part of all
-# (決め打ち).
+# Japanese that was saved in an encoding without it became question marks: at least QUESTIONS of them,
+# and more than MOST_QUESTIONS of the text (決め打ち).
 QUESTIONS, MOST_QUESTIONS = 20, 0.2
 # ISO-2022-JP that lost its escape characters: $BKI1R>J(B.
 ESCAPED = re.compile(r"\$[@B](?:[!-~]{2})+?\([BJ]")
-# What libraries write for letters that a font does not explain, and web pages for letters beyond ASCII.
+# Libraries write the first for letters that a font does not explain, web pages the second for letters beyond
+# ASCII.
 GLYPH, REFERENCE = re.compile(r"\(cid:\d+\)"), re.compile(r"&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});")
 
 

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     from pipeline.model.evidence import Teller
 
-# How far the first lines go, in lines that are not blank and in code points; likewise the last ones (決め打ち).
+# At most this many lines that are not blank, and this many code points, at the beginning and at the end
+# of a text are read (決め打ち).
 HEAD_LINES, HEAD_LENGTH = 15, 1500
 TAIL_LINES, TAIL_LENGTH = 25, 2000
 # A line of prose: it holds the end of a sentence, or is longer than a title, in code points (決め打ち).
 SENTENCE_END, LONGEST_TITLE = "。", 60
-# What stands at the edge of so many pages is a running head (決め打ち); how far an edge reaches, in code points
-# and lines.
+# A line at the edges of at least LEAST_HEADS pages is a running head. An edge is EDGE code points or
+# EDGE_LINES lines long (決め打ち).
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = re.compile(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")

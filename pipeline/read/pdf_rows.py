@@ -26,7 +26,7 @@ BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # At most this many rows that are drawn between two others are looked at (決め打ち).
 REACH = 100
-# A word is spread with at most so much between its letters (決め打ち).
+# The letters of a spread word are at most this far apart (決め打ち).
 WIDEST = 4.0
 # Two rows with at least this many pieces together may belong to a table (決め打ち).
 LEAST_CELLS = 4

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.model.printed import Print
     from pipeline.model.source import Format
 
-# The markup of a page may call anything a heading: nothing longer is one, nor a whole sentence (決め打ち).
+# The markup of a page may call anything a heading. A heading is at most this long, in code points, and is no
+# whole sentence (決め打ち).
 LONGEST_HEADING = 100
 
 
