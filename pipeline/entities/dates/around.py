@@ -27,7 +27,7 @@ LIST = Rule(
 )
 FOLLOWS = Rule(
     "list_before",
-    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
+    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の|分)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
     reads=("平成12年頃、", "同年と"),
     leaves=("は",),
 )
@@ -66,6 +66,13 @@ LENGTH = Rule(
     rf"(?P<y>{SMALL}{S}年{S})?{SMALL}{S}月(?P<d>{S}{SMALL}{S}日)?",
     reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
     leaves=("⟦2年に",),
+)
+# 二月（以下「猶予期間」という。）
+NAMED_LENGTH = Rule(
+    "length_named",
+    "（以下「[^「」]{1,9}期間」",
+    reads=("二月⟦（以下「猶予期間」⟧という。）を置く。",),
+    leaves=("二月⟦（以下「基準月」",),
 )
 # A letter, a word or a number whose last digit is not the first of a list: 図Q1、22年度.
 CODE_BEFORE = Rule(
@@ -129,5 +136,8 @@ PAST_TENSE = Rule(
     reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。"),
     leaves=("施行する予定である。", "また、"),
 )
+# 来る10月3日, 去る6月18日: the next, and the last one, as the document speaks.
+COMING = Rule("month_to_come", "(?:来る|来たる|きたる)$", reads=("来る",), leaves=("出来た",))
+GONE = Rule("month_gone_by", "(?:去る|(?<![ぁ-ん])さる)$", reads=("去る",), leaves=("なさる",))
 # 2013年10月3日（木）: a day of the week behind a day.
 DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く。", "⟦（月・祝）⟧"), leaves=("（1）",))

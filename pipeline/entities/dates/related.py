@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.leaning import counted_year, same_day, year_of_month
+from pipeline.entities.dates.leaning import counted_year, is_goal, same_day, year_by_reference
+from pipeline.entities.dates.leaning import year_of_month as year_of
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts, Relation
     from pipeline.model.entity import Mention
+    from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
@@ -39,6 +41,7 @@ class RelatedDates:
         reference: date | None,
         *,
         alone: bool,
+        precision: Precision,
     ) -> None:
         """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
         self._sentences = sentences
@@ -46,6 +49,7 @@ class RelatedDates:
         self._bare = bare
         self._reference = reference
         self._alone = alone
+        self._precision = precision
 
     def deictic_century(self, reading: Reading) -> int | None:
         """今世紀, 前世紀: return the first year of the century, None without a reference date."""
@@ -87,11 +91,15 @@ class RelatedDates:
         """A month without a year: of the year that runs in the text, else the latest before the document."""
         month = reading.parts.month
         past = self._running(mention)
+        here = self._sentences[mention.sentence]
+        before = here.text[max(0, mention.start - 3) : mention.start]
+        if self._precision == "day" and (by := year_by_reference(reading.parts, before, self._reference)):
+            return by
         if past is not None:
             reading.lean(past)
             if month is None:
                 return past.period.year
-            year = year_of_month(past, month, follows=follows)
+            year = year_of(past, month, follows=follows)
             if self._rolls_over(past, year, month, mention):
                 return year + 1
             ahead = self._reference is not None and (year, month) > (
@@ -99,9 +107,7 @@ class RelatedDates:
                 self._reference.month,
             )
             # What is told as past does not lie behind the document's date.
-            told = past.sentence != mention.sentence and PAST_TENSE.search(
-                self._sentences[mention.sentence].text
-            )
+            told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
         if month is None and not self._alone:
             raise UnlicensedError
@@ -125,7 +131,7 @@ class RelatedDates:
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
-            if self._is_goal(past, limit, mention, distance):
+            if is_goal(past, limit, mention, distance):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             if glance is None and near and distance and past.is_glance(limit):
@@ -137,18 +143,9 @@ class RelatedDates:
                 return past
         return glance
 
-    @staticmethod
-    def _is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
-        """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
-        ahead = past.period.year > limit
-        if not past.background and not (ahead and distance):
-            return False
-        beside = not distance and mention.start <= past.end + 1  # 2025年の7月
-        return bool(distance or ahead) and not beside
-
     def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
-        same = past.section == self._sentences[mention.sentence].section
-        return same and limit - 1 <= past.period.year <= limit
+        here = self._sentences[mention.sentence].section
+        return past.section == here and limit - 1 <= past.period.year <= limit
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
@@ -160,7 +157,7 @@ class RelatedDates:
         """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
         relation = reading.parts.month_relation or "same"
         if relation in DEICTIC:
-            if self._reference is None:
+            if self._reference is None or self._precision == "year":
                 reading.flags.append("no_reference_date")
                 return
             base = (self._reference.year, self._reference.month)
@@ -193,8 +190,10 @@ class RelatedDates:
     def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
         """The day that 翌日 or 昨日 counts from."""
         if relation in DEICTIC:
-            if self._reference is None:
+            # 1 July stands for an edition's year: no day is 本日 there.
+            if self._reference is None or self._precision != "day":
                 reading.flags.append("no_reference_date")
+                return None
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
         if past is None and relation not in ("same", "previous") and not self._alone:
