@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, SAME_DAY_TOLD
+from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD
 from pipeline.entities.dates.parts import STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from pipeline.entities.dates.memory import Past
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
+
+
+HALF_A_YEAR = 186  # days, a month counted as 31
 
 
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
@@ -31,6 +35,9 @@ def year_by_reference(parts: Parts, before: str, reference: date | None) -> int 
     today = (reference.month, reference.day)
     if COMING.search(before):
         return reference.year + (here < today)
+    if NEAR_BY.search(before):  # 先週の11月2日: the nearest one
+        apart = (here[0] - today[0]) * 31 + here[1] - today[1]
+        return reference.year + (apart < -HALF_A_YEAR) - (apart > HALF_A_YEAR)
     return reference.year - (here > today) if GONE.search(before) else None
 
 
@@ -41,6 +48,13 @@ def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int)
         return False
     beside = not distance and mention.start <= past.end + 1  # 2025年の7月
     return bool(distance or ahead) and not beside
+
+
+def told_by(past: Past, years: Iterable[Past], limit: int) -> Past:
+    """What 同年7月 leans on: not 2030年までの目標, since what is told is not of a year that is yet to come."""
+    if past.period.year <= limit:
+        return past
+    return next((other for other in years if other.period.year <= limit), past)
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.leaning import counted_year, is_goal, same_day, year_by_reference
-from pipeline.entities.dates.leaning import year_of_month as year_of
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
@@ -81,11 +80,13 @@ class RelatedDates:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
+        if relation == "same" and reading.parts.month and past.sentence != mention.sentence:
+            past = leaning.told_by(past, self._memory.years(), self._bare.limit())
         reading.lean(past)
         if relation == "next" and reading.parts.month and past.period.has_month():
             # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
             return past.period.year + (reading.parts.month <= past.period.part)
-        return counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
+        return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def elliptic_year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """A month without a year: of the year that runs in the text, else the latest before the document."""
@@ -93,19 +94,19 @@ class RelatedDates:
         past = self._running(mention)
         here = self._sentences[mention.sentence]
         before = here.text[max(0, mention.start - 3) : mention.start]
-        if self._precision == "day" and (by := year_by_reference(reading.parts, before, self._reference)):
+        if self._precision == "day" and (
+            by := leaning.year_by_reference(reading.parts, before, self._reference)
+        ):
             return by
         if past is not None:
             reading.lean(past)
             if month is None:
                 return past.period.year
-            year = year_of(past, month, follows=follows)
+            year = leaning.year_of_month(past, month, follows=follows)
             if self._rolls_over(past, year, month, mention):
                 return year + 1
-            ahead = self._reference is not None and (year, month) > (
-                self._reference.year,
-                self._reference.month,
-            )
+            today = self._reference
+            ahead = today is not None and (year, month) > (today.year, today.month)
             # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
@@ -131,7 +132,7 @@ class RelatedDates:
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
-            if is_goal(past, limit, mention, distance):
+            if leaning.is_goal(past, limit, mention, distance):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             if glance is None and near and distance and past.is_glance(limit):
@@ -234,7 +235,7 @@ class RelatedDates:
         day, last = parts.day or 0, past.period.day
         if day <= 1 or not last:
             return False
-        return day > last or (day == last and same_day(text, parts, mention))
+        return day > last or (day == last and leaning.same_day(text, parts, mention))
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
@@ -245,5 +246,5 @@ class RelatedDates:
         if TIME_OF_DAY.match(text, mention.end):
             return day >= past.period.day
         if day == past.period.day:
-            return same_day(text, parts, mention)
+            return leaning.same_day(text, parts, mention)
         return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import BASE, RUNS_ON
+from pipeline.entities.dates.around import BASE, RAN_BEFORE, RUNS_ON
 from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import relative_end, short_number
@@ -37,14 +37,9 @@ class DateResolver:
     """Resolves the dates of one document, in text order."""
 
     def __init__(
-        self,
-        sentences: Sequence[Sentence],
-        reference: date | None,
-        *,
-        era: str = "",
-        alone: bool = False,
-        precision: Precision = "day",
-    ) -> None:
+        self, sentences: Sequence[Sentence], reference: date | None, *,
+        era: str = "", alone: bool = False, precision: Precision = "day",
+    ) -> None:  # fmt: skip
         """Take what the dates stand in and lean on.
 
         Args:
@@ -164,7 +159,7 @@ class DateResolver:
         near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
         if past is None or not near or past.ranged:
             raise UnlicensedError
-        if RUNS_ON.match(sentence.text, mention.end):
+        if RUNS_ON.match(sentence.text, mention.end) or RAN_BEFORE.search(self._before(mention)):
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
             raise UnlicensedError
@@ -199,6 +194,9 @@ class DateResolver:
 
     def _behind(self, mention: Mention[Expression]) -> str:
         return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
+
+    def _before(self, mention: Mention[Expression]) -> str:
+        return self._sentences[mention.sentence].text[max(0, mention.start - 6) : mention.start]
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts
