@@ -63,7 +63,7 @@ bench: setup build/bench/.installed
 	$(BIN)/python -m tools.benchmark
 
 build/bench/.installed: Makefile | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3" "pynormalizenumexp==0.3.4"
 	@touch $@
 
 # PRICE: of one processor for one hour.
@@ -95,7 +95,7 @@ gold-package: setup
 notebooks: setup
 	$(BIN)/python -m tools.make_notebooks
 
-# Our values of dates beside those of other readers, on our own sentences: docs/explanation/date_differences.md.
+# Our values of dates beside those of other readers, on our own sentences: docs/project/date_differences.md.
 differences: setup build/bench/.installed
 	$(BIN)/python -m tools.date_differences
 
