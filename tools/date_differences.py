@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 CASES = ROOT / "tests/cases/dates.csv"
 PAGE = ROOT / "docs/project/date_differences.md"
+OLD = re.compile(r"0\d{3}|1[0-7]\d\d|18[0-6]\d|187[0-2]")
+SEASON = re.compile(r"-(?:2[1-4]|3[3-6])(?:/|$)")
+CENTURIES = ("1901/2000", "2001/2100")
 MODIFIED = re.compile(r"末|初|[上中下]旬|半ば|前半|後半|前後|頃|ごろ|盤|中葉|央")
 MARK = re.compile(r"⟦(.*?)⟧", re.DOTALL)
 HEAD = """# Values of dates beside other readers
@@ -129,27 +132,32 @@ def verdict(text: str, ours: Seen, right: Seen, other: Seen) -> str:
     """Say whose fault a difference is, or which convention makes it."""
     if ours.value != right.value:
         return "ours"
-    low, _, high = ours.value.partition("/")
     if other.value.startswith("XXXX"):
         return "scheme: no context"
-    if re.fullmatch(r"0\d{3}|1[0-7]\d\d|18[0-6]\d|187[0-2]", ours.value) and other.value.startswith(
-        ours.value
-    ):
+    if (other.start, other.end) != (ours.start, ours.end) and _is_part(ours.value, other.value):
+        return "scheme: part"
+    return _convention(text, ours, other) or "theirs"
+
+
+def _is_part(ours: str, theirs: str) -> bool:
+    """Whether their value is one end of ours, or a year or month that ours lies in."""
+    ends = [end for end in ours.split("/") if end]
+    return ours.startswith(theirs) or any(bounds(theirs)[0] == bounds(end)[0] for end in ends)
+
+
+def _convention(text: str, ours: Seen, other: Seen) -> str:
+    """Return the convention that alone makes a difference, or nothing."""
+    same_year = other.value[:4] == ours.value[:4]
+    if OLD.fullmatch(ours.value) and same_year:
         return "scheme: old calendar"
-    if ".." in ours.value and other.value in (low, high):
+    if ".." in ours.value and other.value in ours.value.split("/"):
         return "scheme: open end"
-    if re.search(r"-(?:2[1-4]|3[3-6])(?:/|$)", ours.value) and other.value[:4] == ours.value[:4]:
+    if SEASON.search(ours.value) and same_year:
         return "scheme: season"
-    if bounds(ours.value) == bounds(other.value) or other.value in ("2001/2100", "1901/2000"):
+    if bounds(ours.value) == bounds(other.value) or other.value in CENTURIES:
         return "scheme: bounds"
-    if MODIFIED.search(text) and (other.start, other.end) == (ours.start, ours.end):
-        return "scheme: modifier"
-    narrower = (other.start, other.end) != (ours.start, ours.end)
-    if narrower and (ours.value.startswith(other.value) or other.value in (low, high)):
-        return "scheme: part"
-    if narrower and bounds(other.value)[0] in (bounds(low)[0], bounds(high)[0] if high else ""):
-        return "scheme: part"
-    return "theirs"
+    modified = MODIFIED.search(text) and (other.start, other.end) == (ours.start, ours.end)
+    return "scheme: modifier" if modified else ""
 
 
 def bounds(value: str) -> tuple[str, str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD
-from pipeline.entities.dates.parts import STEPS
+from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
@@ -50,11 +49,19 @@ def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int)
     return bool(distance or ahead) and not beside
 
 
-def told_by(past: Past, years: Iterable[Past], limit: int) -> Past:
-    """What 同年7月 leans on: not 2030年までの目標, since what is told is not of a year that is yet to come."""
-    if past.period.year <= limit:
-        return past
-    return next((other for other in years if other.period.year <= limit), past)
+def pointed_at(parts: Parts, mention: Mention[Expression], memory: Memory, limit: int) -> Past | None:
+    """What 同年 and 前年 point at; ``limit`` is the year in which the document speaks.
+
+    前年 looks back from what has been, and 同年7月 in another sentence does not lean on a goal (2030年まで).
+    """
+    past = memory.latest("year")
+    been = next((other for other in memory.years() if other.period.year <= limit), None)
+    if parts.year_relation in BEFORE_IT:
+        return been
+    told = parts.year_relation == "same" and parts.month is not None
+    if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
+        return been
+    return past
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates import leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
+from pipeline.entities.dates.parts import DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
 
@@ -71,17 +71,13 @@ class RelatedDates:
     def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
-        past = self._memory.latest("year")
-        if relation in BEFORE_IT:
-            past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
+        past = leaning.pointed_at(reading.parts, mention, self._memory, self._bare.limit())
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone and not reading.parts.plain_year:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
-        if relation == "same" and reading.parts.month and past.sentence != mention.sentence:
-            past = leaning.told_by(past, self._memory.years(), self._bare.limit())
         reading.lean(past)
         if relation == "next" and reading.parts.month and past.period.has_month():
             # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.

@@ -105,6 +105,8 @@ class DateResolver:
             return
         self._memory.western |= first.parts.western is not None
         self._memory.seen.update((first.period.year, last.period.year))
+        if mention.rule == "cited_year":
+            return  # a running head or a work that is cited says nothing of what is told
         if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
             self._base_in = mention.sentence
             return
