@@ -14,7 +14,8 @@ The flow, one module a stage::
 or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame()`` a
 pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
 has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
-laws update`` fetched. ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
+laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies of ``hakusho orgs import``.
+``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
 from pipeline.document.document import Document
@@ -27,6 +28,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.model.page import Block
 from pipeline.model.sentence import Sentence, Token
 from pipeline.model.source import Source, Text
+from pipeline.orgbook.index import installed_register
 from pipeline.read import read
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Text",
     "Token",
     "installed_laws",
+    "installed_register",
     "load",
     "parse_date",
     "read",

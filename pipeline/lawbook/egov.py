@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pipeline.entities.laws.pages import EGOV
 from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
-from pipeline.lawbook.store import folder
 from pipeline.model.errors import HakushoError
+from pipeline.userdata import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

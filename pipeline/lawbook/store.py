@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from platformdirs import user_data_path
 
 from pipeline.export import write_files
 from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
+from pipeline.userdata import folder
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from pipeline.entities.laws.instruments import FullList
 
-FOLDER = "HAKUSHO_DATA"
 NAME = "laws.tsv"
-
-
-def folder() -> Path:
-    """Return the user's data folder: ``$HAKUSHO_DATA``, else the system's usual place."""
-    own = os.environ.get(FOLDER)
-    return Path(own) if own else user_data_path("hakusho", appauthor=False)
 
 
 def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
 from pipeline.entities.laws.registry import instruments
+from pipeline.entities.organizations.registry import organizations
 from pipeline.runs.record import record_json, versions
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.entities.organizations.register import Register
     from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
@@ -35,24 +37,26 @@ class Settings:
     reference_date: date | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
+    register: Register | None = None
     max_characters: int = MAX_CHARACTERS
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
         day = self.reference_date.isoformat() if self.reference_date else None
+        laws = _listed(self.laws, len(self.laws.laws)) if self.laws else None
+        bodies = _listed(self.register, self.register.count) if self.register else None
         return {
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
-            "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
+            "laws": {"shipped": len(instruments()), "full_list": laws},
+            "organizations": {"shipped": len(organizations()), "register": bodies},
         }
 
 
-def _listed(full: FullList | None) -> dict[str, Any] | None:
-    """Say which full list of laws was known beside the shipped ones."""
-    if full is None:
-        return None
-    return {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
+def _listed(known: FullList | Register, count: int) -> dict[str, Any]:
+    """Say what was known beside the shipped facts."""
+    return {"snapshot": known.snapshot.isoformat(), "count": count, "source": known.source}
 
 
 @dataclass(frozen=True, slots=True)

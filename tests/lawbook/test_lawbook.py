@@ -20,6 +20,7 @@ from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
+from pipeline.userdata import folder
 from tests.conftest import ROOT
 from tools.egov_server import Service, law, serving
 
@@ -52,7 +53,7 @@ def _hakusho(*words: str | Path) -> int:
 
 
 def _kept() -> Path:
-    return store.folder() / egov.PARTIAL
+    return folder() / egov.PARTIAL
 
 
 def test_all_pages_are_read(service: Service) -> None:
@@ -189,13 +190,13 @@ def test_update_installs_the_list_as_a_whole(service: Service, capsys: pytest.Ca
     said = capsys.readouterr()
     assert said.out == ""
     assert "2,345 laws of 20" in said.err
-    assert str(store.folder()) in said.err
-    assert [path.name for path in store.folder().iterdir()] == [store.NAME]
-    before = (store.folder() / store.NAME).read_bytes()
+    assert str(folder()) in said.err
+    assert [path.name for path in folder().iterdir()] == [store.NAME]
+    before = (folder() / store.NAME).read_bytes()
     service.faults = [400]
     assert _hakusho("laws", "update", "--base-url", service.url) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
-    assert (store.folder() / store.NAME).read_bytes() == before
+    assert (folder() / store.NAME).read_bytes() == before
     found = pipeline.installed_laws()
     assert found is not None
     assert len(found.laws) == 2345
@@ -271,7 +272,7 @@ def test_a_faulty_file_is_one_line(
     assert len(said.strip().splitlines()) == 1
     for word in (*words, "list.csv"):
         assert word in said
-    assert not store.folder().exists()
+    assert not folder().exists()
 
 
 def test_a_missing_file_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

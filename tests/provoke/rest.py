@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws
-from pipeline.lawbook import egov, store
+from pipeline.commands import engine, gold, laws, lookup, orgs
+from pipeline.lawbook import egov, files, store
 from pipeline.lawbook.files import read_list
+from pipeline.orgbook import index
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.ray_actors import Actors
@@ -31,10 +32,23 @@ def lists_of_laws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         yield call(read_list, file(folder / "laws.tsv", content))
     yield call(read_list, folder / "none.tsv")
     with monkeypatch.context() as patched:
+        patched.setattr(files, "MOST_BYTES", 3)
+        yield call(read_list, file(folder / "large.tsv", HEAD))
+        yield call(store.save, [], DAY, "an empty list")
         patched.setenv("HAKUSHO_DATA", str(folder))
         file(folder / "laws.tsv", "x")
         yield call(store.listed)
         yield call(laws.find, "架空の法", None, None, laws.LawsChoice.shipped)
+
+
+def the_register(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    with monkeypatch.context() as patched:
+        patched.setenv("HAKUSHO_DATA", str(folder))
+        yield call(orgs.find, "架空の組織", None, None, orgs.OrgsChoice.shipped)
+        yield call(index.build, file(folder / "all.csv", "x\n"), None)
+        yield call(index.build, folder / "none.csv", None)
+        file(folder / index.NAME, "x")
+        yield call(orgs.chosen_register, orgs.OrgsChoice.installed)
 
 
 def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
@@ -63,7 +77,7 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(cli._formats, "docx")
-    yield call(laws.parse_day, "2014")
+    yield call(lookup.parse_day, "2014")
     yield call(engine.chosen_engine, engine.EngineChoice.local, "x:1", None)
     head = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n"
     table = file(folder / "gold.csv", head + "d,ORG,0,3,外務省,外務省,,,,,\n")
