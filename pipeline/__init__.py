@@ -21,6 +21,7 @@ laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+from pipeline.entities.organizations.register.index import installed_register
 from pipeline.flow import Analyzer, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model.entity import Entity
@@ -28,7 +29,6 @@ from pipeline.model.errors import HakushoError
 from pipeline.model.page import Block
 from pipeline.model.sentence import Sentence, Token
 from pipeline.model.source import Source, Text
-from pipeline.orgbook.index import installed_register
 from pipeline.read import read
 
 __all__ = [

@@ -119,9 +119,8 @@ def run(
     ] = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(
-        analyzer.value, reference_date, _formats(formats), chosen(laws), chosen_register(orgs), max_characters
-    )
+    known = chosen(laws), chosen_register(orgs)
+    settings = Settings(analyzer.value, reference_date, _formats(formats), *known, max_characters)
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
@@ -131,8 +130,6 @@ def run(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
     summarize(prepared.result, messages)
-    for outcome in prepared.result.failed:
-        messages.print(f"hakusho: {outcome.error}", markup=False)
     if prepared.result.failed:
         raise typer.Exit(1)
 

@@ -11,14 +11,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline.commands.lookup import OnOption, OutputOption, SnapshotOption, print_found
 from pipeline.commands.terminal import messages
+from pipeline.entities.organizations.register import index
+from pipeline.entities.organizations.register.build import build
+from pipeline.entities.organizations.register.find import find as look_up
+from pipeline.facts import folder
 from pipeline.model.errors import HakushoError
-from pipeline.orgbook import index
-from pipeline.orgbook.find import find as look_up
-from pipeline.userdata import folder
 
 if TYPE_CHECKING:
     from pipeline.entities.organizations.register import Register
-    from pipeline.orgbook.find import FoundOrganization
+    from pipeline.entities.organizations.register.find import FoundOrganization
 
 app = typer.Typer(
     help="All bodies with a 法人番号: import them, look organizations up.",
@@ -60,7 +61,7 @@ def import_register(
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} bodies"), TimeElapsedColumn())
     with Progress(*columns, console=messages, transient=True) as progress:
         task = progress.add_task("bodies", total=None)
-        found = index.build(file, snapshot, lambda done: progress.update(task, completed=done))
+        found = build(file, snapshot, lambda done: progress.update(task, completed=done))
     path = folder() / index.NAME
     messages.print(f"{found.count:,} bodies of {found.snapshot.isoformat()} in {path}", markup=False)
 

@@ -115,3 +115,5 @@ def summarize(result: RunResult, messages: Console) -> None:
         messages.print(line, markup=False)
     for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
         messages.print(f"warning: {warning}", markup=False)
+    for outcome in result.failed:
+        messages.print(f"hakusho: {outcome.error}", markup=False)

@@ -13,10 +13,10 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.entities.laws.pages import EGOV
+from pipeline.facts import folder
 from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.model.errors import HakushoError
-from pipeline.userdata import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

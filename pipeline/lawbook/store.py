@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.export import write_files
+from pipeline.facts import folder
 from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
-from pipeline.userdata import folder
 
 if TYPE_CHECKING:
     from datetime import date

@@ -15,12 +15,12 @@ import pytest
 import pipeline
 from pipeline.cli import main
 from pipeline.entities.laws.instruments import Instruments
+from pipeline.facts import folder
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
-from pipeline.userdata import folder
 from tests.conftest import ROOT
 from tools.egov_server import Service, law, serving
 

@@ -11,9 +11,10 @@ import pytest
 
 from pipeline import cli
 from pipeline.commands import engine, gold, laws, lookup, orgs
+from pipeline.entities.organizations.register import index
+from pipeline.entities.organizations.register.build import build
 from pipeline.lawbook import egov, files, store
 from pipeline.lawbook.files import read_list
-from pipeline.orgbook import index
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.ray_actors import Actors
@@ -45,8 +46,8 @@ def the_register(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
         patched.setenv("HAKUSHO_DATA", str(folder))
         yield call(orgs.find, "架空の組織", None, None, orgs.OrgsChoice.shipped)
-        yield call(index.build, file(folder / "all.csv", "x\n"), None)
-        yield call(index.build, folder / "none.csv", None)
+        yield call(build, file(folder / "all.csv", "x\n"), None)
+        yield call(build, folder / "none.csv", None)
         file(folder / index.NAME, "x")
         yield call(orgs.chosen_register, orgs.OrgsChoice.installed)
 

@@ -1,7 +1,7 @@
 """A register of all bodies that have a 法人番号, as a run may know it beside the shipped registry.
 
-Only a name that the register holds exactly, and once, gives an identifier; of any other it says how many bodies
-it may be. Bodies that were closed count as well: a text may speak of them.
+Only a name that the register holds exactly, and once, gives an identifier; of any other it says how many
+bodies it may be. Bodies that were closed count as well: a text may speak of them.
 """
 
 from __future__ import annotations

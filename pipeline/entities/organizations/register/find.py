@@ -41,7 +41,7 @@ def find(
     register: Register | None = None,
     numbered: Callable[[str], RegisteredBody | None] | None = None,
 ) -> list[FoundOrganization]:
-    """Return the bodies that ``name`` means: exactly, else those with a name that it is part of, at most fifty.
+    """Return the bodies that ``name`` means: exactly, else those that bear it as a part; at most fifty.
 
     In the register, a part of a name is the name without its legal form.
 

@@ -18,12 +18,11 @@ import pipeline
 from pipeline.cli import main
 from pipeline.document.document import Document
 from pipeline.entities.organizations.houjin import whole
-from pipeline.entities.organizations.register import Register, bare_key, key
+from pipeline.entities.organizations.register import Register, bare_key, build, index, key, published
+from pipeline.entities.organizations.register.find import find
 from pipeline.export import contents
+from pipeline.facts import folder
 from pipeline.model.errors import HakushoError
-from pipeline.orgbook import index, published
-from pipeline.orgbook.find import find
-from pipeline.userdata import folder
 from tools.houjin import line, text
 
 ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN = (whole(200_001_000_000 + at) for at in range(7))
@@ -55,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("HAKUSHO_DATA", str(place))
-        index.build(_file(place, text(*ROWS)), None)
+        build.build(_file(place, text(*ROWS)), None)
     return place
 
 
@@ -92,7 +91,7 @@ def _hakusho(*words: str | Path) -> int:
 def test_every_form_of_the_file_is_read(tmp_path: Path, encoding: str, packed: bool) -> None:
     content = text(*ROWS).encode(encoding)
     path = _zip(tmp_path, all__csv=content, all__csv__asc=b"x") if packed else _file(tmp_path, content)
-    found = index.build(path, date(2025, 5, 30))
+    found = build.build(path, date(2025, 5, 30))
     assert found.count == text(*ROWS).count("\n") - 2
     assert [body.name for body in found.bearers("青波通商株式会社")[1]] == [
         "青波通商株式会社",
@@ -103,7 +102,7 @@ def test_every_form_of_the_file_is_read(tmp_path: Path, encoding: str, packed: b
 
 def test_a_later_row_of_one_number_counts_and_several_members_are_one_register(tmp_path: Path) -> None:
     first, second = text(line(ONE, "前の名株式会社")).encode(), text(line(ONE, "後の名株式会社")).encode()
-    found = index.build(_zip(tmp_path, a__csv=first, b__csv=second), None)
+    found = build.build(_zip(tmp_path, a__csv=first, b__csv=second), None)
     assert [len(found.bearers(name)[0]) for name in ("前の名株式会社", "後の名株式会社")] == [0, 1]
 
 
@@ -118,7 +117,7 @@ def test_a_later_row_of_one_number_counts_and_several_members_are_one_register(t
     ],
 )
 def test_the_day_of_the_data(tmp_path: Path, name: str, given: date | None, wanted: date) -> None:
-    assert index.build(_file(tmp_path, text(), name), given).snapshot == wanted
+    assert build.build(_file(tmp_path, text(), name), given).snapshot == wanted
 
 
 BAD = {
@@ -150,11 +149,11 @@ def test_what_is_no_full_data_is_one_line_and_the_old_index_stays(
     before = (built / index.NAME).read_bytes()
     path = _zip(tmp_path, all__csv=BAD[what]) if packed else _file(tmp_path, BAD[what])
     with pytest.raises(HakushoError, match="give the full data") as error:
-        index.build(path, None)
+        build.build(path, None)
     assert len(str(error.value).splitlines()) == 1
     assert str(error.value).isprintable()
     assert (built / index.NAME).read_bytes() == before
-    assert not list(built.glob(f"{index.TEMPORARY}*"))
+    assert not list(built.glob(f"{build.TEMPORARY}*"))
 
 
 def test_hostile_archives_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,36 +165,36 @@ def test_hostile_archives_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         locked[locked.index(mark) + at] |= 1
     for content in (bomb, damaged, bytes(locked), whole_file[:-30], _zip(tmp_path, a__txt=b"x").read_bytes()):
         with pytest.raises(HakushoError, match="give the full data"):
-            index.build(_file(tmp_path, content), None)
+            build.build(_file(tmp_path, content), None)
     monkeypatch.setattr(published, "MOST_ROWS", 100)
     with pytest.raises(HakushoError, match="more than 100 rows"):
-        index.build(_file(tmp_path, whole_file), None)
+        build.build(_file(tmp_path, whole_file), None)
     monkeypatch.setattr(published, "MOST_ROWS", 10_000)
-    monkeypatch.setattr(index, "MOST_PLACES", 2)
+    monkeypatch.setattr(build, "MOST_PLACES", 2)
     with pytest.raises(HakushoError, match="more than 2 municipalities"):
-        index.build(_file(tmp_path, whole_file), None)
+        build.build(_file(tmp_path, whole_file), None)
 
 
 def test_no_file_no_space_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(HakushoError, match="No such file"):
-        index.build(tmp_path / "none.csv", None)
+        build.build(tmp_path / "none.csv", None)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(HakushoError, match="is a pipe"):
-        index.build(tmp_path / "pipe", None)
+        build.build(tmp_path / "pipe", None)
     path = _file(tmp_path, text())
     with monkeypatch.context() as patched:
-        patched.setattr(index, "TABLES", "PRAGMA max_page_count = 3; " + index.TABLES)
+        patched.setattr(build, "TABLES", "PRAGMA max_page_count = 3; " + build.TABLES)
         with pytest.raises(HakushoError, match="full"):
-            index.build(path, None)
+            build.build(path, None)
     monkeypatch.setenv("HAKUSHO_DATA", str(path))
     with pytest.raises(HakushoError, match="HAKUSHO_DATA"):
-        index.build(path, None)
+        build.build(path, None)
 
 
 def test_what_was_written_is_read_back_before_it_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill = index._fill
+    fill = build._fill
 
     def spoiled(temporary: Path, *more: object) -> None:
         fill(temporary, *more)  # type: ignore[arg-type]
@@ -203,19 +202,19 @@ def test_what_was_written_is_read_back_before_it_counts(
             stream.seek(8192)
             stream.write(b"\xff" * 8192)
 
-    monkeypatch.setattr(index, "_fill", spoiled)
+    monkeypatch.setattr(build, "_fill", spoiled)
     with pytest.raises(HakushoError, match="no whole index"):
-        index.build(_file(tmp_path, text(*ROWS)), None)
+        build.build(_file(tmp_path, text(*ROWS)), None)
     assert not list(folder().iterdir())
 
 
 def test_what_a_killed_import_left_is_swept_after_a_day(tmp_path: Path) -> None:
-    old, new = (folder() / f"{index.TEMPORARY}{name}" for name in ("old", "new"))
+    old, new = (folder() / f"{build.TEMPORARY}{name}" for name in ("old", "new"))
     folder().mkdir()
     for path in (old, new):
         path.write_bytes(b"x")
-    os.utime(old, (time.time() - 2 * index.STALE,) * 2)
-    index.build(_file(tmp_path, text()), None)
+    os.utime(old, (time.time() - 2 * build.STALE,) * 2)
+    build.build(_file(tmp_path, text()), None)
     assert (old.exists(), new.exists()) == (False, True)
 
 
