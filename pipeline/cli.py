@@ -129,7 +129,7 @@ def run(
         raise typer.Abort(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
-    summarize(prepared.result, messages)
+    summarize(prepared.result, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     if prepared.result.failed:
         raise typer.Exit(1)
 

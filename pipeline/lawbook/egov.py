@@ -220,5 +220,5 @@ def _law(row: dict[str, Any]) -> ListedLaw:
 
 
 def _cell(text: str) -> str:
-    """Return a cell of the list: one line without tabs."""
-    return " ".join(text.split())
+    """Return a cell of the list: one line without tabs; raises ValueError for half a character."""
+    return " ".join(text.split()).encode().decode()

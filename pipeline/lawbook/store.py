@@ -26,9 +26,14 @@ def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
     """
     try:
         check(laws)
-    except NotAListError as error:
-        raise HakushoError(f"{source}: {error}: mend or remove it; the list that was there stays") from None
-    write_files(folder(), {NAME: dump(laws, snapshot, source)})
+        content = dump(laws, snapshot, source)
+        if parse(content.encode().decode())[0] != laws:
+            raise NotAListError("it reads back as another list")
+    except (NotAListError, UnicodeError) as error:
+        # The message names what was found, which may be what no terminal can show.
+        told = str(error).encode("utf-8", "backslashreplace").decode()
+        raise HakushoError(f"{source}: {told}: mend or remove it; the list that was there stays") from None
+    write_files(folder(), {NAME: content})
     return folder() / NAME
 
 

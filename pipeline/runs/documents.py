@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
+from pipeline.entities.laws.table import unlisted
 from pipeline.export import each_file, encoded
 from pipeline.flow import Analyzer, uncollected
 from pipeline.model.errors import HakushoError
@@ -154,6 +155,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         warnings=list(source.warnings),
         evidence=evidence,
         names=names,
+        unlisted=sorted(unlisted(document.entities)),
     )
 
 

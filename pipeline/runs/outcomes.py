@@ -65,6 +65,7 @@ class Outcome:
 
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
+        unlisted: Titles of laws that no known list holds, and that the full list may hold.
         files: The SHA-256 of each file that was written.
         source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         warnings: What of the document could not be read, a line each.
@@ -89,11 +90,12 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
     error: str = ""
     unchanged: bool = False
 
 
-UNRECORDED = frozenset({"names", "error", "unchanged"})
+UNRECORDED = frozenset({"names", "unlisted", "error", "unchanged"})
 """The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
 RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 """The fields of an outcome that stand in ``run.json``."""
@@ -104,7 +106,7 @@ class RunResult:
     """The outcomes of a run so far.
 
     ``outcomes`` are in the order of the inputs; ``place`` is where the results are; ``skipped`` are the
-    inputs that were not read.
+    inputs that were not read; ``unlisted`` are the titles of laws that no known list holds.
     """
 
     place: str
@@ -112,6 +114,7 @@ class RunResult:
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
+    unlisted: set[str] = field(default_factory=set)
     _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
 
     @property
@@ -123,7 +126,8 @@ class RunResult:
         """Add the outcome of a document; only names that are new are kept."""
         for label, names in outcome.names.items():
             self._names[label].update(names)
-        self.outcomes.append(replace(outcome, names={}))
+        self.unlisted.update(outcome.unlisted)
+        self.outcomes.append(replace(outcome, names={}, unlisted=[]))
 
     def mentions(self, label: str) -> int:
         """Return how often ``label`` was found."""
