@@ -28,7 +28,7 @@ def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
         check(laws)
         content = dump(laws, snapshot, source)
         if parse(content.encode().decode())[0] != laws:
-            raise NotAListError("it reads back as another list")
+            raise NotAListError("it reads back as another list")  # noqa: TRY301
     except (NotAListError, UnicodeError) as error:
         # The message names what was found, which may be what no terminal can show.
         told = str(error).encode("utf-8", "backslashreplace").decode()

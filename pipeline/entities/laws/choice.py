@@ -43,7 +43,8 @@ def choose(
     if exact is not None:
         return exact, []
     if citation.prefix == "旧":
-        records = [pair for pair in records if pair[0].status in ENDED] or records
+        # Of one that goes on under another title the title of then is meant (旧信託法).
+        records = [p for p in records if p[0].status in ENDED or p[1].kind == "former"] or records
     if not records:
         return None, []
     made = [pair for pair in records if _made_in(pair[0], citation.made)]
