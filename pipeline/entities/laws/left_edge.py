@@ -174,6 +174,8 @@ class _Walk:
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
             return token.surface == token.lemma and behind.pos.startswith(NOUNS)
+        if token.surface == "な" and behind.pos.startswith(NOUNS):
+            self.verbs.append({"に"})  # …のために必要な, where 必要 is a noun
         return token.lemma in ATTRIBUTIVE or token.surface in ATTRIBUTIVE
 
     def _particle(self, token: Token) -> bool:
