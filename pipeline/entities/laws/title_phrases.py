@@ -132,7 +132,7 @@ def phrase_of(
     """
     first, last = run
     start = tokens[first].start
-    linked = LINK.search(text, max(0, start - 8), start)
+    linked = LINK.search(text, max(0, start - 10), start)
     if first == 0 or linked is None or not _links(linked.group(), head):
         return None
     name, link = text[start:end], linked.group()
