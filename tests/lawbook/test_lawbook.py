@@ -480,9 +480,7 @@ def test_the_summary_says_how_many_names_the_full_list_may_hold(
     assert told in " ".join(capsys.readouterr().err.split())
     assert _hakusho(*words, "--laws", "shipped") == 0
     assert "laws update" not in capsys.readouterr().err
-    store.save(
-        [ListedLaw("410AC0000000001", "平成10年法律第1号", "架空物資流通促進法")], TODAY, "a list"
-    )
+    store.save([ListedLaw("410AC0000000001", "平成10年法律第1号", "架空物資流通促進法")], TODAY, "a list")
     assert _hakusho(*words) == 0
     assert "laws update" not in capsys.readouterr().err
 
