@@ -27,10 +27,10 @@ def evidence(law: ResolvedLaw, citation: Citation, day: date | None, spoken: Day
         spoken: The time that the sentence speaks of, if it names one.
 
     Returns:
-        ``number``: the text gives the law's number. ``antecedent``: it points to a mention that is tied to the
-        law itself. ``title``: an official title of the law is written out, or the title that grows from what is
-        written (X法施行令). ``name``: a short name that the law has on that day or at that time, or that no
-        other instrument bears.
+        ``number``: the text gives the law's number. ``antecedent``: it points to a mention that is tied to
+        the law itself. ``title``: an official title of the law is written out, or the title that grows from
+        what is written (X法施行令). ``name``: a short name that the law has on that day or at that time, or
+        that no other instrument bears.
     """
     own = law.instrument
     if own is None:

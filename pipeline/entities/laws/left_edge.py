@@ -137,8 +137,8 @@ class _Walk:
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
             return True
-        near = self.first - (2 if behind.surface == "等" else 0)  # 改正する等の法律
-        self.varied |= near < self.first and self.at == near
+        near = self.first - 2 * (behind.surface == "等")  # 改正する等の法律
+        self.varied |= self.at == near < self.first
         instrument = self.at == near or behind.surface.startswith(INSTRUMENTS)
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
