@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 import zipfile
 import zlib
 from datetime import date
@@ -36,8 +35,6 @@ MOST_LINE = 32_768
 # A name has at most 150 characters by the definition (決め打ち: twice that).
 MOST_NAME = 300
 PROBED = 1 << 20
-DATED = re.compile(r"_all_(\d{4})(\d{2})(\d{2})(?!\d)")
-CONTROL = re.compile(r"[\0-\x1f\x7f]")
 ARCHIVE = b"PK\x03\x04"
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, csv.Error, UnicodeError,
@@ -76,9 +73,9 @@ def read_bodies(path: Path) -> Iterator[Row]:
 
 def told_day(path: Path) -> date | None:
     """Return the day in the name that the agency gives such a file (``00_zenkoku_all_20250530.zip``)."""
-    found = DATED.search(path.name)
+    told = path.name.partition("_all_")[2][:8]
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(int(told[:4]), int(told[4:6]), int(told[6:])) if told.isdecimal() else None
     except ValueError:
         return None
 
@@ -143,7 +140,7 @@ def _row(row: list[str], line: int) -> Row | None:
     if row[LATEST] == "0" or row[PROCESS] == DELETED:
         return None
     name = row[NAME].strip()
-    if not name or len(name) > MOST_NAME or CONTROL.search(name):
+    if not name or len(name) > MOST_NAME or any(sign < " " or sign == "\x7f" for sign in name):
         raise NotARegisterError(f"line {line} has {name[:20]!r} where a name stands")
     if row[KIND] not in register_kinds():
         raise NotARegisterError(f"line {line} has {row[KIND][:20]!r} where the kind of a body stands")
