@@ -85,10 +85,17 @@ def timex_value(value: str) -> str:
 
 
 def timexes(text: str, day: date | None) -> Iterator[tuple[int, int, str]]:
-    """Yield the dates that ja-timex finds in a text: start, end, value."""
+    """Yield the dates that ja-timex finds in a text: start, end, value.
+
+    Its spans are of a text that it changed (1,234 → 1234), so that each is looked for in the text itself.
+    """
+    position = 0
     for tag in timex_parser(day).parse(text):
-        if tag.type == "DATE" and tag.span:
-            yield tag.span[0], tag.span[1], timex_value(tag.value)
+        start = text.find(tag.text, position)
+        if start >= 0:
+            position = start + len(tag.text)
+            if tag.type == "DATE":
+                yield start, position, timex_value(tag.value)
 
 
 def sentences_in(part: Set, documents: Iterable[Document]) -> Iterator[tuple[Source, Sentence]]:
