@@ -92,10 +92,10 @@ def timexes(text: str, day: date | None) -> Iterator[tuple[int, int, str]]:
     position = 0
     for tag in timex_parser(day).parse(text):
         start = text.find(tag.text, position)
-        if start >= 0:
-            position = start + len(tag.text)
-            if tag.type == "DATE":
-                yield start, position, timex_value(tag.value)
+        start = tag.span[0] if start < 0 else start  # １９７０年, which it reads as 1970年
+        position = start + len(tag.text)
+        if tag.type == "DATE" and position <= len(text):
+            yield start, position, timex_value(tag.value)
 
 
 def sentences_in(part: Set, documents: Iterable[Document]) -> Iterator[tuple[Source, Sentence]]:
