@@ -34,7 +34,8 @@ def resolve(
         known: What the run knows beside the shipped facts.
     """
     kept = flat(mentions)
-    context = Context(sentences, source.reference_date, known)
+    why = source.evidence.get("reference_date")
+    context = Context(sentences, source.reference_date, known, (why and why.precision) or "day")
     meanings = _meanings([t for t in TYPES if t.tells_time], context, kept)
     context = replace(context, times=_times(context, kept, meanings))
     meanings |= _meanings([t for t in TYPES if not t.tells_time], context, kept)

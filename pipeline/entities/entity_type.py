@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.model.cells import Value
     from pipeline.model.entity import Candidate, Entity, Mention
+    from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Analysis, Sentence
 
 T = TypeVar("T")
@@ -52,12 +53,14 @@ class Context:
         sentences: Those of the document, in the order that a mention's ``sentence`` counts.
         reference_date: The day on which the document speaks, None where that is unknown.
         known: What the run knows.
+        precision: How much of ``reference_date`` is known: a day, a month or a year.
         times: For each sentence or row of a table the one time that it speaks of, if it is one.
     """
 
     sentences: Sequence[Sentence]
     reference_date: date | None
     known: Known
+    precision: Precision = "day"
     times: Mapping[object, Span] = field(default_factory=dict)
 
     def unit(self, mention: Mention[Any]) -> object:

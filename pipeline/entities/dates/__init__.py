@@ -23,7 +23,7 @@ def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[Expre
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[Expression]], Meaning | None]:
-    resolver = DateResolver(context.sentences, context.reference_date)
+    resolver = DateResolver(context.sentences, context.reference_date, precision=context.precision)
 
     def resolve(index: int, mention: Mention[Expression]) -> Meaning | None:
         return resolver.resolve(index, mention, mention.payload)

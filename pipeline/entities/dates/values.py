@@ -47,7 +47,7 @@ class Reading:
             period = replace(period, day=month_length(period.year, period.part))
         if not 0 <= period.year <= 9990:
             return
-        if self.era and period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
+        if 0 < period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
             # What the months of the old calendar are in the new, only a table could say.
             period = Period("year", period.year)
             self.flags.append("old_calendar")
