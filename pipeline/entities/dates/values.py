@@ -48,9 +48,11 @@ class Reading:
         if not 0 <= period.year <= 9990:
             return
         if 0 < period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
-            # What the months of the old calendar are in the new, only a table could say.
-            period = Period("year", period.year)
             self.flags.append("old_calendar")
+            if self.era:
+                # What the months of the old calendar are in the new, only a table could say. Behind a western year
+                # alone the writer may have used one: the value is what is written, and the flag says the doubt.
+                period = Period("year", period.year)
         self.period = period
         self._flag(period)
 
