@@ -1,0 +1,95 @@
+"""What may be the name of a body, though nothing proves it: for ``candidates.csv``, never for ``entities.csv``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import in_name
+from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.find import LABEL, OrganizationName
+from pipeline.entities.organizations.left_edge import past_lists, past_outside, run_start
+from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+ACRONYM = Rule(
+    "acronym_that_nothing_explains",
+    r"(?<![A-Za-z0-9.&/-])[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?![A-Za-z0-9&/-])",
+    reads=("⟦AOBAX⟧は", "（⟦AbCo⟧）"),
+    leaves=("⟦Aoba", "⟦A は", "X⟦AOB"),
+)
+MOST = 24  # 決め打ち: characters of a run of nouns that may still be one name
+PROPER = "名詞-固有名詞-一般"
+
+
+def candidates(
+    analyses: Sequence[Analysis], lexicon: Lexicon[Organization]
+) -> Iterator[Mention[OrganizationName]]:
+    """Yield what is nearly a name of a body; candidates may overlap each other and what was found.
+
+    Args:
+        analyses: The sentences of a document with their tokens.
+        lexicon: The names of the registry.
+    """
+    for index, analysis in enumerate(analyses):
+        if analysis.sentence.kind == "gloss":
+            continue
+        for start, end, rule, reason in _spans(analysis):
+            name = analysis.sentence.text[start:end]
+            payload = OrganizationName(name, lexicon.get(name))
+            yield Mention(LABEL, index, start, end, rule, payload, reason)
+
+
+def _spans(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    yield from _headed(analysis)
+    yield from _proper(analysis)
+    text = analysis.sentence.text
+    if not text.isascii():
+        for match in ACRONYM.finditer(text):
+            yield match.start(), match.end(), "acronym_name", "acronym"
+
+
+def _headed(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Runs of nouns that end with a head, and in which too little tells one body from another."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    for end in HEADS.ends(text):
+        last = analysis.ends.get(end)
+        if last is None:
+            continue
+        head = next(HEADS.at(text, end), None)
+        if head is None or head.needs == "ordinal":
+            continue
+        first = past_outside(tokens, past_lists(text, tokens, run_start(text, tokens, last), last, ()), last)
+        start = tokens[first].start
+        if start < end - len(head.head) and end - start <= MOST and text[start:end] not in generic():
+            yield start, end, f"{head.needs}_name", "weak_head"
+
+
+def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Proper nouns that are neither persons nor places: firms, most often."""
+    tokens = analysis.tokens
+    for at, token in enumerate(tokens):
+        if token.pos != PROPER or token.surface in countries() or token.end - token.start < 2:
+            continue
+        last = at
+        while last + 1 < len(tokens) and _goes_on(tokens[last], tokens[last + 1]):
+            last += 1
+        first = at
+        while first and _goes_on(tokens[first - 1], tokens[first]):
+            first -= 1
+        start, end = tokens[first].start, tokens[last].end
+        yield token.start, token.end, "firm_name", "proper_noun"
+        if (start, end) != (token.start, token.end) and end - start <= MOST:
+            yield start, end, "firm_name", "proper_noun_in_a_run"
+
+
+def _goes_on(token: Token, behind: Token) -> bool:
+    """Whether a run of nouns goes on from one token to the next."""
+    touch = token.end == behind.start and in_name(token) and in_name(behind)
+    return touch and behind.surface not in words("officer") | words("behind")
