@@ -28,10 +28,12 @@ from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.run import Run
 from pipeline.runs.scored import score, score_blocks
+from pipeline.scoring import calibration_table as calibrated
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
+from pipeline.scoring.calibration import calibrations
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -110,12 +112,20 @@ def run(
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
+    accept_from: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="P", help="Make mentions of candidates that are at least so likely."
+        ),
+    ] = None,
     max_characters: Annotated[
         int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
     ] = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters)
+    settings = Settings(
+        analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters, accept_from
+    )
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
@@ -149,6 +159,9 @@ def evaluate(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
     ] = None,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Show how far the confidence of mentions can be trusted.")
+    ] = False,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
@@ -169,12 +182,16 @@ def evaluate(
     blocks = () if regions else score_blocks(predictions, gold)
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
+        if calibration:
+            figures["calibration"] = calibrated.to_json(calibrations(found.cases))
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
+        if calibration:
+            sys.stdout.write("\n" + calibrated.render(calibrations(found.cases)))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 

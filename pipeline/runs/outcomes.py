@@ -29,6 +29,7 @@ class Settings:
 
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
+        accept_from: Candidates that are at least so likely are mentions; None for none.
     """
 
     analyzer: str = "ginza"
@@ -36,6 +37,7 @@ class Settings:
     formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
     max_characters: int = MAX_CHARACTERS
+    accept_from: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -44,6 +46,7 @@ class Settings:
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
+            "accept_from": self.accept_from,
             "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
         }
 
