@@ -9,7 +9,7 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -46,10 +46,10 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)
     except BrokenPipeError:
-        _let_go_of_stdout()
+        _let_go_of(sys.stdout)
         sys.exit(0)
     except OSError as error:
-        _let_go_of_stdout()
+        _let_go_of(sys.stdout)
         where = error.filename or "standard output"
         _fail(
             f"{where}: cannot be read or written ({error.strerror}): check the disk and the rights on it",
@@ -61,15 +61,18 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _let_go_of_stdout() -> None:
+def _let_go_of(stream: TextIO) -> None:
     """Stop the interpreter from writing buffered output at its end, which failed before."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
-    with suppress(OSError):  # stderr may be gone too; the exit code still tells
+    try:
         messages.print(f"hakusho: {' '.join(text.splitlines())}", markup=False)
         if debug:
             traceback.print_exc()
+        sys.stderr.flush()
+    except OSError:  # stderr may be gone too; the exit code still tells
+        _let_go_of(sys.stderr)
     sys.exit(code)

@@ -131,7 +131,7 @@ SPOILT = [
     ("totals.csv", r",\d+\n", ",0\n", "constraint-error"),
     ("totals.csv", r"plain,", "elsewhere,", "foreign-key"),
     ("documents.csv", r"plain,", "elsewhere,", "foreign-key"),
-    ("documents.csv", r",pdf,", ",docx,", "constraint-error"),
+    ("documents.csv", r",pdf,", ",doc,", "constraint-error"),
     ("begin/entities.csv", r"doc_id,entity_id", "doc_id,id", "incorrect-label"),
     ("totals.csv", r",count\n", "\n", "missing-label"),
 ]  # fmt: skip

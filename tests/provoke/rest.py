@@ -12,7 +12,8 @@ import pytest
 from pipeline import cli
 from pipeline.commands import engine, gold, laws
 from pipeline.lawbook import egov, store
-from pipeline.lawbook.files import read_list
+from pipeline.lawbook.files import MOST_BYTES, read_list
+from pipeline.lawbook.listed import ListedLaw
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.ray_actors import Actors
@@ -30,10 +31,14 @@ def lists_of_laws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     ):  # fmt: skip
         yield call(read_list, file(folder / "laws.tsv", content))
     yield call(read_list, folder / "none.tsv")
+    with (folder / "large.tsv").open("wb") as large:
+        large.truncate(MOST_BYTES + 1)
+    yield call(read_list, folder / "large.tsv")
     with monkeypatch.context() as patched:
         patched.setenv("HAKUSHO_DATA", str(folder))
         file(folder / "laws.tsv", "x")
         yield call(store.listed)
+        yield call(store.save, [ListedLaw("", "", "")], DAY, "a list")
         yield call(laws.find, "架空の法", None, None, laws.LawsChoice.shipped)
 
 

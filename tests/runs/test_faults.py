@@ -169,7 +169,7 @@ def test_a_signal_at_any_point_of_a_run(
 
 
 STAGES = """
-pipeline.runs.documents.load pipeline.flow.clean pipeline.flow.structure pipeline.entities.laws.recognize.recognize
+pipeline.runs.documents.load pipeline.flow.clean pipeline.flow.structure pipeline.entities.laws.recognize
 pipeline.flow.resolve pipeline.runs.documents.each_file pipeline.runs.documents.render pipeline.runs.documents.deliver pipeline.runs.run.package_files
 pipeline.runs.run.index
 """.split()
