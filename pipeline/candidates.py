@@ -63,9 +63,9 @@ def judged(
 ) -> Iterator[Mention[Any]]:
     """Yield the candidates with their probability."""
     names = [analyses[m.sentence].sentence.text[m.start : m.end] for m in mentions]
-    times = Counter(names)
-    for mention, name in zip(mentions, names, strict=True):
-        evidence = confidence.of_candidate(mention, analyses[mention.sentence], times[name], document)
+    document = document._replace(times=Counter(names))
+    for mention in mentions:
+        evidence = confidence.of_candidate(mention, analyses[mention.sentence], document)
         yield replace(mention, likely=confidence.probability("candidate", mention.label, evidence))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,7 +66,7 @@ def resolve(
         again = dropped.get((mention.sentence, mention.start))
         if again and again.likely >= least:
             kept[index], meanings[index] = again, Meaning("")
-    entities = _entities(source, analyses, kept, meanings)
+    entities = _entities(source, analyses, kept, meanings, document)
     rest = [m for m in (*near, *dropped.values()) if confidence.candidate_threshold() <= m.likely < least]
     return Resolved(entities, tuple(rows(source, context, rest, entities)))
 
@@ -125,14 +125,18 @@ def _entities(
     analyses: Sequence[Analysis],
     kept: Sequence[Mention[Any]],
     meanings: Mapping[int, Meaning],
+    document: confidence.Document,
 ) -> tuple[Entity, ...]:
     """Number what is left in the order of the raw text, and turn antecedents into ids."""
     spans = {i: analyses[kept[i].sentence].sentence.raw_span(kept[i].start, kept[i].end) for i in meanings}
     # A mention may run around what interrupts its sentence; what stands there and overlaps it does not count.
     order = longest(spans, spans.__getitem__)
+    names = [analyses[kept[i].sentence].sentence.text[kept[i].start : kept[i].end] for i in order]
+    document = document._replace(times=Counter(names))
     ids = {index: f"e{number:05d}" for number, index in enumerate(order, start=1)}
     return tuple(
-        _entity(source, analyses, kept, index, spans[index], meanings[index], ids) for index in order
+        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document)
+        for index in order
     )
 
 
@@ -144,13 +148,13 @@ def _entity(
     span: tuple[int, int],
     meaning: Meaning,
     ids: Mapping[int, str],
+    document: confidence.Document,
 ) -> Entity:
     mention, (start, end) = kept[index], span
     analysis = analyses[mention.sentence]
     sentence = analysis.sentence
     antecedent = meaning.antecedent if meaning.antecedent in ids else None
     distance = None if antecedent is None else mention.sentence - kept[antecedent].sentence
-    document = confidence.Document(bool(source.warnings), source.reference_date is not None)
     evidence = confidence.of_mention(mention, meaning, analysis, document, distance)
     likely = mention.likely if mention.reason else confidence.probability("mention", mention.label, evidence)
     return Entity(

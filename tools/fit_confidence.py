@@ -3,7 +3,7 @@
     python -m tools.fit_confidence [TEXTS]
 
 TEXTS is a folder with the texts of the stand-off gold, found by their SHA-256. Only the split ``dev`` is read. Each
-text is read with the whole registry, and if it is not long once with each third of it held out (``held_out.py``), since on texts that the
+text is read with the whole registry, and once with each third of it held out (``held_out.py``), since on texts that the
 rules were written for nearly nothing is wrong. Figures are those of documents that the weights were not fitted on,
 read with the whole registry. A weight is fitted by logistic regression with a strong penalty, and shrinks to 0 where
 little speaks for it; the sums are then brought into line with what is right of the mentions that the whole registry gives.
@@ -34,18 +34,20 @@ from pipeline.model.source import Source
 from pipeline.scoring.calibration import Calibration, calibration
 from pipeline.scoring.gold import mentions_of, within
 from pipeline.scoring.pairs import pair
+from pipeline.scoring.scores import shown
 from tools import calibration_figure
 from tools.gold_sets import ROOT, Set, each, gold_sets
 from tools.held_out import PARTS, without
 
 DATA = ROOT / "pipeline/data"
+PAGE = ROOT / "docs/explanation/confidence.md"
 # 決め打ち, all of them: how much a mention counts that a registry with a part held out gave; the penalty (smaller is
 # stronger); in how many documents evidence must be seen; the number of parts of cross-validation.
 HELD_WEIGHT, PENALTY, DOCUMENTS, FOLDS = 0.25, 0.2, 3, 5
 # 決め打ち: candidates for each mention; the contract allows a third.
 RATIO = 0.3
-# 決め打ち: code points from which a text is read with the whole registry only.
-LONG = 100_000
+# 決め打ち: code points around the passages of the stand-off gold that are read with them.
+MARGIN = 3000
 # 決め打ち: how hard it is to stretch the sums.
 STIFF = 4.0
 
@@ -62,6 +64,11 @@ class Row(NamedTuple):
     start: int
     end: int
 
+    @property
+    def document(self) -> str:
+        """The document that an excerpt is of."""
+        return self.doc_id.partition("#")[0]
+
 
 def collect(sets: list[Set]) -> tuple[list[Row], int]:
     """Read all texts with each registry; return what was found, and how many mentions were missed."""
@@ -71,8 +78,6 @@ def collect(sets: list[Set]) -> tuple[list[Row], int]:
         with without(held):
             analyze = pipeline.load("sudachi")
             for one, source in each(sets):
-                if held >= 0 and len(source.raw) > LONG:
-                    continue
                 found, lost = read(analyze, one, source, held)
                 rows += found
                 missed += lost if held < 0 else 0
@@ -94,7 +99,16 @@ def read(analyze: Analyzer, one: Set, source: Source, held: int) -> tuple[list[R
     ]  # fmt: skip
     missed = {(c.left.start, c.left.end, c.left.label) for c in cases if c.left and c.kind == "missed"}
     rows += [
-        Row("candidate", label, source.doc_id, held, evidence, (start, end, label) in missed, start, end)
+        Row(
+            "candidate",
+            label,
+            source.doc_id.partition("#")[0],
+            held,
+            evidence,
+            (start, end, label) in missed,
+            start,
+            end,
+        )
         for (of, start, end, label), evidence in seen.items()
         if of == "candidate" and any(a <= start and end <= b for _, a, b in areas)
     ]
@@ -136,7 +150,7 @@ def _regression(rows: Sequence[Row]) -> dict[str, float]:
     documents = defaultdict(set)
     for row in rows:
         for name in row.evidence:
-            documents[name].add(row.doc_id)
+            documents[name].add(row.document)
     names = sorted(name for name, where in documents.items() if len(where) >= DOCUMENTS)
     right = np.array([row.right for row in rows])
     if right.all() or not right.any():  # nothing to learn from: the rate with one of each kind added
@@ -170,10 +184,10 @@ def _in_line(sums: Sequence[float], right: Sequence[bool]) -> tuple[float, float
 
 def _folds(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[Row]]]:
     """Yield the rows of some documents and those of the others, so that each document is left out once."""
-    sizes = Counter(row.doc_id for row in rows)
+    sizes = Counter(row.document for row in rows)
     part = {doc_id: i % FOLDS for i, doc_id in enumerate(sorted(sizes, key=lambda d: (-sizes[d], d)))}
     for fold in sorted(set(part.values())):
-        yield [r for r in rows if part[r.doc_id] != fold], [r for r in rows if part[r.doc_id] == fold]
+        yield [r for r in rows if part[r.document] != fold], [r for r in rows if part[r.document] == fold]
 
 
 def crossed(rows: Sequence[Row]) -> list[tuple[Row, float]]:
@@ -208,7 +222,7 @@ def measured(judged: Sequence[tuple[Row, float]]) -> list[Calibration]:
 
 def main() -> None:
     texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
-    sets = gold_sets(texts)
+    sets = [one.excerpts(MARGIN) for one in gold_sets(texts)]
     rows, missed = collect(sets)
     lines, judged, near = [], [], []
     for of in ("mention", "candidate"):
@@ -270,7 +284,32 @@ def note(
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (DATA / "confidence.json").write_text(text + "\n", encoding="utf-8")
+    fill_page(found, thresholds, near, len(own))
     print(text)
+
+
+def fill_page(
+    found: list[Calibration], thresholds: dict[str, float], near: tuple[int, int, int], mentions: int
+) -> None:
+    """Write the figures into the page of the documentation."""
+    lines = [
+        "| label | mentions | wrong | AUROC (95 %) | ECE | Brier | errors in the tenth least sure |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for c in found:
+        low, high = map(shown, c.auroc_interval)
+        cells = f"{shown(c.auroc)} ({low}–{high}) | {shown(c.ece)} | {shown(c.brier)} | {shown(c.tenth)}"
+        lines.append(f"| {c.label} | {c.count} | {c.count - c.right} | {cells} |")
+    missed, kept, right = near
+    lines.append("")
+    lines.append(
+        f"A mention below {thresholds['doubtful']} is among the tenth least sure. Of {missed} mentions that were missed, {right} "
+        f"are among {kept} candidates ({kept / max(1, mentions):.2f} for each mention), which are those from {thresholds['candidates']} on."
+    )
+    head, _, rest = PAGE.read_text(encoding="utf-8").partition("<!-- confidence -->\n")
+    tail = rest.partition("<!-- /confidence -->")[2]
+    body = "\n".join(lines)
+    PAGE.write_text(f"{head}<!-- confidence -->\n{body}\n<!-- /confidence -->{tail}", encoding="utf-8")
 
 
 def _figures(c: Calibration) -> dict[str, float | list[float] | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,28 @@ class Set:
     def scored_gold(self) -> list[GoldMention]:
         """Return the gold inside the passages."""
         return within(self.gold, self.areas())
+
+    def excerpts(self, margin: int) -> Set:
+        """Return the set with texts that reach no farther than ``margin`` code points around its passages.
+
+        Passages that are near each other share an excerpt, whose ``doc_id`` is the document's with a number behind ``#``.
+        """
+        if not self.regions:
+            return self
+        found = Set(self.name, hashes=self.hashes)
+        for source in self.sources:
+            mine = sorted((start, end) for doc_id, start, end in self.regions if doc_id == source.doc_id)
+            gold = [m for m in self.scored_gold() if m.doc_id == source.doc_id]
+            for number, (first, last) in enumerate(_windows(mine, margin, len(source.raw))):
+                doc_id = f"{source.doc_id}#{number}"
+                found.sources.append(replace(source, doc_id=doc_id, raw=source.raw[first:last]))
+                found.regions += [(doc_id, a - first, b - first) for a, b in mine if first <= a < last]
+                found.gold += [
+                    replace(m, doc_id=doc_id, start=m.start - first, end=m.end - first)
+                    for m in gold
+                    if first <= m.start < last
+                ]
+        return found
 
     def digest(self) -> str:
         """Return one hash of all its gold."""
@@ -87,6 +109,21 @@ def stand_off(passages: Path, texts: Path | None, split: str) -> Set:
         found.add(source, passages.parent / f"gold/{doc_id}.csv")
         found.regions += [(doc_id, int(row["start"]), int(row["end"])) for row in mine]
     return found
+
+
+def _windows(spans: list[tuple[int, int]], margin: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield what lies within ``margin`` of the spans; what overlaps is one window."""
+    first = last = -1
+    for start, end in spans:
+        low, high = max(0, start - margin), min(length, end + margin)
+        if first >= 0 and low <= last:
+            last = max(last, high)
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = low, high
+    if first >= 0:
+        yield first, last
 
 
 def by_hash(texts: Path) -> dict[str, Path]:

@@ -6,10 +6,11 @@ cannot push a sum far off. Spans are half-open and count code points of the text
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.entities.entity_type import Meaning
     from pipeline.model.entity import Mention
@@ -29,10 +30,12 @@ class Document(NamedTuple):
     Attributes:
         warned: Whether something in the file could not be read, so that its text may be damaged.
         dated: Whether the day is known on which it speaks.
+        times: How often it has what is judged, by surface: mentions among mentions, candidates among candidates.
     """
 
     warned: bool
     dated: bool
+    times: Mapping[str, int] = MappingProxyType({})
 
 
 def side(sign: str) -> str:
@@ -65,10 +68,17 @@ def around(analysis: Analysis, start: int, end: int) -> Iterator[str]:
         end: See ``start``.
     """
     text = analysis.sentence.text
-    yield f"left {side(text[start - 1 : start])}"
-    yield f"right {side(text[end : end + 1])}"
+    before, behind, last_sign = text[start - 1 : start], text[end : end + 1], text[end - 1]
+    right = side(behind)
+    yield f"left {side(before)}"
+    yield f"right {right}"
+    yield f"before {before}"
+    yield f"next {behind}"
+    yield f"ends {last_sign}"
+    if right == "blank":
+        yield f"beyond {side(text[end + 1 : end + 2])}"
     yield f"length {(end - start).bit_length()}"
-    yield f"script {_script(text[start:end])}"
+    yield from _signs(text[start:end])
     yield f"in {analysis.sentence.kind}"
     ends, tokens = analysis.ends, analysis.tokens
     first = 0 if start == 0 else ends.get(start, -2) + 1
@@ -84,7 +94,11 @@ def around(analysis: Analysis, start: int, end: int) -> Iterator[str]:
 
 
 def of_mention(
-    mention: Mention[Any], meaning: Meaning, analysis: Analysis, document: Document, distance: int | None
+    mention: Mention[Any],
+    meaning: Meaning,
+    analysis: Analysis,
+    document: Document,
+    distance: int | None,
 ) -> list[str]:
     """Return the evidence of a mention.
 
@@ -103,13 +117,17 @@ def of_mention(
     found += [f"{name} known" for name in HELD if getattr(meaning, name) not in ("", None)]
     if meaning.norm == surface:
         found.append("norm as written")
+    elif surface.isascii():
+        found.append(f"latin for {side(meaning.norm[:1])}")
+    if document.times.get(surface, 0) > 1:
+        found.append("recurs")
     if distance is not None:
         found.append("near" if distance <= NEAR else "farther" if distance <= FAR else "far")
     return found + _of_document(analysis, start, end, document)
 
 
-def of_candidate(mention: Mention[Any], analysis: Analysis, times: int, document: Document) -> list[str]:
-    """Return the evidence of what was nearly found; ``times`` is how often the document has the candidate."""
+def of_candidate(mention: Mention[Any], analysis: Analysis, document: Document) -> list[str]:
+    """Return the evidence of what was nearly found."""
     start, end = mention.start, mention.end
     found = [
         f"reason {mention.reason}",
@@ -117,7 +135,8 @@ def of_candidate(mention: Mention[Any], analysis: Analysis, times: int, document
         *around(analysis, start, end),
         *_of_document(analysis, start, end, document),
     ]
-    return [*found, "recurs"] if times > 1 else found
+    surface = analysis.sentence.text[start:end]
+    return [*found, "recurs"] if document.times.get(surface, 0) > 1 else found
 
 
 def _of_document(analysis: Analysis, start: int, end: int, document: Document) -> list[str]:
@@ -129,10 +148,15 @@ def _of_document(analysis: Analysis, start: int, end: int, document: Document) -
     return found if document.dated else [*found, "undated file"]
 
 
-def _script(surface: str) -> str:
+def _signs(surface: str) -> Iterator[str]:
+    """Yield what signs a surface is written with: its script, and what may be a seam in it."""
     if surface.isascii():
-        return "latin"
+        yield "script latin"
+        if surface.isupper():
+            yield "capitals"
     sides = {side(sign) for sign in surface}
     if sides == {"katakana"}:
-        return "katakana"
-    return "signs" if sides & {"bracket", "joint", "blank", "mark"} else "other"
+        yield "script katakana"
+    for seam in ("bracket", "joint", "blank", "mark", "kana", "letter", "digit"):
+        if seam in sides:
+            yield f"holds {seam}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.parts import LABEL
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 YEAR = Rule(
     "four_figures_like_a_year",
-    r"(?<![\d.,/-])(?:18|19|20)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％]|[ 　]?[一-龥ァ-ヶA-Za-z])",
+    r"(?<![\d.,/-])(?:18|19|20)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％A-Za-z]|[ 　]?[一-龥ァ-ヶ])",
     reads=("⟦2004⟧、", "⟦2004-05⟧、"),
     leaves=("⟦2004人", "⟦2004.5", "⟦3004"),
 )
@@ -40,9 +41,12 @@ SLASHED = Rule(
 )
 WORD = Rule(
     "word_that_leans_on_a_date",
-    r"(?:前|翌|当|同|本|今|来|昨|先)(?:年度?|月|日|週|春|夏|秋|冬|期)(?:[末初頃]|中旬|上旬|下旬)?",
+    r"""(?: (?:前|翌|当|同|本|今|来|昨|先|次)(?:年度?|月|日|週|春|夏|秋|冬|期)
+    | 第[ 　]?[1-4一二三四ⅠⅡⅢⅣ][ 　]?四半期 | 年度?末 )
+    (?:[末初頃]|中旬|上旬|下旬)?""",
+    flags=re.VERBOSE,
     reads=("⟦前年⟧に", "⟦翌月末⟧に"),
-    leaves=("⟦年末",),
+    leaves=("⟦年始",),
 )
 FORMS = (
     (YEAR, "figures"),

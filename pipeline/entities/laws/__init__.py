@@ -24,7 +24,7 @@ def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[C
     return recognize(analyses, known.made(instruments_of).lexicon)
 
 
-def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Citation]]:
+def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Citation | None]]:
     return candidates(analyses, known.made(instruments_of).lexicon)
 
 

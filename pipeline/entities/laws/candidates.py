@@ -28,7 +28,9 @@ PLACE = Rule(
 MOST = 60  # 決め打ち: characters of a title that is only a candidate
 
 
-def candidates(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention[Citation]]:
+def candidates(
+    analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]
+) -> Iterator[Mention[Citation | None]]:
     """Yield what is nearly a name of an instrument; candidates may overlap each other and what was found.
 
     Args:
@@ -42,14 +44,9 @@ def candidates(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> It
             reached, locators = read_locators(text, end)
             citation = Citation(name, lexicon.get(name), locators=locators)
             yield Mention(LABEL, index, start, reached, rule, citation, reason)
-        if "条" in text:
-            for match in PLACE.finditer(text):
-                end, locators = read_locators(text, match.start())
-                if end > match.start():
-                    yield Mention(
-                        LABEL, index, match.start(), end, "anaphor_place",
-                        Citation(locators=locators), "place_alone",
-                    )  # fmt: skip
+        for match in PLACE.finditer(text):
+            end, _ = read_locators(text, match.start())
+            yield Mention(LABEL, index, match.start(), max(end, match.end()), "anaphor", None, "place_alone")
 
 
 def _titles(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
@@ -66,5 +63,5 @@ def _titles(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
             if phrase is not None and phrase < start and end - phrase <= MOST:
                 yield phrase, end, "descriptive_title", "law_phrase"
         known = text[start:end] in generic() or stem in methods() or stem.startswith(("同", "本", "各", "諸"))
-        if stem and not known and end - start <= MOST:
+        if stem and (not known or PLACE.match(text, end)) and end - start <= MOST:
             yield start, end, "compound_title", "law_like"

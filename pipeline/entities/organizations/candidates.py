@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.names.phrases import LINK_ENDS, in_name, phrase_start
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import LABEL, OrganizationName
 from pipeline.entities.organizations.left_edge import past_lists, past_outside, run_start
@@ -20,9 +20,21 @@ if TYPE_CHECKING:
 
 ACRONYM = Rule(
     "acronym_that_nothing_explains",
-    r"(?<![A-Za-z0-9.&/-])[A-Z][A-Za-z&]*[A-Z][A-Za-z]*(?![A-Za-z0-9&/-])",
-    reads=("⟦AOBAX⟧は", "（⟦AbCo⟧）"),
+    r"(?<![A-Za-z0-9.&/-])[A-Z][A-Za-z&]*(?:[A-Z]|-[A-Za-z]{2})[A-Za-z]*(?![A-Za-z0-9&/-])",
+    reads=("⟦AOBAX⟧は", "（⟦AbCo⟧）", "⟦AOB-net⟧が"),
     leaves=("⟦Aoba", "⟦A は", "X⟦AOB"),
+)
+CREDITED = Rule(
+    "named_as_a_source",
+    r"(?:資料|[出所]典)[)）]?[：: 　][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})|[出所]典[)）][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})",
+    reads=("⟦資料：アオバ・リサーチ⟧、", "⟦出典）Aobasta⟧（"),
+    leaves=("⟦資料を青葉が",),
+)
+WORDS = Rule(
+    "latin_words",
+    r"(?<![A-Za-z0-9.@/-])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:(?:of|for|and|the|&) )*[A-Z][A-Za-z]+){0,8}(?![A-Za-z0-9@/-])",
+    reads=("⟦Aobasta⟧は", "⟦Aoba Network of Wakaba⟧）"),
+    leaves=("⟦aoba", "⟦Ao"),
 )
 MOST = 24  # 決め打ち: characters of a run of nouns that may still be one name
 PROPER = "名詞-固有名詞-一般"
@@ -53,6 +65,10 @@ def _spans(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     if not text.isascii():
         for match in ACRONYM.finditer(text):
             yield match.start(), match.end(), "acronym_name", "acronym"
+        for match in WORDS.finditer(text):
+            yield match.start(), match.end(), "english_name", "latin_words"
+    for match in CREDITED.finditer(text):
+        yield *match.span(match.lastindex or 0), "credited", "source"
 
 
 def _headed(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
@@ -67,8 +83,17 @@ def _headed(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
             continue
         first = past_outside(tokens, past_lists(text, tokens, run_start(text, tokens, last), last, ()), last)
         start = tokens[first].start
+        if LINK_ENDS.search(text, max(0, start - 8), start):
+            phrase = phrase_start(text, tokens, first)
+            if phrase is not None and phrase < start and end - phrase <= 2 * MOST:
+                yield phrase, end, "phrase_name", "phrase"
         if start < end - len(head.head) and end - start <= MOST and text[start:end] not in generic():
             yield start, end, f"{head.needs}_name", "weak_head"
+            person = first
+            while person < last and "人名" in tokens[person].pos:
+                person += 1
+            if person > first and tokens[person].start <= end - len(head.head):
+                yield tokens[person].start, end, f"{head.needs}_name", "behind_a_person"
 
 
 def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
