@@ -27,11 +27,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import pipeline
-from pipeline import confidence
-from pipeline.confidence.weights import BIAS
 from pipeline.entities import LABELS
 from pipeline.flow import Analyzer
 from pipeline.model.source import Source
+from pipeline.resolve import confidence
+from pipeline.resolve.confidence.weights import BIAS
 from pipeline.scoring.calibration import Calibration, calibration
 from pipeline.scoring.gold import mentions_of, within
 from pipeline.scoring.pairs import pair

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.confidence import doubtful
 from pipeline.entities import TELL_TIME
+from pipeline.resolve.confidence import doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,13 +7,13 @@ from unittest import mock
 import pytest
 
 import pipeline
-from pipeline import confidence
-from pipeline.confidence import weights
-from pipeline.confidence.evidence import side
 from pipeline.entities import LABELS
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.source import Source
+from pipeline.resolve import confidence
+from pipeline.resolve.confidence import weights
+from pipeline.resolve.confidence.evidence import side
 
 TEXT = "外務省は2013年10月3日、青葉推進協議会とAOBAXの調査を自衛隊法第76条により行った。前年比で増えた。"
 

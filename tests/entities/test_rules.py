@@ -19,13 +19,13 @@ from unittest import mock
 import pytest
 
 import pipeline
-from pipeline import confidence
 from pipeline.entities.laws.registry import instruments
 from pipeline.entities.organizations.registry import organizations
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
+from pipeline.resolve import confidence
 from tests.conftest import ROOT
 
 # Where patterns decide something, and a result is shown to depend on each.

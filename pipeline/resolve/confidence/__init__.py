@@ -5,8 +5,8 @@ in ``data/confidence.csv``, which ``make confidence`` fits on gold; their sum is
 ``docs/explanation/confidence.md`` shows how far the probabilities can be trusted.
 """
 
-from pipeline.confidence.evidence import Document, around, of_candidate, of_mention
-from pipeline.confidence.weights import candidate_threshold, doubtful, probability
+from pipeline.resolve.confidence.evidence import Document, around, of_candidate, of_mention
+from pipeline.resolve.confidence.weights import candidate_threshold, doubtful, probability
 
 __all__ = [
     "Document",

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import confidence
-from pipeline.candidates import DROPPED, judged, nearly, rows
 from pipeline.entities import TYPES
 from pipeline.entities.entity_type import Context, Meaning
 from pipeline.model.entity import Entity
+from pipeline.resolve import confidence
+from pipeline.resolve.candidates import DROPPED, judged, nearly, rows
 from pipeline.spans import longest
 
 if TYPE_CHECKING:

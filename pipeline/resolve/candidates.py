@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline import confidence
 from pipeline.entities import TYPES
 from pipeline.model.nearly import NearlyFound
+from pipeline.resolve import confidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
