@@ -15,7 +15,16 @@ import typer
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
 from pipeline.commands.ending import concluded
-from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
+from pipeline.commands.engine import (
+    AcceptOption,
+    AddressOption,
+    CalibrationOption,
+    EngineChoice,
+    EngineOption,
+    JobsOption,
+    MostOption,
+    chosen_engine,
+)
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
 from pipeline.commands.progress import follow, summarize
@@ -112,15 +121,8 @@ def run(
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
-    accept_from: Annotated[
-        float | None,
-        typer.Option(
-            min=0, max=1, metavar="P", help="Make mentions of candidates that are at least so likely."
-        ),
-    ] = None,
-    max_characters: Annotated[
-        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
-    ] = MAX_CHARACTERS,
+    accept_from: AcceptOption = None,
+    max_characters: MostOption = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     settings = Settings(
@@ -159,9 +161,7 @@ def evaluate(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
     ] = None,
-    calibration: Annotated[
-        bool, typer.Option("--calibration", help="Show how far the confidence of mentions can be trusted.")
-    ] = False,
+    calibration: CalibrationOption = False,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
@@ -180,18 +180,17 @@ def evaluate(
     if errors:
         save(errors, score_tables.errors_csv(found))
     blocks = () if regions else score_blocks(predictions, gold)
+    reliability = calibrations(found.cases) if calibration else ()
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
-        if calibration:
-            figures["calibration"] = calibrated.to_json(calibrations(found.cases))
+        figures |= calibrated.to_json(reliability)
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
-        if calibration:
-            sys.stdout.write("\n" + calibrated.render(calibrations(found.cases)))
+        sys.stdout.write(calibrated.render(reliability))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 

@@ -65,7 +65,7 @@ def document_object(document: Document) -> dict[str, Any]:
 
 
 def entities_json(document: Document) -> Iterator[str]:
-    """Yield the pieces of ``entities.json``: the entities with the document's metadata, and what was nearly found.
+    """Yield the pieces of ``entities.json``: metadata, entities, and what was nearly found.
 
     ``docs/schemas/entities-1.json`` describes it.
     """

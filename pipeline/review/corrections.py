@@ -185,7 +185,8 @@ def realign_gold(old: Path, new: Path, gold: Path, output: Path) -> tuple[int, l
         )
     if other := next((m for m in mentions if before[m.start : m.end].split() != m.text.split()), None):
         raise HakushoError(
-            f"{gold}, row {other.row}: found {before[other.start : other.end]!r} at [{other.start}, {other.end}) "
+            f"{gold}, row {other.row}: found {before[other.start : other.end]!r} "
+            f"at [{other.start}, {other.end}) "
             f"of {old}; wanted {other.text!r}: give the text that it annotates"
         )
     placed, lost = realign(before, after, mentions)

@@ -58,10 +58,12 @@ class Calibration:
     """How far the probabilities of one label can be trusted; an interval holds 95 % of the resamples.
 
     Attributes:
-        ece: Expected calibration error: the mean distance of probability and accuracy over ten buckets of equal width.
+        ece: Expected calibration error: the mean distance of probability and accuracy over ten buckets of
+            equal width.
         brier: Mean square of probability less truth.
         auroc: How often a right mention is surer than a wrong one; NaN without one of the two.
-        tenth: Share of the errors that lie in the tenth of the mentions that is least sure; NaN without errors.
+        tenth: Share of the errors that lie in the tenth of the mentions that is least sure; NaN without
+            errors.
     """
 
     label: str

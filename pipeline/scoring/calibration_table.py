@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def render(found: Sequence[Calibration]) -> str:
-    """Return the figures as plain aligned text: one table of measures, one of buckets."""
+    """Return the figures as aligned text: a table of measures, one of buckets; nothing for nothing."""
+    if not found:
+        return ""
     measures = [
         (
             c.label, c.count, c.right, shown(c.ece), _between(c.ece_interval), shown(c.brier), shown(c.auroc),
@@ -33,12 +35,12 @@ def render(found: Sequence[Calibration]) -> str:
         if b.count
     ]
     reliability = aligned(("label", "confidence", "mentions", "mean", "right"), buckets)
-    return "\n\n".join([aligned(names, measures), reliability]) + "\n"
+    return "\n" + "\n\n".join([aligned(names, measures), reliability]) + "\n"
 
 
-def to_json(found: Sequence[Calibration]) -> list[dict[str, object]]:
-    """Return the figures as JSON holds them (``None`` for NaN)."""
-    return [
+def to_json(found: Sequence[Calibration]) -> dict[str, object]:
+    """Return the figures as JSON holds them (``None`` for NaN); nothing for nothing."""
+    figures = [
         {
             "label": c.label,
             "mentions": c.count,
@@ -56,6 +58,7 @@ def to_json(found: Sequence[Calibration]) -> list[dict[str, object]]:
         }
         for c in found
     ]
+    return {"calibration": figures} if figures else {}
 
 
 def _between(interval: tuple[float, float]) -> str:

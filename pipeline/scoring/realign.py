@@ -1,9 +1,10 @@
 """Gold of a text, moved to the text as it was extracted anew.
 
-Blanks, line breaks and widths do not count: what is compared is the rest, character by character. Pieces of the two
-texts that hold a run of characters which stands but once in each are surely the same, wherever they stand, and
-are followed to both sides as long as the characters agree. What no such piece covers is placed where its text stands
-once between the same two pieces in both. Nothing else is placed. It takes time linear in the length of the texts.
+Blanks, line breaks and widths do not count: what is compared is the rest, character by character. Pieces of
+the two texts that hold a run of characters which stands but once in each are surely the same, wherever they
+stand, and are followed to both sides as long as the characters agree. What no such piece covers is placed
+where its text stands once between the same two pieces in both. Nothing else is placed. It takes time linear
+in the length of the texts.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _form(sign: str) -> str:
 
 
 def common(old: str, new: str) -> list[Piece]:
-    """Return the pieces that two squeezed texts surely share, in the order of ``old``; none overlaps another there.
+    """Return the pieces that two squeezed texts surely share, in the order of ``old``, and apart there.
 
     A piece that another one contradicts at one of its characters is cut back: what is not sure is not shared.
     """

@@ -1,4 +1,4 @@
-"""Numbers and words that look like dates, but may count or compare: for ``candidates.csv``, never for ``entities.csv``."""
+"""Numbers and words that look like dates, but may count or compare: for ``candidates.csv`` alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may name an instrument, though it may be a kind or a method: for ``candidates.csv``, never for ``entities.csv``."""
+"""What may name an instrument, though it may be a kind or a method: for ``candidates.csv`` alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be the name of a body, though nothing proves it: for ``candidates.csv``, never for ``entities.csv``."""
+"""What may be the name of a body, though nothing proves it: for ``candidates.csv`` alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ CREDITED = Rule(
 )
 WORDS = Rule(
     "latin_words",
-    r"(?<![A-Za-z0-9.@/-])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:(?:of|for|and|the|&) )*[A-Z][A-Za-z]+){0,8}(?![A-Za-z0-9@/-])",
+    r"(?<![A-Za-z0-9.@/-])[A-Z][a-z]{2,}[A-Za-z]*"
+    r"(?: (?:(?:of|for|and|the|&) )*[A-Z][A-Za-z]+){0,8}(?![A-Za-z0-9@/-])",
     reads=("⟦Aobasta⟧は", "⟦Aoba Network of Wakaba⟧）"),
     leaves=("⟦aoba", "⟦Ao"),
 )

@@ -30,7 +30,8 @@ class Document(NamedTuple):
     Attributes:
         warned: Whether something in the file could not be read, so that its text may be damaged.
         dated: Whether the day is known on which it speaks.
-        times: How often it has what is judged, by surface: mentions among mentions, candidates among candidates.
+        times: How often it has what is judged, by surface: mentions among mentions, candidates among
+            candidates.
     """
 
     warned: bool
