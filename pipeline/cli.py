@@ -14,6 +14,7 @@ import typer
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
 from pipeline.commands.engine import (
     AcceptOption,
@@ -26,7 +27,9 @@ from pipeline.commands.engine import (
     chosen_engine,
 )
 from pipeline.commands.gold import gold_commands
-from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands.laws import LawsChoice, LawsOption, chosen
+from pipeline.commands.lookup import parse_day
+from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.commands.terminal import messages
@@ -116,6 +119,7 @@ def run(
         ),
     ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
+    orgs: OrgsOption = OrgsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
@@ -125,8 +129,9 @@ def run(
     max_characters: MostOption = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
+    known = chosen(laws), chosen_register(orgs)
     settings = Settings(
-        analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters, accept_from
+        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from
     )
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
@@ -136,9 +141,7 @@ def run(
         raise typer.Abort(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
-    summarize(prepared.result, messages)
-    for outcome in prepared.result.failed:
-        messages.print(f"hakusho: {outcome.error}", markup=False)
+    summarize(prepared.result, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     if prepared.result.failed:
         raise typer.Exit(1)
 
@@ -228,6 +231,7 @@ def agreement(
 
 
 app.add_typer(law_commands.app, name="laws")
+app.add_typer(org_commands.app, name="orgs")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 
