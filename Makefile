@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist gains bench bench-cluster fuzz audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist gains confidence bench bench-cluster fuzz audit scores gold-package differences jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -50,6 +50,11 @@ reference: setup
 BASE ?= HEAD
 gains: setup
 	$(BIN)/python -m tools.gains $(BASE)
+
+# Fits the weights of evidence (pipeline/data/confidence.*) on the gold of the split dev, and draws their figure.
+# TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
+confidence: setup
+	$(BIN)/python -m tools.fit_confidence $(TEXTS)
 
 # Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
 # The same commit gives the same bytes.

@@ -155,6 +155,8 @@ class EntityType(Generic[Payload]):
             to be none.
         tells_time: Whether its mentions say of which time a sentence speaks. Such types are resolved first.
         table: A table of its own, if it has one.
+        candidates: Yields what is nearly a mention, each with its reason; they may overlap each other and
+            what was found. A payload of None says that nothing was read in it.
     """
 
     label: str
@@ -164,6 +166,7 @@ class EntityType(Generic[Payload]):
     resolver: Callable[[Context], Callable[[int, Mention[Payload]], Meaning | None]]
     tells_time: bool = False
     table: Table | None = None
+    candidates: Callable[[Sequence[Analysis], Known], Iterator[Mention[Any]]] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Settings:
 
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
+        accept_from: Candidates that are at least so likely are mentions; None for none.
     """
 
     analyzer: str = "ginza"
@@ -39,6 +40,7 @@ class Settings:
     laws: FullList | None = None
     register: Register | None = None
     max_characters: int = MAX_CHARACTERS
+    accept_from: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -49,6 +51,7 @@ class Settings:
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
+            "accept_from": self.accept_from,
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
         }

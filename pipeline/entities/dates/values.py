@@ -50,8 +50,8 @@ class Reading:
         if 0 < period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
             self.flags.append("old_calendar")
             if self.era:
-                # What the months of the old calendar are in the new, only a table could say. Behind a western year
-                # alone the writer may have used one: the value is what is written, and the flag says the doubt.
+                # What the months of the old calendar are in the new, only a table could say. Behind a western
+                # year the writer may have used one: the value is what is written, and the flag says so.
                 period = Period("year", period.year)
         self.period = period
         self._flag(period)
