@@ -14,10 +14,22 @@ import typer
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
-from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
+from pipeline.commands.engine import (
+    AcceptOption,
+    AddressOption,
+    CalibrationOption,
+    EngineChoice,
+    EngineOption,
+    JobsOption,
+    MostOption,
+    chosen_engine,
+)
 from pipeline.commands.gold import gold_commands
-from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands.laws import LawsChoice, LawsOption, chosen
+from pipeline.commands.lookup import parse_day
+from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.commands.terminal import messages
@@ -28,10 +40,12 @@ from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.run import Run
 from pipeline.runs.scored import score, score_blocks
+from pipeline.scoring import calibration_table as calibrated
 from pipeline.scoring import compare as comparison
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
+from pipeline.scoring.calibration import calibrations
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -105,17 +119,20 @@ def run(
         ),
     ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
+    orgs: OrgsOption = OrgsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
-    max_characters: Annotated[
-        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
-    ] = MAX_CHARACTERS,
+    accept_from: AcceptOption = None,
+    max_characters: MostOption = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters)
+    known = chosen(laws), chosen_register(orgs)
+    settings = Settings(
+        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from
+    )
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
@@ -124,9 +141,7 @@ def run(
         raise typer.Abort(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
-    summarize(prepared.result, messages)
-    for outcome in prepared.result.failed:
-        messages.print(f"hakusho: {outcome.error}", markup=False)
+    summarize(prepared.result, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     if prepared.result.failed:
         raise typer.Exit(1)
 
@@ -149,6 +164,7 @@ def evaluate(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
     ] = None,
+    calibration: CalibrationOption = False,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
@@ -167,14 +183,17 @@ def evaluate(
     if errors:
         save(errors, score_tables.errors_csv(found))
     blocks = () if regions else score_blocks(predictions, gold)
+    reliability = calibrations(found.cases) if calibration else ()
     if output is Output.json:
         figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
+        figures |= calibrated.to_json(reliability)
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
+        sys.stdout.write(calibrated.render(reliability))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 
@@ -212,6 +231,7 @@ def agreement(
 
 
 app.add_typer(law_commands.app, name="laws")
+app.add_typer(org_commands.app, name="orgs")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 

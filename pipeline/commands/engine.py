@@ -32,6 +32,16 @@ AddressOption = Annotated[
         help="Of a running Ray cluster (auto: this machine's); without it, --engine ray starts one here.",
     ),
 ]
+AcceptOption = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, metavar="P", help="Make mentions of candidates that are at least so likely."),
+]
+MostOption = Annotated[
+    int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
+]
+CalibrationOption = Annotated[
+    bool, typer.Option("--calibration", help="Show how far the confidence of mentions can be trusted.")
+]
 JobsOption = Annotated[
     int | None,
     typer.Option(

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
-from pipeline.document.tables import ENTITY_COLUMNS
+from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
 from pipeline.model.cells import plain
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
+from pipeline.model.nearly import NearlyFound
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, load
 from pipeline.structure import structure
@@ -31,8 +32,13 @@ MORE = {
     "title_today": ("law_id",),
     "candidates": ("law_id",),
     "antecedent_distance": ("antecedent",),
+    "ids": ("norm",),
+    "id_candidates": ("norm",),
 }
-READ: dict[str, Any] = {"candidates": lambda found: tuple(Candidate(**candidate) for candidate in found)}
+READ: dict[str, Any] = {
+    "candidates": lambda found: tuple(Candidate(**candidate) for candidate in found),
+    "ids": tuple,
+}
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
@@ -100,7 +106,8 @@ def documents(folder: Path, only: str = "") -> Iterator[Document]:
         blocks, sentences, repairs = structure(text)
         analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
         entities = _read_entities(folder / source.doc_id, source)
-        yield Document(source, text, blocks, analyses, Entities(entities), analyzer, versions, repairs)
+        near = _read_candidates(folder / source.doc_id)
+        yield Document(source, text, blocks, analyses, Entities(entities), analyzer, versions, repairs, near)
 
 
 def _source(folder: Path, row: dict[str, Any]) -> Source:
@@ -130,6 +137,23 @@ def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
         )
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
+
+
+def _read_candidates(folder: Path) -> tuple[NearlyFound, ...]:
+    """Read what was nearly found; nothing where a run did not write it."""
+    try:
+        with (folder / "candidates.csv").open(encoding="utf-8-sig", newline="") as stream:
+            return tuple(map(_candidate, csv.DictReader(stream)))
+    except (OSError, KeyError, ValueError, TypeError):
+        return ()
+
+
+def _candidate(row: dict[str, str]) -> NearlyFound:
+    values: dict[str, Any] = {name: plain(row[name]) for name in CANDIDATE_COLUMNS}
+    values["start"], values["end"] = int(values["start"]), int(values["end"])
+    values["probability"] = float(values["probability"])
+    values["section"] = tuple(filter(None, values["section"].split(" > ")))
+    return NearlyFound(**values)
 
 
 def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -44,6 +45,7 @@ class GoldMention:
 
     Attributes:
         rule: Of predictions, the rule that found it; empty in gold.
+        confidence: Of predictions, how likely it is right, 0 to 1; NaN where nothing is said.
         row: Row of the file, the header being row 1; 0 for a mention that came from memory.
     """
 
@@ -60,6 +62,7 @@ class GoldMention:
     item: tuple[str, ...] = ()
     note: str = ""
     rule: str = ""
+    confidence: float = field(default=math.nan, compare=False)
     row: int = field(default=0, compare=False)
 
     @property
@@ -146,14 +149,25 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
         )
     start, end = _offsets(place, cells)
+    confidence = _probability(place, cells.get("confidence", ""))
     strings = {name: cells.get(name, "") for name in ("text", "norm", "value", "mod", "note", "rule")}
     article, paragraph, item = (
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
     return GoldMention(
         cells["doc_id"], cells["label"], start, end,
-        article=article, paragraph=paragraph, item=item, row=row, **strings,
+        article=article, paragraph=paragraph, item=item, row=row, confidence=confidence, **strings,
     )  # fmt: skip
+
+
+def _probability(place: str, cell: str) -> float:
+    try:
+        found = float(cell or "nan")
+    except ValueError:
+        found = -1.0
+    if found < 0 or found > 1:
+        raise HakushoError(f"{place}: confidence is {cell!r}; wanted a number from 0 to 1: correct it")
+    return found
 
 
 def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:

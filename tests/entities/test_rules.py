@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -26,6 +27,7 @@ from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
+from pipeline.resolve import confidence
 from tests.conftest import ROOT
 
 # Where patterns decide something: all of them are rules, hold against their examples, and a result depends on each.
@@ -154,9 +156,9 @@ def _texts() -> Iterator[pipeline.Source]:
 
 def _cases() -> Iterator[pipeline.Source]:
     tables = [f"tests/cases/{name}.csv" for name in ("organizations", "laws", "flags", "dates")]
-    for path in (*tables, "pipeline/data/rules.csv"):
+    for path in (*tables, "pipeline/data/rules.csv", "pipeline/data/candidate_reasons.csv"):
         for row in _rows(path):
-            yield _source(_spot(row["text"])[0], row["reference_date"])
+            yield _source(_spot(row["text"])[0], row.get("reference_date", ""))
 
 
 def _signs() -> Iterator[pipeline.Source]:
@@ -172,10 +174,11 @@ def _source(text: str, day: str) -> pipeline.Source:
 
 
 def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
-    document = analyze(source)
+    with mock.patch.object(confidence, "candidate_threshold", return_value=0.0):
+        document = analyze(source)
     cleaned = document.text.clean, document.text.repairs
     sentences = [sentence.text for sentence in document.sentences]
-    return document.entities, cleaned, document.blocks, sentences, document.repairs
+    return document.entities, document.candidates, cleaned, document.blocks, sentences, document.repairs
 
 
 class _Counted:
