@@ -99,7 +99,7 @@ class Archive:
 
 
 def _listed(stream: BinaryIO) -> int:
-    """Return how many bytes the list of members takes, by what the archive's end says."""
+    """Return how many bytes the list of members takes, from the record at the archive's end."""
     stream.seek(0, io.SEEK_END)
     stream.seek(max(0, stream.tell() - END_LENGTH - LONGEST_COMMENT))
     tail = stream.read()

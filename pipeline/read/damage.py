@@ -99,7 +99,7 @@ class _Stretch(NamedTuple):
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Return the pattern of what Japanese has few of: neither kana, marks nor kanji of the first level."""
+    """Return the pattern of characters that are rare in Japanese: not kana, marks, first-level kanji."""
     cells = bytes(range(0xA1, 0xFF))
     first = "".join(
         bytes((row + 0xA0, cell)).decode("euc_jp", "ignore") for row in FIRST_LEVEL for cell in cells
@@ -171,7 +171,7 @@ def _reread(stretch: str) -> _Stretch | None:
 
 
 def _bytes(text: str, codec: str) -> bytes:
-    """Return the bytes that ``codec`` reads as ``text``; what it could not have read is left out."""
+    """Return the bytes that ``codec`` reads as ``text``, without the characters that it cannot have read."""
     if codec != "western":
         return text.encode(codec, "ignore")
     # Windows-1252, and Latin-1 where that has no letter.

@@ -44,7 +44,7 @@ def folded(text: str) -> str:
 
 
 def written_day(text: str) -> date | None:
-    """Return the day that ``text`` is, and nothing else; None if it is no day, or none that the calendar has.
+    """Return the day that ``text`` is; None if it is not a day alone, or the calendar has no such day.
 
     >>> [str(written_day(t)) for t in ("2014/8/5", "平成２６年８月５日", "令和元年5月1日（水）", "2014-08")]
     ['2014-08-05', '2014-08-05', '2019-05-01', 'None']

@@ -47,7 +47,7 @@ class Styles:
             style_id = style.base
 
     def level(self, style_id: str) -> int:
-        """Return the level of heading that a style makes, 1 for the uppermost, 0 for none."""
+        """Return the level of heading of a style: 1 is the uppermost, 0 means none."""
         for style in self._chain(style_id or self.default):
             if match := HEADING.fullmatch(style.name):
                 return int(match[1])
@@ -86,7 +86,7 @@ def read_styles(stream: Iterable[Event]) -> Styles:
 
 
 def _style_says(style: Style, name: str, value: str) -> None:
-    """Take in what an element within a style says of it."""
+    """Read an element within a style."""
     if name == "name":
         style.name = value
     elif name == "basedOn":

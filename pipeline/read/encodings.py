@@ -1,4 +1,4 @@
-"""Bytes → characters: which encoding a text is in, and what is no text at all.
+"""Bytes → characters: the encoding of a text, and files that are no text at all.
 
 Part of stage 1. A byte-order mark decides, then what the file says of itself, then its content.
 """
@@ -76,7 +76,7 @@ def _no_text(data: bytes, where: str, controls: int) -> HakushoError:
 
 
 def signature(data: bytes) -> str:
-    """Say what a file is that its first bytes show to be no text; else nothing (``data/signatures.csv``)."""
+    """Return the kind of a file that is no text by its first bytes, or nothing (``data/signatures.csv``)."""
     return next((what for offset, mark, what in _signatures() if data.startswith(mark, offset)), "")
 
 
@@ -166,7 +166,7 @@ def _guessed(data: bytes) -> Reading | None:
 
 
 def _legacy(data: bytes) -> list[tuple[str, str]]:
-    """Read ``data`` as what ministries published before UTF-8: each text, with its codec."""
+    """Read ``data`` in each encoding that ministries used before UTF-8: the texts, with their codecs."""
     found = (next(readings(data, name), None) for name in ("cp932", "euc_jp"))
     return [reading for reading in found if reading]
 

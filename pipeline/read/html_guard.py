@@ -53,7 +53,7 @@ def bounded(page: str) -> str:
 
 
 def _changes(page: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what of a page stands for something else: its span, and what it becomes."""
+    """Yield the changes of a page: a span, and the text that replaces it."""
     open_ = _Open()
     at = 0
     while begins := BEGINS.search(page, at):
@@ -87,7 +87,7 @@ def _raw_end(page: str, name: str, at: int) -> int:
 
 
 def _comment_end(page: str, begins: re.Match[str]) -> int:
-    """Return where a comment ends, or what a parser takes for one (``<?``, ``<!x``)."""
+    """Return where a comment ends, or markup that a parser takes for one (``<?``, ``<!x``)."""
     if begins["empty"]:
         return begins.end()
     if begins["other"]:
@@ -155,7 +155,7 @@ class _Open:
         return True
 
     def _make_room(self, name: str, role: str) -> None:
-        """Close what ends where an element begins."""
+        """Close the elements that end where another one begins."""
         if self._drawn and _nesting().get(name, ("", False))[1] and len(self._stack) < DEEPEST:
             while self._drawing():
                 self._cut(FOREIGN)
@@ -186,7 +186,7 @@ class _Open:
         return role != "style"
 
     def _cut(self, names: Collection[str], through: Collection[str] = ()) -> None:
-        """Close the last element of these names with what is open in it, if nothing stops a parser before."""
+        """Close the last element with one of these names and all in it, unless another one stops a parser."""
         for i in range(len(self._stack) - 1, -1, -1):
             name = self._stack[i]
             if name in names:

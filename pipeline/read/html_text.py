@@ -106,7 +106,7 @@ class Writer:
         return self._out
 
     def _marker(self, node: LexborNode) -> str:
-        """Return what stands before a list item: the number of a note, or of the item, or a point."""
+        """Return the mark before a list item: the number of a note or of the item, or a point."""
         number = 0
         if self._lists and self._lists[-1]:
             number, self._lists[-1] = self._lists[-1], self._lists[-1] + 1
@@ -115,7 +115,7 @@ class Writer:
         return f"[{number}] " if 0 < number < 100 else "・"
 
     def _raise(self, begin: int) -> None:
-        """Write what is set raised so that a number that points to a note is known as one."""
+        """Write raised text; a number that points to a note is marked as one."""
         parts = self._inline[begin : begin + LONGEST_NOTE + 1]
         if sum(map(len, parts)) > LONGEST_NOTE:
             return
@@ -184,7 +184,7 @@ class Writer:
 
 
 def _is_raised(node: LexborNode, tag: str) -> bool:
-    """Whether an element is set raised, or a link that says that it leads to a note (EPUB, ARIA)."""
+    """Whether an element is raised, or a link whose markup says that it leads to a note (EPUB, ARIA)."""
     if tag != "a":
         return tag == "sup"
     attributes = node.attributes
@@ -195,7 +195,7 @@ def _is_raised(node: LexborNode, tag: str) -> bool:
 
 
 def _told(tag: str, role: str, marked: str) -> tuple[BlockKind | None, int]:
-    """Return what the element that ends says of its block: its kind, and the level of a heading."""
+    """Return the kind of the block of the element that ends, and the level of a heading."""
     if role == "heading":
         return "heading", int(tag[1])
     if tag == "figcaption":

@@ -22,7 +22,7 @@ LONGEST_TAIL = 100
 
 @dataclass(slots=True)
 class Trail:
-    """What stands below an element, as far as it tells a breadcrumb.
+    """The content of an element, as far as it shows a breadcrumb.
 
     Attributes:
         arrows: Signs between the links.
@@ -41,7 +41,7 @@ class Trail:
     inner: tuple[int, int] = (0, 0)
 
     def note(self, text: str, label: str, *, linked: bool) -> None:
-        """Take in a text; ``label`` is what is left of it without ornament."""
+        """Add a text; ``label`` is the text without ornament."""
         if len(text) > 2 * LONGEST_TAIL:  # no part of a way
             self.tail, self.texts = label[: LONGEST_TAIL + 1], self.texts + 1
             return
@@ -53,7 +53,7 @@ class Trail:
             self.texts += 1
 
     def add(self, inner: Trail, links: int, text: int) -> None:
-        """Take in what stands below an element within."""
+        """Add the content of an element within."""
         self.arrows += inner.arrows
         self.first = self.first or inner.first
         if len(self.tail) <= LONGEST_TAIL:
@@ -63,7 +63,7 @@ class Trail:
         self.inner = max(self.inner, (links, text))
 
     def is_breadcrumb(self, links: int, text: int, titles: Collection[str]) -> bool:
-        """Whether an element with so many links and so much text is a breadcrumb of a page so titled."""
+        """Whether an element with these links and this text is the breadcrumb of a page with this title."""
         if not links or self.headed or self.texts > 1 or len(self.tail) > LONGEST_TAIL:
             return False
         home = HOME.fullmatch(self.first) is not None

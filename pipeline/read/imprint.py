@@ -1,4 +1,4 @@
-"""What a document says of itself: its first lines, the edges of its pages, its colophon (奥付)."""
+"""Statements of a document about itself: in first lines, at the edges of pages, in a colophon (奥付)."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _beside(head: list[_Line], place: int) -> Named | None:
 
 
 def running_heads(raw: str) -> list[Statement]:
-    """Return what the edges of many pages name; without form feeds, what as many short lines repeat."""
+    """Return the edition that the edges of many pages name, or, without form feeds, many short lines."""
     found: dict[date, list[Statement]] = {}
     for statement in _edges(raw) if "\f" in raw else _repeated(raw):
         found.setdefault(statement.named.day, []).append(statement)
@@ -140,7 +140,7 @@ def running_heads(raw: str) -> list[Statement]:
 
 
 def _edges(raw: str) -> Iterator[Statement]:
-    """Yield what stands at the edges of each page, once a page."""
+    """Yield the lines at the edges of each page, each once a page."""
     start = 0
     for page in raw.split("\f"):
         end, seen = start + len(page), set()

@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 
 def is_record(content: object) -> bool:
-    """Whether JSON is what the API answers."""
+    """Whether JSON is an answer of the API."""
     return isinstance(content, dict) and (SPEECH in content or MEETING in content)
 
 

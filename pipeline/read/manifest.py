@@ -112,7 +112,7 @@ def _check(manifest: str, names: list[str]) -> None:
 
 
 def described(source: Source, known: Mapping[str, str], where: str) -> Source:
-    """Return ``source`` with what a row of a manifest says of it, and where that was taken from.
+    """Return ``source`` with the facts of a row of a manifest, and where they come from.
 
     Args:
         source: As the file gives it; a title that no person wrote is dropped.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # An archive of a white paper has at most this many documents (決め打ち).
 MOST_MEMBERS = 1000
-# What has one of these is a single document: an Office document, a book.
+# An archive with one of these is a single document: an Office document, a book.
 PACKAGES = frozenset(("[Content_Types].xml", "mimetype"))
 
 

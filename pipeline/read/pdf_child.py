@@ -1,4 +1,4 @@
-"""What the child process does that reads PDFs (see ``pdf_process.py``): it answers one after the other."""
+"""The child process that reads PDFs (see ``pdf_process.py``): it answers requests one after the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page of a PDF is made of: letters and pieces of lines (see ``pdf_document.py``)."""
+"""The parts of a PDF page: letters and pieces of lines (see ``pdf_document.py``)."""
 
 from __future__ import annotations
 

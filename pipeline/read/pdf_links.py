@@ -86,7 +86,7 @@ def _goes_on_below(block: Block, other: Block) -> bool:
 
 
 def _leads_to(block: Block, other: Block) -> bool:
-    """Whether ``other`` carries ``block`` on, at once or later."""
+    """Whether ``other`` continues ``block``, at once or later."""
     while block.after and block is not other:
         block = block.after[0]
     return block is other

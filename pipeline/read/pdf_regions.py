@@ -1,4 +1,4 @@
-"""What rules that touch each other enclose: frames and the grids of tables."""
+"""The areas that touching rules enclose: frames and the grids of tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page of a PDF draws beside its letters: rules, areas, pictures (see ``pdf_document.py``)."""
+"""Everything that a PDF page draws beside letters: rules, areas, pictures (see ``pdf_document.py``)."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def fields(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
-    """Return what makes of a page's own coordinates a box on the page turned by quarters.
+    """Return a function from a page's own coordinates to a box on the page, turned by quarters.
 
     The box counts from the left upper corner of the turned page.
     """

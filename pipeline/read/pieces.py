@@ -1,4 +1,4 @@
-"""What every reader of a format gives.
+"""The result that every reader of a format returns.
 
 Its text, block by block, and what the file itself says of the blocks.
 """
@@ -41,7 +41,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was read of a file.
+    """The content of a file, as read.
 
     Attributes:
         text: Of the whole document.
