@@ -108,6 +108,15 @@ def run(
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
+    prune: Annotated[
+        bool | None,
+        typer.Option(
+            "--prune/--no-prune",
+            help="Remove the results of documents whose input is gone. "
+            "By default those of folders and archives that are given again.",
+            show_default=False,
+        ),
+    ] = None,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
     max_characters: Annotated[
@@ -116,7 +125,8 @@ def run(
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters)
-    prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
+    worker = chosen_engine(engine, address, jobs)
+    prepared = Run(inputs, output, settings, worker, resume=resume, prune=prune)
     try:
         follow(prepared, messages)
     except KeyboardInterrupt:
@@ -124,7 +134,7 @@ def run(
         raise typer.Abort(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
-    summarize(prepared.result, messages)
+    summarize(prepared, messages)
     for outcome in prepared.result.failed:
         messages.print(f"hakusho: {outcome.error}", markup=False)
     if prepared.result.failed:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pipeline.read import Skipped
-    from pipeline.runs.outcomes import Outcome, RunResult
+    from pipeline.runs.merge import Merge
+    from pipeline.runs.outcomes import Outcome
     from pipeline.runs.run import Run
 
 # A line names at most NAMED documents, and quotes at most LONGEST_QUOTE code points (決め打ち).
@@ -74,6 +75,16 @@ def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
         )
 
 
+def merged(merge: Merge | None) -> Iterator[str]:
+    """Yield a line on the documents that were in the folder, and one on earlier results that stay."""
+    if merge is None:
+        return
+    if said := merge.said(_some):
+        yield said
+    if stale := merge.stale():
+        yield f"results of an earlier run stay of {', '.join(_some(stale))}: see why they failed"
+
+
 def left_out(skipped: Iterable[Skipped]) -> Iterator[str]:
     """Yield a line for each reason for which something was not read, with what it was."""
     found: dict[str, list[str]] = {}
@@ -94,8 +105,9 @@ def _shortened(quote: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
 
 
-def summarize(result: RunResult, messages: Console) -> None:
+def summarize(run: Run, messages: Console) -> None:
     """Say what was found, in how many documents, where it is, and what could not be read."""
+    result = run.result
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
         table.add_column(name, justify="left" if name == "label" else "right")
@@ -109,6 +121,8 @@ def summarize(result: RunResult, messages: Console) -> None:
     messages.print(
         f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
     )
+    for line in merged(run.merge):
+        messages.print(line, markup=False)
     for line in days_told(result.outcomes):
         messages.print(line, markup=False)
     for line in left_out(result.skipped):
