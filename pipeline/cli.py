@@ -18,6 +18,7 @@ from pipeline.commands.ending import concluded
 from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands.listing import list_command
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.commands.terminal import messages
@@ -224,6 +225,7 @@ def agreement(
 app.add_typer(law_commands.app, name="laws")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
+app.command("list")(list_command)
 
 
 @app.command()

@@ -23,18 +23,21 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.listing import held
 from pipeline.document.document import Document
 from pipeline.export import encoded
 from pipeline.model.errors import HakushoError
 from pipeline.read import Input, load
+from pipeline.read.results import listed_files
 from pipeline.runs import documents
 from pipeline.runs.engines import Local
 from pipeline.runs.finished import manifest
 from pipeline.runs.outcomes import Settings
+from pipeline.runs.reports import rewrite_reports
 from pipeline.runs.run import Run
 from pipeline.scoring.gold import read_mentions
 
-STEPS = int(os.environ.get("HAKUSHO_STEPS", "60"))
+STEPS = int(os.environ.get("HAKUSHO_STEPS", "40"))
 SEED = int(os.environ.get("HAKUSHO_SEED", "20261129"))
 SENTENCES = (
     "防衛省は平成26年8月5日に発表した。",
@@ -272,15 +275,18 @@ def learn(world: World, new: dict[str, Made], gone: set[str], given: set[str]) -
         either = [made for made in (new.get(doc_id), world.held.get(doc_id)) if made]
         fits = [made for made in either if expected(doc_id, made) == here]
         assert fits, doc_id
-        settled = [made for made in fits if list(made.formats) == formats_of(world.out, row)]
-        known[doc_id] = settled[0]
+        run = made_by(world.out, row)
+        known[doc_id] = next(
+            made for made in fits if [*made.formats] == run["formats"] and made.day == run["reference_date"]
+        )
     for doc_id in world.held.keys() - given - gone:
         assert doc_id in known, doc_id
     world.held = known
 
 
-def formats_of(out: Path, row: dict[str, Any]) -> list[str]:
-    found: list[str] = manifest(out)["runs"][row["run"]]["settings"]["formats"]
+def made_by(out: Path, row: dict[str, Any]) -> dict[str, Any]:
+    """The settings of the run that made a document."""
+    found: dict[str, Any] = manifest(out)["runs"][row["run"]]["settings"]
     return found
 
 
@@ -317,3 +323,137 @@ def test_every_file_follows_from_the_last_run_over_its_document(tmp_path: Path) 
         except AssertionError as error:
             raise AssertionError(f"step {number}: {inputs} {more} {chosen.formats}") from error
     assert faults > STEPS // 8
+
+
+def run_over(inputs: list[Path], out: Path, *formats: str, **more: Any) -> Run:
+    run = Run(
+        [str(path) for path in inputs], str(out), settings(formats or ("csv", "json"), None), Local(), **more
+    )
+    list(run)
+    return run
+
+
+COUNT = int(os.environ.get("HAKUSHO_DOCUMENTS", "8"))
+
+
+def test_every_count_is_that_of_the_documents_that_are_there(tmp_path: Path) -> None:
+    """Two documents went, one changed, one broke: its earlier results stay, named as such, until it is mended."""
+    texts = tmp_path / "in"
+    texts.mkdir()
+    for n in range(COUNT):
+        (texts / f"t{n:03d}.txt").write_text(SENTENCES[0] + f"平成{n % 30 + 1}年。", encoding="utf-8")
+    out = tmp_path / "out"
+    run_over([texts], out, "csv", "parquet", "html")
+    (texts / "t000.txt").unlink()
+    (texts / "t001.txt").unlink()
+    (texts / "t002.txt").write_text(SENTENCES[1], encoding="utf-8")
+    (texts / "t003.txt").write_text("", encoding="utf-8")
+    run = run_over([texts], out, "csv", "parquet", "html")
+    assert [outcome.doc_id for outcome in run.result.failed] == ["t003"]
+    assert run.merge
+    wanted = f"{COUNT - 3} documents kept, 1 replaced, 0 added, 2 removed with the input gone (t000, t001)"
+    assert run.merge.said(list) == wanted
+    assert run.merge.stale() == ["t003"]
+    counts = {
+        "run.json": len(json.loads((out / "run.json").read_text(encoding="utf-8"))["documents"]),
+        "documents.csv": len(rows(out / "documents.csv")),
+        "totals.csv": len({row["doc_id"] for row in rows(out / "totals.csv")}),
+        "index.html": (out / "index.html").read_text(encoding="utf-8").count("data-key="),
+        "evaluate": len({mention.doc_id for mention in read_mentions(out)}),
+        "folders": len(list(out.glob("*/entities.csv"))),
+        "queries": queried(out),
+    }
+    assert set(counts.values()) == {COUNT - 2}, counts
+
+
+def queried(out: Path) -> int:
+    """The number of documents that the queries of the docs find, of tables of all documents and of each."""
+    from pyarrow import dataset
+    from pyarrow.parquet import read_table
+
+    listed = [str(path) for path in listed_files(out, "entities.parquet") or ()]
+    paths = [listed, sorted(map(str, out.glob("*/entities.parquet")))]
+    found = {len(set(dataset.dataset(each).to_table()["doc_id"].to_pylist())) for each in paths}
+    found |= {read_table(out / "documents.parquet").num_rows}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_what_somebody_changed_is_kept_aside(tmp_path: Path) -> None:
+    text = tmp_path / "in/a.txt"
+    text.parent.mkdir()
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    (tmp_path / "out/a/entities.csv").write_text("corrected", encoding="utf-8")
+    (tmp_path / "out/a/gold.csv").write_text("judged", encoding="utf-8")
+    run_over([text], tmp_path / "out", "json")
+    left = {name for name in files(tmp_path / "out") if name.startswith("a/")}
+    assert left == {"a/entities.csv.bak", "a/gold.csv", "a/entities.json", "a/structure.json"}
+    assert (tmp_path / "out/a/entities.csv.bak").read_text(encoding="utf-8") == "corrected"
+
+
+def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -> None:
+    out, texts = tmp_path / "out", [tmp_path / f"in/{name}.txt" for name in "abc"]
+    for text in texts:
+        text.parent.mkdir(exist_ok=True)
+        text.write_text(SENTENCES[0], encoding="utf-8")
+        run_over([text], out, "csv", "html")
+    assert (out / "index.html").read_text(encoding="utf-8").count("data-key=") == 3
+    texts[0].unlink()
+    run_over(texts[1:2], out)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"a", "b", "c"}
+    run_over(texts[1:2], out, prune=True)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
+    assert not (out / "a").exists()
+    texts[1].unlink()
+    run_over([tmp_path / "in"], out, prune=False)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
+    run_over([tmp_path / "in"], out)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"c"}
+
+
+def test_one_file_has_one_result_whatever_it_is_called(tmp_path: Path) -> None:
+    text = tmp_path / "in/a.txt"
+    text.parent.mkdir()
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    (tmp_path / "in/manifest.csv").write_text("file,doc_id\na.txt,new\n", encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    assert [row["doc_id"] for row in rows(tmp_path / "out/documents.csv")] == ["new"]
+
+
+def test_an_id_in_another_spelling_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    for name in ("in/Ga.txt", "other/gA.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(SENTENCES[0], encoding="utf-8")
+    run_over([tmp_path / "in"], tmp_path / "out")
+    before = files(tmp_path / "out")
+    with pytest.raises(HakushoError, match=r"holds a document 'Ga' .* would be called 'gA'"):
+        run_over([tmp_path / "other"], tmp_path / "out")
+    assert files(tmp_path / "out") == before
+
+
+def test_a_folder_says_what_it_holds(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SENTENCES[0], encoding="utf-8")
+        run_over([tmp_path / f"{name}.txt"], tmp_path / "out", "csv" if name == "a" else "json")
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    run_over([tmp_path / "a.txt"], tmp_path / "out")
+    first, second = held(str(tmp_path / "out"))
+    assert (first["doc_id"], first["formats"], first["path"]) == ("b", ["json"], str(tmp_path / "b.txt"))
+    assert (second["doc_id"], second["formats"]) == ("a", ["csv"])
+    assert second["state"].startswith("earlier results; ")
+    assert "holds no text" in second["state"]
+    assert first["state"] == "done"
+
+
+def test_a_report_is_written_for_all_but_the_document_that_changed(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(SENTENCES[0], encoding="utf-8")
+        run_over([tmp_path / f"{name}.txt"], tmp_path / "out")
+    (tmp_path / "b.txt").write_text(SENTENCES[1], encoding="utf-8")
+    with pytest.raises(HakushoError, match=r"b\.txt: .*its page stays as it was"):
+        list(rewrite_reports(tmp_path / "out"))
+    assert [path.parent.name for path in sorted(tmp_path.glob("out/*/report.html"))] == ["a", "c"]
+    listed = {row["doc_id"]: row["files"] for row in manifest(tmp_path / "out")["documents"]}
+    assert [doc_id for doc_id, names in listed.items() if "report.html" in names] == ["a", "c"]
