@@ -78,9 +78,15 @@ def started(
     )
 
 
+# Ray and Polars set these when they are imported. If they counted, each command behind the first test of Ray would be
+# started anew.
+OF_LIBRARIES = frozenset({"RAY_CLIENT_MODE", "_RJEM_MALLOC_CONF"})
+
+
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of a process, but for those in which pytest says which test it runs."""
-    return {name: value for name, value in environment.items() if not name.startswith("PYTEST")}
+    """Return the variables of a process that a test may have set: not those in which pytest says which test it runs."""
+    kept = (name for name in environment if name not in OF_LIBRARIES and not name.startswith("PYTEST"))
+    return {name: environment[name] for name in kept}
 
 
 @cache

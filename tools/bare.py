@@ -107,7 +107,7 @@ def main(arguments: list[str]) -> int:
     of_ray = sorted((ROOT / "tests").rglob("test_ray*.py"))
     print("== the tests of Ray, beside another cluster", flush=True)
     with machine() as environment, cluster(environment):
-        return tests(environment, "-n", "0", *of_ray)
+        return tests(environment, *arguments, *of_ray)
 
 
 if __name__ == "__main__":

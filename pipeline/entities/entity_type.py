@@ -113,7 +113,7 @@ class Table(NamedTuple):
 
     Attributes:
         name: Of the table and of its file.
-        columns: In their order; one is ``entity_id``, the mention that a row is of. ``page`` is added to them.
+        columns: In their order. One is ``entity_id``, the mention that a row is of; ``page`` is added.
         rows: From the ``doc_id`` and the entities of all types, in text order, to the rows.
     """
 

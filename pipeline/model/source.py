@@ -49,7 +49,7 @@ class Source:
         format: What the file was; the text of all but plain text is written beside the results as
             ``source.txt``.
         printed: Where the characters of a PDF are printed.
-        told: What the file's markup says of lines, by their raw offsets: headings, members of lists, captions.
+        told: What the markup says of lines, by their raw offsets: headings, members of lists, captions.
         warnings: What of the file could not be read, a line each: scanned pages, letters without a meaning.
         evidence: Where ``reference_date``, ``edition`` and ``title`` were taken from, by these names.
     """

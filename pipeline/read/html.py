@@ -137,7 +137,8 @@ def _written(root: LexborNode, survey: Survey, *, framed: bool, navigates: bool)
     inside = 0
     for enters, node in events(root):
         if skipped is not None:
-            skipped = None if not enters and node.mem_id == skipped else skipped
+            if not enters and node.mem_id == skipped:
+                skipped = None
             continue
         tag = node.tag or ""
         if tag.startswith(("-", "!")):
@@ -146,12 +147,19 @@ def _written(root: LexborNode, survey: Survey, *, framed: bool, navigates: bool)
         role = roles().get(("tag", tag), "")
         inside += (tag in ARTICLES) * (1 if enters else -1)
         if enters and node.mem_id != root.mem_id:
-            out = navigates and _aside(node, tag, role, survey, whole, framed=framed and not inside)
-            if out or _hidden(node, tag, role):
+            edge = framed and not inside
+            if _left_out(node, tag, role, survey, whole, framed=edge, navigates=navigates):
                 skipped = node.mem_id
                 continue
         (writer.enter if enters else writer.leave)(node, tag, role)
     return writer.finish()
+
+
+def _left_out(
+    node: LexborNode, tag: str, role: str, survey: Survey, whole: int, *, framed: bool, navigates: bool
+) -> bool:
+    aside = navigates and _aside(node, tag, role, survey, whole, framed=framed)
+    return aside or _hidden(node, tag, role)
 
 
 def _aside(node: LexborNode, tag: str, role: str, survey: Survey, whole: int, *, framed: bool) -> bool:

@@ -128,5 +128,5 @@ NUMERIC_BARE: tuple[tuple[Rule, str], ...] = ((DOTTED_BARE, digits), (SLASHED, d
 
 @cache
 def beginning(first: str, joined: bool) -> tuple[Rule, ...]:
-    """Return the forms that may begin with the character ``first``, in order; with ``joined``, the bare too."""
+    """Return the forms that may begin with ``first``, in order; with ``joined``, the bare too."""
     return tuple(rule for rule, firsts in NUMERIC + NUMERIC_BARE * joined if first in firsts)

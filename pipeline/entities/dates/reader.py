@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from string import ascii_letters, digits
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, month_forms, numeric_forms, year_forms, year_lists
+from pipeline.entities.dates import around, facts, month_forms, year_forms, year_lists
+from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
 from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.years import (
@@ -14,24 +14,15 @@ from pipeline.entities.dates.years import (
     same_year,
     split_year,
     state_kind,
-    unit_of,
     year_parts,
 )
-from pipeline.eras import ERA_LETTERS, eras, old_eras
-from pipeline.numerals import KANJI, number
+from pipeline.eras import old_eras
 
 if TYPE_CHECKING:
     import re
 
-# A number that begins with one of these may be the rest of a longer one.
-NUMERALS = frozenset("0123456789" + KANJI)
-LETTERS = frozenset(ERA_LETTERS)
 SPLIT_SIGNS = frozenset("/-－–—―‐−")
 BRACKETS = frozenset("（〈［《〔")
-MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
-# What may not adjoin a date in digits.
-ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
-NUMERIC_SIGNS = frozenset("./-")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 
@@ -71,6 +62,7 @@ class Place(NamedTuple):
 def read(text: str, start: int, place: Place) -> Read | None:
     """Read the date expression, or the end of a range, that begins at ``start`` in clean ``text``."""
     before = text[max(0, start - 5) : start]
+    joined = place.closing or place.listed
     if (
         not place.closing
         and text[start : start + 1] in NUMERALS
@@ -78,7 +70,9 @@ def read(text: str, start: int, place: Place) -> Read | None:
         and not place.listed
     ):
         return None
-    found = _numeric(text, start, before, place) or _year(text, start, before, place)
+    found = in_digits(text, start, before, joined=joined, cell=place.cell or place.closing) or _year(
+        text, start, before, place
+    )
     if found is None:
         found = _within_running_year(text, start, before, place)
     if found is None or found.end == start:
@@ -96,69 +90,6 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
         return None  # 図5、6月の
     return found
-
-
-def _numeric(text: str, start: int, before: str, place: Place) -> Read | None:
-    first = text[start : start + 1]
-    if first.isdecimal() and NUMERIC_SIGNS.isdisjoint(text[start : start + 5]):
-        return None
-    joined = place.closing or place.listed
-    if before[-1:] in ADJOINING and not joined:
-        return None
-    if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
-        parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
-        return Read(match.end(), "open", parts, open=True)
-    for pattern in numeric_forms.beginning(first, place.cell or place.closing):
-        if match := pattern.match(text, start):
-            coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
-            return None if coded else _numeric_parts(text, match)
-    if first in NUMERALS and (match := numeric_forms.SLASHED.match(text, start)):
-        return _numeric_parts(text, match) if around.DAY_OF_WEEK.match(text, match.end()) else None
-    return None
-
-
-def numeric_end(text: str, start: int, first: Parts) -> Read | None:
-    """The end of a range in digits that says only what differs from ``first``: 2012/4/3～6, 2012/4/3-4/6."""
-    match = numeric_forms.CLOSING.match(text, start)
-    if match is None or first.day is None:
-        return None
-    month, day = int(match["m"] or first.month or 0), int(match["d"])
-    if (month, day) <= (first.month or 0, first.day):
-        return None
-    return Read(match.end(), "numeric", Parts(month=month, day=day))
-
-
-def _era_of(match: re.Match[str]) -> str:
-    """The era that is written whole, by its letter (H) or by its first character (平); empty for none."""
-    found = match.groupdict()
-    letter, short = found.get("letter"), found.get("short")
-    if not letter and not short:
-        return found.get("era") or ""
-    return next(e.name for e in eras().values() if e.letter == letter or e.name[0] == short)
-
-
-def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
-    found = match.groupdict()
-    month, day = (number(found[key]) if found.get(key) else None for key in ("m", "d"))
-    if month not in MONTHS or day not in DAYS:
-        return None
-    era = _era_of(match)
-    western = int(found["w"]) if found.get("w") else None
-    parts = Parts(
-        western=western,
-        digits=len(found.get("w") or ""),
-        era=era,
-        era_year=number(found["ey"]) if era else None,
-        bare=int(found["bare"]) if found.get("bare") else None,
-        unit="fiscal_year" if found.get("fo") or found.get("kind") else "year",
-        kind=found.get("kind") or "",
-        month=month,
-        day=day,
-    )
-    if era and parts.era_year == 0:
-        return None
-    result = Read(match.end(), "numeric", parts)
-    return within_year(text, result) if month is None else result
 
 
 def _year(text: str, start: int, before: str, place: Place) -> Read | None:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_lists
+from pipeline.entities.dates.in_digits import NUMERALS, numeric_end
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.ranges import may_close, shared, turned
-from pipeline.entities.dates.reader import NUMERALS, Place, numeric_end, old_era_before, read
+from pipeline.entities.dates.reader import Place, old_era_before, read
 from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 

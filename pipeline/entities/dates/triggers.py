@@ -40,7 +40,8 @@ _WRITTEN = "'" + "".join(
 
 def _within(stop: str = "") -> str:
     """Return the class of what may stand in a date, up to the first of the characters ``stop``."""
-    return rf"[\d{ERA_LETTERS} {''.join(char for char in _WRITTEN if char not in stop)}{'' if '-' in stop else '-'}]"
+    written = "".join(char for char in _WRITTEN if char not in stop)
+    return rf"[\d{ERA_LETTERS} {written}{'' if '-' in stop else '-'}]"
 
 
 # Behind what may begin a date stands its unit or another sign of one. Bounded, so that a run of digits is not

@@ -1,0 +1,99 @@
+"""Reads dates in digits (2012/4/3, H25.10.3, 25.10.3) and years by the letter of their era (H30)."""
+
+from __future__ import annotations
+
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates import around, facts, numeric_forms
+from pipeline.entities.dates.months import Read, within_year
+from pipeline.entities.dates.parts import Parts
+from pipeline.entities.dates.years import unit_of
+from pipeline.eras import ERA_LETTERS, eras
+from pipeline.numerals import KANJI, number
+
+if TYPE_CHECKING:
+    import re
+
+# A number that begins with one of these may be the rest of a longer one.
+NUMERALS = frozenset("0123456789" + KANJI)
+LETTERS = frozenset(ERA_LETTERS)
+MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
+# What may not adjoin a date in digits.
+ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
+SIGNS = frozenset("./-")
+
+
+def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -> Read | None:
+    """Read a date in digits, or a year by its letter.
+
+    Args:
+        text: A clean sentence.
+        start: Where the date would begin.
+        before: What stands before it.
+        joined: It is the end of a range or a member of a list.
+        cell: It may be written as in a cell of a table: 25.10.3, 10/3.
+    """
+    first = text[start : start + 1]
+    if _without_sign(text, start) or (before[-1:] in ADJOINING and not joined):
+        return None
+    if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
+        parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
+        return Read(match.end(), "open", parts, open=True)
+    for pattern in numeric_forms.beginning(first, cell):
+        if match := pattern.match(text, start):
+            coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
+            return None if coded else _numeric_parts(text, match)
+    slashed = numeric_forms.SLASHED.match(text, start) if first in NUMERALS else None
+    if slashed and around.DAY_OF_WEEK.match(text, slashed.end()):
+        return _numeric_parts(text, slashed)
+    return None
+
+
+def _without_sign(text: str, start: int) -> bool:
+    """Whether a number stands there, and behind it no sign of a date in digits."""
+    return text[start : start + 1].isdecimal() and SIGNS.isdisjoint(text[start : start + 5])
+
+
+def numeric_end(text: str, start: int, first: Parts) -> Read | None:
+    """The end of a range in digits that says only what differs from ``first``: 2012/4/3～6, 2012/4/3-4/6."""
+    match = numeric_forms.CLOSING.match(text, start)
+    if match is None or first.day is None:
+        return None
+    month, day = int(match["m"] or first.month or 0), int(match["d"])
+    if (month, day) <= (first.month or 0, first.day):
+        return None
+    return Read(match.end(), "numeric", Parts(month=month, day=day))
+
+
+def _era_of(match: re.Match[str]) -> str:
+    """The era that is written whole, by its letter (H) or by its first character (平); empty for none."""
+    found = match.groupdict()
+    letter, short = found.get("letter"), found.get("short")
+    if not letter and not short:
+        return found.get("era") or ""
+    return next(e.name for e in eras().values() if e.letter == letter or e.name[0] == short)
+
+
+def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
+    found = match.groupdict()
+    month, day = (number(found[key]) if found.get(key) else None for key in ("m", "d"))
+    if month not in MONTHS or day not in DAYS:
+        return None
+    era = _era_of(match)
+    western = int(found["w"]) if found.get("w") else None
+    parts = Parts(
+        western=western,
+        digits=len(found.get("w") or ""),
+        era=era,
+        era_year=number(found["ey"]) if era else None,
+        bare=int(found["bare"]) if found.get("bare") else None,
+        unit="fiscal_year" if found.get("fo") or found.get("kind") else "year",
+        kind=found.get("kind") or "",
+        month=month,
+        day=day,
+    )
+    if era and parts.era_year == 0:
+        return None
+    result = Read(match.end(), "numeric", parts)
+    return within_year(text, result) if month is None else result
