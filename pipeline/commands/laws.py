@@ -55,6 +55,7 @@ LawsOption = Annotated[
     LawsChoice,
     typer.Option(
         "--laws",
+        case_sensitive=False,
         envvar=CHOICE,
         help="installed: the full list of 'hakusho laws update' too, if there is one; shipped: never.",
     ),
@@ -126,7 +127,9 @@ def find(
         date | None,
         typer.Option(parser=parse_day, metavar="YYYY-MM-DD", help="The day whose names and titles count."),
     ] = None,
-    output: Annotated[Output | None, typer.Option("--format", help="table on a terminal, else json.")] = None,
+    output: Annotated[
+        Output | None, typer.Option("--format", case_sensitive=False, help="table on a terminal, else json.")
+    ] = None,
     laws: LawsOption = LawsChoice.installed,
 ) -> None:
     """Look a law or treaty up: its official title, number, LawID and page."""

@@ -35,7 +35,9 @@ def list_command(
     folder: Annotated[
         str, typer.Argument(metavar="OUTPUT_DIR", help="The output folder of a run, or its address.")
     ] = "outputs",
-    output: Annotated[Listed, typer.Option("--format", help="How to print it.")] = Listed.table,
+    output: Annotated[
+        Listed, typer.Option("--format", case_sensitive=False, help="How to print it.")
+    ] = Listed.table,
 ) -> None:
     """List the documents that a folder holds: from which input, with which settings, made when.
 

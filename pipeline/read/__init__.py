@@ -22,7 +22,8 @@ from pipeline.read.readers import extracted
 ENDINGS = endings()
 
 __all__ = [
-    "ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "archive_of", "discover", "fetch", "find", "load", "read",
+    "ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "archive_of", "discover",
+    "fetch", "find", "load", "read",
 ]  # fmt: skip
 
 

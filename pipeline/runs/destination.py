@@ -73,8 +73,10 @@ def destination(name: str) -> Destination:
     """Return the place that a path or an address (``scheme://…``) names.
 
     Raises:
-        HakushoError: There is no such scheme, or fsspec is not installed.
+        HakushoError: It is ``-``, there is no such scheme, or fsspec is not installed.
     """
+    if name == "-":
+        raise HakushoError("-: results are files, not one stream: name a folder for them with -o")
     for scheme in ("file://", "local://"):
         name = name.removeprefix(scheme)
     return Address(name) if "://" in name else Folder(Path(name))

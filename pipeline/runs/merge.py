@@ -123,7 +123,7 @@ class Merge:
                 "doc_id": doc_id, "path": outcome.path, "file": self._files[doc_id], "error": outcome.error,
             }  # fmt: skip
             if outcome.touched:
-                self._verify(doc_id)
+                self._look_after(doc_id)
         else:
             earlier = self.rows.get(doc_id, {"files": {}, "run": self._run})
             row = {name: getattr(outcome, name) for name in RECORDED}
@@ -140,6 +140,15 @@ class Merge:
             if doc_id in begun:
                 self._verify(doc_id)
         self._left = {}
+
+    def _look_after(self, doc_id: str) -> None:
+        """Verify what failed while it was written; if nothing can be written, leave that to the next run."""
+        try:
+            self._place.probe()
+        except HakushoError:
+            self._half.append(doc_id)
+        else:
+            self._verify(doc_id)
 
     def _verify(self, doc_id: str) -> None:
         """Let go of a document's results if they are no longer those that were recorded."""

@@ -10,15 +10,18 @@ from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load
 from pipeline.read.results import listed_files, stands
 from pipeline.runs.finished import manifest, source_of
+from pipeline.scoring.compare import compare
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
 from pipeline.scoring.structure import read_structure, read_structure_gold, score_structure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.scoring.scores import Scores
+    from pipeline.scoring.gold import GoldMention
+    from pipeline.scoring.scores import Comparison, Scores
     from pipeline.scoring.structure import StructureScore
 
 
@@ -41,6 +44,7 @@ def score(
     """
     found, wanted = read_mentions(predictions), read_mentions(gold)
     named = {mention.doc_id for mention in wanted}
+    _meet((predictions, found), (gold, wanted))
     known = _texts_of_run(predictions, named) if predictions.is_dir() else {}
     if texts:
         known |= _texts(texts, regions)
@@ -53,6 +57,33 @@ def score(
     passages = _regions(regions, split) if regions else None
     scores = evaluate(found, wanted, texts=known, sentences=spans or None, regions=passages)
     return scores, [doc_id for doc_id in scores.documents if doc_id not in known]
+
+
+def compared(run_a: Path, run_b: Path, gold: Path | None = None) -> Comparison:
+    """Compare two runs, or two tables of theirs; see :func:`pipeline.scoring.compare.compare`.
+
+    Raises:
+        HakushoError: A file is missing or faulty, or they have no document in common.
+    """
+    first, second = read_mentions(run_a), read_mentions(run_b)
+    _meet((run_a, first), (run_b, second))
+    return compare(first, second, gold)
+
+
+def _meet(*sides: tuple[Path, Sequence[GoldMention]]) -> None:
+    """Refuse two sides without a document in common: every mention of one would count against the other."""
+    first, second = (_named(*side) for side in sides)
+    if first and second and not first & second:
+        raise HakushoError(
+            f"{sides[0][0]} and {sides[1][0]} have no document in common "
+            f"({min(first)} …, {min(second)} …): give two of the same texts"
+        )
+
+
+def _named(path: Path, mentions: Sequence[GoldMention]) -> set[str]:
+    """Return the documents of a side; a run's folder may list some without a mention."""
+    listed = (listed_files(path, "entities.csv") or ()) if path.is_dir() else ()
+    return {mention.doc_id for mention in mentions} | {file.parent.name for file in listed}
 
 
 def score_blocks(predictions: Path, gold: Path) -> tuple[StructureScore, ...]:

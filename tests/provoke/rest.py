@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws
+from pipeline.commands import engine, gold, laws, run
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
@@ -67,7 +67,7 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(cli._formats, "docx")
+    yield call(run._formats, "docx")
     yield call(laws.parse_day, "2014")
     yield call(engine.chosen_engine, engine.EngineChoice.local, "x:1", None)
     head = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n"
