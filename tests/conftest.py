@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import signal
@@ -92,7 +93,9 @@ def _variables(environment: Mapping[str, str]) -> dict[str, str]:
 @cache
 def analyzer(name: str = "sudachi") -> Analyzer:
     """Return the analyzer that all tests of this process share."""
-    return pipeline.load(analyzer=name)
+    found = pipeline.load(analyzer=name)
+    gc.freeze()  # what stays to the end need not be searched for cycles again and again
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +135,11 @@ LONG = ("test_ray", "test_run", "test_hostile", "test_package", "test_pages", "t
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Search the tests themselves for cycles no more."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 # What a machine tells its programs; everything else may lead to a folder that an earlier run has filled.
-KEPT = re.compile(r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_POINT|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+")
+KEPT = re.compile(
+    r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_(?:POINT|DAY)|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+"
+)
 # How long the other cluster may take to start or to end, in seconds (決め打ち).
 PATIENCE = 60
 USUAL = 6379
