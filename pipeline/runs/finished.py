@@ -127,7 +127,7 @@ def source_of(folder: Path, row: dict[str, Any]) -> Source:
 
 
 def _path(folder: Path, row: dict[str, Any]) -> Path:
-    """Return where a document lies: as it was given, or else from the results, if the command is elsewhere."""
+    """Return where a document lies: from the results, or else as it was given."""
     path, file = Path(row["path"]), row.get("file", "")
     if file and not path.is_absolute():
         found = Path(os.path.normpath(os.path.join(os.path.abspath(folder), file)))  # noqa: PTH100, PTH118
