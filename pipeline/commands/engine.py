@@ -22,7 +22,11 @@ class EngineChoice(StrEnum):
 
 EngineOption = Annotated[
     EngineChoice,
-    typer.Option("--engine", help="local: processes of this machine; ray: the machines of a Ray cluster."),
+    typer.Option(
+        "--engine",
+        case_sensitive=False,
+        help="local: processes of this machine; ray: the machines of a Ray cluster.",
+    ),
 ]
 AddressOption = Annotated[
     str | None,

@@ -17,7 +17,8 @@ from pipeline.runs.scored import check_gold
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 Texts = Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")]
 Format = Annotated[
-    exchange.Format, typer.Option("--format", help="The tool that reads or wrote the annotations.")
+    exchange.Format,
+    typer.Option("--format", case_sensitive=False, help="The tool that reads or wrote the annotations."),
 ]
 
 

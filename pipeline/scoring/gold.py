@@ -20,6 +20,7 @@ from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
+from pipeline.read.results import listed_files, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,14 +90,20 @@ def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
 
 
 def read_mentions(path: str | Path) -> tuple[GoldMention, ...]:
-    """Read a file, or a folder: its ``entities.csv``, else those one level below, else every CSV in it.
+    """Read a file, or a folder: the ``entities.csv`` of the documents that its ``run.json`` lists.
+
+    A folder that is not a run's: its ``entities.csv``, else those one level below, else every CSV in it.
 
     Raises:
-        HakushoError: As :func:`read_gold`, or the folder holds no CSV.
+        HakushoError: As :func:`read_gold`, the folder holds no CSV, or the run wrote none of a document.
     """
     folder = Path(path)
     if not folder.is_dir():
         return read_gold(folder)
+    if (files := listed_files(folder, "entities.csv")) is not None:
+        if lacking := [file for file in files if not stands(file)]:
+            raise HakushoError(f"{lacking[0]}: no such file: run the document again with --format csv")
+        return tuple(mention for file in files for mention in read_gold(file))
     for pattern in ("entities.csv", "*/entities.csv", "*.csv"):
         if files := sorted(folder.glob(pattern)):
             return tuple(mention for file in files for mention in read_gold(file))

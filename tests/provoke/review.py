@@ -14,7 +14,12 @@ from pipeline.review.corrections import apply, read_corrections, realign_gold
 from pipeline.review.exchange import Format, parse
 from pipeline.review.exchange.pages import Page
 from pipeline.review.serve import Review, open_socket
+from pipeline.runs.destination import Folder
+from pipeline.runs.engines import Local
 from pipeline.runs.finished import documents, manifest
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.reports import rewrite_reports
+from pipeline.runs.run import Run
 from pipeline.runs.scored import check_gold, score
 from pipeline.scoring.calibration import calibrations
 from pipeline.scoring.evaluate import evaluate
@@ -135,6 +140,19 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(out / "run.json", run)
     (out / "d/entities.csv").unlink()
     yield call(documents, out)
+    yield call(read_mentions, out)
+    yield call(rewrite_reports, out)
+    file(out / "run.json", "{}")
+    yield call(read_mentions, out)
+
+
+def folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    out = run_of(folder)
+    again = Run([str(file(folder / "in/D.txt", RAW))], str(out), Settings("sudachi"), Local())
+    yield call(list, again)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", lambda *_, **__: Path("/proc/self/none").rmdir())
+        yield call(Folder(out).remove, "d", ["entities.csv"])
 
 
 def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
