@@ -24,6 +24,12 @@ OTHERS = (
 )
 # 米著作権法, 仏民法: letters that stand for a country (not 日米).
 LETTERS = r"(?<![一-龥])[米英仏独伊豪加露韓]"
+LETTER = Rule(
+    "letter_of_a_state",
+    "[米英仏独伊豪加露韓中](?=[一-龥])",
+    reads=("⟦仏⟧民法典",),
+    leaves=("国民法典",),
+)
 STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 

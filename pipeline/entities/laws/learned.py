@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.heads import generic
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.names.definitions import learn
 from pipeline.model.rule import Rule
@@ -24,11 +25,11 @@ _GLOSS_HEAD = (
     r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
 )
 GLOSS_HEAD = Rule("foreign_head_of_a_law", _GLOSS_HEAD, reads=("Decency Act",), leaves=("Fibre Agency",))
-_GLOSS = Rule(
+GLOSS = Rule(
     "foreign_name_in_a_bracket",
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
     rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
-    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
+    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d '’]{0,38}[A-Za-z\d])?| \d{4})?)"
     r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]",
     reads=("通信品位法⟦（CDA：Communications Decency Act）⟧",),
     leaves=("通信品位法⟦（1996年）",),
@@ -84,7 +85,7 @@ _KEPT = ("条約", "協定", "議定書", "憲章")
 
 def glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
     """Yield the foreign names in the bracket behind a name that ends at ``end``."""
-    gloss = _GLOSS.match(text, end)
+    gloss = GLOSS.match(text, end)
     for group in ("acronym", "full", "short"):
         if gloss and gloss[group]:
             yield Find(*gloss.span(group), "gloss", base)
@@ -139,8 +140,8 @@ def is_name(text: str) -> bool:
 
 def _can_be_short(short: str, find: Find, lexicon: Lexicon[Instrument]) -> bool:
     """Whether a bracket behind a law holds a short name of it, and not another instrument: 外為法（輸出貿易管理令）."""
-    if not is_name(short):
-        return False
+    if not is_name(short) or short in generic():
+        return False  # …経済連携協定（EPA）: what kind it is
     own = {id(record) for record, _ in find.citation.records}
     known = lexicon.get(short)
     if known and own and not any(id(record) in own for record, _ in known):

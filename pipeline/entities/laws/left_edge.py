@@ -174,6 +174,8 @@ class _Walk:
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
             return token.surface == token.lemma and behind.pos.startswith(NOUNS)
+        if token.surface == "な" and "形状詞可能" in self.tokens[self.at - 2].pos:
+            self.verbs.append({"に"})  # …のために必要な
         return token.lemma in ATTRIBUTIVE or token.surface in ATTRIBUTIVE
 
     def _particle(self, token: Token) -> bool:

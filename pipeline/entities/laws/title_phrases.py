@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
-from pipeline.entities.laws.statutes import statute
+from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.heads import Head
     from pipeline.model.sentence import Token
 
+BETWEEN_STATES = Rule(
+    "between_japan_and_a_state",
+    "日本国?(?:政府)?(?:と|及び)[^、。]{1,20}との間の$",
+    reads=("日本国とジョージアとの間の",),
+    leaves=("両国との間の",),
+)
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = Rule(
     "said_before_a_title",
@@ -86,6 +92,14 @@ OF_A_LAW = Rule(
 )
 # 環境に関する法律: a subject of so few characters names a field and no law (決め打ち).
 SHORT_SUBJECT = 4
+# 武器の移転に関する条約: a subject of several words is what one treaty is about.
+JOINED = Rule("subject_of_several_words", "[ぁ-ん、・]", reads=("武器の移転",), leaves=("知的財産権",))
+QUOTED_END = Rule(
+    "quotation_closed_behind_a_title",
+    r"[」』]|[ 　]?（[^（）]*(?:条約|以下「|[A-Z])",
+    reads=("条約⟦」⟧を", "条約⟦（国連条約⟧）"),
+    leaves=("条約⟦の",),
+)
 BARE_HEADS = frozenset({"法律", "条約", "協定", "政令", "省令", "規則", "条例", "議定書", "取極"})
 CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
 POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
@@ -167,6 +181,9 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     about, name = text[phrase:start], text[start:end]
     if text[phrase - 1 : phrase] == "）":
         return True  # what stands behind a bracket is no whole title
+    field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
+    if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
+        return True  # 知的財産権に関する条約: there are many
     if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
@@ -204,6 +221,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
+    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
+        return True  # 日本国とジョージアとの間の航空協定
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, kinds_of_order
+from pipeline.entities.laws.jurisdiction import LETTER, adjacent
+from pipeline.entities.laws.learned import GLOSS
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
@@ -122,7 +124,7 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
 
 def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None) -> bool:
     """Whether a title counts: what nothing else makes a name counts where it stands in a list of laws."""
-    return rule != "listed_title" or (head.needs == "stem" and listed is not None and listed.holds(*span))
+    return rule != "listed_title" or (head.needs in ("stem", "state") and listed is not None and listed.holds(*span))
 
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -177,7 +179,10 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             plain = head.head == "令" and len(stem) > 1
             return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
         case "proper":
-            return proper(run, stem) or of_many_states(text, start, stem, head)
+            spelled = text[start:end] not in generic() and GLOSS.match(text, end) is not None
+            return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
+        case "state":
+            return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
             return False
 
