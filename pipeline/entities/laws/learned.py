@@ -54,23 +54,27 @@ _ALIAS = Rule(
     reads=("安保条約", "ACSA"),
     leaves=("2016",),
 )
+_KATAKANA = Rule(
+    "word_in_katakana_alone", "^[ァ-ヶー]+$", reads=("ルール",), leaves=("フロン法", "ガット・ルール")
+)
 # 電波法を「法」と、放送法を「放法」という; 「電法」とは、電波法をいう.
 _CALLED = Rule(
     "name_that_a_text_gives",
-    r"[」』]?(?:（[^（）]{0,60}）)?を、?(?:以下、?)?(?:単に)?「(?P<name>[^「」]{1,30})」と(?:、|い[いう]|呼|略|総称|表記|し[、て]|する)",
-    reads=("電波法⟦を「電法」と呼⟧ぶ", "電波法⟦を「法」と、⟧"),
+    r"[」』]?(?:（[^（）]{0,60}）)?を、?(?:以下、?)?(?:単に)?「(?P<name>[^「」]{1,30})」"
+    r"(?:と(?:、|い[いう]|呼|略|総称|表記|し[、て]|する)|、(?=[^「」。]{2,80}を「[^「」]{1,30}」(?:、|と)))",
+    reads=("電波法⟦を「電法」と呼⟧ぶ", "電波法⟦を「法」と、⟧", "電波法⟦を「法」、⟧放送法を「放法」という"),
     leaves=("電波法⟦を「改正」の",),
 )
 _MEANT = Rule(
     "name_that_means_a_law",
-    r"「(?P<name>[^「」]{1,30})」(?:とは、?|は、?)「?$",
-    reads=("「電法」とは、",),
+    r"「(?P<name>[^「」]{1,30})」(?:とは、?|は、?)(?:(?:改正|施行)[前後]の)?「?$",
+    reads=("「電法」とは、", "「新法」とは、改正後の"),
     leaves=("「電法」に、",),
 )
 _SAID = Rule(
     "is_what_a_name_means",
-    r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する)",
-    reads=("電波法⟦をいう⟧。",),
+    r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する|、(?=「[^「」]{1,30}」とは[^。]{2,80}をいう))",
+    reads=("電波法⟦をいう⟧。", "電波法⟦を、⟧「令」とは電波法施行令をいう"),
     leaves=("電波法⟦をいか",),
 )
 _FAMILIES = (
@@ -144,6 +148,8 @@ def _can_be_short(short: str, find: Find, lexicon: Lexicon[Instrument]) -> bool:
         return False  # …経済連携協定（EPA）: what kind it is
     own = {id(record) for record, _ in find.citation.records}
     known = lexicon.get(short)
+    if _KATAKANA.search(short) and not known:
+        return False  # WTO協定（ルール）
     if known and own and not any(id(record) in own for record, _ in known):
         return False
     title = find.citation.name + find.citation.suffix

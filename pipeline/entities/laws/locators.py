@@ -42,6 +42,19 @@ BARE_PARAGRAPH = Rule(
     leaves=("第十一条⟦2名", "第十一条⟦3月"),
 )
 _DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
+# 第四条1（b）及び2（a）: how treaties go on below their paragraphs.
+LETTERS = Rule(
+    "letters_of_a_paragraph",
+    rf"{_DEEP}(?:{_S}{_JOIN}{_S}{_DEEP})*(?:{_DEEP})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
+    reads=("第17条5⟦（c）⟧の", "第4条1⟦（b）及び（c）⟧に"),
+    leaves=("第17条5⟦（略）",),
+)
+LETTERED = Rule(
+    "further_paragraph_with_letters",
+    r"(?P<number>\d{1,2})（[a-z]）",
+    reads=("1（b）及び⟦2（a）⟧",),
+    leaves=("1（b）及び⟦2つ",),
+)
 _KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{_DEEP})*"
 KANA = Rule(
     "items_in_kana",
@@ -53,13 +66,13 @@ KANA = Rule(
 _PART = r"(?:前段|後段|中段|本文|ただし書き?|但し?書き?|柱書き?|各号(?:列記以外の部分)?)"
 PARTS = Rule(
     "parts_of_a_place",
-    rf"{_PART}(?:{_AND}{_PART})*",
-    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の"),
+    rf"{_PART}(?:{_AND}?{_PART})*",
+    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の", "第4号⟦ただし書前段⟧の"),
     leaves=("第1項⟦の",),
 )
 # Places without a column: parts of the law, its tables and forms.
-_DIVISION = rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
-_TABLE = rf"別表(?:{_S}第?{_S}{NUMBER}号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+_DIVISION = rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
+_TABLE = rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
 _FORM = (
     rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
 )
@@ -171,6 +184,11 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
     if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
         read.add(1, [(bare.group(), False)], ranged=False)
         reached = bare.end()
+    elif not first and reached == at and read.values[1] and (lettered := LETTERED.match(text, at)):
+        read.add(1, [(lettered["number"], False)], ranged=ranged)
+        reached = lettered.end("number")
+    if text[reached - 1 : reached].isdigit() and reached > at and (letters := LETTERS.match(text, reached)):
+        reached = letters.end()
     if level == 2 and (kana := KANA.match(text, reached)):
         reached = kana.end()
     if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):

@@ -41,6 +41,21 @@ GLOSSED = Rule(
     leaves=("国際条約⟦（OPRC条約）の",),
 )  # 「…に関する国際条約（OPRC条約）」
 
+# “Executive Order on …”, “Inflation Reduction Act of 2022”.
+ENGLISH = Rule(
+    "english_title_in_quotation_marks",
+    r"(?<=[“\"「『‘])(?:Executive Order (?:on|No\.?|\d)[A-Za-z0-9 ,.'’&()（）-]{3,180}?"
+    r"|[A-Z][A-Za-z ,.'’&-]{4,120} (?:Act|Directive|Convention|Treaty)(?: of \d{4})?)(?=,?[”\"」』’])",
+    reads=("“⟦Executive Order on Safe Roads⟧”", "“⟦Clean Roads Act of 2022⟧,”"),
+    leaves=("“Roads in Japan”", "“Executive Summary”"),
+)
+
+
+def english_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open spans of English titles of acts and orders in quotation marks."""
+    if "Executive Order" in text or " Act" in text or " Directive" in text or " Treaty" in text:
+        yield from (match.span() for match in ENGLISH.finditer(text))
+
 
 def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the titles in quotation marks."""

@@ -14,6 +14,7 @@ from pipeline.entities.laws.learned import GLOSS_HEAD
 from pipeline.entities.laws.numbered import foreign_numbers
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
+from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.phrases import in_name, noun_run
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]|委員会",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧"),
+    "[犯学典廷令]| ?(?:委員会|理事会)",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧"),
     leaves=("刑法⟦を",),
 )
 _SPELLED = Rule(
@@ -96,6 +97,8 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
     yield from foreign_numbers(text)
     yield from of_the_ilo(text, lexicon)
+    for start, end in english_titles(text):
+        yield grown(text, start, end, "quoted_title", Citation(text[start:end], lexicon.get(text[start:end])))
     yield from agreements_of_pairs(text, edges, hits)
     yield from _titled(analysis, lexicon, hits)
 

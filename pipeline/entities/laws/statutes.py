@@ -91,16 +91,17 @@ class Listed:
         """Whether a run of nouns that ends in 法 stands beside a law in a list, and is none of the methods."""
         name = self._text[start:end]
         stem = name.removesuffix("法典").removesuffix("法")
-        if name in generic() or len(stem) < LONG - name.endswith("法典") - adjacent(self._text, start) or stem.endswith(method_endings()):
+        if name in generic() or len(stem) < LONG - 2 * name.endswith("法典") - adjacent(self._text, start) or stem.endswith(method_endings()):
             return False
         before = JOINED_BEFORE.search(self._text, max(0, start - FAR), start)
         behind = JOINED_BEHIND.match(self._text, end)
         found = bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
-        if found:
-            # A list goes on from what was found in it.
-            self._starts.add(start)
-            self._ends.add(end)
         return found
+
+    def take(self, start: int, end: int) -> None:
+        """Let a list go on from what was found in it."""
+        self._starts.add(start)
+        self._ends.add(end)
 
 
 def statute(name: str) -> bool:

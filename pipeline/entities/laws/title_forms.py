@@ -26,8 +26,8 @@ _TITLE_YEAR = Rule(
 )
 _ACRONYM = Rule(
     "acronym_of_a_treaty",
-    "[A-Z][A-Za-z-]{1,8}",
-    reads=("⟦GATS⟧", "⟦TRIPS⟧"),
+    "^[A-Z][A-Za-z-]{1,8}$",
+    reads=("GATS", "TRIPS"),
     leaves=("General Agreement on Trade",),
 )
 _UNITED_NATIONS = Rule(
@@ -96,7 +96,7 @@ def _reworded(title: str) -> Iterator[str]:
     if own := _UNITED_NATIONS.fullmatch(title):
         # 国連気候変動に関する枠組条約
         yield f"国連{own['about']}に関する{own['kind']}"
-    if plain.count("に関する") == 1 and not plain.startswith("日本国"):
+    if plain.count("に関する") == 1 and "についての" not in plain and not plain.startswith("日本国"):
         yield from (plain.replace("に関する", link) for link in ("に係る", "についての"))
 
 

@@ -75,6 +75,8 @@ def find_titles(
                 continue
             span = _title(text, tokens, last, end, head)
             if span and _counts((span[0], end), head, span[1], listed):
+                if listed is not None and head.needs in ("stem", "state"):
+                    listed.take(span[0], end)
                 yield span[0], end, span[1]
             break
 
@@ -179,8 +181,7 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             plain = head.head == "令" and len(stem) > 1
             return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
         case "proper":
-            spelled = text[start:end] not in generic() and GLOSS.match(text, end) is not None
-            return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
+            return _spelled(text, start, end) or proper(run, stem) or of_many_states(text, start, stem, head)
         case "state":
             return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
@@ -206,3 +207,9 @@ def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int
     listed = LISTED.match(text)
     fills = listed is not None and listed.end() == begin and not text[end:].strip("案 　。")
     return begin if fills else tokens[first].start
+
+
+def _spelled(text: str, start: int, end: int) -> bool:
+    """Whether a foreign title stands behind a name, and the bracket does not say what kind it is: （DEA）."""
+    gloss = GLOSS.match(text, end)
+    return bool(gloss) and not generic() & {text[start:end], *filter(None, gloss.groups() if gloss else ())}

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 BRACKET = Rule(
     "bracket_behind_a_name",
     r"""[」』]? (?:[ ])?
-    （(
-        [^（）]{1,120}
-        (?: （[^（）]{0,40}） [^（）]{0,80} )?
-    )）""",
+    [（〔](
+        [^（）〔〕]{1,120}
+        (?: （[^（）〔〕]{0,40}） [^（）〔〕]{0,80} )?
+    )[）〕]""",
     flags=re.VERBOSE,
     reads=(
         "⟦（NSC）⟧を",
         "⟦」（平成25年法律第108号、以下「特定秘密保護法」という。）⟧を",
         "⟦（国連（本部）を含む。）⟧を",
+        "⟦〔以下「本部」という。〕⟧を",
     ),
     leaves=("⟦、（NSC）", "⟦（）", "⟦（NSC"),
 )
@@ -34,12 +35,14 @@ DEFINED = Rule(
     "defined_name",
     rf"""以下 [、,]? (?:{_HERE})? (?:単に|両者を)? [、,]?
     「([^「」]{{2,40}}|[法令])」
+    (?: (?:又は|または|若しくは|、) 「([^「」]{{2,40}}|[法令])」 )?
     と (?:い|略|呼|総称|表?記)""",
     flags=re.VERBOSE,
     reads=(
         "⟦以下「特定秘密保護法」とい⟧う。",
         "⟦以下この章において「法」とい⟧う。",
         "⟦以下、単に「協会」と略⟧す。",
+        "⟦以下「入管法」又は「法」とい⟧う。",
     ),
     leaves=("以下「特定秘密」の保護", "以下「本」という。", "以下に「協会」という名を示す。"),
 )
@@ -70,7 +73,9 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     inside = bracket.start(1)
     defined = DEFINED.search(bracket.group(1))
     if defined:
-        yield inside + defined.start(1), inside + defined.end(1), True
+        for group in (1, 2):
+            if defined[group]:
+                yield inside + defined.start(group), inside + defined.end(group), True
         return
     short = SHORT.fullmatch(bracket.group(1))
     if short:
@@ -85,7 +90,7 @@ def behind_number(text: str, end: int) -> tuple[int, int] | None:
     >>> text[slice(*span)] if span else None
     '告示'
     """
-    defined = DEFINED.match(text, end + 1) if text[end : end + 1] in ("。", "、") else None
+    defined = DEFINED.match(text, end + 1) if text[end : end + 1] in ("。", "、", "（") else None
     return defined.span(1) if defined else None
 
 
