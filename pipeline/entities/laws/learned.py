@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
-from pipeline.entities.laws.heads import generic
+from pipeline.entities.laws.heads import collectives, generic
 from pipeline.entities.laws.locators import Locators
+from pipeline.entities.laws.quoted import COLLECTIVE
 from pipeline.entities.names.definitions import learn
 from pipeline.model.rule import Rule
 
@@ -126,6 +127,8 @@ def definitions(
         find.citation, locators=Locators(), number=find.citation.number or find.citation.near, prefix=kept
     )
     for start, end, is_definition in learn(text, find.end):
+        if COLLECTIVE.search(text[start:end]) or text[start:end] in collectives():
+            continue  # 「A法」、「B法」（以下「両法」という。）
         if is_definition or (
             not find.citation.locators.article and _can_be_short(text[start:end], find, lexicon)
         ):

@@ -71,8 +71,12 @@ PARTS = Rule(
     leaves=("第1項⟦の",),
 )
 # Places without a column: parts of the law, its tables and forms.
-_DIVISION = rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
-_TABLE = rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+_DIVISION = (
+    rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
+)
+_TABLE = (
+    rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+)
 _FORM = (
     rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
 )

@@ -11,7 +11,7 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PARTNERSHIPS = ("経済連携協定", "EPA", "・EPA", " EPA")
+_PARTNERSHIPS = ("経済連携協定", "EPA", "・EPA", " EPA", "CEPA")
 # Of a pair's partnership agreement: 日印包括的経済連携協定 is the 日印経済連携協定.
 _PARTNERSHIP = Rule(
     "partnership_of_a_pair",

@@ -24,8 +24,8 @@ NUMBERED = Rule(
 # 海洋法四条約, 教育三法: several together.
 COLLECTIVE = Rule(
     "several_together",
-    "(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$",
-    reads=("海洋法四条約",),
+    "(?<!第)[二三四五六七八九両2-9](?:法|条約|協定|法案|議定書)$",
+    reads=("海洋法四条約", "両法"),
     leaves=("第四条約",),
 )
 QUOTED = Rule(

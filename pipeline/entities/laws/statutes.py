@@ -56,8 +56,8 @@ CONCLUDED = Rule(
 )
 FOREIGN = Rule(
     "foreign_word_or_pair_of_countries",
-    "[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]",
-    reads=("TRIPS", "日独租税"),
+    "[A-Za-z]{2,}|^(?:日[米英仏独伊加豪中韓朝露ソ印比越泰星]|[米英仏独伊加豪中韓露ソ印墨]{2,3}$)",
+    reads=("TRIPS", "日独租税", "米墨加"),
     leaves=("租税",),
 )
 KATAKANA = Rule(
@@ -91,12 +91,15 @@ class Listed:
         """Whether a run of nouns that ends in 法 stands beside a law in a list, and is none of the methods."""
         name = self._text[start:end]
         stem = name.removesuffix("法典").removesuffix("法")
-        if name in generic() or len(stem) < LONG - 2 * name.endswith("法典") - adjacent(self._text, start) or stem.endswith(method_endings()):
+        if (
+            name in generic()
+            or len(stem) < LONG - 2 * name.endswith("法典") - adjacent(self._text, start)
+            or stem.endswith(method_endings())
+        ):
             return False
         before = JOINED_BEFORE.search(self._text, max(0, start - FAR), start)
         behind = JOINED_BEHIND.match(self._text, end)
-        found = bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
-        return found
+        return bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
 
     def take(self, start: int, end: int) -> None:
         """Let a list go on from what was found in it."""
@@ -116,6 +119,14 @@ def cited(text: str, end: int, name: str) -> bool:
     if name in generic() or len(stem) < 3 or stem.endswith(method_endings()):
         return False
     return LEGAL.match(text, end) is not None
+
+
+YEAR_OF_A_STATE = Rule(
+    "year_of_another_states_law",
+    r"(?:[一-龥ァ-ヶー]{2,}の|[州国豪])(?:1[89]|20)\d\d年$",
+    reads=("豪州の1988年", "英国1998年"),
+    leaves=("1988年",),
+)
 
 
 def of_a_country(run: Sequence[Token], name: str) -> bool:

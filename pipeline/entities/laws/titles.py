@@ -9,13 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, kinds_of_order
+from pipeline.entities.laws.heads import (
+    generic,
+    head_endings,
+    heads,
+    heads_at,
+    kinds_of_order,
+    method_endings,
+)
 from pipeline.entities.laws.jurisdiction import LETTER, adjacent
 from pipeline.entities.laws.learned import GLOSS
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
-from pipeline.entities.laws.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
+from pipeline.entities.laws.statutes import (
+    YEAR_OF_A_STATE,
+    Listed,
+    cited,
+    of_a_country,
+    of_many_states,
+    proper,
+    statute,
+)
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
 from pipeline.entities.names.phrases import LISTED, in_name, noun_run
 from pipeline.model.rule import Rule
@@ -101,13 +116,15 @@ def _in_dictionary(token: Token) -> bool:
 
 def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
+    numbered = NUMBERED.match(text, end) is not None
+    certain = numbered or PLACED.match(text, end) is not None
+    if head.needs == "numbered" and not certain and head.head != "命令":
+        return None
     first = _wide_run(text, tokens, _first(text, tokens, last))
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
     if whose is not None and whose < start:
         return whose, "ordinance"
-    numbered = NUMBERED.match(text, end) is not None
-    certain = numbered or PLACED.match(text, end) is not None
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
         return phrase, "descriptive_title"
@@ -126,7 +143,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
 
 def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None) -> bool:
     """Whether a title counts: what nothing else makes a name counts where it stands in a list of laws."""
-    return rule != "listed_title" or (head.needs in ("stem", "state") and listed is not None and listed.holds(*span))
+    return rule != "listed_title" or (
+        head.needs in ("stem", "state") and listed is not None and listed.holds(*span)
+    )
 
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -175,7 +194,9 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             name = text[start:end]
             if cut_off(run[-1], head):
                 return statute(name)
-            return statute(name) or cited(text, end, name) or of_a_country(run, name)
+            dated = YEAR_OF_A_STATE.search(text, max(0, start - 16), start) and adjacent(text, start)
+            other = bool(dated) and not stem.endswith(method_endings())
+            return other or statute(name) or cited(text, end, name) or of_a_country(run, name)
         case "order":
             name = text[start:end]
             plain = head.head == "令" and len(stem) > 1

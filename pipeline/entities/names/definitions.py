@@ -35,7 +35,7 @@ DEFINED = Rule(
     "defined_name",
     rf"""以下 [、,]? (?:{_HERE})? (?:単に|両者を)? [、,]?
     「([^「」]{{2,40}}|[法令])」
-    (?: (?:又は|または|若しくは|、) 「([^「」]{{2,40}}|[法令])」 )?
+    ((?: (?:、|又は|または|若しくは) 「(?:[^「」]{{2,40}}|[法令])」 ){{0,4}})
     と (?:い|略|呼|総称|表?記)""",
     flags=re.VERBOSE,
     reads=(
@@ -45,6 +45,9 @@ DEFINED = Rule(
         "⟦以下「入管法」又は「法」とい⟧う。",
     ),
     leaves=("以下「特定秘密」の保護", "以下「本」という。", "以下に「協会」という名を示す。"),
+)
+FURTHER = Rule(
+    "further_name_in_a_definition", "「([^「」]{1,40})」", reads=("⟦「法」⟧という",), leaves=("「」",)
 )
 SHORT = Rule(
     "short_form_in_a_bracket",
@@ -73,9 +76,9 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     inside = bracket.start(1)
     defined = DEFINED.search(bracket.group(1))
     if defined:
-        for group in (1, 2):
-            if defined[group]:
-                yield inside + defined.start(group), inside + defined.end(group), True
+        yield inside + defined.start(1), inside + defined.end(1), True
+        for further in FURTHER.finditer(bracket.group(1), *defined.span(2)):
+            yield inside + further.start(1), inside + further.end(1), True
         return
     short = SHORT.fullmatch(bracket.group(1))
     if short:
