@@ -37,7 +37,7 @@ STEP = Rule(
 # 第十一条2: how treaties number their paragraphs.
 BARE_PARAGRAPH = Rule(
     "bare_paragraph",
-    r"(?<=条)\d{1,2}(?![\d年月日条項号か箇カヶ人名件回つ歳割%～〜・]|[.．]\d)",
+    r"(?<=条)(?P<number>\d{1,2})(?![\d年月日条項号か箇カヶ人名件回つ歳割%～〜・]|[.．]\d)",
     reads=("第十一条⟦2⟧の規定",),
     leaves=("第十一条⟦2名", "第十一条⟦3月"),
 )
@@ -185,21 +185,28 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
     apart = BESIDE.match(text, at) or APART.match(text, at)
     end = apart.end() if apart else at
     level, reached = _steps(text, end, read, within, ranged=ranged, bare=not first or within >= 0 or end > at)
-    if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
-        read.add(1, [(bare.group(), False)], ranged=False)
-        reached = bare.end()
-    elif not first and reached == at and read.values[1] and (lettered := LETTERED.match(text, at)):
-        read.add(1, [(lettered["number"], False)], ranged=ranged)
-        reached = lettered.end("number")
-    if text[reached - 1 : reached].isdigit() and reached > at and (letters := LETTERS.match(text, reached)):
+    if level == 0:
+        reached = _bare_paragraph(text, reached, read, BARE_PARAGRAPH, ranged=False)
+    elif not first and reached == at and read.values[1]:
+        reached = _bare_paragraph(text, at, read, LETTERED, ranged=ranged)
+    numeral = reached > at and text[reached - 1].isdigit()
+    below = KANA if level == 2 else LETTERS if numeral else None
+    if below is not None and (letters := below.match(text, reached)):
         reached = letters.end()
-    if level == 2 and (kana := KANA.match(text, reached)):
-        reached = kana.end()
     if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
         reached = parts.end()
     if reached > at:
         read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
     return reached > at
+
+
+def _bare_paragraph(text: str, at: int, read: _Read, rule: Rule, *, ranged: bool) -> int:
+    """Read a paragraph that a treaty numbers without 項; return where it ends, ``at`` where there is none."""
+    found = rule.match(text, at)
+    if found is None:
+        return at
+    read.add(1, [(found["number"], False)], ranged=ranged)
+    return found.end("number")
 
 
 def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:

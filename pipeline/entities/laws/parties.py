@@ -23,7 +23,7 @@ _PARTNERSHIP = Rule(
 
 @cache
 def parties() -> dict[str, tuple[str, ...]]:
-    """Return the names and letters of each party that treaties with Japan have (``data/treaty_parties.csv``)."""
+    """Return the names and letters of each party of treaties (``data/treaty_parties.csv``)."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows("treaty_parties.csv"):
         found[row["party"]] = (*found.get(row["party"], ()), row["name"])

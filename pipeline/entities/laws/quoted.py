@@ -69,6 +69,8 @@ def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
     if title in generic() or COLLECTIVE.search(title):
         return False
+    if head.head == "件" and not "ぁ" <= title[-2:-1] <= "ん":
+        return False  # 技術的条件
     if head.needs == "numbered":
         return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
     if head.needs == "stem":

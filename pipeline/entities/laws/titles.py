@@ -128,6 +128,14 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
         return phrase, "descriptive_title"
+    return _compound(text, tokens, (first, last, end), head, numbered=numbered)
+
+
+def _compound(
+    text: str, tokens: Sequence[Token], run: tuple[int, int, int], head: Head, *, numbered: bool
+) -> tuple[int, str] | None:
+    """Return where a run of nouns begins that may be a title, and the rule; ``run`` is its tokens and its end."""
+    first, last, end = run
     start = _country_pair(text, tokens[first].start)
     if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
         return None
@@ -191,12 +199,7 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
         case "left":
             return len(stem) >= 2
         case "stem":
-            name = text[start:end]
-            if cut_off(run[-1], head):
-                return statute(name)
-            dated = YEAR_OF_A_STATE.search(text, max(0, start - 16), start) and adjacent(text, start)
-            other = bool(dated) and not stem.endswith(method_endings())
-            return other or statute(name) or cited(text, end, name) or of_a_country(run, name)
+            return _is_statute(text, run, (start, end), head)
         case "order":
             name = text[start:end]
             plain = head.head == "令" and len(stem) > 1
@@ -207,6 +210,20 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
             return False
+
+
+def _is_statute(text: str, run: Sequence[Token], span: tuple[int, int], head: Head) -> bool:
+    """Whether a run of nouns that ends with 法 names a statute, and no method; ``span`` is its own."""
+    start, end = span
+    name = text[start:end]
+    if statute(name):
+        return True
+    if cut_off(run[-1], head):
+        return False
+    dated = YEAR_OF_A_STATE.search(text, max(0, start - 16), start) and adjacent(text, start)
+    if dated and not name.removesuffix(head.head).endswith(method_endings()):
+        return True
+    return cited(text, end, name) or of_a_country(run, name)
 
 
 def _country_pair(text: str, start: int) -> int:
