@@ -96,6 +96,12 @@ def glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
             yield Find(*gloss.span(group), "gloss", base)
 
 
+def spelled_out(text: str, start: int, end: int) -> bool:
+    """Whether a foreign title stands behind a name, and the bracket does not say what kind it is: （DEA）."""
+    gloss = GLOSS.match(text, end)
+    return bool(gloss) and not generic() & {text[start:end], *filter(None, gloss.groups() if gloss else ())}
+
+
 def denied(text: str) -> set[str]:
     """Return the acronyms that a text spells out as something else: （SOFA：State Optical Fibre Agency）."""
     if "：" not in text and ":" not in text:

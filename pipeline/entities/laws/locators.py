@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from pipeline.entities.laws.numbers import roman
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
@@ -189,15 +190,20 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
         reached = _bare_paragraph(text, reached, read, BARE_PARAGRAPH, ranged=False)
     elif not first and reached == at and read.values[1]:
         reached = _bare_paragraph(text, at, read, LETTERED, ranged=ranged)
-    numeral = reached > at and text[reached - 1].isdigit()
-    below = KANA if level == 2 else LETTERS if numeral else None
-    if below is not None and (letters := below.match(text, reached)):
-        reached = letters.end()
-    if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
-        reached = parts.end()
+    if reached > at or within >= 0:
+        reached = _below(text, reached, level)
     if reached > at:
         read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
     return reached > at
+
+
+def _below(text: str, at: int, level: int) -> int:
+    """Return where the letters and parts end that stand below the step that ends at ``at``."""
+    rule = KANA if level == 2 else LETTERS if text[at - 1].isdigit() else None
+    letters = rule.match(text, at) if rule else None
+    at = letters.end() if letters else at
+    parts = PARTS.match(text, at)
+    return parts.end() if parts else at
 
 
 def _bare_paragraph(text: str, at: int, read: _Read, rule: Rule, *, ranged: bool) -> int:
@@ -233,17 +239,11 @@ def _skipped(text: str, at: int) -> int:
 def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
     """Return the numbers of a step as the columns write them, each with whether it ends a range."""
     if step["roman"]:
-        return [(str(_roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
+        return [(str(roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
     parts = re.split(_SPLIT, step["numbers"])
     parts[-1] += step["branch"]
     joined = [False, *(RANGE.search(joiner) is not None for joiner in parts[1::2])]
     return [(_written(value), to) for value, to in zip(parts[::2], joined, strict=True)]
-
-
-def _roman(text: str) -> int:
-    """Return the value of a Roman numeral up to XXXIX, as treaties number their articles."""
-    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
-    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _written(value: str) -> str:

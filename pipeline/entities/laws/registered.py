@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]| ?(?:委員会|理事会)",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧"),
-    leaves=("刑法⟦を",),
+    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
+    leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 _SPELLED = Rule(
     "acronym_spelled_out",

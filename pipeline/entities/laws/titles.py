@@ -18,7 +18,8 @@ from pipeline.entities.laws.heads import (
     method_endings,
 )
 from pipeline.entities.laws.jurisdiction import LETTER, adjacent
-from pipeline.entities.laws.learned import GLOSS
+from pipeline.entities.laws.kana_titles import kana_titles
+from pipeline.entities.laws.learned import spelled_out
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
@@ -75,6 +76,7 @@ def find_titles(
     """
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from quoted_titles(text)
+    yield from ((*span, "descriptive_title") for span in kana_titles(text))
     ending = _ending_with_a_head(analysis)
     listed = Listed(text, known) if ending else None
     for last in ending:
@@ -134,7 +136,7 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
 def _compound(
     text: str, tokens: Sequence[Token], run: tuple[int, int, int], head: Head, *, numbered: bool
 ) -> tuple[int, str] | None:
-    """Return where a run of nouns begins that may be a title, and the rule; ``run`` is its tokens and its end."""
+    """Return where a run of nouns that may be a title begins, and the rule; ``run``: its tokens, its end."""
     first, last, end = run
     start = _country_pair(text, tokens[first].start)
     if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
@@ -205,7 +207,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             plain = head.head == "令" and len(stem) > 1
             return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
         case "proper":
-            return _spelled(text, start, end) or proper(run, stem) or of_many_states(text, start, stem, head)
+            spelled = spelled_out(text, start, end)
+            return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
         case "state":
             return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
@@ -245,9 +248,3 @@ def _whole_line(text: str, tokens: Sequence[Token], first: int, end: int) -> int
     listed = LISTED.match(text)
     fills = listed is not None and listed.end() == begin and not text[end:].strip("案 　。")
     return begin if fills else tokens[first].start
-
-
-def _spelled(text: str, start: int, end: int) -> bool:
-    """Whether a foreign title stands behind a name, and the bracket does not say what kind it is: （DEA）."""
-    gloss = GLOSS.match(text, end)
-    return bool(gloss) and not generic() & {text[start:end], *filter(None, gloss.groups() if gloss else ())}
