@@ -198,11 +198,10 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
 
 
 def _below(text: str, at: int, level: int) -> int:
-    """Return where the letters and parts end that stand below the step that ends at ``at``."""
+    """Return where letters and parts end that stand below the step ending at ``at``."""
     rule = KANA if level == 2 else LETTERS if text[at - 1].isdigit() else None
     letters = rule.match(text, at) if rule else None
-    at = letters.end() if letters else at
-    parts = PARTS.match(text, at)
+    parts = PARTS.match(text, at := letters.end() if letters else at)
     return parts.end() if parts else at
 
 
