@@ -90,6 +90,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def own_names() -> dict[str, str]:
+    """Map firms abroad to the Latin name by which they call themselves in Japanese, too (グーグル → Google)."""
+    return {row["name"]: row["own"] for row in rows("org_own_names.csv")}
+
+
+@cache
 def legal_kinds() -> dict[str, str]:
     """Map each legal form to the kind of body that bears it."""
     return {row["form"]: row["kind"] for row in rows("legal_forms.csv")}

@@ -20,7 +20,7 @@ from pipeline.entities.organizations.facts import (
     without_legal_form,
     words,
 )
-from pipeline.entities.organizations.registered import ACRONYM
+from pipeline.entities.organizations.homographs import ACRONYM
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from pipeline.entities.organizations.facts import without_legal_form
 from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.introduced import Introduced
-from pipeline.entities.organizations.registered import ACRONYM, elsewhere, known
+from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
+from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule

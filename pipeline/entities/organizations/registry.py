@@ -7,9 +7,16 @@ from functools import cache
 
 from pipeline import facts
 from pipeline.entities.names.registry import Lexicon, Name, Validity, names_of, validity
+from pipeline.model.rule import Rule
 
 # A ministry's secretariat is also called its minister's.
 SECRETARIAT = "省大臣官房"
+BORDER = Rule(
+    "border_of_scripts_in_a_name",
+    "(?<=[A-Za-z0-9])(?=[ァ-ヶ一-龥])|(?<=[ァ-ヶー一-龥])(?=[A-Za-z0-9])",
+    reads=("TRIPS⟦⟧理事会", "日本⟦⟧IBM"),
+    leaves=("総務省", "IBM Japan"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +53,13 @@ def organizations() -> tuple[Organization, ...]:
 @cache
 def organization_lexicon() -> Lexicon[Organization]:
     """Return the names of all organizations."""
-    return Lexicon(organizations())
+    return Lexicon(organizations(), respelled=apart)
+
+
+def apart(name: str) -> str:
+    """Return a name with a space between its Latin letters and its Japanese ones, as text from PDF has it.
+
+    >>> apart("TRIPS理事会"), apart("総務省")
+    ('TRIPS 理事会', '総務省')
+    """
+    return BORDER.sub(" ", name)

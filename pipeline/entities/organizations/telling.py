@@ -128,7 +128,8 @@ def _country(stem: Stem) -> bool:
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
     if stem.written in countries() or begun:
         return True
-    return (STATE.search(stem.written) is not None and stem.proper) or ABROAD.search(stem.written) is not None
+    mission = ABROAD.search(stem.written) is not None and stem.placed(-1)  # not 在庫変動…政府
+    return (STATE.search(stem.written) is not None and stem.proper) or mission
 
 
 def _state(stem: Stem) -> bool:
