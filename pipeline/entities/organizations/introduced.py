@@ -44,17 +44,19 @@ TITLED = Rule(
     leaves=("Oracle India", "Reporters Club"),
 )
 _ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
-_WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
+_WORDS = r"[A-Z][A-Za-zÀ-ÿ´.,&'’ -]{6,90}"
 BOTH = Rule(
     "acronym_and_its_words",
     rf"""[」』]? [ ]? （
     (?: ({_ACRONYM}) [：:、,；;][ ]? ({_WORDS})
       | ({_WORDS}) [：:、；;][ ]? ({_ACRONYM})
+      | ([ァ-ヶー]{{2,}}(?:・[ァ-ヶー]{{2,}}){{1,3}}) [：:、；;][ ]? ({_WORDS})
     )）""",
     flags=re.VERBOSE,
     reads=(
         "⟦（ICPO：International Criminal Police Organization）⟧",
         "⟦」（European Space Policy Agency、ESPA）⟧",
+        "⟦（ドット・フォース：Digital Task Force）⟧",
     ),
     leaves=("⟦（ICPO）", "⟦（ICPO：国際）"),
 )
@@ -64,6 +66,19 @@ BEFORE = Rule(
     reads=("⟦ENISA（⟧", "欧州の⟦W3C（⟧"),
     leaves=("ENISA（欧", "enisa（"),
 )
+MIXED = Rule(
+    "acronym_with_the_head_of_the_name",
+    r"[A-Z][A-Za-z0-9-]{1,9}(?P<head>[ァ-ヶー一-龥]{2,10})",
+    reads=("⟦AIPセンター⟧", "⟦ISR作業部会⟧"),
+    leaves=("⟦AIP", "⟦センター", "⟦AIPと"),
+)
+SPACE = Rule(
+    "space_within_a_quoted_name",
+    "(?<=[^ -~])[ 　]|[ 　](?=[^ -~])",
+    reads=("支援⟦ ⟧ICT", "ICT⟦　⟧隊"),
+    leaves=("Task Force",),
+)
+GANG = Rule("name_of_a_gang", "[一-龥]{2}組$", reads=("山⟦口組⟧",), leaves=("組合", "三組の"))
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
 SHORT_LATIN = 3  # RIM社: later RIM alone
@@ -98,7 +113,8 @@ class Introduced:
     def learn(self, index: int, sentence: Sentence, find: Found) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
         text, section = sentence.text, sentence.section[:2]
-        for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
+        behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
+        for start, end, is_definition in (*learn(text, behind), *_latin(text, find, behind)):
             alias = text[start:end]
             if self._taken(alias, text, start, end, find, is_definition):
                 continue
@@ -111,8 +127,15 @@ class Introduced:
             at = find.start + len(find.name.name) - len(stateless)
             name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
             self._add(stateless, _Introduced(index, at, section, name, implied=True))
-        if find.name.name not in self._names and _introduces_itself(find):
-            self._add(find.name.name, _Introduced(index, find.start, section, find.name))
+        if _introduces_itself(find):
+            name = find.name.name
+            for spelling in dict.fromkeys((name, SPACE.sub("", name), SPACE.sub("　", name))):
+                if spelling not in self._names:
+                    implied = spelling != name
+                    self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
+        if GANG.search(find.name.name) and find.name.records:
+            faction = find.name.name[:-1] + "派"  # of 石井組: 石井派
+            self._add(faction, _Introduced(index, find.start, section, find.name, implied=True))
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
         """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
@@ -210,7 +233,10 @@ def _short_form(alias: str, name: str) -> bool:
     """Whether what stands in a bracket behind a body's name looks like another name of it."""
     if ACRONYM.fullmatch(alias) or (ENGLISH.fullmatch(alias) and not TITLED.search(alias)):
         return True
-    return not alias.isascii() and _abbreviates(alias, name)
+    if alias.isascii():
+        return False
+    mixed = MIXED.fullmatch(alias)  # 革新知能統合研究センター（AIPセンター）
+    return _abbreviates(alias, name) or (mixed is not None and name.endswith(mixed["head"]))
 
 
 def _introduces_itself(find: Found) -> bool:
@@ -221,11 +247,11 @@ def _introduces_itself(find: Found) -> bool:
     return find.rule in ("quoted_name", "phrase_name", "credited", "firm")
 
 
-def _latin(text: str, find: Found) -> Iterator[tuple[int, int, bool]]:
+def _latin(text: str, find: Found, behind: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the spans of an acronym and its words in a bracket, or of an acronym before the name in one."""
-    both = BOTH.match(text, find.end)
+    both = BOTH.match(text, behind)
     if both is not None:
-        yield from ((*both.span(group), True) for group in range(1, 5) if both.group(group))
+        yield from ((*both.span(group), True) for group in range(1, 7) if both.group(group))
     built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
     before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
     if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
