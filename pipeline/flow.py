@@ -85,7 +85,8 @@ class Analyzer:
             tokens = self._segmenter(sentence.text for sentence in sentences)
             analyses = tuple([Analysis(s, t) for s, t in zip(sentences, tokens, strict=True)])
         with uncollected():
-            entities = Entities(resolve(source, sentences, recognize(analyses, self._known), self._known))
+            known = self._known.beside(source)
+            entities = Entities(resolve(source, sentences, recognize(analyses, known), known))
             # What recognizers worked out of each sentence has done its work: let it go.
             analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
         return Document(source, text, blocks, analyses, entities, self.name, self.versions, repairs)

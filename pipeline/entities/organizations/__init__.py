@@ -10,6 +10,8 @@ from pipeline.entities.organizations.recognize import recognize
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
+from pipeline.entities.organizations.written import as_written
+from pipeline.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,16 +21,22 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis
 
 
-def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
-    return recognize(analyses, organization_lexicon())
+def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
+    source = known.get(Source)
+    return recognize(analyses, organization_lexicon(), source.publisher if source else "")
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
     resolver = OrganizationResolver(context.reference_date)
+    source = context.known.get(Source)
 
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
         found = resolver.resolve(mention.payload, mention.sentence, context.spoken(mention))
-        return Meaning("|".join(found.norms), kind=found.kind, flags=found.flags)
+        norms = found.norms
+        if source is not None and "not_in_registry" in found.flags:
+            sentence = context.sentences[mention.sentence]
+            norms = tuple(as_written(n, sentence, mention.start, mention.end, source.raw) for n in norms)
+        return Meaning("|".join(norms), kind=found.kind, flags=found.flags)
 
     return resolve
 

@@ -20,6 +20,8 @@ from pipeline.entities.organizations.left_edge import (
     past_names,
     past_outside,
     past_person,
+    past_prefecture,
+    past_visitor,
     phrase,
     run_start,
     with_pair,
@@ -146,7 +148,7 @@ def _body(
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
     first = _first(text, tokens, last, head, known)
-    start = with_pair(text, tokens, first)
+    start = past_prefecture(text, with_pair(text, tokens, first), head)
     if _of_another(text, start, end, head, known) or head.needs == "quoted":
         return None
     if head.needs in _LINKED:
@@ -200,6 +202,7 @@ def _first(
     first = past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
+        first = past_visitor(tokens, first, last, head)
     elif head.needs == "person":
         while first < last and tokens[first].surface in countries():
             first += 1  # 米国｜バイデン政権

@@ -57,6 +57,8 @@ OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
 
 def names_one(stem: Stem) -> bool:
     """Whether what stands before the head tells one body from the others of its kind."""
+    if stem.head.kind == "council" and stem.text.endswith("各", 0, stem.start):
+        return False  # 各｜分野別｜ワーキンググループ
     return _NEEDS.get(stem.head.needs, _word)(stem)
 
 
@@ -85,7 +87,7 @@ def _firm(stem: Stem) -> bool:
 
 
 def _org(stem: Stem) -> bool:
-    return stem.begins_known
+    return stem.begins_known and not stem.written.endswith(tuple(words("occasion")))  # OECD｜閣僚｜理事会
 
 
 def _person(stem: Stem) -> bool:
