@@ -32,9 +32,15 @@ SPELLED_THING = Rule(
     reads=("⟦（Digital Economy Agreement, DEA）⟧", "⟦（National Fisheries Plan：NFP）⟧"),
     leaves=("（Drug Enforcement Administration, DEA）", "（Digital Economy Agreement）"),
 )
+MODEL = Rule(
+    "letters_of_a_model",
+    "[」』]?-[a-z]",
+    reads=("ELYZA⟦-j⟧apanese", "「ELYZA⟦」-j⟧apanese"),
+    leaves=("⟦-国内", "⟦-AT", "⟦ - "),
+)
 PRODUCT = Rule(
     "product_behind_a_firm",  # Google Maps, Microsoft Azure: what a firm makes
-    rf" (?P<word>(?!(?:{alternatives(words('latin_firm'))})\b)[A-Z][A-Za-z]{{2,20}})(?![A-Za-z])",
+    rf" (?P<word>(?!(?:{alternatives(words('latin_firm'))})(?![A-Za-z]))[A-Z][A-Za-z]{{2,20}})(?![A-Za-z])",
     reads=("Google⟦ Maps⟧の", "Aoba⟦ Azure⟧へ"),
     leaves=("⟦ Japanは", "⟦ Inc.", "⟦ maps", "⟦ 5G"),
 )
@@ -81,7 +87,9 @@ def is_product(
     text: str, end: int, records: Sequence[tuple[Organization, Name]], lexicon: Lexicon[Organization]
 ) -> bool:
     """Whether a firm's Latin name that reaches to ``end`` only begins a product's: Google｜Maps."""
-    if text[end : end + 1] != " " or not all(r.kind in FIRMS and n.text.isascii() for r, n in records):
+    if not all(r.kind in FIRMS and n.text.isascii() for r, n in records):
         return False
+    if MODEL.match(text, end):
+        return True
     behind = PRODUCT.match(text, end)
     return behind is not None and not lexicon.get(behind["word"])

@@ -220,8 +220,9 @@ class Introduced:
         noun = before is not None and before.pos.startswith(
             ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
         )
-        if alias in generic():
-            return False
+        end = start + len(alias)
+        if alias in generic() or analysis.sentence.text.startswith(tuple(words("suffix")), end):
+            return False  # 郵便事業｜体
         if not is_bare(alias):
             return (
                 len(alias) > 4 and not known.implied

@@ -87,7 +87,11 @@ def _firm(stem: Stem) -> bool:
 
 
 def _org(stem: Stem) -> bool:
-    return stem.begins_known and not stem.written.endswith(tuple(words("occasion")))  # OECD｜閣僚｜理事会
+    if stem.written.endswith(tuple(words("occasion"))):
+        return False  # OECD｜閣僚｜理事会
+    if stem.head.head == "局" and stem.written.endswith(tuple(words("no_department"))):
+        return False  # 総務省｜認証｜局
+    return stem.begins_known or stem.behind_known
 
 
 def _person(stem: Stem) -> bool:
@@ -99,6 +103,8 @@ def _proper(stem: Stem) -> bool:
 
 
 def _acronym(stem: Stem) -> bool:
+    if stem.run and stem.run[0].surface in words("class_lead"):
+        return False  # 国別｜アドレス管理｜機関
     strong = stem.begins_known or stem.proper or stem.enough or len(stem.written) >= LONG_STEM
     return strong and GLOSSED.match(stem.text, stem.end) is not None
 
@@ -130,7 +136,9 @@ def _country(stem: Stem) -> bool:
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
     if stem.written in countries() or begun:
         return True
-    mission = ABROAD.search(stem.written) is not None and stem.placed(-1)  # not 在庫変動…政府
+    abroad = stem.run[-1].surface if stem.run else ""
+    named = stem.placed(-1) or abroad in countries() or KATAKANA.fullmatch(abroad) is not None
+    mission = named and ABROAD.search(stem.written) is not None  # not 在庫変動｜政府
     return (STATE.search(stem.written) is not None and stem.proper) or mission
 
 
