@@ -99,15 +99,15 @@ class Lexicon(Generic[Record]):
         self,
         records: Iterable[Record],
         folded: Mapping[str, str] | None = None,
-        respelled: Callable[[str], str] = str,
+        respelled: Callable[[str], Iterable[str]] = lambda _: (),
     ) -> None:
-        """Index every name of ``records`` in its cleaned form, which ``folded`` may give, and as ``respelled``."""
+        """Index every name of ``records`` in its cleaned form, which ``folded`` may give, and as ``respelled``, too."""
         known = folded or {}
         by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
         for record in records:
             for name in record.names:
                 text = known.get(name.text) or fold(name.text)
-                for spelling in {text, respelled(text)}:
+                for spelling in {text, *respelled(text)}:
                     by_text[spelling].append((record, name))
         self._texts = list(by_text)
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {

@@ -98,8 +98,8 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
         if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
-            station = head.head == "局" and text.endswith(tuple(words("no_department")), end, at)
-            return whole and not title and not station and not runs_on(text, token.end)
+            other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
+            return whole and not title and not text.endswith(tuple(other), end, at) and not runs_on(text, token.end)
     return False
 
 

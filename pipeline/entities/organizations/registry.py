@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.entities.names.registry import Lexicon, Name, Validity, names_of, validity
 from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A ministry's secretariat is also called its minister's.
 SECRETARIAT = "省大臣官房"
@@ -56,10 +60,14 @@ def organization_lexicon() -> Lexicon[Organization]:
     return Lexicon(organizations(), respelled=apart)
 
 
-def apart(name: str) -> str:
-    """Return a name with a space between its Latin letters and its Japanese ones, as text from PDF has it.
+def apart(name: str) -> Iterator[str]:
+    """Yield a name with spaces between its Latin letters and its Japanese ones, as text from PDF has it.
 
-    >>> apart("TRIPS理事会"), apart("総務省")
-    ('TRIPS 理事会', '総務省')
+    >>> list(apart("TRIPS理事会")), list(apart("総務省"))
+    (['TRIPS 理事会'], [])
     """
-    return BORDER.sub(" ", name)
+    borders = [match.start() for match in BORDER.finditer(name)]
+    if borders:
+        yield BORDER.sub(" ", name)
+    for at in borders if len(borders) > 1 else ():  # 三菱UFJ 銀行
+        yield f"{name[:at]} {name[at:]}"

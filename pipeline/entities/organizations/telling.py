@@ -91,7 +91,7 @@ def _org(stem: Stem) -> bool:
         return False  # OECD｜閣僚｜理事会
     if stem.head.head == "局" and stem.written.endswith(tuple(words("no_department"))):
         return False  # 総務省｜認証｜局
-    return stem.begins_known or stem.behind_known
+    return stem.begins_known or (stem.behind_known and stem.head.kind in _ABROAD_KINDS)
 
 
 def _person(stem: Stem) -> bool:
@@ -137,7 +137,8 @@ def _country(stem: Stem) -> bool:
     if stem.written in countries() or begun:
         return True
     abroad = stem.run[-1].surface if stem.run else ""
-    named = stem.placed(-1) or abroad in countries() or KATAKANA.fullmatch(abroad) is not None
+    placed = any("地名" in token.pos for token in stem.run)
+    named = placed or abroad in countries() or KATAKANA.fullmatch(abroad) is not None
     mission = named and ABROAD.search(stem.written) is not None  # not 在庫変動｜政府
     return (STATE.search(stem.written) is not None and stem.proper) or mission
 
