@@ -101,7 +101,7 @@ class Lexicon(Generic[Record]):
         folded: Mapping[str, str] | None = None,
         respelled: Callable[[str], Iterable[str]] = lambda _: (),
     ) -> None:
-        """Index every name of ``records`` in its cleaned form, which ``folded`` may give, and as ``respelled``, too."""
+        """Index every name of ``records`` cleaned, as ``folded`` may give it, and as it is ``respelled``."""
         known = folded or {}
         by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
         for record in records:

@@ -45,7 +45,8 @@ QUOTED = Rule(
     "quoted_name_of_a_body",
     r"""「
     ( (?: [^「」] | 「[^「」]{1,30}」 ){3,80}? )
-    (?: [ 　]\d{1,3}[ 　]? | (?<=[会部ムプG])\d{1,2} | （仮称） | （[A-Z][A-Za-z0-9&/-]{1,15}） )?  # or a note's number
+    (?: [ 　]\d{1,3}[ 　]? | (?<=[会部ムプG])\d{1,2}  # a note's number may stand inside
+      | （仮称） | （[A-Z][A-Za-z0-9&/-]{1,15}） )?
     」""",
     flags=re.VERBOSE,
     reads=(

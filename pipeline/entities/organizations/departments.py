@@ -99,7 +99,12 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
             other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
-            return whole and not title and not text.endswith(tuple(other), end, at) and not runs_on(text, token.end)
+            return (
+                whole
+                and not title
+                and not text.endswith(tuple(other), end, at)
+                and not runs_on(text, token.end)
+            )
     return False
 
 

@@ -14,10 +14,10 @@ from pipeline.entities.organizations.telling import NO_OFFICE
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.entities.organizations.find import Found
-    from pipeline.model.sentence import Analysis
+    from pipeline.model.sentence import Analysis, Token
 
 PREFECTURE = Rule(
     "prefecture_that_publishes",
@@ -40,16 +40,26 @@ def offices(analysis: Analysis, publisher: str, finds: list[Found]) -> Iterator[
         return
     text, tokens = analysis.sentence.text, analysis.tokens
     for last, token in enumerate(tokens):
-        behind = tokens[last + 1] if last + 1 < len(tokens) else None
-        goes_on = behind is not None and behind.start == token.end and in_name(behind)
-        if not OFFICE.search(token.surface) or goes_on or runs_on(text, token.end):
+        if not OFFICE.search(token.surface) or _goes_on(text, tokens, last):
             continue
         first = past_outside(tokens, run_start(text, tokens, last), last)
         start = tokens[first].start
-        stem = text[start : token.start]
         taken = any(find.start < token.end and start < find.end for find in finds)
-        if first == last or taken or stem in generic() or NO_OFFICE.search(stem) or len(stem) < 2:
+        if first == last or taken or not _names_one(text[start : token.start], token.surface):
             continue
         name = text[start : token.end]
         full = name if name.startswith(owner.group()) else owner.group() + name
         yield Find(start, token.end, "prefecture_office", OrganizationName(name, kind="local", alias_of=full))
+
+
+def _goes_on(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether a word goes on behind what looks like an office: 消費生活センター｜職員."""
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    touches = behind is not None and behind.start == tokens[last].end and in_name(behind)
+    return touches or runs_on(text, tokens[last].end)
+
+
+def _names_one(stem: str, head: str) -> bool:
+    """Whether a stem names one office of a prefecture: 市町村｜課, but not 担当｜課, コール｜センター."""
+    classed = len(head) > 1 and stem in generic()
+    return len(stem) > 1 and not classed and NO_OFFICE.search(stem) is None

@@ -16,13 +16,14 @@ from pipeline.entities.organizations.abroad import owned
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
+from pipeline.entities.organizations.factions import Factions
 from pipeline.entities.organizations.facts import HEADS, without_legal_form
 from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
-from pipeline.entities.organizations.introduced import Introduced
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
-from pipeline.entities.organizations.registered import known
+from pipeline.entities.organizations.introduced import Introduced
 from pipeline.entities.organizations.offices import offices
+from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
@@ -81,7 +82,7 @@ def recognize(
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
-    main, finds, context = None, [], Departments(lexicon)
+    main, finds, context, factions = None, [], Departments(lexicon), Factions()
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
@@ -90,7 +91,7 @@ def recognize(
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
             kept = longest([*kept, *context.find(analysis, edges[index], kept)])
-            kept = longest([*kept, *offices(analysis, publisher, kept)])
+            kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name, find.confidence)

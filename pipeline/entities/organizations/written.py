@@ -15,9 +15,7 @@ OLD = "old form"
 
 @cache
 def _old_forms() -> dict[str, str]:
-    return {
-        row["variant"]: row["standard"] for row in rows("variants.csv") if row["reason"].startswith(OLD)
-    }
+    return {row["variant"]: row["standard"] for row in rows("variants.csv") if row["reason"].startswith(OLD)}
 
 
 def as_written(norm: str, sentence: Sentence, start: int, end: int, raw: str) -> str:
