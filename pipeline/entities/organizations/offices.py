@@ -49,7 +49,7 @@ def offices(analysis: Analysis, publisher: str, finds: list[Found]) -> Iterator[
             continue
         name = text[start : token.end]
         full = name if name.startswith(owner.group()) else owner.group() + name
-        yield Find(start, token.end, "prefecture_office", OrganizationName(name, kind="local", alias_of=full))
+        yield Find(start, token.end, "department", OrganizationName(name, kind="local", alias_of=full))
 
 
 def _goes_on(text: str, tokens: Sequence[Token], last: int) -> bool:

@@ -80,6 +80,28 @@ def test_legal_form_is_of_the_name_but_not_of_the_norm(row: dict[str, str]) -> N
     assert "（" not in found[0].norm
 
 
+@pytest.mark.parametrize("row", rows(DATA / "org_own_names.csv"), ids=lambda row: row["own"])
+def test_firm_abroad_keeps_the_name_that_it_calls_itself_by(row: dict[str, str]) -> None:
+    text, spans = unmarked(row["example"])
+    assert [(e.start, e.end, e.norm) for e in organizations(text)] == [(*spans[0], row["own"])]
+    assert [e.norm for e in organizations(f"{row['name']}が発表した。")] == [row["name"]]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "norms"),
+    [
+        ("青森県", ["青森県県民生活部消費生活センター", "青森県市町村課"]),
+        ("青森県総務部", ["青森県県民生活部消費生活センター", "青森県市町村課"]),
+        ("総務省", []),
+        ("", []),
+    ],
+)
+def test_office_belongs_to_the_prefecture_that_publishes(publisher: str, norms: list[str]) -> None:
+    text = "県民生活部消費生活センターと市町村課が、各部の担当課と一部のコールセンターに答えた。"
+    found = analyzer()(Source("case", text, publisher=publisher)).entities
+    assert [entity.norm for entity in found] == norms
+
+
 @pytest.mark.parametrize("row", rows(DATA / "org_not_before.csv"), ids=lambda row: row["example"])
 def test_longer_word_holds_no_body(row: dict[str, str]) -> None:
     found = [entity.text for entity in organizations(row["example"])]
