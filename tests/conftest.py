@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import signal
@@ -78,15 +79,23 @@ def started(
     )
 
 
+# Ray and Polars set these when they are imported. If they counted, each command behind the first test of Ray would be
+# started anew.
+OF_LIBRARIES = frozenset({"RAY_CLIENT_MODE", "_RJEM_MALLOC_CONF"})
+
+
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of a process, but for those in which pytest says which test it runs."""
-    return {name: value for name, value in environment.items() if not name.startswith("PYTEST")}
+    """Return the variables of a process that a test may have set: not those in which pytest says which test it runs."""
+    kept = (name for name in environment if name not in OF_LIBRARIES and not name.startswith("PYTEST"))
+    return {name: environment[name] for name in kept}
 
 
 @cache
 def analyzer(name: str = "sudachi") -> Analyzer:
     """Return the analyzer that all tests of this process share."""
-    return pipeline.load(analyzer=name)
+    found = pipeline.load(analyzer=name)
+    gc.freeze()  # what stays to the end need not be searched for cycles again and again
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +135,11 @@ LONG = ("test_ray", "test_run", "test_hostile", "test_package", "test_pages", "t
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Search the tests themselves for cycles no more."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 # What a machine tells its programs; everything else may lead to a folder that an earlier run has filled.
-KEPT = re.compile(r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_POINT|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+")
+KEPT = re.compile(
+    r"PATH|LANG|LC_\w+|TZ|CI|CHROMIUM|HAKUSHO_EVERY_(?:POINT|DAY)|OPENBLAS_\w+|PIP_(?!CACHE_DIR$)\w+"
+)
 # How long the other cluster may take to start or to end, in seconds (決め打ち).
 PATIENCE = 60
 USUAL = 6379
@@ -107,7 +109,7 @@ def main(arguments: list[str]) -> int:
     of_ray = sorted((ROOT / "tests").rglob("test_ray*.py"))
     print("== the tests of Ray, beside another cluster", flush=True)
     with machine() as environment, cluster(environment):
-        return tests(environment, "-n", "0", *of_ray)
+        return tests(environment, *arguments, *of_ray)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ JAPANESE = (
     ("the chapter", "本章"),
     ("samples,", "サンプル,"),
     ("GiNZA's NER", "GiNZA の固有表現抽出"),
+    ("passages of papers,", "白書の抜粋,"),
+    ("passages of pdf,", "PDF の抜粋,"),
+    ("passages of diet,", "国会発言の抜粋,"),
+    ("passages of public,", "その他の公開文書の抜粋,"),
 )
 CORPUS = ROOT / "corpus"
 
@@ -55,7 +59,7 @@ def _sets(texts: Path | None) -> dict[str, Set]:
         for row in csv.DictReader(stream):
             if row["sha256"] not in files:
                 continue
-            part = sets[f"情報通信白書, {row['split']}"]
+            part = sets[f"passages of {row['set']}, {row['split']}"]
             if all(source.doc_id != row["doc_id"] for source in part.sources):
                 with files[row["sha256"]].open(encoding="utf-8", newline="") as text:
                     raw = text.read()

@@ -45,7 +45,9 @@ def _programs(folder: Path) -> str:
 def test_the_commands_of_a_page_run_and_print_what_it_says(page: Path, tmp_path: Path) -> None:
     """In the order of the page, in a folder that holds a copy of the package and nothing else."""
     work = tmp_path / "work"
-    shutil.copytree(ROOT / "pipeline", work / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "pipeline", work / "pipeline"
+    )  # compiled files as well: they save a second a command
     environment = {
         **os.environ,
         "PATH": _programs(tmp_path / "bin"),
