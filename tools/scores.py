@@ -48,30 +48,32 @@ class Set:
     regions: list[Span] = field(default_factory=list)
 
 
-def _sets(texts: Path | None) -> dict[str, Set]:
-    sets: dict[str, Set] = defaultdict(Set)
+def sets(texts: Path | None) -> dict[str, Set]:
+    """Return the sets by their names; the stand-off passages as far as their texts are in ``texts``."""
+    found: dict[str, Set] = defaultdict(Set)
     for item in discover([str(CORPUS)]):
-        _add(sets["the chapter"], load(item), CORPUS / "gold")
+        _add(found["the chapter"], load(item), CORPUS / "gold")
     for item in discover([str(CORPUS / "samples")]):
-        _add(sets[f"samples, {item.facts['split']}"], load(item), CORPUS / "samples/gold")
+        _add(found[f"samples, {item.facts['split']}"], load(item), CORPUS / "samples/gold")
     files = {sha256(p.read_bytes()).hexdigest(): p for p in sorted(texts.rglob("*.txt"))} if texts else {}
     with (CORPUS / "standoff/passages.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             if row["sha256"] not in files:
                 continue
-            part = sets[f"passages of {row['set']}, {row['split']}"]
+            part = found[f"passages of {row['set']}, {row['split']}"]
             if all(source.doc_id != row["doc_id"] for source in part.sources):
                 with files[row["sha256"]].open(encoding="utf-8", newline="") as text:
                     raw = text.read()
                 day = date.fromisoformat(row["reference_date"])
                 _add(part, Source(row["doc_id"], raw, reference_date=day), CORPUS / "standoff/gold")
             part.regions.append((row["doc_id"], int(row["start"]), int(row["end"])))
-    return sets
+    return found
 
 
 def _add(part: Set, source: Source, gold: Path) -> None:
     part.sources.append(source)
-    part.gold.extend(read_gold(gold / f"{source.doc_id}.csv"))
+    path = gold / f"{source.doc_id}.csv"
+    part.gold.extend(read_gold(path) if path.exists() else ())  # passages may hold no mention at all
 
 
 def _by_ginza(part: Set) -> list[GoldMention]:
@@ -110,14 +112,14 @@ def main() -> None:
     texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
     analyze = pipeline.load("sudachi")
     lines = ["| text | mentions | system | ORG | DATE | LAW |", "|---|---|---|---|---|---|"]
-    for name, part in _sets(texts).items():
+    for name, part in sets(texts).items():
         found = [m for source in part.sources for m in mentions_of(analyze(source).entities)]
         lines.append(_row(name, "hakusho", found, part))
         lines.append(_row("", "GiNZA's NER", _by_ginza(part), part))
     table = "\n".join(lines)
-    _put(ROOT / "README.md", table)
-    _put(ROOT / "README.ja.md", in_japanese(table))
-    _put(ROOT / "docs/explanation/structure.md", structure_table.table())
+    put(ROOT / "README.md", table)
+    put(ROOT / "README.ja.md", in_japanese(table))
+    put(ROOT / "docs/explanation/structure.md", structure_table.table())
 
 
 def in_japanese(table: str) -> str:
@@ -127,11 +129,11 @@ def in_japanese(table: str) -> str:
     return table
 
 
-def _put(page: Path, table: str) -> None:
+def put(page: Path, table: str, mark: str = "scores") -> None:
     """Put a table between the marks of a page, and print it."""
-    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- scores -->\n")
-    _, _, tail = rest.partition("<!-- /scores -->")
-    page.write_text(f"{head}<!-- scores -->\n{table}\n<!-- /scores -->{tail}", encoding="utf-8")
+    head, _, rest = page.read_text(encoding="utf-8").partition(f"<!-- {mark} -->\n")
+    _, _, tail = rest.partition(f"<!-- /{mark} -->")
+    page.write_text(f"{head}<!-- {mark} -->\n{table}\n<!-- /{mark} -->{tail}", encoding="utf-8")
     print(table)
 
 
