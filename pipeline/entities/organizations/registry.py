@@ -66,6 +66,8 @@ def apart(name: str) -> Iterator[str]:
     >>> list(apart("TRIPS理事会")), list(apart("総務省"))
     (['TRIPS 理事会'], [])
     """
+    if name.isascii() or not name.encode("ascii", "ignore"):
+        return  # in one script, as most names are
     borders = [match.start() for match in BORDER.finditer(name)]
     if borders:
         yield BORDER.sub(" ", name)
