@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline.entities.organizations.facts import HEADS
-from tools.scores import put, sets
+from tools.gold_sets import sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.model.entity import Entity
-    from tools.scores import Set
+    from tools.gold_sets import Set
 
 PAGE = Path(__file__).parent.parent / "docs/explanation/organizations.md"
+OPEN, CLOSE = "<!-- telling words -->", "<!-- /telling words -->"
 SHOWN_BESIDE = {
     "legal_form": "a legal form",
     "firm": "社 behind it",
@@ -86,7 +87,10 @@ def main() -> None:
     texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
     analyze = pipeline.load("sudachi")
     parts = [part for name, part in sets(texts).items() if not name.endswith("test")]
-    put(PAGE, table([pair for part in parts for pair in found(part, analyze)]), "telling words")
+    rows = table([pair for part in parts for pair in found(part, analyze)])
+    head, _, rest = PAGE.read_text(encoding="utf-8").partition(f"{OPEN}\n")
+    PAGE.write_text(f"{head}{OPEN}\n{rows}\n{CLOSE}{rest.partition(CLOSE)[2]}", encoding="utf-8")
+    print(rows)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.entities import TYPES
 from pipeline.model.cells import LIST_MARK, Cell, Value
 from pipeline.model.entity import Entity
+from pipeline.model.nearly import NearlyFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from pipeline.entities.entity_type import Table
     from pipeline.model.sentence import Token
 
-TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "tokens", "blocks"]
+TableName = Literal[
+    "entities", "organizations", "dates", "laws", "candidates", "sentences", "tokens", "blocks"
+]
 """The tables of a document that type checkers know; a type of entity may bring another."""
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
-JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
+JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates", "ids", "id_candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
+CANDIDATE_COLUMNS = tuple(f.name for f in fields(NearlyFound))
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
     "text",
@@ -44,12 +48,13 @@ DOCUMENT_COLUMNS = (
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
-# The last column of the table of a type: the page of a PDF that its mention begins on.
+# A column behind those of the table of a type: the page of a PDF that its mention begins on.
 PAGE = "page"
 _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
-    **{table.name: (*table.columns, PAGE) for table in _OF_TYPES},
+    **{table.name: (*table.columns, PAGE, *table.later) for table in _OF_TYPES},
+    "candidates": CANDIDATE_COLUMNS,
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -102,7 +107,14 @@ def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
     printed = document.source.printed
     spans = {entity.entity_id: (entity.start, entity.end) for entity in document.entities} if printed else {}
     for row in table.rows(document.source.doc_id, document.entities):
-        yield (*row, printed.page(*spans[str(row[mention])]) if printed else None)
+        page = printed.page(*spans[str(row[mention])]) if printed else None
+        own = len(table.columns)
+        yield (*row[:own], page, *row[own:])
+
+
+def _candidates(document: Analysed) -> Iterator[tuple[Value, ...]]:
+    for candidate in document.candidates:
+        yield tuple(getattr(candidate, name) for name in CANDIDATE_COLUMNS)
 
 
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:
@@ -154,6 +166,7 @@ def _blocks(document: Analysed) -> Iterator[tuple[Value, ...]]:
 _ROWS: dict[str, Callable[[Analysed], Iterator[tuple[Value, ...]]]] = {
     "entities": _entities,
     **{table.name: partial(_of_type, table) for table in _OF_TYPES},
+    "candidates": _candidates,
     "sentences": _sentences,
     "tokens": _tokens,
     "blocks": _blocks,

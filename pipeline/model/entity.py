@@ -24,6 +24,8 @@ class Mention(Generic[Payload]):
         start: In the sentence's text; ``end`` likewise.
         rule: Name of the rule that found it.
         payload: What the recognizer read in it, for the resolver of its label.
+        reason: Of a candidate, why it is none (``data/candidate_reasons.csv``); empty for a mention.
+        likely: Of a candidate, the probability that it is one all the same.
     """
 
     label: str
@@ -32,7 +34,8 @@ class Mention(Generic[Payload]):
     end: int
     rule: str
     payload: Payload
-    confidence: float = 1.0
+    reason: str = ""
+    likely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/reference/columns.md``).
 
     Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply
-    to its label is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
+    to its label is empty. The columns of the CSV are fixed; the last six stand in ``entities.json`` alone.
 
     Attributes:
         doc_id: Of its document.
@@ -79,12 +82,15 @@ class Entity:
         sentence_id: Of its sentence.
         rule: That found it.
         antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
-        confidence: 0 to 1: 1 for facts and grammar without a guess.
+        confidence: The probability that span, label and norm are right, 0 to 1, as measured on gold.
         flags: What is odd (see ``docs/reference/columns.md`` for their meaning).
         antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
         url: LAW: its page on e-Gov.
         title_today: LAW: the official title today.
         candidates: LAW: of an ambiguous name, all that it may mean.
+        ids: ORG: identifiers in other registers (``houjin:8000012130001``), only where they are certain.
+        id_candidates: ORG: how many bodies of the register that was imported it may be; None where it has
+            identifiers or nothing was asked.
     """
 
     doc_id: str
@@ -118,6 +124,8 @@ class Entity:
     url: str = ""
     title_today: str = ""
     candidates: tuple[Candidate, ...] = ()
+    ids: tuple[str, ...] = ()
+    id_candidates: int | None = None
 
     @property
     def meaning(self) -> str:

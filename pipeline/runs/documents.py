@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
+from pipeline.entities.laws.table import unlisted
 from pipeline.export import each_file, encoded
 from pipeline.flow import Analyzer, uncollected
 from pipeline.model.errors import HakushoError
@@ -77,7 +78,9 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
     with uncollected():
-        analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
+        analyze = Analyzer(
+            settings.analyzer, settings.reference_date, settings.laws, settings.register, settings.accept_from
+        )
         gc.freeze()
     target = destination(place) if place is not None else None
 
@@ -119,19 +122,21 @@ def deliver(place: Destination, doc_id: str, files: Iterable[tuple[str, Content]
 def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> Outcome:
     """Read, analyse and write one document; a failure is an outcome, not an exception."""
     began, item = perf_counter(), task.item
-    path = path_of(item)
+    path, writing = path_of(item), False
     try:
         source = _read(task)
         _check_length(source, path, settings.max_characters)
         document = analyze(source)
+        writing = True
         hashes = put(item.doc_id, _files(document, settings.formats))
     except HakushoError as error:
-        return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began)
+        seconds = perf_counter() - began
+        return Outcome(item.doc_id, path, error=str(error), seconds=seconds, touched=writing)
     except Exception as error:  # our own fault in one document must not cost the others
         reason = (
             f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
         )
-        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
+        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began, touched=writing)
     mentions, names = _counts(document.entities)
     source = document.source
     reference = source.reference_date
@@ -154,6 +159,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         warnings=list(source.warnings),
         evidence=evidence,
         names=names,
+        unlisted=sorted(unlisted(document.entities)),
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
 from pipeline.entities.laws.registry import instruments
-from pipeline.runs.record import record_json, versions
+from pipeline.entities.organizations.registry import organizations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.entities.organizations.register import Register
     from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
@@ -29,30 +30,35 @@ class Settings:
 
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
+        accept_from: Candidates that are at least so likely are mentions; None for none.
     """
 
     analyzer: str = "ginza"
     reference_date: date | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
+    register: Register | None = None
     max_characters: int = MAX_CHARACTERS
+    accept_from: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
         day = self.reference_date.isoformat() if self.reference_date else None
+        laws = _listed(self.laws, len(self.laws.laws)) if self.laws else None
+        bodies = _listed(self.register, self.register.count) if self.register else None
         return {
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
-            "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
+            "accept_from": self.accept_from,
+            "laws": {"shipped": len(instruments()), "full_list": laws},
+            "organizations": {"shipped": len(organizations()), "register": bodies},
         }
 
 
-def _listed(full: FullList | None) -> dict[str, Any] | None:
-    """Say which full list of laws was known beside the shipped ones."""
-    if full is None:
-        return None
-    return {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
+def _listed(known: FullList | Register, count: int) -> dict[str, Any]:
+    """Say what was known beside the shipped facts."""
+    return {"snapshot": known.snapshot.isoformat(), "count": count, "source": known.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,14 @@ class Outcome:
 
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
+        unlisted: Titles of laws that no known list holds, and that the full list may hold.
         files: The SHA-256 of each file that was written.
         source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         warnings: What of the document could not be read, a line each.
         evidence: Where its reference date, edition and title were taken from.
         fingerprint: Of all that the results depend on.
         unchanged: Nothing was done, since an earlier run had done it.
+        touched: It failed when its files were written, or may have: some may stand there.
     """
 
     doc_id: str
@@ -85,11 +93,13 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
     error: str = ""
     unchanged: bool = False
+    touched: bool = False
 
 
-UNRECORDED = frozenset({"names", "error", "unchanged"})
+UNRECORDED = frozenset({"names", "unlisted", "error", "unchanged", "touched"})
 """The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
 RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 """The fields of an outcome that stand in ``run.json``."""
@@ -100,7 +110,7 @@ class RunResult:
     """The outcomes of a run so far.
 
     ``outcomes`` are in the order of the inputs; ``place`` is where the results are; ``skipped`` are the
-    inputs that were not read.
+    inputs that were not read; ``unlisted`` are the titles of laws that no known list holds.
     """
 
     place: str
@@ -108,6 +118,7 @@ class RunResult:
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
+    unlisted: set[str] = field(default_factory=set)
     _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
 
     @property
@@ -119,7 +130,8 @@ class RunResult:
         """Add the outcome of a document; only names that are new are kept."""
         for label, names in outcome.names.items():
             self._names[label].update(names)
-        self.outcomes.append(replace(outcome, names={}))
+        self.unlisted.update(outcome.unlisted)
+        self.outcomes.append(replace(outcome, names={}, unlisted=[]))
 
     def mentions(self, label: str) -> int:
         """Return how often ``label`` was found."""
@@ -128,18 +140,3 @@ class RunResult:
     def names(self, label: str) -> int:
         """Return how many different names (norms) of ``label`` were found in this run."""
         return len(self._names[label])
-
-    def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
-        """Return the content of ``run.json``; ``engine`` is the record of the engine."""
-        rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
-        content = {
-            "status": self.status,
-            "settings": settings.as_json(),
-            "engine": dict(engine),
-            "versions": versions(),
-            "seconds": round(self.seconds, 3),
-            "documents": rows,
-            "skipped": [{"path": path, "reason": reason} for path, reason in self.skipped],
-            "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
-        }
-        return record_json(content)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
+from pipeline.entities.organizations.candidates import candidates
 from pipeline.entities.organizations.find import LABEL, OrganizationName
 from pipeline.entities.organizations.recognize import recognize
+from pipeline.entities.organizations.register import Register, known_ids
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
@@ -26,17 +28,28 @@ def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[O
     return recognize(analyses, organization_lexicon(), source.publisher if source else "")
 
 
+def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
+    return candidates(analyses, organization_lexicon())
+
+
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
     resolver = OrganizationResolver(context.reference_date)
     source = context.known.get(Source)
 
+    register, day = context.known.get(Register), context.reference_date
+
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
-        found = resolver.resolve(mention.payload, mention.sentence, context.spoken(mention))
+        spoken = context.spoken(mention)
+        found = resolver.resolve(mention.payload, mention.sentence, spoken)
         norms = found.norms
         if source is not None and "not_in_registry" in found.flags:
             sentence = context.sentences[mention.sentence]
             norms = tuple(as_written(n, sentence, mention.start, mention.end, source.raw) for n in norms)
-        return Meaning("|".join(norms), kind=found.kind, flags=found.flags)
+        norm = "|".join(norms)
+        known = known_ids(norm, context.surface(mention), register, spoken or (day, day))
+        return Meaning(
+            norm, kind=found.kind, flags=found.flags, ids=known.ids, id_candidates=known.candidates
+        )
 
     return resolve
 
@@ -48,4 +61,5 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    candidates=_candidates,
 )

@@ -34,4 +34,4 @@ class Factions:
         for leader, head in pairwise(analysis.tokens):
             named = "人名-姓" in leader.pos and head.surface == FACTION and leader.end == head.start
             if named and not any(f.start < head.end and leader.start < f.end for f in finds):
-                yield Find(leader.start, head.end, "faction", self._gang, 0.7)
+                yield Find(leader.start, head.end, "faction", self._gang)

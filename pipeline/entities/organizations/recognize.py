@@ -94,7 +94,7 @@ def recognize(
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             main, finds = analysis, kept
         for find in kept:
-            yield Mention(LABEL, index, find.start, find.end, find.rule, find.name, find.confidence)
+            yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
 
 
 def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
@@ -134,7 +134,7 @@ def _built(
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=_grown(analysis, body.end))
-        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
+        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon))
 
 
 def _grown(analysis: Analysis, end: int) -> int:
