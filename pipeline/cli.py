@@ -103,16 +103,15 @@ def evaluate(
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
-        messages.print(
-            f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
-        )
+        said = f"{len(unknown)} documents scored without their text: {', '.join(unknown)}"
+        messages.print(said, markup=False)
     if errors:
         save(errors, score_tables.errors_csv(found))
     blocks = () if regions else score_blocks(predictions, gold)
     reliability = calibrations(found.cases) if calibration else ()
     if output is Output.json:
-        figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
-        figures |= calibrated.to_json(reliability)
+        structure = {"structure": score_tables.structure_json(blocks)}
+        figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         sys.stdout.write(score_tables.scores_csv(found))
