@@ -87,17 +87,17 @@ class Folder:
     def read(self, part: str, name: str) -> bytes | None:
         """Return a file's content, or None if it cannot be read."""
         try:
-            return (self.path / part / name).read_bytes()
-        except OSError:
+            return export.read_within(self.path / part / name, self.path)
+        except (OSError, HakushoError):
             return None
 
     def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
         """Write files, all or none, and return their SHA-256; raises HakushoError if it fails."""
-        return export.write_files(self.path / part, files)
+        return export.write_files(self.path / part, files, self.path)
 
     def tidy(self, part: str) -> None:
         """Remove files that a killed run left half-written."""
-        export.tidy(self.path / part)
+        export.tidy(self.path / part, self.path)
 
 
 class Address:

@@ -104,6 +104,11 @@ def documents(folder: Path, only: str = "") -> Iterator[Document]:
 
 
 def _source(folder: Path, row: dict[str, Any]) -> Source:
+    if not row["sha256"]:  # a folder out of an archive may name any file of this machine
+        raise HakushoError(
+            f"{folder / 'run.json'}: {row['doc_id']!r} has no SHA-256 of its source, so any file could pass "
+            "for it: run it again"
+        )
     facts = {"sha256": row["sha256"], "reference_date": row["reference_date"] or ""}
     metadata = _metadata(folder / row["doc_id"])
     source = load(Input(Path(row["path"]), row["doc_id"], metadata | facts))

@@ -64,7 +64,7 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
     tidy(folder)
     for document in documents(folder):
         doc_id = document.source.doc_id
-        tidy(folder / doc_id)
+        tidy(folder / doc_id, folder)
         row = rows[doc_id]
         judged, verdicts = document, None
         if golden := [g for g in wanted if g.doc_id == doc_id]:
@@ -79,7 +79,9 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
         }
         row["files"] = [*row.get("files", ()), "report.html"]
         hashes |= {
-            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)})["report.html"]
+            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)}, folder)[
+                "report.html"
+            ]
         }
         yield folder / doc_id / "report.html"
     _record(folder, hashes)
