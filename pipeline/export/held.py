@@ -113,6 +113,15 @@ class Held:
         return str(self.path / name) if self._handle is None else name
 
 
+def refuse_links(path: Path, within: Path) -> None:
+    """Raise HakushoError if a file is a link, or no plain file, or lies behind a link below ``within``."""
+    try:
+        with held(path.parent, within) as place:
+            os.close(place.open(path.name, os.O_RDONLY))
+    except OSError as error:
+        raise HakushoError(f"{path}: cannot be read ({error.strerror}): check the rights on it") from None
+
+
 def linked(path: Path) -> HakushoError:
     """Return what is said of a name that may lead out of its folder."""
     return HakushoError(
