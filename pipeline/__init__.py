@@ -14,12 +14,14 @@ The flow, one module a stage::
 or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of them; ``document.to_frame()`` a
 pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
 has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
-laws update`` fetched. ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
+laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies of ``hakusho orgs import``.
+``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+from pipeline.entities.organizations.register.index import installed_register
 from pipeline.flow import Analyzer, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model.entity import Entity
@@ -43,6 +45,7 @@ __all__ = [
     "Text",
     "Token",
     "installed_laws",
+    "installed_register",
     "load",
     "parse_date",
     "read",

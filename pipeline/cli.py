@@ -14,10 +14,13 @@ import typer
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
 from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
-from pipeline.commands.laws import LawsChoice, LawsOption, chosen, parse_day
+from pipeline.commands.laws import LawsChoice, LawsOption, chosen
+from pipeline.commands.lookup import parse_day
+from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
 from pipeline.commands.terminal import messages
@@ -105,6 +108,7 @@ def run(
         ),
     ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
+    orgs: OrgsOption = OrgsChoice.installed,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
@@ -115,7 +119,8 @@ def run(
     ] = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
-    settings = Settings(analyzer.value, reference_date, _formats(formats), chosen(laws), max_characters)
+    known = chosen(laws), chosen_register(orgs)
+    settings = Settings(analyzer.value, reference_date, _formats(formats), *known, max_characters)
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
@@ -124,9 +129,7 @@ def run(
         raise typer.Abort(
             f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
         ) from None
-    summarize(prepared.result, messages)
-    for outcome in prepared.result.failed:
-        messages.print(f"hakusho: {outcome.error}", markup=False)
+    summarize(prepared.result, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     if prepared.result.failed:
         raise typer.Exit(1)
 
@@ -212,6 +215,7 @@ def agreement(
 
 
 app.add_typer(law_commands.app, name="laws")
+app.add_typer(org_commands.app, name="orgs")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 

@@ -1,10 +1,16 @@
-"""The facts of ``data/``: every list there is read here."""
+"""The facts of ``data/``: every list there is read here; and where a person keeps lists of their own."""
 
 from __future__ import annotations
 
 import csv
+import os
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+FOLDER = "HAKUSHO_DATA"
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -31,3 +37,9 @@ def column(name: str, wanted: str, where: str, value: str) -> tuple[str, ...]:
     True
     """
     return tuple(row[wanted] for row in rows(name) if row[where] == value)
+
+
+def folder() -> Path:
+    """Return the user's data folder: ``$HAKUSHO_DATA``, else the system's usual place."""
+    own = os.environ.get(FOLDER)
+    return Path(own) if own else user_data_path("hakusho", appauthor=False)

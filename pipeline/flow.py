@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.entities.organizations.register import Register
 
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
@@ -49,11 +50,12 @@ class Analyzer:
         analyzer: str = "ginza",
         reference_date: date | str | None = None,
         laws: FullList | None = None,
+        register: Register | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
         self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
-        self._known = Known(laws) if laws else Known()
+        self._known = Known(*filter(None, (laws, register)))
         any(recognize((), self._known))  # registries are read now, not with the first text
         self.name = analyzer
         self.versions = self._segmenter.versions
@@ -107,7 +109,10 @@ class Analyzer:
 
 
 def load(
-    analyzer: str = "ginza", reference_date: date | str | None = None, laws: FullList | None = None
+    analyzer: str = "ginza",
+    reference_date: date | str | None = None,
+    laws: FullList | None = None,
+    register: Register | None = None,
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
@@ -118,6 +123,8 @@ def load(
             of their own: what 昨年 and 本年度 count from. Without it, what a document says of itself (its title
             page: 平成26年版防衛白書) gives one.
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
+        register: A register of bodies that gives organizations their 法人番号
+            (:func:`pipeline.installed_register`).
 
     Returns:
         A callable, its models loaded.
@@ -125,7 +132,7 @@ def load(
     Raises:
         HakushoError: There is no such analyzer or no such day.
     """
-    return Analyzer(analyzer, reference_date, laws)
+    return Analyzer(analyzer, reference_date, laws, register)
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

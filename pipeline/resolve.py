@@ -145,4 +145,6 @@ def _entity(
         url=meaning.url,
         title_today=meaning.title_today,
         candidates=meaning.candidates,
+        ids=meaning.ids,
+        id_candidates=meaning.id_candidates,
     )

@@ -22,6 +22,7 @@ from tests.warm import PATIENCE, Command, Warm
 
 # No test reads the list of laws that a person has installed.
 os.environ["HAKUSHO_LAWS"] = "shipped"
+os.environ["HAKUSHO_ORGS"] = "shipped"
 os.environ["HAKUSHO_DATA"] = os.devnull
 # What a test may change for what it starts.
 ENVIRONMENT = dict(os.environ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 import time
@@ -46,7 +47,8 @@ def law(number: int, **more: Any) -> dict[str, Any]:
 class Service:
     """What the server holds, what it was asked, and the faults that it shows first, one a request.
 
-    A fault is a status code, or one of ``slow``, ``half``, ``html``, ``bad json``, ``list``, ``fields``, ``drop``.
+    A fault is a status code, or one of ``slow``, ``half``, ``html``, ``bad json``, ``list``, ``fields``, ``drop``,
+    ``bomb``, ``endless``, ``drip``, ``deep``, ``infinity``, ``huge number``, ``surrogate``.
     """
 
     def __init__(self, laws: list[dict[str, Any]]) -> None:
@@ -69,6 +71,9 @@ class Service:
         fault = self.faults.pop(0) if self.faults else 200
         if fault == "slow":
             time.sleep(0.7)
+        if fault in ("bomb", "endless", "drip"):
+            flood(handler, str(fault))
+            return
         if fault == "drop":
             handler.connection.close()
             return
@@ -81,6 +86,10 @@ class Service:
             "bad json": body[:-20],
             "list": b"[]",
             "fields": b"{}",
+            "deep": b"[" * 100_000,
+            "infinity": b'{"laws": [], "total_count": Infinity}',
+            "huge number": b'{"laws": [], "total_count": 1' + b"0" * 5000 + b"}",
+            "surrogate": body.replace("架空".encode(), b"\\ud800"),
         }.get(str(fault), body)
         handler.send_response(fault if isinstance(fault, int) else 200)
         handler.send_header(
@@ -91,6 +100,21 @@ class Service:
             handler.send_header("Retry-After", "7")
         handler.end_headers()
         handler.wfile.write(body[: len(body) // 2] if fault == "half" else body)
+
+
+def flood(handler: BaseHTTPRequestHandler, how: str) -> None:
+    """Answer with gigabytes packed into little, without end, or a byte at a time, until nobody listens."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    if how == "bomb":
+        handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    part = gzip.compress(bytes(8 << 20)) if how == "bomb" else b" " * (1 if how == "drip" else 1 << 16)
+    for _ in range(1 if how == "bomb" else 10_000):
+        handler.wfile.write(part)
+        if how == "drip":
+            handler.wfile.flush()
+            time.sleep(0.05)
 
 
 @contextmanager

@@ -51,7 +51,12 @@ def shown(title: str, lines: list[str]) -> list[str]:
 
 def hakusho(tree: Path, *words: str | Path) -> str:
     """Run the command of the version in ``tree``; return what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(tree), "HAKUSHO_LAWS": "shipped"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree),
+        "HAKUSHO_LAWS": "shipped",
+        "HAKUSHO_ORGS": "shipped",
+    }
     command = [sys.executable, "-m", "pipeline", *map(str, words)]
     process = subprocess.run(
         command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

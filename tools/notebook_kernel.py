@@ -36,6 +36,7 @@ def execute(path: Path, folder: Path) -> nbformat.NotebookNode:
         "MPLCONFIGDIR": str(folder / "matplotlib"),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
         "HAKUSHO_LAWS": "shipped",
+        "HAKUSHO_ORGS": "shipped",
         "HAKUSHO_DATA": os.devnull,
     }
     book = nbformat.read(path, as_version=4)

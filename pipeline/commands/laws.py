@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from pipeline.commands.lookup import JAPAN, OnOption, OutputOption, SnapshotOption, print_found
 from pipeline.commands.terminal import messages
 from pipeline.entities.laws.instruments import Instruments
 from pipeline.lawbook import egov, files, store
@@ -28,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.lawbook.find import FoundLaw
     from pipeline.lawbook.listed import ListedLaw
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 CHOICE = "HAKUSHO_LAWS"
 app = typer.Typer(
     help="The full list of Japanese laws: fetch it, import it, look laws up.",
@@ -44,13 +37,6 @@ class LawsChoice(StrEnum):
     shipped = "shipped"
 
 
-class Output(StrEnum):
-    """How ``find`` prints what it found."""
-
-    table = "table"
-    json = "json"
-
-
 LawsOption = Annotated[
     LawsChoice,
     typer.Option(
@@ -59,14 +45,6 @@ LawsOption = Annotated[
         help="installed: the full list of 'hakusho laws update' too, if there is one; shipped: never.",
     ),
 ]
-
-
-def parse_day(text: str) -> date:
-    """Read a day; raises a usage error for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
 
 
 def chosen(laws: LawsChoice) -> FullList | None:
@@ -99,12 +77,7 @@ def update(
 @app.command("import")
 def import_list(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="e-Gov's all_law_list.csv, or a TSV.")],
-    snapshot: Annotated[
-        date | None,
-        typer.Option(
-            "--date", parser=parse_day, metavar="YYYY-MM-DD", help="The day that it shows; else the file's."
-        ),
-    ] = None,
+    snapshot: SnapshotOption = None,
 ) -> None:
     """Take the list of laws from a file: e-Gov's all_law_list.csv (UTF-8 or Shift_JIS) or a TSV."""
     laws = files.read_list(file)
@@ -122,11 +95,8 @@ def find(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="A title, an abbreviation, a law number or a LawID.")
     ],
-    on: Annotated[
-        date | None,
-        typer.Option(parser=parse_day, metavar="YYYY-MM-DD", help="The day whose names and titles count."),
-    ] = None,
-    output: Annotated[Output | None, typer.Option("--format", help="table on a terminal, else json.")] = None,
+    on: OnOption = None,
+    output: OutputOption = None,
     laws: LawsOption = LawsChoice.installed,
 ) -> None:
     """Look a law or treaty up: its official title, number, LawID and page."""
@@ -137,18 +107,9 @@ def find(
         when = f" on {on.isoformat()}" if on else ""
         more = "" if installed else ": 'hakusho laws update' fetches the full list"
         raise HakushoError(f"no law is called {name!r}{when}{more}")
-    if output is Output.json or (output is None and not sys.stdout.isatty()):
-        sys.stdout.write(json.dumps([asdict(law) for law in found], ensure_ascii=False, indent=1) + "\n")
-    else:
-        _print(found)
+    print_found(found, output, ("title", "number", "LawID", "status", "other names"), _row)
 
 
-def _print(found: list[FoundLaw]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in ("title", "number", "LawID", "status", "other names"):
-        table.add_column(name, overflow="fold")
-    for law in found:
-        title = law.title if law.title == law.title_today else f"{law.title} (today: {law.title_today})"
-        table.add_row(title, law.law_num, law.law_id, law.status, "、".join(law.names))
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
-    Console(highlight=False, markup=False, width=width).print(table)
+def _row(law: FoundLaw) -> tuple[str, ...]:
+    title = law.title if law.title == law.title_today else f"{law.title} (today: {law.title_today})"
+    return title, law.law_num, law.law_id, law.status, "、".join(law.names)

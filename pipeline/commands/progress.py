@@ -94,8 +94,14 @@ def _shortened(quote: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
 
 
-def summarize(result: RunResult, messages: Console) -> None:
-    """Say what was found, in how many documents, where it is, and what could not be read."""
+def summarize(result: RunResult, messages: Console, *, listed: bool = True) -> None:
+    """Say what was found, in how many documents, where it is, and what could not be read.
+
+    Args:
+        result: What came of the run.
+        messages: Where to.
+        listed: Whether the full list of laws was known or not wanted.
+    """
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
         table.add_column(name, justify="left" if name == "label" else "right")
@@ -115,3 +121,10 @@ def summarize(result: RunResult, messages: Console) -> None:
         messages.print(line, markup=False)
     for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
         messages.print(f"warning: {warning}", markup=False)
+    if result.unlisted and not listed:
+        messages.print(
+            f"names of laws that no list here holds: {len(result.unlisted):,}; "
+            "'hakusho laws update' fetches the list of all laws"
+        )
+    for outcome in result.failed:
+        messages.print(f"hakusho: {outcome.error}", markup=False)

@@ -26,7 +26,7 @@ TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "
 """The tables of a document that type checkers know; a type of entity may bring another."""
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
-JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates")
+JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates", "ids", "id_candidates")
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
@@ -44,12 +44,12 @@ DOCUMENT_COLUMNS = (
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
-# The last column of the table of a type: the page of a PDF that its mention begins on.
+# A column behind those of the table of a type: the page of a PDF that its mention begins on.
 PAGE = "page"
 _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
-    **{table.name: (*table.columns, PAGE) for table in _OF_TYPES},
+    **{table.name: (*table.columns, PAGE, *table.later) for table in _OF_TYPES},
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -102,7 +102,9 @@ def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
     printed = document.source.printed
     spans = {entity.entity_id: (entity.start, entity.end) for entity in document.entities} if printed else {}
     for row in table.rows(document.source.doc_id, document.entities):
-        yield (*row, printed.page(*spans[str(row[mention])]) if printed else None)
+        page = printed.page(*spans[str(row[mention])]) if printed else None
+        own = len(table.columns)
+        yield (*row[:own], page, *row[own:])
 
 
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:

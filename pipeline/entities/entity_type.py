@@ -106,6 +106,8 @@ class Meaning:
     url: str = ""
     title_today: str = ""
     candidates: tuple[Candidate, ...] = ()
+    ids: tuple[str, ...] = ()
+    id_candidates: int | None = None
 
 
 class Table(NamedTuple):
@@ -115,11 +117,13 @@ class Table(NamedTuple):
         name: Of the table and of its file.
         columns: In their order. One is ``entity_id``, the mention that a row is of; ``page`` is added.
         rows: From the ``doc_id`` and the entities of all types, in text order, to the rows.
+        later: Columns that came after ``page`` and stand behind it; a row has their values last.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: Callable[[str, Iterable[Entity]], Iterator[tuple[Value, ...]]]
+    later: tuple[str, ...] = ()
 
 
 class Measure(NamedTuple):

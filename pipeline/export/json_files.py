@@ -35,6 +35,8 @@ def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any
         "url": entity.url,
         "title_today": entity.title_today,
         "candidates": [asdict(candidate) for candidate in entity.candidates],
+        "ids": list(entity.ids),
+        "id_candidates": entity.id_candidates,
     }
     if printed:
         place = printed.place(entity.start, entity.end)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     import httpx
@@ -28,7 +29,9 @@ def read_answer(response: httpx.Response) -> dict[str, Any]:
     if kind != "application/json":
         raise ValueError(f"the service answered with {kind or 'no content type'} instead of application/json")
     try:
-        found = response.json()
+        found = json.loads(response.content, parse_constant=_refused)
+    except RecursionError:
+        raise ValueError("the answer is nested too deep") from None
     except ValueError:
         raise AgainError("the answer is no whole JSON") from None
     if not isinstance(found, dict):
@@ -36,10 +39,15 @@ def read_answer(response: httpx.Response) -> dict[str, Any]:
     return found
 
 
+def _refused(constant: str) -> NoReturn:
+    """Refuse Infinity and NaN, which are no JSON."""
+    raise ValueError(constant)
+
+
 def _message(response: httpx.Response) -> str:
     try:
         return str(response.json()["message"]).replace("\n", " ")[:200]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 

@@ -13,9 +13,9 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.entities.laws.pages import EGOV
+from pipeline.facts import folder
 from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
-from pipeline.lawbook.store import folder
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
@@ -220,5 +220,5 @@ def _law(row: dict[str, Any]) -> ListedLaw:
 
 
 def _cell(text: str) -> str:
-    """Return a cell of the list: one line without tabs."""
-    return " ".join(text.split())
+    """Return a cell of the list: one line without tabs; raises ValueError for half a character."""
+    return " ".join(text.split()).encode().decode()

@@ -22,6 +22,8 @@ FORMAT = 1
 ENDED = {"Repeal": "repealed", "Expire": "lapsed", "LossOfEffectiveness": "lapsed", "Suspend": "suspended"}
 # 明治十七年太政官布告第三十二号（爆発物取締罰則）, 監獄法　抄: the title alone.
 NUMBERED_TITLE = re.compile(r"^[^（]+号（(.*)）$")
+# What ends a cell or a line of the file, and what it cannot hold.
+BREAKING = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
 ABRIDGED = re.compile(r"[ 　]+抄$")
 
 
@@ -80,8 +82,8 @@ def check(laws: list[ListedLaw]) -> None:
         called = f"{law.law_num or law.law_id!r} {law.title!r}"
         if not fold(law.title).strip() or not law.law_num.strip():
             raise NotAListError(f"{called}: a law without number or title")
-        if any("\t" in cell or "\n" in cell for cell in astuple(law)):
-            raise NotAListError(f"{called}: a tab or a line break in a cell")
+        if any(BREAKING.search(cell) for cell in astuple(law)):
+            raise NotAListError(f"{called}: a tab, a line break or half a character in a cell")
         for written in (law.promulgated, law.status_date, law.amended):
             try:
                 day(written)

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
-
 from pipeline.export import write_files
+from pipeline.facts import folder
 from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from pipeline.entities.laws.instruments import FullList
 
-FOLDER = "HAKUSHO_DATA"
 NAME = "laws.tsv"
-
-
-def folder() -> Path:
-    """Return the user's data folder: ``$HAKUSHO_DATA``, else the system's usual place."""
-    own = os.environ.get(FOLDER)
-    return Path(own) if own else user_data_path("hakusho", appauthor=False)
 
 
 def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
@@ -35,9 +26,14 @@ def save(laws: list[ListedLaw], snapshot: date, source: str) -> Path:
     """
     try:
         check(laws)
-    except NotAListError as error:
-        raise HakushoError(f"{source}: {error}: mend or remove it; the list that was there stays") from None
-    write_files(folder(), {NAME: dump(laws, snapshot, source)})
+        content = dump(laws, snapshot, source)
+        if parse(content.encode().decode())[0] != laws:
+            raise NotAListError("it reads back as another list")  # noqa: TRY301
+    except (NotAListError, UnicodeError) as error:
+        # The message names what was found, which may be what no terminal can show.
+        told = str(error).encode("utf-8", "backslashreplace").decode()
+        raise HakushoError(f"{source}: {told}: mend or remove it; the list that was there stays") from None
+    write_files(folder(), {NAME: content})
     return folder() / NAME
 
 

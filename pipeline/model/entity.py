@@ -49,7 +49,7 @@ class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/reference/columns.md``).
 
     Its span is half-open in code points of the raw text, and ``raw[start:end] == text``. What does not apply
-    to its label is empty. The columns of the CSV are fixed; the last four stand in ``entities.json`` alone.
+    to its label is empty. The columns of the CSV are fixed; the last six stand in ``entities.json`` alone.
 
     Attributes:
         doc_id: Of its document.
@@ -85,6 +85,9 @@ class Entity:
         url: LAW: its page on e-Gov.
         title_today: LAW: the official title today.
         candidates: LAW: of an ambiguous name, all that it may mean.
+        ids: ORG: identifiers in other registers (``houjin:8000012130001``), only where they are certain.
+        id_candidates: ORG: how many bodies of the register that was imported it may be; None where it has
+            identifiers or nothing was asked.
     """
 
     doc_id: str
@@ -118,6 +121,8 @@ class Entity:
     url: str = ""
     title_today: str = ""
     candidates: tuple[Candidate, ...] = ()
+    ids: tuple[str, ...] = ()
+    id_candidates: int | None = None
 
     @property
     def meaning(self) -> str:

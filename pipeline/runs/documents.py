@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
+from pipeline.entities.laws.table import unlisted
 from pipeline.export import each_file, encoded
 from pipeline.flow import Analyzer, uncollected
 from pipeline.model.errors import HakushoError
@@ -77,7 +78,7 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
     with uncollected():
-        analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws)
+        analyze = Analyzer(settings.analyzer, settings.reference_date, settings.laws, settings.register)
         gc.freeze()
     target = destination(place) if place is not None else None
 
@@ -154,6 +155,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         warnings=list(source.warnings),
         evidence=evidence,
         names=names,
+        unlisted=sorted(unlisted(document.entities)),
     )
 
 

@@ -31,8 +31,13 @@ MORE = {
     "title_today": ("law_id",),
     "candidates": ("law_id",),
     "antecedent_distance": ("antecedent",),
+    "ids": ("norm",),
+    "id_candidates": ("norm",),
 }
-READ: dict[str, Any] = {"candidates": lambda found: tuple(Candidate(**candidate) for candidate in found)}
+READ: dict[str, Any] = {
+    "candidates": lambda found: tuple(Candidate(**candidate) for candidate in found),
+    "ids": tuple,
+}
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 

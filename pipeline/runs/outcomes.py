@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import LABELS
 from pipeline.entities.laws.registry import instruments
+from pipeline.entities.organizations.registry import organizations
 from pipeline.runs.record import record_json, versions
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
+    from pipeline.entities.organizations.register import Register
     from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
@@ -35,24 +37,26 @@ class Settings:
     reference_date: date | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
     laws: FullList | None = None
+    register: Register | None = None
     max_characters: int = MAX_CHARACTERS
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
         day = self.reference_date.isoformat() if self.reference_date else None
+        laws = _listed(self.laws, len(self.laws.laws)) if self.laws else None
+        bodies = _listed(self.register, self.register.count) if self.register else None
         return {
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
-            "laws": {"shipped": len(instruments()), "full_list": _listed(self.laws)},
+            "laws": {"shipped": len(instruments()), "full_list": laws},
+            "organizations": {"shipped": len(organizations()), "register": bodies},
         }
 
 
-def _listed(full: FullList | None) -> dict[str, Any] | None:
-    """Say which full list of laws was known beside the shipped ones."""
-    if full is None:
-        return None
-    return {"snapshot": full.snapshot.isoformat(), "count": len(full.laws), "source": full.source}
+def _listed(known: FullList | Register, count: int) -> dict[str, Any]:
+    """Say what was known beside the shipped facts."""
+    return {"snapshot": known.snapshot.isoformat(), "count": count, "source": known.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Outcome:
 
     Attributes:
         names: The different names (norms) by label; what is counted of them stays in ``distinct_names``.
+        unlisted: Titles of laws that no known list holds, and that the full list may hold.
         files: The SHA-256 of each file that was written.
         source: What is known of the document itself: title, publisher, edition, part, licence, url, format.
         warnings: What of the document could not be read, a line each.
@@ -85,11 +90,12 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
     error: str = ""
     unchanged: bool = False
 
 
-UNRECORDED = frozenset({"names", "error", "unchanged"})
+UNRECORDED = frozenset({"names", "unlisted", "error", "unchanged"})
 """The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
 RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 """The fields of an outcome that stand in ``run.json``."""
@@ -100,7 +106,7 @@ class RunResult:
     """The outcomes of a run so far.
 
     ``outcomes`` are in the order of the inputs; ``place`` is where the results are; ``skipped`` are the
-    inputs that were not read.
+    inputs that were not read; ``unlisted`` are the titles of laws that no known list holds.
     """
 
     place: str
@@ -108,6 +114,7 @@ class RunResult:
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     status: str = "running"
+    unlisted: set[str] = field(default_factory=set)
     _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
 
     @property
@@ -119,7 +126,8 @@ class RunResult:
         """Add the outcome of a document; only names that are new are kept."""
         for label, names in outcome.names.items():
             self._names[label].update(names)
-        self.outcomes.append(replace(outcome, names={}))
+        self.unlisted.update(outcome.unlisted)
+        self.outcomes.append(replace(outcome, names={}, unlisted=[]))
 
     def mentions(self, label: str) -> int:
         """Return how often ``label`` was found."""

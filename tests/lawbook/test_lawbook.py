@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 import pipeline
 from pipeline.cli import main
 from pipeline.entities.laws.instruments import Instruments
+from pipeline.facts import folder
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
@@ -52,7 +54,7 @@ def _hakusho(*words: str | Path) -> int:
 
 
 def _kept() -> Path:
-    return store.folder() / egov.PARTIAL
+    return folder() / egov.PARTIAL
 
 
 def test_all_pages_are_read(service: Service) -> None:
@@ -189,13 +191,13 @@ def test_update_installs_the_list_as_a_whole(service: Service, capsys: pytest.Ca
     said = capsys.readouterr()
     assert said.out == ""
     assert "2,345 laws of 20" in said.err
-    assert str(store.folder()) in said.err
-    assert [path.name for path in store.folder().iterdir()] == [store.NAME]
-    before = (store.folder() / store.NAME).read_bytes()
+    assert str(folder()) in said.err
+    assert [path.name for path in folder().iterdir()] == [store.NAME]
+    before = (folder() / store.NAME).read_bytes()
     service.faults = [400]
     assert _hakusho("laws", "update", "--base-url", service.url) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
-    assert (store.folder() / store.NAME).read_bytes() == before
+    assert (folder() / store.NAME).read_bytes() == before
     found = pipeline.installed_laws()
     assert found is not None
     assert len(found.laws) == 2345
@@ -271,7 +273,7 @@ def test_a_faulty_file_is_one_line(
     assert len(said.strip().splitlines()) == 1
     for word in (*words, "list.csv"):
         assert word in said
-    assert not store.folder().exists()
+    assert not folder().exists()
 
 
 def test_a_missing_file_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -461,3 +463,87 @@ def test_the_full_list_contradicts_nothing_shipped() -> None:
     assert len(full.laws) > 9_000
     assert len(known.records) > 9_000
     assert all(known.numbered(one.number) is one for one in known.shipped if one.law_id)
+
+
+def test_the_summary_says_how_many_names_the_full_list_may_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "架空物資流通促進法第3条による。架空物資流通促進法と架空港湾法を廃止した。"
+        "架空物資法の一部を改正する法律案と架空条約は別である。会社法による。"
+    )
+    source = tmp_path / "a.txt"
+    source.write_text(text, encoding="utf-8")
+    words = ("run", source, "-o", tmp_path / "out", "--analyzer", "sudachi", "--format", "csv")
+    told = "names of laws that no list here holds: 2; 'hakusho laws update' fetches the list of all laws"
+    assert _hakusho(*words) == 0
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert _hakusho(*words, "--laws", "shipped") == 0
+    assert "laws update" not in capsys.readouterr().err
+    store.save([ListedLaw("410AC0000000001", "平成10年法律第1号", "架空物資流通促進法")], TODAY, "a list")
+    assert _hakusho(*words) == 0
+    assert "laws update" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"title": ""}, "without number or title"),
+        ({"title": plain_title("一号（）")}, "without number or title"),
+        ({"title": "\u3000"}, "without number or title"),
+        ({"title": "第一\u2028種法"}, "a line break"),
+        ({"law_num": ""}, "without number or title"),
+        ({"promulgated": "2014-13-01"}, "is no date"),
+        ({"amended": "0000-00-00"}, "is no date"),
+        ({"title": "架空\r法"}, "a line break"),
+        ({"title": "架空\ud800法"}, "half a character"),
+    ],
+)
+def test_a_law_that_could_not_be_read_again_replaces_nothing(content: dict[str, str], words: str) -> None:
+    good = ListedLaw("410AC0000000001", "平成10年法律第1号", "架空法")
+    path = store.save([good], TODAY, "a list")
+    before = path.read_bytes()
+    with pytest.raises(HakushoError, match=words) as error:
+        store.save([good, replace(good, **content)], TODAY, "b list")
+    assert len(str(error.value).splitlines()) == 1
+    assert str(error.value).encode()
+    assert path.read_bytes() == before
+    assert store.listed() is not None
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("bomb", r"more than 1 MB"),
+        ("endless", r"more than 1 MB"),
+        ("deep", "nested too deep"),
+        ("infinity", "no whole JSON"),
+        ("huge number", "no whole JSON"),
+        ("drip", r"no whole answer within"),
+    ],
+)
+def test_a_hostile_answer_is_one_line(
+    service: Service, monkeypatch: pytest.MonkeyPatch, fault: str, words: str
+) -> None:
+    store.save([ListedLaw("410AC0000000001", "平成10年法律第1号", "架空法")], TODAY, "a list")
+    before = (folder() / store.NAME).read_bytes()
+    monkeypatch.setattr(egov, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(egov, "LONGEST_ANSWER", 1)
+    monkeypatch.setattr(egov, "TRIES", 1)
+    service.faults = [fault]
+    with pytest.raises(HakushoError, match=words) as error:
+        _read(service, timeout=0.5)
+    assert len(str(error.value).splitlines()) == 1
+    assert str(error.value).encode()
+    assert (folder() / store.NAME).read_bytes() == before
+
+
+def test_half_a_character_from_the_service_replaces_nothing(
+    service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.laws = service.laws[:10]
+    service.faults = ["surrogate"]
+    monkeypatch.setenv("HAKUSHO_EGOV_URL", service.url)
+    assert _hakusho("laws", "update") == 1
+    assert "surrogates not allowed" in " ".join(capsys.readouterr().err.split())
+    assert not (folder() / store.NAME).exists()

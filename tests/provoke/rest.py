@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws
+from pipeline.commands import engine, gold, laws, lookup, orgs
+from pipeline.entities.organizations.register import index
+from pipeline.entities.organizations.register.build import build
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
@@ -42,6 +44,16 @@ def lists_of_laws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         yield call(laws.find, "架空の法", None, None, laws.LawsChoice.shipped)
 
 
+def the_register(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    with monkeypatch.context() as patched:
+        patched.setenv("HAKUSHO_DATA", str(folder))
+        yield call(orgs.find, "架空の組織", None, None, orgs.OrgsChoice.shipped)
+        yield call(build, file(folder / "all.csv", "x\n"), None)
+        yield call(build, folder / "none.csv", None)
+        file(folder / index.NAME, "x")
+        yield call(orgs.chosen_register, orgs.OrgsChoice.installed)
+
+
 def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     def asked(service: Service, **more: Any) -> partial[object]:
         return partial(egov.read_all, service.url, DAY, timeout=1, pause=lambda _: None, **more)
@@ -68,7 +80,7 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(cli._formats, "docx")
-    yield call(laws.parse_day, "2014")
+    yield call(lookup.parse_day, "2014")
     yield call(engine.chosen_engine, engine.EngineChoice.local, "x:1", None)
     head = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n"
     table = file(folder / "gold.csv", head + "d,ORG,0,3,外務省,外務省,,,,,\n")

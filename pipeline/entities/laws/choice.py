@@ -43,7 +43,7 @@ def choose(
     if exact is not None:
         return exact, []
     if citation.prefix == "旧":
-        records = [pair for pair in records if pair[0].status in ENDED] or records
+        records = list(filter(_past, records)) or records
     if not records:
         return None, []
     made = [pair for pair in records if _made_in(pair[0], citation.made)]
@@ -67,6 +67,11 @@ def _of_the_time(
         # The time spoken of lies wholly outside of what the name means today.
         return [pair for pair in records if _valid(pair, *spoken)] or now
     return [pair for pair in now if _valid(pair, *spoken)] or now
+
+
+def _past(pair: tuple[Instrument, Name]) -> bool:
+    """Whether a law has come to an end, or goes on under another title (旧信託法)."""
+    return pair[0].status in ENDED or pair[1].kind == "former"
 
 
 def _made_in(instrument: Instrument, year: str) -> bool:

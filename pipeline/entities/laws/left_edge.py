@@ -35,7 +35,7 @@ JOINERS = frozenset(
 )
 # The analyzer cuts 又は in two.
 SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは")
-FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー"})
+FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー", "現に"})
 NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 # Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.
 NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-名詞的-助数詞", "名詞-普通名詞-助数詞可能")
@@ -64,6 +64,7 @@ class _Walk:
     first: int
     certain: bool = False
     joined: bool = False
+    varied: bool = False  # …する等の法律: what it does to the acts before is said of the last alone
     verbs: list[set[str]] = field(default_factory=list)
 
     def takes(self, case: str) -> bool:
@@ -119,6 +120,8 @@ class _Walk:
         noun = before is not None and before.pos.startswith(("名詞", "接尾辞")) and before.surface != "ため"
         if before is not None and before.surface.endswith(COMPLETE_HEADS):
             return False  # …に関する法律、…に関する法律: titles of their own
+        if before is not None and self.varied and before.surface.endswith("法"):
+            return False  # 道路法、港湾法等の一部を改正する等の法律
         return bool(noun and before and self.joined and not before.pos.startswith(NOT_LISTED))
 
     def _bracket(self) -> int:
@@ -134,8 +137,9 @@ class _Walk:
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
             return True
-        instrument = self.at == self.first or behind.surface.startswith(INSTRUMENTS)
-        self._before()
+        near = self.first - 2 * (behind.surface == "等")  # 改正する等の法律
+        self.varied |= self.at == near < self.first
+        instrument = self.at == near or behind.surface.startswith(INSTRUMENTS)
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
@@ -174,6 +178,8 @@ class _Walk:
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
             return token.surface == token.lemma and behind.pos.startswith(NOUNS)
+        if token.surface == "な" and behind.pos.startswith(NOUNS):
+            self.verbs.append({"に"})  # …のために必要な, where 必要 is a noun
         return token.lemma in ATTRIBUTIVE or token.surface in ATTRIBUTIVE
 
     def _particle(self, token: Token) -> bool:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]|委員会",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧"),
-    leaves=("刑法⟦を",),
+    "[犯学典廷令]|委員会|特例(?!措置)",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "電波法⟦特例⟧"),
+    leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 _SPELLED = Rule(
     "acronym_spelled_out",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.antecedents import CitedLaw, CitedLaws, ResolvedLaw
 from pipeline.entities.laws.choice import GAP, agree, is_title
+from pipeline.entities.laws.evidence import evidence
 from pipeline.entities.laws.naming import Naming
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pages import text_may_differ, url
@@ -61,6 +62,8 @@ class LawResolver:
             return None
         if not citation.anaphor and law.locators != citation.locators:
             law = replace(law, locators=citation.locators)
+        if law.law_id and not evidence(law, citation, self._reference, spoken):
+            law = replace(law, law_num="", law_id="", instrument=None, flags=(*law.flags, "id_withheld"))
         self._cited.append(CitedLaw(index, mention, citation, law))
         return self._published(law)
 

@@ -20,6 +20,25 @@ COLUMNS = (
     "antecedent_distance", "candidate_titles", "confidence", "flags",
 )  # fmt: skip
 
+# What the names of those instruments end with that e-Gov lists; amending acts are not in its list.
+LISTED = ("法", "法律", "令", "規則")
+AMENDING = ("改正する法律", "改正法")
+
+
+def unlisted(entities: Iterable[Entity]) -> set[str]:
+    """Return the names of laws that no known list holds and that the full list of e-Gov may hold.
+
+    Bills, treaties and what a number or the text itself resolves are not among them.
+    """
+    return {
+        entity.norm
+        for entity in entities
+        if {"unresolved", "not_in_registry"} <= {*entity.flags}
+        and not entity.kind
+        and entity.norm.endswith(LISTED)
+        and not entity.norm.endswith(AMENDING)
+    }
+
 
 def _rows(_: str, entities: Iterable[Entity]) -> Iterator[tuple[Value, ...]]:
     titles = COLUMNS.index("candidate_titles")

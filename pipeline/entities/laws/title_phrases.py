@@ -64,7 +64,7 @@ WEAK_LINKS = frozenset(
 LINK = Rule(
     "link_before_a_head",
     r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<!する)等の|との間の|間の|についての"
-    r"|に際しての|による|に向けた|の一部を改正する|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
+    r"|に際しての|による|に向けた|の一部を改正する(?:等の)?|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
@@ -132,7 +132,7 @@ def phrase_of(
     """
     first, last = run
     start = tokens[first].start
-    linked = LINK.search(text, max(0, start - 8), start)
+    linked = LINK.search(text, max(0, start - 10), start)
     if first == 0 or linked is None or not _links(linked.group(), head):
         return None
     name, link = text[start:end], linked.group()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, kinds_of_order
+from pipeline.entities.laws.kana_titles import kana_titles
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
@@ -58,6 +59,7 @@ def find_titles(
     """
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from quoted_titles(text)
+    yield from ((*span, "descriptive_title") for span in kana_titles(text))
     ending = _ending_with_a_head(analysis)
     listed = Listed(text, known) if ending else None
     for last in ending:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.entities.organizations.find import LABEL, OrganizationName
 from pipeline.entities.organizations.recognize import recognize
+from pipeline.entities.organizations.register import Register, known_ids
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
@@ -26,9 +27,16 @@ def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[Organ
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
     resolver = OrganizationResolver(context.reference_date)
 
+    register, day = context.known.get(Register), context.reference_date
+
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
-        found = resolver.resolve(mention.payload, mention.sentence, context.spoken(mention))
-        return Meaning("|".join(found.norms), kind=found.kind, flags=found.flags)
+        spoken = context.spoken(mention)
+        found = resolver.resolve(mention.payload, mention.sentence, spoken)
+        norm = "|".join(found.norms)
+        known = known_ids(norm, context.surface(mention), register, spoken or (day, day))
+        return Meaning(
+            norm, kind=found.kind, flags=found.flags, ids=known.ids, id_candidates=known.candidates
+        )
 
     return resolve
 

@@ -101,9 +101,18 @@ def without_legal_form(name: str) -> str:
     >>> without_legal_form("昭和電工株式会社"), without_legal_form("（一財）日本気象協会")
     ('昭和電工', '日本気象協会')
     """
-    bare = _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED)
+    bare = bare_name(name)
     council = any(head.kind == "council" for head in HEADS.at(bare, len(bare)))
     return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
+
+
+def bare_name(name: str) -> str:
+    """Return a name without the legal forms at its two ends; nothing may be left of it.
+
+    >>> bare_name("株式会社青葉商店"), bare_name("株式会社")
+    ('青葉商店', '')
+    """
+    return _FORMS.sub("", _FORMS.sub("", name)).strip().removeprefix(LIMITED)
 
 
 def is_bare(name: str) -> bool:

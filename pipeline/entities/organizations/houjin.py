@@ -22,9 +22,22 @@ def is_number(number: str) -> bool:
     """
     if len(number) != DIGITS or not (number.isascii() and number.isdecimal()):
         return False
-    behind = [int(digit) for digit in number[:0:-1]]
-    total = sum(digit * (1 + at % 2) for at, digit in enumerate(behind))
-    return int(number[0]) == 9 - total % 9
+    return number == whole(int(number[1:]))
+
+
+def whole(behind: int) -> str:
+    """Return the number whose twelve digits behind the check digit are ``behind``.
+
+    >>> whole(12130001)
+    '8000012130001'
+    """
+    odd = even = 0
+    left = behind
+    while left:
+        left, digits = divmod(left, 100)
+        odd += digits % 10
+        even += digits // 10
+    return f"{9 - (odd + 2 * even) % 9}{behind:012}"
 
 
 @cache

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.model.entity import Entity
 
 COLUMNS = ("doc_id", "norm", "kind", "parent", "ids", "count", "entity_id", "surfaces")
+LATER = ("id_candidates",)
 # A company's name may begin another company's without owning it.
 OWNS_NO_PART = frozenset({"company", "media", "party"})
 
@@ -35,17 +36,42 @@ class Member:
     Attributes:
         norm: Its official name.
         parent: The official name of the body that it is a part of, ``""`` if there is none or it is unknown.
-        ids: Its identifiers in other registers, as far as they were verified.
         entity_id: Of its first mention.
         surfaces: How the text writes it, and how often.
+        told: The identifiers that single mentions have.
+        asked: Of the mentions without one: how many bodies of the register they may be, at most.
     """
 
     norm: str
     kind: str
     parent: str
-    ids: tuple[str, ...]
     entity_id: str
     surfaces: Counter[str] = field(default_factory=Counter)
+    told: dict[str, None] = field(default_factory=dict)
+    asked: int | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its identifiers in other registers, as far as they are certain.
+
+        Two full names with one norm (株式会社青葉, 有限会社青葉) make neither of them certain.
+        """
+        return identifiers().get(self.norm) or (tuple(self.told) if len(self.told) == 1 else ())
+
+    @property
+    def candidates(self) -> int | None:
+        """How many bodies it may be, if none is certain and a register was asked."""
+        if self.ids or (self.asked is None and not self.told):
+            return None
+        return max(len(self.told), self.asked or 0)
+
+    def learn(self, entity: Entity) -> None:
+        """Take in a mention of this body."""
+        self.surfaces[entity.surface] += 1
+        if entity.norm == self.norm:
+            self.told |= dict.fromkeys(entity.ids)
+            if entity.id_candidates is not None:
+                self.asked = max(self.asked or 0, entity.id_candidates)
 
 
 def roster(entities: Iterable[Entity]) -> list[Member]:
@@ -63,15 +89,13 @@ def roster(entities: Iterable[Entity]) -> list[Member]:
             if member is None:
                 kind = record.kind if record else entity.kind
                 parent = record.parent if record else _owner(norm)
-                member = members[norm] = Member(
-                    norm, kind, parent, identifiers().get(norm, ()), entity.entity_id
-                )
-            member.surfaces[entity.surface] += 1
+                member = members[norm] = Member(norm, kind, parent, entity.entity_id)
+            member.learn(entity)
     return list(members.values())
 
 
 def _rows(doc_id: str, entities: Iterable[Entity]) -> Iterator[tuple[Value, ...]]:
-    """Yield the rows of ``organizations.csv``, values in the order of ``COLUMNS``."""
+    """Yield the rows of ``organizations.csv``, values in the order of ``COLUMNS`` and ``LATER``."""
     for member in roster(entities):
         written = tuple(surface for surface, _ in member.surfaces.most_common())
         yield (
@@ -83,6 +107,7 @@ def _rows(doc_id: str, entities: Iterable[Entity]) -> Iterator[tuple[Value, ...]
             member.surfaces.total(),
             member.entity_id,
             written,
+            member.candidates,
         )
 
 
@@ -101,4 +126,4 @@ def _owner(norm: str) -> str:
     return ""
 
 
-TABLE = Table("organizations", COLUMNS, _rows)
+TABLE = Table("organizations", COLUMNS, _rows, LATER)

@@ -1,0 +1,74 @@
+"""What the commands share that keep a list of a person's own and look things up in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+class Output(StrEnum):
+    """How ``find`` prints what it found."""
+
+    table = "table"
+    json = "json"
+
+
+def parse_day(text: str) -> date:
+    """Read a day; raises a usage error for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
+
+
+OnOption = Annotated[
+    date | None,
+    typer.Option(
+        "--on", parser=parse_day, metavar="YYYY-MM-DD", help="The day whose names and titles count."
+    ),
+]
+OutputOption = Annotated[Output | None, typer.Option("--format", help="table on a terminal, else json.")]
+SnapshotOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date", parser=parse_day, metavar="YYYY-MM-DD", help="The day that it shows; else the file's."
+    ),
+]
+
+
+def print_found(
+    found: Sequence[Any], output: Output | None, columns: Sequence[str], row: Callable[[Any], Sequence[str]]
+) -> None:
+    """Print what was found, as a table on a terminal and as JSON elsewhere.
+
+    Args:
+        found: Records (data classes).
+        output: The form that was asked for.
+        columns: Of the table.
+        row: From a record to its cells.
+    """
+    if output is Output.json or (output is None and not sys.stdout.isatty()):
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for one in found:
+        table.add_row(*row(one))
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
+    Console(highlight=False, markup=False, width=width).print(table)
