@@ -7,9 +7,11 @@ from contextlib import closing
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from pipeline.commands.terminal import shown
 from pipeline.entities import LABELS
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def follow(prepared: Run, messages: Console) -> None:
             progress.update(
                 task,
                 advance=prepared.sizes[outcome.doc_id],
-                description=f"{n}/{total} {outcome.doc_id}",
+                description=escape(f"{n}/{total} {shown(outcome.doc_id)}"),
                 speed=speed,
             )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import fields, replace
 from pathlib import Path
@@ -12,12 +11,13 @@ from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.document.tables import ENTITY_COLUMNS
-from pipeline.model.cells import plain
+from pipeline.entities import LABELS
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, load
+from pipeline.scoring.gold import read_rows
 from pipeline.structure import structure
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ READ: dict[str, Any] = {
     "candidates": lambda found: tuple(Candidate(**candidate) for candidate in found),
     "ids": tuple,
 }
+# The columns without which a row is no mention; others may be left out.
+NEEDED = ("doc_id", "entity_id", "label", "start", "end", "text", "norm")
 LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
@@ -122,40 +124,81 @@ def _source(folder: Path, row: dict[str, Any]) -> Source:
 
 
 def _metadata(folder: Path) -> dict[str, str]:
-    try:
-        document = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["document"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {key: document[key] for key in ("title", "publisher", "edition", "part", "licence", "url")}
+    """Return what ``entities.json`` knows of the document itself, nothing where a run did not write it."""
+    document = _written(folder).get("document", {})
+    wanted = ("title", "publisher", "edition", "part", "licence", "url")
+    if document and not all(isinstance(document.get(key), str) for key in wanted):
+        raise _of_another_shape(folder / "entities.json", f"its document has no {', '.join(wanted)} as texts")
+    return {key: document[key] for key in wanted if document}
 
 
 def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
     path = folder / "entities.csv"
+    if not path.exists():
+        raise HakushoError(f"{path}: is missing: run 'hakusho run' with --format csv")
+    more = _beyond_columns(folder)
+    found = []
+    for n, row in read_rows(path, NEEDED):
+        if unknown := sorted(row.keys() - set(ENTITY_COLUMNS)):
+            raise HakushoError(
+                f"{path}: has an unknown column {unknown[0]!r}: name it as before, or take it out"
+            )
+        if row["doc_id"] != source.doc_id:
+            continue
+        try:
+            entity = _entity(row, more.get(row["entity_id"], {}))
+        except (KeyError, ValueError, TypeError) as error:
+            raise HakushoError(
+                f"{path}, row {n}: cannot be read ({error}): correct it, or run it again"
+            ) from None
+        if entity.label not in LABELS or not 0 <= entity.start < entity.end <= len(source.raw):
+            raise HakushoError(
+                f"{path}, row {n}: has {entity.label!r} at {entity.start} to {entity.end}; wanted "
+                f"{', '.join(LABELS)} within the {len(source.raw)} characters of the text: correct it"
+            )
+        found.append(entity)
+    return tuple(found)
+
+
+def _written(folder: Path) -> dict[str, Any]:
+    """Return the content of ``entities.json``, nothing where a run did not write it."""
+    path = folder / "entities.json"
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        more = _beyond_columns(folder)
-        return tuple(
-            _entity(row, more.get(row["entity_id"], {})) for row in rows if row["doc_id"] == source.doc_id
-        )
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise _of_another_shape(path, f"{type(error).__name__}: {error!s:.60}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("document", {}), dict):
+        raise _of_another_shape(path, "wanted an object with a document")
+    return found
+
+
+def _of_another_shape(path: Path, reason: str) -> HakushoError:
+    return HakushoError(
+        f"{path}: is damaged, or of another version ({reason}): take it away, or run it again"
+    )
 
 
 def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:
     """Read the entities of ``entities.json``, which has fields that the CSV has not, by their ids."""
+    rows = _written(folder).get("entities", [])
     try:
-        rows = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["entities"]
-        return {row["entity_id"]: row for row in rows}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        found = {row["entity_id"]: row for row in rows}
+        for row in rows:
+            for name, read in READ.items():
+                read(row.get(name, ()))
+    except (KeyError, TypeError, AttributeError) as error:
+        reason = f"an entity is none: {type(error).__name__}"
+        raise _of_another_shape(folder / "entities.json", reason) from None
+    return found
 
 
 def _entity(row: dict[str, str], beyond: dict[str, Any]) -> Entity:
     """Make an entity of a row; the fields of the JSON count only if the row was not corrected since."""
     values: dict[str, Any] = {}
     for name in ENTITY_COLUMNS:
-        cell = plain(row.get(name) or "")
+        cell = row.get(name, "")
         values[name] = (
             tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
         )

@@ -11,6 +11,7 @@ from pipeline.document.entities import Entities
 from pipeline.export import tidy, write_files
 from pipeline.export.saving import save
 from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
@@ -96,7 +97,15 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
         files = row.get("files")
         if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
             files["report.html"] = hashes[row["doc_id"]]
-    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
+    try:
+        described = (
+            list(package_files(run, Folder(folder).read)) if (folder / "datapackage.json").exists() else []
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"{type(error).__name__}: {error!s:.60}"
+        raise HakushoError(
+            f"{folder / MANIFEST}: was not written by this version ({reason}): run it again, without --resume"
+        ) from None
     write_files(folder, [*described, (MANIFEST, record_json(run))])
 
 

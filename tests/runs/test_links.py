@@ -19,6 +19,7 @@ from pipeline.runs.locks import alone, waiting
 from pipeline.runs.reports import rewrite_reports
 from tests.provoke import file
 
+TABLE = "doc_id,entity_id,label,start,end,text,norm\n"
 SAID = "is a link, or no plain file or folder"
 
 
@@ -136,7 +137,7 @@ def test_a_folder_out_of_an_archive_gets_at_no_file_of_this_machine(
     """``run.json`` may name any path; only who knows a file already gets it into a report."""
     secret = file(tmp_path / "secret.txt", "防衛省の秘密。")
     file(out / "run.json", json.dumps({"documents": [row(secret, digest)]}))
-    file(out / "d/entities.csv", "doc_id,entity_id\n")
+    file(out / "d/entities.csv", TABLE)
     with pytest.raises(HakushoError, match=r"SHA-256|changed"):
         list(rewrite_reports(out))
     assert not list(out.rglob("report.html"))
@@ -150,7 +151,7 @@ def test_a_report_in_a_folder_that_is_a_link(out: Path, outside: Path, tmp_path:
     with pytest.raises(HakushoError, match="lies outside the folder"):
         list(rewrite_reports(out))
     (out / "d").unlink()
-    file(out / "d/entities.csv", "doc_id,entity_id\n")
+    file(out / "d/entities.csv", TABLE)
     (out / "d/report.html").symlink_to(outside / "mine")
     (out / "index.html").symlink_to(outside / "mine")
     assert len(list(rewrite_reports(out))) == 2
