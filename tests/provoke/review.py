@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.export.held import refuse_links
 from pipeline.export.saving import save
-from pipeline.review import exchange
+from pipeline.review import exchange, serve
 from pipeline.review.corrections import apply, read_corrections
 from pipeline.review.exchange import Format, parse
 from pipeline.review.exchange.pages import Page
 from pipeline.review.serve import Review, open_socket
 from pipeline.runs.finished import documents, manifest
+from pipeline.runs.locks import waiting
+from pipeline.runs.reports import rewrite_reports
 from pipeline.runs.scored import check_gold, score
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, read_gold, read_mentions
@@ -103,7 +106,9 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         yield call(open_socket, taken.getsockname()[1])
+    yield from links_and_locks(page, out, entry | rest | {"text": "防衛省"}, monkeypatch)
     run = (out / "run.json").read_text(encoding="utf-8")
+    yield from damaged(out)
     file(out / "run.json", run.replace('"doc_id": "d"', '"doc_id": "../d"'))
     yield call(Review, out)
     file(out / "run.json", "[]")
@@ -111,6 +116,34 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(out / "run.json", run)
     (out / "d/entities.csv").unlink()
     yield call(documents, out)
+
+
+def links_and_locks(
+    page: Review, out: Path, entry: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> Calls:
+    monkeypatch.setattr(serve, "LOCKED", 0.1)
+    with waiting(out / "d/.corrections.lock"):
+        yield call(page.save, "d", 0, entry)
+    with page._saving:
+        yield call(page.save, "d", 0, entry)
+    (out / "d/.corrections.lock").unlink()
+    (out / "d/.corrections.lock").symlink_to(out / "run.json")
+    yield call(page.save, "d", 0, entry)
+    (out / "d/.corrections.lock").unlink()
+    yield call(refuse_links, out / "d/none.csv", out)
+
+
+def damaged(out: Path) -> Calls:
+    """Results of a run that something happened to; they are as before afterwards."""
+    for name, before, after in (
+        ("run.json", '"sha256": "', '"sha256": "", "was": "'), ("run.json", '"status"', '"was"'),
+        ("d/entities.csv", "confidence", "confidense"), ("d/entities.csv", ",ORG,", ",PER,"), ("d/entities.csv", ",0,3,", ",x,3,"),
+        ("d/entities.json", "{", "["), ("d/entities.json", '"document"', '"was"'),
+    ):  # fmt: skip
+        whole = (out / name).read_text(encoding="utf-8")
+        file(out / name, whole.replace(before, after, 1) if after != '"was"' or name == "run.json" else "[]")
+        yield call(rewrite_reports, out)
+        file(out / name, whole)
 
 
 def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
