@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def links_and_locks(
     page: Review, out: Path, entry: dict[str, object], monkeypatch: pytest.MonkeyPatch
-) -> Calls:
+) -> Iterator[Callable[[], object]]:
     monkeypatch.setattr(serve, "LOCKED", 0.1)
     with waiting(out / "d/.corrections.lock"):
         yield call(page.save, "d", 0, entry)
@@ -133,7 +134,7 @@ def links_and_locks(
     yield call(refuse_links, out / "d/none.csv", out)
 
 
-def damaged(out: Path) -> Calls:
+def damaged(out: Path) -> Iterator[Callable[[], object]]:
     """Results of a run that something happened to; they are as before afterwards."""
     for name, before, after in (
         ("run.json", '"sha256": "', '"sha256": "", "was": "'), ("run.json", '"status"', '"was"'),
