@@ -26,8 +26,8 @@ _UNIT = rf"(?:[{_DIGIT}]{{1,4}}|[{_WORD}ぁ-ゖ、。，．・：（）「」『
 # The last letter may touch what follows in the sentence (省は, 年に), the first what stands before it (は令).
 RUN = Rule(
     "run_of_spread_letters",
-    rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?![{_WORD}{_DIGIT}])",
-    reads=("⟦令 和 ６ 年⟧", "⟦警　察　庁⟧は"),
+    rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?:(?![{_WORD}{_DIGIT}])|(?<=[ 　]年)(?=度|[{_DIGIT}]))",
+    reads=("⟦令 和 ６ 年⟧", "⟦警　察　庁⟧は", "⟦2 0 2 2 年⟧度", "⟦平 成 2 5 年⟧4月"),
     leaves=("外務省", "外務 省庁", "令和 26年"),
 )
 HIT = Rule(

@@ -18,7 +18,7 @@ Cell = str | int | float | None
 Value = Cell | tuple[str, ...]
 LIST_MARK = "|"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these would be run by a spreadsheet; a Japanese one takes full width for half."""
+"""A cell that begins with one of these would be run by a spreadsheet; full width may count as half width."""
 GUARDED = (*FORMULA, "'")
 
 

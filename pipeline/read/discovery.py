@@ -5,26 +5,24 @@ from __future__ import annotations
 import glob
 import os
 import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.errors import HakushoError
 from pipeline.read.archive import SIGNATURES
-from pipeline.read.ids import id_of, listed
+from pipeline.read.ids import folder_name, id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, rows
 from pipeline.read.members import members
+from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 PATTERN = re.compile(r"[*?\[]")
-# The record of a run: a folder that holds it holds results, not texts.
-RECORD = "run.json"
 # A table of ours (gold, corrections, passages) begins with this column; no text does.
 OURS = re.compile(rb"(?:\xef\xbb\xbf)?\"?doc_id\"?[,\t]")
 NOT_READ = "not of a kind that is read: give it by its name if it is text all the same"
@@ -33,10 +31,15 @@ UNLISTED = f"not in {MANIFEST}"
 
 
 class Found(NamedTuple):
-    """The documents of a run in their order, and what else was met."""
+    """The documents of a run in their order, and what else was met.
+
+    Attributes:
+        wholes: The folders and archives that were given, of which every document was found.
+    """
 
     documents: list[Input]
     skipped: list[Skipped]
+    wholes: list[Path]
 
 
 def discover(inputs: Iterable[str]) -> list[Input]:
@@ -55,11 +58,13 @@ def find(inputs: Iterable[str]) -> Found:
         HakushoError: A path is missing or an address, a folder holds nothing that is read, or two
             documents share an id.
     """
-    found = Found([], [])
+    found = Found([], [], [])
     for name in inputs:
         if name == "-":
             found.documents.append(Input(None, "stdin"))
             continue
+        if _is_whole(Path(name)):
+            found.wholes.append(Path(name))
         for item in _of(name):
             if isinstance(item, Skipped):
                 found.skipped.append(item)
@@ -72,8 +77,7 @@ def find(inputs: Iterable[str]) -> Found:
 def _check_ids(documents: Iterable[Input]) -> None:
     seen: dict[str, Path | None] = {}
     for item in documents:
-        # Some file systems keep no more of a folder's name than this.
-        name = unicodedata.normalize("NFC", item.doc_id).casefold()
+        name = folder_name(item.doc_id)
         if name in seen:
             raise HakushoError(
                 f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
@@ -81,6 +85,14 @@ def _check_ids(documents: Iterable[Input]) -> None:
                 f"in a {MANIFEST}"
             )
         seen[name] = item.path
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether an input is a folder or an archive."""
+    try:
+        return path.is_dir() or (path.exists() and _is_archive(path))
+    except (OSError, ValueError):
+        return False
 
 
 def _of(name: str) -> Iterator[Input | Skipped]:

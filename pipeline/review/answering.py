@@ -8,11 +8,14 @@ and the oldest of too many at once.
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,3 +108,17 @@ class Protocol(H11Protocol):
 
 _idle: WeakKeyDictionary[ServerState, dict[Protocol, None]] = WeakKeyDictionary()
 """The connections of each server that wait for a request, the oldest first."""
+
+
+def open_socket(port: int = 0) -> socket.socket:
+    """Bind a port of 127.0.0.1, 0 for one that is free; raises HakushoError if it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen()  # requests before the server is ready wait
+    except OSError as error:
+        listening.close()
+        raise HakushoError(
+            f"port {port}: cannot be used ({error.strerror}): choose another with --port"
+        ) from None
+    return listening

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import socket
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.answering import PATIENCE, Beside, Protocol
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
+from pipeline.review.entries import entry_of, same_place
 from pipeline.review.guard import Guard
 from pipeline.runs.finished import documents, manifest
 from pipeline.runs.locks import BusyError, waiting
@@ -39,6 +39,7 @@ from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -89,7 +90,7 @@ class Review:
         golden = [m for m in self._gold or () if m.doc_id == doc_id]
         judged, verdicts = hold_against(document, golden) if golden else (document, None)
         log = self.log(doc_id)
-        state = {"version": len(log), "log": list(map(_entry, log))}
+        state = {"version": len(log), "log": list(map(entry_of, log))}
         return render(judged, verdicts, Service(f"/{quote(doc_id)}/report.html", self.who, state))
 
     def log(self, doc_id: str) -> tuple[Correction, ...]:
@@ -121,8 +122,8 @@ class Review:
         with self._alone(doc_id):
             log = self.log(doc_id)
             unknown = log[max(since, 0) :]
-            theirs = [c for c in unknown if _same_place(c, new)]
-            news = {"log": list(map(_entry, unknown)), "theirs": [_entry(c) for c in theirs[-1:]]}
+            theirs = [c for c in unknown if same_place(c, new)]
+            news = {"log": list(map(entry_of, unknown)), "theirs": [entry_of(c) for c in theirs[-1:]]}
             if theirs:
                 return False, {"version": len(log), **news}
             log = (*log, new)
@@ -228,20 +229,6 @@ def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
     return JSONResponse(news, 200 if kept else 409)
 
 
-def open_socket(port: int = 0) -> socket.socket:
-    """Bind a port of 127.0.0.1, 0 for one that is free; raises HakushoError if it is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.bind(("127.0.0.1", port))
-        listening.listen()  # requests before the server is ready wait
-    except OSError as error:
-        listening.close()
-        raise HakushoError(
-            f"port {port}: cannot be used ({error.strerror}): choose another with --port"
-        ) from None
-    return listening
-
-
 def run_server(review: Review, listening: socket.socket) -> None:
     """Serve until interrupted."""
     uvicorn.Server(configuration(review)).run(sockets=[listening])
@@ -258,20 +245,3 @@ def configuration(review: Review) -> uvicorn.Config:
         lifespan="off",
         timeout_graceful_shutdown=1,
     )
-
-
-def _same_place(a: Correction, b: Correction) -> bool:
-    """Tell whether two judgements are of one mention, or of overlapping text."""
-    spans = [(c.target[2:], (c.mention.start, c.mention.end)) for c in (a, b)]
-    return any(x[0] < y[1] and y[0] < x[1] for x in spans[0] for y in spans[1])
-
-
-def _entry(c: Correction) -> dict[str, Any]:
-    """Return a judgement as the page has it."""
-    m, (_, label, start, end) = c.mention, c.target
-    lists = {name: "|".join(getattr(m, name)) for name in ("article", "paragraph", "item")}
-    strings = {
-        name: getattr(m, name) for name in ("label", "start", "end", "text", "norm", "value", "mod", "note")
-    }
-    at = {"at_label": label, "at_start": start, "at_end": end}
-    return {"doc_id": m.doc_id, "action": c.action, **at, **strings, **lists, "who": c.who, "when": c.when}

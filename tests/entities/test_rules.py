@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -24,6 +25,7 @@ from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
+from pipeline.resolve import confidence
 from tests.conftest import ROOT
 
 # Where patterns decide something, and a result is shown to depend on each.
@@ -134,9 +136,9 @@ def _texts() -> Iterator[pipeline.Source]:
 
 def _cases() -> Iterator[pipeline.Source]:
     tables = [f"tests/cases/{name}.csv" for name in ("organizations", "laws", "flags", "dates")]
-    for path in (*tables, "pipeline/data/rules.csv"):
+    for path in (*tables, "pipeline/data/rules.csv", "pipeline/data/candidate_reasons.csv"):
         for row in _rows(path):
-            yield _source(_spot(row["text"])[0], row["reference_date"])
+            yield _source(_spot(row["text"])[0], row.get("reference_date", ""))
 
 
 def _source(text: str, day: str) -> pipeline.Source:
@@ -144,9 +146,10 @@ def _source(text: str, day: str) -> pipeline.Source:
 
 
 def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
-    document = analyze(source)
+    with mock.patch.object(confidence, "candidate_threshold", return_value=0.0):
+        document = analyze(source)
     blocks = [(b.kind, b.start, b.end, b.section, b.label, b.markers) for b in document.blocks]
-    return document.entities, blocks, [sentence.text for sentence in document.sentences]
+    return document.entities, blocks, [sentence.text for sentence in document.sentences], document.candidates
 
 
 class _Counted:

@@ -22,7 +22,8 @@ import uvicorn
 
 from pipeline.model.errors import HakushoError
 from pipeline.review import answering, serve
-from pipeline.review.serve import Review, configuration, open_socket
+from pipeline.review.answering import open_socket
+from pipeline.review.serve import Review, configuration
 from pipeline.runs.locks import waiting
 from pipeline.runs.scored import score
 from pipeline.scoring.gold import read_gold

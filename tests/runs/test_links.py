@@ -94,6 +94,8 @@ def test_a_document_whose_folder_is_a_link(out: Path, outside: Path) -> None:
             Folder(out).write(part, [("mine", "new")])
         assert Folder(out).read(part, "mine") is None
         Folder(out).tidy(part)
+        with pytest.raises((HakushoError, OSError)):
+            Folder(out).remove(part, ["mine"])
     untouched(outside)
     tidy(outside)
     assert not (outside / ".writing-mine").exists(), "the test looks at nothing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
+from pipeline.entities.organizations.candidates import candidates
 from pipeline.entities.organizations.find import LABEL, OrganizationName
 from pipeline.entities.organizations.recognize import recognize
 from pipeline.entities.organizations.register import Register, known_ids
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
     return recognize(analyses, organization_lexicon())
+
+
+def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
+    return candidates(analyses, organization_lexicon())
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
@@ -48,4 +53,5 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    candidates=_candidates,
 )
