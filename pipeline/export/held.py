@@ -1,4 +1,4 @@
-"""A folder that is held open: what is read, written or removed in it stays in it, whatever becomes of its name.
+"""A folder that is held open: what is read, written or removed in it stays in it, whatever its name becomes.
 
 A folder of results may come out of an archive, or others may write into it. A link in it could then lead a
 file of ours to any place. So the folder that a user named is opened as it is, and from there on no link is

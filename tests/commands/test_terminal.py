@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline.commands import ending, terminal
+from pipeline.commands import memory, terminal
 from pipeline.commands.terminal import Messages, Shown, shown
 from tests.conftest import ROOT, hakusho
 
@@ -48,21 +47,14 @@ def test_a_name_of_a_file_with_escapes(tmp_path: Path) -> None:
     ],
 )
 def test_memory_that_is_too_little(error: Exception) -> None:
-    assert ending.memory_is_short(error)
-    assert not ending.memory_is_short(ValueError("another"))
+    assert memory.memory_is_short(error)
+    assert not memory.memory_is_short(ValueError("another"))
 
 
 def test_a_limit_below_which_libraries_abort() -> None:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (ending.LEAST - 1, ending.LEAST - 1))
-
+    limited = f'ulimit -v {memory.LEAST // 1024 - 1} && exec "$0" -m pipeline --version'
     process = subprocess.run(
-        [sys.executable, "-m", "pipeline", "--version"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        preexec_fn=limit,
-        check=False,
+        ["sh", "-c", limited, sys.executable], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert process.returncode == 1
-    assert process.stderr.splitlines() == [f"hakusho: {ending.SHORT}"]
+    assert process.stderr.splitlines() == [f"hakusho: {memory.SHORT}"]
