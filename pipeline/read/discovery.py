@@ -1,4 +1,4 @@
-"""Which documents files, folders, archives and patterns stand for; what is met and not read is named."""
+"""The documents in files, folders, archives and patterns; what is found but not read is named."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ UNLISTED = f"not in {MANIFEST}"
 
 
 class Found(NamedTuple):
-    """The documents of a run in their order, and what else was met.
+    """The documents of a run in their order, and what was found beside them.
 
     Attributes:
         wholes: The folders and archives that were given, of which every document was found.
@@ -96,7 +96,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def _of(name: str) -> Iterator[Input | Skipped]:
-    """Yield what one input stands for."""
+    """Yield the documents of one input."""
     path = Path(name)
     if ADDRESS.match(name):
         raise HakushoError(f"{name}: is an address: save the page or the file first, and give what you saved")
@@ -169,7 +169,7 @@ def _all_of(folder: Path) -> Iterator[Input | Skipped]:
 
 
 def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
-    """Yield what a folder holds, folder by folder, each in the order of names."""
+    """Yield the files of a folder, folder by folder, each in the order of names."""
     waiting = [top]
     while waiting:
         folder = waiting.pop()
@@ -195,7 +195,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
 
 
 def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    """Yield the documents that a manifest names, and what stands beside it without being named."""
+    """Yield the documents that a manifest names, and the files in its folder that it does not name."""
     items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
     yield from items
     named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
@@ -216,7 +216,7 @@ def _passed_over(path: Path) -> str:
 
 
 def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    """Yield what a file of a folder or a pattern stands for."""
+    """Yield the documents of a file that a folder or a pattern gave."""
     if reason := _unread(path):
         yield Skipped(str(path), reason)
     elif _is_archive(path):

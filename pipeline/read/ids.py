@@ -65,7 +65,7 @@ def id_of(*parts: str) -> str:
     """
     whole = "_".join((*parts[:-1], Path(parts[-1]).stem))
     name = "".join("_" if char in NO_NAME or not char.isprintable() else char for char in whole).strip()
-    # Of a long path the end says more, of a long name the beginning.
+    # The end of a long path tells more than its beginning; with a long name it is the other way round.
     name = (name[:LONGEST_ID] if len(parts) == 1 else name[-LONGEST_ID:]).rstrip(". ")
     return f"_{name.lstrip('.')}" if meets(name) or name[:1] in ("", ".") else name
 

@@ -12,6 +12,8 @@ from pipeline.entities.organizations.register import Register, known_ids
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
+from pipeline.entities.organizations.written import as_written
+from pipeline.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis
 
 
-def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
-    return recognize(analyses, organization_lexicon())
+def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
+    source = known.get(Source)
+    return recognize(analyses, organization_lexicon(), source.publisher if source else "")
 
 
 def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
@@ -31,13 +34,18 @@ def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[Orga
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
     resolver = OrganizationResolver(context.reference_date)
+    source = context.known.get(Source)
 
     register, day = context.known.get(Register), context.reference_date
 
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
         spoken = context.spoken(mention)
         found = resolver.resolve(mention.payload, mention.sentence, spoken)
-        norm = "|".join(found.norms)
+        norms = found.norms
+        if source is not None and "not_in_registry" in found.flags:
+            sentence = context.sentences[mention.sentence]
+            norms = tuple(as_written(n, sentence, mention.start, mention.end, source.raw) for n in norms)
+        norm = "|".join(norms)
         known = known_ids(norm, context.surface(mention), register, spoken or (day, day))
         return Meaning(
             norm, kind=found.kind, flags=found.flags, ids=known.ids, id_candidates=known.candidates
