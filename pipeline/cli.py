@@ -14,12 +14,21 @@ import typer
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
+from pipeline.commands import names as name_commands
 from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
-from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
+from pipeline.commands.engine import (
+    AddressOption,
+    EngineChoice,
+    EngineOption,
+    JobsOption,
+    MaxOption,
+    chosen_engine,
+)
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
+from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
@@ -109,18 +118,19 @@ def run(
     ] = ",".join(DEFAULT_FORMATS),
     laws: LawsOption = LawsChoice.installed,
     orgs: OrgsOption = OrgsChoice.installed,
+    names: NamesOption = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
-    max_characters: Annotated[
-        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
-    ] = MAX_CHARACTERS,
+    max_characters: MaxOption = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     known = chosen(laws), chosen_register(orgs)
-    settings = Settings(analyzer.value, reference_date, _formats(formats), *known, max_characters)
+    settings = Settings(
+        analyzer.value, reference_date, _formats(formats), *known, max_characters, own_names(names)
+    )
     prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
     try:
         follow(prepared, messages)
@@ -216,6 +226,7 @@ def agreement(
 
 app.add_typer(law_commands.app, name="laws")
 app.add_typer(org_commands.app, name="orgs")
+app.add_typer(name_commands.app, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 

@@ -15,6 +15,7 @@ from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.entity_type import Known
+from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Analysis
 from pipeline.model.source import Source
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
+    from pipeline.entities.own_names import Files
 
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
@@ -51,11 +53,14 @@ class Analyzer:
         reference_date: date | str | None = None,
         laws: FullList | None = None,
         register: Register | None = None,
+        names: OwnNames | Files | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
         self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
-        self._known = Known(*filter(None, (laws, register)))
+        own = names if isinstance(names, OwnNames) or names is None else read_names(names)
+        more = (own.organizations, own.laws) if own else ()
+        self._known = Known(*filter(None, (laws, register, *more)))
         any(recognize((), self._known))  # registries are read now, not with the first text
         self.name = analyzer
         self.versions = self._segmenter.versions
@@ -113,6 +118,7 @@ def load(
     reference_date: date | str | None = None,
     laws: FullList | None = None,
     register: Register | None = None,
+    names: OwnNames | Files | None = None,
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
@@ -125,14 +131,16 @@ def load(
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
         register: A register of bodies that gives organizations their 法人番号
             (:func:`pipeline.installed_register`).
+        names: Names of one's own beside the shipped registry: a CSV file, several of them, or what
+            :func:`pipeline.read_names` or :func:`pipeline.installed_names` returned.
 
     Returns:
         A callable, its models loaded.
 
     Raises:
-        HakushoError: There is no such analyzer or no such day.
+        HakushoError: There is no such analyzer or no such day, or a file of names is at fault.
     """
-    return Analyzer(analyzer, reference_date, laws, register)
+    return Analyzer(analyzer, reference_date, laws, register, names)
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

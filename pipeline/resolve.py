@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import TYPES
 from pipeline.entities.entity_type import Context
+from pipeline.entities.names.own import OWN_NAME
 from pipeline.model.entity import Entity
 from pipeline.spans import longest
 
@@ -46,7 +47,7 @@ def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
 
     The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
     precedence of their types
-    decides: LAW before ORG before DATE (guidelines, common rule 3).
+    decides: LAW before ORG before DATE (guidelines, common rule 3), and before all names of one's own.
     """
     by_sentence: dict[int, list[Mention[Any]]] = defaultdict(list)
     for mention in mentions:
@@ -59,7 +60,7 @@ def _span(mention: Mention[Any]) -> tuple[int, int]:
 
 
 def _rank(mention: Mention[Any]) -> int:
-    return PRECEDENCE[mention.label]
+    return -1 if mention.rule.startswith(OWN_NAME) else PRECEDENCE[mention.label]
 
 
 def _meanings(
@@ -147,4 +148,5 @@ def _entity(
         candidates=meaning.candidates,
         ids=meaning.ids,
         id_candidates=meaning.id_candidates,
+        part_of=meaning.part_of,
     )

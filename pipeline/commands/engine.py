@@ -40,6 +40,9 @@ JobsOption = Annotated[
         help="Workers at once: by default 1, with --engine ray one a processor of the cluster.",
     ),
 ]
+MaxOption = Annotated[
+    int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
+]
 
 
 def chosen_engine(choice: EngineChoice, address: str | None, jobs: int | None) -> Engine:

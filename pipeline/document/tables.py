@@ -27,7 +27,9 @@ TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
 JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates", "ids", "id_candidates")
-ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
+# What no file of a mention holds: ``organizations.csv`` has it.
+INNER = ("part_of",)
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in (*JSON_FIELDS, *INNER))
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
     "text",

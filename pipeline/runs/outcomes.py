@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
+    from pipeline.entities.own_names import OwnNames
     from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
@@ -39,6 +40,7 @@ class Settings:
     laws: FullList | None = None
     register: Register | None = None
     max_characters: int = MAX_CHARACTERS
+    names: OwnNames | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -51,6 +53,7 @@ class Settings:
             "formats": list(self.formats),
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
+            "names": self.names.as_json() if self.names else [],
         }
 
 
