@@ -14,21 +14,13 @@ import typer
 
 from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
-from pipeline.commands import names as name_commands
 from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
-from pipeline.commands.engine import (
-    AddressOption,
-    EngineChoice,
-    EngineOption,
-    JobsOption,
-    MaxOption,
-    chosen_engine,
-)
+from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
-from pipeline.commands.names import NamesOption, own_names
+from pipeline.commands.names import NamesOption, name_commands, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import follow, summarize
 from pipeline.commands.review import review_command
@@ -75,6 +67,11 @@ class AnalyzerChoice(StrEnum):
     sudachi = "sudachi"
 
 
+AnalyzerOption = Annotated[
+    AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
+]
+
+
 class Output(StrEnum):
     """How ``evaluate`` prints the scores."""
 
@@ -100,9 +97,7 @@ def run(
         str,
         typer.Option("-o", "--output", help="Folder for the results, or an address for fsspec (s3://…)."),
     ] = "outputs",
-    analyzer: Annotated[
-        AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
-    ] = AnalyzerChoice.ginza,
+    analyzer: AnalyzerOption = AnalyzerChoice.ginza,
     reference_date: Annotated[
         date | None,
         typer.Option(
@@ -124,7 +119,9 @@ def run(
     ] = False,
     engine: EngineOption = EngineChoice.local,
     address: AddressOption = None,
-    max_characters: MaxOption = MAX_CHARACTERS,
+    max_characters: Annotated[
+        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
+    ] = MAX_CHARACTERS,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     known = chosen(laws), chosen_register(orgs)
@@ -226,7 +223,7 @@ def agreement(
 
 app.add_typer(law_commands.app, name="laws")
 app.add_typer(org_commands.app, name="orgs")
-app.add_typer(name_commands.app, name="names")
+app.add_typer(name_commands, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 

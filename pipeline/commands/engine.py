@@ -22,7 +22,11 @@ class EngineChoice(StrEnum):
 
 EngineOption = Annotated[
     EngineChoice,
-    typer.Option("--engine", help="local: processes of this machine; ray: the machines of a Ray cluster."),
+    typer.Option(
+        "--engine",
+        case_sensitive=False,
+        help="local: processes of this machine; ray: the machines of a Ray cluster.",
+    ),
 ]
 AddressOption = Annotated[
     str | None,
@@ -32,6 +36,16 @@ AddressOption = Annotated[
         help="Of a running Ray cluster (auto: this machine's); without it, --engine ray starts one here.",
     ),
 ]
+AcceptOption = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, metavar="P", help="Make mentions of candidates that are at least so likely."),
+]
+MostOption = Annotated[
+    int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
+]
+CalibrationOption = Annotated[
+    bool, typer.Option("--calibration", help="Show how far the confidence of mentions can be trusted.")
+]
 JobsOption = Annotated[
     int | None,
     typer.Option(
@@ -39,9 +53,6 @@ JobsOption = Annotated[
         min=1,
         help="Workers at once: by default 1, with --engine ray one a processor of the cluster.",
     ),
-]
-MaxOption = Annotated[
-    int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
 ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.entities.own_names import OwnNames
 
 SHIPPED = "shipped"
-app = typer.Typer(help="Names of one's own.", no_args_is_help=True, rich_markup_mode=None)
+name_commands = typer.Typer(help="Names of one's own.", no_args_is_help=True, rich_markup_mode=None)
 NamesOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,12 +39,12 @@ def own_names(files: list[str] | None) -> OwnNames | None:
     return read_names([*installed, *named]) if installed or named else None
 
 
-@app.callback()
+@name_commands.callback()
 def names() -> None:
     """Names of one's own."""
 
 
-@app.command("check")
+@name_commands.command("check")
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV files of names.")],
 ) -> None:

@@ -97,7 +97,9 @@ def one_of(row: Row, column: str, known: frozenset[str], default: str = "") -> s
     """Return a cell that is one of ``known``, ``default`` where it is empty."""
     written = row.cells.get(column, "")
     if written and written not in known:
-        raise CellError(f"unknown {column} {written!r} ({nearest(written, known)}): write one of those")
+        raise CellError(
+            f"unknown {column} {written!r} ({nearest(written, known)}): mend it, or leave it empty"
+        )
     return written or default
 
 
