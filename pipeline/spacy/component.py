@@ -203,7 +203,12 @@ def _source(doc: Doc) -> Source:
 
 
 def _names(files: str | list[str] | None) -> OwnNames | None:
-    return installed_names() if files == INSTALLED else read_names(files) if files else None
+    if files != INSTALLED:
+        return read_names(files) if files else None
+    found = installed_names()
+    if found is None:
+        raise HakushoError("no names are installed: name a CSV file of them, or leave names out")
+    return found
 
 
 def _laws(which: str) -> Any:

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws, lookup, orgs
+from pipeline.commands import engine, gold, laws, lookup, names, orgs
 from pipeline.entities.organizations.register import index
 from pipeline.entities.organizations.register.build import build
+from pipeline.entities.own_names import read_names
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.ray_actors import Actors
+from pipeline.spacy import component
 from tests.provoke import Calls, call, file
 from tools.egov_server import Service, law, serving
 
@@ -89,6 +91,15 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(gold.gold_check, table, folder / "d.txt")
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
     yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
+
+
+def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(read_names, folder / "none.csv")
+    yield call(read_names, file(folder / "names.csv", 'name,label\n"x'))
+    for content in ("", "name,lable\n", "name,label\n", "name,label\nみなと会,DATE\n"):
+        yield call(read_names, file(folder / "names.csv", content))
+    yield call(names.check, [folder / "names.csv"])
+    yield call(component.Hakusho, names=component.INSTALLED)
 
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -23,7 +23,7 @@ OFFICIAL = ("title", "former")
 PARTICLE = Rule(
     "particle_behind_an_own_name",
     "[はがをにのとでもへやな]|から|より|など",
-    reads=("みなとぐみ⟦は⟧", "みなとぐみ⟦から⟧"),
+    reads=("さざなみのわ⟦から⟧届いた。", "みなとぐみ⟦は⟧"),
     leaves=("みなとぐみ⟦い", "みなと⟦ぐみ"),
 )
 # A name in kana of this length is no part of another word, if a particle stands behind it (決め打ち).
