@@ -26,6 +26,12 @@ PARTICLE = Rule(
     reads=("さざなみのわ⟦から⟧届いた。", "みなとぐみ⟦は⟧"),
     leaves=("みなとぐみ⟦い", "みなと⟦ぐみ"),
 )
+BEHIND = Rule(
+    "particle_before_an_own_name",
+    "(?<=[^ぁ-ん])[はがをにのとでもや]$",
+    reads=("みなと憲章法⟦と⟧",),
+    leaves=("さと", "みなと"),
+)
 # A name in kana of this length is no part of another word, if a particle stands behind it (決め打ち).
 LONG = 4
 
@@ -77,7 +83,7 @@ def stands(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     """Whether a name of one's own stands at a half-open span.
 
     No dictionary knows it, so that an analyzer may cut it wrongly: a name also begins and ends where the
-    script changes, and ends before a particle if it is long.
+    script changes, and a long one between particles.
 
     >>> stands("新みらクラ会は", 1, 5, frozenset()), stands("みらクラシック", 0, 4, frozenset({0}))
     (True, False)
@@ -85,6 +91,8 @@ def stands(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     borders = {at for at in (start, end) if _border(text, at)}
     if end - start >= LONG and PARTICLE.match(text, end):
         borders.add(end)
+    if end - start >= LONG and BEHIND.search(text, max(0, start - 2), start):
+        borders.add(start)
     return on_edges(text, start, end, edges | borders)
 
 
