@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist gains bench bench-cluster fuzz audit scores jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist gains confidence bench bench-cluster fuzz audit scores gold-package differences jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -51,6 +51,11 @@ BASE ?= HEAD
 gains: setup
 	$(BIN)/python -m tools.gains $(BASE)
 
+# Fits the weights of evidence (pipeline/data/confidence.*) on the gold of the split dev, and draws their figure.
+# TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
+confidence: setup
+	$(BIN)/python -m tools.fit_confidence $(TEXTS)
+
 # Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
 # The same commit gives the same bytes.
 dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1580601600)
@@ -63,7 +68,7 @@ bench: setup build/bench/.installed
 	$(BIN)/python -m tools.benchmark
 
 build/bench/.installed: Makefile | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3" "pynormalizenumexp==0.3.4"
 	@touch $@
 
 # PRICE: of one processor for one hour.
@@ -84,12 +89,20 @@ audit: setup
 	$(BIN)/python -m tools.audit
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
-scores: setup
+scores: setup build/bench/.installed
 	$(BIN)/python -m tools.scores $(TEXTS)
+
+# The gold as a data package, in build/gold; with the texts of the stand-off gold where TEXTS holds them.
+gold-package: setup
+	$(BIN)/python -m tools.gold_package $(TEXTS)
 
 # Writes notebooks/*.ipynb from the scripts beside them, without outputs.
 notebooks: setup
 	$(BIN)/python -m tools.make_notebooks
+
+# Our values of dates beside those of other readers, on our own sentences: docs/project/date_differences.md.
+differences: setup build/bench/.installed
+	$(BIN)/python -m tools.date_differences
 
 jlawcite: setup build/bench/.installed
 	$(BIN)/python -m tools.jlawcite_table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date  # noqa: TC003 -- typer reads it
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path  # noqa: TC003 -- typer reads it
@@ -16,30 +15,28 @@ from pipeline.commands import inspect as cli_inspect
 from pipeline.commands import laws as law_commands
 from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
-from pipeline.commands.engine import AddressOption, EngineChoice, EngineOption, JobsOption, chosen_engine
+from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
 from pipeline.commands.gold import gold_commands
-from pipeline.commands.laws import LawsChoice, LawsOption, chosen
-from pipeline.commands.lookup import parse_day
-from pipeline.commands.names import NamesOption, name_commands, own_names
-from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
-from pipeline.commands.progress import follow, summarize
+from pipeline.commands.listing import list_command
+from pipeline.commands.names import name_commands
 from pipeline.commands.review import review_command
+from pipeline.commands.run import run_command
 from pipeline.commands.terminal import messages
-from pipeline.export import FORMATS
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
-from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 from pipeline.runs.reports import rewrite_reports, write_changes_page
-from pipeline.runs.run import Run
-from pipeline.runs.scored import score, score_blocks
-from pipeline.scoring import compare as comparison
+from pipeline.runs.scored import compared, score, score_blocks
+from pipeline.scoring import calibration_table as calibrated
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
+from pipeline.scoring.calibration import calibrations
 
+# Every command takes -h as well.
+HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
+    context_settings=HELP,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -56,20 +53,11 @@ def hakusho(
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and end.")
     ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="In any command: show where an error was raised.")
+    ] = False,
 ) -> None:
     """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
-
-
-class AnalyzerChoice(StrEnum):
-    """The analyzers of ``segment``."""
-
-    ginza = "ginza"
-    sudachi = "sudachi"
-
-
-AnalyzerOption = Annotated[
-    AnalyzerChoice, typer.Option(help="ginza adds UD tags, dependencies and bunsetsu; sudachi is faster.")
-]
 
 
 class Output(StrEnum):
@@ -80,65 +68,7 @@ class Output(StrEnum):
     csv = "csv"
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        raise typer.BadParameter(f"{text!r}: choose among {','.join(FORMATS)}")
-    return names
-
-
-@app.command()
-def run(
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or - (standard input).")
-    ],
-    output: Annotated[
-        str,
-        typer.Option("-o", "--output", help="Folder for the results, or an address for fsspec (s3://…)."),
-    ] = "outputs",
-    analyzer: AnalyzerOption = AnalyzerChoice.ginza,
-    reference_date: Annotated[
-        date | None,
-        typer.Option(
-            parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
-        ),
-    ] = None,
-    jobs: JobsOption = None,
-    formats: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
-        ),
-    ] = ",".join(DEFAULT_FORMATS),
-    laws: LawsOption = LawsChoice.installed,
-    orgs: OrgsOption = OrgsChoice.installed,
-    names: NamesOption = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Leave out documents that are done already and have not changed.")
-    ] = False,
-    engine: EngineOption = EngineChoice.local,
-    address: AddressOption = None,
-    max_characters: Annotated[
-        int, typer.Option(min=0, help="Refuse longer documents, for want of memory; 0 takes any.")
-    ] = MAX_CHARACTERS,
-) -> None:
-    """Extract organizations, dates and laws from documents, and write them as tables."""
-    known = chosen(laws), chosen_register(orgs)
-    settings = Settings(
-        analyzer.value, reference_date, _formats(formats), *known, max_characters, own_names(names)
-    )
-    prepared = Run(inputs, output, settings, chosen_engine(engine, address, jobs), resume=resume)
-    try:
-        follow(prepared, messages)
-    except KeyboardInterrupt:
-        done = len(prepared.result.outcomes) - len(prepared.result.failed)
-        raise typer.Abort(
-            f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
-        ) from None
-    summarize(prepared.result, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
-    if prepared.result.failed:
-        raise typer.Exit(1)
+app.command("run")(run_command)
 
 
 @app.command()
@@ -159,10 +89,13 @@ def evaluate(
     texts: Annotated[
         Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
     ] = None,
+    calibration: CalibrationOption = False,
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
-    output: Annotated[Output, typer.Option("--format", help="How to print the scores.")] = Output.table,
+    output: Annotated[
+        Output, typer.Option("--format", case_sensitive=False, help="How to print the scores.")
+    ] = Output.table,
 ) -> None:
     """Score results against gold: strict, overlap and norm F1 of each label.
 
@@ -171,20 +104,22 @@ def evaluate(
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
-        messages.print(
-            f"{len(unknown)} documents scored without their text: {', '.join(unknown)}", markup=False
-        )
+        said = f"{len(unknown)} documents scored without their text: {', '.join(unknown)}"
+        messages.print(said, markup=False)
     if errors:
         save(errors, score_tables.errors_csv(found))
     blocks = () if regions else score_blocks(predictions, gold)
+    reliability = calibrations(found.cases) if calibration else ()
     if output is Output.json:
-        figures = score_tables.to_json(found) | {"structure": score_tables.structure_json(blocks)}
+        structure = {"structure": score_tables.structure_json(blocks)}
+        figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     elif output is Output.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
+        sys.stdout.write(calibrated.render(reliability))
     if failed := scores.failures(found, thresholds):
         raise HakushoError("; ".join(failed))
 
@@ -200,7 +135,7 @@ def compare(
     html: Annotated[Path | None, typer.Option(help="Write every change in its context to this page.")] = None,
 ) -> None:
     """List the mentions that the second run lost, gained, moved or changed against the first."""
-    found = comparison.compare(run_a, run_b, gold)
+    found = compared(run_a, run_b, gold)
     if changes:
         save(changes, score_tables.changes_csv(found))
     if html:
@@ -226,6 +161,7 @@ app.add_typer(org_commands.app, name="orgs")
 app.add_typer(name_commands, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
+app.command("list")(list_command)
 
 
 @app.command()

@@ -53,9 +53,11 @@ class Analyzer:
         reference_date: date | str | None = None,
         laws: FullList | None = None,
         register: Register | None = None,
+        accept_from: float | None = None,
         names: OwnNames | Files | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
+        self._accept_from = accept_from
         self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
         own = names if isinstance(names, OwnNames) or names is None else read_names(names)
@@ -92,10 +94,14 @@ class Analyzer:
             tokens = self._segmenter(sentence.text for sentence in sentences)
             analyses = tuple([Analysis(s, t) for s, t in zip(sentences, tokens, strict=True)])
         with uncollected():
-            entities = Entities(resolve(source, sentences, recognize(analyses, self._known), self._known))
+            mentions = recognize(analyses, self._known)
+            found = resolve(source, analyses, mentions, self._known, self._accept_from)
             # What recognizers worked out of each sentence has done its work: let it go.
             analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
-        return Document(source, text, blocks, analyses, entities, self.name, self.versions, repairs)
+        entities = Entities(found.entities)
+        return Document(
+            source, text, blocks, analyses, entities, self.name, self.versions, repairs, found.candidates
+        )
 
     def pipe(self, sources: Iterable[Source | str | PathLike[str]]) -> Iterator[Document]:
         """Analyse many sources, one after the other; nothing is kept of a document that was yielded.
@@ -118,6 +124,7 @@ def load(
     reference_date: date | str | None = None,
     laws: FullList | None = None,
     register: Register | None = None,
+    accept_from: float | None = None,
     names: OwnNames | Files | None = None,
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
@@ -131,6 +138,8 @@ def load(
         laws: A full list of laws beside the shipped registry (:func:`pipeline.installed_laws`).
         register: A register of bodies that gives organizations their 法人番号
             (:func:`pipeline.installed_register`).
+        accept_from: Make mentions of candidates that are at least so likely (0 to 1), with the flag
+            ``accepted_candidate``; None of none.
         names: Names of one's own beside the shipped registry: a CSV file, several of them, or what
             :func:`pipeline.read_names` or :func:`pipeline.installed_names` returned.
 
@@ -140,7 +149,7 @@ def load(
     Raises:
         HakushoError: There is no such analyzer or no such day, or a file of names is at fault.
     """
-    return Analyzer(analyzer, reference_date, laws, register, names)
+    return Analyzer(analyzer, reference_date, laws, register, accept_from, names)
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

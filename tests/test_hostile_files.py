@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from pipeline import facts
 from pipeline.lawbook.files import read_list
 from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
+from pipeline.read.ids import meets
 from pipeline.review.corrections import read_corrections
 from pipeline.review.exchange import Format, parse
 from pipeline.review.serve import Review
@@ -186,6 +188,12 @@ def test_manifests(tmp_path: Path, manifest: str) -> None:
         "a:b.txt",
         "run.json.txt",
         "index.html.txt",
+        "totals.csv.txt",
+        "DOCUMENTS.Parquet.txt",
+        "croissant.json.html",
+        "CON.txt",
+        "aux.2014.txt",
+        "lpt¹.txt",
         " a .txt",
         "x" * 240 + ".txt",
         "\udcff.txt",
@@ -200,8 +208,25 @@ def test_a_name_of_a_file_cannot_lead_out_of_the_folder(tmp_path: Path, name: st
     (item,) = discover([str(path)])
     assert item.doc_id.isprintable()
     assert item.doc_id not in ("", ".", "..", "run.json", "index.html")
+    assert not meets(item.doc_id)
     assert not set(item.doc_id) & set('/\\:*?"<>|')
     assert (tmp_path / "out" / item.doc_id).resolve().parent == tmp_path / "out"
+
+
+@pytest.mark.parametrize(
+    "row", ["a.txt,Totals.CSV", "a.txt,con", "a.txt,NUL.txt", "a.txt,a.", "totals.csv.txt,", "Index.html.txt,", "com1.txt,"]
+)  # fmt: skip
+def test_an_id_that_would_meet_a_file_of_the_run_or_a_device_is_refused(tmp_path: Path, row: str) -> None:
+    """``totals.csv.txt`` failed a whole run at its end."""
+    file(tmp_path / "manifest.csv", f"file,doc_id\n{row}\n")
+    with pytest.raises(HakushoError, match=r"manifest\.csv, row 2: doc_id .* cannot name a folder"):
+        discover([str(tmp_path)])
+
+
+@pytest.mark.parametrize("row", facts.rows("device_names.csv"), ids=lambda row: row["name"])
+def test_names_of_devices(row: dict[str, str]) -> None:
+    assert meets(row["example"]) == "a device of Windows"
+    assert not meets(row["counter_example"])
 
 
 LAWS = "法令ID,法令番号,法令名,公布日,施行日,未施行\n"

@@ -4,12 +4,13 @@
 
 BASE is a commit, a branch or a tag (default: the last commit). Both versions read the corpus as it stands now, with the
 shipped registry. Of the chapter and of the samples for development every change is listed, and held against gold; of
-the ``test`` split only counts are shown, since nobody may write rules by reading it.
+the ``test`` split only counts are shown, beside precision, recall and F1 before and after, since nobody may write rules by reading it.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -49,6 +50,20 @@ def shown(title: str, lines: list[str]) -> list[str]:
     return lines[:COUNTS] if title.endswith("test") else lines
 
 
+def figures(before: Path, after: Path, gold: Path) -> list[str]:
+    """Return precision, recall and F1 of each label before and after, strict and with equal values."""
+    lines = ["label  scheme  P before  after  R before  after  F1 before  after"]
+    old, new = (
+        json.loads(hakusho(ROOT, "evaluate", output, gold, "--format", "json"))["scores"]
+        for output in (before, after)
+    )
+    for was, now in zip(old, new, strict=True):
+        if now["scheme"] != "overlap":
+            pairs = (f"{was[name] or 0:.3f} {now[name] or 0:.3f}" for name in ("precision", "recall", "f1"))
+            lines.append(f"{now['label']:5} {now['scheme']:6}  {'  '.join(pairs)}")
+    return lines
+
+
 def hakusho(tree: Path, *words: str | Path) -> str:
     """Run the command of the version in ``tree``; return what it prints."""
     environment = {
@@ -79,7 +94,9 @@ def main(base: str) -> None:
                 for version, output in zip((tree, ROOT), outputs, strict=True):
                     hakusho(version, "run", texts, "-o", output, "--analyzer", "sudachi", "--format", "csv")
                 lines = hakusho(ROOT, "compare", *outputs, "--gold", gold).splitlines()
-                sys.stdout.write("\n".join([f"# {title}", *shown(title, lines), "", ""]))
+                sys.stdout.write(
+                    "\n".join([f"# {title}", *figures(*outputs, gold), "", *shown(title, lines), "", ""])
+                )
                 for output in outputs:
                     shutil.rmtree(output)
         finally:

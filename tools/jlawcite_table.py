@@ -86,6 +86,12 @@ def _index(day: date | None) -> Any:
     return LawNameIndex(titles, numbers, aliases)
 
 
+def law_of(ref: Any, day: date | None) -> str:
+    """Return the title of the law that a citation of jlawcite names, as it was on ``day``."""
+    found = _index(day).resolve(ref.law_name_raw, ref.promulgation)
+    return shipped().records[int(found.law_id)].title_on(day) if found else str(ref.law_name_raw)
+
+
 def _by_jlawcite(document: Document) -> Iterator[Citation]:
     from jlawcite.citation import extract_external
 
@@ -95,8 +101,7 @@ def _by_jlawcite(document: Document) -> Iterator[Citation]:
         for ref in refs:
             if ref.naked:
                 continue
-            found = _index(day).resolve(ref.law_name_raw, ref.promulgation)
-            law = shipped().records[int(found.law_id)].title_on(day) if found else ref.law_name_raw
+            law = law_of(ref, day)
             start, end = sentence.raw_span(*ref.span)
             article = ref.article_path.replace("-", "_")
             item = (ref.item_path or "").replace("-", "_")

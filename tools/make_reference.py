@@ -95,7 +95,6 @@ def commands() -> str:
         "faulty or a document failed, with 2 if the command line was wrong, and with 130 if it was stopped. `--help` shows what stands here.\n\n"
     )
     body = [_record(param, context) for param in root.params]
-    body.append(["`--debug`", "In any command: show where an error was raised."])
     head += table(("option of all commands", "what"), body)
     return head + "".join(_command(words, command) for words, command in leaves(root))
 

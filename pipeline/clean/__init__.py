@@ -3,7 +3,7 @@
 Cleaning is total (any string is accepted), monotone (the origins never go back) and idempotent
 (cleaning a clean text changes nothing). It joins no lines: that takes the page's structure.
 
-Rules, in the order in which they are tried; each sees what the ones before it left:
+The rules, in the order in which they are applied. Each reads the result of those before it:
 
 - invisible characters (zero-width, direction marks, controls, soft hyphen, variation selectors) are dropped;
 - line ends (CRLF, CR, form feed, U+2028 …) become one LF, and other blanks (no-break, thin) a blank;
@@ -36,8 +36,8 @@ STAGES = (characters.invisible, characters.single, spread.blanks, marks.by_conte
 def clean(source: Source) -> Text:
     """Return the cleaned text of ``source`` with the raw origin of each character.
 
-    A repair can make room for another (a mark that stood behind a dropped character now touches
-    its letter), so the rules are applied until nothing changes; the maps are composed.
+    A repair can make another one possible: after an invisible character is dropped, a mark touches its
+    letter. So the rules are applied until nothing changes, and the maps are composed.
     """
     raw = source.raw
     text = Text(source, raw, array("I", range(len(raw))), array("I", range(1, len(raw) + 1)))
@@ -50,7 +50,7 @@ def clean(source: Source) -> Text:
 
 
 def _changed(text: Text, changes: Sequence[Change]) -> Text:
-    """Apply the repairs; the runs between them are copied as they are."""
+    """Apply the repairs; the text between them is copied."""
     clean, starts, ends = text.clean, array("I", text.starts), array("I", text.ends)
     out: list[str] = []
     new_starts, new_ends = array("I"), array("I")
@@ -72,7 +72,7 @@ def _changed(text: Text, changes: Sequence[Change]) -> Text:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as cleaning would leave it; names from data files are compared in this form."""
+    """Return ``text`` cleaned. Names from data files are compared in this form."""
     if all(next(stage(text), None) is None for stage in STAGES):
         return text
     return clean(Source("", text)).clean

@@ -17,8 +17,8 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Piece = tuple[str, int, str]  # what stands there now, how many characters it takes, the reason
-Change = tuple[int, Piece]  # where
+Piece = tuple[str, int, str]  # the new text, how many characters it replaces, the reason
+Change = tuple[int, Piece]  # the offset and the repair
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Controls but for tabs and line ends; formats; what Unicode calls default ignorable
 # (DerivedCoreProperties.txt), variation selectors among it; the place of a picture; halves of a pair.
@@ -37,11 +37,11 @@ SELECTORS = Rule(
     reads=("葛⟦\U000e0100⟧飾区", "3⟦\ufe0f⟧日"),
     leaves=("外務\u200b省",),
 )
-# Brackets and marks that Japanese sets at full width, whichever width was printed.
+# Brackets and marks that are set at full width in Japanese, whatever width was printed.
 WIDE = {"(": "（", ")": "）", "｢": "「", "｣": "」", "､": "、", "｡": "。", "･": "・", "＜": "＜", "＞": "＞"}
 # Full-width marks that stay: they are Japanese punctuation.
 KEEP = frozenset("：；！？（）［］｛｝「」～＜＞")
-# What these mean depends on what stands around them (see ``marks.py``).
+# The meaning of these depends on their neighbours (see ``marks.py``).
 COMMAS = frozenset("，．")
 HYPHENS = frozenset("－−‐‑")
 AFTER_KANA = Rule("katakana_before_hyphen", "[ァ-ヺｦ-ﾟ]", reads=("⟦プ⟧－", "⟦ﾌ⟧－"), leaves=("⟦ぷ－", "⟦2－"))
@@ -53,7 +53,7 @@ SPELLED = Rule(
     reads=("⟦㍻⟧26年", "⟦㈱⟧", "⟦ﬁ⟧", "⟦⼾⟧籍"),
     leaves=("①", "Ⅱ", "²"),
 )
-# Presentation forms of vertical text, and small forms: what they stand for is set at full width.
+# Presentation forms of vertical text, and small forms: they become full-width characters.
 PRESENTED = Rule(
     "presentation_form",
     "<(?:vertical|small)> ",
@@ -64,7 +64,7 @@ VOICING = frozenset("\u3099\u309a\uff9e\uff9f")
 ACCENTS = Rule("accent_over_letter", "[\u0300-\u036f]", reads=("Cafe⟦\u0301⟧",), leaves=("Café", "か\u3099"))
 ASCII_SIGNS = (0x21, 0x7E)
 TO_FULL_WIDTH = 0xFF01 - 0x21
-# Characters that need no repair, but for the few listed above or in ``data/variants.csv``.
+# Characters that need no repair, except those listed above or in ``data/variants.csv``.
 PLAIN = (
     (0x20, 0x7E),
     (0x2010, 0x2027),
@@ -74,13 +74,36 @@ PLAIN = (
     (0x30A0, 0x30FE),
     (0x4E00, 0x9FFF),
 )
+VARIANTS = {row["variant"]: (row["standard"], row["reason"]) for row in rows("variants.csv")} | {
+    row["radical"]: (row["ideograph"], "radical") for row in rows("radicals.csv")
+}
+"""Variant characters and radicals: what each stands for, and the reason of the repair."""
+
+
+def _plain() -> str:
+    """Return the characters that need no repair, as the inside of a class of characters."""
+    repaired = sorted(map(ord, {*WIDE, *VARIANTS}))
+    ranges = []
+    for first, last in PLAIN:
+        edges = [first - 1, *(code for code in repaired if first <= code <= last), last + 1]
+        ranges += [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
+    signs = "".join(map(re.escape, sorted({"\t", "\n", *KEEP, *COMMAS})))
+    return signs + "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
+
+
+SUSPECT = Rule(
+    "character_that_may_need_a_repair",  # most need none, wherever they stand
+    f"[^{_plain()}]",
+    reads=("外務⟦\u200b⟧省", "⟦㍻⟧26年", "⟦繩⟧", "⟦(⟧案", "⟦２⟧"),
+    leaves=("外務省は、2014年（平成26年）\t\n",),
+)
 
 
 def invisible(text: str) -> Iterator[Change]:
-    """Yield the runs of characters that do not show, as dropped; variation selectors go with their letter."""
+    """Yield a repair for each run of invisible characters; a letter keeps its variation selector's place."""
     done = 0
     # Looking for them among the suspects is seven times as fast as looking everywhere.
-    for suspect in _suspect().finditer(text):
+    for suspect in SUSPECT.finditer(text):
         at = suspect.start()
         if at < done or not (match := INVISIBLE.match(text, at)):
             continue
@@ -93,9 +116,9 @@ def invisible(text: str) -> Iterator[Change]:
 
 
 def single(text: str) -> Iterator[Change]:
-    """Yield the repairs of characters, with their offsets; what one took is not looked at again."""
+    """Yield the repairs of single characters, with their offsets. No two overlap."""
     done = 0
-    for match in _suspect().finditer(text):
+    for match in SUSPECT.finditer(text):
         at = match.start()
         if at > done and _composed(text[at - 1], text[at]):
             at -= 1
@@ -105,32 +128,6 @@ def single(text: str) -> Iterator[Change]:
         if reason:
             yield at, (piece, width, reason)
         done = at + width
-
-
-@cache
-def _variants() -> dict[str, tuple[str, str]]:
-    listed = {row["variant"]: (row["standard"], row["reason"]) for row in rows("variants.csv")}
-    radicals = {row["radical"]: (row["ideograph"], "radical") for row in rows("radicals.csv")}
-    return listed | radicals
-
-
-@cache
-def _suspect() -> re.Pattern[str]:
-    """Return the pattern of a character that may need a repair: most need none, wherever they stand."""
-    plain = [
-        code
-        for first, last in PLAIN
-        for code in range(first, last + 1)
-        if (char := chr(code)) not in WIDE and char not in _variants()
-    ]
-    plain += map(ord, {"\t", "\n", *KEEP, *COMMAS})
-    edges = sorted({*plain})
-    ranges, first = [], edges[0]
-    for code, after in pairwise([*edges, 0]):
-        if after != code + 1:
-            ranges.append(f"{re.escape(chr(first))}-{re.escape(chr(code))}")
-            first = after
-    return re.compile(f"[^{''.join(ranges)}]")
 
 
 def _repair(text: str, i: int) -> Piece:
@@ -144,13 +141,13 @@ def _repair(text: str, i: int) -> Piece:
         return WIDE[char], 1, "" if WIDE[char] == char else "width"
     if char in HYPHENS and i and AFTER_KANA.match(text, i - 1):
         return char, 1, ""
-    if char in _variants():
-        return _variants()[char][0], 1, _variants()[char][1]
+    if char in VARIANTS:
+        return VARIANTS[char][0], 1, VARIANTS[char][1]
     return _compatibility(char)
 
 
 def _composed(base: str, mark: str) -> str:
-    """Return the letter that ``base`` and a mark over it make, or nothing."""
+    """Return the letter composed of ``base`` and ``mark``, or an empty string if there is none."""
     if mark not in VOICING and not ACCENTS.match(mark):
         return ""
     composed = unicodedata.normalize("NFKC" if mark in VOICING else "NFC", base + mark)
@@ -175,7 +172,7 @@ def _compatibility(char: str) -> Piece:
 
 
 def _full_width(codes: str) -> str:
-    """Return the characters of a decomposition (``3001``, ``0028``), signs of ASCII at full width."""
+    """Return the characters of a decomposition (``3001``, ``0028``), with ASCII signs at full width."""
     first, last = ASCII_SIGNS
     points = (int(code, 16) for code in codes.split())
     return "".join(chr(p + TO_FULL_WIDTH if first <= p <= last else p) for p in points)

@@ -1,7 +1,7 @@
 """A dash for the long vowel ー (グル－プ), and ー for a dash (2014ー2015年).
 
-Part of stage 2 (see ``__init__.py``). What stands around a sign shows which of the two it is: ー stands behind
-kana alone, and a dash behind katakana only between two names (カナダ－メキシコ).
+Part of stage 2 (see ``__init__.py``). The neighbours of a sign show which of the two it is: ー follows only
+kana, and a dash follows katakana only between two names (カナダ－メキシコ).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.clean.characters import Change
 
 KANA = "ァ-ヺ"
-# What was typed for ー: a sign of the width of a letter, or one that stands for a dash in its own right. The
-# second counts between katakana only.
+# Signs that were typed for ー: those as wide as a letter, and those that are dashes. The second kind is read
+# as ー only between katakana.
 _TYPED, _DRAWN = "－−", r"\-‐‑―—–─"
 _DASH = f"{_TYPED}{_DRAWN}"
 # ン and ッ are not drawn out, and a doubled sign is a dash.
@@ -32,7 +32,7 @@ TYPED = Rule(
     leaves=("コン－プ", "ラッ－プ", "センタ―の", "データ－2", "グル－－プ"),
 )
 HYPHEN = Rule(
-    "hyphen_of_another_width",  # folded as everywhere else where it stands for no long vowel
+    "hyphen_of_another_width",  # becomes ASCII, as everywhere, unless it stands for a long vowel
     f"[{''.join(sorted(HYPHENS))}]",
     reads=("2⟦－⟧3", "2⟦−⟧3"),
     leaves=("2-3", "2―3", "グループ"),
@@ -56,18 +56,19 @@ ALONE = Rule(
     reads=("米国⟦グループ⟧は",),
     leaves=("グル－プ", "カナダ－メキシコ"),
 )
-# A word of so many letters may be a name, and names are joined by dashes, unless a text has so many signs
-# that stand for nothing but ー (決め打ち).
+# A word of at least NAME letters may be a name, and names are joined by dashes. But if a text has at least
+# SYSTEMATIC dashes that must be ー, all of them are (決め打ち).
 NAME, SYSTEMATIC = 3, 2
-# How far a word and a line are looked at.
+# At most this much of a word and of a line is looked at, in code points.
 REACH = 40
 # 2014ー2015年, 平成26年ー27年, 四月ー六月, 図表1ー2, F ー 16: no vowel to draw out.
 _NUMERAL = "0-9〇一二三四五六七八九十百千"
 _ERAS = "".join(row["era"][0] for row in rows("eras.csv"))
+_NUMBERED = f"{_NUMERAL}A-Za-zⅠ-Ⅻ"
+_BEFORE = f"[{_NUMBERED}年月日度期節条号項％%）]"
 VOWEL = Rule(
     "long_vowel_for_dash",
-    rf"ー(?:(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）].)|(?<=[{_NUMERAL}A-Za-zⅠ-Ⅻ年月日度期節条号項％%）] .))"
-    rf"(?= ?[{_NUMERAL}A-Za-zⅠ-Ⅻ{_ERAS}（])",
+    rf"ー(?:(?<={_BEFORE}.)|(?<={_BEFORE} .))(?= ?[{_NUMBERED}{_ERAS}（])",
     reads=("2014⟦ー⟧2015年", "平成26年⟦ー⟧27年", "図表1⟦ー⟧2", "F ⟦ー⟧ 16"),
     leaves=("グループ", "データー2", "2014ーの"),
 )
@@ -89,7 +90,7 @@ def dashes(text: str) -> Iterator[Change]:
 
 
 class _Words:
-    """The katakana of a text: which words stand alone in it, and how it writes long vowels."""
+    """The katakana words of a text: those without a dash beside them, and how the text writes long vowels."""
 
     def __init__(self, text: str, typed: Sequence[int]) -> None:
         self._text = text
@@ -97,13 +98,13 @@ class _Words:
         self._systematic = sum(min(map(len, self._sides(at))) < NAME for at in typed) >= SYSTEMATIC
 
     def _sides(self, at: int) -> tuple[str, str]:
-        """Return the katakana before and behind the sign at ``at``; either may be empty."""
+        """Return the katakana before and after the sign at ``at``; either may be empty."""
         left = LEFT.search(self._text, max(0, at - REACH), at)
         right = WORD.match(self._text, at + 1, at + REACH)
         return left[0] if left else "", right[0] if right else ""
 
     def draws_out(self, at: int) -> bool:
-        """Whether the sign at ``at``, behind katakana, stands for ー and not between two names."""
+        """Whether the sign at ``at``, after katakana, stands for ー and does not join two names."""
         before, after = self._sides(at)
         whole = f"{before}ー{after}"
         if whole in self._alone or whole in known():

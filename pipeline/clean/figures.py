@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.clean.characters import Change
 
 _ONE_TO_NINE = "一二三四五六七八九"
-# A circle or a 0 right behind a kanji numeral, and before one, a unit or the sign of a range.
+# A circle or a 0 right after a kanji numeral, and before another one, a unit or the sign of a range.
 CIRCLES = Rule(
     "circle_for_zero",
     rf"[○◯⭘0O](?<=[{_ONE_TO_NINE}〇百].)(?:(?<=[○◯⭘])[○◯⭘]*|[0O]?)"
@@ -43,12 +43,12 @@ RUN = Rule("run_of_numerals", _RUN, reads=("昭和⟦廿五⟧年", "⟦百二�
 _FULL_NUMBER = Rule("whole_number", NUMBER, reads=("⟦二十五⟧", "⟦25⟧"), leaves=("年",))
 _ERAS = "|".join(row["era"] for row in rows("eras.csv"))
 BEFORE = Rule(
-    "before_formal_numeral",  # what shows that a numeral follows
+    "before_formal_numeral",  # shows that a numeral follows
     f"(?:{_ERAS}|[第年月同]|[{_MEMBERS}][～〜・、－-]|条[のノ])$",
     reads=("⟦昭和⟧", "改正⟦第⟧", "昭和廿⟦五～⟧", "第二⟦条ノ⟧"),
     leaves=("改正", "昭和の"),
 )
-# Longer runs are no number.
+# A number has at most this many characters.
 LONGEST = 8
 
 

@@ -1,10 +1,11 @@
-"""Repairs of marks whose meaning hangs on what stands around them: commas, points, tildes, item letters.
+"""Repairs of marks whose meaning depends on their neighbours: commas, points, tildes, item letters.
 
 Part of stage 2 (see ``__init__.py``). Dashes are in ``dashes.py``, numerals in ``figures.py``.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -18,26 +19,34 @@ if TYPE_CHECKING:
 
     from pipeline.clean.characters import Change, Piece
 
-# (工) is a misread (エ) where (ウ) stands before it, this near (決め打ち).
+# (工) is a misread (エ) if (ウ) stands at most SERIES_REACH code points before it (決め打ち).
 SERIES = Rule(
     "letter_of_series", r"[（(]([ウ工])[）)]", reads=("⟦（ウ）⟧目的", "⟦(工)⟧目的"), leaves=("（エ）", "工）")
 )
 SERIES_REACH = 4000
 ITEM_NUMBER = Rule(
-    "number_before_point",  # a point behind the number of an item is no full stop
-    r"(?:^|[\s（(）)「・:：。、〕\]］】])(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$",
+    "number_before_point",  # a point after the number of an item is no full stop
+    r"""
+    (?:^|[\s（(）)「・:：。、〕\]］】])
+    (?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚ]|[ア-ンⅠ-Ⅹ]|[一二三四五六七八九十]{1,3})$
+    """,
+    flags=re.VERBOSE,
     reads=("⟦１⟧", "節⟦ ３⟧", "た⟦。ア⟧", "⟦十二⟧"),
     leaves=("である", "平成1", "2014"),
 )
-# What else stands between digits (1,000) and in addresses (/~name) stays.
+# Between digits (1,000) and in addresses (/~name) they stay as they are.
 _ERA = "|".join(row["era"] for row in rows("eras.csv"))
 _JA = "ぁ-ゖァ-ヺー々〆一-龥）」』】〕〉》"
 ASCII_MARK = Rule(
     "ascii_mark_in_japanese",
-    rf"(?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])"
-    r"|(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)"
-    rf"|(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}] )~(?= [0-9{_JA}])"
-    rf"|(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),(?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))",
+    rf"""
+    (?<=[{_JA}]),|(?<=[A-Za-z0-9\)]),(?=[{_JA}])
+    |(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-龥「（\s]|$)
+    |(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}][ ])~(?=[ ][0-9{_JA}])
+    |(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),               # 昭和49,50年
+        (?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))
+    """,
+    flags=re.VERBOSE,
     reads=("文学⟦,⟧美術", "EU⟦,⟧米国", "である⟦.⟧また", "43⟦~⟧47年", "昭和49⟦,⟧50年"),
     leaves=("1,000", "example.jp/~name", "3.5", "No.5"),
 )
@@ -58,7 +67,7 @@ def by_context(text: str) -> Iterator[Change]:
 
 
 def _misread(text: str) -> Iterator[int]:
-    """Yield the offsets of 工 that was read for エ in a series of items."""
+    """Yield the offsets of each 工 that stands for エ in a series of items."""
     before = -SERIES_REACH
     if "工）" not in text and "工)" not in text:
         return
@@ -72,7 +81,7 @@ def _misread(text: str) -> Iterator[int]:
 
 def _marks(text: str) -> Iterator[Change]:
     """Yield full-width commas and points, and the ASCII marks that stand for Japanese ones."""
-    # The sign first: looking around every character would cost more than all other repairs.
+    # Signs are looked for first: looking around every character would be slower than all other repairs.
     for match in SIGN.finditer(text):
         if match[0] in COMMAS:
             yield match.start(), _comma(text, match.start())

@@ -7,7 +7,6 @@ members of a list.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 _WORD = "ァ-ヺー々〆〇一-龥A-Za-zＡ-Ｚａ-ｚ○◯"
 _DIGIT = "0-9０-９"
 _UNIT = rf"(?:[{_DIGIT}]{{1,4}}|[{_WORD}ぁ-ゖ、。，．・：（）「」『』－-])"
-# The last letter may touch what follows in the sentence (省は, 年に), the first what stands before it (は令).
+# The last letter may touch the next word of the sentence (省は, 年に), the first the word before it (は令).
 RUN = Rule(
     "run_of_spread_letters",
-    rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?![{_WORD}{_DIGIT}])",
-    reads=("⟦令 和 ６ 年⟧", "⟦警　察　庁⟧は"),
+    rf"(?<![{_WORD}{_DIGIT}]){_UNIT}(?:[ 　]+{_UNIT})+(?:(?![{_WORD}{_DIGIT}])|(?<=[ 　]年)(?=度|[{_DIGIT}]))",
+    reads=("⟦令 和 ６ 年⟧", "⟦警　察　庁⟧は", "⟦2 0 2 2 年⟧度", "⟦平 成 2 5 年⟧4月"),
     leaves=("外務省", "外務 省庁", "令和 26年"),
 )
 HIT = Rule(
@@ -38,6 +37,9 @@ PAIR = Rule(
     rf"[ 　]*[{_WORD}]([ 　]+)[{_WORD}][ 　]*(?=\n|$)",
     reads=("⟦目　　次⟧", "⟦ 氏 名 ⟧\n"),
     leaves=("⟦目次", "⟦外 務 省", "⟦氏 名は"),
+)
+BLANKS = Rule(
+    "blanks_between_cells", "[ 　]+", reads=("人員⟦   ⟧件数", "人員⟦　⟧件数"), leaves=("人員\t件数",)
 )
 UNIT = Rule("letter_or_short_number", _UNIT, reads=("⟦外⟧", "⟦2014⟧", "⟦。⟧"), leaves=(" ", "\n"))
 LETTER = Rule("letter_that_is_spread", f"[{_WORD}ぁ-ゖ]", reads=("⟦外⟧", "⟦は⟧", "⟦E⟧U"), leaves=("2", "。"))
@@ -51,16 +53,16 @@ COUNTED = Rule(
 )
 KANJI = Rule("kanji_in_series", "[々〆〇一-龥]", reads=("⟦甲⟧",), leaves=("アイウ", "ABC"))
 COUNTER = Rule(
-    "counter_of_title",  # what a number counts behind 第
+    "counter_of_title",  # follows 第 and a number
     "[章節編部款条項号回期]",
     reads=("⟦章⟧", "⟦回⟧"),
     leaves=("年", "第"),
 )
 EDGE = frozenset("\n\t|｜")
-# So many letters are spread, not columns (決め打ち). Two are a word where the lines beside them are spread as
-# well.
+# At least this many letters are a spread word, not columns (決め打ち). Two are one only next to lines that are
+# spread as well.
 LEAST = 3
-# A longer line beside a run is no row of columns.
+# A row of columns is at most this long, in code points (決め打ち).
 LONGEST_ROW = 240
 
 
@@ -77,7 +79,7 @@ class _Run:
         return self.units[i][0] - self.units[i - 1][1] if i else 0
 
     def segments(self) -> Iterator[tuple[int, int]]:
-        """Yield the first unit of each segment of equal gaps and the one behind its last."""
+        """Yield the first unit of each segment of equal gaps, and the unit after its last one."""
         cuts = [0, *self._cuts(), len(self.units)]
         for first, last in pairwise(cuts):
             least = min((self.gap(i) for i in range(first + 1, last)), default=0)
@@ -85,7 +87,7 @@ class _Run:
             yield from pairwise(inner)
 
     def _cuts(self) -> Iterator[int]:
-        """Yield the units before which a word ends: behind 第1章, and around figures that count nothing."""
+        """Yield the units before which a word ends: after 第1章, and around figures that count nothing."""
         i, count = 0, len(self.units)
         while i < count:
             end = i
@@ -116,7 +118,7 @@ class _Run:
         return not (wide and not fills) and not (fills and self._in_columns(first, last))
 
     def fills(self, first: int, last: int) -> bool:
-        """Whether nothing stands beside the units in their line or cell, or only what is further apart."""
+        """Whether the units are alone in their line or cell, or far from their neighbours there."""
         text, gap = self.text, self.gap(first + 1)
         start, end = self.units[first][0], self.units[last - 1][1]
         before, after = start, end
@@ -137,7 +139,7 @@ class _Run:
 
 
 def blanks(text: str) -> Iterator[Change]:
-    """Yield the blanks between the letters of words that were spread, as dropped, in text order."""
+    """Yield a repair that drops the blanks between the letters of each spread word, in text order."""
     found: dict[int, int] = {}
     done = 0
     for hit in HIT.finditer(text):
@@ -154,7 +156,7 @@ def blanks(text: str) -> Iterator[Change]:
 
 
 def _run(text: str, at: int, done: int) -> _Run | None:
-    """Return the run that a hit at ``at`` is a part of."""
+    """Return the run around the offset ``at``, or None if there is none."""
     begin = at
     while begin > done and text[begin - 1] in " 　":
         begin -= 1
@@ -177,7 +179,12 @@ def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _columns(line: str, count: int, gap: int) -> bool:
     """Whether a line has ``count`` columns ``gap`` blanks apart, one of them with more than a letter."""
-    cells = re.split(f"[ 　]{{{gap},}}", line.strip(" 　"))
+    cells, start, line = [], 0, line.strip(" 　")
+    for blank in BLANKS.finditer(line):
+        if len(blank[0]) >= gap:
+            cells.append(line[start : blank.start()])
+            start = blank.end()
+    cells.append(line[start:])
     return len(cells) == count and any(len(cell) > 1 for cell in cells)
 
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import sys
 import traceback
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
+from pipeline.commands.configured import defaults
 from pipeline.commands.terminal import messages
 from pipeline.model.errors import HakushoError
+
+# What the parser of the command line says of a value.
+WRONG = re.compile(
+    r"(?P<head>Invalid value for '(?:-\w, |-\w / )?(?P<option>--[\w-]+)'.*?: )Input should be "
+    r"(?:a valid (?P<kind>\w+)\b.*|greater than or equal to (?P<bound>\S+))"
+)
+KINDS = {"integer": "a whole number", "number": "a number", "boolean": "yes or no"}
 
 
 def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
@@ -25,7 +36,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     stopped.
     """
     debug = "--debug" in words
-    words = [word for word in words if word != "--debug"]
+    words = joined([word for word in words if word != "--debug"])
     # A command that was started with a closed output (>&-) prints nothing.
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 -- as long as the process
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
@@ -33,7 +44,8 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     with suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidies up, as Ctrl-C does
     try:
-        code = app(words, prog_name="hakusho", standalone_mode=False)
+        known = defaults(words, get_command(app))
+        code = app(words, prog_name="hakusho", standalone_mode=False, default_map=known)
         sys.stdout.flush()
     except HakushoError as error:
         _fail(str(error), 1, debug=debug)
@@ -42,7 +54,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
         if text.startswith("Usage:"):  # a command that needs another word, without one
             messages.print(text, markup=False)
             sys.exit(2)
-        _fail(f"{text.replace(chr(10), ' ')} (hakusho --help lists the commands and options)", 2, debug=debug)
+        _fail(f"{plain(text, words)} (hakusho --help lists the commands and options)", 2, debug=debug)
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)
     except BrokenPipeError:
@@ -59,6 +71,37 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     except Exception as error:  # a person gets one line; --debug shows the rest
         _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def joined(words: list[str]) -> list[str]:
+    """Join the formats that somebody parted with blanks: ``--format csv, json``.
+
+    >>> joined(["run", "a", "--format", "csv,", "json", "b"])
+    ['run', 'a', '--format', 'csv,json', 'b']
+    """
+    found: list[str] = []
+    for word in words:
+        if len(found) > 1 and found[-2] == "--format" and found[-1].endswith(","):
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+def plain(text: str, words: list[str]) -> str:
+    """Return what is wrong with an option, with the value that was given and without the types of code.
+
+    >>> plain("Invalid value for '--jobs': Input should be a valid integer, unable to parse", ["--jobs", "x"])
+    "Invalid value for '--jobs': 'x' is not a whole number"
+    """
+    text = " ".join(text.split()).replace("Value error, ", "")
+    if not (found := WRONG.fullmatch(text)):
+        return text
+    given = next((b for a, b in pairwise(words) if a == found["option"]), "")
+    given = next((w.partition("=")[2] for w in words if w.startswith(f"{found['option']}=")), given)
+    bound = found["bound"]
+    wanted = f"{bound} or more" if bound else KINDS.get(found["kind"] or "", "of another kind")
+    return f"{found['head']}{given!r} is not {wanted}"
 
 
 def _let_go_of(stream: TextIO) -> None:

@@ -11,13 +11,14 @@ import typer
 from pipeline.commands.terminal import messages
 from pipeline.model.errors import HakushoError
 from pipeline.review import exchange
-from pipeline.review.corrections import apply_corrections
+from pipeline.review.corrections import apply_corrections, realign_gold
 from pipeline.runs.scored import check_gold
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
 Texts = Annotated[Path, typer.Option(help="The text, or the folder of texts, that it annotates.")]
 Format = Annotated[
-    exchange.Format, typer.Option("--format", help="The tool that reads or wrote the annotations.")
+    exchange.Format,
+    typer.Option("--format", case_sensitive=False, help="The tool that reads or wrote the annotations."),
 ]
 
 
@@ -36,6 +37,28 @@ def gold_check(
     if problems:
         raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
     messages.print(f"{gold}: well formed", markup=False)
+
+
+@gold_commands.command("realign")
+def gold_realign(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The text that the gold annotates.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The same text, extracted anew.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The gold CSV of that one document.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The gold CSV to write; may be GOLD itself.")
+    ],
+) -> None:
+    """Move gold to the offsets of its text as extracted anew.
+
+    What cannot be placed for certain is listed, a line each, and left out.
+    """
+    placed, lost = realign_gold(old, new, gold, output)
+    for mention in lost:
+        span = f"[{mention.start}, {mention.end})"
+        sys.stdout.write(f"{mention.doc_id} {span} {mention.label} {mention.text!r}: not placed\n")
+    messages.print(f"{output}: {placed} mentions moved, {len(lost)} not placed", markup=False)
+    if lost:
+        raise HakushoError(f"{gold}: {len(lost)} mentions have no certain place in {new}: place them by hand")
 
 
 @gold_commands.command("apply")

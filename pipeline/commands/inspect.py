@@ -24,7 +24,7 @@ def inspect(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text, or - for standard input.")],
     changes: Annotated[bool, typer.Option("--changes", help="Only sentences that were changed.")] = False,
     output: Annotated[
-        Shown, typer.Option("--format", help="text, or every passage as json or csv.")
+        Shown, typer.Option("--format", case_sensitive=False, help="text, or every passage as json or csv.")
     ] = Shown.text,
 ) -> None:
     """Show the clean text beside the raw text, with every repair made and its reason."""

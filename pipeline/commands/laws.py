@@ -41,6 +41,7 @@ LawsOption = Annotated[
     LawsChoice,
     typer.Option(
         "--laws",
+        case_sensitive=False,
         envvar=CHOICE,
         help="installed: the full list of 'hakusho laws update' too, if there is one; shipped: never.",
     ),

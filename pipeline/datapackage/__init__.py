@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.croissant import croissant_json
+from pipeline.datapackage.described import formats_of
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import datapackage_json, run_id
 from pipeline.datapackage.totals import total_rows
@@ -45,9 +46,9 @@ def package_files(
         read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds
             none.
     """
-    formats = manifest["settings"]["formats"]
+    formats = formats_of(manifest)
     hashes: dict[str, str] = {}
-    if {"csv", "parquet"} & set(formats):
+    if {"csv", "parquet"} & formats:
         for table, rows in (("documents", document_rows(manifest)), ("totals", total_rows(manifest, read))):
             for name, content in _table_files(table, rows, manifest).items():
                 hashes[name] = sha256(content).hexdigest()
@@ -61,7 +62,7 @@ def _table_files(
     table: str, rows: Iterator[tuple[Cell, ...]], manifest: Mapping[str, Any]
 ) -> dict[str, bytes]:
     """Return a table over the whole run in the formats that were asked for; never all rows are in memory."""
-    formats, found = manifest["settings"]["formats"], {}
+    formats, found = formats_of(manifest), {}
     text = BytesIO(encoded(BYTE_ORDER_MARK + csv_lines([columns(table)])))
     text.seek(0, SEEK_END)
     writer = None

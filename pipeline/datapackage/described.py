@@ -64,6 +64,20 @@ def present(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> Iterator[
             yield kind, found
 
 
+def formats_of(manifest: Mapping[str, Any]) -> set[str]:
+    """Return the formats in which any document of a folder stands; without one, those that were asked for."""
+    rows, runs = manifest["documents"], manifest.get("runs") or [manifest]
+    found = {name for row in rows for name in runs[row.get("run", 0)]["settings"]["formats"]}
+    pages = {"html"} if any("report.html" in row["files"] for row in rows) else set()  # written later
+    return (found if rows else set(manifest["settings"]["formats"])) | pages
+
+
+def unwanted(manifest: Mapping[str, Any]) -> list[str]:
+    """Return the names of files over the whole run that no format of its documents asks for."""
+    wanted = formats_of(manifest)
+    return [kind.file for kind in kinds() if kind.of == "run" and kind.format and kind.format not in wanted]
+
+
 def licences(manifest: Mapping[str, Any]) -> list[str]:
     """Return the different licences of the documents, in their order."""
     return list(

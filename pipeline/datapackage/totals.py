@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,12 @@ def _mentions(doc_id: str, read: Read) -> Iterable[tuple[str, str, str, str]]:
         for found in pq.read_table(io.BytesIO(data), columns=NEEDED).to_pylist():
             label, norm, first, last = ("" if found[name] is None else str(found[name]) for name in NEEDED)
             yield label, norm, first, last
+    elif data := read(doc_id, "entities.json"):
+        for found in json.loads(data.decode("utf-8", "surrogatepass"))["entities"]:
+            yield tuple(found[name] for name in NEEDED)
+    elif data := read(doc_id, "entities.jsonl"):
+        for line in data.decode("utf-8", "surrogatepass").splitlines():
+            yield tuple(json.loads(line)[name] for name in NEEDED)
 
 
 def _counts(mentions: Iterable[tuple[str, str, str, str]], reference_date: str) -> Counter[Key]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pipeline.model.entity import Entity
+    from pipeline.model.nearly import NearlyFound
     from pipeline.model.page import Block
     from pipeline.model.sentence import Analysis, Sentence
     from pipeline.model.source import Source
@@ -33,6 +34,10 @@ class Analysed(Protocol):
     @property
     def entities(self) -> tuple[Entity, ...]:
         """The mentions in text order."""
+
+    @property
+    def candidates(self) -> tuple[NearlyFound, ...]:
+        """What was nearly found, in text order."""
 
     @property
     def analyzer(self) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.model.cells import Cell, Value
+    from pipeline.model.nearly import NearlyFound
     from pipeline.model.page import Block
     from pipeline.model.sentence import Analysis, Sentence, Token
     from pipeline.model.source import Repair, Source, Text
@@ -37,6 +38,7 @@ class Document:
         versions: Of what the analyzer uses, by name.
         repairs: Those that the structure made: what it took out of the sentences, and why; those of single
             characters are in ``text.repairs``.
+        candidates: What was nearly found, in text order; none of it is among the mentions.
     """
 
     source: Source
@@ -47,6 +49,7 @@ class Document:
     analyzer: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+    candidates: tuple[NearlyFound, ...] = ()
 
     __repr__ = display.document_line
     _repr_html_ = display.document_html

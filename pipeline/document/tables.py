@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.entities import TYPES
 from pipeline.model.cells import LIST_MARK, Cell, Value
 from pipeline.model.entity import Entity
+from pipeline.model.nearly import NearlyFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from pipeline.entities.entity_type import Table
     from pipeline.model.sentence import Token
 
-TableName = Literal["entities", "organizations", "dates", "laws", "sentences", "tokens", "blocks"]
+TableName = Literal[
+    "entities", "organizations", "dates", "laws", "candidates", "sentences", "tokens", "blocks"
+]
 """The tables of a document that type checkers know; a type of entity may bring another."""
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
@@ -30,6 +33,7 @@ JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates", "ids",
 # What no file of a mention holds: ``organizations.csv`` has it.
 INNER = ("part_of",)
 ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in (*JSON_FIELDS, *INNER))
+CANDIDATE_COLUMNS = tuple(f.name for f in fields(NearlyFound))
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",
     "text",
@@ -52,6 +56,7 @@ _OF_TYPES = [entity_type.table for entity_type in TYPES if entity_type.table]
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": ENTITY_COLUMNS,
     **{table.name: (*table.columns, PAGE, *table.later) for table in _OF_TYPES},
+    "candidates": CANDIDATE_COLUMNS,
     "sentences": SENTENCE_COLUMNS,
     "tokens": TOKEN_COLUMNS,
     "blocks": BLOCK_COLUMNS,
@@ -109,6 +114,11 @@ def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
         yield (*row[:own], page, *row[own:])
 
 
+def _candidates(document: Analysed) -> Iterator[tuple[Value, ...]]:
+    for candidate in document.candidates:
+        yield tuple(getattr(candidate, name) for name in CANDIDATE_COLUMNS)
+
+
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:
     raw, doc_id = document.source.raw, document.source.doc_id
     for s in document.sentences:
@@ -158,6 +168,7 @@ def _blocks(document: Analysed) -> Iterator[tuple[Value, ...]]:
 _ROWS: dict[str, Callable[[Analysed], Iterator[tuple[Value, ...]]]] = {
     "entities": _entities,
     **{table.name: partial(_of_type, table) for table in _OF_TYPES},
+    "candidates": _candidates,
     "sentences": _sentences,
     "tokens": _tokens,
     "blocks": _blocks,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.model.cells import Value
     from pipeline.model.entity import Candidate, Entity, Mention
+    from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Analysis, Sentence
 
 T = TypeVar("T")
@@ -52,12 +53,14 @@ class Context:
         sentences: Those of the document, in the order that a mention's ``sentence`` counts.
         reference_date: The day on which the document speaks, None where that is unknown.
         known: What the run knows.
+        precision: How much of ``reference_date`` is known: a day, a month or a year.
         times: For each sentence or row of a table the one time that it speaks of, if it is one.
     """
 
     sentences: Sequence[Sentence]
     reference_date: date | None
     known: Known
+    precision: Precision = "day"
     times: Mapping[object, Span] = field(default_factory=dict)
 
     def unit(self, mention: Mention[Any]) -> object:
@@ -153,6 +156,8 @@ class EntityType(Generic[Payload]):
             to be none.
         tells_time: Whether its mentions say of which time a sentence speaks. Such types are resolved first.
         table: A table of its own, if it has one.
+        candidates: Yields what is nearly a mention, each with its reason; they may overlap each other and
+            what was found. A payload of None says that nothing was read in it.
     """
 
     label: str
@@ -162,6 +167,7 @@ class EntityType(Generic[Payload]):
     resolver: Callable[[Context], Callable[[int, Mention[Payload]], Meaning | None]]
     tells_time: bool = False
     table: Table | None = None
+    candidates: Callable[[Sequence[Analysis], Known], Iterator[Mention[Any]]] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

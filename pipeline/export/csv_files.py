@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 CSV_TABLES: tuple[tables.TableName, ...] = (
-    "entities", "organizations", "dates", "laws", "sentences", "tokens",
+    "entities", "organizations", "dates", "laws", "candidates", "sentences", "tokens",
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def document_object(document: Document) -> dict[str, Any]:
 
 
 def entities_json(document: Document) -> Iterator[str]:
-    """Yield the pieces of ``entities.json``: the entities with the document's metadata.
+    """Yield the pieces of ``entities.json``: metadata, entities, and what was nearly found.
 
     ``docs/schemas/entities-1.json`` describes it.
     """
@@ -76,7 +76,9 @@ def entities_json(document: Document) -> Iterator[str]:
     for number, entity in enumerate(document.entities):
         found = json.dumps(entity_object(entity, document.source.printed), ensure_ascii=False, indent=1)
         yield (",\n  " if number else "\n  ") + found.replace("\n", "\n  ")
-    yield "\n ]\n}\n" if document.entities else "]\n}\n"
+    yield "\n ],\n" if document.entities else "],\n"
+    near = json.dumps([asdict(candidate) for candidate in document.candidates], ensure_ascii=False, indent=1)
+    yield ' "candidates": ' + near.replace("\n", "\n ") + "\n}\n"
 
 
 def structure_json(document: Document) -> str:

@@ -24,6 +24,8 @@ class Mention(Generic[Payload]):
         start: In the sentence's text; ``end`` likewise.
         rule: Name of the rule that found it.
         payload: What the recognizer read in it, for the resolver of its label.
+        reason: Of a candidate, why it is none (``data/candidate_reasons.csv``); empty for a mention.
+        likely: Of a candidate, the probability that it is one all the same.
     """
 
     label: str
@@ -32,7 +34,8 @@ class Mention(Generic[Payload]):
     end: int
     rule: str
     payload: Payload
-    confidence: float = 1.0
+    reason: str = ""
+    likely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Entity:
         sentence_id: Of its sentence.
         rule: That found it.
         antecedent: The ``entity_id`` of what a 同-expression or an elliptic date leans on.
-        confidence: 0 to 1: 1 for facts and grammar without a guess.
+        confidence: The probability that span, label and norm are right, 0 to 1, as measured on gold.
         flags: What is odd (see ``docs/reference/columns.md`` for their meaning).
         antecedent_distance: Sentences back to the antecedent, 0 in the same one; None without one.
         url: LAW: its page on e-Gov.

@@ -21,7 +21,10 @@ from pipeline.read.readers import extracted
 
 ENDINGS = endings()
 
-__all__ = ["ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "discover", "fetch", "find", "load", "read"]
+__all__ = [
+    "ENDINGS", "MANIFEST", "Found", "Input", "Skipped", "archive_of", "discover",
+    "fetch", "find", "load", "read",
+]  # fmt: skip
 
 
 def read(path: str | Path) -> Source:

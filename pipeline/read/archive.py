@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
-# The list of an archive's members takes at least 46 bytes for each: no Office document has so many (決め打ち).
+# The longest list of members that an Office document may have, in bytes; each member takes at least 46
+# (決め打ち).
 MOST_LISTED = 4 * 2**20
-# A member that unpacks to more than SMALL is no more than so many times as large as it was (決め打ち; a white
-# paper's XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
+# A member that unpacks to more than SMALL may be at most MOST_RATIO times as large as before (決め打ち; a
+# white paper's XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
 SMALL, MOST_RATIO = 64 * 2**20, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, KeyError, RuntimeError)
@@ -98,7 +99,7 @@ class Archive:
 
 
 def _listed(stream: BinaryIO) -> int:
-    """Return how many bytes the list of members takes, by what the archive's end says."""
+    """Return how many bytes the list of members takes, from the record at the archive's end."""
     stream.seek(0, io.SEEK_END)
     stream.seek(max(0, stream.tell() - END_LENGTH - LONGEST_COMMENT))
     tail = stream.read()

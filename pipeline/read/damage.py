@@ -1,4 +1,4 @@
-"""What of a text was lost or made unreadable before it came here, in words for a warning.
+"""Warnings about text that was lost or made unreadable before it was read.
 
 Part of stage 1. Nothing is mended: a text that was decoded wrongly has lost letters, so the way out is the
 original file.
@@ -19,29 +19,30 @@ if TYPE_CHECKING:
 
 LOST = "\ufffd"
 CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-# So many controls are named one by one.
+# A warning names at most this many control characters one by one.
 NAMED = 4
-# So many unlikely letters, each so near to the next, make a stretch that is worth a second look, and so long
-# is one at most; another reading of it must look so much like Japanese, and so much more than this one; after
-# so many stretches without one no more are looked at (決め打ち).
+# At least FEWEST unlikely letters, each at most NEAR code points from the next, make a stretch of at
+# most STRETCH. Another reading of a stretch must look like Japanese by RIGHT, and by BETTER more than
+# the text. After MOST_IN_VAIN stretches without another reading, no more are tried (決め打ち).
 FEWEST, NEAR, STRETCH, RIGHT, BETTER, MOST_IN_VAIN = 5, 4, 500, 0.8, 0.35, 300
-# A text with so large a part of letters beyond ASCII, and so many odd ones among them, is not Japanese if its
-# beginning looks so little like it (決め打ち).
+# If more than MOST_BEYOND of a text is beyond ASCII, and at least ODD of that is odd, the text is not
+# Japanese when its first SAMPLE code points look less like it than NOT_JAPANESE (決め打ち).
 MOST_BEYOND, ODD, SAMPLE, NOT_JAPANESE = 0.2, 0.1, 5000, 0.5
-# A letter lost in so many is a slip, more of them make no second reading (決め打ち).
+# At most this part of the letters beyond ASCII may be lost in another reading (決め打ち).
 MOST_LOST = 0.35
 SHOWN = 8
-# Japanese that was saved in an encoding without it is question marks: so many, and so large a part of all
-# (決め打ち).
+# Japanese that was saved in an encoding without it became question marks: at least QUESTIONS of them,
+# and more than MOST_QUESTIONS of the text (決め打ち).
 QUESTIONS, MOST_QUESTIONS = 20, 0.2
 # ISO-2022-JP that lost its escape characters: $BKI1R>J(B.
 ESCAPED = re.compile(r"\$[@B](?:[!-~]{2})+?\([BJ]")
-# What libraries write for letters that a font does not explain, and web pages for letters beyond ASCII.
+# Libraries write the first for letters that a font does not explain, web pages the second for letters beyond
+# ASCII.
 GLYPH, REFERENCE = re.compile(r"\(cid:\d+\)"), re.compile(r"&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});")
 
 
 def damage(text: str) -> list[str]:
-    """Return what is wrong with the characters of ``text``, a line each; none for a text as it should be."""
+    """Return a line for each kind of damage to the characters of ``text``; none for an intact text."""
     found = [*_controls(text), *_lost(text), *_misread(text)]
     written = (
         (ESCAPED, 2, "stretches look like ISO-2022-JP without its escape characters: get the file anew"),
@@ -98,7 +99,7 @@ class _Stretch(NamedTuple):
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Return the pattern of what Japanese has few of: neither kana, marks nor kanji of the first level."""
+    """Return the pattern of characters that are rare in Japanese: not kana, marks, first-level kanji."""
     cells = bytes(range(0xA1, 0xFF))
     first = "".join(
         bytes((row + 0xA0, cell)).decode("euc_jp", "ignore") for row in FIRST_LEVEL for cell in cells
@@ -125,7 +126,7 @@ def _misread(text: str) -> Iterator[str]:
 
 
 def _share(text: str, odd: int) -> float:
-    """Return how much of what is beyond ASCII looks like Japanese; 1 where that is little, or hardly odd."""
+    """Return how much of the text beyond ASCII looks like Japanese; 1 if it is short or hardly odd."""
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     if beyond <= max(MOST_BEYOND * len(text), FEWEST) or odd + text.count(LOST) < ODD * beyond:
         return 1.0
@@ -170,7 +171,7 @@ def _reread(stretch: str) -> _Stretch | None:
 
 
 def _bytes(text: str, codec: str) -> bytes:
-    """Return the bytes that ``codec`` reads as ``text``; what it could not have read is left out."""
+    """Return the bytes that ``codec`` reads as ``text``, without the characters that it cannot have read."""
     if codec != "western":
         return text.encode(codec, "ignore")
     # Windows-1252, and Latin-1 where that has no letter.

@@ -13,10 +13,12 @@ from pipeline.numerals import NUMBER, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The year in brackets says it once more: 平成26年（2014年）, 2014（平成26）年.
+# The same year once more, in brackets: 平成26年（2014年）, 2014（平成26）年.
 _AGAIN = rf"\( ?(?P<again%s>(?:{ERA_NAMES})?{NUMBER})年? ?\)"
+WESTERN = r"(?:19|20)\d\d"
+ERA_YEAR = rf"(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})"
 YEAR = (
-    rf"(?:(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})|(?P<year>(?:19|20)\d\d|[一二][〇一二三四五六七八九]{{3}}))"
+    rf"(?:{ERA_YEAR}|(?P<year>{WESTERN}|[一二][〇一二三四五六七八九]{{3}}))"
     rf" ?(?:年(?: ?{_AGAIN % ''})?|{_AGAIN % '_before'} ?年)"
 )
 # Written numbers, their parts named; the text is folded (NFKC).
@@ -24,12 +26,13 @@ MONTH = rf"{YEAR} ?(?P<month>{NUMBER}) ?月"
 DAY = rf"{MONTH} ?(?P<day>{NUMBER}) ?日"
 # Which numbers stand for year, month and day needs no name where the year comes first: 2014/8/5, 2014.8.5,
 # 平成26.8.5, H26.8.5.
+_PLAIN_YEAR = rf"(?P<year>{WESTERN})|(?P<era>{ERA_NAMES}|[{ERA_LETTERS}]) ?(?P<era_year>\d{{1,2}})"
 PLAIN_DAY = (
-    rf"(?:(?P<year>(?:19|20)\d\d)|(?P<era>{ERA_NAMES}|[{ERA_LETTERS}]) ?(?P<era_year>\d{{1,2}}))"
+    rf"(?:{_PLAIN_YEAR})"
     r" ?(?P<mark>[-/.]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
 )
 _NAMED, _DIGITS = re.compile(DAY), re.compile(PLAIN_DAY)
-# What stands behind a day and does not change it: a weekday, a time.
+# A weekday or a time after a day does not change it.
 _BEHIND = re.compile(
     r"(?:\([月火水木金土日]曜?日?\)|[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)$"
 )
@@ -41,7 +44,7 @@ def folded(text: str) -> str:
 
 
 def written_day(text: str) -> date | None:
-    """Return the day that ``text`` is, and nothing else; None if it is no day, or none that the calendar has.
+    """Return the day that ``text`` is; None if it is not a day alone, or the calendar has no such day.
 
     >>> [str(written_day(t)) for t in ("2014/8/5", "平成２６年８月５日", "令和元年5月1日（水）", "2014-08")]
     ['2014-08-05', '2014-08-05', '2019-05-01', 'None']

@@ -1,30 +1,28 @@
-"""Which documents files, folders, archives and patterns stand for; what is met and not read is named."""
+"""The documents in files, folders, archives and patterns; what is found but not read is named."""
 
 from __future__ import annotations
 
 import glob
 import os
 import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.errors import HakushoError
 from pipeline.read.archive import SIGNATURES
-from pipeline.read.ids import id_of, listed
+from pipeline.read.ids import folder_name, id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, rows
 from pipeline.read.members import members
+from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 PATTERN = re.compile(r"[*?\[]")
-# The record of a run: a folder that holds it holds results, not texts.
-RECORD = "run.json"
 # A table of ours (gold, corrections, passages) begins with this column; no text does.
 OURS = re.compile(rb"(?:\xef\xbb\xbf)?\"?doc_id\"?[,\t]")
 NOT_READ = "not of a kind that is read: give it by its name if it is text all the same"
@@ -33,10 +31,15 @@ UNLISTED = f"not in {MANIFEST}"
 
 
 class Found(NamedTuple):
-    """The documents of a run in their order, and what else was met."""
+    """The documents of a run in their order, and what was found beside them.
+
+    Attributes:
+        wholes: The folders and archives that were given, of which every document was found.
+    """
 
     documents: list[Input]
     skipped: list[Skipped]
+    wholes: list[Path]
 
 
 def discover(inputs: Iterable[str]) -> list[Input]:
@@ -55,11 +58,13 @@ def find(inputs: Iterable[str]) -> Found:
         HakushoError: A path is missing or an address, a folder holds nothing that is read, or two
             documents share an id.
     """
-    found = Found([], [])
+    found = Found([], [], [])
     for name in inputs:
         if name == "-":
             found.documents.append(Input(None, "stdin"))
             continue
+        if _is_whole(Path(name)):
+            found.wholes.append(Path(name))
         for item in _of(name):
             if isinstance(item, Skipped):
                 found.skipped.append(item)
@@ -72,8 +77,7 @@ def find(inputs: Iterable[str]) -> Found:
 def _check_ids(documents: Iterable[Input]) -> None:
     seen: dict[str, Path | None] = {}
     for item in documents:
-        # Some file systems keep no more of a folder's name than this.
-        name = unicodedata.normalize("NFC", item.doc_id).casefold()
+        name = folder_name(item.doc_id)
         if name in seen:
             raise HakushoError(
                 f"two documents are called {item.doc_id!r} ({seen[name] or '-'} and {item.path or '-'}): "
@@ -83,8 +87,16 @@ def _check_ids(documents: Iterable[Input]) -> None:
         seen[name] = item.path
 
 
+def _is_whole(path: Path) -> bool:
+    """Whether an input is a folder or an archive."""
+    try:
+        return path.is_dir() or (path.exists() and _is_archive(path))
+    except (OSError, ValueError):
+        return False
+
+
 def _of(name: str) -> Iterator[Input | Skipped]:
-    """Yield what one input stands for."""
+    """Yield the documents of one input."""
     path = Path(name)
     if ADDRESS.match(name):
         raise HakushoError(f"{name}: is an address: save the page or the file first, and give what you saved")
@@ -157,7 +169,7 @@ def _all_of(folder: Path) -> Iterator[Input | Skipped]:
 
 
 def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
-    """Yield what a folder holds, folder by folder, each in the order of names."""
+    """Yield the files of a folder, folder by folder, each in the order of names."""
     waiting = [top]
     while waiting:
         folder = waiting.pop()
@@ -183,7 +195,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
 
 
 def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    """Yield the documents that a manifest names, and what stands beside it without being named."""
+    """Yield the documents that a manifest names, and the files in its folder that it does not name."""
     items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
     yield from items
     named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
@@ -204,7 +216,7 @@ def _passed_over(path: Path) -> str:
 
 
 def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    """Yield what a file of a folder or a pattern stands for."""
+    """Yield the documents of a file that a folder or a pattern gave."""
     if reason := _unread(path):
         yield Skipped(str(path), reason)
     elif _is_archive(path):

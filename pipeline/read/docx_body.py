@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 # A page has six levels of headings.
 DEEPEST, NO_LEVEL = 6, 9
 OFF = frozenset(("0", "false", "off", "none"))
-# So many half points above the line are raised (決め打ち).
+# Text that stands at least this many half points above the line is raised (決め打ち).
 RAISED = 4
 CAPTION = re.compile("caption", re.IGNORECASE)
-# What stands for an element that has no text of its own.
+# The text of elements that hold none.
 SIGNS = {"tab": "　", "ptab": "　", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-"}
 WORD, COMPATIBILITY = "wordprocessingml", "markup-compatibility"
 CHUNK = "another file that is set in (altChunk) is not read"
@@ -52,7 +52,7 @@ class Body:
         self._hidden, self._raised = False, False
 
     def take(self, event: Event) -> None:
-        """Take in what comes next."""
+        """Read the next event."""
         what, name, space, attributes = event
         if what == "text":
             if self._text and not self._skipped:
@@ -125,7 +125,7 @@ class Body:
             paragraph.after.append(note)
 
     def _says(self, name: str, value: str) -> None:
-        """Take in what the properties of something say."""
+        """Read an element of properties."""
         of, on = self._properties[0], value not in OFF
         top = self._open[-1] if self._open else None
         if of in ("tcPr", "trPr") and isinstance(top, Table):
@@ -170,7 +170,7 @@ class Body:
             self._place(self._block(paragraph), paragraph.after)
 
     def _place(self, block: str, after: list[str]) -> None:
-        """Put a block, and what stands behind it, into the page or a cell, or behind a paragraph."""
+        """Add a block and what follows it to the page, to a cell, or after a paragraph."""
         top = self._open[-1] if self._open else None
         if isinstance(top, Table):
             top.add(block)
@@ -210,5 +210,5 @@ class Body:
 
 @cache
 def roles() -> dict[str, str]:
-    """Return which elements are left out, hold properties, or hold what these were before a change."""
+    """Return the elements that are left out, hold properties, or hold properties before a change."""
     return {row["element"]: row["role"] for row in rows("docx_elements.csv")}

@@ -21,7 +21,7 @@ PLACE = re.compile(r"%([1-9])")
 
 @dataclass(slots=True)
 class Level:
-    """A level of a list: how its numbers are written, and around them what (``第%1章``)."""
+    """A level of a list: the form of its numbers, and the text around them (``第%1章``)."""
 
     start: int = 1
     form: str = "decimal"
@@ -43,7 +43,7 @@ class Numbering:
     _begun: set[Numbered] = field(default_factory=set)
 
     def label(self, num_id: str, at: int) -> str | None:
-        """Count a paragraph of a list, and return the number that Word shows before it, and what parts them.
+        """Count a paragraph of a list. Return the number that Word shows before it, and the separator.
 
         Returns:
             Nothing but ``""`` for a bullet or a number that cannot be known; None where there is no such
@@ -146,7 +146,7 @@ def read_numbering(stream: Iterable[Event]) -> Numbering:
 
 
 def _say(level: Level, name: str, value: str) -> None:
-    """Take in what an element within a level says of it."""
+    """Read an element within a level."""
     if name == "start":
         level.start = number_of(value)
     elif name == "numFmt":

@@ -34,7 +34,7 @@ class Notes:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph while it is read; ``after`` is what stands behind it: notes, what is in boxes beside it."""
+    """A paragraph while it is read; ``after`` holds its notes and the boxes beside it."""
 
     inline: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Paragraph:
 
 
 def of_paragraph(paragraph: Paragraph, name: str, value: str) -> None:
-    """Take in what the properties of a paragraph say."""
+    """Read an element of the properties of a paragraph."""
     if name == "pStyle":
         paragraph.style = value
     elif name == "outlineLvl" and value.isdigit():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.read.xml_events import Event
 
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-# A table of contents, of figures: what stands there stands elsewhere, too.
+# Tables of contents and of figures repeat text that stands elsewhere.
 CONTENTS = re.compile(r"toc(?: heading| ?\d)?|table of (?:figures|authorities)|index ?\d?", re.IGNORECASE)
 # A chain of styles that rest on each other is no longer (決め打ち); an outline level of 9 is that of plain text.
 LONGEST_CHAIN, NO_LEVEL = 20, 9
@@ -22,7 +22,7 @@ Numbered = tuple[str, int]
 
 @dataclass(slots=True)
 class Style:
-    """A paragraph style; what it does not say, the style that it rests on says."""
+    """A paragraph style. It takes what it does not set from the style that it is based on."""
 
     name: str = ""
     base: str = ""
@@ -47,7 +47,7 @@ class Styles:
             style_id = style.base
 
     def level(self, style_id: str) -> int:
-        """Return the level of heading that a style makes, 1 for the uppermost, 0 for none."""
+        """Return the level of heading of a style: 1 is the uppermost, 0 means none."""
         for style in self._chain(style_id or self.default):
             if match := HEADING.fullmatch(style.name):
                 return int(match[1])
@@ -86,7 +86,7 @@ def read_styles(stream: Iterable[Event]) -> Styles:
 
 
 def _style_says(style: Style, name: str, value: str) -> None:
-    """Take in what an element within a style says of it."""
+    """Read an element within a style."""
     if name == "name":
         style.name = value
     elif name == "basedOn":

@@ -9,7 +9,7 @@ from pipeline.read.html_table import WIDEST, span
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: what stands in it, how many columns it spans, and whether it carries on the one above."""
+    """A cell: its text, how many columns it spans, and whether it continues the cell above."""
 
     content: list[str] = field(default_factory=list)
     columns: int = 1
@@ -19,7 +19,7 @@ class Cell:
 
 
 class Table:
-    """A table while it is read; ``after`` is what stands behind it: the notes of its cells."""
+    """A table while it is read; ``after`` holds the notes of its cells."""
 
     def __init__(self) -> None:
         self.after: list[str] = []
@@ -50,7 +50,7 @@ class Table:
             self._rows[-1] = [cell for cell in self._rows[-1] if not cell.left]
 
     def says(self, name: str, value: str) -> None:
-        """Take in what the properties of the row or the cell say."""
+        """Read an element of the properties of the row or the cell."""
         cell = self._rows[-1][-1] if self._rows and self._rows[-1] else None
         if name == "del" and cell is None:
             self._gone = True

@@ -1,4 +1,4 @@
-"""The day on which a document speaks, and its edition: from what says that it is the document's own.
+"""The day on which a document speaks, and its edition, from statements about the document itself.
 
 In this order: the day that a manifest (or a program) gives, the option, the edition or title that a manifest
 gives, the first lines, running heads, the colophon, the title of the web page or PDF, the file's name. A
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.model.evidence import Teller
     from pipeline.model.source import Source
 
-# What parts the title of a web page from the names of the site and of the section.
+# Separators between the title of a web page and the names of the site and of the section.
 _PARTS = re.compile(r"[|｜:：/／>＞»]| [-–—―] ")
 _PRECISIONS = ("day", "month", "year")
 SEVERAL = "{source} gives several days ({days})"
@@ -65,7 +65,7 @@ def dated(source: Source, option: date | None = None) -> Source:
 
 
 def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | None, Evidence]:
-    """Return what a document says of its own day, and the evidence for that, or why it is not taken."""
+    """Return the day that a document states as its own, with the evidence, or why it is not taken."""
     if listed := next(_listed(source, evidence), None):
         return listed, _evidence(listed, ())
     told = [
@@ -90,7 +90,7 @@ def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | Non
 def _borne_out(
     sure: list[Statement], weak: Statement | None, *, paper: bool
 ) -> tuple[Statement | None, Evidence]:
-    """Return the first of what several sources say if all others agree, with those that do.
+    """Return the first of several statements if all others agree with it, with those that do.
 
     Args:
         sure: What the document itself says, in the order of its sources.
@@ -119,7 +119,7 @@ def _evidence(statement: Statement, agrees: Iterable[Teller]) -> Evidence:
 
 
 def _agreed(statements: list[Statement], years: ToldYears, doubts: list[str]) -> Statement | None:
-    """Return the most precise of what one source says, with its edition, if all of it is of one day."""
+    """Return the most precise statement of one source, with its edition, if all of them mean one day."""
     if not statements:
         return None
     ordered = sorted(statements, key=lambda one: _PRECISIONS.index(one.named.precision))
@@ -159,7 +159,7 @@ def _titled(source: Source, evidence: dict[str, Evidence]) -> Iterator[Statement
 
 
 def _named(teller: Teller, text: str, *, edition: bool = False) -> Iterator[Statement]:
-    """Yield what a title names, or with ``edition`` the column of that name, which may hold a year alone."""
+    """Yield what a title names, or, with ``edition``, a column of that name, which may hold a year alone."""
     if edition and (named := year_alone(folded_line(text))):
         yield Statement(teller, named, text)
         return

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline import facts
 from pipeline.eras import ERA_NAMES
 from pipeline.numerals import NUMBER
-from pipeline.read.days import DAY, MONTH, PLAIN_DAY, YEAR, day_of, year_of
+from pipeline.read.days import DAY, MONTH, PLAIN_DAY, WESTERN, YEAR, day_of, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,10 @@ _PLAIN = r"[^、。「」『』“”\"()<>【】:：※＊*]"
 EDITION = rf"{YEAR} ?版"
 _PUBLISHER = rf"(?:(?!\d){_PLAIN}{{1,20}}(?:{words('publisher')})[ 　|・]+)?"
 _NAME = rf"(?P<name>(?!第?\d){_PLAIN}{{0,30}}(?:白書|青書)(?:[-―–—](?=[ (〔]|$))?)"
-_PART = (
-    rf"(?: ?[(〔<]{_PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{_PLAIN}{{1,40}})?"
-    rf"(?:(?: ?の)?(?: |(?<=の)|(?<=書)|(?<=版))(?:{words('part')})(?:に(?:寄せて|よせて|当たって|あたって|際して|ついて))?"
-    r"| 第[\dIVX一二三四五六七八九十]{1,3}[部章節編巻].{0,40})?"
-)
+_SUBTITLE = rf"(?: ?[(〔<]{_PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{_PLAIN}{{1,40}})?"
+_PREFACE = "(?:に(?:寄せて|よせて|当たって|あたって|際して|ついて))?"
+_PART_NAME = rf"(?: ?の)?(?: |(?<=の)|(?<=書)|(?<=版))(?:{words('part')}){_PREFACE}"
+_PART = rf"{_SUBTITLE}(?:{_PART_NAME}| 第[\dIVX一二三四五六七八九十]{{1,3}}[部章節編巻].{{0,40}})?"
 _CITES = re.compile(words("citation"), re.IGNORECASE)
 # The forms of a whole line; each names its year and, where it has one, the paper.
 _FORMS = tuple(
@@ -52,12 +51,12 @@ _FORMS = tuple(
         rf"{_PUBLISHER}{_NAME} ?[-―–—]? ?[(〔]?{EDITION}[)〕]?{_PART}",
         rf"{_PUBLISHER}{_NAME} ?(?P<year>(?:19|20)\d\d)(?: ?[(〔]{_PLAIN}{{1,12}}[)〕])?{_PART}",
         rf"(?P<year>(?:19|20)\d\d) (?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}})?)",
-        r"(?P<name>(?:white paper on [a-z ,&'-]{3,60}|[a-z ]{0,40}bluebook)),? (?P<year>(?:19|20)\d\d)",
+        rf"(?P<name>(?:white paper on [a-z ,&'-]{{3,60}}|[a-z ]{{0,40}}bluebook)),? (?P<year>{WESTERN})",
     )
 )
 _ALONE = re.compile(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
 _YEAR_ALONE = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
+    rf"(?:(?P<year>{WESTERN})年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
     rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
 )
 _WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
@@ -89,7 +88,7 @@ _DAYS = tuple(
         rf"{MONTH} {_PLAIN}{{1,24}}(?:{words('publisher')})",
     )
 )
-# A day that stands in its line alone says nothing of itself.
+# Forms of a day that stands alone in its line, without a word that says what day it is.
 BARE_DAYS = _DAYS[:4]
 # At the edge of a page, text and page number may stand without a space: 12通商白書2023, 1122023 White Paper on ….
 _KANJI = "[一-龠ァ-ヶー・]"

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from pipeline.model.page import BlockKind
 
-# What holds the text of a statute, or the article of it that was asked for.
+# The elements with the text of a statute, or with the article that was asked for.
 WHOLE = frozenset(("Law", "LawContents"))
-# A line end of the file is none of the text.
+# Line ends of the file are not part of the text.
 LINE_END = re.compile(r"\s*\n\s*")
 
 
 def is_statute(content: object) -> bool:
-    """Whether JSON is what the API answers of one statute."""
+    """Whether JSON is the API's answer about one statute."""
     return isinstance(content, dict) and isinstance(content.get("law_full_text"), dict)
 
 
@@ -78,7 +78,7 @@ class _Reader:
         self._spans = (1, 1)
 
     def take(self, event: Event) -> None:
-        """Take in what comes next."""
+        """Read the next event."""
         what, name, _, attributes = event
         if name in WHOLE and what != "text":
             self._inside += 1 if what == "start" else -1
@@ -129,7 +129,7 @@ class _Reader:
             self._rows = None
 
     def _part(self) -> None:
-        """Set what comes apart from what stands in the line."""
+        """Part the following text from the text already in the line."""
         if (text := "".join(self._line)).strip():
             self._line = [text.rstrip(), "　"]
 

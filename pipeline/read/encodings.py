@@ -1,4 +1,4 @@
-"""Bytes → characters: which encoding a text is in, and what is no text at all.
+"""Bytes → characters: the encoding of a text, and files that are no text at all.
 
 Part of stage 1. A byte-order mark decides, then what the file says of itself, then its content.
 """
@@ -22,15 +22,15 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
     codecs.BOM_UTF8: "utf-8-sig",
 }
-# How Japanese a text must be for a reading that nothing but its content speaks for; for UTF-16, which makes
-# kanji of anything, more, of so many bytes at least; for one that a name in the file speaks against, still
-# more (決め打ち).
+# A reading that only the content supports must look like Japanese by LEAST. UTF-16 makes kanji of
+# anything, so it needs LEAST_WIDE and at least SHORTEST_WIDE bytes. A reading other than the encoding
+# that the file names needs SURE (決め打ち).
 LEAST, LEAST_WIDE, SHORTEST_WIDE, SURE = 0.7, 0.8, 16, 0.9
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # A binary file has more controls among its characters, and more than two for a Japanese letter (決め打ち).
 MOST_CONTROLS = 0.1
 CONTROL, JAPANESE = re.compile("[\0-\x08\x0e-\x1f]"), re.compile("[ぁ-ヺー一-龥々ｦ-ﾝ]")
-# How much of the bytes beyond ASCII must be UTF-8 for a file to be damaged UTF-8 and nothing else (決め打ち).
+# A file is damaged UTF-8 if at least this part of its bytes beyond ASCII is UTF-8 (決め打ち).
 MOSTLY = 0.8
 WHITE_SPACE = "\ufeff \t\n\v\f\r\u3000\x85\xa0"
 
@@ -76,7 +76,7 @@ def _no_text(data: bytes, where: str, controls: int) -> HakushoError:
 
 
 def signature(data: bytes) -> str:
-    """Say what a file is that its first bytes show to be no text; else nothing (``data/signatures.csv``)."""
+    """Return the kind of a file that is no text by its first bytes, or nothing (``data/signatures.csv``)."""
     return next((what for offset, mark, what in _signatures() if data.startswith(mark, offset)), "")
 
 
@@ -166,7 +166,7 @@ def _guessed(data: bytes) -> Reading | None:
 
 
 def _legacy(data: bytes) -> list[tuple[str, str]]:
-    """Read ``data`` as what ministries published before UTF-8: each text, with its codec."""
+    """Read ``data`` in each encoding that ministries used before UTF-8: the texts, with their codecs."""
     found = (next(readings(data, name), None) for name in ("cp932", "euc_jp"))
     return [reading for reading in found if reading]
 

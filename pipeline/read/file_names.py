@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from pipeline.eras import eras
-from pipeline.read.days import folded
+from pipeline.read.days import WESTERN, folded
 from pipeline.read.edition_forms import EDITION_DAY, Named, edition_in, folded_line, words
 from pipeline.read.imprint import Statement
 
@@ -19,8 +19,13 @@ _ERAS = {
 }
 _PAPER = re.compile(words("file"))
 _YEAR = re.compile(
-    rf"(?:(?<![a-z])(?P<era>{'|'.join(sorted(_ERAS, key=len, reverse=True))})[-_ ]?(?P<era_year>\d{{1,2}}|元)"
-    r"|(?<!\d)(?P<year>(?:19|20)\d\d))(?!\d)"
+    rf"""
+    (?:
+        (?<![a-z])(?P<era>{"|".join(sorted(_ERAS, key=len, reverse=True))})[-_ ]?(?P<era_year>\d{{1,2}}|元)
+        |(?<!\d)(?P<year>{WESTERN})
+    )(?!\d)
+    """,
+    re.VERBOSE,
 )
 
 

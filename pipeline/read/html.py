@@ -48,7 +48,7 @@ MARKUP = re.compile(
 # An element with this share of a page's text is no navigation, whatever it is called; a part with less is not
 # the main part (決め打ち).
 MOST, LEAST = 0.5, 0.25
-# So many links, and so much of the text in links, make a list of links (決め打ち).
+# An element with at least this many links and this part of its text in links is a list of links (決め打ち).
 LINKS, LINKED = 3, 0.9
 LINK_LISTS = frozenset(("ul", "ol", "dl", "table", "tr", "td", "p", "div", "center"))
 BACK = re.compile("[\\s↑↩⏎^▲△\ufe0e\ufe0f]+")

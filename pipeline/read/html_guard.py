@@ -1,4 +1,4 @@
-"""What no page needs is taken out before it is parsed.
+"""Markup that no page needs is removed before a page is parsed.
 
 The parser's time grows with the square of how deep a page nests, and of how many attributes an element has.
 Browsers, too, end at a depth of 512. Beyond it an element that stands for a block becomes a paragraph, and
@@ -22,15 +22,16 @@ FEW_TAGS, LONG_TAG = 1000, 20_000
 DEEPEST, MOST_ATTRIBUTES = 512, 200
 # A tag as the HTML standard's tokenizer reads it; a quotation mark counts only behind an equals sign.
 # Nothing is tried twice (possessive), so that the time stays linear.
-ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+"""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))"""
+ATTRIBUTE = rf"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:{ATTRIBUTE})*+)[\s/]*+>")
 ATTRIBUTES = re.compile(ATTRIBUTE)
 BEGINS = re.compile(r"<(?:(?P<tag>/?[A-Za-z])|!--(?P<empty>-?>)?|(?P<other>[!?]|/(?!>)))")
 COMMENT_END = re.compile(r"--!?>")
-# What ends another of its kind where nothing but a paragraph stands between.
+# Elements that end another one of these if only a paragraph is open in between.
 SIBLINGS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 MARKERS = ("p", "li", "dt", "dd")
-# An element of a drawing is none of a page, whatever its name.
+# An element of a drawing never counts as an element of the page, whatever its name.
 DRAWN, CELL = "~", "td"
 FOREIGN = frozenset(("svg", "math"))
 
@@ -52,7 +53,7 @@ def bounded(page: str) -> str:
 
 
 def _changes(page: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what of a page stands for something else: its span, and what it becomes."""
+    """Yield the changes of a page: a span, and the text that replaces it."""
     open_ = _Open()
     at = 0
     while begins := BEGINS.search(page, at):
@@ -86,7 +87,7 @@ def _raw_end(page: str, name: str, at: int) -> int:
 
 
 def _comment_end(page: str, begins: re.Match[str]) -> int:
-    """Return where a comment ends, or what a parser takes for one (``<?``, ``<!x``)."""
+    """Return where a comment ends, or markup that a parser takes for one (``<?``, ``<!x``)."""
     if begins["empty"]:
         return begins.end()
     if begins["other"]:
@@ -154,7 +155,7 @@ class _Open:
         return True
 
     def _make_room(self, name: str, role: str) -> None:
-        """Close what ends where an element begins."""
+        """Close the elements that end where another one begins."""
         if self._drawn and _nesting().get(name, ("", False))[1] and len(self._stack) < DEEPEST:
             while self._drawing():
                 self._cut(FOREIGN)
@@ -185,7 +186,7 @@ class _Open:
         return role != "style"
 
     def _cut(self, names: Collection[str], through: Collection[str] = ()) -> None:
-        """Close the last element of these names with what is open in it, if nothing stops a parser before."""
+        """Close the last element with one of these names and all in it, unless another one stops a parser."""
         for i in range(len(self._stack) - 1, -1, -1):
             name = self._stack[i]
             if name in names:

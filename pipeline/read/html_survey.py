@@ -1,4 +1,4 @@
-"""What has to be known of a page before its text is written (see ``html.py``).
+"""Facts about a page that are gathered before its text is written (see ``html.py``).
 
 How much text stands below each element and how much of it in links, which tables only arrange the page,
 which ids are those of notes, and what may be the main part.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Size:
-    """What stands below an element.
+    """The content of an element, summed up.
 
     Attributes:
         text: Characters, without white space.
@@ -40,7 +40,7 @@ class Size:
 
 @dataclass(slots=True)
 class Survey:
-    """What has to be known of a page before it is written."""
+    """Facts about a page that are gathered before its text is written."""
 
     sizes: dict[int, Size] = field(default_factory=dict)
     layouts: set[int] = field(default_factory=set)
@@ -50,7 +50,7 @@ class Survey:
 
 
 def survey_of(body: LexborNode, title: str = "") -> Survey:
-    """Return what has to be known of a page that is called ``title``."""
+    """Return the facts about a page with the title ``title``."""
     survey = Survey(titles=[bare(title)])
     sizes: list[Size] = []
     tables: list[int] = []
@@ -81,7 +81,7 @@ def survey_of(body: LexborNode, title: str = "") -> Survey:
 
 
 def _add(survey: Survey, node: LexborNode, above: Size, size: Size) -> None:
-    """Add what stands below an element to what stands below the one around it."""
+    """Add the content of an element to that of the one around it."""
     if roles().get(("tag", node.tag or "")) == "heading":
         size.trail.headed = True
         if size.text <= LONGEST_TAIL:
@@ -92,7 +92,7 @@ def _add(survey: Survey, node: LexborNode, above: Size, size: Size) -> None:
 
 
 def _note(survey: Survey, node: LexborNode, tag: str, tables: list[int]) -> None:
-    """Note what an element says of the elements around it."""
+    """Note what an element shows about the elements around it."""
     if tables and (tag == "table" or roles().get(("tag", tag)) == "heading"):
         survey.layouts.update(tables[-1:])
     attributes = node.attributes

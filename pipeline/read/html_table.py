@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # A cell's line that ends, or begins, so is half of something.
 OPEN_END, OPEN_BEGIN = re.compile(r"[、，・（「『をがはのにと]$"), re.compile(r"[、。，・）」』ぁ-んー]")
-# What no table of a white paper has more of; a page may claim any number (決め打ち).
+# No table of a white paper has more of these; a page may state any number (決め打ち).
 WIDEST, MOST_CELLS = 200, 200_000
 Cell = tuple[str, int, int]  # text, rows, columns
 

@@ -26,10 +26,14 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee]")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"[(（\[［*＊]?\s*(?:(?P<sign>注|※)\s*)?(?P<number>[0-9０-９]{1,3})?\s*[)）\]］]?")
-# What a list item that is marked in its text begins with: 「（1）」「①」「ア　」「第2」.
+# Marks of list items that stand in the text itself: 「（1）」「①」「ア　」「第2」.
 MARK = re.compile(
-    r"[・•‣▪●○◇◆■□※➢✓①-⑳*]|第[0-9０-９一二三四五六七八九十]"
-    r"|[（(]?(?:[0-9０-９]{1,3}|[ア-ン]|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[)）.．、]|[\s\u3000])"
+    r"""
+    [・•‣▪●○◇◆■□※➢✓①-⑳*]
+    |第[0-9０-９一二三四五六七八九十]
+    |[（(]?(?:[0-9０-９]{1,3}|[ア-ン]|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[)）.．、]|[\s\u3000])
+    """,
+    re.VERBOSE,
 )
 # The number that points to a note has no more characters (決め打ち).
 LONGEST_NOTE = 20
@@ -102,7 +106,7 @@ class Writer:
         return self._out
 
     def _marker(self, node: LexborNode) -> str:
-        """Return what stands before a list item: the number of a note, or of the item, or a point."""
+        """Return the mark before a list item: the number of a note or of the item, or a point."""
         number = 0
         if self._lists and self._lists[-1]:
             number, self._lists[-1] = self._lists[-1], self._lists[-1] + 1
@@ -111,7 +115,7 @@ class Writer:
         return f"[{number}] " if 0 < number < 100 else "・"
 
     def _raise(self, begin: int) -> None:
-        """Write what is set raised so that a number that points to a note is known as one."""
+        """Write raised text; a number that points to a note is marked as one."""
         parts = self._inline[begin : begin + LONGEST_NOTE + 1]
         if sum(map(len, parts)) > LONGEST_NOTE:
             return
@@ -180,7 +184,7 @@ class Writer:
 
 
 def _is_raised(node: LexborNode, tag: str) -> bool:
-    """Whether an element is set raised, or a link that says that it leads to a note (EPUB, ARIA)."""
+    """Whether an element is raised, or a link whose markup says that it leads to a note (EPUB, ARIA)."""
     if tag != "a":
         return tag == "sup"
     attributes = node.attributes
@@ -191,7 +195,7 @@ def _is_raised(node: LexborNode, tag: str) -> bool:
 
 
 def _told(tag: str, role: str, marked: str) -> tuple[BlockKind | None, int]:
-    """Return what the element that ends says of its block: its kind, and the level of a heading."""
+    """Return the kind of the block of the element that ends, and the level of a heading."""
     if role == "heading":
         return "heading", int(tag[1])
     if tag == "figcaption":

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 ORNAMENT = re.compile(r"[\s<>«»‹›←→↑▲▼△▽|｜／/\[\]［］【】・＞＜≪≫（）()-]+")
-# What leads from one page to the one below it.
+# Signs between the pages of a trail.
 ARROW = re.compile("[>＞›»≫〉▶►⟩]")
 # How the first link of the way is called: 「ホーム」「内閣府トップ」.
 HOME = re.compile(r"[^、。]{0,20}(?:ホーム(?:ページ)?|トップ(?:ページ)?)|home|top")
-# What stands before the way.
+# Words before a trail.
 LEAD = re.compile(r"(?:現在(?:の)?(?:位置|地|ページ)|いまいる場所|youarehere)[:：]?", re.IGNORECASE)
 # The name of the page itself, which ends the way, is no longer (決め打ち).
 LONGEST_TAIL = 100
@@ -22,7 +22,7 @@ LONGEST_TAIL = 100
 
 @dataclass(slots=True)
 class Trail:
-    """What stands below an element, as far as it tells a breadcrumb.
+    """The content of an element, as far as it shows a breadcrumb.
 
     Attributes:
         arrows: Signs between the links.
@@ -41,7 +41,7 @@ class Trail:
     inner: tuple[int, int] = (0, 0)
 
     def note(self, text: str, label: str, *, linked: bool) -> None:
-        """Take in a text; ``label`` is what is left of it without ornament."""
+        """Add a text; ``label`` is the text without ornament."""
         if len(text) > 2 * LONGEST_TAIL:  # no part of a way
             self.tail, self.texts = label[: LONGEST_TAIL + 1], self.texts + 1
             return
@@ -53,7 +53,7 @@ class Trail:
             self.texts += 1
 
     def add(self, inner: Trail, links: int, text: int) -> None:
-        """Take in what stands below an element within."""
+        """Add the content of an element within."""
         self.arrows += inner.arrows
         self.first = self.first or inner.first
         if len(self.tail) <= LONGEST_TAIL:
@@ -63,13 +63,13 @@ class Trail:
         self.inner = max(self.inner, (links, text))
 
     def is_breadcrumb(self, links: int, text: int, titles: Collection[str]) -> bool:
-        """Whether an element with so many links and so much text is a breadcrumb of a page so titled."""
+        """Whether an element with these links and this text is the breadcrumb of a page with this title."""
         if not links or self.headed or self.texts > 1 or len(self.tail) > LONGEST_TAIL:
             return False
         home = HOME.fullmatch(self.first) is not None
         if self.tail and any(self.tail in title for title in titles):
             return home or self.arrows > 0
-        # What stands beside the element that has all the links is no part of the way.
+        # Text outside of the element with the links is not part of the trail.
         beside = self.inner[0] == links > 1 and text > self.inner[1]
         return home and self.arrows > 0 and not beside
 

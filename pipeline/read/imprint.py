@@ -1,4 +1,4 @@
-"""What a document says of itself: its first lines, the edges of its pages, its colophon (奥付)."""
+"""Statements of a document about itself: in first lines, at the edges of pages, in a colophon (奥付)."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
     from pipeline.model.evidence import Teller
 
-# How far the first lines go, in lines that are not blank and in code points; likewise the last ones (決め打ち).
+# At most this many lines that are not blank, and this many code points, at the beginning and at the end
+# of a text are read (決め打ち).
 HEAD_LINES, HEAD_LENGTH = 15, 1500
 TAIL_LINES, TAIL_LENGTH = 25, 2000
 # A line of prose: it holds the end of a sentence, or is longer than a title, in code points (決め打ち).
 SENTENCE_END, LONGEST_TITLE = "。", 60
-# What stands at the edge of so many pages is a running head (決め打ち); how far an edge reaches, in code points
-# and lines.
+# A line at the edges of at least LEAST_HEADS pages is a running head. An edge is EDGE code points or
+# EDGE_LINES lines long (決め打ち).
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = re.compile(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
-# A line that goes on with one of these goes on with a sentence that was begun in the line before.
+# A line that begins with one of these continues a sentence of the line before.
 GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
-# What begins so is a list of sources, and no first page: a source, a note, an address.
+# A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _INNER = re.compile(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
@@ -130,7 +131,7 @@ def _beside(head: list[_Line], place: int) -> Named | None:
 
 
 def running_heads(raw: str) -> list[Statement]:
-    """Return what the edges of many pages name; without form feeds, what as many short lines repeat."""
+    """Return the edition that the edges of many pages name, or, without form feeds, many short lines."""
     found: dict[date, list[Statement]] = {}
     for statement in _edges(raw) if "\f" in raw else _repeated(raw):
         found.setdefault(statement.named.day, []).append(statement)
@@ -139,7 +140,7 @@ def running_heads(raw: str) -> list[Statement]:
 
 
 def _edges(raw: str) -> Iterator[Statement]:
-    """Yield what stands at the edges of each page, once a page."""
+    """Yield the lines at the edges of each page, each once a page."""
     start = 0
     for page in raw.split("\f"):
         end, seen = start + len(page), set()

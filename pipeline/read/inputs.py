@@ -1,4 +1,4 @@
-"""What a run is given: the documents that are read, and what is left out."""
+"""The inputs of a run: the documents that are read, and those that are left out."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ class Skipped(NamedTuple):
 
 
 def place_of(item: Input) -> str:
-    """Return what messages call a document."""
+    """Return the name of a document in messages."""
     return str(item.path) if item.path else "standard input"

@@ -21,7 +21,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 
 
 class Special(NamedTuple):
-    """What is no regular file, and what to do with it."""
+    """Inputs that are no regular files, and what to do with them."""
 
     name: str
     remedy: str
@@ -61,7 +61,7 @@ def _check(state: os.stat_result, where: str, most: int) -> None:
 
 
 def special(mode: int) -> Special | None:
-    """Return what a path of this mode is if it is no regular file."""
+    """Return the kind of a path with this mode if it is no regular file."""
     return next((found for test, found in SPECIAL if test(mode)), None)
 
 
@@ -88,7 +88,7 @@ def bounded(stream: BinaryIO, where: str, most: int) -> bytes:
 
 
 def check_text(data: bytes, where: str) -> None:
-    """Refuse what would be decoded and is larger than any text; raises HakushoError."""
+    """Refuse data to decode that is larger than any text; raises HakushoError."""
     if len(data) > MOST_TEXT:
         _refuse(where, MOST_TEXT)
 

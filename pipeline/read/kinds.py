@@ -1,4 +1,4 @@
-"""What kinds of files there are: by their first bytes, and by how their names end (``data/kinds.csv``)."""
+"""The kinds of files, by their first bytes and by the endings of their names (``data/kinds.csv``)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.read.xml_events import Event
 
 SPEECH, MEETING = "speechRecord", "meetingRecord"
-# What says which meeting it was; a day as the record has it.
+# The fields that name the meeting; a day in the form of the record.
 OF_MEETING = ("nameOfHouse", "nameOfMeeting", "issue", "date")
 # 「○国務大臣（…君）　…」
 SPEAKER = re.compile(r"\s*([○◯〇][^\s　]{1,60})[ 　]+")
@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 
 def is_record(content: object) -> bool:
-    """Whether JSON is what the API answers."""
+    """Whether JSON is an answer of the API."""
     return isinstance(content, dict) and (SPEECH in content or MEETING in content)
 
 

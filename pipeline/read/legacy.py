@@ -1,4 +1,4 @@
-"""What ministries published before UTF-8: EUC-JP, Shift_JIS and ISO-2022-JP, and how Windows reads them.
+"""The encodings that ministries used before UTF-8: EUC-JP, Shift_JIS and ISO-2022-JP, as Windows reads them.
 
 Part of stage 1. Python has no codec for Windows' EUC-JP and ISO-2022-JP, which have ① and ㈱ too.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# What switches ISO-2022-JP to kanji and back; without it, such a file is ASCII.
+# The sequence that switches ISO-2022-JP to kanji and back; a file without it is ASCII.
 TO_KANJI, TO_KANA, TO_ASCII = (b"\x1b$B", b"\x1b$@"), (b"\x1b(I",), (b"\x1b(B", b"\x1b(J")
 ESCAPES = (*TO_KANJI, *TO_KANA, b"\x1b(J", b"\x1b$(")
 

@@ -1,4 +1,4 @@
-"""How much a text looks like Japanese: what a decoding is judged by, and what was decoded wrongly shows by.
+"""How much a text looks like Japanese. Decodings are chosen by it, and wrong ones found.
 
 Part of stage 1. Right Japanese has kana, marks and common kanji. A wrong decoding has what nobody writes:
 rare kanji (the second level of JIS X 0208), half-width kana between kanji, controls, letters for private use.
@@ -54,7 +54,7 @@ def common() -> frozenset[str]:
 
 @cache
 def weight(char: str) -> float:
-    """Return how likely a character beyond ASCII is: 1 for kana and common kanji, 0 for what none writes."""
+    """Return how likely a character beyond ASCII is: 1 for kana and common kanji, 0 for rare ones."""
     if "ぁ" <= char <= "ヶ" or char in "ー、。・「」（）":
         return 1.0
     try:

@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.csv"
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
-# What a spreadsheet shows of 2014-08 or of 8-14, and saves: Aug-14, 14-Aug, 5-Aug-14; or the number of days
-# since 1900.
+# A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, or the number of
+# days since 1900.
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPREADSHEET = re.compile(
-    r"(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*-\d{2,4}"
-    r"|\d{1,2}-(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|\d{5}(?:\.\d+)?",
-    re.IGNORECASE,
+    rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|\d{{5}}(?:\.\d+)?", re.IGNORECASE
 )
 # Of 05/08/2014 nobody can tell which is the month.
 DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)")
@@ -113,7 +112,7 @@ def _check(manifest: str, names: list[str]) -> None:
 
 
 def described(source: Source, known: Mapping[str, str], where: str) -> Source:
-    """Return ``source`` with what a row of a manifest says of it, and where that was taken from.
+    """Return ``source`` with the facts of a row of a manifest, and where they come from.
 
     Args:
         source: As the file gives it; a title that no person wrote is dropped.

@@ -17,10 +17,14 @@ from pipeline.read.html import read_page
 if TYPE_CHECKING:
     from pipeline.read.pieces import Extract
 
-# What stands at the head of the file about the text: between lines of --- (YAML) or +++ (TOML).
+# The front matter of a file: between lines of --- (YAML) or +++ (TOML).
 FRONT = re.compile(
-    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<matter>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)",
-    re.DOTALL | re.MULTILINE,
+    r"""
+    \ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n
+    (?P<matter>.*?)
+    ^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 TITLE = re.compile(r"^title[ \t]*[:=][ \t]*(.+)$", re.MULTILINE)
 # No front matter is longer (決め打ち).

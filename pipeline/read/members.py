@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# So many documents come in no archive of a white paper (決め打ち).
+# An archive of a white paper has at most this many documents (決め打ち).
 MOST_MEMBERS = 1000
-# What has one of these is a single document: an Office document, a book.
+# An archive with one of these is a single document: an Office document, a book.
 PACKAGES = frozenset(("[Content_Types].xml", "mimetype"))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Relation(NamedTuple):
-    """What a part of a package refers to.
+    """A reference from one part of a package to another.
 
     The last word of the relation's type, and the name of the other part.
     """

@@ -1,4 +1,4 @@
-"""Packages: what a ZIP archive is that is one document (Word, Excel, a book).
+"""Packages: the kind of a ZIP archive that is one document (Word, Excel, a book).
 
 And what old Office files are.
 """
@@ -32,7 +32,7 @@ STREAMS = (
     ("__properties_version1.0", "msg"),
     ("DocumentText", "jtd"),
 )
-# What a book or an OpenDocument file says of itself in its member 'mimetype'.
+# The content of the member 'mimetype' of a book or an OpenDocument file.
 MIME_TYPES = (
     ("application/epub", "epub"),
     ("application/vnd.oasis.opendocument.text", "odt"),

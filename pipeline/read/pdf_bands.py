@@ -17,7 +17,7 @@ Span = tuple[float, float]
 
 
 def rows_of(found: list[Piece]) -> list[Row]:
-    """Return the pieces by rows, from top to bottom: what overlaps from above to below is one row."""
+    """Return the pieces by rows, from top to bottom: pieces that overlap in height are one row."""
     rows: list[Row] = []
     reached = float("-inf")
     for piece in sorted(found, key=lambda p: p.top + TIGHT * p.size):

@@ -1,4 +1,4 @@
-"""What the child process does that reads PDFs (see ``pdf_process.py``): it answers one after the other."""
+"""The child process that reads PDFs (see ``pdf_process.py``): it answers requests one after the other."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pipeline.read.pdf_process import receive, send
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What reading may take: bytes of memory, and so many for each byte of the file; seconds of the processor
-# for each file, should the process that waits for it be gone (決め打ち).
+# The process may take MEMORY bytes and MEMORY_PER_BYTE for each byte of the file, and PROCESSOR seconds
+# for each file, in case the process that waits for it is gone (決め打ち).
 MEMORY, MEMORY_PER_BYTE, PROCESSOR = 1 << 29, 20, 3_600
 
 

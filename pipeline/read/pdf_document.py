@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator
 
-# If so many letters have no meaning, a PDF has no text (決め打ち).
+# A PDF has no text if at least this part of its letters has no meaning (決め打ち).
 MOST_UNKNOWN = 0.3
-# So many pages a warning names.
+# A warning names at most this many pages.
 MOST_NAMED = 5
 # Where the end of a PDF has to say that it is the end.
 TAIL = 2048

@@ -15,27 +15,28 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rows import Block, Row
 
-# Parts of the page's height that hold running heads and page numbers, and how long these are at most (決め打ち).
+# Running heads and page numbers stand above HEAD or below FOOT of the page's height, and have at most
+# LONGEST_HEAD characters (決め打ち).
 HEAD, FOOT, LONGEST_HEAD = 0.1, 0.9, 60
-# They are not larger than the text by more than this (決め打ち).
+# They are at most this many times as large as the text (決め打ち).
 LARGEST = 1.15
-# What stands at an edge is parted by so much, in letters (決め打ち).
+# Pieces at an edge are at least this far apart, in letters (決め打ち).
 PARTED = 4.0
 # The part of a page's width that is its side (決め打ち).
 SIDE = 0.12
-# So much is free between them and the text, in letters (決め打ち).
+# At least this much is free between them and the text, in letters (決め打ち).
 FREE = 1.2
 PAGE_NUMBER = re.compile(
     r"[-―—–‐－~〜・\s]*(?:[Pp]\.?\s*)?(?:[0-9０-９]{1,4}|[ivxlcⅰ-ⅻ]{1,6})[-―—–‐－~〜・\s]*"
 )
 # Notes are set smaller than the text, and nothing larger than NOT_NOTE stands below them (決め打ち).
 NOTE_SIZE, NOT_NOTE = 0.92, 0.96
-# The rule over notes is at least so long in points, and at most this part of the page's width (決め打ち).
+# The rule over notes is at least this long, in points, and at most this part of the page's width (決め打ち).
 RULE, LONGEST_RULE = 30.0, 0.6
 NOTE = re.compile(r"[（(\[［]?(?:注|※|\*|＊|[¹²³⁰⁴-⁹]|[0-9０-９]{1,3}(?![0-9０-９,，.．年月日％%か]))")
-# A page is looked at in upright strips of so many points, and in so many of them (決め打ち).
+# A page is divided into upright strips of STRIP points, at most MOST_STRIPS of them (決め打ち).
 STRIP, MOST_STRIPS = 24.0, 200
-# How far a note's number may stand right of where notes begin, in letters (決め打ち).
+# The number of a note is at most this far to the right of the left edge of the notes, in letters (決め打ち).
 SET_IN = 0.8
 
 

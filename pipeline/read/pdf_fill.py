@@ -10,18 +10,17 @@ from pipeline.read.pdf_glyphs import SMALL, Piece
 if TYPE_CHECKING:
     from pipeline.read.pdf_rules import Walls
 
-# All distances are in parts of the letters' size (決め打ち). What is drawn later fills a gap of a line if it
-# leaves no more free than FILLED on its left; a gap in a piece is at least LEAST_GAP wide.
+# All distances are in parts of the letters' size (決め打ち). A piece that is drawn later fills a gap of a line if
+# it leaves at most FILLED free on its left. A gap in a piece is at least LEAST_GAP wide.
 FILLED, LEAST_GAP, LEVEL = 0.5, 0.3, 0.6
-# Gaps are looked for by heights and strips of so many points (決め打ち).
+# Gaps are looked for in heights and strips of this many points (決め打ち).
 ROWS, STRIP, MOST_STRIPS = 8, 24, 100
 
 
 def filled(found: list[Piece], walls: Walls) -> list[Piece]:
     """Put together the pieces of a line that a page draws at different times, for instance by fonts.
 
-    That it was one line is proved where the page went on in the line behind a gap, and the piece fills the
-    gap.
+    They were one line if the page drew a gap in the line, and the later piece fills that gap.
     """
     gaps = _gaps(found)
     if not gaps:

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 # The side of a frame has more room around it, in letters (決め打ち).
 ROOM = 0.9
-# So many frames are looked at on a page (決め打ち).
+# At most this many frames of a page are looked at (決め打ち).
 MOST_FRAMES = 100
-# So many titles are looked at (決め打ち).
+# At most this many titles are looked at (決め打ち).
 MOST_TITLES = 50
-# A title is larger than the text by this, and has at most so many rows; how far below it the text stands
-# (決め打ち).
+# A title is at least TITLE times as large as the text and has at most TITLE_ROWS rows; the text below
+# it is at most TITLE_REACH letters away (決め打ち).
 TITLE, TITLE_ROWS, TITLE_REACH = 1.12, 3, 3.0
-# How far above a table its caption stands, in letters (決め打ち).
+# A caption is at most this far above its table, in letters (決め打ち).
 CAPTION_REACH = 2.5
 
 

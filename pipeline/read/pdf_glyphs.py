@@ -1,4 +1,4 @@
-"""What a page of a PDF is made of: letters and pieces of lines (see ``pdf_document.py``)."""
+"""The parts of a PDF page: letters and pieces of lines (see ``pdf_document.py``)."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 # All distances are in parts of the letters' size (決め打ち). A gap as wide as BLANK is a blank between Japanese
 # letters, one of GAP between Latin ones; where every letter has SPREAD before it, a line is spread out.
 BLANK, GAP, SPREAD, EVEN = 0.8, 0.16, 0.45, 0.6
-# Two numbers have so much between them where the figures of one stand close (決め打ち).
+# Two numbers are more than this apart if the figures of each stand close (決め打ち).
 NUMBERS = 0.3
-# Smaller letters than SMALL are not what a line is measured by; smaller ones than LITTLE that stand RAISED
-# above the line's foot are raised, others that stand HIGH (決め打ち).
+# A line is not measured by letters smaller than SMALL. Letters smaller than LITTLE are raised if they stand
+# RAISED above the foot of the line, others if they stand HIGH above it (決め打ち).
 SMALL, LITTLE, RAISED, HIGH = 0.75, 0.9, 0.2, 0.35
-# A marker stands so near to its word (決め打ち).
+# A marker is at most this far from its word (決め打ち).
 NEAR = 0.5
-# So large a part of the steps from letter to letter go down on a page that is set vertically (決め打ち).
+# A page is set vertically if it has more than LEAST_STEPS steps from letter to letter, and more than
+# UPRIGHT of them go down (決め打ち).
 UPRIGHT, LEAST_STEPS = 0.6, 20
 FIGURES = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
-# What may be spread over a line: all but Latin words.
+# Latin words are never spread over a line.
 SPREADABLE = re.compile(r"[^A-Za-z]")
 
 

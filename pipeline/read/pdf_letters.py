@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
     from pipeline.model.printed import Box
 
-# What PDFium gives for a hyphen at the end of a line.
+# PDFium returns these for a hyphen at the end of a line.
 HYPHENS = "\x02\ufffe"
 CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
 # Stands for a letter whose meaning a PDF does not tell.
 UNKNOWN = 0xFFFD
-# No letter is larger than this, in points; a box that is so much taller than its letter says nothing; a
-# letter that the font gives no width has this part of its size (決め打ち).
+# The largest size of a letter, in points. A box that is TALL times as tall as its letter is not used. A
+# letter without a width in its font gets NO_WIDTH of its size (決め打ち).
 HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
-# Letters whose upper edges differ by less stand on one line, in parts of their size; in a shorter line
-# nothing is seen of their direction (決め打ち).
+# Letters whose upper edges differ by less than LEVEL stand on one line, in parts of their size. The direction
+# of a line shows only with LEAST_BACK letters or more (決め打ち).
 LEVEL, LEAST_BACK = 0.3, 3
 # How far the line that letters stand on lies below the middle of their box, in parts of their size (決め打ち).
 BASE = 0.38

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
 
 LineKind = Literal["text", "row", "box", "note", "edge"]
-# What may stand at the end of a sentence.
+# The end of a sentence, and what may follow it.
 ENDED = re.compile(r"[。．！？!?]?[」』）)】〕〉》”’]*$")
 CLOSING = "。．！？!?：:"
-# What a line begins with that carries no other on: the mark of an item.
+# A line that begins with one of these continues no other: the marks of items.
 MARK = re.compile(
     r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
       | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
@@ -34,7 +34,7 @@ TITLE = re.compile(r"[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]")
 # A line of a table of contents: it has ended at its page number.
 LEADER = re.compile(r"(?:[.．…‥・\s]{4,}|[…‥]{2,})\s*[0-9０-９ivxlcⅰ-ⅻ]{1,5}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
-# What setters do not part, looked for in so many letters.
+# Setters never part these; they are looked for in at most this many letters.
 WORD, LONGEST_WORD = (
     re.compile(
         r"[「『（(〔［【]*(?:[!-~]+|.)[、。，．」』）)〕］】・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
@@ -43,7 +43,7 @@ WORD, LONGEST_WORD = (
 )
 # Latin words, figures and brackets end and begin on these.
 WORD_END, WORD_START = re.compile(r"[A-Za-z0-9,.;:)\]\"']$"), re.compile(r"[A-Za-z0-9(\"']")
-# So far back it is looked at what a line ends on.
+# At most this many characters at the end of a line are looked at.
 TAIL = 200
 
 

@@ -18,7 +18,7 @@ SAME_WIDTH, SAME_EDGE = 2.5, 1.0
 SAME_SIZE = 1.06
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
-# By heights of so many points rows are found (決め打ち).
+# Rows are looked up by heights of this many points (決め打ち).
 HEIGHT = 12.0
 
 
@@ -86,7 +86,7 @@ def _goes_on_below(block: Block, other: Block) -> bool:
 
 
 def _leads_to(block: Block, other: Block) -> bool:
-    """Whether ``other`` carries ``block`` on, at once or later."""
+    """Whether ``other`` continues ``block``, at once or later."""
     while block.after and block is not other:
         block = block.after[0]
     return block is other

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MOST_FRAME = 0.85
 # A page with fewer letters, and pictures over more of it, is a scan (決め打ち).
 FEW, PICTURED = 30, 0.5
-# If so many lines, and such a part of them, are drawn amiss, the order of the page is not that of its text
-# (決め打ち).
+# If at least AMISS lines are drawn out of order, and more than this part of all (MOST_BACKWARDS upward,
+# MOST_BETWEEN in between), the order of the page is not that of its text (決め打ち).
 AMISS, MOST_BACKWARDS, MOST_BETWEEN = 2, 0.15, 0.3
 
 

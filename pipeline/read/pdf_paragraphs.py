@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 FULL, PROVED, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 0.6, 2.6, 0.45, 0.45
 # A bracket stands in the second half of its square, which setters cut off (決め打ち).
 BRACKET_INDENT = 0.4
-# Blocks whose left edges are this near may be of one column, in letters (決め打ち).
+# Blocks may belong to one column if their left edges differ by at most this much, in letters (決め打ち).
 SAME_COLUMN = 3.0
-# A shorter row leaves no sentence open, in letters (決め打ち).
+# A sentence goes on only after a row of at least this length, in letters (決め打ち).
 LEAST_OPEN = 8
 OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
-# What ends on these has not ended, and no item ends so.
+# A line that ends on these has not ended, and no item ends so.
 OPEN = re.compile(r"[、，・（「『をがはの]$")
 
 
 def limits(blocks: Sequence[Block]) -> None:
-    """Say of each block where its column ends on the right; 0 where nothing proves it."""
+    """Set for each block the right end of its column; 0 if nothing shows it."""
     ends: list[tuple[float, Block]] = []
     for block in blocks:
         edge = max(_end(row) for row in block.rows)

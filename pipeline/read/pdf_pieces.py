@@ -91,7 +91,7 @@ def _with_mark(piece: Piece) -> Piece:
 
 
 def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
-    """Whether a letter carries on the piece that was drawn before it; makes it an upright one if so."""
+    """Whether a letter continues the piece drawn before it; if so, the piece becomes an upright one."""
     before = piece.glyphs[-1]
     if before.turn or glyph.turn:
         return before.turn == glyph.turn and _touches(before, glyph)
@@ -105,7 +105,7 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
 
 
 def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece | None:
-    """Return the piece that a letter carries on where only readings of its letters were drawn in between."""
+    """Return the piece that a letter continues if only readings of its letters were drawn in between."""
     near = found[-MOST_RUBY:]
     largest = max((g.size for piece in near for g in (piece.glyphs[0], piece.glyphs[-1])), default=0.0)
     for piece in reversed(near):

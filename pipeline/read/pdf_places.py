@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     Item = Block | Table
 
-# What begins a page and carries nothing on.
+# A block that begins so at the top of a page continues nothing.
 BEGINS = re.compile(r"[図表■●◆第（(【〔\d０-９]")
-# A caption goes with its table if so many letters at most lie between them (決め打ち).
+# A caption is at most this far from its table, in letters (決め打ち).
 NEAR = 2.5
 
 

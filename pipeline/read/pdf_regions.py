@@ -1,4 +1,4 @@
-"""What rules that touch each other enclose: frames and the grids of tables."""
+"""The areas that touching rules enclose: frames and the grids of tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOUCH, LEAST = 3.0, 24.0
 MOST_NEAR = 40
 # Edges this near to each other are one; so much of a cell's side a rule must cover to part it (決め打ち).
 SAME_EDGE, COVERED = 3.0, 0.5
-# A grid has at most so many places (決め打ち).
+# A grid has at most this many places (決め打ち).
 MOST_PLACES = 12_000
 
 

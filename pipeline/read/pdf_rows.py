@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 # column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
-# So many rows are looked at that are drawn between two (決め打ち).
+# At most this many rows that are drawn between two others are looked at (決め打ち).
 REACH = 100
-# A word is spread with at most so much between its letters (決め打ち).
+# The letters of a spread word are at most this far apart (決め打ち).
 WIDEST = 4.0
-# Two rows with so many pieces together may be a table's (決め打ち).
+# Two rows with at least this many pieces together may belong to a table (決め打ち).
 LEAST_CELLS = 4
 NUMBER = re.compile(r"[\d０-９¹²³⁰⁴-⁹.．\-－()（）*＊]+")
 

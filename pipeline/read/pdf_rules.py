@@ -1,4 +1,4 @@
-"""What a page of a PDF draws beside its letters: rules, areas, pictures (see ``pdf_document.py``)."""
+"""Everything that a PDF page draws beside letters: rules, areas, pictures (see ``pdf_document.py``)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 # A rule is thinner than this; in points (決め打ち).
 THIN = 3.0
-# How deep forms may hold forms in which rules are looked for, how many rules are looked at on a page, how
-# many points one path may have, and into fields of how many points they are put to be found (決め打ち).
+# Rules are looked for in forms within forms down to the level FORMS. At most MOST_RULES of a page are
+# read, and paths of at most MOST_POINTS points. They are looked up by fields of FIELD points, at most
+# MOST_FIELDS in each direction (決め打ち).
 FORMS, MOST_RULES, MOST_POINTS, FIELD, MOST_FIELDS = 5, 5_000, 2_000, 24.0, 400
 RECTANGLE = 5
-# A wall parts letters that have so much between them, in parts of their size (決め打ち).
+# A wall parts letters that are at least this far apart, in parts of their size (決め打ち).
 PARTED = 0.3
-# Whiter than this is the paper (決め打ち).
+# A colour lighter than this is that of the paper (決め打ち).
 WHITE = 250
 PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -82,7 +83,7 @@ def fields(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
-    """Return what makes of a page's own coordinates a box on the page turned by quarters.
+    """Return a function from a page's own coordinates to a box on the page, turned by quarters.
 
     The box counts from the left upper corner of the turned page.
     """

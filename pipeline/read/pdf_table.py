@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Drawn
 
-# A table has at least so many cells with text; of its inside, and of its pieces, at most this part lies
-# otherwise than in a cell of four sides (決め打ち).
+# A table has at least LEAST_CELLS cells with text. At most REST of its area, and ASTRAY of its pieces, lie
+# outside of cells with four sides (決め打ち).
 LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
-# Rules of fewer lines are a box (決め打ち).
+# Fewer rules than this make a box, not a table (決め打ち).
 LEAST_RULES = 4
-# Cells this empty are a figure's (決め打ち).
+# If fewer of its cells than this part hold text, it is a figure (決め打ち).
 LEAST_FILLED = 0.2
-# How far a line may end before the end of its cell and be full, in letters (決め打ち).
+# A full line ends at most this far before the end of its cell, in letters (決め打ち).
 FULL = 1.2
 
 

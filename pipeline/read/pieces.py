@@ -1,4 +1,4 @@
-"""What every reader of a format gives.
+"""The result that every reader of a format returns.
 
 Its text, block by block, and what the file itself says of the blocks.
 """
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.model.printed import Print
     from pipeline.model.source import Format
 
-# The markup of a page may call anything a heading: nothing longer is one, nor a whole sentence (決め打ち).
+# The markup of a page may call anything a heading. A heading is at most this long, in code points, and is no
+# whole sentence (決め打ち).
 LONGEST_HEADING = 100
 
 
@@ -40,7 +41,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was read of a file.
+    """The content of a file, as read.
 
     Attributes:
         text: Of the whole document.

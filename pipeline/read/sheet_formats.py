@@ -18,11 +18,20 @@ from pipeline.eras import era_on
 from pipeline.facts import rows
 
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<blank>[_*].)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General|G/標準)"
-    r"|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|g+|e+|a{3,4})|(?P<digits>[0#?.,]+)|(?P<percent>%)"
-    r"|(?P<other>E[+-]|/(?=[0-9#?])|@)|(?P<sign>.)",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    "(?P<quoted>[^"]*)"?
+    |\\(?P<escaped>.)
+    |(?P<blank>[_*].)                          # as wide as a letter, or a letter that fills the cell
+    |\[(?P<bracket>[^\]]*)\]                   # a colour, a currency, a condition
+    |(?P<general>General|G/標準)
+    |(?P<half>AM/PM|A/P)
+    |(?P<day>y+|m+|d+|h+|s+|g+|e+|a{3,4})
+    |(?P<digits>[0#?.,]+)
+    |(?P<percent>%)
+    |(?P<other>E[+-]|/(?=[0-9#?])|@)
+    |(?P<sign>.)
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 CURRENCY = re.compile(r"\$([^-]*)")
 CONDITION = re.compile(r"[<>=]")

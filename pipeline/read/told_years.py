@@ -12,27 +12,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.eras import ERA_NAMES, FISCAL_START, eras
+from pipeline.eras import FISCAL_START, eras
 from pipeline.numerals import NUMBER, number
+from pipeline.read.days import ERA_YEAR, WESTERN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-# What stands before 年 and behind it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
-_YEAR = re.compile(
-    rf"(?:(?P<era>{ERA_NAMES}) ?(?P<era_year>{NUMBER})|(?<!\d)(?P<year>(?:19|20)\d\d))"
-    r"\)? ?(?:\([^()\n]{1,8}\) ?)?$"
-)
+# Before 年 and after it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
+_YEAR = re.compile(rf"(?:{ERA_YEAR}|(?<!\d)(?P<year>{WESTERN}))\)? ?(?:\([^()\n]{{1,8}}\) ?)?$")
 _MONTH = re.compile(
     rf"(?:\([^()\n]{{1,8}}\))?(?: ?(?P<month>{NUMBER}) ?月)?(?! ?(?:[度版代間]|末?まで|以降|を目|の目標))"
 )
 BEFORE, BEHIND = 20, 20
-# The end of a sentence that tells of what was: a note's number or brackets may stand behind it.
+# The end of a sentence about the past; the number of a note or brackets may follow.
 _WAS = re.compile(r"[^。\n]*た(?:\d{1,3}|[(（][^()（）\n]{1,40}[)）])?(?:。|$)")
-# How far it may be from a date to the end of its sentence, in code points (決め打ち).
+# A date is at most this far from the end of its sentence, in code points (決め打ち).
 SENTENCE = 300
-# Months of a year are told of in earnest: so often, and so often of those of the fullest year (決め打ち).
+# Months of a year count if at least LEAST dates name them, and SHARE of those in the fullest year (決め打ち).
 LEAST, SHARE = 3, 0.05
 # What is told of later years outweighs a year when it is this part of what is told of the year and the one
 # before; a weak source is borne out only if it is much less (決め打ち).

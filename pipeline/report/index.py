@@ -28,9 +28,14 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
     return page(
         "index.html.j2",
         ("table.js", "sort.js"),
-        documents=[{"title": "", "files": (), "reference_date": ""} | dict(row) for row in documents],
+        documents=[_shown(row) for row in documents],
         failures=failures,
         totals=totals,
         extras=extras,
         labels=LABELS,
     )
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    title = row.get("source", {}).get("title", "")
+    return {"title": title, "files": (), "reference_date": ""} | dict(row)

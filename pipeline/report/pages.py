@@ -69,6 +69,9 @@ def words() -> dict[str, dict[str, str]]:
     for row in rows("rules.csv"):
         for language, own in found.items():
             own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
+    for row in rows("candidate_reasons.csv"):
+        for language, own in found.items():
+            own[f"reason_{row['reason']}"] = row[language]
     return found
 
 

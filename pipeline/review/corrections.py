@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pipeline.export import csv_text
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
+from pipeline.read import discover, load
 from pipeline.scoring import gold
 from pipeline.scoring.gold import read_mentions
 from pipeline.scoring.gold_check import check
+from pipeline.scoring.realign import realign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -162,6 +164,36 @@ def _same_text(found: GoldMention | None, c: Correction) -> None:
         )
 
 
+def realign_gold(old: Path, new: Path, gold: Path, output: Path) -> tuple[int, list[GoldMention]]:
+    """Write ``output``: the gold of a text at its places in that text as extracted anew.
+
+    What stood there before is kept beside it as ``.bak``.
+
+    Returns:
+        How many mentions were placed, and those that were not.
+
+    Raises:
+        HakushoError: A file cannot be read, or the gold is of another text or of several.
+    """
+    before, after = _text(old), _text(new)
+    mentions = read_mentions(gold)
+    ids = {mention.doc_id for mention in mentions}
+    if len(ids) > 1:
+        raise HakushoError(
+            f"{gold}: found the documents {', '.join(sorted(ids))}; wanted one, that of {old}: "
+            "give the file of one document"
+        )
+    if other := next((m for m in mentions if before[m.start : m.end].split() != m.text.split()), None):
+        raise HakushoError(
+            f"{gold}, row {other.row}: found {before[other.start : other.end]!r} "
+            f"at [{other.start}, {other.end}) "
+            f"of {old}; wanted {other.text!r}: give the text that it annotates"
+        )
+    placed, lost = realign(before, after, mentions)
+    save(output, gold_csv(placed), keep=True)
+    return len(placed), lost
+
+
 def apply_corrections(
     corrections: Sequence[Path], gold: Path, output: Path
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -179,3 +211,10 @@ def apply_corrections(
     mentions = apply(read_mentions(gold), made)
     save(output, gold_csv(mentions), keep=True)
     return dict(Counter(c.action for c in settled(made).values())), check(mentions, {}, complete=False)
+
+
+def _text(path: Path) -> str:
+    found = discover([str(path)])
+    if len(found) != 1:
+        raise HakushoError(f"{path}: found {len(found)} documents; wanted one: name the file")
+    return load(found[0]).raw

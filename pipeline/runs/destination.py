@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import nullcontext, suppress
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from uuid import uuid4
 
 from pipeline import export
 from pipeline.model.errors import HakushoError
+from pipeline.runs.address import Address
 from pipeline.runs.record import locked
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.export import Content
-
-# Places that live in one process: nobody else can write there.
-ALONE = ("memory",)
 
 
 class Destination(Protocol):
@@ -56,13 +53,30 @@ class Destination(Protocol):
     def tidy(self, part: str) -> None:
         """Remove files that a killed run left half-written."""
 
+    def names(self, part: str) -> set[str]:
+        """Return the names of what is there, hidden ones left out."""
+
+    def remove(self, part: str, names: Iterable[str]) -> None:
+        """Remove files, and the part itself if it is empty then.
+
+        Raises HakushoError if a file cannot be removed.
+        """
+
+    def location(self, path: str) -> str:
+        """Return a path of this machine in a form that stays true wherever a later run is started."""
+
+    def located(self, location: str) -> str:
+        """Return the absolute path of what :meth:`location` gave."""
+
 
 def destination(name: str) -> Destination:
     """Return the place that a path or an address (``scheme://…``) names.
 
     Raises:
-        HakushoError: There is no such scheme, or fsspec is not installed.
+        HakushoError: It is ``-``, there is no such scheme, or fsspec is not installed.
     """
+    if name == "-":
+        raise HakushoError("-: results are files, not one stream: name a folder for them with -o")
     for scheme in ("file://", "local://"):
         name = name.removeprefix(scheme)
     return Address(name) if "://" in name else Folder(Path(name))
@@ -99,101 +113,35 @@ class Folder:
         """Remove files that a killed run left half-written."""
         export.tidy(self.path / part)
 
-
-class Address:
-    """A place that fsspec knows. A file is written under another name and moved; there is no lock."""
-
-    def __init__(self, name: str) -> None:
+    def names(self, part: str) -> set[str]:
+        """Return the names of what is there, hidden ones left out."""
         try:
-            import fsspec
-        except ImportError:
+            return {path.name for path in (self.path / part).iterdir() if path.name[:1] != "."}
+        except OSError:
+            return set()
+
+    def remove(self, part: str, names: Iterable[str]) -> None:
+        """Remove files, and the part if it is empty then; raises HakushoError if a file cannot be removed."""
+        folder = self.path / part
+        try:
+            for name in names:
+                (folder / name).unlink(missing_ok=True)
+        except OSError as error:
             raise HakushoError(
-                f"{name}: results go to an address with fsspec, which is not installed: "
-                'pip install "hakusho[ray]"'
+                f"{folder}: an old file cannot be removed ({error.strerror}): check the rights on the folder"
             ) from None
+        with suppress(OSError):  # something else is in it
+            if part:
+                folder.rmdir()
+
+    def location(self, path: str) -> str:
+        """Return a path from this folder: so it stays true when both are moved."""
+        where = os.path.abspath(path)  # noqa: PTH100 -- what a link leads to is another place
         try:
-            self._files, self._root = fsspec.url_to_fs(name)
-        except (ImportError, ValueError) as error:
-            raise HakushoError(
-                f"{name}: no such kind of place ({error}): install what it needs, or give a folder"
-            ) from None
-        except Exception as error:  # each file system has faults of its own
-            raise self._fault(name, error) from None
-        self.name = name
-        self.everywhere = self.shared = not name.startswith(tuple(f"{scheme}:" for scheme in ALONE))
+            return Path(os.path.relpath(where, os.path.abspath(self.path))).as_posix()  # noqa: PTH100
+        except ValueError:  # another drive
+            return where
 
-    def probe(self) -> None:
-        """Make sure that it exists and can be written to; raises HakushoError if not."""
-        self.write("", [(".probe", "")])
-        with suppress(Exception):
-            self._files.rm_file(self._place("", ".probe"))
-
-    def locked(self) -> AbstractContextManager[None]:
-        """Do nothing: object stores have no locks that end with a process."""
-        return nullcontext()
-
-    def read(self, part: str, name: str) -> bytes | None:
-        """Return a file's content, or None if it cannot be read."""
-        try:
-            data: bytes = self._files.cat_file(self._place(part, name))
-        except Exception:  # whatever a file system calls it
-            return None
-        return data
-
-    def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
-        """Write files, each whole or not at all, and return their SHA-256.
-
-        Raises:
-            HakushoError: That fails.
-        """
-        waiting: dict[str, str] = {}
-        hashes: dict[str, str] = {}
-        try:
-            self._files.makedirs(self._place(part), exist_ok=True)
-            for name, content in files:
-                data = export.encoded(content)
-                hashes[name] = hashlib.sha256(data).hexdigest()
-                temporary = self._place(part, f"{export.TEMPORARY}{uuid4().hex}")
-                waiting[temporary] = self._place(part, name)
-                self._files.pipe_file(temporary, data)
-            for temporary, final in list(waiting.items()):
-                self._move(temporary, final)
-                del waiting[temporary]
-        except HakushoError:
-            raise
-        except Exception as error:
-            raise self._fault(self.name, error) from None
-        finally:
-            for temporary in waiting:
-                with suppress(Exception):
-                    self._files.rm_file(temporary)
-        return hashes
-
-    def tidy(self, part: str) -> None:
-        """Remove files that a killed run left half-written."""
-        with suppress(Exception):  # the next step says what is wrong
-            self._files.invalidate_cache()
-            for path in self._files.ls(self._place(part), detail=False):
-                if path.rsplit("/", 1)[-1].startswith(export.TEMPORARY):
-                    self._files.rm_file(path)
-
-    def _move(self, temporary: str, final: str) -> None:
-        """Move a file over another; if that means copying and removing, names are not read as patterns."""
-        from fsspec.spec import AbstractFileSystem
-
-        if type(self._files).mv is AbstractFileSystem.mv:
-            self._files.cp_file(temporary, final)
-            self._files.rm_file(temporary)
-        else:
-            self._files.mv(temporary, final)
-
-    def _place(self, *parts: str) -> str:
-        return "/".join(part for part in (self._root.rstrip("/"), *parts) if part)
-
-    @staticmethod
-    def _fault(name: str, error: Exception) -> HakushoError:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        return HakushoError(
-            f"{name}: cannot be written ({reason}): "
-            "check the address and your rights there, or give another with -o"
-        )
+    def located(self, location: str) -> str:
+        """Return the absolute path of what :meth:`location` gave."""
+        return os.path.normpath(os.path.join(os.path.abspath(self.path), location))  # noqa: PTH100, PTH118

@@ -78,7 +78,7 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
     with uncollected():
-        known = settings.laws, settings.register, settings.names
+        known = settings.laws, settings.register, settings.accept_from, settings.names
         analyze = Analyzer(settings.analyzer, settings.reference_date, *known)
         gc.freeze()
     target = destination(place) if place is not None else None
@@ -121,19 +121,21 @@ def deliver(place: Destination, doc_id: str, files: Iterable[tuple[str, Content]
 def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> Outcome:
     """Read, analyse and write one document; a failure is an outcome, not an exception."""
     began, item = perf_counter(), task.item
-    path = path_of(item)
+    path, writing = path_of(item), False
     try:
         source = _read(task)
         _check_length(source, path, settings.max_characters)
         document = analyze(source)
+        writing = True
         hashes = put(item.doc_id, _files(document, settings.formats))
     except HakushoError as error:
-        return Outcome(item.doc_id, path, error=str(error), seconds=perf_counter() - began)
+        seconds = perf_counter() - began
+        return Outcome(item.doc_id, path, error=str(error), seconds=seconds, touched=writing)
     except Exception as error:  # our own fault in one document must not cost the others
         reason = (
             f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
         )
-        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began)
+        return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began, touched=writing)
     mentions, names = _counts(document.entities)
     source = document.source
     reference = source.reference_date

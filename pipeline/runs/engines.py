@@ -19,7 +19,7 @@ from pipeline.runs.ray_cluster import check_installed, connected
 from pipeline.runs.record import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from pipeline.read import Input
     from pipeline.runs.destination import Destination
@@ -34,9 +34,11 @@ class Engine(Protocol):
         ...
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination
+        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
     ) -> Generator[Outcome, None, None]:
         """Process documents, write their results to ``place``, and yield the outcome of each as it is done.
+
+        ``begun`` is told the id of each document before anything of it may be written.
 
         Raises:
             HakushoError: The work cannot be begun or go on.
@@ -56,20 +58,21 @@ class Local:
         return {"name": "local", "jobs": self._jobs}
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination
+        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
     ) -> Generator[Outcome, None, None]:
         """Process documents; see :meth:`Engine.outcomes`."""
         if not items:
             return
         if self._jobs == 1 or len(items) < 2:
             work = worker(settings, None if not place.shared else place.name, versions())
-            yield from _delivered(map(work, map(Task, items)), place)
+            yield from _delivered(map(work, map(Task, _noted(items, begun))), place)
             return
         count = min(self._jobs, len(items))
         arguments = settings, place.name if place.shared else None, versions()
         workers: Workers[Task, Done] = Workers(count, one_of, count, *arguments)
         # Standard input belongs to this process.
-        tasks = (_with_bytes(item) if item.path is None else Task(item) for item in _longest_first(items))
+        ordered = _noted(_longest_first(items), begun)
+        tasks = (_with_bytes(item) if item.path is None else Task(item) for item in ordered)
         yield from _delivered(workers.results(tasks, _lost), place)
 
 
@@ -95,7 +98,7 @@ class Ray:
         return {"name": "ray", "actors": self._actors, "replaced": self._replaced}
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination
+        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
     ) -> Generator[Outcome, None, None]:
         """Process documents; see :meth:`Engine.outcomes`."""
         if not items:
@@ -104,7 +107,7 @@ class Ray:
             self._actors = min(count, len(items))
             arguments = settings, place.name if place.everywhere else None, versions()
             actors: Actors[Task, Done] = Actors(self._actors, worker, *arguments)
-            tasks = map(_with_bytes, _longest_first(items))
+            tasks = map(_with_bytes, _noted(_longest_first(items), begun))
             # Actors must end before the connection, whatever happens.
             with closing(actors.results(tasks, _lost)) as results:
                 for outcome in _delivered(results, place):
@@ -115,6 +118,13 @@ class Ray:
 def _longest_first(items: Sequence[Input]) -> list[Input]:
     """Order documents so that no worker is left with a long one at the end."""
     return sorted(items, key=lambda item: -size_of(item))
+
+
+def _noted(items: Iterable[Input], begun: Callable[[str], None]) -> Iterator[Input]:
+    """Yield documents, and tell of each before it is taken."""
+    for item in items:
+        begun(item.doc_id)
+        yield item
 
 
 def _with_bytes(item: Input) -> Task:
@@ -132,7 +142,8 @@ def _delivered(results: Iterable[Done], place: Destination) -> Iterator[Outcome]
             try:
                 deliver(place, outcome.doc_id, done.files.items())
             except HakushoError as error:
-                yield Outcome(outcome.doc_id, outcome.path, error=str(error), seconds=outcome.seconds)
+                seconds = outcome.seconds
+                yield Outcome(outcome.doc_id, outcome.path, error=str(error), seconds=seconds, touched=True)
                 continue
         yield outcome
 
@@ -140,4 +151,4 @@ def _delivered(results: Iterable[Done], place: Destination) -> Iterator[Outcome]
 def _lost(task: Task, how: str) -> Done:
     path = path_of(task.item)
     reason = f"{path}: the process that worked on it {how}: is there enough memory? --resume tries it again"
-    return Done(Outcome(task.item.doc_id, path, error=reason))
+    return Done(Outcome(task.item.doc_id, path, error=reason, touched=True))

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.entities import LABELS
 from pipeline.entities.laws.registry import instruments
 from pipeline.entities.organizations.registry import organizations
-from pipeline.runs.record import record_json, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from pipeline.entities.laws.instruments import FullList
@@ -32,6 +31,7 @@ class Settings:
 
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
+        accept_from: Candidates that are at least so likely are mentions; None for none.
     """
 
     analyzer: str = "ginza"
@@ -40,6 +40,7 @@ class Settings:
     laws: FullList | None = None
     register: Register | None = None
     max_characters: int = MAX_CHARACTERS
+    accept_from: float | None = None
     names: OwnNames | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -51,6 +52,7 @@ class Settings:
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
+            "accept_from": self.accept_from,
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
             "names": self.names.as_json() if self.names else [],
@@ -75,6 +77,7 @@ class Outcome:
         evidence: Where its reference date, edition and title were taken from.
         fingerprint: Of all that the results depend on.
         unchanged: Nothing was done, since an earlier run had done it.
+        touched: It failed when its files were written, or may have: some may stand there.
     """
 
     doc_id: str
@@ -96,9 +99,10 @@ class Outcome:
     unlisted: list[str] = field(default_factory=list)
     error: str = ""
     unchanged: bool = False
+    touched: bool = False
 
 
-UNRECORDED = frozenset({"names", "unlisted", "error", "unchanged"})
+UNRECORDED = frozenset({"names", "unlisted", "error", "unchanged", "touched"})
 """The fields of an outcome that count while the run lasts; failures stand in ``run.json`` on their own."""
 RECORDED = tuple(f.name for f in fields(Outcome) if f.name not in UNRECORDED)
 """The fields of an outcome that stand in ``run.json``."""
@@ -139,18 +143,3 @@ class RunResult:
     def names(self, label: str) -> int:
         """Return how many different names (norms) of ``label`` were found in this run."""
         return len(self._names[label])
-
-    def as_json(self, settings: Settings, engine: Mapping[str, Any]) -> str:
-        """Return the content of ``run.json``; ``engine`` is the record of the engine."""
-        rows = [{name: getattr(o, name) for name in RECORDED} for o in self.outcomes if not o.error]
-        content = {
-            "status": self.status,
-            "settings": settings.as_json(),
-            "engine": dict(engine),
-            "versions": versions(),
-            "seconds": round(self.seconds, 3),
-            "documents": rows,
-            "skipped": [{"path": path, "reason": reason} for path, reason in self.skipped],
-            "failures": [{"doc_id": o.doc_id, "path": o.path, "error": o.error} for o in self.failed],
-        }
-        return record_json(content)

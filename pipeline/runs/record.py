@@ -1,4 +1,4 @@
-"""``run.json``: the record of a run, and which documents a later run need not do again."""
+"""``run.json``: what a folder holds, of which runs, and which documents a later run need not do again."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING, Any
 from pipeline.entities import LABELS
 from pipeline.model.cells import plain
 from pipeline.model.errors import HakushoError
+from pipeline.read.results import RECORD
+from pipeline.read.results import whole as whole  # it judges what the record says
 from pipeline.runs.locks import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     # What a place holds of a document (of itself: of ``""``) under a name; None if it cannot be read.
     Read = Callable[[str, str], bytes | None]
 
-MANIFEST = "run.json"
+MANIFEST = RECORD
 LOCK = ".lock"
 
 
@@ -73,13 +75,58 @@ def record_json(content: Mapping[str, Any]) -> str:
     return written.encode("utf-8", "backslashreplace").decode()
 
 
-def read_record(read: Read) -> dict[str, dict[str, Any]]:
-    """Return the records of documents in the ``run.json`` of a place, by id; empty if there is none."""
+def read_record(read: Read) -> dict[str, Any]:
+    """Return the content of the ``run.json`` of a place; empty if there is none, or a damaged one."""
     try:
-        documents = json.loads((read("", MANIFEST) or b"").decode())["documents"]
-        return {row["doc_id"]: row for row in documents if isinstance(row["files"], dict)}
-    except (ValueError, KeyError, TypeError):
+        found = json.loads((read("", MANIFEST) or b"").decode())
+        return {
+            **found,
+            "documents": [row for row in found["documents"] if _sound(row)],
+            "failures": [row for row in found.get("failures", ()) if named(row["doc_id"])],
+            "pending": [doc_id for doc_id in found.get("pending", ()) if named(doc_id)],
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def named(doc_id: object) -> bool:
+    """Whether something can be the id of a document, and names a folder here and nowhere else."""
+    return isinstance(doc_id, str) and doc_id not in ("", ".", "..") and not set(doc_id) & set("/\\\0")
+
+
+def _sound(row: Mapping[str, Any]) -> bool:
+    dicts = all(isinstance(row[name], dict) for name in ("files", "mentions", "source"))
+    return dicts and named(row["doc_id"]) and all(isinstance(v, str) for v in row["files"].values())
+
+
+def unfolded(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of the documents, each with the run that made it under ``run``.
+
+    A run is ``when`` it was (UTC), its ``settings`` and ``versions``. In ``run.json`` the rows have numbers
+    of the list ``runs``; a record without that list is of one run.
+    """
+    last = {"when": "", "settings": found.get("settings", {}), "versions": found.get("versions", {})}
+    runs = found.get("runs") or [last]
+    rows = []
+    for row in found["documents"]:
+        number = row.get("run", 0)
+        known = isinstance(number, int) and 0 <= number < len(runs)
+        rows.append({**row, "run": runs[number] if known else last})
+    return rows
+
+
+def folded(rows: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the runs of rows as :func:`unfolded` gives them, and the rows with numbers in their place."""
+    runs: list[dict[str, Any]] = []
+    numbers: dict[str, int] = {}
+    found = []
+    for row in rows:
+        written = json.dumps(row["run"], sort_keys=True)
+        if written not in numbers:
+            numbers[written] = len(runs)
+            runs.append(row["run"])
+        found.append({**row, "run": numbers[written]})
+    return runs, found
 
 
 def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
@@ -90,12 +137,6 @@ def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
         for row in csv.DictReader(io.StringIO(table, newline="")):
             names[row["label"]].update(filter(None, plain(row["norm"]).split("|")))
     return {label: sorted(found) for label, found in names.items()}
-
-
-def whole(read: Read, doc_id: str, hashes: Mapping[str, str]) -> bool:
-    """Whether the files of a document have their recorded SHA-256."""
-    found = ((read(doc_id, name), digest) for name, digest in hashes.items())
-    return all(data is not None and hashlib.sha256(data).hexdigest() == digest for data, digest in found)
 
 
 @contextmanager

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
 from pipeline.document.entities import Entities
 from pipeline.export import tidy, write_files
 from pipeline.export.saving import save
 from pipeline.model.entity import Entity
+from pipeline.model.errors import HakushoError
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.runs.destination import Folder
-from pipeline.runs.finished import documents, manifest, sources
-from pipeline.runs.record import MANIFEST, locked, record_json
+from pipeline.runs.finished import document_of, manifest, sources
+from pipeline.runs.record import MANIFEST, locked, record_json, unfolded
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import mentions_of, read_mentions
 from pipeline.scoring.pairs import pair
@@ -60,40 +61,56 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
 
 def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
     hashes: dict[str, str] = {}
-    rows = {row["doc_id"]: row for row in manifest(folder)["documents"]}
+    faults: list[str] = []
+    run = manifest(folder)
+    rows = {row["doc_id"]: row for row in run["documents"]}
     tidy(folder)
-    for document in documents(folder):
-        doc_id = document.source.doc_id
-        tidy(folder / doc_id)
-        row = rows[doc_id]
-        judged, verdicts = document, None
-        if golden := [g for g in wanted if g.doc_id == doc_id]:
-            judged, verdicts = hold_against(document, golden)
-            f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
-            row |= {} if isnan(f1) else {"f1": f1}
-        counts = tiles(document.entities)
-        row |= {
-            "title": document.source.title,
-            "flagged": counts["flagged"],
-            "unresolved": counts["unresolved"],
-        }
-        row["files"] = [*row.get("files", ()), "report.html"]
-        hashes |= {
-            doc_id: write_files(folder / doc_id, {"report.html": render(judged, verdicts)})["report.html"]
-        }
+    for made in unfolded(run):
+        doc_id = made["doc_id"]
+        if made["path"] == "-":
+            continue
+        try:
+            document = document_of(folder, made)
+            page, rows[doc_id] = _judged(document, wanted, rows[doc_id])
+            tidy(folder / doc_id)
+            hashes |= {doc_id: write_files(folder / doc_id, {"report.html": page})["report.html"]}
+        except HakushoError as error:
+            faults.append(str(error))
+            continue
         yield folder / doc_id / "report.html"
     _record(folder, hashes)
-    write_files(folder, {"index.html": index(list(rows.values()), manifest(folder).get("failures", ()))})
+    write_files(folder, {"index.html": index(list(rows.values()), run["failures"])})
     yield folder / "index.html"
+    if faults:
+        more = f"; {len(faults) - 1} more pages stay as well" if len(faults) > 1 else ""
+        raise HakushoError(f"{faults[0]}; its page stays as it was{more}")
+
+
+def _judged(
+    document: Document, wanted: Sequence[GoldMention], row: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """Return the page of a document, and its row as the page of the folder shows it."""
+    judged, verdicts, scored = document, None, {}
+    if golden := [g for g in wanted if g.doc_id == row["doc_id"]]:
+        judged, verdicts = hold_against(document, golden)
+        f1 = next(s.f1 for s in verdicts.scores if (s.label, s.scheme) == ("ALL", "norm"))
+        scored = {} if isnan(f1) else {"f1": f1}
+    counts = tiles(document.entities)
+    shown = {
+        "title": document.source.title,
+        "flagged": counts["flagged"],
+        "unresolved": counts["unresolved"],
+        "files": [*row.get("files", ()), "report.html"],
+    }
+    return render(judged, verdicts), row | scored | shown
 
 
 def _record(folder: Path, hashes: dict[str, str]) -> None:
     """Tell ``run.json``, and what describes the folder, of the reports that were written anew."""
     run = manifest(folder)
     for row in run["documents"]:
-        files = row.get("files")
-        if row["doc_id"] in hashes and isinstance(files, dict) and "report.html" in files:
-            files["report.html"] = hashes[row["doc_id"]]
+        if row["doc_id"] in hashes and isinstance(row.get("files"), dict):
+            row["files"]["report.html"] = hashes[row["doc_id"]]
     described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
     write_files(folder, [*described, (MANIFEST, record_json(run))])
 

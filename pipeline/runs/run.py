@@ -7,23 +7,25 @@ A run that is stopped leaves whole files and a ``run.json`` from which another c
 from __future__ import annotations
 
 import hashlib
-import json
 import signal
 import threading
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
+from pipeline.datapackage.described import formats_of, unwanted
 from pipeline.export import check_formats
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch, find
 from pipeline.report.index import index
 from pipeline.runs.destination import destination
 from pipeline.runs.documents import size_of
+from pipeline.runs.merge import Merge
 from pipeline.runs.outcomes import RECORDED, Outcome, RunResult, Settings
 from pipeline.runs.processes import STOPS
-from pipeline.runs.record import MANIFEST, fingerprint, read_record, recorded_names, whole
+from pipeline.runs.record import MANIFEST, fingerprint, record_json, recorded_names, whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -42,7 +44,14 @@ class Run:
     """A run that is ready to start: inputs are found, settings checked, and the results can be written."""
 
     def __init__(
-        self, inputs: Sequence[str], output: str, settings: Settings, engine: Engine, *, resume: bool = False
+        self,
+        inputs: Sequence[str],
+        output: str,
+        settings: Settings,
+        engine: Engine,
+        *,
+        resume: bool = False,
+        prune: bool | None = None,
     ) -> None:
         """Find the inputs and try the output.
 
@@ -52,16 +61,20 @@ class Run:
             settings: What is asked for.
             engine: Who works; the results are the same.
             resume: Leave out what ``run.json`` says was done already and has not changed since.
+            prune: Remove the results of documents whose input is gone; None: of those that are missing in
+                the folders and archives given.
 
         Raises:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
         check_formats(settings.formats)
-        found = find(inputs)
+        found = self._found = find(inputs)
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output)
-        self._settings, self._engine, self._resume = settings, engine, resume
+        self._settings, self._engine, self._resume, self._prune = settings, engine, resume, prune
+        self._begun: set[str] = set()
+        self.merge: Merge | None = None
         self.result = RunResult(self._place.name, found.skipped)
         self._place.probe()
 
@@ -73,54 +86,68 @@ class Run:
             KeyboardInterrupt: The run was stopped (SIGINT or SIGTERM); what was done is whole and recorded.
         """
         began = perf_counter()
-        due = began + KEPT_EVERY
-        places = {item.doc_id: n for n, item in enumerate(self.inputs)}
         result = self.result
         with self._place.locked(), _stoppable() as stopped:
             self._place.tidy("")
+            made = {"when": _now(), "settings": self._settings.as_json()}
+            merge = self.merge = Merge(self._place, self._found, made, prune=self._prune)
             result.status = "interrupted"  # until it is known better
             try:
-                with closing(self._outcomes()) as outcomes:
+                self._place.write("", [(MANIFEST, self._manifest(merge))])
+                merge.clear()
+                with closing(self._followed(merge, began)) as outcomes:
                     for outcome in outcomes:
-                        result.add(outcome)
-                        now = perf_counter()
-                        result.seconds = now - began
-                        if now > due:
-                            self._place.write("", [(MANIFEST, self._manifest())])
-                            took = perf_counter() - now
-                            due = now + max(KEPT_EVERY, took / KEPT_SHARE)
                         yield outcome
                         if stopped:
                             raise KeyboardInterrupt
                 result.status = "finished"
             finally:
+                places = {item.doc_id: n for n, item in enumerate(self.inputs)}
                 result.outcomes.sort(key=lambda outcome: places[outcome.doc_id])
                 result.seconds = perf_counter() - began
                 if result.status != "finished":  # stopped twice: the record is written already
-                    self._place.write("", [(MANIFEST, self._manifest())])
-                self._place.write("", self._overview())
+                    self._place.write("", [(MANIFEST, self._manifest(merge))])
+                    merge.cut(self._begun)
+                self._finish(merge)
 
-    def _manifest(self) -> str:
-        return self.result.as_json(self._settings, self._engine.describe())
+    def _followed(self, merge: Merge, began: float) -> Generator[Outcome, None, None]:
+        """Yield the outcomes as they come, and write ``run.json`` from time to time."""
+        due = began + KEPT_EVERY
+        with closing(self._outcomes(merge)) as outcomes:
+            for outcome in outcomes:
+                merge.take(outcome)
+                self.result.add(outcome)
+                now = perf_counter()
+                self.result.seconds = now - began
+                if now > due:
+                    self._place.write("", [(MANIFEST, self._manifest(merge))])
+                    took = perf_counter() - now
+                    due = now + max(KEPT_EVERY, took / KEPT_SHARE)
+                yield outcome
 
-    def _overview(self) -> Iterator[tuple[str, Content]]:
-        """Yield what describes the results, the page that leads to the reports, and at last ``run.json``."""
-        manifest = self._manifest()
-        found = json.loads(manifest)
+    def _manifest(self, merge: Merge) -> str:
+        return record_json(merge.content(self.result, self._engine.describe()))
+
+    def _finish(self, merge: Merge) -> None:
+        """Write what describes the results, the page that leads to the reports, and at last ``run.json``."""
+        found = merge.content(self.result, self._engine.describe())
+        self._place.remove("", unwanted(found))
+        self._place.write("", self._overview(found))
+
+    def _overview(self, found: dict[str, Any]) -> Iterator[tuple[str, Content]]:
         yield from package_files(found, self._place.read)
-        if "html" in self._settings.formats:
+        if "html" in formats_of(found):
             yield "index.html", index(found["documents"], found["failures"])
-        yield MANIFEST, manifest
+        yield MANIFEST, record_json(found)
 
-    def _outcomes(self) -> Generator[Outcome, None, None]:
-        done = read_record(self._place.read) if self._resume else {}
+    def _outcomes(self, merge: Merge) -> Generator[Outcome, None, None]:
         left = []
         for item in self.inputs:
-            if earlier := self._unchanged(item, done.get(item.doc_id)):
+            if self._resume and (earlier := self._unchanged(item, merge.rows.get(item.doc_id))):
                 yield earlier
             else:
                 left.append(item)
-        yield from self._engine.outcomes(left, self._settings, self._place)
+        yield from self._engine.outcomes(left, self._settings, self._place, self._begun.add)
 
     def _unchanged(self, item: Input, row: dict[str, Any] | None) -> Outcome | None:
         """Return what an earlier run recorded of a document that is unchanged and whole, else None."""
@@ -136,6 +163,10 @@ class Run:
         self._place.tidy(item.doc_id)  # a run in between may have been killed
         recorded = {name: row[name] for name in RECORDED}
         return Outcome(**recorded, names=recorded_names(self._place.read, item.doc_id), unchanged=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load
-from pipeline.runs.finished import sources
+from pipeline.read.results import listed_files, stands
+from pipeline.runs.finished import manifest, source_of
+from pipeline.scoring.compare import compare
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import read_mentions, read_spans
 from pipeline.scoring.gold_check import Problem, check
 from pipeline.scoring.structure import read_structure, read_structure_gold, score_structure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.scoring.scores import Scores
+    from pipeline.scoring.gold import GoldMention
+    from pipeline.scoring.scores import Comparison, Scores
     from pipeline.scoring.structure import StructureScore
 
 
@@ -39,17 +43,47 @@ def score(
         HakushoError: A file is missing or faulty, or the gold is of another text.
     """
     found, wanted = read_mentions(predictions), read_mentions(gold)
-    known = {source.doc_id: source.raw for source in sources(predictions)} if predictions.is_dir() else {}
+    named = {mention.doc_id for mention in wanted}
+    _meet((predictions, found), (gold, wanted))
+    known = _texts_of_run(predictions, named) if predictions.is_dir() else {}
     if texts:
         known |= _texts(texts, regions)
     faults = check(wanted, known, complete=False)
     if faults:
         more = f", and {len(faults) - 1} faults more" if len(faults) > 1 else ""
         raise HakushoError(f"{gold}: {faults[0]}{more}: 'hakusho gold check' lists them")
-    spans = [s for path in sorted(predictions.glob("*/sentences.csv")) for s in read_spans(path)]
+    listed = listed_files(predictions, "sentences.csv") or ()
+    spans = [span for path in listed if stands(path) for span in read_spans(path)]
     passages = _regions(regions, split) if regions else None
     scores = evaluate(found, wanted, texts=known, sentences=spans or None, regions=passages)
     return scores, [doc_id for doc_id in scores.documents if doc_id not in known]
+
+
+def compared(run_a: Path, run_b: Path, gold: Path | None = None) -> Comparison:
+    """Compare two runs, or two tables of theirs; see :func:`pipeline.scoring.compare.compare`.
+
+    Raises:
+        HakushoError: A file is missing or faulty, or they have no document in common.
+    """
+    first, second = read_mentions(run_a), read_mentions(run_b)
+    _meet((run_a, first), (run_b, second))
+    return compare(first, second, gold)
+
+
+def _meet(*sides: tuple[Path, Sequence[GoldMention]]) -> None:
+    """Refuse two sides without a document in common: every mention of one would count against the other."""
+    first, second = (_named(*side) for side in sides)
+    if first and second and not first & second:
+        raise HakushoError(
+            f"{sides[0][0]} and {sides[1][0]} have no document in common "
+            f"({min(first)} …, {min(second)} …): give two of the same texts"
+        )
+
+
+def _named(path: Path, mentions: Sequence[GoldMention]) -> set[str]:
+    """Return the documents of a side; a run's folder may list some without a mention."""
+    listed = (listed_files(path, "entities.csv") or ()) if path.is_dir() else ()
+    return {mention.doc_id for mention in mentions} | {file.parent.name for file in listed}
 
 
 def score_blocks(predictions: Path, gold: Path) -> tuple[StructureScore, ...]:
@@ -61,11 +95,18 @@ def score_blocks(predictions: Path, gold: Path) -> tuple[StructureScore, ...]:
         HakushoError: A file is faulty, or a source has changed since.
     """
     pages = read_structure_gold(gold / "structure") if gold.is_dir() and predictions.is_dir() else []
-    found = [read_structure(path) for path in sorted(predictions.glob("*/structure.json"))] if pages else []
+    listed = (listed_files(predictions, "structure.json") or ()) if pages else ()
+    found = [read_structure(path) for path in listed if stands(path)]
     if not pages or not found:
         return ()
-    texts = {source.doc_id: source.raw for source in sources(predictions)}
+    texts = _texts_of_run(predictions, {page.doc_id for page in pages})
     return score_structure([page for page in pages if page.doc_id in texts], found, texts)
+
+
+def _texts_of_run(folder: Path, named: set[str]) -> dict[str, str]:
+    """Return the texts of the documents of a run that a gold file names."""
+    rows = [row for row in manifest(folder)["documents"] if row["doc_id"] in named and row["path"] != "-"]
+    return {row["doc_id"]: source_of(folder, row).raw for row in rows}
 
 
 def check_gold(path: Path, texts: Path) -> list[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
+from pipeline.read.results import listed_files, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +46,7 @@ class GoldMention:
 
     Attributes:
         rule: Of predictions, the rule that found it; empty in gold.
+        confidence: Of predictions, how likely it is right, 0 to 1; NaN where nothing is said.
         row: Row of the file, the header being row 1; 0 for a mention that came from memory.
     """
 
@@ -60,6 +63,7 @@ class GoldMention:
     item: tuple[str, ...] = ()
     note: str = ""
     rule: str = ""
+    confidence: float = field(default=math.nan, compare=False)
     row: int = field(default=0, compare=False)
 
     @property
@@ -86,14 +90,20 @@ def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
 
 
 def read_mentions(path: str | Path) -> tuple[GoldMention, ...]:
-    """Read a file, or a folder: its ``entities.csv``, else those one level below, else every CSV in it.
+    """Read a file, or a folder: the ``entities.csv`` of the documents that its ``run.json`` lists.
+
+    A folder that is not a run's: its ``entities.csv``, else those one level below, else every CSV in it.
 
     Raises:
-        HakushoError: As :func:`read_gold`, or the folder holds no CSV.
+        HakushoError: As :func:`read_gold`, the folder holds no CSV, or the run wrote none of a document.
     """
     folder = Path(path)
     if not folder.is_dir():
         return read_gold(folder)
+    if (files := listed_files(folder, "entities.csv")) is not None:
+        if lacking := [file for file in files if not stands(file)]:
+            raise HakushoError(f"{lacking[0]}: no such file: run the document again with --format csv")
+        return tuple(mention for file in files for mention in read_gold(file))
     for pattern in ("entities.csv", "*/entities.csv", "*.csv"):
         if files := sorted(folder.glob(pattern)):
             return tuple(mention for file in files for mention in read_gold(file))
@@ -146,14 +156,25 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
             f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
         )
     start, end = _offsets(place, cells)
+    confidence = _probability(place, cells.get("confidence", ""))
     strings = {name: cells.get(name, "") for name in ("text", "norm", "value", "mod", "note", "rule")}
     article, paragraph, item = (
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
     return GoldMention(
         cells["doc_id"], cells["label"], start, end,
-        article=article, paragraph=paragraph, item=item, row=row, **strings,
+        article=article, paragraph=paragraph, item=item, row=row, confidence=confidence, **strings,
     )  # fmt: skip
+
+
+def _probability(place: str, cell: str) -> float:
+    try:
+        found = float(cell or "nan")
+    except ValueError:
+        found = -1.0
+    if found < 0 or found > 1:
+        raise HakushoError(f"{place}: confidence is {cell!r}; wanted a number from 0 to 1: correct it")
+    return found
 
 
 def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:

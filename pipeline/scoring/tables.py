@@ -33,13 +33,13 @@ def render_table(scores: Scores) -> str:
     ]  # fmt: skip
     counts = [(label, *(scores.count(kind, label) for kind in KINDS)) for label in SCORED]
     parts = [
-        _aligned(("label", "scheme", left, right, "matched", "P", "R", "F1", "F1 95 %"), lines),
-        _aligned(("label", *KINDS), counts),
-        _aligned(("label", "field", "correct", "of", "accuracy"), map(_accuracy_cells, scores.fields)),
+        aligned(("label", "scheme", left, right, "matched", "P", "R", "F1", "F1 95 %"), lines),
+        aligned(("label", *KINDS), counts),
+        aligned(("label", "field", "correct", "of", "accuracy"), map(_accuracy_cells, scores.fields)),
     ]
     if scores.rules:
         rules = map(_accuracy_cells, scores.rules)
-        parts.append(_aligned(("label", "rule", "correct", "of", "precision"), rules))
+        parts.append(aligned(("label", "rule", "correct", "of", "precision"), rules))
     notes = [f"documents scored: {len(scores.documents)}"]
     for what, names in (("not scored, no gold", scores.unscored), (f"nothing {right}", scores.unpredicted)):
         notes += [f"{what}: {len(names)} ({', '.join(names)})"] if names else []
@@ -52,9 +52,7 @@ def render_structure(scores: Iterable[StructureScore]) -> str:
         (s.measure, s.gold, s.predicted, s.matched, shown(s.precision), shown(s.recall), shown(s.f1))
         for s in scores
     ]
-    return (
-        _aligned(("structure", "gold", "predicted", "matched", "P", "R", "F1"), rows) + "\n" if rows else ""
-    )
+    return aligned(("structure", "gold", "predicted", "matched", "P", "R", "F1"), rows) + "\n" if rows else ""
 
 
 def structure_json(scores: Iterable[StructureScore]) -> list[dict[str, object]]:
@@ -73,7 +71,7 @@ def render_comparison(comparison: Comparison) -> str:
         + f": {c.mention.doc_id} {_described(c.left)} → {_described(c.right)} {c.context}".rstrip()
         for c in comparison.changes
     ]
-    table = _aligned(("change", "all", *verdicts[:-1], "unjudged"), rows)
+    table = aligned(("change", "all", *verdicts[:-1], "unjudged"), rows)
     return "\n".join([table, f"unchanged  {comparison.unchanged}", *changes]) + "\n"
 
 
@@ -106,7 +104,8 @@ def changes_csv(comparison: Comparison) -> str:
     return _cases_csv(comparison.changes, ("before", "after"), "verdict")
 
 
-def _aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table as text, its columns aligned: names to the left, figures to the right."""
     table = [[str(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     names = sum(name in ("label", "scheme", "field", "rule", "change", "structure") for name in header[:2])

@@ -1,4 +1,4 @@
-"""Stage 3: Text → blocks and sentences: the lines of a page, what each is, and which carries another on."""
+"""Stage 3: Text → blocks and sentences: the kinds of the lines of a page, and which lines belong together."""
 
 from pipeline.structure.builder import Structure, structure
 

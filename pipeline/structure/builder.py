@@ -2,12 +2,11 @@
 
 A printed page interrupts its sentences: lines and pages end in the middle of words, captions and notes
 stand between the halves, English glosses are set into names. Here lines become blocks, blocks that are
-one paragraph are joined, and every sentence is given back whole, each character with its raw origin.
+one paragraph are joined. Every sentence is whole again, and each of its characters has its raw origin.
 """
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ REASONS = {"marker": "footnote marker", "sign": "sign of a gloss"}
 
 
 class Structure(NamedTuple):
-    """Blocks by their first character, sentences likewise, and what was taken out of these and why."""
+    """The blocks and the sentences, in the order of their first characters, and the repairs of sentences."""
 
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
@@ -51,7 +50,7 @@ class Structure(NamedTuple):
 def structure(text: Text) -> Structure:
     """Return the blocks and the sentences of ``text``, each in the order of its first character."""
     raw = text.source.raw
-    line_ends = (match.start() for match in re.finditer("\n", text.clean)) if "\f" in raw else ()
+    line_ends = (i for i, char in enumerate(text.clean) if char == "\n") if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
     lines = with_told(_without_heads(lines, text), text)
@@ -66,7 +65,7 @@ def structure(text: Text) -> Structure:
 
 @dataclass(slots=True)
 class _Draft:
-    """A block before it has its place among the others; its span counts raw characters."""
+    """A block that has no number yet. Its span counts raw characters."""
 
     kind: BlockKind
     start: int
@@ -92,16 +91,16 @@ class _Builder:
     def __init__(self, text: Text, notes: set[str], printed: dict[int, int]) -> None:
         self._text = text
         self._notes = notes
-        # Markers printed like plain figures: clean offsets, start → end, in text order.
+        # Markers that were printed like plain figures: start → end, in clean offsets and text order.
         self._printed = dict(sorted(printed.items()))
         self._starts = list(self._printed)
         places = array("I", range(len(text.clean)))
         self._whole = Run(text.clean, places, array("I", text.starts), array("I", text.ends))
         self._blocks: list[_Draft] = []
-        # For each gloss the number of the block that it is set into.
+        # The number of each gloss → the number of the block around it.
         self._hosts: dict[int, int] = {}
-        # For each sentence the clean offset of its first character, the number of its block, the sentence,
-        # its kind, and its section, row and column.
+        # One entry for each sentence: the clean offset of its first character, the number of its block, the
+        # sentence, its kind, and its section, row and column.
         self._sentences: list[tuple[int, int, Run, BlockKind, tuple[tuple[str, ...], int, int]]] = []
         self._markers: dict[str, list[tuple[int, Span]]] = {}
         self._repairs: list[Repair] = []
@@ -109,7 +108,7 @@ class _Builder:
         self._block = -1
 
     def add(self, unit: Unit) -> None:
-        """Make a block of ``unit``, or a row of the table before it, and its sentences."""
+        """Add the block and the sentences of ``unit``; a row right under a table is added to that table."""
         start, end = self._raw(unit.spans[0][0], unit.spans[-1][1])
         if self._last and _same_table(self._text.clean, self._last, unit):
             self._blocks[self._block].end = end
@@ -154,7 +153,7 @@ class _Builder:
             self._sentence(line.part(start, end), unit.kind, unit, column, self._block)
 
     def _printed_within(self, offsets: Sequence[int]) -> Iterator[Interruption]:
-        """Yield the markers printed like plain figures that lie in a running text of these clean offsets."""
+        """Yield the markers that were printed like plain figures, in a text with these clean offsets."""
         starts = self._starts
         for start in starts[bisect_left(starts, offsets[0]) : bisect_left(starts, offsets[-1] + 1)]:
             i, length = bisect_left(offsets, start), self._printed[start] - start
@@ -181,7 +180,7 @@ class _Builder:
             self._sentences.append((run.offsets[0], block, run, kind, (unit.section, unit.row, column)))
 
     def finish(self) -> Structure:
-        """Put everything into text order, number it, and tie what belongs together."""
+        """Sort and number the blocks and the sentences, and tie each footnote to its markers."""
         order = sorted(range(len(self._blocks)), key=lambda i: (self._blocks[i].start, -self._blocks[i].end))
         ids = {i: f"b{n:05d}" for n, i in enumerate(order)}
         markers = self._tied()

@@ -5,6 +5,8 @@ Part of stage 3 (see ``builder.py``), used by ``edges.py``.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 
@@ -36,10 +38,18 @@ NUMBER_END = Rule(
     reads=("平成2⟦6⟧", "⟦平成二十六⟧", "⟦第三⟧"),
     leaves=("平成26年", "統一"),
 )
+# 年金, 月例 and 日本 are words of their own.
+_OF_DATE = "年(?![金齢次表報])|月(?![例刊面額給])|日(?![本米系常程銀])"
 UNIT = Rule(
     "begins_with_unit",
-    r"\s?(?:年(?![金齢次表報])|月(?![例刊面額給])|日(?!本|米|系|常|程|銀))|号"
-    r"|[人件社台校回条項](?=[、。がのをにはで）])|[万億兆円%]|か(?:所|国|月)|,\d|\d{1,3}\s?[年月日号条項）]",
+    rf"""
+    \s?(?:{_OF_DATE})|号
+    |[人件社台校回条項](?=[、。がのをにはで）])
+    |[万億兆円%]|か(?:所|国|月)
+    |,\d                              # 1⏎,234
+    |\d{{1,3}}\s?[年月日号条項）]      # the rest of a number, and its unit
+    """,
+    flags=re.VERBOSE,
     reads=("⟦年⟧度", "⟦ 月⟧", "⟦件⟧の", "⟦億⟧円", "⟦6年⟧", "⟦,2⟧34", "⟦か国⟧"),
     leaves=("⟦年金", "⟦日本", "⟦件数", "⟦政府"),
 )
@@ -88,12 +98,6 @@ BRACKETED = Rule(
     "（以下|（(?:[^（）]|（[^（）]*）){1,80}）[をはがのにでとも、]",
     reads=("⟦（以下⟧「指針」という。）に", "⟦（案（第2次））を⟧"),
     leaves=("⟦（案）", "⟦以下"),
-)
-ERA_YEAR = Rule(
-    "begins_with_year_of_two_eras",  # like a numbered item, and none
-    r"\d+\s*（",
-    reads=("⟦11 （⟧同23） 年",),
-    leaves=("⟦11 概要（案）",),
 )
 PAIRS = {"」": "「", "』": "『", "）": "（", "〕": "〔", "】": "【"}
 BRACKET = Rule(

@@ -1,4 +1,4 @@
-"""What the end of a line and the beginning of the next show: whether a sentence runs over the line end.
+"""Whether a sentence runs over a line end, by the end of the line and the beginning of the next one.
 
 Part of stage 3 (see ``builder.py``): facts about Japanese, used by ``joins.py``. Dates, brackets and foreign
 words that a line end cuts are in ``cuts.py``.
@@ -6,9 +6,12 @@ words that a line end cuts are in ``cuts.py``.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model.rule import Rule
-from pipeline.structure.cuts import ERA_YEAR, date_cut, gloss_cut, quote_cut, unclosed
+from pipeline.structure.cuts import date_cut, gloss_cut, quote_cut, unclosed
 from pipeline.structure.schemes import scheme
+from pipeline.structure.words import words
 
 JAPANESE = Rule(
     "begins_japanese",
@@ -48,13 +51,13 @@ SOFT_OPEN = Rule(
 )
 CAPTION_OPEN = Rule(
     "caption_open",
-    r"[にと]$|[一-龥]し$",  # so a caption of two lines may break
+    r"[にと]$|[一-龥]し$",  # the first line of a caption may end so
     reads=("対話に臨む隊長⟦と⟧", "締結を記⟦念し⟧"),
     leaves=("対話に臨む隊長", "はなし"),
 )
 TITLE_END = Rule(
     "title_end",
-    r"(?:について|に向けて|に関して|をめぐって|を通じて|として|にあたって|に当たって|とともに|まとめ)$",
+    rf"(?:{words('title_end')})$",
     reads=("平和の実現⟦に向けて⟧", "地域の一員⟦として⟧"),
     leaves=("平和の実現に向けた", "調整して"),
 )
@@ -65,25 +68,28 @@ DEFINED = Rule(
     leaves=("隊員は", "とはいえ"),
 )
 BEGINS = Rule(
-    "begins_sentence",  # a sentence or a heading: what ends before it has ended
-    r"[【〔<＜]|また|なお、|さらに|一方|しかし|ただし|このため|このよう|そのため|その[後結]|これ[らにま]|例えば|加えて"
-    r"|以上の|まず[、は]|次に",
+    "begins_sentence",  # a sentence or a heading, so the line above has ended
+    rf"[【〔<＜]|{words('begins_sentence')}",
     reads=("⟦また⟧、政府は", "⟦その後⟧、", "⟦【⟧事例】", "⟦まず、⟧"),
     leaves=("⟦その機関は", "⟦なおも", "⟦政府は、また"),
 )
+_NEVER_FIRST = "[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]"
 CARRIED = Rule(
     "begins_within_sentence",  # 「…と米国防副長官と」「の間や、…」
-    r"[、。，）」』々ぁぃぅぇぉっゃゅょァィゥェォッャュョー]"
-    r"|を|と(?=[^ぁ-ん\s畜])|[のにはがもやへで](?=[^ぁ-ん\s])"
-    r"|に(?:おい|おけ|よ|つい|し|も|は|な)|と(?:し|い[うっ]|の|も(?!に)|は|な|す)|で(?:あ|も)|が(?:あ|い|な)"
-    r"|の(?:ほか|うち|ため|もと|よう|は|も|で|に)|て(?:い|お|き)|され|した|して"
-    r"|[年月日](?=[\d以度末初頃中にのか、])|(?:及び|並びに|又は|ないし)\S",
+    rf"""
+    {_NEVER_FIRST}
+    |を|と(?=[^ぁ-ん\s畜])|[のにはがもやへで](?=[^ぁ-ん\s])   # a particle, and no kana behind it
+    |{words("begins_within")}
+    |[年月日](?=[\d以度末初頃中にのか、])
+    |(?:及び|並びに|又は|ないし)\S
+    """,
+    flags=re.VERBOSE,
     reads=("⟦の⟧間や、", "⟦におい⟧ては", "⟦年⟧以降", "⟦及び海⟧洋", "⟦を⟧進める", "⟦ー⟧ク"),
     leaves=("⟦はしけの利用", "⟦年金の", "⟦と畜場", "⟦ともに", "⟦政府は"),
 )
 REST = Rule(
     "rest_of_sentence",
-    "[ぁ-ん]{1,6}。",  # the end of a sentence, and no whole one: 「…することとして」「いる。」
+    "[ぁ-ん]{1,6}。",  # only the end of a sentence: 「…することとして」「いる。」
     reads=("⟦いる。⟧", "⟦ました。⟧"),
     leaves=("⟦ありがとうございました。", "⟦進める。"),
 )
@@ -101,14 +107,14 @@ TOPIC = Rule(
 )
 ITEM_END = Rule(
     "end_of_list_item",
-    r"(?:こと|もの|など|等)$",  # an item of a list that ends on a noun like these is complete
+    r"(?:こと|もの|など|等)$",  # a list item that ends on one of these nouns is complete
     reads=("協議する⟦こと⟧", "演習、訓練⟦等⟧"),
     leaves=("ことは", "演習"),
 )
 
 
 def certain(head: str, tail: str) -> bool:
-    """Whether ``head`` cannot end there or ``tail`` cannot begin there.
+    """Whether no sentence can end as ``head`` does, or none can begin as ``tail`` does.
 
     >>> certain("在日米軍の再編を", "着実に進める。"), certain("平成", "26年4月"), certain("外務省", "防衛庁")
     (True, True, False)
@@ -117,7 +123,7 @@ def certain(head: str, tail: str) -> bool:
         return True
     if CLOSED.search(head):
         return bool(CARRIED.match(tail)) or quote_cut(head, tail)
-    if scheme(tail) and not ERA_YEAR.match(tail):
+    if scheme(tail):
         return False
     open_end = OPEN.search(head) and not DEFINED.search(head)
     return bool(open_end or CARRIED.match(tail) or REST.match(tail))

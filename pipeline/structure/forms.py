@@ -1,20 +1,22 @@
-"""What a line is by its own form: a heading, a caption, a note, an item of a list, a part of the page.
+"""The kind of a line, by its own form: a heading, a caption, a note, a list item, a part of the page.
 
 Part of stage 3 (see ``builder.py``).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
 from pipeline.structure.schemes import NUMBER, scheme
+from pipeline.structure.words import words
 
 if TYPE_CHECKING:
     from pipeline.structure.lines import LineKind
 
 _DOTS = "・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑"
-# What the fonts of symbols (Wingdings) have in the private range of Unicode.
+# Symbol fonts (Wingdings) use this part of the private range of Unicode.
 _SYMBOLS = r"\uf020-\uf0ff"
 BULLET = Rule(
     "mark_of_list_item",
@@ -28,37 +30,52 @@ ITEM = Rule(
     reads=("⟦ア　改⟧正により", "⟦12　改⟧正により", "⟦二　改⟧正により"),
     leaves=("⟦ア 改正", "⟦アジア　改正"),
 )
-_FIGURE_BEFORE = (
-    rf"[<〈【]?(?:図表?|表|写真|資料)(?:[\[［]\d{{1,3}}[\]］]\s*\S|\s?{NUMBER}(?:[-ー.]{NUMBER})*"
-    r"(?![はがをにでのとも、,\d]|）[。、はがをにでのとも]|\s?参照)|\s+(?=\S))"
-)
-_FIGURE_BEHIND = (
-    r"[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表]"
-    r"(?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![はがをにでのとも、])"
-)
+_PARTICLE = "はがをにでのとも"
+_FIGURE_NUMBER = rf"\s?{NUMBER}(?:[-ー.]{NUMBER})*(?![{_PARTICLE}、,\d]|）[。、{_PARTICLE}]|\s?参照)"
 CAPTION = Rule(
     "caption_of_figure",
-    f"{_FIGURE_BEFORE}|{_FIGURE_BEHIND}",
+    rf"""
+    [<〈【]?(?:図表?|表|写真|資料)
+        (?:[\[［]\d{{1,3}}[\]］]\s*\S|{_FIGURE_NUMBER}|\s+(?=\S))
+    |[<〈【]?第?[\dⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:[-ー.]\d+)*[図表]      # 第1-2図, 14表
+        (?=$|[\s】〉>）]|[ぁ-ヿ一-龥])(?![{_PARTICLE}、])
+    """,
+    flags=re.VERBOSE,
     reads=("⟦図表1-2⟧ 推移", "⟦表 ⟧推移", "⟦第1-2図⟧ 推移", "⟦資料[3] 推⟧移"),
     leaves=("⟦図1を", "⟦図表1参照", "⟦表現", "⟦第2図は"),
 )
 REFERENCE = Rule(
     "reference_line",
-    r"⇒|(?:→|※(?!\d))\s*\S.*参照。?$|【(?:参照|参考)】"
-    r"|[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])",
+    r"""
+    ⇒
+    |(?:→|※(?!\d))\s*\S.*参照。?$
+    |【(?:参照|参考)】
+    |[【（<〈]?(?:参照|参考)[】）>〉]?(?=[\s図表資第ⅠⅡⅢⅣⅤ「：:])
+    """,
+    flags=re.VERBOSE,
     reads=("⟦⇒⟧図1", "⟦→ 図1参照⟧", "⟦参照⟧ 図1", "⟦【参考】⟧"),
     leaves=("⟦参考人", "⟦→ 図1", "⟦※1 参照"),
 )
 FOOTNOTE = Rule(
     "footnote_line",
-    r"[¹²³⁰⁴-⁹]+\s*\S|[（〔［【<〈]?(?:脚?注|※|備考|出典|出所|資料)\s?\d{0,2}[）〕］】>〉:：、.\s]|\*\d"
-    r"|(?:\d{1,3}[\s.]+)?https?://",
+    rf"""
+    [¹²³⁰⁴-⁹]+\s*\S
+    |[（〔［【<〈]?(?:{words("note")})\s?\d{{0,2}}[）〕］】>〉:：、.\s]
+    |\*\d
+    |(?:\d{{1,3}}[\s.]+)?https?://
+    """,
+    flags=re.VERBOSE,
     reads=("⟦¹ 周⟧辺事態", "⟦（注1）⟧速報値", "⟦出典：⟧総務省", "⟦*1⟧ 速報値", "⟦1 https://⟧example.jp"),
     leaves=("⟦注目", "⟦資料室", "⟦* 速報値"),
 )
 PAGE = Rule(
     "page_number",
-    r"[-―—–~〔［\[ 　]*(?:[Pp]\.? ?)?\d{1,4}[-―—–~〕］\] 　]*|第?\d{1,4}(?:頁|ページ)|\d{1,4} ?/ ?\d{1,4}",
+    r"""
+    [-―—–~〔［\[ 　]*(?:[Pp]\.?[ ]?)?\d{1,4}[-―—–~〕］\] 　]*
+    |第?\d{1,4}(?:頁|ページ)
+    |\d{1,4}[ ]?/[ ]?\d{1,4}
+    """,
+    flags=re.VERBOSE,
     reads=("⟦- 40 -⟧", "⟦p. 40⟧", "⟦第40頁⟧"),
     leaves=("第三頁", "ページ"),
 )
@@ -90,7 +107,7 @@ LONG_HEADING = 60
 
 
 def kind_of(text: str) -> LineKind:
-    """Return what a line is by its form alone; its neighbours may show something else."""
+    """Return the kind of a line by its form alone. Its neighbours may show another kind."""
     stripped = text.strip()
     if not stripped:
         return "blank"
@@ -111,7 +128,7 @@ def kind_of(text: str) -> LineKind:
 
 
 def _furniture(stripped: str) -> LineKind | None:
-    """Return what a line is that is no text of its own: a page's number or head, a gloss in English."""
+    """Return the kind of a line outside of the text: a page number, a running head, an English gloss."""
     if PAGE.fullmatch(stripped):
         return "page_number"
     if stripped[:1].isdigit() != stripped[-1:].isdigit() and HEAD_WITH_PAGE.fullmatch(stripped):

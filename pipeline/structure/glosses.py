@@ -1,7 +1,7 @@
 """What interrupts a sentence without a line break: English glosses and the markers of footnotes.
 
-Part of stage 3 (see ``builder.py``). A gloss becomes a block of its own, which knows the name that it
-explains; a marker is left out, and its footnote knows where it stood (see ``notes.py``).
+Part of stage 3 (see ``builder.py``). A gloss becomes a block of its own, which records the name that
+it explains. A marker is left out, and its footnote records where it stood (see ``notes.py``).
 """
 
 from __future__ import annotations
@@ -41,11 +41,18 @@ INSET = Rule(
     reads=("配備先と⟦Ballistic Missile Defense⟧として",),
     leaves=("配備先とNATOとして", "（Ballistic Missile Defense）", "配備先とBallistic Missile Defense"),
 )
+_JAPANESE = "ぁ-ヿ一-龥々）」"
+_SIGN = r"(?:注|※)\d{0,2}"
 MARKER = Rule(
     "marker_of_note",
-    r"(?P<raised>[¹²³⁰⁴-⁹]+)|(?:(?<=[A-Za-zぁ-ヿ一-龥々）」。])|(?<=[A-Za-zぁ-ヿ一-龥々）」] ))"
-    r"(?:（(?P<a>(?:注|※)\d{0,2})）|[〔［](?P<b>(?:注|※)\d{0,2})[〕］])"
-    r"|(?<=[ぁ-ヿ一-龥々）」])(?:(?P<c>(?<!付)[注※]\d{1,2})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{1,2})(?!\d))",
+    rf"""
+    (?P<raised>[¹²³⁰⁴-⁹]+)
+    |(?:(?<=[A-Za-z{_JAPANESE}。])|(?<=[A-Za-z{_JAPANESE}][ ]))
+        (?:（(?P<a>{_SIGN})）|[〔［](?P<b>{_SIGN})[〕］])
+    |(?<=[{_JAPANESE}])
+        (?:(?P<c>(?<!付)[注※]\d{{1,2}})(?=[、。）」はがをのにとでも])|(?P<d>\*\d{{1,2}})(?!\d))
+    """,
+    flags=re.VERBOSE,
     reads=("協定⟦¹¹⟧（ACSA）", "協定⟦（注1）⟧を", "協定⟦〔※〕⟧を", "協定⟦注2⟧を", "協定⟦*3⟧を"),
     leaves=("付注2を", "（注1）", "注意を", "協定2を"),
 )
@@ -67,8 +74,20 @@ NAME = Rule(
     reads=("の⟦在日米軍⟧", "と⟦サイバー・センター⟧"),
     leaves=("協議の", "協議（案）"),
 )
+INITIAL = Rule(
+    "initial_of_word",
+    r"(?<![^ -])[A-Z]",
+    reads=("⟦B⟧allistic", "Cross-⟦S⟧ervicing", "Missile ⟦D⟧efense"),
+    leaves=("and missile", "iPad", "（Defense"),
+)
+LATIN_WORD = Rule(
+    "word_of_latin_letters",
+    r"[A-Za-z]+",
+    reads=("防衛（⟦BMD⟧）", "⟦Missile⟧ Defense"),
+    leaves=("防衛", "2014"),
+)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-# An acronym of an inset gloss stands this near to it, and so does a name (決め打ち).
+# An acronym is looked for this near to an inset gloss; acronyms and names are at most this long (決め打ち).
 NEAR, LONGEST_ACRONYM, LONGEST_NAME = 120, 15, 40
 
 Span = tuple[int, int]
@@ -79,9 +98,9 @@ class Interruption:
     """A half-open span of running text that is no part of its sentence.
 
     Attributes:
-        kind: ``gloss`` (it becomes a block), ``sign`` (what sets one apart) or ``marker`` (of a footnote).
-        label: Of a marker, the label of the footnote that it points to: ``1``, ``注1``, ``※``.
-        explains: Of a gloss, the span of the name that it explains, where that is known.
+        kind: ``gloss`` (becomes a block), ``sign`` (``^{`` or ``}``) or ``marker`` (of a footnote).
+        label: Of a marker: the label of its footnote (``1``, ``注1``, ``※``).
+        explains: Of a gloss: the span of the name that it explains, if known.
     """
 
     start: int
@@ -92,7 +111,7 @@ class Interruption:
 
 
 def interruptions(running: str, notes: set[str]) -> list[Interruption]:
-    """Return what interrupts a sentence of ``running``, by the first characters; spans may overlap.
+    """Return what interrupts the sentences of ``running``, in text order; spans may overlap.
 
     Args:
         running: The text of a paragraph, its lines joined.
@@ -140,10 +159,10 @@ def _name_before(running: str, end: int) -> Span | None:
 
 def _spelled(match: re.Match[str], running: str) -> Span | None:
     """Return the acronym nearby that the initials of the English spell, or None."""
-    initials = "".join(word[0] for word in re.split(r"[ -]", match.group()) if word[:1].isupper())
+    initials = "".join(initial[0] for initial in INITIAL.finditer(match.group()))
     if len(initials) > LONGEST_ACRONYM:
         return None
     start = max(0, match.start() - NEAR)
     near = running[start : match.end() + NEAR]
-    acronym = re.search(rf"(?<![A-Za-z]){re.escape(initials)}(?![A-Za-z])", near)
+    acronym = next((word for word in LATIN_WORD.finditer(near) if word[0] == initials), None)
     return (start + acronym.start(), start + acronym.end()) if acronym else None

@@ -1,11 +1,12 @@
 """The tree of headings: which heading stands under which.
 
-Part of stage 3 (see ``builder.py``). A numbered heading carries its series on: 「2」 is beside the last 「1」,
-wherever that stands. 章 stand over 節; other schemes stand in the order in which a text first uses them.
+Part of stage 3 (see ``builder.py``). A numbered heading continues its series: 「2」 has the level of the
+last 「1」. 章 stand over 節. The level of other schemes follows from the order in which a text first uses them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,16 @@ KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 RANKS = ("編", "部", "章", "節", "項")
-# Titles that interrupt the series: of columns, and those without a number.
+# Titles that interrupt a series: titles of columns, and titles without a number.
 ASIDE = frozenset(("コラム", ""))
 ORDINAL = Rule(
     "ordinal_of_heading",
-    rf"(?P<number>[0-9]+|[一二三四五六七八九十百]+)|(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])"
-    r"|(?P<letter>[a-zA-Z])(?![a-zA-Z])",
+    rf"""
+    (?P<number>[0-9]+|[一二三四五六七八九十百]+)
+    |(?P<sign>[{KATAKANA}{ROMAN}{CIRCLED}])
+    |(?P<letter>[a-zA-Z])(?![a-zA-Z])
+    """,
+    flags=re.VERBOSE,
     reads=("第⟦12⟧節", "⟦③⟧協議", "（⟦ウ⟧）目的", "第⟦二⟧章", "⟦b⟧）目的"),
     leaves=("◆概要", "概要（案）"),
 )
@@ -38,9 +43,10 @@ PARTS = Rule(
     leaves=("12 動向", "⟦第1-2"),
 )
 SPLIT = Rule("sign_between_parts", r"[-ー‐.]", reads=("1⟦-⟧2", "2⟦.⟧1"), leaves=("12", "1、2"))
-# A series may lack so many headings; a lower number than FIRST_STRAY may begin one anywhere (決め打ち).
+# At most this many headings of a series may be missing. A series may begin anywhere with a number lower than
+# FIRST_STRAY (決め打ち).
 MISSING, FIRST_STRAY = 2, 5
-# How many headings ahead it is looked for how a series goes on.
+# The continuation of a series is looked for in this many headings.
 REACH = 60
 
 
@@ -55,7 +61,7 @@ class _Heading:
 
 
 def ordinal(title: str) -> int:
-    """Return the number that a heading bears in its series, 0 where it bears none.
+    """Return the number of a heading in its series, 0 where it has none.
 
     >>> [ordinal(title) for title in ("第12節 総論", "③ 協議", "（ウ）目的", "1-2-3 動向", "第二章", "◆概要")]
     [12, 3, 3, 3, 2, 0]
@@ -110,9 +116,9 @@ def headings(lines: Sequence[Line]) -> list[Line]:
 
 
 def _leave(stack: list[_Heading], level: int) -> None:
-    """Leave the headings that a heading of this level in the file's own words does not stand under.
+    """Remove from ``stack`` the headings that are not above a heading that the file marks with ``level``.
 
-    What only looks like a heading stands below one that is marked as such, but for a chapter or a section.
+    A heading that the file does not mark stands below one that it marks, except a chapter or a section.
     """
     while stack:
         last = stack[-1]
@@ -132,7 +138,7 @@ def _read(line: Line) -> _Heading:
 
 
 def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:
-    """Whether the number of a line carries no series on: a note, or a sum that a line begins with."""
+    """Whether the number of a line continues no series: the line is a note, or begins with an amount."""
     if heading.scheme != "1" or heading.number < FIRST_STRAY:
         return False
     last = [h.number for h in stack if h.scheme == "1" or _misread(h, heading)]
@@ -140,7 +146,7 @@ def _stray(stack: Sequence[_Heading], heading: _Heading) -> bool:
 
 
 def _beside(stack: Sequence[_Heading], heading: _Heading) -> bool:
-    """Whether a title that interrupts the series stands beside the last heading, not below it."""
+    """Whether a title that interrupts a series has the level of the last heading, not the one below."""
     return heading.scheme == "コラム" and bool(stack) and stack[-1].scheme not in UPPER
 
 
@@ -167,18 +173,18 @@ def _below_ranks(stack: Sequence[_Heading], rank: int) -> int:
 
 
 def _carries_on(last: _Heading, heading: _Heading) -> bool:
-    """Whether a heading bears the number behind another one of its series."""
+    """Whether ``heading`` has the number that follows that of ``last``, in the same series."""
     same = last.scheme == heading.scheme or _misread(last, heading)
     return bool(last.number) and last.number + 1 == heading.number and same
 
 
 def _misread(last: _Heading, heading: _Heading) -> bool:
-    """Whether ① is the first of a series 1, 2, 3 whose other signs were read as plain figures."""
+    """Whether ``last`` is a ① whose series was read as plain figures from ② on: ①, 2, 3."""
     return last.scheme == "①" and last.number == 1 and heading.scheme == "1"
 
 
 def _nested(outer: _Heading, later: Sequence[_Heading]) -> bool:
-    """Whether a series that begins anew under ``outer``, in its scheme, ends before ``outer`` goes on."""
+    """Whether a series in the scheme of ``outer`` begins under it, and ends before ``outer`` goes on."""
     inner = 1
     for heading in later:
         if heading.scheme in UPPER:

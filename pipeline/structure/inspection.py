@@ -1,7 +1,7 @@
 """``hakusho inspect``: the clean text beside the raw text, with every repair and its reason.
 
-Nothing is recognized here: a text is read, cleaned and given its structure, and what happened to its
-characters is printed. Line ends are shown as ⏎, page ends as ␌, tabs as →, full-width blanks as ␣.
+Nothing is recognized here. A text is read, cleaned and given its structure, and the changes of its
+characters are printed. Line ends are shown as ⏎, page ends as ␌, tabs as →, full-width blanks as ␣.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Inspection:
     Attributes:
         source: The text as read.
         structure: Its blocks and sentences.
-        passages: What became of its characters; they tile the raw text.
+        passages: What each part of the raw text became. They cover it without gaps.
     """
 
     def __init__(self, source: Source) -> None:

@@ -1,8 +1,8 @@
-"""Which line carries an earlier one on: over line ends, page ends, captions, notes and tables.
+"""Which line continues which: over line ends, page ends, captions, notes and tables.
 
-Part of stage 3 (see ``builder.py``). Two lines are one only where something shows it: the first cannot
-end where it does, or the second cannot begin where it does, or both are lines of a paragraph that was
-broken at a fixed width. Headings, cells, captions and list items stay apart.
+Part of stage 3 (see ``builder.py``). Two lines are joined only if something shows that they belong
+together: no sentence can end as the first does, none can begin as the second does, or both are lines of a
+paragraph that was broken at a fixed width. Headings, cells, captions and list items are not joined.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
-# How many lines may stand between the halves of a paragraph.
+# At most this many lines may stand between the halves of a paragraph.
 FAR = 60
-# No half of a paragraph stands behind these.
+# The second half of a paragraph is not looked for beyond a line of these kinds.
 STOPS = frozenset(("paragraph", "list_item", "heading", "reference"))
 
 
 def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
-    """Return the index of the line that carries line ``i`` on, or None where it ends here.
+    """Return the index of the line that continues line ``i``, or None if none does.
 
     Args:
         lines: The lines of the text.
         i: Index of a line.
-        widths: What :func:`line_widths` says of them.
+        widths: Their widths, from :func:`line_widths`.
     """
     line = lines[i]
     text = line.text.rstrip()
@@ -75,14 +75,14 @@ def continues(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
 
 
 def _refers(line: Line, text: str, after: Line) -> bool:
-    """Whether a reference goes on in a line that looks like a caption: 「参照　図1、」「図2」."""
+    """Whether a reference continues in a line that looks like a caption: 「参照　図1、」「図2」."""
     return line.kind == "reference" and text.endswith("、") and after.kind == "caption"
 
 
 def demoted(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where what looks like a title or a gloss and is a part of a sentence is text.
+    """Return ``lines`` with false titles and false glosses turned into text.
 
-    A numbered line that a line below carries on is no heading. English within brackets that a line end cut
+    A numbered line that continues in the line below is no heading. English in brackets that a line end cut
     is no gloss.
     """
     out = list(lines)
@@ -96,7 +96,7 @@ def demoted(lines: list[Line], widths: Widths) -> list[Line]:
 
 
 def _is_text(lines: Sequence[Line], i: int, widths: Widths) -> bool:
-    """Whether a numbered line and the one below it are one text, and the first no title."""
+    """Whether a numbered line is no title but continues in the line below it."""
     head, tail, width = lines[i].text.rstrip(), lines[i + 1].text, widths.around[i]
     title = head.strip()
     full = widths.full(i) if width else len(lines[i].text) >= SHORT_LINE
@@ -119,7 +119,7 @@ def _in_brackets(lines: Sequence[Line], i: int) -> bool:
 
 
 def _running(lines: Sequence[Line], i: int, widths: Widths) -> bool:
-    """Whether line ``i`` carries on a line of running text, and so is no title."""
+    """Whether line ``i`` continues a line of running text, and so is no title."""
     if not i or not lines[i].opens or lines[i - 1].kind not in RUNNING:
         return False
     clause = widths.around[i - 1] or CLAUSE.search(lines[i - 1].text) or CLAUSE.search(lines[i].text)
@@ -131,8 +131,8 @@ class _Half(NamedTuple):
 
     Attributes:
         line: Its last line.
-        running: Whether that carries on the line above it.
-        item: Whether it ends as a member of a list does that is complete.
+        running: Whether that line continues the line above it.
+        item: Whether it ends like a complete list item.
     """
 
     line: Line
@@ -140,11 +140,17 @@ class _Half(NamedTuple):
     item: bool
 
     def sure(self, tail: str) -> bool:
-        """Whether ``tail`` certainly goes on with it."""
+        """Whether ``tail`` certainly continues it."""
         return bool(CARRIED.match(tail)) if self.item else certain(self.line.text.rstrip(), tail)
 
     def goes_on(self, tail: str, *, broken: bool, near: bool) -> bool:
-        """Whether ``tail``, which may be a full line and may stand near, is the second half."""
+        """Whether ``tail`` is the second half.
+
+        Args:
+            tail: The line.
+            broken: Whether it is a full line.
+            near: Whether only blank lines stand between.
+        """
         if not near and self.line.kind not in TEXT:
             return False
         ended = self.item or ENDING.search(self.line.text.rstrip())
@@ -154,7 +160,7 @@ class _Half(NamedTuple):
 
 
 def _half(lines: Sequence[Line], i: int, widths: Widths) -> _Half | None:
-    """Return line ``i`` as the end of a first half, or None where nothing goes on."""
+    """Return line ``i`` as the end of a first half, or None if it is the end of none."""
     line, text = lines[i], lines[i].text.rstrip()
     running = _running(lines, i, widths)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
@@ -165,7 +171,7 @@ def _half(lines: Sequence[Line], i: int, widths: Widths) -> _Half | None:
 
 
 def _over_the_break(lines: Sequence[Line], i: int, widths: Widths) -> int | None:
-    """Return the line that carries on a paragraph which a page, a picture, a table or a note interrupts."""
+    """Return the line in which a paragraph goes on after a page end, a picture, a table or a note."""
     half = _half(lines, i, widths)
     if half is None:
         return None
@@ -197,7 +203,7 @@ def _caption_like(text: str) -> bool:
 
 
 def _halves(line: Line, tail: str, *, running: bool, broken: bool) -> bool:
-    """Whether a paragraph that stops without a full stop and a line further down look like its halves."""
+    """Whether ``line``, without a full stop, and ``tail``, further down, look like halves of a paragraph."""
     head = line.text.rstrip()
     if BEGINS.match(tail):
         return False

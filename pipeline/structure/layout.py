@@ -1,11 +1,12 @@
 """What each line of a page is, and which headings it stands under.
 
-Part of stage 3 (see ``builder.py``). The rules look at one line and its neighbours; none of them
-knows a word of a particular document. Which line carries another on is decided in ``joins.py``.
+Part of stage 3 (see ``builder.py``). The rules look at one line and its neighbours. None is made
+for a particular document. ``joins.py`` decides which line continues which.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,19 +23,23 @@ if TYPE_CHECKING:
 
 
 LONG_HEAD = 40
-# A heading that is glued to what stands before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
+_NUMBERED = r"（\d{1,2}）|\d{1,2}"
+# A heading without a line end before it: 「…を示した。第3節　…」「…の推移3　放送衛星」.
 GLUED = Rule(
     "glued_heading",
-    rf"(?<=[^\s（「『、・及び章部編次前本])(?=第{NUMBER}[部章節]\u3000\S)"
-    r"|(?<=。)(?=(?:（\d{1,2}）|\d{1,2}|[ア-ン]|（[ア-ン]）)\u3000\S|コラム\d*\u3000|図表\d+(?:-\d+)+\u3000)"
-    r"|(?<=。)(?=（(?:\d{1,2}|[ア-ン])）\S[^。]{0,58}$)"
-    r"|(?<=[A-Za-z/])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*)\u3000\S)",
+    rf"""
+    (?<=[^\s（「『、・及び章部編次前本])(?=第{NUMBER}[部章節]\u3000\S)
+    |(?<=。)(?=(?:{_NUMBERED}|[ア-ン]|（[ア-ン]）)\u3000\S|コラム\d*\u3000|図表\d+(?:-\d+)+\u3000)
+    |(?<=。)(?=（(?:\d{{1,2}}|[ア-ン])）\S[^。]{{0,58}}$)      # no blank behind it, and the line ends soon
+    |(?<=[A-Za-z/])(?=(?:{_NUMBERED}|コラム\d*)\u3000\S)
+    """,
+    flags=re.VERBOSE,
     reads=("示した。⟦⟧第3節　動向", "示した。⟦⟧2　動向", "示した。⟦⟧（2）動向", "EU⟦⟧3　動向"),
     leaves=("及び第3節　動向", "示した。第3節の", "推移3　動向"),
 )
 AFTER_CAPTION = Rule(
     "heading_glued_to_caption",
-    r"(?<=[ぁ-ヿ一-龥々）])(?<![図表第その注])(?=(?:（\d{1,2}）|\d{1,2}|コラム\d*|第\d+[章節])\u3000\S)",
+    rf"(?<=[ぁ-ヿ一-龥々）])(?<![図表第その注])(?=(?:{_NUMBERED}|コラム\d*|第\d+[章節])\u3000\S)",
     reads=("推移⟦⟧3　放送衛星", "推移⟦⟧（2）　動向"),
     leaves=("図3　放送衛星", "推移3の", "第3　動向"),
 )
@@ -59,7 +64,7 @@ def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line],
 
 
 def _cut(clean: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their offsets; a line is cut before a heading that was glued to it."""
+    """Yield the lines with their offsets. A line is cut before a heading that lacks a line end before it."""
     start = 0
     for text in clean.split("\n"):
         cuts = {match.start() for match in GLUED.finditer(text)} if "　" in text or "。（" in text else set()
@@ -72,7 +77,7 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
 
 
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
-    """Mark lines at the edges of pages that come again and again as parts of the page, not of the text."""
+    """Mark lines that are repeated at the edges of pages as running heads."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     edges: dict[int, str] = {}
     for before, after in pairwise(full):

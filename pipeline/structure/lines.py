@@ -21,10 +21,10 @@ class Line(NamedTuple):
     number: str = ""
     # Of a heading that is a bare number: the title that stands on the next line.
     title: str = ""
-    # Whether the file itself says what it is; ``level`` is that of a heading in the file's own words then.
+    # Whether the kind comes from the file's own markup, and with it the ``level`` of a heading.
     told: bool = False
 
     @property
     def opens(self) -> bool:
-        """Whether it may carry on an earlier line: running text without the indent of a new paragraph."""
+        """Whether it may continue an earlier line: running text, not indented like a new paragraph."""
         return self.kind == "paragraph" and not self.text.startswith((" ", "　"))

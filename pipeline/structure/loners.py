@@ -1,7 +1,7 @@
-"""Lines that stand alone without a number: titles, and what is printed below a picture.
+"""Lines that stand alone and have no number: titles, and captions of pictures.
 
-Part of stage 3 (see ``builder.py``). Such a line is known by its place (blank lines around it, prose below
-it) and by its form: a picture's caption says who does what (「訓練を行う隊員」), a title names a subject.
+Part of stage 3 (see ``builder.py``). Such a line is recognized by its place (blank lines around it, prose
+below it) and by its form: a caption says who does what (「訓練を行う隊員」), a title names a subject.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pipeline.structure.edges import ITEM_END, TOPIC, certain
 from pipeline.structure.headings import ordinal
 from pipeline.structure.joins import continues
 from pipeline.structure.schemes import BARE, UPPER, scheme
+from pipeline.structure.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,19 +24,19 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
-# A title or the first line of a caption is not longer (決め打ち).
+# The longest title, and the longest first line of a caption, in code points (決め打ち).
 LONGEST_TITLE, LONGEST_CAPTION = 40, 80
-# Nor are there more lines in a caption.
+# A caption has at most this many lines.
 MOST_LINES = 3
 CREDIT = Rule(
     "credit_of_picture",
-    r"(?:（[^（）]*(?:左|右|中央|手前|奥|上|下|提供|撮影)[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$",
+    rf"(?:（[^（）]*(?:{words('credit')})[^（）]*）|【[^【】]+】|（[^（）]*[年月日]）)$",
     reads=("訓練の様子⟦（写真提供：外務省）⟧", "訓練の様子⟦【海上保安庁】⟧", "訓練の様子⟦（平成25年10月）⟧"),
     leaves=("概要（案）", "訓練（左）を行う"),
 )
 DOING = Rule(
     "who_does_what",
-    r"(?:する|した|している|される|された|行う|行った|行われた|臨む|交わす|受ける|向かう|いる|中の)[^、。]{1,30}$",
+    rf"(?:{words('doing')})[^、。]{{1,30}}$",
     reads=("訓練を⟦行う隊員⟧", "会談に⟦臨む大臣⟧"),
     leaves=("訓練の概要", "訓練を行う"),
 )
@@ -77,7 +78,7 @@ def shows_picture(text: str) -> bool:
 
 
 def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
-    """Return ``lines`` where titles without a number and captions without a mark are known as such."""
+    """Return ``lines``, with titles without a number and captions without a mark marked as such."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     out = list(lines)
     for place, i in enumerate(full):
@@ -97,13 +98,13 @@ def with_loners(lines: list[Line], widths: Widths) -> list[Line]:
 
 
 def _may_be(line: Line) -> bool:
-    """Whether a line is short and no sentence, and its file says nothing of it."""
+    """Whether a line is short, is no sentence, and has no kind from the file's own markup."""
     known = line.told or line.kind not in ("paragraph", "list_item")
     return not (known or len(line.text) > LONGEST_CAPTION or "。" in line.text)
 
 
 def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
-    """Return ``lines`` where a bare number (第1章) has the title that stands below it."""
+    """Return ``lines``, where each heading that is a bare number (第1章) gets its title from the line below."""
     out = list(lines)
     for i, j in pairwise(full):
         line, after = lines[i], lines[j]
@@ -117,7 +118,7 @@ def _with_titles(lines: list[Line], full: Sequence[int]) -> list[Line]:
 
 
 def _without_enumerations(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` where numbered titles without text between them are items of a list: ① 協議 ② 訓練."""
+    """Return ``lines``, where numbered titles without text between them become list items: ① 協議 ② 訓練."""
     out = list(lines)
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     run: list[int] = []
@@ -135,7 +136,7 @@ def _without_enumerations(lines: list[Line]) -> list[Line]:
 
 
 def _next_in_series(last: str, name: str, number: int) -> bool:
-    """Whether a title of a scheme, with its number or 0, carries on the series of ``last``."""
+    """Whether a title with this scheme and this number (or 0) continues the series of ``last``."""
     return name == scheme(last) and number == (ordinal(last) + 1 if number else 0)
 
 
@@ -159,7 +160,7 @@ def _seen(
 
 
 def _under_picture(lines: Sequence[Line], i: int) -> bool:
-    """Whether line ``i``, alone or with those below it, says what a picture shows."""
+    """Whether line ``i``, alone or with the lines below it, is the caption of a picture."""
     group = [lines[i].text.strip()]
     for below in lines[i + 1 : i + MOST_LINES]:
         if below.kind != "paragraph":
@@ -169,7 +170,7 @@ def _under_picture(lines: Sequence[Line], i: int) -> bool:
 
 
 def _titles(lines: Sequence[Line], i: int, after: Line) -> bool:
-    """Whether line ``i`` stands over the prose ``after`` it as a title does."""
+    """Whether line ``i`` is the title of the prose below it, ``after``."""
     line = lines[i]
     alone = lines[i + 1].kind == "blank" and not line.text[:1].isspace()
     indented = after.text.startswith("　") and after.start == line.end + 1 and not line.text.startswith("　")
@@ -198,7 +199,7 @@ def _prose(line: Line) -> bool:
 
 
 def _ended(line: Line | None) -> bool:
-    """Whether what stands above is no sentence that goes on."""
+    """Whether the line above, ``line``, is no sentence that continues."""
     return (
         line is None
         or line.kind not in ("paragraph", "list_item")

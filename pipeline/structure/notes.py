@@ -1,4 +1,4 @@
-"""Footnotes and their markers: which line is a note, and which number in the text points to it.
+"""Footnotes and their markers: which lines are notes, and which numbers in the text point to them.
 
 Part of stage 3 (see ``builder.py``). Offsets count characters of the clean text. A numbered line is a note
 only where the text before it has its marker: raised (¹), between blanks (普及 5 する) or glued to a word (報告3。).
@@ -6,6 +6,7 @@ only where the text before it has its marker: raised (¹), between blanks (普�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.eras import ERA_LASTS, ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.structure.glosses import SUPERSCRIPTS
+from pipeline.structure.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,29 +22,46 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
 
 NOTE_NUMBER = Rule(
-    "number_of_note",  # it is no part of the note's sentence
+    "number_of_note",  # not part of the note's sentence
     r"\s*(?:[¹²³⁰⁴-⁹]+|\*\d{1,2}|\d{1,3}(?=\s))\s*",
     reads=("⟦8 ⟧海洋法に関する", "⟦*1 ⟧速報値", "⟦¹⟧速報値"),
     leaves=("⟦8月の", "⟦2014 年", "⟦速報値"),
 )
 NOTE_LABEL = Rule(
     "label_of_note",
-    r"\s*(?:(?P<raised>[¹²³⁰⁴-⁹]+)|(?P<star>\*\d{1,2})|(?P<number>\d{1,3})(?=\s)"
-    r"|[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?))",
+    r"""
+    \s*(?:
+        (?P<raised>[¹²³⁰⁴-⁹]+)
+        |(?P<star>\*\d{1,2})
+        |(?P<number>\d{1,3})(?=\s)
+        |[（〔［【]?(?P<sign>(?:注|※)(?:\s?\d{1,2}(?!\d))?)
+    )
+    """,
+    flags=re.VERBOSE,
     reads=("⟦¹²⟧ 周辺事態", "⟦（注 3⟧）出典", "⟦※⟧ 速報値", "⟦*1⟧ 速報値", "⟦8⟧ 海洋法"),
     leaves=("⟦出典：総務省", "⟦8月の"),
 )
+# Words for what a number counts: 5 割, 3 か国.
+_COUNTED = "[年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条]"
 SPACED = Rule(
-    "note_number_between_blanks",  # what counts something is none: 「約 5 割」
-    r" (?<=[ぁ-ヿ一-龥々）」』] )(?<![第約計全各同成和正治] )(\d{1,3}) (?=[ぁ-ヿ一-龥、。（「])"
-    r"(?![年月日時分秒週人件割回号条項章節編部位倍点名社校県市町村歳才億万千百円台次期頁種歩段級度つ]|か[所国月年条])",
+    "note_number_between_blanks",  # a number that counts something is none: 「約 5 割」
+    rf"""
+    [ ](?<=[ぁ-ヿ一-龥々）」』][ ])(?<![第約計全各同成和正治][ ])
+    (\d{{1,3}})
+    [ ](?=[ぁ-ヿ一-龥、。（「])(?!{_COUNTED})
+    """,
+    flags=re.VERBOSE,
     reads=("急速に普及⟦ 5 ⟧するとともに",),
     leaves=("約 5 割", "普及 5 年", "第 5 章", "普及 5 か国"),
 )
+_NO_NOTE_BEHIND = f"第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎"
 GLUED = Rule(
-    "note_number_glued",  # where a note of that number comes
-    rf"\d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![第図表約計全各同{ERA_LASTS}年月日式型号条項章節注料版毎]\d)\d{{0,2}}"
-    r"(?=[、。（「）]|[はがをにのとでもやへ](?!\d)|から|まで|など|して|した|する|され)",
+    "note_number_glued",  # read only if a note with that number follows
+    rf"""
+    \d(?<=[ぁ-ヿ一-龥々）」』]\d)(?<![{_NO_NOTE_BEHIND}]\d)\d{{0,2}}
+    (?=[、。（「）]|[はがをにのとでもやへ](?!\d)|{words("behind_number")})
+    """,
+    flags=re.VERBOSE,
     reads=("と呼ばれた⟦2⟧。", "の状況⟦7⟧を", "普及⟦12⟧する"),
     leaves=("第2を", "平成2の", "約5から", "普及5人"),
 )
@@ -65,10 +84,12 @@ BROKEN = Rule(
     reads=("速報値⟦。⟧", "出典⟦：⟧総務省"),
     leaves=("動向と課題", "演習・訓練"),
 )
-# How far a raised marker stands from its note, and how many notes a text may lack (決め打ち).
+# A raised marker is at most this far from its note, in code points; at most this many notes of a series may
+# be missing (決め打ち).
 NOTE_REACH, MISSING = 4000, 2
 LONG_TITLE, SHORT_TITLE = 60, 25
-# So many of these, and so large a part of them counting up, are footnote numbers (決め打ち).
+# Numbers between blanks are markers if there are at least this many and this part of them counts up
+# (決め打ち).
 LEAST_SPACED, COUNTED_UP = 4, 0.7
 
 
@@ -86,7 +107,7 @@ def label_of(note: str) -> str:
 def spaced_markers(clean: str) -> dict[int, int]:
     """Return the footnote numbers that stand between blanks: start → end, the blanks included.
 
-    One alone says nothing; a text in which most of such numbers count up prints its markers so.
+    A single such number shows nothing. If most of them count up, they are the markers of the text.
 
     >>> spaced_markers("白書 1 の刊行、公共性 2 と統一性 3 から、普及 4 する。平成 3 年、約 5 割")
     {2: 5, 12: 15, 19: 22, 27: 30}
@@ -102,7 +123,7 @@ def spaced_markers(clean: str) -> dict[int, int]:
 
 
 def note_number(text: str) -> str:
-    """Return the number at the head of a line, as a footnote would bear it, or an empty string."""
+    """Return the number at the beginning of a line, if it may be a footnote's, or an empty string."""
     stripped = text.strip()
     if match := RAISED_NUMBER.match(stripped):
         return match[0].translate(SUPERSCRIPTS)
@@ -112,7 +133,7 @@ def note_number(text: str) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the numbered lines of a text in order; knows the last note, and where its marker was."""
+    """Reads the numbered lines of a text in order, and remembers the last note and its marker."""
 
     raised: dict[str, list[int]]
     printed: dict[str, list[int]]
@@ -141,7 +162,7 @@ class _Reader:
         return True
 
     def marked(self, line: Line, number: str) -> None:
-        """Take note of a line that says itself that it is a footnote."""
+        """Remember a line whose form shows that it is a footnote."""
         self._note(int(number), line, line.start)
 
     def _note(self, number: int, line: Line, marker: int) -> None:
@@ -155,7 +176,7 @@ def _nearest(places: Sequence[int], after: int, before: int) -> int:
 
 
 def _title(line: Line, following: Line | None) -> bool:
-    """Whether a numbered line reads like the title of what follows, not like a note."""
+    """Whether a numbered line looks like a title, not like a note."""
     text = line.text.strip()
     if len(text) > LONG_TITLE or text.endswith("。") or "://" in text or following is None:
         return False
@@ -206,7 +227,7 @@ def footnotes(clean: str, lines: Sequence[Line]) -> tuple[dict[int, str], dict[i
 def tie(notes: Iterable[tuple[str, int]], markers: Mapping[str, Sequence[int]]) -> list[list[int]]:
     """Return for each note the indices of its markers among those of its label.
 
-    A marker points to the first note of its label behind it; one that no note follows, to the last before it.
+    A marker points to the next note with its label, or, if none follows, to the last one before it.
 
     Args:
         notes: Label and offset of each footnote, in text order.

@@ -20,7 +20,7 @@ FIGURE = Rule(
     leaves=("人員", "⟦約5"),
 )
 BEFORE_FIGURE = Rule(
-    "blank_before_figure",  # it sets apart the columns of a row that has no other sign of them
+    "blank_before_figure",  # it parts the columns of a row that has no other separator
     rf"\s(?={_FIGURE}(?:\s|$))",
     reads=("昭和60年⟦ ⟧1,234 5,678", "件数⟦ ⟧△3.4%"),
     leaves=("昭和60年 人員", "件数 5人"),
@@ -38,7 +38,7 @@ GAP = Rule(
     leaves=("年度 人員", "  人員"),
 )
 PAUSE = Rule("comma_or_stop_in_row", "[、。]", reads=("人員⟦、⟧件数",), leaves=("人員 件数",))
-# A longer line is no row that blanks set apart (決め打ち).
+# A row with blanks between its columns is at most this long, in code points (決め打ち).
 LONGEST_ROW = 240
 
 

@@ -1,4 +1,4 @@
-"""Running text with the way back of each character, cut and joined.
+"""Running text whose characters keep their offsets when it is cut and joined.
 
 Part of stage 3 (see ``builder.py``).
 """
@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
 
 def joined(runs: Sequence[Run]) -> Run:
-    """Return the runs as one, its line ends as blanks."""
+    """Return the runs as one, with blanks for line ends."""
     if len(runs) == 1:
         return runs[0]._replace(text=runs[0].text.replace("\n", " "))
     text = "".join([run.text for run in runs]).replace("\n", " ")

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
+from pipeline.structure.words import words
 
 NUMBER = r"[0-9一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+"
-# 「14 （平成26）年」 begins with no number of a heading.
+# The number in 「14 （平成26）年」 is no number of a heading.
 _ERA_IN_BRACKETS = f"（(?:同|{ERA_NAMES})"
-# 「31 年に」「3 月の」「2.6 ポイント増」 begin with none either; 「2 年金」「3 日本の」「1 月例経済報告」 do.
-_DATED = (
-    r"年(?:\s?\d|[度末初以頃代にはのかま、（・～]|前半|後半|$)|月(?:\s?\d|[末初上中下以頃にはのかま、（・～]|$)"
-    r"|日(?:[以頃にはのかま付、（・～]|午前|午後|$)"
-)
+# Nor are those in 「31 年に」「3 月の」「2.6 ポイント増」. Those in 「2 年金」「3 日本の」「1 月例経済報告」 are.
+_YEAR = r"年(?:\s?\d|[度末初以頃代にはのかま、（・～]|前半|後半|$)"
+_MONTH = r"月(?:\s?\d|[末初上中下以頃にはのかま、（・～]|$)"
+_DAY = "日(?:[以頃にはのかま付、（・～]|午前|午後|$)"
+_DATED = f"{_YEAR}|{_MONTH}|{_DAY}"
 _MEASURE = "(?:ポイント|パーセント|[%％倍円人件台社か]|[千百万億兆]|[年月日]間?[にはの、])"
 _KANJI_NUMBER = "[一二三四五六七八九十]{1,3}"
 _PARTS: tuple[tuple[str, Rule], ...] = (
@@ -194,7 +195,7 @@ _SIGNS: tuple[tuple[str, Rule], ...] = (
         "コラム",
         Rule(
             "scheme_column",
-            r"[【（]?(?:コラム|事例|解説|トピックス?|Column|COLUMN|MEMO|Q&A)[】）\s\d:：](?!参照)",
+            rf"[【（]?(?:{words('column_title')})[】）\s\d:：](?!参照)",
             reads=("⟦コラム ⟧動向", "⟦【事例】⟧動向", "⟦コラム3⟧　動向"),
             leaves=("⟦【コラム】参照", "⟦事例の", "⟦コラムでは"),
         ),
@@ -214,7 +215,7 @@ BARE = Rule(
     reads=("⟦第1章⟧", "⟦第2部第1章⟧", "⟦序章⟧"),
     leaves=("⟦1 動向", "⟦第1項"),
 )
-# Schemes that no running text begins with.
+# Running text never begins with these schemes.
 UPPER = frozenset(("編", "部", "章", "節"))
 
 

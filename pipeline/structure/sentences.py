@@ -14,7 +14,7 @@ ENDS = "。！？!?"
 OPENING, CLOSING = "「『（〔［【〈《", "」』）〕］】〉》"
 # A bracket that is not closed within this many characters does not hold a sentence together (決め打ち).
 LONGEST_BRACKET = 400
-# Nor does this many brackets inside each other; a partner is looked for no deeper.
+# The partner of a closing bracket is looked for in at most this many open brackets (決め打ち).
 DEEPEST = 8
 LATIN_MARK = Rule(
     "mark_within_latin",  # not the end of a sentence
@@ -46,8 +46,8 @@ BRACKET = Rule(
 def split(text: str) -> list[tuple[int, int]]:
     """Return the half-open spans of the sentences in ``text``; together they cover it.
 
-    A sentence ends behind 。！？ that stand outside brackets; brackets that close at once behind the end
-    go with it.
+    A sentence ends after 。！？ that stand outside brackets; closing brackets right after
+    the end belong to it.
 
     >>> [text[a:b] for text in ["「行く。」と言った。次（注。）へ。"] for a, b in split(text)]
     ['「行く。」と言った。', '次（注。）へ。']
@@ -69,7 +69,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _closers(text: str) -> dict[int, int]:
-    """Map each opening bracket to its partner, where there is one near enough."""
+    """Map each opening bracket to its closing bracket, if there is one near enough."""
     stack: list[int] = []
     pairs: dict[int, int] = {}
     for bracket in BRACKET.finditer(text):

@@ -1,7 +1,7 @@
-"""What a file's own markup says of its lines: it counts for more than what a line looks like.
+"""The kinds that a file's own markup gives its lines: they count for more than the form of a line.
 
-Part of stage 3 (see ``builder.py``). A page says what is a heading, an item of a list, a caption; a table or
-a note shows by its form that it is one.
+Part of stage 3 (see ``builder.py``). The markup tells headings, list items and captions. Tables and notes
+are recognized by their form.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from pipeline.model.source import Text
     from pipeline.structure.lines import Line
 
-# What a line is by its form, whatever element it stands in.
+# Kinds that a line has by its form, whatever element it stands in.
 BY_FORM = frozenset(("blank", "table", "footnote"))
 
 
 def with_told(lines: list[Line], text: Text) -> list[Line]:
-    """Return ``lines`` with the kinds and levels that the source tells of them."""
+    """Return ``lines`` with the kinds and levels that the source's markup gives them."""
     told, raw = text.source.told, text.source.raw
     if not told:
         return lines

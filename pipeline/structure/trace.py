@@ -1,6 +1,6 @@
-"""Where every raw character went: into a sentence, changed or not, or nowhere, and why.
+"""What every raw character became: a character of a sentence, changed or not, or nothing, and why.
 
-Spans are raw code points, half-open. The passages of a document tile its raw text.
+Spans are raw code points, half-open. The passages of a document cover its raw text without gaps or overlaps.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ CELL_BORDERS = frozenset("\t|｜")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of raw characters with one fate.
+    """A run of raw characters that were treated alike.
 
     Attributes:
-        raw: What stands there.
-        clean: What became of it in its sentence; empty where nothing is left.
-        sentence_id: Of the sentence that it went to; empty for what went nowhere.
-        reason: Why it changed or was left out; empty where it stands as it was.
+        raw: The raw text.
+        clean: The text in the sentence; empty if nothing is left.
+        sentence_id: The sentence; empty if it is in none.
+        reason: Why it was changed or left out; empty if it is unchanged.
     """
 
     start: int
@@ -43,13 +43,13 @@ class Passage:
 def trace(
     text: Text, blocks: Sequence[Block], sentences: Sequence[Sentence], repairs: Iterable[Repair]
 ) -> list[Passage]:
-    """Return the passages of ``text`` in order; they tile ``text.source.raw``.
+    """Return the passages of ``text`` in order. They cover ``text.source.raw`` without gaps.
 
     Args:
         text: The cleaned text.
         blocks: Its blocks in text order.
         sentences: Its sentences.
-        repairs: What structure took out of the sentences.
+        repairs: The repairs by which the structure took characters out of sentences.
     """
     raw = text.source.raw
     kept, owner = _kept(raw, sentences)
@@ -105,7 +105,7 @@ def _changed(char: str, kept: str) -> str:
 
 
 def _dropped(raw: str, i: int, inside: Sequence[bool], tables: Sequence[tuple[int, int]]) -> str:
-    """Say why a character that no repair names is in no sentence."""
+    """Return why a character that no repair names is in no sentence."""
     char = raw[i]
     if char in CELL_BORDERS:
         place = bisect_right(tables, (i, len(raw)))

@@ -88,7 +88,7 @@ def _rows(sentences: Iterable[Sentence]) -> dict[int, dict[int, Node]]:
 
 
 def _carried(rows: Mapping[int, Mapping[int, Node]]) -> dict[int, list[Node]]:
-    """Fill the empty cells at the beginning of a row with those above, as a merged cell spans rows."""
+    """Fill empty cells at the beginning of a row with the cells above: a merged cell spans several rows."""
     above: dict[int, tuple[int, Node]] = {}
     filled = {}
     for row, cells in rows.items():

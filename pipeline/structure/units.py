@@ -1,4 +1,4 @@
-"""Lines → units: lines that a page broke are joined; what stands between the halves keeps its own place.
+"""Lines → units: the lines of a paragraph are joined; lines between its halves are units of their own.
 
 Part of stage 3 (see ``builder.py``).
 """
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
-# Nothing stands between the lines of these.
+# The lines of these kinds follow each other directly.
 COMPACT = frozenset(("caption", "heading", "reference"))
-# Two lines are joined without a blank, unless the line end parts English words: 「Defense⏎Policy」.
+# Lines are joined without a blank, except between English words: 「Defense⏎Policy」.
 WORD_END = Rule(
     "line_ends_in_english", r"[a-z][,.]?$", reads=("Defens⟦e⟧", "Defens⟦e,⟧"), leaves=("NATO", "Defense）")
 )
@@ -46,7 +46,7 @@ def units(lines: Sequence[Line], widths: Widths) -> Iterator[Unit]:
 
     Args:
         lines: The lines of the text, with their sections.
-        widths: What :func:`pipeline.structure.widths.line_widths` says of them.
+        widths: Their widths, from :func:`pipeline.structure.widths.line_widths`.
     """
     taken = [False] * len(lines)
     row = 0
@@ -76,7 +76,7 @@ def _carried(lines: Sequence[Line], last: int, widths: Widths, kind: BlockKind) 
 
 
 def _append(unit: Unit, line: Line, widths: Widths, *, apart: bool) -> None:
-    """Add a line to a unit; blanks at the line end go, but for one between English words, or set apart."""
+    """Add a line. Blanks at the line end are dropped, except one between English words or if ``apart``."""
     start, end = unit.spans[-1]
     head, tail = unit.text.rstrip(), line.text.lstrip()
     edge = end - len(unit.text) + len(head)

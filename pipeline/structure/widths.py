@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
 
 RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading", "reference"))
-# A full line may be this much wider or narrower than its neighbours: marks may not begin a line, words
-# are not cut. A narrower line than NARROW is no line of text, a wider one than WIDEST was never broken.
+# A full line may be this much wider or narrower than its neighbours, since marks may not begin a line and
+# words are not cut. A line narrower than NARROW is no running text; one wider than WIDEST was not broken.
 SLACK, NARROW, WIDEST = 2.5, 8, 120
 NARROW_CHARACTER = Rule(
     "narrow_character",
@@ -27,10 +27,10 @@ NARROW_CHARACTER = Rule(
     reads=("⟦A⟧", "⟦2⟧6年", "⟦ｱ⟧"),
     leaves=("政府", "Ａ", "ア"),
 )
-# So many lines of one width are no chance (決め打ち).
+# At least this many lines of one width show that a text was broken at it (決め打ち).
 LEAST_FULL = 6
-# Nor are so many of the lines within so few beside one, if they are this even and run on as sentences do
-# (決め打ち).
+# A line is in a column if, of the BESIDE lines above and below it, at least COLUMN have its width, within
+# EVEN, and are running text (決め打ち).
 COLUMN, BESIDE, EVEN = 4, 5, 1.5
 COLUMNS = frozenset(("paragraph", "list_item"))
 KANA = Rule("hiragana_in_line", "[ぁ-ん]", reads=("政府⟦は⟧",), leaves=("演習・訓練", "アジア"))
@@ -59,7 +59,7 @@ class Widths:
     text: Text
 
     def wide(self, at: int) -> bool:
-        """Whether the letter at the clean offset ``at`` was printed at full width, so that words break."""
+        """Whether the letter at the clean offset ``at`` was printed at full width: such words are cut."""
         return self.text.source.raw[self.text.starts[at]] > "\xff"
 
     def full(self, i: int, slack: float = SLACK) -> bool:
@@ -70,8 +70,8 @@ class Widths:
 def line_widths(lines: Sequence[Line], text: Text) -> Widths:
     """Return how wide the lines of ``text`` are, and at which width they were broken.
 
-    Most texts have one width. A page in columns has another for its columns, which show by their neighbours:
-    so many lines of running text as wide as this one, near it.
+    Most texts have one width. The columns of a page have another one. A line belongs to a column if enough
+    lines of running text near it are as wide.
     """
     raw, starts, ends = text.source.raw, text.starts, text.ends
     own = [
@@ -94,7 +94,7 @@ def line_widths(lines: Sequence[Line], text: Text) -> Widths:
 
 
 def _beside(lines: Sequence[Line], i: int) -> range:
-    """Return the lines near line ``i`` with nothing blank between."""
+    """Return the lines near line ``i``, up to the next blank line."""
     first = last = i
     while first > max(0, i - BESIDE) and lines[first - 1].kind != "blank":
         first -= 1
@@ -104,7 +104,7 @@ def _beside(lines: Sequence[Line], i: int) -> range:
 
 
 def _whole(lines: Sequence[Line], own: Sequence[float]) -> float:
-    """Return the width at which most of the text was broken, in full-width characters; 0 where it was not."""
+    """Return the width at which most of the text was broken, in full-width characters; 0 if it was not."""
     running = [(line, width) for line, width in zip(lines, own, strict=True) if line.kind in RUNNING]
     widths = [width for line, width in running if len(line.text) <= WIDEST]
     wide = len(running) - len(widths)

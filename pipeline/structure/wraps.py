@@ -1,6 +1,6 @@
-"""Whether the line right below carries a line on: what a line end shows, and lines of one width.
+"""Whether a line continues in the line right below: by its end, and by lines of one width.
 
-Part of stage 3 (see ``builder.py``). What lies further down, behind captions, is in ``joins.py``.
+Part of stage 3 (see ``builder.py``). ``joins.py`` looks further down, beyond captions.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pipeline.structure.widths import Widths
 
 CREDIT_LINE = Rule(
-    "credit_line",  # a line of its own below a caption
+    "credit_line",  # on a line of its own below a caption
     r"(?:（(?:[^（）]|（[^（）]*）)*）|【[^【】]*】)+",
     reads=("⟦（平成25年10月3日）⟧", "⟦【内閣広報室】⟧"),
     leaves=("平成25年10月3日",),
@@ -53,15 +53,16 @@ REMARK = Rule(
     leaves=("⟦2014年", "⟦速報値"),
 )
 COMMA_OR_STOP = Rule("comma_or_stop", "[、。]", reads=("政府は⟦、⟧協議を",), leaves=("演習・訓練",))
-# A line shorter than SHORT_LINE is rarely a full one, one of PROSE characters is rarely a title (決め打ち).
+# A line shorter than SHORT_LINE is rarely full. A line of at least PROSE characters is rarely a title
+# (決め打ち).
 SHORT_LINE, PROSE = 20, 30
-# How far a full stop is looked for.
+# A full stop is looked for in this many lines.
 RUN = 5
 TEXT = frozenset(("paragraph", "list_item"))
 
 
 def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
-    """Whether the next line, which stands directly below, carries line ``i`` on."""
+    """Whether line ``i`` continues in the line directly below it."""
     line, after = lines[i], lines[i + 1]
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
@@ -77,19 +78,19 @@ def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
 
 
 def _credited(line: Line, head: str, tail: str) -> bool:
-    """Whether a line is an address, or one below a caption says whose picture it is."""
+    """Whether a line ends in an address, or the line below a caption is its credit."""
     return bool(ADDRESS.search(head) or (line.kind == "caption" and CREDIT_LINE.fullmatch(tail)))
 
 
 def _full_goes_on(lines: Sequence[Line], i: int, head: str) -> bool:
-    """Whether a line that reaches to the edge goes on: it does, unless a bracket or a colon closes it."""
+    """Whether a line that reaches the edge continues: it does, unless it ends on a bracket or a colon."""
     if not CLOSED.search(head):
         return True
     return COMMA_OR_STOP.search(head) is not None and reads_as_sentence(lines, i + 1)
 
 
 def _short_goes_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
-    """Whether a line that does not reach to the edge, or of a text without one, goes on in ``tail``."""
+    """Whether a line that does not reach the edge, or whose text has no edge, continues in ``tail``."""
     kind = lines[i].kind
     if ENDING.search(head) or BEGINS.match(tail) or kind in ("heading", "reference"):
         return False
@@ -99,7 +100,7 @@ def _short_goes_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
 
 
 def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
-    """Whether ``head``, which may have ended, goes on in ``tail``, which is running text."""
+    """Whether ``head`` continues in ``tail``, which is running text."""
     if SOFT_OPEN.search(head) and not TITLE_END.search(head):
         return True
     indented = lines[i].text.startswith("　")
@@ -113,7 +114,7 @@ def _reads_on(lines: Sequence[Line], i: int, head: str, tail: str) -> bool:
 
 
 def _marked_by_chance(line: Line, after: Line) -> bool:
-    """Whether a line begins with what looks like a mark only because the line before is full.
+    """Whether a line only looks like a marked one, since the line before it was broken before the sign.
 
     「…から「デジタル」「・ディバイド解消戦略会議」を開催し…」, 「…（図」「表1-2-3）…」.
     """
@@ -127,7 +128,7 @@ def _marked_by_chance(line: Line, after: Line) -> bool:
 
 
 def _hanging(line: Line, after: Line) -> bool:
-    """Whether ``after`` is set in below the mark of a list item or a note that has not ended."""
+    """Whether ``after`` is the indented next line of a list item or a note that has not ended."""
     if line.kind not in ("list_item", "footnote") or after.kind != "paragraph":
         return False
     text = line.text.rstrip()
@@ -153,8 +154,8 @@ def _indent(line: Line) -> int:
 def wrapped(lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` and the next look like lines of one paragraph, broken at a fixed width.
 
-    A broken line is full: what carries it on is not wider. A short line is taken for a full one only
-    beside another of its width.
+    A broken line is full: the next line is not wider. A short line counts as full only next to another
+    line of its width.
     """
     head, tail = lines[i].text.rstrip(), lines[i + 1].text.rstrip()
     if len(head) > 2 * LONG_HEADING:

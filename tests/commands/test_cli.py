@@ -35,7 +35,7 @@ def test_the_chapter_runs_and_says_what_it_found(
     for word in ("ORG", "DATE", "LAW", "mentions", "distinct names", " s; results in", str(folder)):
         assert word in message
     assert sorted(p.name for p in (folder / CHAPTER).iterdir()) == [
-        "dates.csv", "entities.csv", "entities.json", "laws.csv", "organizations.csv", "report.html", "sentences.csv", "structure.json",
+        "candidates.csv", "dates.csv", "entities.csv", "entities.json", "laws.csv", "organizations.csv", "report.html", "sentences.csv", "structure.json",
         "tokens.csv",
     ]  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_standard_input_and_fewer_formats(tmp_path: Path) -> None:
     )
     assert process.returncode == 0, process.stderr.decode()
     assert sorted(p.name for p in (tmp_path / "stdin").iterdir()) == [
-        "dates.csv", "entities.csv", "laws.csv", "organizations.csv", "sentences.csv", "tokens.csv",
+        "candidates.csv", "dates.csv", "entities.csv", "laws.csv", "organizations.csv", "sentences.csv", "tokens.csv",
     ]  # fmt: skip
 
 

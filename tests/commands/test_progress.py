@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
-from pipeline.commands.progress import days_told
+import pytest
+from typer.main import get_command
+
+from pipeline.cli import app
+from pipeline.commands.configured import defaults
+from pipeline.commands.ending import plain
+from pipeline.commands.progress import Pace, days_told
+from pipeline.model.errors import HakushoError
 from pipeline.runs.outcomes import Outcome
+from tests.conftest import hakusho
 
 
 def outcome(doc_id: str, day: str = "", **told: Any) -> Outcome:
@@ -41,3 +51,43 @@ def test_many_documents_are_counted() -> None:
     assert "d0, d1" in line
     assert "d9, and 15 more: " in line
     assert list(days_told([])) == []
+
+
+def test_the_time_left_is_that_of_the_bytes_left() -> None:
+    """Of ten documents of one size, after the first, nine are left; an unchanged one tells nothing."""
+    pace = Pace({f"d{n}": 100 for n in range(10)}, 5.0)
+    assert pace.left(5.0) is None
+    pace.took(Outcome("d0", "", unchanged=True))
+    assert pace.left(6.0) is None
+    pace.took(Outcome("d1", ""))
+    assert pace.left(7.0) == 16.0
+
+
+def test_values_and_files_of_options(tmp_path: Path) -> None:
+    (tmp_path / "hakusho.toml").write_text(
+        '[run]\nformat = ["csv", "json"]\nfail-on = "5%"\n', encoding="utf-8"
+    )
+    assert defaults(["run", str(tmp_path)], get_command(app)) == {
+        "run": {"formats": "csv,json", "fail_on": "5%"}
+    }
+    assert defaults(["list", str(tmp_path)], get_command(app)) == {}
+    for content in ("[run]\nanalyser = 1\n", "[runs]\n", "run = 1\n", "["):
+        (tmp_path / "hakusho.toml").write_text(content, encoding="utf-8")
+        with pytest.raises(HakushoError, match=r"hakusho\.toml: "):
+            defaults(["run", str(tmp_path)], get_command(app))
+    assert plain("Invalid value for '--jobs': Input should be greater than or equal to 1", ["--jobs=0"]) == (
+        "Invalid value for '--jobs': '0' is not 1 or more"
+    )
+
+
+def test_a_run_in_a_log(tmp_path: Path) -> None:
+    for name, text in (("a", "防衛省は"), ("b", "")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    words = ("run", tmp_path, "-o", tmp_path / "out", "--analyzer", "Sudachi", "--format", "CSV,", "json")
+    process = hakusho(*words, "--log", tmp_path / "run.jsonl", "--fail-on", "50%")
+    assert process.returncode == 0, process.stderr.decode()
+    lines = process.stderr.decode().splitlines()
+    assert lines[:2] == ["1/2 a: 4 characters, 1 mentions", "2/2 b: failed"]
+    events = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [event["event"] for event in events] == ["begin", "document", "document", "end"]
+    assert hakusho(*words, "--fail-on", "49%").returncode == 1

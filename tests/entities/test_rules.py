@@ -6,6 +6,7 @@ nothing depends on the rule: it goes, or it gets a case.
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib
 import pkgutil
@@ -13,7 +14,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -24,15 +27,18 @@ from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
 from pipeline.read import discover, load
+from pipeline.resolve import confidence
 from tests.conftest import OWN_NAMES, ROOT
 
-# Where patterns decide something, and a result is shown to depend on each.
-ROOMS = ("pipeline.entities",)
-# All of the patterns of these are rules, and hold against their examples.
-RULED = (*ROOMS, "pipeline.structure", "pipeline.clean")
+# Where patterns decide something: all of them are rules, hold against their examples, and a result depends on each.
+ROOMS = ("pipeline.entities", "pipeline.structure", "pipeline.clean")
+# Where none is built at run time, either.
+BARE = ("pipeline.structure", "pipeline.clean")
+READING = frozenset(f"re.{name}" for name in ("compile", *Rule.__slots__))
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"
+SIGNS = str.maketrans({"/": "\n", "¶": "\f", "⇥": "\t", "／": "/"})
 
 
 def _modules(rooms: tuple[str, ...]) -> Iterator[Any]:
@@ -66,16 +72,30 @@ def _rules(rooms: tuple[str, ...]) -> list[Rule]:
 
 
 RULES = _rules(ROOMS)
+REMEMBERED = [
+    function
+    for module in _modules(("pipeline.clean",))
+    for function in vars(module).values()
+    if hasattr(function, "cache_clear") and function.__module__ == module.__name__
+]
 
 
 def test_rules_have_names_of_their_own() -> None:
-    names = [rule.name for rule in _rules(RULED)]
+    names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
 
 
 def test_every_pattern_that_decides_is_a_rule() -> None:
-    assert not [place for place, _ in _found(re.Pattern, RULED).values()]
+    assert not [place for place, _ in _found(re.Pattern, ROOMS).values()]
+    assert not [place for module in _modules(BARE) for place in _patterns_of_its_own(Path(module.__file__))]
+
+
+def _patterns_of_its_own(module: Path) -> Iterator[str]:
+    """Yield the calls of a module that read with a pattern that is written there, or built there."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in READING:
+            yield f"{module}:{node.lineno}"
 
 
 def _spot(example: str) -> tuple[str, int, int]:
@@ -84,7 +104,7 @@ def _spot(example: str) -> tuple[str, int, int]:
     return text, start, end - 1 if end >= 0 else -1
 
 
-@pytest.mark.parametrize("rule", _rules(RULED), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_reads_its_examples_and_leaves_the_others(rule: Rule) -> None:
     assert rule.reads
     for example in rule.reads:
@@ -117,12 +137,14 @@ FRAMES = {
     "phrase_words.csv": ("昨日、{example}が開かれた。",),
     "date_modifiers.csv": ("平成元年、{example}", "平成元年、{counter_example}"),
     "date_contexts.csv": ("{example}", "{counter_example}"),
+    "line_words.csv": ("{example}", "{counter_example}"),
 }
 """Sentences in which the examples of the lists of facts stand."""
 
 
 def _texts() -> Iterator[pipeline.Source]:
     yield from _cases()
+    yield from _signs()
     for name, frames in FRAMES.items():
         for row in _rows(f"pipeline/data/{name}"):
             yield from (_source(_spot(frame.format(**row))[0], DAY) for frame in frames)
@@ -134,9 +156,17 @@ def _texts() -> Iterator[pipeline.Source]:
 
 def _cases() -> Iterator[pipeline.Source]:
     tables = [f"tests/cases/{name}.csv" for name in ("organizations", "laws", "flags", "dates")]
-    for path in (*tables, "pipeline/data/rules.csv"):
+    for path in (*tables, "pipeline/data/rules.csv", "pipeline/data/candidate_reasons.csv"):
         for row in _rows(path):
-            yield _source(_spot(row["text"])[0], row["reference_date"])
+            yield _source(_spot(row["text"])[0], row.get("reference_date", ""))
+
+
+def _signs() -> Iterator[pipeline.Source]:
+    """The tables of cases about lines and characters, with their signs as what they stand for."""
+    for row in _rows("tests/cases/sentences.csv"):
+        yield _source(row["text"].translate(SIGNS), DAY)
+    for row in _rows("tests/cases/characters.csv"):
+        yield _source(re.sub(r"<U\+(\w+)>", lambda match: chr(int(match[1], 16)), row["text"]), DAY)
 
 
 def _source(text: str, day: str) -> pipeline.Source:
@@ -144,9 +174,11 @@ def _source(text: str, day: str) -> pipeline.Source:
 
 
 def _result(analyze: Analyzer, source: pipeline.Source) -> Any:
-    document = analyze(source)
-    blocks = [(b.kind, b.start, b.end, b.section, b.label, b.markers) for b in document.blocks]
-    return document.entities, blocks, [sentence.text for sentence in document.sentences]
+    with mock.patch.object(confidence, "candidate_threshold", return_value=0.0):
+        document = analyze(source)
+    cleaned = document.text.clean, document.text.repairs
+    sentences = [sentence.text for sentence in document.sentences]
+    return document.entities, document.candidates, cleaned, document.blocks, sentences, document.repairs
 
 
 class _Counted:
@@ -179,7 +211,8 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
     counted = {rule.name: _Counted(rule) for rule in RULES}
     for rule in RULES:
         rule.use(counted[rule.name])  # type: ignore[arg-type]  # it answers like a pattern
-    texts, hits = [], {rule.name: [] for rule in RULES}
+    texts: list[tuple[pipeline.Source, Any]] = []
+    hits: dict[str, list[int]] = {rule.name: [] for rule in RULES}
     try:
         for source in sorted(_texts(), key=lambda source: len(source.raw)):
             texts.append((source, _result(analyze, source)))
@@ -191,6 +224,13 @@ def _surveyed() -> tuple[list[tuple[pipeline.Source, Any]], dict[str, list[int]]
         for rule in RULES:
             rule.use(re.compile(rule.pattern, rule.flags))
     return texts, hits
+
+
+def _use(rule: Rule, compiled: re.Pattern[str]) -> None:
+    """Let ``rule`` read with ``compiled``; what cleaning remembers of characters and names is forgotten."""
+    rule.use(compiled)
+    for function in REMEMBERED:
+        function.cache_clear()
 
 
 def _loaded() -> object:
@@ -211,12 +251,12 @@ def test_something_depends_on_every_rule(named: Analyzer) -> None:
     loaded = _loaded()
     useless = []
     for rule in RULES:
-        rule.use(NEVER)
+        _use(rule, NEVER)
         try:
             if not any(_changes(named, *texts[at]) for at in hits[rule.name]) and _loaded() == loaded:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
-            rule.use(re.compile(rule.pattern, rule.flags))
+            _use(rule, re.compile(rule.pattern, rule.flags))
     assert not useless, "\n".join(useless)
 
 

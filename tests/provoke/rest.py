@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws, lookup, names, orgs
+from pipeline.commands import engine, gold, laws, listing, lookup, names, orgs, run
+from pipeline.commands.configured import defaults
+from pipeline.commands.progress import Log
 from pipeline.entities.organizations.register import index
 from pipeline.entities.organizations.register.build import build
 from pipeline.entities.own_names import read_names
@@ -19,7 +22,9 @@ from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
+from pipeline.runs.destination import destination
 from pipeline.runs.ray_actors import Actors
+from pipeline.runs.scored import compared
 from pipeline.spacy import component
 from tests.provoke import Calls, call, file
 from tools.egov_server import Service, law, serving
@@ -81,14 +86,23 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(cli._formats, "docx")
+    yield call(run._formats, "docx")
     yield call(lookup.parse_day, "2014")
+    yield call(run.parse_fail_on, "7")
+    yield call(destination, "-")
+    yield call(Log, folder)
+    for content in ("[", "[x]"):
+        file(folder / "hakusho.toml", content)
+        yield call(defaults, ["run", str(folder)], get_command(cli.app))
+    yield call(listing.held, str(folder))
     yield call(engine.chosen_engine, engine.EngineChoice.local, "x:1", None)
     head = "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n"
     table = file(folder / "gold.csv", head + "d,ORG,0,3,外務省,外務省,,,,,\n")
     other = file(folder / "other.csv", head + "d,ORG,4,7,外務省,外務省,,,,,\n")
     file(folder / "d.txt", "防衛省は、外務省と。")
     yield call(gold.gold_check, table, folder / "d.txt")
+    far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
+    yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
     yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
 

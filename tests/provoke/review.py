@@ -10,12 +10,18 @@ import pytest
 
 from pipeline.export.saving import save
 from pipeline.review import exchange
-from pipeline.review.corrections import apply, read_corrections
+from pipeline.review.corrections import apply, read_corrections, realign_gold
 from pipeline.review.exchange import Format, parse
 from pipeline.review.exchange.pages import Page
 from pipeline.review.serve import Review, open_socket
+from pipeline.runs.destination import Folder
+from pipeline.runs.engines import Local
 from pipeline.runs.finished import documents, manifest
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.reports import rewrite_reports
+from pipeline.runs.run import Run
 from pipeline.runs.scored import check_gold, score
+from pipeline.scoring.calibration import calibrations
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, read_gold, read_mentions
 from pipeline.scoring.scores import parse_fail_under
@@ -84,6 +90,29 @@ def corrections(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(save, Path("/dev/full"), "x")
 
 
+def realigned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    old, out = file(folder / "old.txt", RAW), folder / "moved.csv"
+    yield call(realign_gold, old, old, file(folder / "two.csv", GOLD + ROW + "e" + ROW[1:]), out)
+    yield call(
+        realign_gold, old, old, file(folder / "gold.csv", GOLD + ROW.replace("防衛省,防", "外務省,防")), out
+    )
+    (folder / "many").mkdir()
+    for name in "ab":
+        file(folder / f"many/{name}.txt", RAW)
+    yield call(realign_gold, folder / "many", old, file(folder / "right.csv", GOLD + ROW), out)
+    moved = hakusho(
+        "gold", "realign", old, file(folder / "new.txt", "外務省と。"), folder / "right.csv", "-o", out
+    )
+    assert moved.returncode == 1
+
+
+def probabilities(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    header = GOLD.replace("item\n", "item,confidence\n")
+    yield call(read_gold, file(folder / "gold.csv", header + ROW.replace("\n", ",2\n")))
+    mention = GoldMention("d", "ORG", 0, 3, text="防衛省")
+    yield call(calibrations, evaluate([mention], [mention]).cases)
+
+
 def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     out = run_of(folder)
     page = Review(out)
@@ -111,6 +140,19 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(out / "run.json", run)
     (out / "d/entities.csv").unlink()
     yield call(documents, out)
+    yield call(read_mentions, out)
+    yield call(rewrite_reports, out)
+    file(out / "run.json", "{}")
+    yield call(read_mentions, out)
+
+
+def folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    out = run_of(folder)
+    again = Run([str(file(folder / "in/D.txt", RAW))], str(out), Settings("sudachi"), Local())
+    yield call(list, again)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", lambda *_, **__: Path("/proc/self/none").rmdir())
+        yield call(Folder(out).remove, "d", ["entities.csv"])
 
 
 def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.candidates import candidates
 from pipeline.entities.dates.parts import LABEL, Expression
 from pipeline.entities.dates.recognize import recognize
 from pipeline.entities.dates.resolve import DateResolver
@@ -22,8 +23,12 @@ def _recognize(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[Expre
     return recognize(analyses)
 
 
+def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[Expression | None]]:
+    return candidates(analyses)
+
+
 def _resolver(context: Context) -> Callable[[int, Mention[Expression]], Meaning | None]:
-    resolver = DateResolver(context.sentences, context.reference_date)
+    resolver = DateResolver(context.sentences, context.reference_date, precision=context.precision)
 
     def resolve(index: int, mention: Mention[Expression]) -> Meaning | None:
         return resolver.resolve(index, mention, mention.payload)
@@ -39,4 +44,5 @@ TYPE = EntityType(
     resolver=_resolver,
     tells_time=True,
     table=TABLE,
+    candidates=_candidates,
 )

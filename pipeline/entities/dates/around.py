@@ -27,7 +27,7 @@ LIST = Rule(
 )
 FOLLOWS = Rule(
     "list_before",
-    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
+    rf"{S}(?:{WEEKDAY})?(?:頃|ごろ|に|の|分)?{S}(?:{LIST_SIGN}|/){S}(?:翌)?$",
     reads=("平成12年頃、", "同年と"),
     leaves=("は",),
 )
@@ -67,6 +67,13 @@ LENGTH = Rule(
     reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
     leaves=("⟦2年に",),
 )
+# 二月（以下「猶予期間」という。）
+NAMED_LENGTH = Rule(
+    "length_named",
+    "（以下「[^「」]{1,9}期間」",
+    reads=("二月⟦（以下「猶予期間」⟧という。）を置く。",),
+    leaves=("二月⟦（以下「基準月」",),
+)
 # A letter, a word or a number whose last digit is not the first of a list: 図Q1、22年度.
 CODE_BEFORE = Rule(
     "code_before",
@@ -80,6 +87,10 @@ RUNS_ON = Rule(
     r"(?:同期|同月|対)?比[^、。）\d]{0,14}?(?:(?<!引き)続[いきけ]|連続|推移)",
     reads=("平成22年は前年⟦比で減少が続い⟧た。", "前年⟦同期比プラスで推移⟧した。"),
     leaves=("前年⟦比5％増が続いた。", "前年⟦比で引き続き増えた。"),
+)
+# 3年連続で前年度比減: likewise.
+RAN_BEFORE = Rule(
+    "comparison_ran_before", "連続(?:で|して)?、?$", reads=("平成22年は3年連続で",), leaves=("連続する",)
 )
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(
@@ -113,11 +124,12 @@ BASE = Rule(
     "comparison_behind",
     rf"""[にと]比(?:べ|較|し) | 比(?!率|重|例) | を[上下]回 | を?[=＝]?100 | を?基準 | (?:暦年)?(?:連鎖)?価格 | から最も
         | より[^。、]{{0,16}}?(?:{words("comparison")})
-        | から約?[\d.,]+[^。、]{{0,8}}?(?:{words("comparison")})""",
+        | から約?[\d.,]+[^。、]{{0,8}}?(?:{words("comparison")}) | 以来の(?!\d)""",
     reads=(
         "平成22年は、昭和60年⟦比⟧で増えた。10月に決めた。",
         "平成22年末は、平成21年末⟦より54万人増⟧加した（前年比0.6％増）。",
         "平成21年⟦と比べ⟧て",
+        "平成22年は、平成13年⟦以来の⟧高い伸びとなり、前年を上回った。",
     ),
     leaves=("平成21年⟦比率", "平成21年⟦より続く"),
     flags=_V,
@@ -129,5 +141,14 @@ PAST_TENSE = Rule(
     reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。"),
     leaves=("施行する予定である。", "また、"),
 )
+# 来る10月3日, 去る6月18日: the next, and the last one, as the document speaks.
+COMING = Rule("month_to_come", "(?:来る|来たる|きたる)$", reads=("来る",), leaves=("出来た",))
+NEAR_BY = Rule(
+    "day_near_by",
+    "(?:先週|今週|来週|先日|先般)の$",
+    reads=("先週の",),
+    leaves=("先月の",),
+)
+GONE = Rule("month_gone_by", "(?:去る|(?<![ぁ-ん])さる)$", reads=("去る",), leaves=("なさる",))
 # 2013年10月3日（木）: a day of the week behind a day.
 DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く。", "⟦（月・祝）⟧"), leaves=("（1）",))

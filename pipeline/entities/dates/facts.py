@@ -71,6 +71,7 @@ CONTEXTS = {
     place: _context(place, reads=reads, leaves=leaves)
     for place, reads, leaves in (
         ("before_number", ("約", "任期は"), ("約束",)),
+        ("before_year", ("約", "樹齢"), ("平成",)),
         ("since", ("震災から", "戦後の"), ("平成",)),
         ("after_bare_year", ("平成20年に10年⟦間⟧", "5年⟦ごと⟧"), ("10年⟦の事業",)),
         ("after_fiscal_year", ("平成20年度に10年度⟦ぶり⟧",), ("10年度⟦の",)),

@@ -4,21 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import SAME_DAY_TOLD
-from pipeline.entities.dates.parts import STEPS
+from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD
+from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
 
 if TYPE_CHECKING:
-    from pipeline.entities.dates.memory import Past
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
 
 
+HALF_A_YEAR = 186  # days, a month counted as 31
+
+
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
     """Whether a day is said again: 8日に移行した。8日以降."""
     return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
+
+
+def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:
+    """The year of a month behind 来る or 去る, which count from the document's day; None behind anything else."""
+    if reference is None or parts.month is None:
+        return None
+    here = (parts.month, parts.day or reference.day)
+    today = (reference.month, reference.day)
+    if COMING.search(before):
+        return reference.year + (here < today)
+    if NEAR_BY.search(before):  # 先週の11月2日: the nearest one
+        apart = (here[0] - today[0]) * 31 + here[1] - today[1]
+        return reference.year + (apart < -HALF_A_YEAR) - (apart > HALF_A_YEAR)
+    return reference.year - (here > today) if GONE.search(before) else None
+
+
+def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
+    """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
+    ahead = past.period.year > limit
+    if not past.background and not (ahead and distance):
+        return False
+    beside = not distance and mention.start <= past.end + 1  # 2025年の7月
+    return bool(distance or ahead) and not beside
+
+
+def pointed_at(parts: Parts, mention: Mention[Expression], memory: Memory, limit: int) -> Past | None:
+    """What 同年 and 前年 point at; ``limit`` is the year in which the document speaks.
+
+    前年 looks back from what has been, and 同年7月 in another sentence does not lean on a goal (2030年まで).
+    """
+    past = memory.latest("year")
+    been = next((other for other in memory.years() if other.period.year <= limit), None)
+    if parts.year_relation in BEFORE_IT:
+        return been
+    told = parts.year_relation == "same" and parts.month is not None
+    if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
+        return been
+    return past
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -20,8 +20,8 @@ RATIO = Rule(
 )
 MONTH = Rule(
     "month",
-    rf"{S}(?P<m>{SMALL}|正){S}月",
-    reads=("⟦10月⟧", "⟦正月⟧"),
+    rf"{S}(?:閏{S})?(?P<m>{SMALL}|正){S}月",
+    reads=("⟦10月⟧", "⟦正月⟧", "養老6年⟦閏4月⟧25日"),
     leaves=("⟦123月",),
 )
 MONTH_RELATIVE = Rule(
@@ -78,6 +78,13 @@ QUARTER = Rule(
     ),
     leaves=("四半期", "第5四半期"),
     flags=_V,
+)
+# The other end of 2022年Q1からQ3
+CLOSING_QUARTER = Rule(
+    "quarter_closing",
+    r"(?:Q(?P<q1>[1-4])|(?P<q2>[1-4])Q)(?![A-Za-z0-9])",
+    reads=("2022年Q1から⟦Q3⟧まで", "2022年度1Q～⟦3Q⟧"),
+    leaves=("Q5",),
 )
 OPEN_QUARTER = Rule(
     "quarter_open",

@@ -12,7 +12,7 @@ BLANKS = frozenset((" ", "　"))
 # So far behind a year its quarter, or the last of several, may be named.
 QUARTER_REACH = 20
 # What is written within a year begins with a digit or one of these, or with の before it.
-WITHIN = frozenset(KANJI + "正元大上下春夏秋冬同翌前先今本来第ⅠⅡⅢⅣIQ/-" + "".join(BLANKS))
+WITHIN = frozenset(KANJI + "正元閏大上下春夏秋冬同翌前先今本来第ⅠⅡⅢⅣIQ/-" + "".join(BLANKS))
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4}
 
 
@@ -76,6 +76,12 @@ def _in_quarter(text: str, year: Read) -> Read | None:
         quarter = _quarter(match["q"] or match["q1"] or match["q2"])
         return Read(match.end(), rule, parts._replace(quarter=quarter))
     return None
+
+
+def quarter_end(text: str, start: int) -> Read | None:
+    """Q3 or 3Q that closes a range: 2022年Q1からQ3."""
+    match = month_forms.CLOSING_QUARTER.match(text, start)
+    return Read(match.end(), "elliptic", Parts(quarter=int(match["q1"] or match["q2"]))) if match else None
 
 
 def _quarter(written: str) -> int:

@@ -28,7 +28,7 @@ def may_close(first: Parts, second: Parts) -> bool:
     """Whether ``second`` can be the other end of a range that ``first`` opens."""
     if second.year_relation:
         return second.has_month == first.has_month or first.is_year == second.is_year
-    if second.bare is not None and not _later(first, second.bare):
+    if second.bare is not None and not _later(first, second, second.bare):
         return False
     if second.has_year:
         return True
@@ -52,16 +52,18 @@ def turned(first: Parts, second: Parts) -> Parts:
     return second._replace(era=following[first.era], era_year=second.bare, bare=None)
 
 
-def _later(first: Parts, number: int) -> bool:
+def _later(first: Parts, second: Parts, number: int) -> bool:
     """Whether the bare year ``number`` can be later than the one before it (平成15年から5年 no)."""
     if first.western is not None:
-        return _later_of_western(first, number)
+        return _later_of_western(first, second, number)
     before = first.bare or 0 if first.era_year is None else first.era_year
     turned = first.era_year is None and before >= 70 and number < 40 and first.unit == "year"  # 90～00年
     return turned or number > before or (number == before and first.has_month)
 
 
-def _later_of_western(first: Parts, number: int) -> bool:
+def _later_of_western(first: Parts, second: Parts, number: int) -> bool:
     written = (first.western or 0) % 100
+    if second.padded and number > written:
+        return True  # 2003～07年
     by_era = bool(first.era_year) and number > (first.era_year or 0)
     return by_era or (number >= 10 and number > written) or (written > 90 and number < 30)

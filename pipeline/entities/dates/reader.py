@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, month_forms, year_forms, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
-from pipeline.entities.dates.months import BLANKS, Read, modified, season, within_year
+from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.years import (
     STATE_REACH,
@@ -31,8 +31,6 @@ CLOSES_A_RANGE = frozenset({"の間", "で"})
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
 WORDS = frozenset(facts.words("era_word").split("|"))
-
-
 ERA_ENDS = frozenset(name[-1] for name in old_eras()) | BLANKS
 
 
@@ -85,6 +83,7 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     counted = not place.closing and facts.counted(before)
     found = None if counted else season(text, start)
     found = found or within_year(text, Read(start, "elliptic", Parts()))
+    found = (quarter_end(text, start) if place.closing else None) or found
     if counted and (facts.recurring(before) or not (found.parts.month and found.parts.day)):
         return None  # 期間は2月; but 期間は6月14日まで
     if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
@@ -159,7 +158,7 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
 
 
 def _is_no_length(text: str, end: int, before: str, *, closing: bool) -> bool:
-    counted = not closing and (before.endswith(("約", "第", "紀元前")) or text.startswith("間", end))
+    counted = not closing and (facts.CONTEXTS["before_year"].search(before) or text.startswith("間", end))
     if counted or facts.CONTEXTS["after_year"].match(text, end):
         return False
     round_number = text.startswith("00年", end - 3) or text[max(0, end - 3) : end] == "千年"

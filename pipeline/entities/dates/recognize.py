@@ -63,16 +63,17 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
     for start in starts:
         if start < position:
             continue
-        if passed := zeros.get(start) or _length(text, start):
+        gap = _gap(text, last, start)
+        # 8月分と9月分: behind a month that a year tells, the next is one, too.
+        if passed := zeros.get(start) or (0 if gap.startswith("分") else _length(text, start)):
             position = passed
             continue
-        gap = _gap(text, last, start)
         listed = opened is not None and around.FOLLOWS.match(gap) is not None
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
         position = found.end if found else position
         if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
-        if around.EVENT.match(text, found.end):
+        if found.expression.first.day is None and around.EVENT.match(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
             yield found._replace(expression=replace(found.expression, named=True))
             continue
@@ -90,7 +91,7 @@ def _gap(text: str, last: int, start: int) -> str:
 
 def _cited(text: str) -> dict[int, Found]:
     """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
-    if "（" not in text and "［" not in text:
+    if not any(sign in text for sign in ("（", "［", "」", "白書", "White Paper")):
         return {}
     years = (
         match
@@ -117,6 +118,8 @@ def _length(text: str, start: int) -> int:
     if match is None or around.NUMBER_BEFORE.search(before):
         return 0
     if facts.CONTEXTS["after_month_span"].match(text, match.end()):
+        return match.end()
+    if not match["d"] and around.NAMED_LENGTH.match(text, match.end()):
         return match.end()
     counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
     return match.end() if counted and not match["d"] else 0

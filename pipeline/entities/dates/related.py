@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.leaning import counted_year, same_day, year_of_month
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
+from pipeline.entities.dates.parts import DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts, Relation
     from pipeline.model.entity import Mention
+    from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
@@ -39,6 +40,7 @@ class RelatedDates:
         reference: date | None,
         *,
         alone: bool,
+        precision: Precision,
     ) -> None:
         """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
         self._sentences = sentences
@@ -46,6 +48,7 @@ class RelatedDates:
         self._bare = bare
         self._reference = reference
         self._alone = alone
+        self._precision = precision
 
     def deictic_century(self, reading: Reading) -> int | None:
         """今世紀, 前世紀: return the first year of the century, None without a reference date."""
@@ -68,9 +71,7 @@ class RelatedDates:
     def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
-        past = self._memory.latest("year")
-        if relation in BEFORE_IT:
-            past = next((p for p in self._memory.years() if p.period.year <= self._bare.limit()), None)
+        past = leaning.pointed_at(reading.parts, mention, self._memory, self._bare.limit())
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone and not reading.parts.plain_year:
@@ -81,27 +82,29 @@ class RelatedDates:
         if relation == "next" and reading.parts.month and past.period.has_month():
             # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
             return past.period.year + (reading.parts.month <= past.period.part)
-        return counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
+        return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def elliptic_year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """A month without a year: of the year that runs in the text, else the latest before the document."""
         month = reading.parts.month
         past = self._running(mention)
+        here = self._sentences[mention.sentence]
+        before = here.text[max(0, mention.start - 3) : mention.start]
+        if self._precision == "day" and (
+            by := leaning.year_by_reference(reading.parts, before, self._reference)
+        ):
+            return by
         if past is not None:
             reading.lean(past)
             if month is None:
                 return past.period.year
-            year = year_of_month(past, month, follows=follows)
+            year = leaning.year_of_month(past, month, follows=follows)
             if self._rolls_over(past, year, month, mention):
                 return year + 1
-            ahead = self._reference is not None and (year, month) > (
-                self._reference.year,
-                self._reference.month,
-            )
+            today = self._reference
+            ahead = today is not None and (year, month) > (today.year, today.month)
             # What is told as past does not lie behind the document's date.
-            told = past.sentence != mention.sentence and PAST_TENSE.search(
-                self._sentences[mention.sentence].text
-            )
+            told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
         if month is None and not self._alone:
             raise UnlicensedError
@@ -125,7 +128,7 @@ class RelatedDates:
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
-            if self._is_goal(past, limit, mention, distance):
+            if leaning.is_goal(past, limit, mention, distance):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             if glance is None and near and distance and past.is_glance(limit):
@@ -137,18 +140,9 @@ class RelatedDates:
                 return past
         return glance
 
-    @staticmethod
-    def _is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
-        """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
-        ahead = past.period.year > limit
-        if not past.background and not (ahead and distance):
-            return False
-        beside = not distance and mention.start <= past.end + 1  # 2025年の7月
-        return bool(distance or ahead) and not beside
-
     def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
-        same = past.section == self._sentences[mention.sentence].section
-        return same and limit - 1 <= past.period.year <= limit
+        here = self._sentences[mention.sentence].section
+        return past.section == here and limit - 1 <= past.period.year <= limit
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
@@ -160,7 +154,7 @@ class RelatedDates:
         """同月, 翌月15日, 先月: settle the month or day; ``year`` is what is written before it (前年同月)."""
         relation = reading.parts.month_relation or "same"
         if relation in DEICTIC:
-            if self._reference is None:
+            if self._reference is None or self._precision == "year":
                 reading.flags.append("no_reference_date")
                 return
             base = (self._reference.year, self._reference.month)
@@ -193,8 +187,10 @@ class RelatedDates:
     def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
         """The day that 翌日 or 昨日 counts from."""
         if relation in DEICTIC:
-            if self._reference is None:
+            # 1 July stands for an edition's year: no day is 本日 there.
+            if self._reference is None or self._precision != "day":
                 reading.flags.append("no_reference_date")
+                return None
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
         if past is None and relation not in ("same", "previous") and not self._alone:
@@ -235,7 +231,7 @@ class RelatedDates:
         day, last = parts.day or 0, past.period.day
         if day <= 1 or not last:
             return False
-        return day > last or (day == last and same_day(text, parts, mention))
+        return day > last or (day == last and leaning.same_day(text, parts, mention))
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
@@ -246,5 +242,5 @@ class RelatedDates:
         if TIME_OF_DAY.match(text, mention.end):
             return day >= past.period.day
         if day == past.period.day:
-            return same_day(text, parts, mention)
+            return leaning.same_day(text, parts, mention)
         return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None

@@ -1,8 +1,7 @@
 """DATE: parts of an expression → the period of the calendar that it means.
 
 The resolver reads the dates of a document in text order and keeps what 同年, 翌月 or a bare 10月 can point
-back to (``date_memory.py``). Bare years (9年4月) are read in
-``bare_years.py``, dates that point at another (同年, 昨年) in ``related_dates.py``.
+back to (``memory.py``). ``bare_years.py`` reads 9年4月, ``related.py`` what points at another (同年, 昨年).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import BASE, RUNS_ON
+from pipeline.entities.dates.around import BASE, RAN_BEFORE, RUNS_ON
 from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import relative_end, short_number
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.entities.entity_type import Meaning
     from pipeline.model.entity import Mention
+    from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
-
 
 # How many characters behind a bare year say whether it is one (決め打ち).
 BEHIND = 36
@@ -38,8 +37,9 @@ class DateResolver:
     """Resolves the dates of one document, in text order."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], reference: date | None, *, era: str = "", alone: bool = False
-    ) -> None:
+        self, sentences: Sequence[Sentence], reference: date | None, *,
+        era: str = "", alone: bool = False, precision: Precision = "day",
+    ) -> None:  # fmt: skip
         """Take what the dates stand in and lean on.
 
         Args:
@@ -47,6 +47,7 @@ class DateResolver:
             reference: The document's date; None leaves deictics unresolved.
             era: The era that runs before the text begins (同25年, 9年4月); empty for that of the reference.
             alone: The text is one expression that is known to be a date, however little it says.
+            precision: How much of ``reference`` is known: where only a year is, no day is 本日.
         """
         self._sentences = sentences
         self._reference = reference
@@ -54,7 +55,9 @@ class DateResolver:
         self._base_in = -1  # the sentence in which the base of a comparison stood last
         self._memory = Memory(sentences)
         self._bare = BareYears(self._memory, reference, era=era, alone=alone)
-        self._related = RelatedDates(sentences, self._memory, self._bare, reference, alone=alone)
+        self._related = RelatedDates(
+            sentences, self._memory, self._bare, reference, alone=alone, precision=precision
+        )
 
     def resolve(self, index: int, mention: Mention[Expression], expression: Expression) -> Meaning | None:
         """Return the value of the mention, or None where it turns out to be no date."""
@@ -102,6 +105,8 @@ class DateResolver:
             return
         self._memory.western |= first.parts.western is not None
         self._memory.seen.update((first.period.year, last.period.year))
+        if mention.rule == "cited_year":
+            return  # a running head or a work that is cited says nothing of what is told
         if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
             self._base_in = mention.sentence
             return
@@ -156,7 +161,7 @@ class DateResolver:
         near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
         if past is None or not near or past.ranged:
             raise UnlicensedError
-        if RUNS_ON.match(sentence.text, mention.end):
+        if RUNS_ON.match(sentence.text, mention.end) or RAN_BEFORE.search(self._before(mention)):
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
             raise UnlicensedError
@@ -191,6 +196,9 @@ class DateResolver:
 
     def _behind(self, mention: Mention[Expression]) -> str:
         return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
+
+    def _before(self, mention: Mention[Expression]) -> str:
+        return self._sentences[mention.sentence].text[max(0, mention.start - 6) : mention.start]
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts

@@ -47,10 +47,12 @@ class Reading:
             period = replace(period, day=month_length(period.year, period.part))
         if not 0 <= period.year <= 9990:
             return
-        if self.era and period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
-            # What the months of the old calendar are in the new, only a table could say.
-            period = Period("year", period.year)
+        if 0 < period.year < NEW_CALENDAR.year and period.granularity in WITHIN_YEAR:
             self.flags.append("old_calendar")
+            if self.era:
+                # What the months of the old calendar are in the new, only a table could say. Behind a western
+                # year the writer may have used one: the value is what is written, and the flag says so.
+                period = Period("year", period.year)
         self.period = period
         self._flag(period)
 

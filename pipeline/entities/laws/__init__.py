@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
+from pipeline.entities.laws.candidates import candidates
 from pipeline.entities.laws.citation import LABEL, Citation
 from pipeline.entities.laws.instruments import instruments_of
 from pipeline.entities.laws.recognize import recognize
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Citation]]:
     return recognize(analyses, known.made(instruments_of).lexicon)
+
+
+def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Citation | None]]:
+    return candidates(analyses, known.made(instruments_of).lexicon)
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[Citation]], Meaning | None]:
@@ -41,4 +46,5 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    candidates=_candidates,
 )

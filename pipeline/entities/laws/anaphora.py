@@ -113,7 +113,8 @@ def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterato
         end, locators = read_locators(text, start)
         blank = text[start] in " 　"
         if end > start and (locators.article or text.startswith("附則", start)) and not any(taken[start:end]):
-            citation = replace(find.citation, number="", near="", locators=locators)
+            number = "" if find.citation.name or find.citation.anaphor else find.citation.number
+            citation = replace(find.citation, number=number, near="", locators=locators)
             own = Find(start + blank, end, find.rule, citation)
             take(taken, own)
             yield own

@@ -200,7 +200,7 @@ def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
     if head in LEVELS:
         return bool(law.locators.article)
     if head == "同":
-        return bool(law.locators.article) and law.kind not in TREATY_KINDS
+        return bool(law.locators.article)
     if head in ("法案", "法律案"):
         return norm.endswith(("法案", "法律案")) or past.amended
     if citation.bill:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
-from pipeline.entities.laws.locators import read_locators
+from pipeline.entities.laws.locators import Locators, read_locators
 from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
 from pipeline.eras import eras
 from pipeline.model.rule import Rule
@@ -93,6 +93,12 @@ _RENAMED = Rule(
     reads=("年金保険法⟦に改称⟧し",),
     leaves=("年金保険法⟦を改正",),
 )
+_ORDER = Rule(
+    "named_by_its_number",
+    "(?:令|告示|訓令|条約|布告)$",
+    reads=("推進本部令", "欧州評議会条約"),
+    leaves=("電波法",),
+)
 # …する法律」（平成17年法律第35号）が: the text speaks of it.
 _SUBJECT = Rule(
     "what_the_text_speaks_of",
@@ -124,6 +130,8 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     near = _NEAR.match(text, end)
     made = _MADE.search(text, max(0, start - 24), start)
     end, locators = read_locators(text, end)
+    if locators.item and not (locators.article or locators.paragraph) and _ORDER.search(citation.name):
+        locators = Locators()  # 推進本部令第1号: its number, and no place in it
     amended = _AMENDED.match(text, end) is not None
     renamed = bool(_RENAMED.match(text, end) and _FROM.search(text, max(0, start - 4), start))
     citation = replace(

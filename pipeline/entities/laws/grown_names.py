@@ -23,7 +23,16 @@ _OPENED = Rule(
     "bracket_opened_behind_a_name", r"」?[ 　]?（「?$", reads=("サービサー法（",), leaves=("法、",)
 )
 _CLOSED = Rule(
-    "bracket_closed_behind_a_title", r"」?(?:[。、][^（）]*)?）", reads=("措置法⟦）⟧",), leaves=("措置法⟦に",)
+    "bracket_closed_behind_a_title",
+    r"」?(?:(?:のこと)?(?:をいう|を指す|である))?(?:[。、][^（）]*)?）",
+    reads=("措置法⟦）⟧", "措置法⟦をいう。以下同じ。）⟧"),
+    leaves=("措置法⟦に",),
+)
+_KIND = Rule(
+    "kind_of_order_alone",
+    "^(?:(?:[一-龥ァ-ヶー]{1,10}[省府庁会院所])?(?:令|告示|訓令|規則|規程)|政令|条例)$",
+    reads=("大蔵省令", "国家公安委員会規則"),
+    leaves=("電波法施行規則", "道路運送車両令"),
 )
 _SHORT_HEADS = ("法", "条約", "協定", "議定書", "令", "規則", "条例")
 # （ブダペスト条約）の第二追加議定書
@@ -89,6 +98,8 @@ def _is_short(name: str, title: Citation) -> bool:
     It ends as laws do, and is no method.
     """
     stem = name.removesuffix("法")
+    if _KIND.fullmatch(name):
+        return False  # 大蔵省令（…に関する省令）
     return (
         name.endswith(_SHORT_HEADS)
         and 2 < len(name) < len(title.name)

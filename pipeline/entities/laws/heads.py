@@ -76,6 +76,12 @@ def private() -> tuple[str, ...]:
 
 
 @cache
+def collectives() -> frozenset[str]:
+    """Return what several laws are called together: 関係法 (``data/law_generic.csv``)."""
+    return frozenset(column("law_generic.csv", "name", "reason", "collective"))
+
+
+@cache
 def kinds_of_order() -> tuple[str, ...]:
     """Return what ends the names of kinds of orders: 大統領令 (``data/law_generic.csv``)."""
     return column("law_generic.csv", "name", "reason", "kind of order")

@@ -23,6 +23,13 @@ ACRONYM = Rule(
     reads=("状況監視⟦（SSA）⟧協力取極",),
     leaves=("（平成25年）",),
 )
+# TPP（環太平洋パートナーシップ）協定
+GLOSSED = Rule(
+    "gloss_of_an_acronym_in_a_name",
+    r"(?<=[A-Z])[ 　]?（[一-龥ぁ-んァ-ヶー・]{4,40}）[ 　]?(?=協定|条約|議定書)",
+    reads=("TPP⟦（環太平洋パートナーシップ）⟧協定",),
+    leaves=("TPP⟦（環太平洋パートナーシップ）を",),
+)
 _ILO = Rule(
     "numbered_ilo_convention",
     r"(?P<owner>(?:国際労働機関（ILO）|ILO|国際労働機関)の?)(?:(?P<number>第\d{1,3}号)条約|条約(?P<behind>第\d{1,3}号))",
@@ -43,7 +50,9 @@ def interrupted(
     text: str, lexicon: Lexicon[Instrument], edges: frozenset[int], goes_on: Rule
 ) -> Iterator[Find]:
     """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
-    for match in ACRONYM.finditer(text) if "（" in text else ():
+    if "（" not in text:
+        return
+    for match in (*ACRONYM.finditer(text), *GLOSSED.finditer(text)):
         width = match.end() - match.start()
         first = max(0, match.start() - _REACH)
         joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]

@@ -24,6 +24,12 @@ OTHERS = (
 )
 # 米著作権法, 仏民法: letters that stand for a country (not 日米).
 LETTERS = r"(?<![一-龥])[米英仏独伊豪加露韓]"
+LETTER = Rule(
+    "letter_of_a_state",
+    "[米英仏独伊豪加露韓中](?=[一-龥])",
+    reads=("⟦仏⟧民法典",),
+    leaves=("国民法典",),
+)
 STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 
@@ -34,6 +40,13 @@ BESIDE = Rule(
     rf"(?:{_PLACE}|{LETTERS})(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
     reads=("韓国の", "欧米諸国の「", "仏"),
     leaves=("我が国の", "日米"),
+)
+# カナダの個人情報保護及び｜電子文書法: the name of another state's law, of which a Japanese one is the end.
+LONGER = Rule(
+    "longer_law_of_a_state",
+    rf"{_PLACE}の[一-龥ァ-ヶー]{{2,16}}(?:及び|並びに|又は|・)$",
+    reads=("カナダの個人情報保護及び",),
+    leaves=("我が国の保護及び", "カナダの保護を"),
 )
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
@@ -54,7 +67,7 @@ def foreign(text: str, start: int) -> bool:
     >>> foreign("韓国では、電気通信事業法を", 5), foreign("米国と協議し、外為法を", 7)
     (True, False)
     """
-    if adjacent(text, start):
+    if adjacent(text, start) or LONGER.search(text, max(0, start - 32), start):
         return True
     topics = [match.lastgroup for match in TOPIC.finditer(text, max(0, start - 120), start)]
     return bool(topics) and topics[-1] == "foreign"

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.heads import collectives, generic
 from pipeline.entities.laws.locators import Locators
+from pipeline.entities.laws.quoted import COLLECTIVE
 from pipeline.entities.names.definitions import learn
 from pipeline.model.rule import Rule
 
@@ -24,11 +26,11 @@ _GLOSS_HEAD = (
     r"(?:Act|Law|Code|Treaty|Convention|Agreement|Regulation|Directive|Protocol|Charter|Constitution)"
 )
 GLOSS_HEAD = Rule("foreign_head_of_a_law", _GLOSS_HEAD, reads=("Decency Act",), leaves=("Fibre Agency",))
-_GLOSS = Rule(
+GLOSS = Rule(
     "foreign_name_in_a_bracket",
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
     rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
-    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d ]{0,38}[A-Za-z\d])?| \d{4})?)"
+    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d '’]{0,38}[A-Za-z\d])?| \d{4})?)"
     r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]",
     reads=("通信品位法⟦（CDA：Communications Decency Act）⟧",),
     leaves=("通信品位法⟦（1996年）",),
@@ -53,23 +55,27 @@ _ALIAS = Rule(
     reads=("安保条約", "ACSA"),
     leaves=("2016",),
 )
+_KATAKANA = Rule(
+    "word_in_katakana_alone", "^[ァ-ヶー]+$", reads=("ルール",), leaves=("フロン法", "ガット・ルール")
+)
 # 電波法を「法」と、放送法を「放法」という; 「電法」とは、電波法をいう.
 _CALLED = Rule(
     "name_that_a_text_gives",
-    r"[」』]?(?:（[^（）]{0,60}）)?を、?(?:以下、?)?(?:単に)?「(?P<name>[^「」]{1,30})」と(?:、|い[いう]|呼|略|総称|表記|し[、て]|する)",
-    reads=("電波法⟦を「電法」と呼⟧ぶ", "電波法⟦を「法」と、⟧"),
+    r"[」』]?(?:（[^（）]{0,60}）)?を、?(?:以下、?)?(?:単に)?「(?P<name>[^「」]{1,30})」"
+    r"(?:と(?:、|い[いう]|呼|略|総称|表記|し[、て]|する)|、(?=[^「」。]{2,80}を「[^「」]{1,30}」(?:、|と)))",
+    reads=("電波法⟦を「電法」と呼⟧ぶ", "電波法⟦を「法」と、⟧", "電波法⟦を「法」、⟧放送法を「放法」という"),
     leaves=("電波法⟦を「改正」の",),
 )
 _MEANT = Rule(
     "name_that_means_a_law",
-    r"「(?P<name>[^「」]{1,30})」(?:とは、?|は、?)「?$",
-    reads=("「電法」とは、",),
+    r"「(?P<name>[^「」]{1,30})」(?:とは、?|は、?)(?:(?:改正|施行)[前後]の)?「?$",
+    reads=("「電法」とは、", "「新法」とは、改正後の"),
     leaves=("「電法」に、",),
 )
 _SAID = Rule(
     "is_what_a_name_means",
-    r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する)",
-    reads=("電波法⟦をいう⟧。",),
+    r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する|、(?=「[^「」]{1,30}」とは[^。]{2,80}をいう))",
+    reads=("電波法⟦をいう⟧。", "電波法⟦を、⟧「令」とは電波法施行令をいう"),
     leaves=("電波法⟦をいか",),
 )
 _FAMILIES = (
@@ -84,10 +90,16 @@ _KEPT = ("条約", "協定", "議定書", "憲章")
 
 def glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
     """Yield the foreign names in the bracket behind a name that ends at ``end``."""
-    gloss = _GLOSS.match(text, end)
+    gloss = GLOSS.match(text, end)
     for group in ("acronym", "full", "short"):
         if gloss and gloss[group]:
             yield Find(*gloss.span(group), "gloss", base)
+
+
+def spelled_out(text: str, start: int, end: int) -> bool:
+    """Whether a foreign title stands behind a name, and the bracket does not say what kind it is: （DEA）."""
+    gloss = GLOSS.match(text, end)
+    return bool(gloss) and not generic() & {text[start:end], *filter(None, gloss.groups() if gloss else ())}
 
 
 def denied(text: str) -> set[str]:
@@ -121,6 +133,8 @@ def definitions(
         find.citation, locators=Locators(), number=find.citation.number or find.citation.near, prefix=kept
     )
     for start, end, is_definition in learn(text, find.end):
+        if COLLECTIVE.search(text[start:end]) or text[start:end] in collectives():
+            continue  # 「A法」、「B法」（以下「両法」という。）
         if is_definition or (
             not find.citation.locators.article and _can_be_short(text[start:end], find, lexicon)
         ):
@@ -139,10 +153,12 @@ def is_name(text: str) -> bool:
 
 def _can_be_short(short: str, find: Find, lexicon: Lexicon[Instrument]) -> bool:
     """Whether a bracket behind a law holds a short name of it, and not another instrument: 外為法（輸出貿易管理令）."""
-    if not is_name(short):
-        return False
+    if not is_name(short) or short in generic():
+        return False  # …経済連携協定（EPA）: what kind it is
     own = {id(record) for record, _ in find.citation.records}
     known = lexicon.get(short)
+    if _KATAKANA.search(short) and not known:
+        return False  # WTO協定（ルール）
     if known and own and not any(id(record) in own for record, _ in known):
         return False
     title = find.citation.name + find.citation.suffix

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from pipeline.entities.laws.numbers import roman
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
@@ -37,11 +38,24 @@ STEP = Rule(
 # 第十一条2: how treaties number their paragraphs.
 BARE_PARAGRAPH = Rule(
     "bare_paragraph",
-    r"(?<=条)\d{1,2}(?![\d年月日条項号か箇カヶ人名件回つ歳割%～〜・]|[.．]\d)",
+    r"(?<=条)(?P<number>\d{1,2})(?![\d年月日条項号か箇カヶ人名件回つ歳割%～〜・]|[.．]\d)",
     reads=("第十一条⟦2⟧の規定",),
     leaves=("第十一条⟦2名", "第十一条⟦3月"),
 )
 _DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
+# 第四条1（b）及び2（a）: how treaties go on below their paragraphs.
+LETTERS = Rule(
+    "letters_of_a_paragraph",
+    rf"{_DEEP}(?:{_S}{_JOIN}{_S}{_DEEP})*(?:{_DEEP})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
+    reads=("第17条5⟦（c）⟧の", "第4条1⟦（b）及び（c）⟧に"),
+    leaves=("第17条5⟦（略）",),
+)
+LETTERED = Rule(
+    "further_paragraph_with_letters",
+    r"(?P<number>\d{1,2})（[a-z]）",
+    reads=("1（b）及び⟦2（a）⟧",),
+    leaves=("1（b）及び⟦2つ",),
+)
 _KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{_DEEP})*"
 KANA = Rule(
     "items_in_kana",
@@ -53,13 +67,17 @@ KANA = Rule(
 _PART = r"(?:前段|後段|中段|本文|ただし書き?|但し?書き?|柱書き?|各号(?:列記以外の部分)?)"
 PARTS = Rule(
     "parts_of_a_place",
-    rf"{_PART}(?:{_AND}{_PART})*",
-    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の"),
+    rf"{_PART}(?:{_AND}?{_PART})*",
+    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の", "第4号⟦ただし書前段⟧の"),
     leaves=("第1項⟦の",),
 )
 # Places without a column: parts of the law, its tables and forms.
-_DIVISION = rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
-_TABLE = rf"別表(?:{_S}第?{_S}{NUMBER}号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+_DIVISION = (
+    rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
+)
+_TABLE = (
+    rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+)
 _FORM = (
     rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
 )
@@ -168,16 +186,32 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
     apart = BESIDE.match(text, at) or APART.match(text, at)
     end = apart.end() if apart else at
     level, reached = _steps(text, end, read, within, ranged=ranged, bare=not first or within >= 0 or end > at)
-    if level == 0 and (bare := BARE_PARAGRAPH.match(text, reached)):
-        read.add(1, [(bare.group(), False)], ranged=False)
-        reached = bare.end()
-    if level == 2 and (kana := KANA.match(text, reached)):
-        reached = kana.end()
-    if (reached > at or within >= 0) and (parts := PARTS.match(text, reached)):
-        reached = parts.end()
+    if level == 0:
+        reached = _bare_paragraph(text, reached, read, BARE_PARAGRAPH, ranged=False)
+    elif not first and reached == at and read.values[1]:
+        reached = _bare_paragraph(text, at, read, LETTERED, ranged=ranged)
+    if reached > at or within >= 0:
+        reached = _below(text, reached, level)
     if reached > at:
         read.end = reached if reached > end else len(text[:end].rstrip(" 　"))
     return reached > at
+
+
+def _below(text: str, at: int, level: int) -> int:
+    """Return where letters and parts end that stand below the step ending at ``at``."""
+    rule = KANA if level == 2 else LETTERS if text[at - 1].isdigit() else None
+    letters = rule.match(text, at) if rule else None
+    parts = PARTS.match(text, at := letters.end() if letters else at)
+    return parts.end() if parts else at
+
+
+def _bare_paragraph(text: str, at: int, read: _Read, rule: Rule, *, ranged: bool) -> int:
+    """Read a paragraph that a treaty numbers without 項; return where it ends, ``at`` where there is none."""
+    found = rule.match(text, at)
+    if found is None:
+        return at
+    read.add(1, [(found["number"], False)], ranged=ranged)
+    return found.end("number")
 
 
 def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: bool) -> tuple[int, int]:
@@ -204,17 +238,11 @@ def _skipped(text: str, at: int) -> int:
 def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
     """Return the numbers of a step as the columns write them, each with whether it ends a range."""
     if step["roman"]:
-        return [(str(_roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
+        return [(str(roman(unicodedata.normalize("NFKC", step["roman"][1:].strip(" 　")))), False)]
     parts = re.split(_SPLIT, step["numbers"])
     parts[-1] += step["branch"]
     joined = [False, *(RANGE.search(joiner) is not None for joiner in parts[1::2])]
     return [(_written(value), to) for value, to in zip(parts[::2], joined, strict=True)]
-
-
-def _roman(text: str) -> int:
-    """Return the value of a Roman numeral up to XXXIX, as treaties number their articles."""
-    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
-    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _written(value: str) -> str:

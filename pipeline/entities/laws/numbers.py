@@ -87,3 +87,13 @@ def _kanji(value: int) -> str:
         digit, value = divmod(value, unit)
         out += ("" if digit == 1 else DIGITS[digit]) + word if digit else ""
     return out + (DIGITS[value] if value else "")
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman numeral up to XXXIX, as treaties number their articles.
+
+    >>> roman("XIV")
+    14
+    """
+    digits = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))

@@ -24,8 +24,8 @@ NUMBERED = Rule(
 # 海洋法四条約, 教育三法: several together.
 COLLECTIVE = Rule(
     "several_together",
-    "(?<!第)[二三四五六七八九](?:法|条約|協定|法案|議定書)$",
-    reads=("海洋法四条約",),
+    "(?<!第)[二三四五六七八九両2-9](?:法|条約|協定|法案|議定書)$",
+    reads=("海洋法四条約", "両法"),
     leaves=("第四条約",),
 )
 QUOTED = Rule(
@@ -41,6 +41,21 @@ GLOSSED = Rule(
     leaves=("国際条約⟦（OPRC条約）の",),
 )  # 「…に関する国際条約（OPRC条約）」
 
+# “Executive Order on …”, “Inflation Reduction Act of 2022”.
+ENGLISH = Rule(
+    "english_title_in_quotation_marks",
+    r"(?<=[“\"「『‘])(?:Executive Order (?:on|No\.?|\d)[A-Za-z0-9 ,.'’&()（）-]{3,180}?"
+    r"|[A-Z][A-Za-z ,.'’&-]{4,120} (?:Act|Directive|Convention|Treaty)(?: of \d{4})?)(?=,?[”\"」』’])",
+    reads=("“⟦Executive Order on Safe Roads⟧”", "“⟦Clean Roads Act of 2022⟧,”"),
+    leaves=("“Roads in Japan”", "“Executive Summary”"),
+)
+
+
+def english_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open spans of English titles of acts and orders in quotation marks."""
+    if "Executive Order" in text or " Act" in text or " Directive" in text or " Treaty" in text:
+        yield from (match.span() for match in ENGLISH.finditer(text))
+
 
 def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the titles in quotation marks."""
@@ -54,6 +69,8 @@ def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
     if title in generic() or COLLECTIVE.search(title):
         return False
+    if head.head == "件" and not "ぁ" <= title[-2:-1] <= "ん":
+        return False  # 技術的条件
     if head.needs == "numbered":
         return text.startswith("」", end) and NUMBERED.match(text, end + 1) is not None
     if head.needs == "stem":

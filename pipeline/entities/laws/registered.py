@@ -6,12 +6,15 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import NUMBER_BRACKET, grown
+from pipeline.entities.laws.blanks import closed, hits_of
 from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
 from pipeline.entities.laws.jurisdiction import adjacent
 from pipeline.entities.laws.learned import GLOSS_HEAD
 from pipeline.entities.laws.numbered import foreign_numbers
 from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.pairs import agreements_of_pairs
+from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
 # 刑法犯, 民法学, 電波法令: words of their own.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]|委員会|特例(?!措置)",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "電波法⟦特例⟧"),
+    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
     leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 _SPELLED = Rule(
@@ -79,7 +82,7 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     text, edges = analysis.sentence.text, analysis.edges
     hits = {
         (hit.start, hit.end): hit
-        for hit in lexicon.find(text)
+        for hit in hits_of(text, lexicon)
         if not _WORD_GOES_ON.match(text, hit.end)
         and (
             stands(text, hit.start, hit.end, edges)
@@ -98,6 +101,9 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
     yield from foreign_numbers(text)
     yield from of_the_ilo(text, lexicon)
+    for start, end in english_titles(text):
+        yield grown(text, start, end, "quoted_title", Citation(text[start:end], lexicon.get(text[start:end])))
+    yield from agreements_of_pairs(text, edges, hits)
     yield from _titled(analysis, lexicon, hits)
 
 
@@ -110,10 +116,11 @@ def _registered(
     if any(start <= begin < end <= hit.start for begin, end in others):
         start = hit.start  # names that run into each other
     if start == hit.start or _number_agrees(text, hit.end, (hit,)):
+        name = closed(text[hit.start : hit.end])
         rule = OWN_NAME if is_own(hit.records) else "registry"
-        yield grown(text, hit.start, hit.end, rule, Citation(text[hit.start : hit.end], hit.records))
+        yield grown(text, hit.start, hit.end, rule, Citation(name, hit.records))
     else:
-        name = text[start : hit.end]
+        name = closed(text[start : hit.end])
         yield grown(text, start, hit.end, "compound_title", Citation(name, lexicon.get(name)))
 
 
@@ -149,7 +156,7 @@ def _titled(
             continue
         if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
-        name = ACRONYM.sub("", text[start:end])
+        name = closed(ACRONYM.sub("", text[start:end]))
         records = lexicon.get(name) or (_treaties(inner) if rule == "descriptive_title" else ())
         yield grown(text, start, end, rule, Citation(name, records))
 
@@ -193,7 +200,7 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
     if end - start <= _SHORT and not text[start:end].isascii():
         before = text[max(0, start - 4) : start]
-        return bool(_COMPOUND.search(before)) and not _FREE.search(before)
+        return bool(_COMPOUND.search(before)) and not _FREE.search(before) and not adjacent(text, start)
     gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
     return gloss is not None and not GLOSS_HEAD.search(gloss.group())
 

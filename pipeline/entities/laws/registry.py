@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from pipeline import facts
-from pipeline.entities.laws.title_forms import law_titles, serials, treaty_titles
+from pipeline.entities.laws.parties import pair_names
+from pipeline.entities.laws.title_forms import acronym_names, law_titles, serials, treaty_titles
 from pipeline.entities.names.registry import ALWAYS, Name, Validity, names_of, validity
 
 # The day of the list of e-Gov that ids and titles in ``data/laws.csv`` were held against.
@@ -67,7 +68,9 @@ def instruments() -> tuple[Instrument, ...]:
             *names_of(row["short_names"], "short"),
             *names_of(row["english"], "english"),
             *(Name(text, "short") for text in treaty_titles(row["title"])),
+            *(Name(text, "short") for text in acronym_names(row["title"], row["english"])),
         )
+        names = (*names, *_of_a_pair(row["parties"], names))
         found.append(
             Instrument(row["title"], row["kind"], row["treaty_num"], "", names, valid, row["status"])
         )
@@ -80,3 +83,10 @@ def instruments() -> tuple[Instrument, ...]:
         )
         found.append(Instrument(row["title"], row["kind"], "", "", names, ALWAYS, "in_force"))
     return tuple(found)
+
+
+def _of_a_pair(parties: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return the other spellings of the short names of a treaty of two parties, each with its time."""
+    known = {name.text for name in names}
+    made = {text: name.valid for name in names for text in pair_names(parties, name.text)}
+    return tuple(Name(text, "short", valid) for text, valid in made.items() if text not in known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
+from pipeline.entities.laws.jurisdiction import adjacent
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -21,13 +22,14 @@ LEGAL = Rule(
     rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])"
     rf"|第?{NUMBER}条(?![件約例])|違反|に違反|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定"
     rf"|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
+    r"|[をもがは](?:国会|今国会|議会)に提出"
     r"|(?:に基づ[きくい]|により[設義規認])(?!算))",
-    reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧"),
+    reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧", "保全法⟦も国会に提出⟧"),
     leaves=("測定法⟦を用いる",),
 )
 EUROPE = Rule("europe_named_before", "EU|欧州", reads=("EUの",), leaves=("米国の",))
 NEAR_EUROPE = 60
-LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令")
+LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令", "法典")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
     "list_of_laws_goes_on",
@@ -54,8 +56,8 @@ CONCLUDED = Rule(
 )
 FOREIGN = Rule(
     "foreign_word_or_pair_of_countries",
-    "[A-Za-z]{2,}|^日[米英仏独伊加豪中韓朝露ソ印比越泰星]",
-    reads=("TRIPS", "日独租税"),
+    "[A-Za-z]{2,}|^(?:日[米英仏独伊加豪中韓朝露ソ印比越泰星]|[米英仏独伊加豪中韓露ソ印墨]{2,3}$)",
+    reads=("TRIPS", "日独租税", "米墨加"),
     leaves=("租税",),
 )
 KATAKANA = Rule(
@@ -63,6 +65,15 @@ KATAKANA = Rule(
     "[ァ-ヶー・]{4,}",
     reads=("マネー・ローンダリング",),
     leaves=("マネー",),
+)
+
+
+# 国際航路標識機関条約: the treaty that founds a body.
+OF_A_BODY = Rule(
+    "body_that_a_treaty_founds",
+    "^(?:国際|世界|万国|欧州|アジア)[一-龥ァ-ヶー]{2,}(?:機関|機構|連合|基金|銀行|委員会)$",
+    reads=("国際航路標識機関",),
+    leaves=("国際機関", "国際租税"),
 )
 
 
@@ -79,17 +90,21 @@ class Listed:
     def holds(self, start: int, end: int) -> bool:
         """Whether a run of nouns that ends in 法 stands beside a law in a list, and is none of the methods."""
         name = self._text[start:end]
-        stem = name.removesuffix("法")
-        if name in generic() or len(stem) < LONG or stem.endswith(method_endings()):
+        stem = name.removesuffix("法典").removesuffix("法")
+        if (
+            name in generic()
+            or len(stem) < LONG - 2 * name.endswith("法典") - adjacent(self._text, start)
+            or stem.endswith(method_endings())
+        ):
             return False
         before = JOINED_BEFORE.search(self._text, max(0, start - FAR), start)
         behind = JOINED_BEHIND.match(self._text, end)
-        found = bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
-        if found:
-            # A list goes on from what was found in it.
-            self._starts.add(start)
-            self._ends.add(end)
-        return found
+        return bool(before and before.start() in self._ends) or bool(behind and behind.end() in self._starts)
+
+    def take(self, start: int, end: int) -> None:
+        """Let a list go on from what was found in it."""
+        self._starts.add(start)
+        self._ends.add(end)
 
 
 def statute(name: str) -> bool:
@@ -104,6 +119,14 @@ def cited(text: str, end: int, name: str) -> bool:
     if name in generic() or len(stem) < 3 or stem.endswith(method_endings()):
         return False
     return LEGAL.match(text, end) is not None
+
+
+YEAR_OF_A_STATE = Rule(
+    "year_of_another_states_law",
+    r"(?:[一-龥ァ-ヶー]{2,}の|[州国豪])(?:1[89]|20)\d\d年$",
+    reads=("豪州の1988年", "英国1998年"),
+    leaves=("1988年",),
+)
 
 
 def of_a_country(run: Sequence[Token], name: str) -> bool:
@@ -123,6 +146,8 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
     if KATAKANA.search(stem) is not None:
         return True
     end = start + len(stem) + len(head.head)
+    if len(stem) > LONG_STEM and OF_A_BODY.search(stem) and head.head == "条約":
+        return True
     return len(stem) > LONG_STEM and not stem.startswith(SEVERAL) and CONCLUDED.match(text, end) is not None
 
 

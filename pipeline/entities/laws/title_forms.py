@@ -24,6 +24,18 @@ _TITLE_YEAR = Rule(
     reads=("⟦千九百七十四年⟧の条約",),
     leaves=("七十四年の条約",),
 )
+_ACRONYM = Rule(
+    "acronym_of_a_treaty",
+    "^[A-Z][A-Za-z-]{1,8}$",
+    reads=("GATS", "TRIPS"),
+    leaves=("General Agreement on Trade",),
+)
+_UNITED_NATIONS = Rule(
+    "convention_of_the_united_nations",
+    "(?P<about>[^、]{2,20})に関する国際連合(?P<kind>(?:枠組)?条約)",
+    reads=("⟦気候変動に関する国際連合枠組条約⟧",),
+    leaves=("南極の保存に関する条約",),
+)
 # Official titles have them in kanji, white papers of all years also in kana.
 _JOINERS = {"及び": "および", "並びに": "ならびに", "又は": "または", "若しくは": "もしくは"}
 
@@ -62,8 +74,36 @@ def _joined(title: str) -> Iterator[str]:
         yield title
 
 
+def acronym_names(title: str, acronyms: str) -> Iterator[str]:
+    """Yield a treaty's acronyms with the head of its title: GATS協定.
+
+    Args:
+        title: The official title.
+        acronyms: Its names in Latin letters, joined by ``|``.
+
+    >>> list(acronym_names("サービスの貿易に関する一般協定", "GATS|General Agreement on Trade in Services"))
+    ['GATS協定']
+    """
+    head = next((own for own in ("条約", "協定", "議定書", "憲章") if title.endswith(own)), "")
+    yield from (name + head for name in acronyms.split("|") if head and _ACRONYM.fullmatch(name))
+
+
+def _reworded(title: str) -> Iterator[str]:
+    """Yield a treaty's title as texts reword it: 漁業補助金に係る協定, サービスの貿易に関する協定."""
+    plain = title.replace("一般協定", "協定") if title.endswith("一般協定") else title
+    if plain != title:
+        yield plain
+    if own := _UNITED_NATIONS.fullmatch(title):
+        # 国連気候変動に関する枠組条約
+        yield f"国連{own['about']}に関する{own['kind']}"
+    if plain.count("に関する") == 1 and "についての" not in plain and not plain.startswith("日本国"):
+        yield from (plain.replace("に関する", link) for link in ("に係る", "についての"))
+
+
 def treaty_titles(title: str) -> Iterator[str]:
-    """Yield the other forms of a treaty's title: joiners in kana, a western year in digits.
+    """Yield the other forms of a treaty's title.
+
+    Joiners in kana, a western year in digits, に係る for に関する, 協定 for 一般協定, 国連 before the subject.
 
     >>> list(treaty_titles("二千六年の海上の労働に関する条約"))
     ['2006年の海上の労働に関する条約', '二〇〇六年の海上の労働に関する条約']
@@ -71,6 +111,7 @@ def treaty_titles(title: str) -> Iterator[str]:
     if _modern(title) != title:
         yield _modern(title)
     yield from _joined(title)
+    yield from _reworded(title)
     if _TITLE_YEAR.search(title):
         yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年", title)
         yield _TITLE_YEAR.sub(lambda year: f"{number(year[1])}年".translate(_POSITIONAL), title)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
-from pipeline.entities.laws.statutes import statute
+from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.heads import Head
     from pipeline.model.sentence import Token
 
+BETWEEN_STATES = Rule(
+    "between_japan_and_a_state",
+    "日本国?(?:政府)?(?:と|及び)[^、。]{1,20}との間の$",
+    reads=("日本国とジョージアとの間の",),
+    leaves=("両国との間の",),
+)
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = Rule(
     "said_before_a_title",
@@ -63,14 +69,14 @@ WEAK_LINKS = frozenset(
 )
 LINK = Rule(
     "link_before_a_head",
-    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<!する)等の|との間の|間の|についての"
+    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<=[うくすつむる])ための|(?<!する)等の|との間の|間の|についての"
     r"|に際しての|による|に向けた|の一部を改正する(?:等の)?|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
 # …に対する特別給付金支給法, …に伴う臨時措置法: links that begin a title only before what is a law by itself.
 NEAR_LINKS = frozenset({"に対する", "に伴う"})
-ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "訓令"})
+ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "件", "訓令"})
 VERB_LINK = Rule(
     "verb_before_a_head",
     "(?:める|(?<!に関)する|する等の)$",
@@ -86,6 +92,14 @@ OF_A_LAW = Rule(
 )
 # 環境に関する法律: a subject of so few characters names a field and no law (決め打ち).
 SHORT_SUBJECT = 4
+# 武器の移転に関する条約: a subject of several words is what one treaty is about.
+JOINED = Rule("subject_of_several_words", "[ぁ-ん、・]", reads=("武器の移転",), leaves=("知的財産権",))
+QUOTED_END = Rule(
+    "quotation_closed_behind_a_title",
+    r"[」』]|[ 　]?（[^（）]*(?:条約|以下「|[A-Z])",
+    reads=("条約⟦」⟧を", "条約⟦（国連条約⟧）"),
+    leaves=("条約⟦の",),
+)
 BARE_HEADS = frozenset({"法律", "条約", "協定", "政令", "省令", "規則", "条例", "議定書", "取極"})
 CLAUSES = ("こと", "もの", "ところ", "とき", "よう", "おそれ")  # ことを防止するための|保障措置協定
 POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう")
@@ -93,7 +107,7 @@ POINTING = ("ため", "これ", "それ", "この", "その", "こう", "そう"
 TITLE_LINKS = frozenset(
     {"に関する", "に係る", "にかかる", "のための", "するための", "についての", "の一部を改正する"}
 )
-PURPOSES = frozenset({"のための", "するための"})
+PURPOSES = frozenset({"のための", "するための", "ための"})
 # 災害予防に関する法律としては: which laws there are, not the name of one.
 KIND_OF_LAW = Rule(
     "laws_of_a_kind",
@@ -167,6 +181,9 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     about, name = text[phrase:start], text[start:end]
     if text[phrase - 1 : phrase] == "）":
         return True  # what stands behind a bracket is no whole title
+    field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
+    if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
+        return True  # 知的財産権に関する条約: there are many
     if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
@@ -204,6 +221,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
+    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
+        return True  # 日本国とジョージアとの間の航空協定
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 

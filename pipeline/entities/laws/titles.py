@@ -9,12 +9,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, head_endings, heads, heads_at, kinds_of_order
+from pipeline.entities.laws.heads import (
+    generic,
+    head_endings,
+    heads,
+    heads_at,
+    kinds_of_order,
+    method_endings,
+)
+from pipeline.entities.laws.jurisdiction import LETTER, adjacent
 from pipeline.entities.laws.kana_titles import kana_titles
+from pipeline.entities.laws.learned import spelled_out
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
-from pipeline.entities.laws.statutes import Listed, cited, of_a_country, of_many_states, proper, statute
+from pipeline.entities.laws.statutes import (
+    YEAR_OF_A_STATE,
+    Listed,
+    cited,
+    of_a_country,
+    of_many_states,
+    proper,
+    statute,
+)
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
 from pipeline.entities.names.phrases import LISTED, in_name, noun_run
 from pipeline.model.rule import Rule
@@ -75,6 +92,8 @@ def find_titles(
                 continue
             span = _title(text, tokens, last, end, head)
             if span and _counts((span[0], end), head, span[1], listed):
+                if listed is not None and head.needs in ("stem", "state"):
+                    listed.take(span[0], end)
                 yield span[0], end, span[1]
             break
 
@@ -99,16 +118,26 @@ def _in_dictionary(token: Token) -> bool:
 
 def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) -> tuple[int, str] | None:
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
+    numbered = NUMBERED.match(text, end) is not None
+    certain = numbered or PLACED.match(text, end) is not None
+    if head.needs == "numbered" and not certain and head.head != "命令":
+        return None
     first = _wide_run(text, tokens, _first(text, tokens, last))
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
     if whose is not None and whose < start:
         return whose, "ordinance"
-    numbered = NUMBERED.match(text, end) is not None
-    certain = numbered or PLACED.match(text, end) is not None
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
         return phrase, "descriptive_title"
+    return _compound(text, tokens, (first, last, end), head, numbered=numbered)
+
+
+def _compound(
+    text: str, tokens: Sequence[Token], run: tuple[int, int, int], head: Head, *, numbered: bool
+) -> tuple[int, str] | None:
+    """Return where a run of nouns that may be a title begins, and the rule; ``run``: its tokens, its end."""
+    first, last, end = run
     start = _country_pair(text, tokens[first].start)
     if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
         return None
@@ -124,7 +153,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
 
 def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None) -> bool:
     """Whether a title counts: what nothing else makes a name counts where it stands in a list of laws."""
-    return rule != "listed_title" or (head.needs == "stem" and listed is not None and listed.holds(*span))
+    return rule != "listed_title" or (
+        head.needs in ("stem", "state") and listed is not None and listed.holds(*span)
+    )
 
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
@@ -170,18 +201,32 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
         case "left":
             return len(stem) >= 2
         case "stem":
-            name = text[start:end]
-            if cut_off(run[-1], head):
-                return statute(name)
-            return statute(name) or cited(text, end, name) or of_a_country(run, name)
+            return _is_statute(text, run, (start, end), head)
         case "order":
             name = text[start:end]
             plain = head.head == "令" and len(stem) > 1
             return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
         case "proper":
-            return proper(run, stem) or of_many_states(text, start, stem, head)
+            spelled = spelled_out(text, start, end)
+            return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
+        case "state":
+            return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
             return False
+
+
+def _is_statute(text: str, run: Sequence[Token], span: tuple[int, int], head: Head) -> bool:
+    """Whether a run of nouns that ends with 法 names a statute, and no method; ``span`` is its own."""
+    start, end = span
+    name = text[start:end]
+    if statute(name):
+        return True
+    if cut_off(run[-1], head):
+        return False
+    dated = YEAR_OF_A_STATE.search(text, max(0, start - 16), start) and adjacent(text, start)
+    if dated and not name.removesuffix(head.head).endswith(method_endings()):
+        return True
+    return cited(text, end, name) or of_a_country(run, name)
 
 
 def _country_pair(text: str, start: int) -> int:

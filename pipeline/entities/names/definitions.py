@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 BRACKET = Rule(
     "bracket_behind_a_name",
     r"""[」』]? (?:[ ])?
-    （(
-        [^（）]{1,120}
-        (?: （[^（）]{0,40}） [^（）]{0,80} )?
-    )）""",
+    [（〔](
+        [^（）〔〕]{1,120}
+        (?: （[^（）〔〕]{0,40}） [^（）〔〕]{0,80} )?
+    )[）〕]""",
     flags=re.VERBOSE,
     reads=(
         "⟦（NSC）⟧を",
         "⟦」（平成25年法律第108号、以下「特定秘密保護法」という。）⟧を",
         "⟦（国連（本部）を含む。）⟧を",
+        "⟦〔以下「本部」という。〕⟧を",
     ),
     leaves=("⟦、（NSC）", "⟦（）", "⟦（NSC"),
 )
@@ -34,14 +35,19 @@ DEFINED = Rule(
     "defined_name",
     rf"""以下 [、,]? (?:{_HERE})? (?:単に|両者を)? [、,]?
     「([^「」]{{2,40}}|[法令])」
+    ((?: (?:、|又は|または|若しくは) 「(?:[^「」]{{2,40}}|[法令])」 ){{0,4}})
     と (?:い|略|呼|総称|表?記)""",
     flags=re.VERBOSE,
     reads=(
         "⟦以下「特定秘密保護法」とい⟧う。",
         "⟦以下この章において「法」とい⟧う。",
         "⟦以下、単に「協会」と略⟧す。",
+        "⟦以下「入管法」又は「法」とい⟧う。",
     ),
     leaves=("以下「特定秘密」の保護", "以下「本」という。", "以下に「協会」という名を示す。"),
+)
+FURTHER = Rule(
+    "further_name_in_a_definition", "「([^「」]{1,40})」", reads=("⟦「法」⟧という",), leaves=("「」",)
 )
 SHORT = Rule(
     "short_form_in_a_bracket",
@@ -71,6 +77,8 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     defined = DEFINED.search(bracket.group(1))
     if defined:
         yield inside + defined.start(1), inside + defined.end(1), True
+        for further in FURTHER.finditer(bracket.group(1), *defined.span(2)):
+            yield inside + further.start(1), inside + further.end(1), True
         return
     short = SHORT.fullmatch(bracket.group(1))
     if short:
@@ -85,7 +93,7 @@ def behind_number(text: str, end: int) -> tuple[int, int] | None:
     >>> text[slice(*span)] if span else None
     '告示'
     """
-    defined = DEFINED.match(text, end + 1) if text[end : end + 1] in ("。", "、") else None
+    defined = DEFINED.match(text, end + 1) if text[end : end + 1] in ("。", "、", "（") else None
     return defined.span(1) if defined else None
 
 

@@ -16,7 +16,6 @@ class Find(Generic[Payload]):
     end: int
     rule: str
     name: Payload
-    confidence: float = 1.0
 
     @property
     def span(self) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
+from pipeline.entities.organizations.candidates import candidates
 from pipeline.entities.organizations.find import LABEL, OrganizationName
 from pipeline.entities.organizations.own import lexicon_of, owners_of
 from pipeline.entities.organizations.recognize import recognize
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
     return recognize(analyses, known.made(lexicon_of))
+
+
+def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
+    return candidates(analyses, known.made(lexicon_of))
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
@@ -54,4 +59,5 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    candidates=_candidates,
 )

@@ -65,8 +65,8 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
             name = text[slice(*court)]
             yield Find(*court, "abroad", OrganizationName(name, kind="court"))
             continue
-        state, told = _state(text, find) if _japanese(find) else ("", False)
-        yield _of_state(find, state, lexicon, told=told) if state else find
+        state = _state(text, find) if _japanese(find) else ""
+        yield _of_state(find, state, lexicon) if state else find
 
 
 def owned(
@@ -86,7 +86,7 @@ def owned(
             bare = start == end - len(head.head) and len(head.head) > 2
             if bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
-                yield _of_state(Find(start, end, "abroad", name), owner["state"], lexicon, told=True)
+                yield _of_state(Find(start, end, "abroad", name), owner["state"], lexicon)
                 break
 
 
@@ -95,20 +95,20 @@ def _japanese(find: Found) -> bool:
     return bool(records) and all(r.country == HOME and r.kind in OF_STATES for r, _ in records)
 
 
-def _state(text: str, find: Found) -> tuple[str, bool]:
-    """Return the state whose body is meant, ``""`` for Japan, and whether it stands right before the name."""
+def _state(text: str, find: Found) -> str:
+    """Return the state whose body is meant, ``""`` for Japan."""
     owner = OF_STATE.search(text, max(0, find.start - 16), find.start)
     if owner is not None:
-        return owner["state"], True
+        return owner["state"]
     if find.name.name not in words("states_have") or SOURCE.match(text, find.end):
-        return "", False
+        return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
-        return "", False  # 韓国では…（財務省「貿易統計」による）
+        return ""  # 韓国では…（財務省「貿易統計」による）
     topics = list(TOPIC.finditer(text, max(0, find.start - REACH), find.start))
-    return (topics[-1]["state"] or "", False) if topics else ("", False)
+    return topics[-1]["state"] or "" if topics else ""
 
 
-def _of_state(find: Found, state: str, lexicon: Lexicon[Organization], *, told: bool) -> Found:
+def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if find.name.records else find.name.name
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
@@ -117,4 +117,4 @@ def _of_state(find: Found, state: str, lexicon: Lexicon[Organization], *, told: 
             if records := lexicon.get(owner + called):
                 return replace(find, rule="abroad", name=OrganizationName(find.name.name, records, kind=kind))
     name = OrganizationName(find.name.name, kind=kind, alias_of=state + official)
-    return replace(find, rule="abroad", name=name, confidence=0.8 if told else 0.6)
+    return replace(find, rule="abroad", name=name)

@@ -96,7 +96,6 @@ class Body:
     end: int
     kind: str
     rule: str
-    confidence: float = 0.8
     members: tuple[str, ...] = ()
 
 
@@ -105,7 +104,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from _quoted(text)
     for start, end, kind, rule in (*firms(text), *companies(text, tokens)):
-        yield Body(start, end, kind, rule, 0.8 if rule == "legal_form" else 0.7)
+        yield Body(start, end, kind, rule)
     known = sorted(known)
     begins = [start for start, _ in known]
     for end in HEADS.ends(text):
@@ -135,7 +134,7 @@ def _quoted(text: str) -> Iterator[Body]:
         if session := SESSION.match(text, start):  # 「第1回半導体・デジタル産業戦略検討会議」
             start = session.end()
         if head and match.end(1) - start > len(head.head) + 2 and not UNBROKEN.search(match.group(1)):
-            yield Body(start, match.end(1), head.kind, "quoted_name", 0.9)
+            yield Body(start, match.end(1), head.kind, "quoted_name")
 
 
 def _body(
@@ -154,7 +153,7 @@ def _body(
             found = phrase(text, tokens, first)
             if found is not None:
                 found = lead.end() if (lead := DATED.match(text, found, start)) else found
-                return Body(without_owner(found, known, text), end, head.kind, "phrase_name", 0.85)
+                return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
     if start >= at or text[start:end] in generic():
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]

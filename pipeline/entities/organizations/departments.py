@@ -157,4 +157,4 @@ def _sub_body(name: str, start: int, end: int, finds: list[Found]) -> Iterator[F
     for record, _ in (before[-1].name.records if before else ())[:1]:
         if record.kind in PARENTS and not (record.kind == "council" and record.country != "JP"):
             head = before[-1].name.records
-            yield Find(start, end, "sub_body", OrganizationName(name, head=head, rest=name), 0.6)
+            yield Find(start, end, "sub_body", OrganizationName(name, head=head, rest=name))

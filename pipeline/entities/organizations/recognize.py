@@ -90,7 +90,7 @@ def recognize(
             kept = longest([*kept, *context.find(analysis, edges[index], kept)])
             main, finds = analysis, kept
         for find in kept:
-            yield Mention(LABEL, index, find.start, find.end, find.rule, find.name, find.confidence)
+            yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
 
 
 def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
@@ -130,7 +130,7 @@ def _built(
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=grow(analysis, body.end))
-        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon), body.confidence)
+        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon))
 
 
 def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:

@@ -33,7 +33,7 @@ def spelled(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     yield from english(text, lexicon)
     for match in COMMITTEE.finditer(text) if "委員会" in text else ():
         name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
-        yield Find(match.start(), match.end(), "house_committee", name, 0.9)
+        yield Find(match.start(), match.end(), "house_committee", name)
 
 
 def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
@@ -41,4 +41,4 @@ def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     for start, end, kind in english_names(text):
         name = text[start:end]
         records = lexicon.get(name.replace(" ,", ","))
-        yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind), 0.6)
+        yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind))

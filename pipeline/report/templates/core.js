@@ -129,7 +129,7 @@ function filter() {
     isOff[i] = !isOff[i];
     for (const mark of parts[i]) mark.classList.toggle("off", isOff[i]);
   }
-  $("sure").textContent = $("filter-form").elements.confidence.value;
+  $("sure").textContent = `${(100 * $("filter-form").elements.confidence.value).toFixed(0)} %`;
   $("chip").hidden = !subset;
   $("reset-filters").hidden = shown.length === order.length && !subset;
   $("chip-name").textContent = subset ? `${subset.title}（${subset.members.length}）` : "";

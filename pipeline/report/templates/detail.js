@@ -75,7 +75,7 @@ function facts(i) {
     ["kind", term("kind_", cell(i, "kind"))],
     ["antecedent", antecedent(i)],
     ["rule", term("rule_", cell(i, "rule"))],
-    ["confidence", Number(cell(i, "confidence")).toFixed(2)],
+    ["confidence", `${(100 * Number(cell(i, "confidence"))).toFixed(0)} %`],
     plain("section"),
     ["page", more.page ?? ""],
     ["offsets", `[${cell(i, "start")}, ${cell(i, "end")})`],

@@ -2,44 +2,76 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.entities import TYPES
-from pipeline.entities.entity_type import Context
+from pipeline.entities.entity_type import Context, Meaning
 from pipeline.entities.names.own import OWN_NAME
 from pipeline.model.entity import Entity
+from pipeline.resolve import confidence
+from pipeline.resolve.candidates import DROPPED, judged, nearly, rows
 from pipeline.spans import longest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from pipeline.entities.entity_type import EntityType, Known, Meaning, Span
+    from pipeline.entities.entity_type import EntityType, Known, Span
     from pipeline.model.entity import Mention
-    from pipeline.model.sentence import Sentence
+    from pipeline.model.nearly import NearlyFound
+    from pipeline.model.sentence import Analysis
     from pipeline.model.source import Source
 
+    Resolver = Callable[[int, Mention[Any]], Meaning | None]
+
+ACCEPTED = "accepted_candidate"
 PRECEDENCE = {entity_type.label: entity_type.precedence for entity_type in TYPES}
 
 
+class Resolved(NamedTuple):
+    """The entities of a document, and what was nearly found beside them, both in text order."""
+
+    entities: tuple[Entity, ...]
+    candidates: tuple[NearlyFound, ...]
+
+
 def resolve(
-    source: Source, sentences: Sequence[Sentence], mentions: Iterable[Mention[Any]], known: Known
-) -> tuple[Entity, ...]:
-    """Return the entities of a document in text order; no two of them share a character of a sentence.
+    source: Source,
+    analyses: Sequence[Analysis],
+    mentions: Iterable[Mention[Any]],
+    known: Known,
+    accept_from: float | None = None,
+) -> Resolved:
+    """Return the entities of a document and its candidates; no two of them share a character of a sentence.
 
     Args:
         source: The document; its reference date resolves deictic dates and chooses names by their time.
-        sentences: In the order that the mentions' ``sentence`` counts.
+        analyses: The sentences with their tokens, in the order that the mentions' ``sentence`` counts.
         mentions: As the recognizers found them; they may overlap.
         known: What the run knows beside the shipped facts.
+        accept_from: Candidates that are at least so likely become entities, with a flag; None for none.
     """
+    least = 2.0 if accept_from is None else accept_from
+    document = confidence.Document(bool(source.warnings), source.reference_date is not None)
     kept = flat(mentions)
-    context = Context(sentences, source.reference_date, known)
+    near = nearly(analyses, known, kept, document)
+    kept = sorted([*kept, *(m for m in near if m.likely >= least)], key=lambda m: (m.sentence, m.start))
+    spoken = [analysis.sentence for analysis in analyses]
+    told = source.evidence.get("reference_date")
+    context = Context(spoken, source.reference_date, known, (told and told.precision) or "day")
     meanings = _meanings([t for t in TYPES if t.tells_time], context, kept)
     context = replace(context, times=_times(context, kept, meanings))
     meanings |= _meanings([t for t in TYPES if not t.tells_time], context, kept)
-    return _entities(source, sentences, kept, meanings)
+    left = [replace(m, reason=DROPPED) for i, m in enumerate(kept) if i not in meanings]
+    dropped = {(m.sentence, m.start): m for m in judged(left, analyses, document)}
+    for index, mention in enumerate(kept):
+        again = dropped.get((mention.sentence, mention.start))
+        if again and again.likely >= least:
+            kept[index], meanings[index] = again, Meaning("")
+    entities = _entities(source, analyses, kept, meanings, document)
+    rest = [m for m in (*near, *dropped.values()) if confidence.candidate_threshold() <= m.likely < least]
+    return Resolved(entities, tuple(rows(source, context, rest, entities)))
 
 
 def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
@@ -70,9 +102,14 @@ def _meanings(
     resolvers = {entity_type.label: entity_type.resolver(context) for entity_type in types}
     meanings = {}
     for index, mention in enumerate(kept):
-        if mention.label in resolvers and (meaning := resolvers[mention.label](index, mention)):
+        if mention.label in resolvers and (meaning := _meaning(resolvers[mention.label], index, mention)):
             meanings[index] = meaning
     return meanings
+
+
+def _meaning(resolver: Resolver, index: int, mention: Mention[Any]) -> Meaning | None:
+    """Return what a mention means; nothing is known of a candidate in which nothing was read."""
+    return Meaning("") if mention.payload is None else resolver(index, mention)
 
 
 def _times(
@@ -88,32 +125,38 @@ def _times(
 
 def _entities(
     source: Source,
-    sentences: Sequence[Sentence],
+    analyses: Sequence[Analysis],
     kept: Sequence[Mention[Any]],
     meanings: Mapping[int, Meaning],
+    document: confidence.Document,
 ) -> tuple[Entity, ...]:
     """Number what is left in the order of the raw text, and turn antecedents into ids."""
-    spans = {i: sentences[kept[i].sentence].raw_span(kept[i].start, kept[i].end) for i in meanings}
+    spans = {i: analyses[kept[i].sentence].sentence.raw_span(kept[i].start, kept[i].end) for i in meanings}
     # A mention may run around what interrupts its sentence; what stands there and overlaps it does not count.
     order = longest(spans, spans.__getitem__)
+    names = [analyses[kept[i].sentence].sentence.text[kept[i].start : kept[i].end] for i in order]
+    document = document._replace(times=Counter(names))
     ids = {index: f"e{number:05d}" for number, index in enumerate(order, start=1)}
     return tuple(
-        _entity(source, sentences, kept, index, spans[index], meanings[index], ids) for index in order
+        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document)
+        for index in order
     )
 
 
 def _entity(
     source: Source,
-    sentences: Sequence[Sentence],
+    analyses: Sequence[Analysis],
     kept: Sequence[Mention[Any]],
     index: int,
     span: tuple[int, int],
     meaning: Meaning,
     ids: Mapping[int, str],
+    document: confidence.Document,
 ) -> Entity:
-    mention, (start, end) = kept[index], span
-    sentence = sentences[mention.sentence]
+    mention, (start, end), analysis = kept[index], span, analyses[kept[index].sentence]
     antecedent = meaning.antecedent if meaning.antecedent in ids else None
+    distance = None if antecedent is None else mention.sentence - kept[antecedent].sentence
+    told = confidence.of_mention(mention, meaning, analysis, document, distance)
     return Entity(
         doc_id=source.doc_id,
         entity_id=ids[index],
@@ -121,7 +164,7 @@ def _entity(
         start=start,
         end=end,
         text=source.raw[start:end],
-        surface=sentence.text[mention.start : mention.end],
+        surface=analysis.sentence.text[mention.start : mention.end],
         norm=meaning.norm,
         value=meaning.value,
         mod=meaning.mod,
@@ -136,13 +179,15 @@ def _entity(
         paragraph=meaning.paragraph,
         item=meaning.item,
         kind=meaning.kind,
-        section=sentence.section,
-        sentence_id=sentence.sentence_id,
+        section=analysis.sentence.section,
+        sentence_id=analysis.sentence.sentence_id,
         rule=mention.rule,
         antecedent="" if antecedent is None else ids[antecedent],
-        confidence=mention.confidence,
-        flags=meaning.flags,
-        antecedent_distance=None if antecedent is None else mention.sentence - kept[antecedent].sentence,
+        confidence=mention.likely
+        if mention.reason
+        else confidence.probability("mention", mention.label, told),
+        flags=(*meaning.flags, ACCEPTED) if mention.reason else meaning.flags,
+        antecedent_distance=distance,
         url=meaning.url,
         title_today=meaning.title_today,
         candidates=meaning.candidates,

@@ -1,0 +1,80 @@
+"""``hakusho.toml``: options of commands that a user does not want to give each time."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model.errors import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAME = "hakusho.toml"
+
+
+def defaults(words: list[str], command: Any) -> dict[str, Any]:
+    """Return the options of ``run`` that a ``hakusho.toml`` gives: those on the command line win.
+
+    It stands beside an input, or else in the working folder, and has the long names of the options::
+
+        [run]
+        analyzer = "sudachi"
+        format = ["csv", "parquet"]
+
+    Args:
+        words: The words of the command line.
+        command: All commands, as typer made them.
+
+    Raises:
+        HakushoError: The file is broken, or names an option that there is not.
+    """
+    if words[:1] != ["run"] or not (path := _found(words[1:])):
+        return {}
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise HakushoError(f"{path}: cannot be read ({error}): write it as TOML in UTF-8") from None
+    params = {
+        name.lstrip("-"): param
+        for param in command.commands["run"].params
+        for name in (*param.opts, *param.secondary_opts)
+        if name.startswith("--") and name != "--help"
+    }
+    given = content.pop("run", {})
+    unknown = (
+        [*content, *(name for name in given if name not in params)] if isinstance(given, dict) else ["run"]
+    )
+    if unknown:
+        raise HakushoError(
+            f"{path}: unknown option {unknown[0]!r}: write those of 'hakusho run --help' below [run], "
+            'such as analyzer = "sudachi"'
+        )
+    return {
+        "run": {
+            params[name].name: _value(value, several=params[name].multiple) for name, value in given.items()
+        }
+    }
+
+
+def _found(words: Iterable[str]) -> Path | None:
+    """Return the file beside the first input that has one, or in the working folder."""
+    folders = []
+    for word in words:
+        try:
+            path = Path(word)
+            if not word.startswith("-") and path.exists():
+                folders.append(path if path.is_dir() else path.parent)
+        except (OSError, ValueError):
+            continue
+    return next((path for folder in (*folders, Path()) if (path := folder / NAME).is_file()), None)
+
+
+def _value(value: Any, *, several: bool) -> Any:
+    """Return a value as the command line has it; of an option that may be repeated, ``several``."""
+    if several:
+        return list(map(str, value if isinstance(value, list) else [value]))
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return value if isinstance(value, (bool, int)) else str(value)

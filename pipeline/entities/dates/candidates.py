@@ -1,0 +1,68 @@
+"""Numbers and words that look like dates, but may count or compare: for ``candidates.csv`` alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.parts import LABEL
+from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.dates.parts import Expression
+    from pipeline.model.sentence import Analysis
+
+YEAR = Rule(
+    "four_figures_like_a_year",
+    r"(?<![\d.,/-])(?:18|19|20)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％A-Za-z]|[ 　]?[一-龥ァ-ヶ])",
+    reads=("⟦2004⟧、", "⟦2004-05⟧、"),
+    leaves=("⟦2004人", "⟦2004.5", "⟦3004"),
+)
+COUNTED = Rule(
+    "count_of_years_months_or_days",
+    r"(?<![\d.,])(?:\d{1,4}|[〇一二三四五六七八九十百]{1,4}|元)(?:年度?|月|日)(?!間|以|前|後|目|次|越)",
+    reads=("⟦30年⟧に", "⟦五月⟧の", "⟦元年⟧の"),
+    leaves=("⟦30年間", "⟦5年以", "⟦年"),
+)
+ABBREVIATED = Rule(
+    "letter_of_an_era",
+    r"(?<![A-Za-z0-9])[MTSHR]\d{1,2}(?:[./年]\d{1,2}){0,2}(?:年度?|月|日)?(?![A-Za-z0-9.%])",
+    reads=("⟦H25⟧、", "⟦S50.4⟧の"),
+    leaves=("⟦H250", "⟦HS5"),
+)
+SLASHED = Rule(
+    "numbers_with_a_stroke",
+    r"(?<![\d/.])\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,2})?(?![\d/.%％A-Za-z])",
+    reads=("⟦10/3⟧に", "⟦25.10.3⟧"),
+    leaves=("⟦10%", "⟦1/2%"),
+)
+WORD = Rule(
+    "word_that_leans_on_a_date",
+    r"""(?: (?:前|翌|当|同|本|今|来|昨|先|次)(?:年度?|月|日|週|春|夏|秋|冬|期)
+    | 第[ 　]?[1-4一二三四ⅠⅡⅢⅣ][ 　]?四半期 | 年度?末 )
+    (?:[末初頃]|中旬|上旬|下旬)?""",
+    flags=re.VERBOSE,
+    reads=("⟦前年⟧に", "⟦翌月末⟧に"),
+    leaves=("⟦年始",),
+)
+FORMS = (
+    (YEAR, "figures"),
+    (ABBREVIATED, "era_letter"),
+    (COUNTED, "counted"),
+    (SLASHED, "stroke"),
+    (WORD, "leaning_word"),
+)
+
+
+def candidates(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression | None]]:
+    """Yield what looks like a date; candidates may overlap each other and what was found.
+
+    Nothing is read in them: a number that is no certain date has no certain day either.
+    """
+    for index, analysis in enumerate(analyses):
+        for pattern, reason in FORMS:
+            for match in pattern.finditer(analysis.sentence.text):
+                yield Mention(LABEL, index, match.start(), match.end(), "bare", None, reason)

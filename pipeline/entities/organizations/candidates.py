@@ -1,0 +1,124 @@
+"""What may be the name of a body, though nothing proves it: for ``candidates.csv`` alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import LINK_ENDS, in_name, phrase_start
+from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.find import LABEL, OrganizationName
+from pipeline.entities.organizations.left_edge import past_lists, past_outside, run_start
+from pipeline.model.entity import Mention
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+ACRONYM = Rule(
+    "acronym_that_nothing_explains",
+    r"(?<![A-Za-z0-9.&/-])[A-Z][A-Za-z&]*(?:[A-Z]|-[A-Za-z]{2})[A-Za-z]*(?![A-Za-z0-9&/-])",
+    reads=("⟦AOBAX⟧は", "（⟦AbCo⟧）", "⟦AOB-net⟧が"),
+    leaves=("⟦Aoba", "⟦A は", "X⟦AOB"),
+)
+CREDITED = Rule(
+    "named_as_a_source",
+    r"(?:資料|[出所]典)[)）]?[：: 　][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})|[出所]典[)）][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})",
+    reads=("⟦資料：アオバ・リサーチ⟧、", "⟦出典）Aobasta⟧（"),
+    leaves=("⟦資料を青葉が",),
+)
+WORDS = Rule(
+    "latin_words",
+    r"(?<![A-Za-z0-9.@/-])[A-Z][a-z]{2,}[A-Za-z]*"
+    r"(?: (?:(?:of|for|and|the|&) )*[A-Z][A-Za-z]+){0,8}(?![A-Za-z0-9@/-])",
+    reads=("⟦Aobasta⟧は", "⟦Aoba Network of Wakaba⟧）"),
+    leaves=("⟦aoba", "⟦Ao"),
+)
+MOST = 24  # 決め打ち: characters of a run of nouns that may still be one name
+PROPER = "名詞-固有名詞-一般"
+
+
+def candidates(
+    analyses: Sequence[Analysis], lexicon: Lexicon[Organization]
+) -> Iterator[Mention[OrganizationName]]:
+    """Yield what is nearly a name of a body; candidates may overlap each other and what was found.
+
+    Args:
+        analyses: The sentences of a document with their tokens.
+        lexicon: The names of the registry.
+    """
+    for index, analysis in enumerate(analyses):
+        if analysis.sentence.kind == "gloss":
+            continue
+        for start, end, rule, reason in _spans(analysis):
+            name = analysis.sentence.text[start:end]
+            payload = OrganizationName(name, lexicon.get(name))
+            yield Mention(LABEL, index, start, end, rule, payload, reason)
+
+
+def _spans(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    yield from _headed(analysis)
+    yield from _proper(analysis)
+    text = analysis.sentence.text
+    if not text.isascii():
+        for match in ACRONYM.finditer(text):
+            yield match.start(), match.end(), "acronym_name", "acronym"
+        for match in WORDS.finditer(text):
+            yield match.start(), match.end(), "english_name", "latin_words"
+    for match in CREDITED.finditer(text):
+        yield *match.span(match.lastindex or 0), "credited", "source"
+
+
+def _headed(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Runs of nouns that end with a head, and in which too little tells one body from another."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    for end in HEADS.ends(text):
+        last = analysis.ends.get(end)
+        if last is None:
+            continue
+        head = next(HEADS.at(text, end), None)
+        if head is None or head.needs == "ordinal":
+            continue
+        first = past_outside(tokens, past_lists(text, tokens, run_start(text, tokens, last), last, ()), last)
+        start = tokens[first].start
+        if LINK_ENDS.search(text, max(0, start - 8), start):
+            phrase = phrase_start(text, tokens, first)
+            if phrase is not None and phrase < start and end - phrase <= 2 * MOST:
+                yield phrase, end, "phrase_name", "phrase"
+        if start < end - len(head.head) and end - start <= MOST and text[start:end] not in generic():
+            yield start, end, f"{head.needs}_name", "weak_head"
+            behind = _behind_a_person(tokens, first, last)
+            if first < behind and tokens[behind].start <= end - len(head.head):
+                yield tokens[behind].start, end, f"{head.needs}_name", "behind_a_person"
+
+
+def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return the first token from ``first`` on that is no name of a person, ``last`` at most."""
+    return next((at for at in range(first, last) if "人名" not in tokens[at].pos), last)
+
+
+def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Proper nouns that are neither persons nor places: firms, most often."""
+    tokens = analysis.tokens
+    for at, token in enumerate(tokens):
+        if token.pos != PROPER or token.surface in countries() or token.end - token.start < 2:
+            continue
+        last = at
+        while last + 1 < len(tokens) and _goes_on(tokens[last], tokens[last + 1]):
+            last += 1
+        first = at
+        while first and _goes_on(tokens[first - 1], tokens[first]):
+            first -= 1
+        start, end = tokens[first].start, tokens[last].end
+        yield token.start, token.end, "firm_name", "proper_noun"
+        if (start, end) != (token.start, token.end) and end - start <= MOST:
+            yield start, end, "firm_name", "proper_noun_in_a_run"
+
+
+def _goes_on(token: Token, behind: Token) -> bool:
+    """Whether a run of nouns goes on from one token to the next."""
+    touch = token.end == behind.start and in_name(token) and in_name(behind)
+    return touch and behind.surface not in words("officer") | words("behind")

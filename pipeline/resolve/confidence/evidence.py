@@ -1,0 +1,165 @@
+"""What speaks for and against a mention, as names that the table of weights knows.
+
+All evidence is a name that holds or does not hold, so that a weight can be read, and text of another kind
+cannot push a sum far off. Spans are half-open and count code points of the text of a sentence.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.entities.names.own import OWN_NAME
+from pipeline.entities.entity_type import Meaning
+    from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Analysis
+
+# 決め打ち: an antecedent so many sentences back is near, farther, far.
+NEAR, FAR = 1, 5
+OPENING, CLOSING = frozenset("（「『［【〈《("), frozenset("）」』］】〉》)")
+JOINING = frozenset("・、,，/／-－―—〜～")
+PARTS = 3  # 決め打ち: tokens from which more tell no more
+HELD = ("law_id", "law_num", "value", "antecedent")
+
+
+class Document(NamedTuple):
+    """What is known of the document that a mention stands in.
+
+    Attributes:
+        warned: Whether something in the file could not be read, so that its text may be damaged.
+        dated: Whether the day is known on which it speaks.
+        times: How often it has what is judged, by surface: mentions among mentions, candidates among
+            candidates.
+    """
+
+    warned: bool
+    dated: bool
+    times: Mapping[str, int] = MappingProxyType({})
+
+
+def side(sign: str) -> str:
+    """Return the class of a sign that stands beside a mention; ``""`` stands at the edge of a sentence.
+
+    >>> side("の"), side("省"), side("（"), side("")
+    ('kana', 'kanji', 'bracket', 'edge')
+    """
+    if not sign:
+        return "edge"
+    if "ぁ" <= sign <= "ゖ":
+        return "kana"
+    if "一" <= sign <= "龥" or sign in "々〇ヶ":
+        return "kanji"
+    if "ァ" <= sign <= "ヺ" or sign == "ー":
+        return "katakana"
+    if sign.isalnum():
+        return "digit" if sign.isdigit() else "letter"
+    if sign in OPENING or sign in CLOSING:
+        return "bracket"
+    return "joint" if sign in JOINING else "blank" if sign.isspace() else "mark"
+
+
+def around(analysis: Analysis, start: int, end: int) -> Iterator[str]:
+    """Yield what the span itself and its surroundings say.
+
+    Args:
+        analysis: The sentence with its tokens.
+        start: In the text of the sentence; ``end`` likewise.
+        end: See ``start``.
+    """
+    text = analysis.sentence.text
+    before, behind, last_sign = text[start - 1 : start], text[end : end + 1], text[end - 1]
+    right = side(behind)
+    yield f"left {side(before)}"
+    yield f"right {right}"
+    yield f"before {before}"
+    yield f"next {behind}"
+    yield f"ends {last_sign}"
+    if right == "blank":
+        yield f"beyond {side(text[end + 1 : end + 2])}"
+    yield f"length {(end - start).bit_length()}"
+    yield from _signs(text[start:end])
+    yield f"in {analysis.sentence.kind}"
+    ends, tokens = analysis.ends, analysis.tokens
+    first = 0 if start == 0 else ends.get(start, -2) + 1
+    last = ends.get(end, -1)
+    if not 0 <= first <= last:
+        yield "cuts a token"
+        return
+    yield f"tokens {min(last - first + 1, PARTS)}"
+    if any("固有名詞" in token.pos for token in tokens[first : last + 1]):
+        yield "proper noun"
+    if last + 1 < len(tokens) and tokens[last + 1].start == end:
+        yield f"behind {tokens[last + 1].pos.partition('-')[0]}"
+
+
+def of_mention(
+    mention: Mention[Any],
+    meaning: Meaning,
+    analysis: Analysis,
+    document: Document,
+    distance: int | None,
+) -> list[str]:
+    """Return the evidence of a mention.
+
+    Args:
+        mention: As its recognizer found it.
+        meaning: As its resolver understood it.
+        analysis: Its sentence.
+        document: What is known of the whole.
+        distance: Sentences back to what it leans on, None where it leans on nothing.
+    """
+    start, end = mention.start, mention.end
+    surface = analysis.sentence.text[start:end]
+    rule = mention.rule.replace(OWN_NAME, "registry")  # as good as one; no gold has names of one's own
+    found = [f"rule {rule}", *around(analysis, start, end)]
+    found += [f"flag {flag}" for flag in meaning.flags]
+    found += [f"kind {meaning.kind or meaning.granularity or 'none'}"]
+    found += [f"{name} known" for name in HELD if getattr(meaning, name) not in ("", None)]
+    if meaning.norm == surface:
+        found.append("norm as written")
+    elif surface.isascii():
+        found.append(f"latin for {side(meaning.norm[:1])}")
+    if document.times.get(surface, 0) > 1:
+        found.append("recurs")
+    if distance is not None:
+        found.append("near" if distance <= NEAR else "farther" if distance <= FAR else "far")
+    return found + _of_document(analysis, start, end, document)
+
+
+def of_candidate(mention: Mention[Any], analysis: Analysis, document: Document) -> list[str]:
+    """Return the evidence of what was nearly found."""
+    start, end = mention.start, mention.end
+    found = [
+        f"reason {mention.reason}",
+        f"rule {mention.rule}",
+        *around(analysis, start, end),
+        *_of_document(analysis, start, end, document),
+    ]
+    surface = analysis.sentence.text[start:end]
+    return [*found, "recurs"] if document.times.get(surface, 0) > 1 else found
+
+
+def _of_document(analysis: Analysis, start: int, end: int, document: Document) -> list[str]:
+    sentence = analysis.sentence
+    first, last = sentence.raw_span(start, end)
+    found = ["interrupted"] if last - first != end - start else []
+    if document.warned:
+        found.append("damaged file")
+    return found if document.dated else [*found, "undated file"]
+
+
+def _signs(surface: str) -> Iterator[str]:
+    """Yield what signs a surface is written with: its script, and what may be a seam in it."""
+    if surface.isascii():
+        yield "script latin"
+        if surface.isupper():
+            yield "capitals"
+    sides = {side(sign) for sign in surface}
+    if sides == {"katakana"}:
+        yield "script katakana"
+    for seam in ("bracket", "joint", "blank", "mark", "kana", "letter", "digit"):
+        if seam in sides:
+            yield f"holds {seam}"

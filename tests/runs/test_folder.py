@@ -1,0 +1,459 @@
+"""One folder, one truth: whatever runs went over it, what stands there is what the last one made of each document.
+
+Runs follow each other at random: over folders, single files and archives, in other formats and with other days,
+over texts that came, changed, broke and went; they fail, are stopped and are killed half-way. After each, the folder
+is held against what the documents alone give. ``HAKUSHO_STEPS=2000`` takes many more steps than a test may.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.commands.listing import held
+from pipeline.document.document import Document
+from pipeline.export import encoded
+from pipeline.model.errors import HakushoError
+from pipeline.read import Input, load
+from pipeline.read.results import listed_files
+from pipeline.runs import documents
+from pipeline.runs.engines import Local
+from pipeline.runs.finished import manifest
+from pipeline.runs.outcomes import Settings
+from pipeline.runs.reports import rewrite_reports
+from pipeline.runs.run import Run
+from pipeline.scoring.gold import read_mentions
+
+STEPS = int(os.environ.get("HAKUSHO_STEPS", "40"))
+SEED = int(os.environ.get("HAKUSHO_SEED", "20261129"))
+SENTENCES = (
+    "防衛省は平成26年8月5日に発表した。",
+    "自衛隊法第76条を引く。",
+    "外務省は昨年、日米安保条約を。",
+    "朝に雨。",
+)
+FORMATS = ("csv", "json", "html", "jsonl", "parquet")
+DAYS = (None, "2014-08-05", "2020-01-02")
+OVER_ALL = {
+    "csv": {"documents.csv", "totals.csv"},
+    "parquet": {"documents.parquet", "totals.parquet", "croissant.json"},
+    "html": {"index.html"},
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one document was made of."""
+
+    path: str
+    data: bytes
+    formats: tuple[str, ...]
+    day: str | None
+
+
+@dataclass
+class World:
+    """Texts, the folder of results, and what should stand there."""
+
+    base: Path
+    chance: random.Random
+    held: dict[str, Made] = field(default_factory=dict)
+
+    @property
+    def out(self) -> Path:
+        return self.base / "out"
+
+    def texts(self) -> list[Path]:
+        return sorted(self.base.glob("[ab]/*.txt"))
+
+    def edit(self) -> None:
+        """Let a text come, change, break or go."""
+        folder = self.base / self.chance.choice("ab")
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{folder.name}{self.chance.randrange(5)}.txt"
+        what = self.chance.choice(("write", "write", "write", "break", "go"))
+        if what == "go":
+            path.unlink(missing_ok=True)
+        else:
+            text = "".join(self.chance.choices(SENTENCES, k=self.chance.randint(1, 3)))
+            path.write_text("" if what == "break" else text, encoding="utf-8")
+
+
+def settings(formats: tuple[str, ...], day: str | None) -> Settings:
+    return Settings("sudachi", dt.date.fromisoformat(day) if day else None, formats)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Analyse and write each text once: the tests are about what becomes of the files."""
+    load_once = cache(documents.Analyzer)
+    files_of = documents._files
+    kept: dict[object, list[tuple[str, bytes]]] = {}
+
+    def files(document: Document, formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+        source = document.source
+        key = (source.doc_id, source.raw, source.path, source.reference_date, tuple(formats))
+        if key not in kept:
+            kept[key] = [(name, encoded(found)) for name, found in files_of(document, formats)]
+        yield from kept[key]
+
+    class Once:
+        def __init__(self, analyzer: str, *more: Any) -> None:
+            self._analyze, self._found = load_once(analyzer, *more), analyses
+
+        def __call__(self, source: Any) -> Document:
+            key = (id(self._analyze), source.doc_id, source.raw, source.path)
+            if key not in self._found:
+                self._found[key] = self._analyze(source)
+            return self._found[key]
+
+    analyses: dict[object, Document] = {}
+    monkeypatch.setattr(documents, "Analyzer", Once)
+    monkeypatch.setattr(documents, "_files", files)
+
+
+def expected(doc_id: str, made: Made) -> dict[str, bytes] | None:
+    """The files of a document, from its text alone; None if it cannot be read."""
+    analyze = documents.Analyzer("sudachi", settings(made.formats, made.day).reference_date, None)
+    try:
+        source = load(Input(Path(made.path), doc_id), made.data)
+    except HakushoError:
+        return None
+    return {name: encoded(found) for name, found in documents._files(analyze(source), made.formats)}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def agrees(world: World) -> None:
+    """Hold every file of the folder against the documents that should stand there."""
+    found, wanted = files(world.out), {}
+    record = json.loads(found["run.json"])
+    ids = [row["doc_id"] for row in record["documents"]]
+    assert sorted(ids) == sorted(world.held)
+    for doc_id, made in world.held.items():
+        wanted |= {f"{doc_id}/{name}": data for name, data in (expected(doc_id, made) or {}).items()}
+    formats = {name for made in world.held.values() for name in made.formats} or set(
+        record["settings"]["formats"]
+    )
+    over_all = {"run.json", "datapackage.json"}.union(*(OVER_ALL.get(name, set()) for name in formats))
+    assert found.keys() == wanted.keys() | over_all
+    assert {name: found[name] for name in wanted} == wanted
+    agree_over_all(world, record, over_all)
+
+
+def agree_over_all(world: World, record: dict[str, Any], over_all: set[str]) -> None:
+    """Hold what speaks of all documents against them."""
+    out, ids = world.out, [row["doc_id"] for row in record["documents"]]
+    for row in record["documents"]:
+        made = world.held[row["doc_id"]]
+        assert record["runs"][row["run"]]["settings"]["formats"] == list(made.formats)
+        assert record["runs"][row["run"]]["settings"]["reference_date"] == made.day
+    mentioned = {row["doc_id"] for row in record["documents"] if sum(row["mentions"].values())}
+    counted = {i for i in mentioned if set(world.held[i].formats) - {"html"}}
+    if "documents.csv" in over_all:
+        assert [row["doc_id"] for row in rows(out / "documents.csv")] == ids
+        assert {row["doc_id"] for row in rows(out / "totals.csv")} == counted
+    if "documents.parquet" in over_all:
+        from pyarrow.parquet import read_table
+
+        assert read_table(out / "documents.parquet")["doc_id"].to_pylist() == ids
+        assert set(read_table(out / "totals.parquet")["doc_id"].to_pylist()) == counted
+    if "index.html" in over_all:
+        page = (out / "index.html").read_text(encoding="utf-8")
+        assert re.findall(r'data-key="([^"]*)"', page) == ids
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    paths = [
+        p for r in package["resources"] for p in ([r["path"]] if isinstance(r["path"], str) else r["path"])
+    ]
+    described = {name for name in files(out) if "/" in name or name.startswith(("documents.", "totals."))}
+    assert set(paths) == described
+    assert len(package.get("sources", ())) == len(ids)
+    if world.held and all("csv" in made.formats for made in world.held.values()):
+        assert {m.doc_id for m in read_mentions(out)} == mentioned
+
+
+def step(world: World) -> tuple[list[str], dict[str, Any], Settings]:
+    """What the next run is given."""
+    chance = world.chance
+    texts = [str(path) for path in world.texts()]
+    folders = [str(path) for path in (world.base / "a", world.base / "b") if list(path.glob("*.txt"))]
+    inputs = [chance.choice(folders)] if chance.random() < 0.6 else chance.sample(texts, min(len(texts), 2))
+    if chance.random() < 0.1:
+        inputs = folders
+    formats = tuple(chance.sample(FORMATS, chance.randint(1, 3)))
+    more = {"prune": chance.choice((None, None, True, False)), "resume": chance.random() < 0.3}
+    return inputs, more, settings(formats, chance.choice(DAYS))
+
+
+def after(world: World, run: Run, more: dict[str, Any], chosen: Settings) -> tuple[dict[str, Made], set[str]]:
+    """What a run makes of its documents, and whose results it removes."""
+    day = chosen.reference_date.isoformat() if chosen.reference_date else None
+    new = {}
+    for item in run.inputs:
+        made = Made(str(item.path), Path(str(item.path)).read_bytes(), chosen.formats, day)
+        if expected(item.doc_id, made) is not None:
+            new[item.doc_id] = made
+    given = {item.doc_id for item in run.inputs}
+    wholes = run._found.wholes
+    gone = set()
+    for doc_id, made in world.held.items():
+        path = Path(made.path)
+        missing = path.parent in wholes or (more["prune"] and not path.exists())
+        if doc_id not in given and missing and more["prune"] is not False:
+            gone.add(doc_id)
+    return new, gone
+
+
+def at_a_change(world: World, number: int, act: Callable[[], None]) -> None:
+    """Let something happen at a change of a file in the folder, counted from here."""
+    left, folder = [number], str(world.out)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        changes = event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
+        if changes and left[0] and str(arguments[0]).startswith(folder):
+            left[0] -= 1
+            if not left[0]:
+                act()
+
+    sys.addaudithook(hook)
+
+
+def killed(world: World, run: Run, number: int) -> bool:
+    """Do a run in a process that is killed at a change of a file; tell whether it was."""
+    child = os.fork()
+    if not child:
+        try:
+            at_a_change(world, number, lambda: os._exit(9))
+            list(run)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def stopped(run: Run, number: int, error: BaseException) -> None:
+    """Do a run in which moving a file fails, or is stopped by Ctrl-C."""
+    replace, left = Path.replace, [number]
+
+    def replaced(self: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] == 0:
+            raise error
+        return replace(self, target)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "replace", replaced)
+        with suppress(KeyboardInterrupt, HakushoError):
+            list(run)
+
+
+def learn(world: World, new: dict[str, Made], gone: set[str], given: set[str]) -> None:
+    """After a run that did not end: each document is as before, as it makes it, or not there."""
+    listed = {row["doc_id"]: row for row in manifest(world.out)["documents"]}
+    known = {}
+    for doc_id, row in listed.items():
+        here = {name: (world.out / doc_id / name).read_bytes() for name in row["files"]}
+        either = [made for made in (new.get(doc_id), world.held.get(doc_id)) if made]
+        fits = [made for made in either if expected(doc_id, made) == here]
+        assert fits, doc_id
+        run = made_by(world.out, row)
+        known[doc_id] = next(
+            made for made in fits if [*made.formats] == run["formats"] and made.day == run["reference_date"]
+        )
+    for doc_id in world.held.keys() - given - gone:
+        assert doc_id in known, doc_id
+    world.held = known
+
+
+def made_by(out: Path, row: dict[str, Any]) -> dict[str, Any]:
+    """The settings of the run that made a document."""
+    found: dict[str, Any] = manifest(out)["runs"][row["run"]]["settings"]
+    return found
+
+
+def test_every_file_follows_from_the_last_run_over_its_document(tmp_path: Path) -> None:
+    world = World(tmp_path, random.Random(SEED))
+    faults = 0
+    for number in range(STEPS):
+        for _ in range(world.chance.randint(1, 3)):
+            world.edit()
+        if not world.texts():
+            continue
+        inputs, more, chosen = step(world)
+        run = Run(inputs, str(world.out), chosen, Local(), **more)
+        new, gone = after(world, run, more, chosen)
+        fault, at = world.chance.choice(("", "", "", "kill", "stop", "fail")), world.chance.randint(1, 40)
+        given = {item.doc_id for item in run.inputs}
+        if fault == "kill":
+            faults += killed(world, run, at)
+            if (world.out / "run.json").exists():
+                learn(world, new, gone, given)
+            continue
+        if fault:
+            stopped(
+                run, at, KeyboardInterrupt() if fault == "stop" else OSError(28, "No space left on device")
+            )
+            faults += 1
+            if (world.out / "run.json").exists():
+                learn(world, new, gone, given)
+            continue
+        list(run)
+        world.held = {k: v for k, v in world.held.items() if k not in gone} | new
+        try:
+            agrees(world)
+        except AssertionError as error:
+            raise AssertionError(f"step {number}: {inputs} {more} {chosen.formats}") from error
+    assert faults > STEPS // 8
+
+
+def run_over(inputs: list[Path], out: Path, *formats: str, **more: Any) -> Run:
+    run = Run(
+        [str(path) for path in inputs], str(out), settings(formats or ("csv", "json"), None), Local(), **more
+    )
+    list(run)
+    return run
+
+
+COUNT = int(os.environ.get("HAKUSHO_DOCUMENTS", "8"))
+
+
+def test_every_count_is_that_of_the_documents_that_are_there(tmp_path: Path) -> None:
+    """Two documents went, one changed, one broke: its earlier results stay, named as such, until it is mended."""
+    texts = tmp_path / "in"
+    texts.mkdir()
+    for n in range(COUNT):
+        (texts / f"t{n:03d}.txt").write_text(SENTENCES[0] + f"平成{n % 30 + 1}年。", encoding="utf-8")
+    out = tmp_path / "out"
+    run_over([texts], out, "csv", "parquet", "html")
+    (texts / "t000.txt").unlink()
+    (texts / "t001.txt").unlink()
+    (texts / "t002.txt").write_text(SENTENCES[1], encoding="utf-8")
+    (texts / "t003.txt").write_text("", encoding="utf-8")
+    run = run_over([texts], out, "csv", "parquet", "html")
+    assert [outcome.doc_id for outcome in run.result.failed] == ["t003"]
+    assert run.merge
+    wanted = f"{COUNT - 3} documents kept, 1 replaced, 0 added, 2 removed with the input gone (t000, t001)"
+    assert run.merge.said(list) == wanted
+    assert run.merge.stale() == ["t003"]
+    counts = {
+        "run.json": len(json.loads((out / "run.json").read_text(encoding="utf-8"))["documents"]),
+        "documents.csv": len(rows(out / "documents.csv")),
+        "totals.csv": len({row["doc_id"] for row in rows(out / "totals.csv")}),
+        "index.html": (out / "index.html").read_text(encoding="utf-8").count("data-key="),
+        "evaluate": len({mention.doc_id for mention in read_mentions(out)}),
+        "folders": len(list(out.glob("*/entities.csv"))),
+        "queries": queried(out),
+    }
+    assert set(counts.values()) == {COUNT - 2}, counts
+
+
+def queried(out: Path) -> int:
+    """The number of documents that the queries of the docs find, of tables of all documents and of each."""
+    from pyarrow import dataset
+    from pyarrow.parquet import read_table
+
+    listed = [str(path) for path in listed_files(out, "entities.parquet") or ()]
+    paths = [listed, sorted(map(str, out.glob("*/entities.parquet")))]
+    found = {len(set(dataset.dataset(each).to_table()["doc_id"].to_pylist())) for each in paths}
+    found |= {read_table(out / "documents.parquet").num_rows}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_what_somebody_changed_is_kept_aside(tmp_path: Path) -> None:
+    text = tmp_path / "in/a.txt"
+    text.parent.mkdir()
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    (tmp_path / "out/a/entities.csv").write_text("corrected", encoding="utf-8")
+    (tmp_path / "out/a/gold.csv").write_text("judged", encoding="utf-8")
+    run_over([text], tmp_path / "out", "json")
+    left = {name for name in files(tmp_path / "out") if name.startswith("a/")}
+    assert left == {"a/entities.csv.bak", "a/gold.csv", "a/entities.json", "a/structure.json"}
+    assert (tmp_path / "out/a/entities.csv.bak").read_text(encoding="utf-8") == "corrected"
+
+
+def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -> None:
+    out, texts = tmp_path / "out", [tmp_path / f"in/{name}.txt" for name in "abc"]
+    for text in texts:
+        text.parent.mkdir(exist_ok=True)
+        text.write_text(SENTENCES[0], encoding="utf-8")
+        run_over([text], out, "csv", "html")
+    assert (out / "index.html").read_text(encoding="utf-8").count("data-key=") == 3
+    texts[0].unlink()
+    run_over(texts[1:2], out)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"a", "b", "c"}
+    run_over(texts[1:2], out, prune=True)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
+    assert not (out / "a").exists()
+    texts[1].unlink()
+    run_over([tmp_path / "in"], out, prune=False)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
+    run_over([tmp_path / "in"], out)
+    assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"c"}
+
+
+def test_one_file_has_one_result_whatever_it_is_called(tmp_path: Path) -> None:
+    text = tmp_path / "in/a.txt"
+    text.parent.mkdir()
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    (tmp_path / "in/manifest.csv").write_text("file,doc_id\na.txt,new\n", encoding="utf-8")
+    run_over([text], tmp_path / "out")
+    assert [row["doc_id"] for row in rows(tmp_path / "out/documents.csv")] == ["new"]
+
+
+def test_an_id_in_another_spelling_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    for name in ("in/Ga.txt", "other/gA.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(SENTENCES[0], encoding="utf-8")
+    run_over([tmp_path / "in"], tmp_path / "out")
+    before = files(tmp_path / "out")
+    with pytest.raises(HakushoError, match=r"holds a document 'Ga' .* would be called 'gA'"):
+        run_over([tmp_path / "other"], tmp_path / "out")
+    assert files(tmp_path / "out") == before
+
+
+def test_a_folder_says_what_it_holds(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SENTENCES[0], encoding="utf-8")
+        run_over([tmp_path / f"{name}.txt"], tmp_path / "out", "csv" if name == "a" else "json")
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    run_over([tmp_path / "a.txt"], tmp_path / "out")
+    first, second = held(str(tmp_path / "out"))
+    assert (first["doc_id"], first["formats"], first["path"]) == ("b", ["json"], str(tmp_path / "b.txt"))
+    assert (second["doc_id"], second["formats"]) == ("a", ["csv"])
+    assert second["state"].startswith("earlier results; ")
+    assert "holds no text" in second["state"]
+    assert first["state"] == "done"
+
+
+def test_a_report_is_written_for_all_but_the_document_that_changed(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(SENTENCES[0], encoding="utf-8")
+        run_over([tmp_path / f"{name}.txt"], tmp_path / "out")
+    (tmp_path / "b.txt").write_text(SENTENCES[1], encoding="utf-8")
+    with pytest.raises(HakushoError, match=r"b\.txt: .*its page stays as it was"):
+        list(rewrite_reports(tmp_path / "out"))
+    assert [path.parent.name for path in sorted(tmp_path.glob("out/*/report.html"))] == ["a", "c"]
+    listed = {row["doc_id"]: row["files"] for row in manifest(tmp_path / "out")["documents"]}
+    assert [doc_id for doc_id, names in listed.items() if "report.html" in names] == ["a", "c"]
