@@ -9,11 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.entities.names.own import OWN_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pipeline.entities.names.own import OWN_NAME
-from pipeline.entities.entity_type import Meaning
+    from pipeline.entities.entity_type import Meaning
     from pipeline.model.entity import Mention
     from pipeline.model.sentence import Analysis
 
