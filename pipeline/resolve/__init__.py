@@ -143,6 +143,13 @@ def _entities(
     )
 
 
+def _likely(mention: Mention[Any], told: list[str]) -> float:
+    """Return the probability that a mention is right: that of the candidate it was, or by its evidence."""
+    if mention.reason:
+        return mention.likely
+    return confidence.probability("mention", mention.label, told)
+
+
 def _entity(
     source: Source,
     analyses: Sequence[Analysis],
@@ -183,9 +190,7 @@ def _entity(
         sentence_id=analysis.sentence.sentence_id,
         rule=mention.rule,
         antecedent="" if antecedent is None else ids[antecedent],
-        confidence=mention.likely
-        if mention.reason
-        else confidence.probability("mention", mention.label, told),
+        confidence=_likely(mention, told),
         flags=(*meaning.flags, ACCEPTED) if mention.reason else meaning.flags,
         antecedent_distance=distance,
         url=meaning.url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from pipeline.entities.names.registry import NameKind
     from pipeline.entities.own_names.table import Row
 
-LAW_ID = re.compile("[0-9A-Z]{15}")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-TIME = re.compile(r"(?:\d{4}(?:-\d\d){0,2}|\.\.)?/(?:\d{4}(?:-\d\d){0,2}|\.\.)?")
+# Characters of a LawID of e-Gov.
+LAW_ID = 15
 # Of one character, every text is full.
 SHORTEST = 2
 
@@ -74,12 +72,29 @@ def time(written: str, column: str) -> Validity:
     if not written:
         return ALWAYS
     try:
-        found = validity(written) if TIME.fullmatch(written) else None
+        found = validity(written) if _interval(written) else None
     except ValueError:
         found = None
     if found is None or (found.first and found.last and found.last < found.first):
         raise CellError(f"{column} {written!r} is no time: write it as 2007-01-09/.. or 1954-07/2007-01-08")
     return found
+
+
+def _interval(written: str) -> bool:
+    """Whether it is two days, months or years with a stroke between them, ``..`` or nothing for an open end."""
+    ends = written.split("/")
+    return len(ends) == 2 and all(end in ("", "..") or _is_day(end, least=1) for end in ends)
+
+
+def _is_day(written: str, least: int = 3) -> bool:
+    """Whether it is written as year, month and day, of which ``least`` must be there."""
+    parts = written.split("-")
+    digits = all(part.isascii() and part.isdecimal() for part in parts)
+    return digits and least <= len(parts) and [len(part) for part in parts] == [4, 2, 2][: len(parts)]
+
+
+def _is_law_id(written: str) -> bool:
+    return len(written) == LAW_ID and written.isascii() and written.isalnum() and written == written.upper()
 
 
 def day(row: Row, column: str) -> date | None:
@@ -88,7 +103,7 @@ def day(row: Row, column: str) -> date | None:
     if not written:
         return None
     try:
-        return date.fromisoformat(written if DAY.fullmatch(written) else "")
+        return date.fromisoformat(written if _is_day(written) else "")
     except ValueError:
         raise CellError(f"{column} {written!r} is no day: write it as 2014-08-05") from None
 
@@ -117,7 +132,7 @@ def law_num(row: Row) -> str:
 def law_id(row: Row, kind: str) -> str:
     """Return the LawID in a cell."""
     written = row.cells.get("law_id", "")
-    if written and (kind != "law" or not LAW_ID.fullmatch(written)):
+    if written and (kind != "law" or not _is_law_id(written)):
         raise CellError(f"law_id {written!r} is no LawID of e-Gov: leave it empty unless you looked it up")
     return written
 
