@@ -80,7 +80,7 @@ bench-cluster: setup
 SECONDS ?= 60
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
-	for target in decode html pdf clean dates locators; do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
+	for target in $$($(BIN)/python -c "import tools.fuzz; print(*tools.fuzz.TARGETS)"); do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
 
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.

@@ -94,8 +94,8 @@ class Analyzer:
             tokens = self._segmenter(sentence.text for sentence in sentences)
             analyses = tuple([Analysis(s, t) for s, t in zip(sentences, tokens, strict=True)])
         with uncollected():
-            mentions = recognize(analyses, self._known)
-            found = resolve(source, analyses, mentions, self._known, self._accept_from)
+            known = self._known.beside(source)
+            found = resolve(source, analyses, recognize(analyses, known), known, self._accept_from)
             # What recognizers worked out of each sentence has done its work: let it go.
             analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
         entities = Entities(found.entities)

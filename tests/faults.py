@@ -96,8 +96,12 @@ class Point:
             changes = bool(set(mode or "") & set("wax+")) or (not mode and bool(flags & WRITES))
         else:
             path, changes = (arguments or ("",))[0], event in CHANGES
-        if changes and isinstance(path, (str, bytes, Path)) and os.fsdecode(path).startswith(self.folder):
+        if changes and isinstance(path, (str, bytes, Path)) and self._below(os.fsdecode(path)):
             self.pass_(removes=event in ("os.remove", "os.rmdir"))
+
+    def _below(self, path: str) -> bool:
+        """Whether a path lies below the folder; one that is relative is, since it goes by a descriptor."""
+        return path.startswith(self.folder) or not Path(path).is_absolute()
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         name = frame.f_code.co_filename

@@ -22,7 +22,7 @@ from pipeline.report import render
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
 from tests.growth import assert_linear
-from tools.fuzz import FINDS, TARGETS
+from tools.fuzz import FINDS, SEEDS, TARGETS
 
 if TYPE_CHECKING:
     from pipeline.document.document import Document
@@ -190,7 +190,7 @@ def test_markup_of_a_text_never_gets_into_the_report(analyze: Analyzer) -> None:
 
 
 # The review page is served to this machine; the law book is fetched, and a cluster joined, by commands whose purpose that is.
-NETWORK = {"serve.py", "guard.py", "egov.py", "answers.py", "ray_cluster.py"}
+NETWORK = {"serve.py", "answering.py", "guard.py", "egov.py", "answers.py", "ray_cluster.py"}
 BANNED = set("pickle marshal shelve subprocess socket urllib http httpx requests ftplib smtplib".split())
 
 
@@ -215,3 +215,12 @@ def test_no_network_shell_pickle_or_evaluated_code() -> None:
 )
 def test_finds_of_the_fuzzer_stay_mended(path: Path) -> None:
     TARGETS[path.parent.name](path.read_bytes())
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_what_fuzzing_begins_with_holds(name: str) -> None:
+    """Each target has seeds, and they and what is cut or doubled of them hold."""
+    assert SEEDS.keys() == TARGETS.keys()
+    for seed in SEEDS[name]:
+        for data in (seed, seed[: len(seed) // 2], seed[::-1], seed * 2, seed.replace(b"0", b"-1"), b""):
+            TARGETS[name](data)

@@ -6,11 +6,16 @@ which ``tests/test_hostile.py`` runs. Needs atheris, which ``make fuzz`` install
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile
 
 try:
     import atheris
@@ -23,9 +28,14 @@ with watched:
     from pipeline.entities.laws.locators import read_locators
     from pipeline.model.errors import HakushoError
     from pipeline.model.source import Source
+    from pipeline.read import discover, load
     from pipeline.read.encodings import decode
     from pipeline.read.html import extract, read_html
     from pipeline.read.pdf import read_pdf
+    from pipeline.review.corrections import read_corrections
+    from pipeline.review.serve import Review, saved
+    from pipeline.runs.finished import manifest
+    from pipeline.scoring.gold import read_gold
 
 ROOT = Path(__file__).parent.parent
 FINDS = ROOT / "tests/finds"
@@ -96,6 +106,77 @@ def fuzz_locators(data: bytes) -> None:
     assert 0 <= end <= len(text)
 
 
+def fuzz_file(ending: str) -> Callable[[bytes], None]:
+    """Return a target: a file of a kind gives a text, or one clear line."""
+
+    def target(data: bytes) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"a.{ending}"
+            path.write_bytes(data)
+            try:
+                for item in discover([str(path)]):
+                    load(item)
+            except HakushoError as error:
+                _clear(error)
+
+    return target
+
+
+def fuzz_office(data: bytes) -> None:
+    """The main part of a Word document, of a workbook and of a book, within a package that is right."""
+    for main, ending in (
+        ("word/document.xml", "docx"),
+        ("xl/worksheets/sheet1.xml", "xlsx"),
+        ("OPS/a.xhtml", "epub"),
+    ):
+        stream = BytesIO()
+        with ZipFile(stream, "w") as package:
+            package.writestr("[Content_Types].xml", "<Types/>")
+            package.writestr(main, data)
+        fuzz_file(ending)(stream.getvalue())
+
+
+def _table(name: str, read: Callable[[Path], object]) -> Callable[[bytes], None]:
+    """Return a target: a table of that name is read, or refused in one clear line."""
+
+    def target(data: bytes) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(data)
+            try:
+                read(path)
+            except HakushoError as error:
+                _clear(error)
+
+    return target
+
+
+def _manifest(path: Path) -> None:
+    (path.parent / "a.txt").write_text("防衛省は", encoding="utf-8")
+    discover([str(path.parent)])
+
+
+def _request(path: Path) -> None:
+    """Answer a judgement by a status below 500, and keep only what can be read again."""
+    raw = "防衛省は2013年に"
+    out = path.parent / "out"
+    (out / "d").mkdir(parents=True)
+    text = path.parent / "d.txt"
+    text.write_text(raw, encoding="utf-8")
+    row = {
+        "doc_id": "d",
+        "path": str(text),
+        "sha256": sha256(raw.encode()).hexdigest(),
+        "reference_date": None,
+    }
+    run = {"documents": [row | {"characters": len(raw), "mentions": {}}]}
+    (out / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    (out / "d/entities.csv").write_text("doc_id,entity_id,label,start,end,text,norm\n", encoding="utf-8")
+    review = Review(out)
+    assert saved(review, "d", path.read_bytes()).status_code < 500
+    review.log("d")
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "decode": fuzz_decode,
     "html": fuzz_html,
@@ -103,6 +184,17 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "clean": fuzz_clean,
     "dates": fuzz_dates,
     "locators": fuzz_locators,
+    "office": fuzz_office,
+    "markdown": fuzz_file("md"),
+    "json": fuzz_file("json"),
+    "xml": fuzz_file("xml"),
+    "csv": fuzz_file("csv"),
+    "archive": fuzz_file("zip"),
+    "manifest": _table("manifest.csv", _manifest),
+    "gold": _table("gold.csv", read_gold),
+    "corrections": _table("corrections.csv", read_corrections),
+    "record": _table("run.json", lambda path: manifest(path.parent)),
+    "request": _table("request", _request),
 }
 SEEDS = {
     "decode": ["防衛省は".encode(codec) for codec in ("utf-8", "cp932", "euc_jp", "iso2022_jp", "utf-16")],
@@ -117,6 +209,32 @@ SEEDS = {
         "2014年4～6月".encode(),
     ],
     "locators": ["第3条の2第1項第2号及び第5条から第7条まで".encode(), "第三十七条の三".encode()],
+    "office": [
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>省'.encode(),
+        '<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>省</t></is></c></row></sheetData>'.encode(),
+        b"<html><body><p>a</p><ul><li>b</li></ul></body></html>",
+    ],
+    "markdown": ["# 省\n\n- a\n  - b\n\n|a|b|\n|-|-|\n|c|d|\n\n[^1]: 注\n".encode()],
+    "json": [
+        '{"meetingRecord":[{"speechRecord":[{"speech":"省は"}]}]}'.encode(),
+        b'{"law_full_text":{"tag":"Law"}}',
+    ],
+    "xml": ["<Law><LawBody><MainProvision><Article Num='1'><ArticleTitle>第一条".encode()],
+    "csv": ["省,年\n防衛省,2013\n".encode()],
+    "archive": [b"PK\x05\x06" + bytes(18)],
+    "manifest": [b"file,doc_id,title,reference_date\na.txt,a,x,2014-01-01\n"],
+    "gold": [
+        "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\nd,ORG,0,3,防衛省,,,,,,\n".encode()
+    ],
+    "corrections": [
+        b"doc_id,action,at_label,at_start,at_end,label,start,end,text,norm,value,mod,article,paragraph,item\n"
+    ],
+    "record": [
+        b'{"documents":[{"doc_id":"d","path":"a","sha256":"","reference_date":null,"characters":1,"mentions":{}}]}'
+    ],
+    "request": [
+        '{"since":0,"entry":{"action":"add","at_label":"ORG","at_start":0,"at_end":3,"label":"ORG","start":0,"end":3,"text":"防衛省"}}'.encode()
+    ],
 }
 
 

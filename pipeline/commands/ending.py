@@ -18,7 +18,8 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from pipeline.commands.configured import defaults
-from pipeline.commands.terminal import messages
+from pipeline.commands.memory import SHORT, enough, memory_is_short
+from pipeline.commands.terminal import messages, show_output
 from pipeline.model.errors import HakushoError
 
 # What the parser of the command line says of a value.
@@ -37,12 +38,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     """
     debug = "--debug" in words
     words = joined([word for word in words if word != "--debug"])
-    # A command that was started with a closed output (>&-) prints nothing.
-    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 -- as long as the process
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
-        sys.stdout.reconfigure(errors="backslashreplace")
-    with suppress(ValueError):  # not the main thread
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidies up, as Ctrl-C does
+    _prepare()
     try:
         known = defaults(words, get_command(app))
         code = app(words, prog_name="hakusho", standalone_mode=False, default_map=known)
@@ -69,8 +65,23 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
             debug=debug,
         )
     except Exception as error:  # a person gets one line; --debug shows the rest
+        if memory_is_short(error):
+            _fail(SHORT, 1, debug=debug)
         _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare() -> None:
+    """See to the output, to the signal that ends a command, and to the memory that it needs at least."""
+    # A command that was started with a closed output (>&-) prints nothing.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 -- as long as the process
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character must not stop a command
+        sys.stdout.reconfigure(errors="backslashreplace")
+    show_output()
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidies up, as Ctrl-C does
+    if not enough():
+        _fail(SHORT, 1, debug=False)
 
 
 def joined(words: list[str]) -> list[str]:

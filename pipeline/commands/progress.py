@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipeline.commands.terminal import shown
 from pipeline.entities import LABELS
 from pipeline.model.errors import HakushoError
 
@@ -124,7 +125,7 @@ def follow(
                 progress.update(
                     task,
                     completed=pace.passed,
-                    description=f"{n}/{total} {escape(outcome.doc_id)}",
+                    description=f"{n}/{total} {escape(shown(outcome.doc_id))}",
                     speed=f"{characters / (perf_counter() - began):,.0f} characters/s",
                     left=left,
                 )

@@ -23,11 +23,8 @@ def review_command(
     ] = "",
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
-    from pipeline.review.serve import (  # a web server: only for those who want one
-        Review,
-        open_socket,
-        run_server,
-    )
+    from pipeline.review.answering import open_socket  # a web server: only for those who want one
+    from pipeline.review.serve import Review, run_server
 
     review = Review(folder, gold, who or _login())
     listening = open_socket(port)

@@ -1,7 +1,61 @@
-"""Messages for people, on stderr: stdout belongs to the data."""
+"""Messages for people, on stderr: stdout belongs to the data.
+
+Names of files, texts and answers of servers may hold sequences that a terminal obeys: it would colour,
+overwrite or rename. They are shown instead, each character as Python writes it.
+"""
 
 from __future__ import annotations
 
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
 from rich.console import Console
 
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from typing import TextIO
+
+# What a terminal may obey: controls but tab and line feed, and marks that turn the direction of a line.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    r"""Return a text that a terminal shows as it is.
+
+    >>> shown("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return OBEYED.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+class Messages(Console):
+    """A console that shows what it is told, and obeys none of it."""
+
+    def print(self, *objects: Any, **named: Any) -> None:
+        """Print texts as they are, and tables and bars in their colours."""
+        super().print(*(shown(one) if isinstance(one, str) else one for one in objects), **named)
+
+
+class Shown:
+    """Standard output where it is a terminal: what goes to a file or a pipe stays as it is."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Show on ``stream``."""
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, so that the terminal obeys none of it."""
+        return self._stream.write(shown(text))
+
+    def __getattr__(self, name: str) -> Any:
+        """Do all else as the stream does."""
+        return getattr(self._stream, name)
+
+
+def show_output() -> None:
+    """Let what is written to standard output be shown, if that is a terminal."""
+    if sys.stdout.isatty():
+        sys.stdout = Shown(sys.stdout)
+
+
+messages = Messages(stderr=True, highlight=False, soft_wrap=True)

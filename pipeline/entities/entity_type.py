@@ -38,6 +38,12 @@ class Known:
         thing = self._things.get(kind)
         return thing if isinstance(thing, kind) else None
 
+    def beside(self, thing: object) -> Known:
+        """Return this with one thing more, such as the document that is read; what was made is shared."""
+        more = Known(*self._things.values(), thing)
+        more._made = self._made
+        return more
+
     def made(self, make: Callable[[Known], T]) -> T:
         """Return what ``make`` makes of this, made once: a registry is read for the first text only."""
         if make not in self._made:

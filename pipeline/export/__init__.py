@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from pipeline.export.annotations import annotation_files
 from pipeline.export.conllu import conllu_files
 from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, table_csv
-from pipeline.export.files import TEMPORARY, Content, encoded, tidy, try_folder, write_files, write_kept
+from pipeline.export.files import (
+    TEMPORARY,
+    Content,
+    encoded,
+    read_within,
+    tidy,
+    try_folder,
+    write_files,
+    write_kept,
+)
 from pipeline.export.json_files import (
     SCHEMA,
     entities_json,
@@ -44,6 +53,7 @@ __all__ = [
     "encoded",
     "entities_json",
     "entity_object",
+    "read_within",
     "structure_json",
     "table_csv",
     "tidy",

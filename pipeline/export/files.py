@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.export.held import held
 from pipeline.model.errors import HakushoError
 
 Content = str | bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
@@ -49,62 +48,75 @@ def try_folder(folder: Path) -> None:
         (folder / ".probe").unlink()
 
 
-def write_files(folder: Path, files: Files) -> dict[str, str]:
+def write_files(folder: Path, files: Files, within: Path | None = None) -> dict[str, str]:
     """Write all of ``files`` into ``folder``: each is whole or absent, and none is written if one cannot be.
 
     Args:
         folder: Made if there is none.
         files: Name → content, or pairs of them, which are taken one after the other.
+        within: A folder above it, that a user named: below it no link is followed (see ``held.py``).
 
     Returns:
         The SHA-256 of each file.
 
     Raises:
-        HakushoError: The folder cannot be made or written to.
+        HakushoError: The folder cannot be made or written to, or is a link that could lead elsewhere.
     """
-    waiting: list[tuple[Path, Path]] = []
+    waiting: list[tuple[str, str]] = []
     hashes: dict[str, str] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items() if isinstance(files, Mapping) else files:
-            data = encoded(content)
-            hashes[name] = hashlib.sha256(data).hexdigest()
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
-            waiting.append((Path(temporary), folder / name))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-        for path, _ in waiting:
-            path.chmod(0o644)
-        for path, final in waiting:
-            path.replace(final)
+        with held(folder, within, make=True) as place:
+            try:
+                for name, content in files.items() if isinstance(files, Mapping) else files:
+                    data = encoded(content)
+                    hashes[name] = hashlib.sha256(data).hexdigest()
+                    waiting.append((place.write(TEMPORARY, data), name))
+                for temporary, final in waiting:
+                    place.move(temporary, final)
+            finally:
+                for temporary, _ in waiting:
+                    place.remove(temporary)
     except OSError as error:
         raise HakushoError(
             f"{folder}: cannot be written ({error.strerror}): choose another folder with -o"
         ) from None
-    finally:
-        for path, _ in waiting:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
     return hashes
 
 
-def write_kept(path: Path, content: str) -> None:
+def write_kept(path: Path, content: str, within: Path | None = None) -> None:
     """Write one file, whole or not at all; the old file is kept with the ending ``.bak``.
+
+    Args:
+        path: The file.
+        content: The whole of it.
+        within: As in :func:`write_files`; an old file that is a link is refused then.
 
     Raises:
         HakushoError: The file cannot be written.
     """
     files: dict[str, Content] = {path.name: content}
-    if path.is_file():
-        files = {f"{path.name}.bak": path.read_bytes(), **files}
-    write_files(path.parent, files)
+    if path.is_file() or (within and path.is_symlink()):
+        files = {f"{path.name}.bak": read_within(path, within) if within else path.read_bytes(), **files}
+    write_files(path.parent, files, within)
 
 
-def tidy(folder: Path) -> None:
+def read_within(path: Path, within: Path) -> bytes:
+    """Return the content of a file, without following any link below ``within``.
+
+    Raises:
+        HakushoError: A link is in the way, or the file is none.
+        OSError: The system refuses.
+    """
+    with held(path.parent, within) as place:
+        return place.read(path.name)
+
+
+def tidy(folder: Path, within: Path | None = None) -> None:
     """Remove files that a killed run left half-written in ``folder``.
 
-    Only the run that holds the folder's lock may do so.
+    Only the run that holds the folder's lock may do so. ``within`` is as in :func:`write_files`.
     """
-    for path in folder.glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            path.unlink()
+    with suppress(OSError, HakushoError), held(folder, within) as place:
+        for name in place.names():
+            if name.startswith(TEMPORARY):
+                place.remove(name)

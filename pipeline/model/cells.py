@@ -17,8 +17,8 @@ csv.field_size_limit(1 << 30)
 Cell = str | int | float | None
 Value = Cell | tuple[str, ...]
 LIST_MARK = "|"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these would be run by a spreadsheet."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A cell that begins with one of these would be run by a spreadsheet; full width may count as half width."""
 GUARDED = (*FORMULA, "'")
 
 

@@ -62,7 +62,7 @@ class Guard:
         name = f"hakusho_{port}"
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if secrets.compare_digest(given.encode(), self._token.encode()) and scope["method"] == "GET":
-            answer = RedirectResponse(scope["path"], 303)
+            answer = RedirectResponse(_own(scope["path"]), 303)
             answer.set_cookie(name, self._token, httponly=True, samesite="strict")
             return answer
         cookie = SimpleCookie(headers.get("cookie", "")).get(name)
@@ -70,4 +70,11 @@ class Guard:
             return PlainTextResponse(
                 "open the address that hakusho review printed: it holds the token\n", 403
             )
+        if given and scope["method"] == "GET":  # a browser that has the cookie need not keep it in sight
+            return RedirectResponse(_own(scope["path"]), 303)
         return None
+
+
+def _own(path: str) -> str:
+    """Return a path of this server: ``//host/`` would be one of another."""
+    return "/" + path.replace("\\", "/").lstrip("/")

@@ -7,12 +7,15 @@ before end in ``.bak``.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
-import socket
 import threading
+from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,19 +24,23 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from pipeline.export.held import refuse_links
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
+from pipeline.review.answering import PATIENCE, Beside, Protocol
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
+from pipeline.review.entries import entry_of, same_place
 from pipeline.review.guard import Guard
 from pipeline.runs.finished import documents, manifest
-from pipeline.runs.locks import waiting
+from pipeline.runs.locks import BusyError, waiting
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import socket
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from starlette.requests import Request
@@ -43,6 +50,8 @@ if TYPE_CHECKING:
     from pipeline.scoring.gold import GoldMention
 
 LONGEST = 1_000_000  # bytes of one judgement; a mention and a comment are far shorter
+LOCKED = 0.9  # seconds to wait for each of two locks before the page is told to try again (決め打ち)
+OPEN = 5_000_000  # code points of the documents that stay open; the last one stays at any length (決め打ち)
 
 
 class Review:
@@ -63,8 +72,8 @@ class Review:
         self._gold = read_mentions(gold) if gold else None
         self._run = manifest(folder)
         self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
-        self._lock = threading.Lock()
-        self._read: dict[str, Document] = {}
+        self._saving, self._opening = threading.Lock(), threading.Lock()
+        self._read: OrderedDict[str, Document] = OrderedDict()
 
     def address(self, port: int) -> str:
         """Return the address to open in a browser."""
@@ -81,13 +90,16 @@ class Review:
         golden = [m for m in self._gold or () if m.doc_id == doc_id]
         judged, verdicts = hold_against(document, golden) if golden else (document, None)
         log = self.log(doc_id)
-        state = {"version": len(log), "log": list(map(_entry, log))}
+        state = {"version": len(log), "log": list(map(entry_of, log))}
         return render(judged, verdicts, Service(f"/{quote(doc_id)}/report.html", self.who, state))
 
     def log(self, doc_id: str) -> tuple[Correction, ...]:
         """Return every judgement of a document so far."""
         path = self.folder / doc_id / "corrections.csv"
-        return read_corrections(path) if path.exists() else ()
+        if not (path.exists() or path.is_symlink()):
+            return ()
+        refuse_links(path, self.folder)
+        return read_corrections(path)
 
     def save(self, doc_id: str, since: int, entry: Mapping[str, object]) -> tuple[bool, dict[str, Any]]:
         """Keep one judgement, unless somebody judged the same place since the page last heard of it.
@@ -101,23 +113,38 @@ class Review:
             Whether it was kept, and what the page does not know yet.
 
         Raises:
+            BusyError: Somebody else holds the lock of the document for longer than a page should wait.
             HakushoError: The judgement is broken, or of another text, or cannot be saved.
             ValueError: It is no Unicode text.
         """
         document = self._document(doc_id)
         new = self._new(document, entry)
-        with self._lock, waiting(self.folder / doc_id / ".corrections.lock"):
+        with self._alone(doc_id):
             log = self.log(doc_id)
             unknown = log[max(since, 0) :]
-            theirs = [c for c in unknown if _same_place(c, new)]
-            news = {"log": list(map(_entry, unknown)), "theirs": [_entry(c) for c in theirs[-1:]]}
+            theirs = [c for c in unknown if same_place(c, new)]
+            news = {"log": list(map(entry_of, unknown)), "theirs": [entry_of(c) for c in theirs[-1:]]}
             if theirs:
                 return False, {"version": len(log), **news}
             log = (*log, new)
             gold = gold_csv(apply(self._base(document), log))
-            save(self.folder / doc_id / "corrections.csv", corrections_csv(log), keep=True)
-            save(self.folder / doc_id / "gold.csv", gold, keep=True)
+            save(
+                self.folder / doc_id / "corrections.csv", corrections_csv(log), keep=True, within=self.folder
+            )
+            save(self.folder / doc_id / "gold.csv", gold, keep=True, within=self.folder)
             return True, {"version": len(log), **news}
+
+    @contextmanager
+    def _alone(self, doc_id: str) -> Iterator[None]:
+        """Hold the lock of a document, which other processes may want; do not wait long for it."""
+        lock = self.folder / doc_id / ".corrections.lock"
+        if not self._saving.acquire(timeout=LOCKED):
+            raise BusyError(f"{lock}: another page is saving: save it again")
+        try:
+            with waiting(lock, self.folder, LOCKED):
+                yield
+        finally:
+            self._saving.release()
 
     def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
         cells = {str(name): str(value) for name, value in entry.items()}
@@ -142,38 +169,43 @@ class Review:
         return [m for m in self._gold if m.doc_id == doc_id]
 
     def _document(self, doc_id: str) -> Document:
-        if doc_id not in self._read:
-            row = self._rows[doc_id]
-            self._read[doc_id] = next(documents(self.folder, row["doc_id"]))
-        return self._read[doc_id]
+        """Return a document; those that were looked at last stay open, as far as memory should go."""
+        with self._opening:
+            if doc_id not in self._read:
+                row = self._rows[doc_id]
+                self._read[doc_id] = next(documents(self.folder, row["doc_id"]))
+            self._read.move_to_end(doc_id)
+            while len(self._read) > 1 and sum(len(d.source.raw) for d in self._read.values()) > OPEN:
+                self._read.popitem(last=False)
+            return self._read[doc_id]
 
 
 def application(review: Review) -> Guard:
     """Return the ASGI application: the pages, and saving, behind the guard."""
+    beside = Beside()
 
-    def home(_: Request) -> Response:
-        return HTMLResponse(review.home())
+    async def home(_: Request) -> Response:
+        return HTMLResponse(await beside.do(review.home))
 
-    def show(request: Request) -> Response:
+    async def show(request: Request) -> Response:
         try:
-            return HTMLResponse(review.page(request.path_params["doc_id"]))
+            return HTMLResponse(await beside.do(partial(review.page, request.path_params["doc_id"])))
         except KeyError:
             return PlainTextResponse("no such document\n", 404)
+        except HakushoError as error:
+            return PlainTextResponse(f"{error}\n", 500)
 
     async def save(request: Request) -> Response:
         body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST:
-                return JSONResponse({"error": "too long"}, 413)
         try:
-            said = json.loads(body)
-            kept, news = review.save(request.path_params["doc_id"], int(said["since"]), dict(said["entry"]))
-        except HakushoError as error:
-            return JSONResponse({"error": str(error)}, 422)
-        except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
-            return JSONResponse({"error": "no judgement of this run"}, 400)
-        return JSONResponse(news, 200 if kept else 409)
+            async with asyncio.timeout(PATIENCE):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > LONGEST:
+                        return JSONResponse({"error": "too long"}, 413)
+        except TimeoutError:
+            return JSONResponse({"error": "the judgement did not come in time"}, 408)
+        return await beside.do(partial(saved, review, request.path_params["doc_id"], bytes(body)))
 
     routes = [
         Route("/", home),
@@ -183,38 +215,33 @@ def application(review: Review) -> Guard:
     return Guard(Starlette(routes=routes), review.token)
 
 
-def open_socket(port: int = 0) -> socket.socket:
-    """Bind a port of 127.0.0.1, 0 for one that is free; raises HakushoError if it is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
+    """Answer a page that wants a judgement of a document to be kept."""
     try:
-        listening.bind(("127.0.0.1", port))
-        listening.listen()  # requests before the server is ready wait
-    except OSError as error:
-        listening.close()
-        raise HakushoError(
-            f"port {port}: cannot be used ({error.strerror}): choose another with --port"
-        ) from None
-    return listening
+        said = json.loads(body)
+        kept, news = review.save(doc_id, int(said["since"]), dict(said["entry"]))
+    except BusyError as error:
+        return JSONResponse({"error": str(error)}, 503, {"retry-after": "3"})
+    except HakushoError as error:
+        return JSONResponse({"error": str(error)}, 422)
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
+        return JSONResponse({"error": "no judgement of this run"}, 400)
+    return JSONResponse(news, 200 if kept else 409)
 
 
 def run_server(review: Review, listening: socket.socket) -> None:
     """Serve until interrupted."""
-    config = uvicorn.Config(application(review), log_level="warning", access_log=False, lifespan="off")
-    uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(configuration(review)).run(sockets=[listening])
 
 
-def _same_place(a: Correction, b: Correction) -> bool:
-    """Tell whether two judgements are of one mention, or of overlapping text."""
-    spans = [(c.target[2:], (c.mention.start, c.mention.end)) for c in (a, b)]
-    return any(x[0] < y[1] and y[0] < x[1] for x in spans[0] for y in spans[1])
-
-
-def _entry(c: Correction) -> dict[str, Any]:
-    """Return a judgement as the page has it."""
-    m, (_, label, start, end) = c.mention, c.target
-    lists = {name: "|".join(getattr(m, name)) for name in ("article", "paragraph", "item")}
-    strings = {
-        name: getattr(m, name) for name in ("label", "start", "end", "text", "norm", "value", "mod", "note")
-    }
-    at = {"at_label": label, "at_start": start, "at_end": end}
-    return {"doc_id": m.doc_id, "action": c.action, **at, **strings, **lists, "who": c.who, "when": c.when}
+def configuration(review: Review) -> uvicorn.Config:
+    """Return how the server answers: quietly, and with an end to every request."""
+    return uvicorn.Config(
+        application(review),
+        http=Protocol,
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )

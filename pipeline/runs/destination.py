@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import export
+from pipeline.export.held import held
 from pipeline.model.errors import HakushoError
 from pipeline.runs.address import Address
 from pipeline.runs.record import locked
@@ -101,17 +102,17 @@ class Folder:
     def read(self, part: str, name: str) -> bytes | None:
         """Return a file's content, or None if it cannot be read."""
         try:
-            return (self.path / part / name).read_bytes()
-        except OSError:
+            return export.read_within(self.path / part / name, self.path)
+        except (OSError, HakushoError):
             return None
 
     def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
         """Write files, all or none, and return their SHA-256; raises HakushoError if it fails."""
-        return export.write_files(self.path / part, files)
+        return export.write_files(self.path / part, files, self.path)
 
     def tidy(self, part: str) -> None:
         """Remove files that a killed run left half-written."""
-        export.tidy(self.path / part)
+        export.tidy(self.path / part, self.path)
 
     def names(self, part: str) -> set[str]:
         """Return the names of what is there, hidden ones left out."""
@@ -124,6 +125,8 @@ class Folder:
         """Remove files, and the part if it is empty then; raises HakushoError if a file cannot be removed."""
         folder = self.path / part
         try:
+            with suppress(FileNotFoundError), held(folder, self.path):
+                pass  # there is no link on the way: what that leads to is not ours to remove
             for name in names:
                 (folder / name).unlink(missing_ok=True)
         except OSError as error:

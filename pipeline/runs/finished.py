@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
-from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
-from pipeline.model.cells import plain
-from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
-from pipeline.model.nearly import NearlyFound
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, archive_of, load
 from pipeline.read.results import content, settled
+from pipeline.runs.read_back import metadata, read_candidates, read_entities
 from pipeline.runs.record import unfolded
 from pipeline.structure import structure
 
@@ -29,21 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.model.source import Source
-
-# What entities.json has beyond the columns, and the columns on which each of these depends.
-MORE = {
-    "url": ("law_id",),
-    "title_today": ("law_id",),
-    "candidates": ("law_id",),
-    "antecedent_distance": ("antecedent",),
-    "ids": ("norm",),
-    "id_candidates": ("norm",),
-}
-READ: dict[str, Any] = {
-    "candidates": lambda found: tuple(Candidate(**candidate) for candidate in found),
-    "ids": tuple,
-}
-LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -118,17 +99,22 @@ def document_of(folder: Path, row: dict[str, Any]) -> Document:
     text = clean(source)
     blocks, sentences, repairs = structure(text)
     analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
-    entities = Entities(_read_entities(folder / source.doc_id, source))
-    near = _read_candidates(folder / source.doc_id)
+    entities = Entities(read_entities(folder / source.doc_id, source))
+    near = read_candidates(folder / source.doc_id)
     analyzer, versions = run["settings"].get("analyzer", ""), run.get("versions", {})
     return Document(source, text, blocks, analyses, entities, analyzer, versions, repairs, near)
 
 
 def source_of(folder: Path, row: dict[str, Any]) -> Source:
     """Read the source of a row of ``run.json`` again; raises HakushoError as :func:`sources`."""
+    if not row["sha256"]:  # a folder out of an archive may name any file of this machine
+        raise HakushoError(
+            f"{folder / 'run.json'}: {row['doc_id']!r} has no SHA-256 of its source, so any file could pass "
+            "for it: run it again"
+        )
     facts = {"sha256": row["sha256"], "reference_date": row["reference_date"] or ""}
-    metadata = _metadata(folder / row["doc_id"])
-    source = load(Input(_path(folder, row), row["doc_id"], metadata | facts))
+    known = metadata(folder / row["doc_id"])
+    source = load(Input(_path(folder, row), row["doc_id"], known | facts))
     evidence = {name: Evidence.of(written) for name, written in row.get("evidence", {}).items()}
     return replace(source, evidence=evidence)
 
@@ -141,67 +127,3 @@ def _path(folder: Path, row: dict[str, Any]) -> Path:
         if found.exists() or archive_of(found):
             return found
     return path
-
-
-def _metadata(folder: Path) -> dict[str, str]:
-    try:
-        document = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["document"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {key: document[key] for key in ("title", "publisher", "edition", "part", "licence", "url")}
-
-
-def _read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
-    path = folder / "entities.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        more = _beyond_columns(folder)
-        return tuple(
-            _entity(row, more.get(row["entity_id"], {})) for row in rows if row["doc_id"] == source.doc_id
-        )
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        raise HakushoError(f"{path}: cannot be read ({error}): run 'hakusho run' with --format csv") from None
-
-
-def _read_candidates(folder: Path) -> tuple[NearlyFound, ...]:
-    """Read what was nearly found; nothing where a run did not write it."""
-    try:
-        with (folder / "candidates.csv").open(encoding="utf-8-sig", newline="") as stream:
-            return tuple(map(_candidate, csv.DictReader(stream)))
-    except (OSError, KeyError, ValueError, TypeError):
-        return ()
-
-
-def _candidate(row: dict[str, str]) -> NearlyFound:
-    values: dict[str, Any] = {name: plain(row[name]) for name in CANDIDATE_COLUMNS}
-    values["start"], values["end"] = int(values["start"]), int(values["end"])
-    values["probability"] = float(values["probability"])
-    values["section"] = tuple(filter(None, values["section"].split(" > ")))
-    return NearlyFound(**values)
-
-
-def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read the entities of ``entities.json``, which has fields that the CSV has not, by their ids."""
-    try:
-        rows = json.loads((folder / "entities.json").read_text(encoding="utf-8"))["entities"]
-        return {row["entity_id"]: row for row in rows}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _entity(row: dict[str, str], beyond: dict[str, Any]) -> Entity:
-    """Make an entity of a row; the fields of the JSON count only if the row was not corrected since."""
-    values: dict[str, Any] = {}
-    for name in ENTITY_COLUMNS:
-        cell = plain(row.get(name) or "")
-        values[name] = (
-            tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
-        )
-    values["start"], values["end"] = int(values["start"]), int(values["end"])
-    values["era_year"] = int(values["era_year"]) if values["era_year"] else None
-    values["confidence"] = float(values["confidence"] or 1)
-    for name in MORE.keys() & beyond.keys():
-        if all(values[key] == beyond.get(key) for key in ("start", "end", *MORE[name])):
-            values[name] = READ.get(name, lambda value: value)(beyond[name])
-    return Entity(**values)

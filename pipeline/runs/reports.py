@@ -72,8 +72,8 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
         try:
             document = document_of(folder, made)
             page, rows[doc_id] = _judged(document, wanted, rows[doc_id])
-            tidy(folder / doc_id)
-            hashes |= {doc_id: write_files(folder / doc_id, {"report.html": page})["report.html"]}
+            tidy(folder / doc_id, folder)
+            hashes |= {doc_id: write_files(folder / doc_id, {"report.html": page}, folder)["report.html"]}
         except HakushoError as error:
             faults.append(str(error))
             continue
@@ -111,7 +111,15 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
     for row in run["documents"]:
         if row["doc_id"] in hashes and isinstance(row.get("files"), dict):
             row["files"]["report.html"] = hashes[row["doc_id"]]
-    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
+    try:
+        described = (
+            list(package_files(run, Folder(folder).read)) if (folder / "datapackage.json").exists() else []
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"{type(error).__name__}: {error!s:.60}"
+        raise HakushoError(
+            f"{folder / MANIFEST}: was not written by this version ({reason}): run it again, without --resume"
+        ) from None
     write_files(folder, [*described, (MANIFEST, record_json(run))])
 
 

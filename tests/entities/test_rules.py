@@ -22,7 +22,7 @@ import pytest
 
 import pipeline
 from pipeline.entities.laws.registry import instruments
-from pipeline.entities.organizations.registry import organizations
+from pipeline.entities.organizations.registry import apart, organizations
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
 from pipeline.model.rule import CLOSE, OPEN, Rule
@@ -150,6 +150,7 @@ def _texts() -> Iterator[pipeline.Source]:
             yield from (_source(_spot(frame.format(**row))[0], DAY) for frame in frames)
     for rule in RULES:
         yield from (_source(_spot(example)[0], DAY) for example in rule.reads)
+    yield pipeline.Source("x", "県民生活部消費生活センターと市町村課が答えた。", publisher="青森県")
     for folder in ("corpus/samples", "corpus"):
         yield from map(load, discover([str(ROOT / folder)]))
 
@@ -235,7 +236,7 @@ def _use(rule: Rule, compiled: re.Pattern[str]) -> None:
 
 def _loaded() -> object:
     """Return what the registries are after they are read anew: some rules read them, and no text."""
-    return instruments.__wrapped__(), organizations.__wrapped__()
+    return instruments.__wrapped__(), organizations.__wrapped__(), list(apart("TRIPS理事会"))
 
 
 def _changes(analyze: Analyzer, source: pipeline.Source, result: Any) -> bool:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pipeline.export.held import refuse_links
 from pipeline.export.saving import save
-from pipeline.review import exchange
+from pipeline.review import exchange, serve
+from pipeline.review.answering import open_socket
 from pipeline.review.corrections import apply, read_corrections, realign_gold
 from pipeline.review.exchange import Format, parse
 from pipeline.review.exchange.pages import Page
-from pipeline.review.serve import Review, open_socket
+from pipeline.review.serve import Review
 from pipeline.runs.destination import Folder
 from pipeline.runs.engines import Local
 from pipeline.runs.finished import documents, manifest
+from pipeline.runs.locks import waiting
 from pipeline.runs.outcomes import Settings
 from pipeline.runs.reports import rewrite_reports
 from pipeline.runs.run import Run
@@ -132,7 +136,9 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         yield call(open_socket, taken.getsockname()[1])
+    yield from links_and_locks(page, out, entry | rest | {"text": "防衛省"}, monkeypatch)
     run = (out / "run.json").read_text(encoding="utf-8")
+    yield from damaged(out)
     file(out / "run.json", run.replace('"doc_id": "d"', '"doc_id": "../d"'))
     yield call(Review, out)
     file(out / "run.json", "[]")
@@ -153,6 +159,34 @@ def folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", lambda *_, **__: Path("/proc/self/none").rmdir())
         yield call(Folder(out).remove, "d", ["entities.csv"])
+
+
+def links_and_locks(
+    page: Review, out: Path, entry: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], object]]:
+    monkeypatch.setattr(serve, "LOCKED", 0.1)
+    with waiting(out / "d/.corrections.lock"):
+        yield call(page.save, "d", 0, entry)
+    with page._saving:
+        yield call(page.save, "d", 0, entry)
+    (out / "d/.corrections.lock").unlink()
+    (out / "d/.corrections.lock").symlink_to(out / "run.json")
+    yield call(page.save, "d", 0, entry)
+    (out / "d/.corrections.lock").unlink()
+    yield call(refuse_links, out / "d/none.csv", out)
+
+
+def damaged(out: Path) -> Iterator[Callable[[], object]]:
+    """Results of a run that something happened to; they are as before afterwards."""
+    for name, before, after in (
+        ("run.json", '"sha256": "', '"sha256": "", "was": "'), ("run.json", '"status"', '"was"'),
+        ("d/entities.csv", "confidence", "confidense"), ("d/entities.csv", ",ORG,", ",PER,"), ("d/entities.csv", ",0,3,", ",x,3,"),
+        ("d/entities.json", "{", "["), ("d/entities.json", '"document"', '"was"'),
+    ):  # fmt: skip
+        whole = (out / name).read_text(encoding="utf-8")
+        file(out / name, whole.replace(before, after, 1) if after != '"was"' or name == "run.json" else "[]")
+        yield call(rewrite_reports, out)
+        file(out / name, whole)
 
 
 def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

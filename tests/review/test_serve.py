@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +21,10 @@ import pytest
 import uvicorn
 
 from pipeline.model.errors import HakushoError
-from pipeline.review.serve import Review, application, open_socket
+from pipeline.review import answering, serve
+from pipeline.review.answering import open_socket
+from pipeline.review.serve import Review, configuration
+from pipeline.runs.locks import waiting
 from pipeline.runs.scored import score
 from pipeline.scoring.gold import read_gold
 from tests.conftest import ROOT, hakusho
@@ -54,6 +58,37 @@ class Client:
         return status, json.loads(text)
 
 
+class Half(socket.socket):
+    """A connection on which a judgement is being sent that never ends."""
+
+    def __init__(self, port: int, token: str, length: int | None = None) -> None:
+        super().__init__(socket.AF_INET, socket.SOCK_STREAM)
+        self.settimeout(20)
+        self.connect(("127.0.0.1", port))
+        how = f"Content-Length: {length}" if length else "Transfer-Encoding: chunked"
+        lines = (
+            "POST /d/report.html HTTP/1.1",
+            f"Host: 127.0.0.1:{port}",
+            f"Origin: http://127.0.0.1:{port}",
+        )
+        lines = (*lines, f"Cookie: hakusho_{port}={token}", how, "", "")
+        self.sendall("\r\n".join(lines).encode())
+
+
+PIECE = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+
+
+def flood(connection: socket.socket, piece: bytes) -> None:
+    """Send until the other side has enough of it."""
+
+    def send_on() -> None:
+        while True:
+            connection.sendall(piece)
+
+    with pytest.raises(OSError, match=r"reset|pipe"):
+        send_on()
+
+
 def entry(action: str, text: str, label: str = "ORG", **more: object) -> dict[str, object]:
     start = RAW.index(text)
     span = {"label": label, "start": start, "end": start + len(text)}
@@ -81,7 +116,7 @@ def folder(finished_run: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def client(folder: Path) -> Iterator[Client]:
     review, listening = Review(folder, who="山田"), open_socket()
-    server = uvicorn.Server(uvicorn.Config(application(review), log_level="critical", lifespan="off"))
+    server = uvicorn.Server(configuration(review))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield Client(review, listening.getsockname()[1])
@@ -90,7 +125,9 @@ def client(folder: Path) -> Iterator[Client]:
     listening.close()
 
 
-def test_the_command_prints_its_address_and_ends_quietly(folder: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_prints_its_address_and_ends_quietly(folder: Path, stop: signal.Signals) -> None:
+    """Requests that hang, and one that waits for a lock, do not keep it."""
     command = [sys.executable, "-m", "pipeline", "review", folder, "--who", "山田"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, text=True) as process:
@@ -101,8 +138,10 @@ def test_the_command_prints_its_address_and_ends_quietly(folder: Path) -> None:
         connection.request("GET", said[2])
         assert connection.getresponse().status == 303
         connection.close()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        with socket.create_connection(("127.0.0.1", int(said[1]))) as mute, Half(int(said[1]), said[2][8:]):
+            mute.sendall(b"GET / HTTP/1.1\r\n")
+            process.send_signal(stop)
+            assert process.wait(60) == 0
         assert process.stderr.read() == ""
 
 
@@ -219,6 +258,106 @@ def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: st
     assert shown[0] == 200
     assert "<script>alert(1)" not in shown[1]
     assert client.judge(entry("accept", "外務省"), since=9)[0] == 200
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long."""
+    monkeypatch.setattr(answering, "PATIENCE", 0.3)
+    monkeypatch.setattr(serve, "PATIENCE", 0.3)
+    monkeypatch.setattr(serve, "LOCKED", 0.2)
+
+
+def test_a_lock_that_is_held_elsewhere(hasty: None, client: Client, folder: Path) -> None:
+    """The page is told to try again, and meanwhile others are answered."""
+    with waiting(folder / "d/.corrections.lock"):
+        threads = [threading.Thread(target=client.judge, args=(entry("accept", "外務省"),)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        assert client.ask("/")[0] == 200
+        status, answer = client.judge(entry("accept", "防衛省"))
+        assert status == 503
+        assert re.search("another (process holds|page is saving)", answer["error"])
+        for thread in threads:
+            thread.join()
+    assert client.judge(entry("accept", "防衛省"))[0] == 200
+    assert len(client.review.log("d")) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "/\\evil.example", "/%5Cevil.example/", "///evil.example", "/%09/evil.example"],
+)
+def test_the_token_leads_to_no_other_server_and_leaves_the_address(client: Client, path: str) -> None:
+    query = f"?token={client.review.token}"
+    for cookie in ({"Cookie": ""}, {}):
+        assert client.ask(path + query, **cookie)[0] == 303
+        assert re.match(r"/(?![/\\])", client.headers["location"])
+        assert client.review.token not in client.headers["location"]
+    assert client.ask("/?token=of-yesterday")[0] == 303
+    assert client.headers["location"] == "/"
+
+
+def test_clients_that_are_slow_or_never_done(hasty: None, client: Client) -> None:
+    """Each of them is cut off, and the others are answered meanwhile."""
+    port, token = client.port, client.review.token
+    with socket.create_connection(("127.0.0.1", port), 20) as mute, Half(port, token, 99) as half:
+        mute.sendall(b"GET / HTTP/1.1\r\nHost:")
+        assert client.ask("/")[0] == 200
+        assert mute.recv(99) == b""
+        assert half.recv(99).startswith(b"HTTP/1.1 408")
+    with Half(port, token) as endless:
+        endless.sendall(PIECE)
+        assert endless.recv(99).startswith(b"HTTP/1.1 413")
+        flood(endless, PIECE)
+    with socket.create_connection(("127.0.0.1", port), 20) as long:
+        flood(long, b"X" * 65536)
+    assert client.ask("/")[0] == 200
+
+
+def test_many_connections_at_once(client: Client) -> None:
+    """The oldest that say nothing make room."""
+    idle = [
+        socket.create_connection(("127.0.0.1", client.port), 20) for _ in range(answering.CONNECTIONS + 50)
+    ]
+    assert client.ask("/d/report.html")[0] == 200
+    assert idle[0].recv(9) == b""
+    for connection in idle:
+        connection.close()
+
+
+def test_documents_that_stay_open_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "OPEN", 2 * len(RAW))
+    run = json.loads((folder / "run.json").read_text("utf-8"))
+    for name in "efg":
+        shutil.copytree(folder / "d", folder / name)
+        table = (folder / name / "entities.csv").read_text("utf-8-sig")
+        (folder / name / "entities.csv").write_text(re.sub("^d,", f"{name},", table, flags=re.M), "utf-8")
+        run["documents"].append(run["documents"][0] | {"doc_id": name})
+    (folder / "run.json").write_text(json.dumps(run), "utf-8")
+    review = Review(folder)
+    for name in "defgd":
+        assert "防衛省" in review.page(name)
+    assert list(review._read) == ["g", "d"]
+
+
+def test_links_in_a_folder_out_of_an_archive(client: Client, folder: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine", "utf-8")
+    for name in ("corrections.csv", ".corrections.lock"):
+        (folder / "d" / name).unlink(missing_ok=True)
+        (folder / "d" / name).symlink_to(mine)
+        status, answer = client.judge(entry("accept", "防衛省"))
+        assert status == 422
+        assert "is a link" in answer["error"]
+        (folder / "d" / name).unlink()
+    (folder / "d/gold.csv").hardlink_to(mine)
+    assert client.judge(entry("accept", "防衛省"))[0] == 200
+    (folder / "d").rename(folder / "was")
+    (folder / "d").symlink_to(tmp_path)
+    assert client.judge(entry("accept", "外務省"), since=1)[0] == 422
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out"]
+    assert mine.read_text("utf-8") == "mine"
 
 
 def test_a_place_that_cannot_be_written_is_one_clear_line(client: Client, folder: Path) -> None:

@@ -28,9 +28,9 @@ PARTICLE = Rule(
 )
 BEHIND = Rule(
     "particle_before_an_own_name",
-    "(?<=[^ぁ-ん])[はがをにのとでもや]$",
-    reads=("みなと憲章法⟦と⟧",),
-    leaves=("さと", "みなと"),
+    "(?<=[^ぁ-ん])[はがをにのとでもや]",
+    reads=("青葉市⟦と⟧みらクラは公表した。",),
+    leaves=("さ⟦とみらクラ", "⟦とみらクラ"),
 )
 # A name in kana of this length is no part of another word, if a particle stands behind it (決め打ち).
 LONG = 4
@@ -91,7 +91,7 @@ def stands(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     borders = {at for at in (start, end) if _border(text, at)}
     if end - start >= LONG and PARTICLE.match(text, end):
         borders.add(end)
-    if end - start >= LONG and BEHIND.search(text, max(0, start - 2), start):
+    if end - start >= LONG and start and BEHIND.match(text, start - 1):
         borders.add(start)
     return on_edges(text, start, end, edges | borders)
 

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 NameKind = Literal["title", "former", "short", "english"]
@@ -96,13 +96,20 @@ class Hit(Generic[Record]):
 class Lexicon(Generic[Record]):
     """All names of a registry, to be found in a text in one pass."""
 
-    def __init__(self, records: Iterable[Record], folded: Mapping[str, str] | None = None) -> None:
-        """Index every name of ``records`` in its cleaned form, which ``folded`` may give."""
+    def __init__(
+        self,
+        records: Iterable[Record],
+        folded: Mapping[str, str] | None = None,
+        respelled: Callable[[str], Iterable[str]] = lambda _: (),
+    ) -> None:
+        """Index every name of ``records`` cleaned, as ``folded`` may give it, and as it is ``respelled``."""
         known = folded or {}
         by_text: dict[str, list[tuple[Record, Name]]] = defaultdict(list)
         for record in records:
             for name in record.names:
-                by_text[known.get(name.text) or fold(name.text)].append((record, name))
+                text = known.get(name.text) or fold(name.text)
+                for spelling in {text, *respelled(text)}:
+                    by_text[spelling].append((record, name))
         self._texts = list(by_text)
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
             text: tuple(found) for text, found in by_text.items()

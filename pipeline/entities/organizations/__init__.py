@@ -12,6 +12,8 @@ from pipeline.entities.organizations.recognize import recognize
 from pipeline.entities.organizations.register import Register, known_ids
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
+from pipeline.entities.organizations.written import as_written
+from pipeline.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
-    return recognize(analyses, known.made(lexicon_of))
+    source = known.get(Source)
+    return recognize(analyses, known.made(lexicon_of), source.publisher if source else "")
 
 
 def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
@@ -31,6 +34,7 @@ def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
     resolver = OrganizationResolver(context.reference_date)
+    source = context.known.get(Source)
 
     register, day = context.known.get(Register), context.reference_date
     owners = context.known.made(owners_of)
@@ -38,7 +42,11 @@ def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Me
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
         spoken = context.spoken(mention)
         found = resolver.resolve(mention.payload, mention.sentence, spoken)
-        norm = "|".join(found.norms)
+        norms = found.norms
+        if source is not None and "not_in_registry" in found.flags:
+            sentence = context.sentences[mention.sentence]
+            norms = tuple(as_written(n, sentence, mention.start, mention.end, source.raw) for n in norms)
+        norm = "|".join(norms)
         known = known_ids(norm, context.surface(mention), register, spoken or (day, day))
         return Meaning(
             norm,

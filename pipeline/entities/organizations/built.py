@@ -20,6 +20,8 @@ from pipeline.entities.organizations.left_edge import (
     past_names,
     past_outside,
     past_person,
+    past_prefecture,
+    past_visitor,
     phrase,
     run_start,
     with_pair,
@@ -43,7 +45,8 @@ QUOTED = Rule(
     "quoted_name_of_a_body",
     r"""「
     ( (?: [^「」] | 「[^「」]{1,30}」 ){3,80}? )
-    (?: [ 　]\d{1,3}[ 　]? | (?<=[会部ムプG])\d{1,2} | （仮称） )?  # a note's number may stand inside
+    (?: [ 　]\d{1,3}[ 　]? | (?<=[会部ムプG])\d{1,2}  # a note's number may stand inside
+      | （仮称） | （[A-Z][A-Za-z0-9&/-]{1,15}） )?
     」""",
     flags=re.VERBOSE,
     reads=(
@@ -78,6 +81,7 @@ CONCERNED = Rule(
     leaves=("関係機関", "閣僚関係"),
 )
 _LINKED = frozenset({"content", "word", "domestic"})
+_QUOTED = _LINKED | {"quoted"}
 OF_COUNTRIES = frozenset({"university", "institute", "school", "association", "company", "corporation"})
 UNBROKEN = Rule(
     "no_name_of_a_body",
@@ -126,7 +130,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
 def _quoted(text: str) -> Iterator[Body]:
     """「安全保障の法的基盤の再構築に関する懇談会」: a quotation that ends with a head is the name."""
     for match in QUOTED.finditer(text) if "「" in text else ():
-        head = next((h for h in HEADS.at(text, match.end(1)) if h.needs in _LINKED), None)
+        head = next((h for h in HEADS.at(text, match.end(1)) if h.needs in _QUOTED), None)
         occasion = head is not None and head.needs == "domestic" and SESSION.match(match.group(1))
         if occasion:
             continue
@@ -144,8 +148,8 @@ def _body(
     if head.needs == "ordinal":
         return _unit(text, tokens, last, at, end, head)
     first = _first(text, tokens, last, head, known)
-    start = with_pair(text, tokens, first)
-    if _of_another(text, start, end, head, known):
+    start = past_prefecture(text, with_pair(text, tokens, first), head)
+    if _of_another(text, start, end, head, known) or head.needs == "quoted":
         return None
     if head.needs in _LINKED:
         linked = LINK_ENDS.search(text, max(0, start - 8), start)
@@ -198,6 +202,7 @@ def _first(
     first = past_outside(tokens, first, last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
+        first = past_visitor(tokens, first, last, head)
     elif head.needs == "person":
         while first < last and tokens[first].surface in countries():
             first += 1  # 米国｜バイデン政権

@@ -119,7 +119,9 @@ def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) ->
         return False
     if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
-    return before.surface not in outside() and not before.surface.endswith(tuple(words("class_of_firms")))
+    whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
+    classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
+    return before.surface not in outside() and not classed
 
 
 def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.facts import HEADS, generic
+from pipeline.entities.organizations.facts import HEADS, generic, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.model.rule import Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DIGITS = "一二三四五六七八九十"
 DEPARTMENT = Rule(
     "end_of_a_department",
-    "[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会))",
+    "(?:[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会)))|(?<=部)門",
     reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
     leaves=("協議会", "外務省"),
 )
@@ -47,6 +47,8 @@ NUMERAL = Rule(
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 LONGEST_TAIL = 6
+HOUSES = ("衆議院", "参議院")
+STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
@@ -96,13 +98,21 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
         if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
-            return whole and not title and not runs_on(text, token.end)
+            other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
+            return (
+                whole
+                and not title
+                and not text.endswith(tuple(other), end, at)
+                and not runs_on(text, token.end)
+            )
     return False
 
 
 def runs_on(text: str, end: int) -> bool:
     """Whether a name that seems to end at ``end`` is another word: 委員会制度, 事務局長."""
-    return bool(GOES_ON.match(text, end)) or (text.endswith("事務局", 0, end) and text.startswith("長", end))
+    station = text.startswith("局", end) and text.endswith(STATIONS, 0, end)  # 阿蘇インターネット放送｜局
+    office = text.endswith("事務局", 0, end) and text.startswith("長", end)
+    return bool(GOES_ON.match(text, end)) or station or office
 
 
 def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -123,6 +133,7 @@ class Departments:
     def __init__(self, lexicon: Lexicon[Organization]) -> None:
         self._lexicon = lexicon
         self._parents: list[str] = []
+        self._house = ""
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
@@ -142,9 +153,18 @@ class Departments:
                     self._remember(records[0][0].name)
                     break
             else:
-                yield from _sub_body(name, start, end, finds)
+                yield from self._of_house(name, start, end) or _sub_body(name, start, end, finds)
+
+    def _of_house(self, name: str, start: int, end: int) -> list[Found]:
+        """予算委員会: of the house that the text has named last; which one is open where it named none."""
+        if name not in words("of_a_house"):
+            return []
+        records = self._lexicon.get(self._house + name) if self._house else ()
+        return [Find(start, end, "department", OrganizationName(name, records, kind="legislature"))]
 
     def _remember(self, name: str) -> None:
+        if name in HOUSES:
+            self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
 
 

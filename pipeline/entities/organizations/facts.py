@@ -38,7 +38,7 @@ HEADS = Heads("org_heads.csv")
 ``proper`` any proper noun; ``person`` a person's name;
 ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
 a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and
-a field; ``party`` more than a place.
+a field; ``party`` more than a place; ``quoted`` quotation marks around the name.
 """
 
 
@@ -87,6 +87,12 @@ def isos() -> dict[str, str]:
 def states() -> dict[str, str]:
     """Map the same to the form that opens the name of a body of that state (中国 → 中華人民共和国)."""
     return {row["short"]: row["state"] or row["name"] for row in rows("countries.csv")}
+
+
+@cache
+def own_names() -> dict[str, str]:
+    """Map firms abroad to the Latin name by which they call themselves in Japanese, too (グーグル → Google)."""
+    return {row["name"]: row["own"] for row in rows("org_own_names.csv")}
 
 
 @cache

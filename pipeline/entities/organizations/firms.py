@@ -37,11 +37,12 @@ SOURCE = Rule("word_for_a_source", "出[典所]|資料", reads=("⟦出典⟧", 
 CREDITED = Rule(
     "credited_name",
     rf"""(
-        (?:\d{{1,4}})? [A-Z]{_REST}{{1,30}} (?:[ ][A-Z][A-Za-z&.'’-]{{1,30}}){{0,3}}
-      | [ァ-ヶー]{{3,20}}
+        (?:\d{{1,4}}(?=[A-Za-z]))? (?:(?<=\d)[a-z])?
+        [A-Z]{_REST}{{1,30}} (?:[ ][A-Z][A-Za-z&.'’-]{{1,30}}){{0,3}}
+      | [ァ-ヶー]{{3,20}} (?:・[ァ-ヶー]{{2,20}}){{0,4}}
     )
-    (?= [ 　]? (?: [「『“（、，] | $ | \d{{1,3}}$ | {alternatives(words("behind_credit"))} ) )
-    (?P<list>、?)""",
+    (?= [ 　]? (?: [「『“（、，;；）] | $ | \d{{1,3}}$ | {alternatives(words("behind_credit"))} ) )
+    (?P<list>[、;；]?[ ]?)""",
     flags=re.VERBOSE,
     reads=("⟦Omdia⟧", "⟦Aoba Research、⟧Omdia", "⟦オムディア⟧推計"),
     leaves=("⟦Omdiaは", "⟦青葉総研"),
@@ -58,6 +59,20 @@ LIST_MEMBER = Rule(
     _MEMBER,
     reads=("⟦Palo Alto Networks⟧、", "⟦オムロン⟧と"),
     leaves=("青葉", "アオ"),
+)
+
+
+GIVEN = Rule(
+    "sources_of_a_source",
+    "（(?=[^（）、]{2,60}[;；])",
+    reads=("⟦（⟧We Are Social; Hootsuite）",),
+    leaves=("（We Are Social）", "（2022年）"),
+)
+SKIPPED = Rule(
+    "japanese_source_before_others",  # its name is found by other rules
+    "[一-龥ァ-ヶー]{2,24}、(?=[A-Z])",
+    reads=("⟦青葉国統計局、⟧CEIC",),
+    leaves=("⟦青葉国統計局、若葉", "⟦統計、と"),
 )
 
 
@@ -82,9 +97,12 @@ def firms(text: str) -> Iterator[tuple[int, int, str, str]]:
 def _credited(text: str) -> Iterator[tuple[int, int, str, str]]:
     for credit in CREDIT.finditer(text) if SOURCE.search(text) else ():
         at = credit.end()
+        while skipped := SKIPPED.match(text, at):
+            at = skipped.end()
         while match := CREDITED.match(text, at):
             if match.group(1) not in words("no_firm") and not COUNTED.fullmatch(match.group(1)):
                 yield match.start(1), match.end(1), "company", "credited"
-            if not match.group("list"):
+            inside = GIVEN.match(text, match.end())  # Statista（We Are Social; Hootsuite）
+            if not match.group("list").strip() and inside is None:
                 break
-            at = match.end()
+            at = inside.end() if inside else match.end()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.definitions import learn
 from pipeline.entities.names.find import Find
 from pipeline.entities.organizations.find import OrganizationName
-from pipeline.entities.organizations.registered import ACRONYM
+from pipeline.entities.organizations.homographs import ACRONYM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

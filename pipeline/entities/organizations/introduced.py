@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import learn, occurrences
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.finders import Names
-from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import (
     HEADS,
     countries,
@@ -20,7 +18,8 @@ from pipeline.entities.organizations.facts import (
     without_legal_form,
     words,
 )
-from pipeline.entities.organizations.registered import ACRONYM
+from pipeline.entities.organizations.homographs import ACRONYM
+from pipeline.entities.organizations.short_forms import is_short_form, latin, spells
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -31,38 +30,11 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Sentence
 
-ENGLISH = Rule(
-    "english_gloss",
-    r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+",
-    reads=("⟦Department of Fisheries⟧", "⟦The Aoba Fund⟧"),
-    leaves=("⟦Fisheries", "⟦a Fund"),
-)
-TITLED = Rule(
-    "title_of_a_source",  # オラクル（Oracle India Factsheet）: the title of a source, not the name
-    rf"(?i:{alternatives(words('publication'))})\b",
-    reads=("Oracle India ⟦Factsheet⟧", "⟦Report⟧ on Trade"),
-    leaves=("Oracle India", "Reporters Club"),
-)
-_ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
-_WORDS = r"[A-Z][A-Za-z.,&'’ -]{6,90}"
-BOTH = Rule(
-    "acronym_and_its_words",
-    rf"""[」』]? [ ]? （
-    (?: ({_ACRONYM}) [：:、,；;][ ]? ({_WORDS})
-      | ({_WORDS}) [：:、；;][ ]? ({_ACRONYM})
-    )）""",
-    flags=re.VERBOSE,
-    reads=(
-        "⟦（ICPO：International Criminal Police Organization）⟧",
-        "⟦」（European Space Policy Agency、ESPA）⟧",
-    ),
-    leaves=("⟦（ICPO）", "⟦（ICPO：国際）"),
-)
-BEFORE = Rule(
-    "acronym_before_the_name",  # ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first
-    rf"(?<![A-Za-z0-9])({_ACRONYM})（$",
-    reads=("⟦ENISA（⟧", "欧州の⟦W3C（⟧"),
-    leaves=("ENISA（欧", "enisa（"),
+SPACE = Rule(
+    "space_within_a_quoted_name",
+    "(?<=[^ -~])[ 　]|[ 　](?=[^ -~])",
+    reads=("支援⟦ ⟧ICT", "ICT⟦　⟧隊"),
+    leaves=("Task Force",),
 )
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
@@ -70,7 +42,6 @@ SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
 LONG_STATE = 12  # no state in the list has a longer name
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
-LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 # 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
 BARE = 3
 
@@ -98,11 +69,12 @@ class Introduced:
     def learn(self, index: int, sentence: Sentence, find: Found) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
         text, section = sentence.text, sentence.section[:2]
-        for start, end, is_definition in (*learn(text, find.end), *_latin(text, find)):
+        behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
+        for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
             if self._taken(alias, text, start, end, find, is_definition):
                 continue
-            if is_definition or _short_form(alias, find.name.name):
+            if is_definition or is_short_form(alias, find.name.name):
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._add(alias, _Introduced(index, start, section, name))
         if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
@@ -111,8 +83,12 @@ class Introduced:
             at = find.start + len(find.name.name) - len(stateless)
             name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
             self._add(stateless, _Introduced(index, at, section, name, implied=True))
-        if find.name.name not in self._names and _introduces_itself(find):
-            self._add(find.name.name, _Introduced(index, find.start, section, find.name))
+        if _introduces_itself(find):
+            written = find.name.name
+            for spelling in dict.fromkeys((written, SPACE.sub("", written), SPACE.sub("　", written))):
+                if spelling not in self._names:
+                    implied = spelling != written
+                    self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
         """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
@@ -123,7 +99,7 @@ class Introduced:
             return True
         if "/" in alias and all(self._lexicon.get(part) for part in alias.split("/")):
             return True
-        return alias.isascii() and find.name.name.isascii() and not _spells(find.name.name, alias)
+        return alias.isascii() and find.name.name.isascii() and not spells(find.name.name, alias)
 
     def _add(self, alias: str, introduced: _Introduced) -> None:
         if len(alias) > LONGEST:
@@ -197,20 +173,14 @@ class Introduced:
         noun = before is not None and before.pos.startswith(
             ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
         )
-        if alias in generic():
-            return False
+        end = start + len(alias)
+        if alias in generic() or analysis.sentence.text.startswith(tuple(words("suffix")), end):
+            return False  # 郵便事業｜体
         if not is_bare(alias):
             return (
                 len(alias) > 4 and not known.implied
             ) or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
-
-
-def _short_form(alias: str, name: str) -> bool:
-    """Whether what stands in a bracket behind a body's name looks like another name of it."""
-    if ACRONYM.fullmatch(alias) or (ENGLISH.fullmatch(alias) and not TITLED.search(alias)):
-        return True
-    return not alias.isascii() and _abbreviates(alias, name)
 
 
 def _introduces_itself(find: Found) -> bool:
@@ -219,29 +189,3 @@ def _introduces_itself(find: Found) -> bool:
     if find.rule == "firm" and len(find.name.name) < shortest:
         return False
     return find.rule in ("quoted_name", "phrase_name", "credited", "firm")
-
-
-def _latin(text: str, find: Found) -> Iterator[tuple[int, int, bool]]:
-    """Yield the spans of an acronym and its words in a bracket, or of an acronym before the name in one."""
-    both = BOTH.match(text, find.end)
-    if both is not None:
-        yield from ((*both.span(group), True) for group in range(1, 5) if both.group(group))
-    built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
-    before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
-    if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
-        yield *before.span(1), True
-
-
-def _abbreviates(alias: str, name: str) -> bool:
-    """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
-    if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
-        return False
-    rest = iter(name)
-    return all(char in rest for char in alias)
-
-
-def _spells(name: str, other: str) -> bool:
-    """Whether one of two Latin names has the initials of the other: W3C and World Wide Web Consortium."""
-    short, long = sorted((name, other), key=len)
-    initials = iter(long.upper())
-    return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())

@@ -11,6 +11,7 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.entities.names.heads import Head
     from pipeline.model.sentence import Token
 
 LONGEST_RUN = 48  # tokens; keeps the time linear on endless runs
@@ -19,6 +20,12 @@ LATIN_LEAD = Rule(
     r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$",
     reads=("次の⟦IPv6⟧", "⟦5G⟧"),
     leaves=("ISR", "2014", "3.5G"),
+)
+FOUNDER = Rule(
+    "prefecture_before_a_founding_town",
+    "(?:北海道|(?:京都|大阪)府|東京都|[一-龥]{2,3}県)(?=[一-龥ァ-ヶーぁ-ん]{1,6}?[市町村区]立)",
+    reads=("⟦青森県⟧弘前市立若葉小学校",),
+    leaves=("青森県立弘前高等学校", "弘前市立若葉小学校"),
 )
 KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
@@ -158,6 +165,22 @@ def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
     if i < last and tokens[i].surface in words("in_honour"):
         return first  # 澁澤栄一｜記念｜財団
     return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
+
+
+def past_visitor(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the name in katakana of who leads a ministry: ノリン｜鉱物エネルギー省｜長官."""
+    title = tokens[last + 1] if last + 1 < len(tokens) else None
+    if head.kind not in ("ministry", "agency") or title is None or title.start != tokens[last].end:
+        return first
+    person = "人名" in tokens[first].pos and KATAKANA.fullmatch(tokens[first].surface)
+    led = title.surface in words("minister") and first + 1 < last
+    return first + 1 if person and led and tokens[first].surface not in countries() else first
+
+
+def past_prefecture(text: str, start: int, head: Head) -> int:
+    """Drop the prefecture of a town before what the town has founded: 青森県｜弘前市立若葉小学校."""
+    found = FOUNDER.match(text, start) if head.kind in ("school", "institute", "university") else None
+    return found.end() if found else start
 
 
 def without_owner(start: int, known: Sequence[tuple[int, int]], text: str) -> int:

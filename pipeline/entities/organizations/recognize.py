@@ -16,11 +16,14 @@ from pipeline.entities.organizations.abroad import owned
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
-from pipeline.entities.organizations.facts import without_legal_form
+from pipeline.entities.organizations.factions import Factions
+from pipeline.entities.organizations.facts import HEADS, without_legal_form
 from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
+from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
 from pipeline.entities.organizations.introduced import Introduced
-from pipeline.entities.organizations.registered import ACRONYM, elsewhere, known
+from pipeline.entities.organizations.offices import offices
+from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
@@ -28,7 +31,7 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis
@@ -54,9 +57,9 @@ GROWING = frozenset({"university", "institute", "corporation", "association", "c
 
 
 def recognize(
-    analyses: Sequence[Analysis], lexicon: Lexicon[Organization]
+    analyses: Sequence[Analysis], lexicon: Lexicon[Organization], publisher: str = ""
 ) -> Iterator[Mention[OrganizationName]]:
-    """Yield the mentions of bodies; they do not overlap each other."""
+    """Yield the mentions of bodies; they do not overlap each other. The ``publisher`` owns bare offices."""
     found: dict[int, list[Found]] = defaultdict(list)
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
@@ -79,7 +82,7 @@ def recognize(
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
-    main, finds, context = None, [], Departments(lexicon)
+    main, finds, context, factions = None, [], Departments(lexicon), Factions()
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
@@ -88,6 +91,7 @@ def recognize(
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
             kept = longest([*kept, *context.find(analysis, edges[index], kept)])
+            kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
@@ -129,8 +133,18 @@ def _built(
     yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
-            body = replace(body, end=grow(analysis, body.end))
+            body = replace(body, end=_grown(analysis, body.end))
         yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon))
+
+
+def _grown(analysis: Analysis, end: int) -> int:
+    """Take in the parts of a body behind its name, and an institute of it that a wide space parts from it."""
+    text, end = analysis.sentence.text, grow(analysis, end)
+    if not text.startswith("　", end):
+        return end
+    further = grow(analysis, end + 1)
+    institute = any(head.kind == "institute" for head in HEADS.at(text, further))
+    return further if further > end + 1 and institute else end
 
 
 def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
@@ -155,10 +169,22 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
     if owner is not None:  # 経済協力開発機構（OECD）開発援助委員会
         joined = lexicon.get(owner.name.records[0][0].name + name)
         return OrganizationName(name, joined or records, owner.name.records, name, kind=body.kind)
+    if joined := _owned(text, body, name, registered, lexicon):
+        return OrganizationName(name, joined, kind=body.kind)
     owner = _force(text, body, registered)
     if owner is not None:
         return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
     return OrganizationName(name, records, kind=body.kind)
+
+
+def _owned(
+    text: str, body: Body, name: str, registered: list[Found], lexicon: Lexicon[Organization]
+) -> tuple[tuple[Organization, Name], ...]:
+    """Return what the registry knows of a part under its body's name: 総合…会議の｜有識者議員懇談会."""
+    if not text.startswith("の", body.start - 1):
+        return ()
+    owner = next((f for f in registered if f.end == body.start - 1 and f.name.records), None)
+    return lexicon.get(owner.name.records[0][0].name + name) if owner is not None else ()
 
 
 def _another_firm(body: Body, first: Found) -> bool:

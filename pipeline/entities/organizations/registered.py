@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import on_edges
@@ -12,8 +10,8 @@ from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
 from pipeline.entities.organizations.whole import of_firm, whole
-from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -29,12 +27,6 @@ NOT_AFTER = Rule(
     r"(?:日|両|各国|[一-龥]{2,4}・)$",  # bodies of several countries are generic
     reads=("⟦日⟧", "⟦両⟧", "⟦中国・⟧"),
     leaves=("日本", "各"),
-)
-ACRONYM = Rule(
-    "acronym",
-    r"[A-Z][A-Za-z0-9/&.+-]{1,11}",
-    reads=("⟦NATO⟧", "⟦W3C⟧は", "⟦AT&T⟧"),
-    leaves=("⟦N", "⟦nato"),
 )
 # The bodies that a country's name goes together with (米連邦航空局, but 米国｜インテル).
 STATE = frozenset(
@@ -58,6 +50,12 @@ NOTED = Rule(
     r"\d{1,2}(?=[ 　]?（[^（）]{0,30}[ぁ-ヿ一-龥])",  # raised on the page
     reads=("IMF⟦1⟧（国際通貨基金）", "⟦12⟧ （国際"),
     leaves=("⟦1を", "⟦1（IMF）"),
+)
+MEMBERS = Rule(
+    "number_of_members",  # or of a note, parted from what follows: ASEAN10か国, ASEAN6 では
+    r"\d{1,2}(?=(?:か|カ|ヵ|ヶ|ケ|箇)国|[ 　](?:[はがもをにでとの、]|など|等))",
+    reads=("ASEAN⟦10⟧か国", "ASEAN⟦6⟧ では"),
+    leaves=("⟦10地域", "⟦2014 では", "⟦6は"),
 )
 SERIES = Rule("letters_of_a_series", r"\.\d", reads=("ITU-R BT⟦.2⟧075",), leaves=("⟦. 2", "⟦-2"))
 ALONE = Rule(
@@ -88,42 +86,8 @@ SESSION = Rule(
     reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
     leaves=("次回", "190回の"),
 )
+LONG = 3  # 決め打ち: a number behind shorter letters numbers what they name (SG13 の)
 _OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
-
-
-@cache
-def things() -> re.Pattern[str]:
-    """Return what an acronym in brackets stands behind when it is no body's (``data/org_things.csv``).
-
-    国家安全保障戦略（NSS）: an acronym of a thing is no body, even if a body has the same one.
-    """
-    found = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
-    return re.compile(rf"(?:{found})[」』]?[ ]?（$")
-
-
-@cache
-def not_before() -> re.Pattern[str]:
-    """Return what makes of a name another word that only looks as if it held the body's name.
-
-    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
-    """
-    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
-    return re.compile("|".join(found))
-
-
-@cache
-def homographs() -> dict[str, re.Pattern[str]]:
-    """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
-    return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
-
-
-def elsewhere(analyses: Sequence[Analysis]) -> frozenset[str]:
-    """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
-    texts = [analysis.sentence.text for analysis in analyses]
-    whole = "\n".join(texts)
-    return frozenset(
-        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
-    )
 
 
 def known(
@@ -146,8 +110,10 @@ def known(
             continue
         start = _with_country(analysis, start, hit.records)
         start, end = of_firm(text, start, end, hit.records)
+        if is_product(text, end, hit.records, lexicon):
+            continue
         hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
-    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)))
+    return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)), lexicon)
 
 
 def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
@@ -171,7 +137,7 @@ def _of_a_thing(text: str, start: int, end: int) -> bool:
     return bool(alone and things().search(text, max(0, start - 12), start))
 
 
-def _joined(text: str, hits: Iterable[Found]) -> list[Found]:
+def _joined(text: str, hits: Iterable[Found], lexicon: Lexicon[Organization]) -> list[Found]:
     """Join the names that are written as one: 外務省｜北米局."""
     finds: list[Found] = []
     for find in hits:
@@ -179,7 +145,8 @@ def _joined(text: str, hits: Iterable[Found]) -> list[Found]:
         if last and _together(text, last, find):
             records = last.name.head or last.name.records
             rest = last.name.rest + text[last.end : find.end].strip()
-            joined = OrganizationName(text[last.start : find.end], head=records, rest=rest)
+            written = text[last.start : last.end] + text[find.start : find.end]
+            joined = OrganizationName(text[last.start : find.end], lexicon.get(written), records, rest)
             finds[-1] = Find(last.start, find.end, "registry_joined", joined)
         else:
             finds.append(find)
@@ -190,7 +157,8 @@ def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     """Whether a name cuts no word in two; the number of a note behind an acronym is no part of a word."""
     if on_edges(text, start, end, edges):
         return True
-    if start not in edges or not NOTED.match(text, end) or not ACRONYM.fullmatch(text, start, end):
+    noted = NOTED.match(text, end) or (end - start > LONG and MEMBERS.match(text, end))
+    if start not in edges or not noted or not ACRONYM.fullmatch(text, start, end):
         return False
     before = text[start - 1 : start]
     return not (before.isascii() and before.isalnum())

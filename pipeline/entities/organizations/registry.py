@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.entities.names.registry import Lexicon, Name, Validity, names_of, validity
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A ministry's secretariat is also called its minister's.
 SECRETARIAT = "省大臣官房"
+BORDER = Rule(
+    "border_of_scripts_in_a_name",
+    "(?<=[A-Za-z0-9])(?=[ァ-ヶ一-龥])|(?<=[ァ-ヶー一-龥])(?=[A-Za-z0-9])",
+    reads=("TRIPS⟦⟧理事会", "日本⟦⟧IBM"),
+    leaves=("総務省", "IBM Japan"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +57,19 @@ def organizations() -> tuple[Organization, ...]:
 @cache
 def organization_lexicon() -> Lexicon[Organization]:
     """Return the names of all organizations."""
-    return Lexicon(organizations())
+    return Lexicon(organizations(), respelled=apart)
+
+
+def apart(name: str) -> Iterator[str]:
+    """Yield a name with spaces between its Latin letters and its Japanese ones, as text from PDF has it.
+
+    >>> list(apart("TRIPS理事会")), list(apart("総務省"))
+    (['TRIPS 理事会'], [])
+    """
+    if name.isascii() or not name.encode("ascii", "ignore"):
+        return  # in one script, as most names are
+    borders = [match.start() for match in BORDER.finditer(name)]
+    if borders:
+        yield BORDER.sub(" ", name)
+    for at in borders if len(borders) > 1 else ():  # 三菱UFJ 銀行
+        yield f"{name[:at]} {name[at:]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.organizations.facts import countries, states, without_legal_form, words
+from pipeline.entities.organizations.facts import countries, own_names, states, without_legal_form, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class OrganizationResolver:
         if name.records:
             record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
             self._remember(sentence, record)
-            official = written.text if SECRETARIAT.sub("", record.name) == written.text else record.name
-            return ResolvedOrganization((official,), record.kind, flags)
+            return ResolvedOrganization((_official(record, written),), record.kind, flags)
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
@@ -144,6 +143,13 @@ class OrganizationResolver:
                     name = opened[short] + rest
                 break
         return SPACES.sub("", name)
+
+
+def _official(record: Organization, written: Name) -> str:
+    """Return the official name of a body; a firm abroad in Latin letters keeps its own (Google, not グーグル)."""
+    if SECRETARIAT.sub("", record.name) == written.text:
+        return written.text
+    return own_names().get(record.name, record.name) if written.text.isascii() else record.name
 
 
 def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
+ACRONYM_REACH = 16  # 決め打ち: so far before a name the bracket opens that holds its body's acronym
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 # 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
 SEVERAL, LONG_GENERIC = 3, 6
@@ -64,6 +65,12 @@ class Stem:
     def begins_known(self) -> bool:
         """Whether a name of the registry begins it."""
         return any(a == self.start and b <= self.at for a, b in self.known)
+
+    @cached_property
+    def behind_known(self) -> bool:
+        """Whether a name of the registry stands right before it, with its acronym in a bracket."""
+        opener = self.text.rfind("（", max(0, self.start - ACRONYM_REACH), self.start)
+        return self.text.startswith("）", self.start - 1) and any(b == opener for _, b in self.known)
 
     @cached_property
     def proper(self) -> bool:

@@ -57,6 +57,8 @@ OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
 
 def names_one(stem: Stem) -> bool:
     """Whether what stands before the head tells one body from the others of its kind."""
+    if stem.head.kind == "council" and stem.text.endswith("各", 0, stem.start):
+        return False  # 各｜分野別｜ワーキンググループ
     return _NEEDS.get(stem.head.needs, _word)(stem)
 
 
@@ -85,7 +87,11 @@ def _firm(stem: Stem) -> bool:
 
 
 def _org(stem: Stem) -> bool:
-    return stem.begins_known
+    if stem.written.endswith(tuple(words("occasion"))):
+        return False  # OECD｜閣僚｜理事会
+    if stem.head.head == "局" and stem.written.endswith(tuple(words("no_department"))):
+        return False  # 総務省｜認証｜局
+    return stem.begins_known or (stem.behind_known and stem.head.kind in _ABROAD_KINDS)
 
 
 def _person(stem: Stem) -> bool:
@@ -97,6 +103,8 @@ def _proper(stem: Stem) -> bool:
 
 
 def _acronym(stem: Stem) -> bool:
+    if stem.run and stem.run[0].surface in words("class_lead"):
+        return False  # 国別｜アドレス管理｜機関
     strong = stem.begins_known or stem.proper or stem.enough or len(stem.written) >= LONG_STEM
     return strong and GLOSSED.match(stem.text, stem.end) is not None
 
@@ -128,7 +136,11 @@ def _country(stem: Stem) -> bool:
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
     if stem.written in countries() or begun:
         return True
-    return (STATE.search(stem.written) is not None and stem.proper) or ABROAD.search(stem.written) is not None
+    abroad = stem.run[-1].surface if stem.run else ""
+    placed = any("地名" in token.pos for token in stem.run)
+    named = placed or abroad in countries() or KATAKANA.fullmatch(abroad) is not None
+    mission = named and ABROAD.search(stem.written) is not None  # not 在庫変動｜政府
+    return (STATE.search(stem.written) is not None and stem.proper) or mission
 
 
 def _state(stem: Stem) -> bool:

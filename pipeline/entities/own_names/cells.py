@@ -81,7 +81,7 @@ def time(written: str, column: str) -> Validity:
 
 
 def _interval(written: str) -> bool:
-    """Whether it is two days, months or years with a stroke between them, ``..`` or nothing for an open end."""
+    """Whether it is two days, months or years and a stroke; ``..`` or nothing is an open end."""
     ends = written.split("/")
     return len(ends) == 2 and all(end in ("", "..") or _is_day(end, least=1) for end in ends)
 

@@ -35,7 +35,7 @@ def organizations(text: str, day: date | None = date(2010, 7, 1)) -> list[Entity
 @pytest.mark.parametrize("row", rows(DATA / "org_heads.csv"), ids=lambda row: f"{row['head']}-{row['needs']}")
 def test_head_matches_its_example_and_not_its_counter_example(row: dict[str, str]) -> None:
     found = [entity.text for entity in organizations(f"昨日、{row['example']}は設立された。")]
-    assert row["example"].partition("（")[0] in found
+    assert row["example"].partition("（")[0].strip("「」") in found
     assert row["counter_example"] not in [
         e.text for e in organizations(f"昨日、{row['counter_example']}が開かれた。")
     ]
@@ -78,6 +78,28 @@ def test_legal_form_is_of_the_name_but_not_of_the_norm(row: dict[str, str]) -> N
     assert [entity.surface for entity in found] == [row["example"]]
     assert row["script"] != "long" or row["form"] not in found[0].norm
     assert "（" not in found[0].norm
+
+
+@pytest.mark.parametrize("row", rows(DATA / "org_own_names.csv"), ids=lambda row: row["own"])
+def test_firm_abroad_keeps_the_name_that_it_calls_itself_by(row: dict[str, str]) -> None:
+    text, spans = unmarked(row["example"])
+    assert [(e.start, e.end, e.norm) for e in organizations(text)] == [(*spans[0], row["own"])]
+    assert [e.norm for e in organizations(f"{row['name']}が発表した。")] == [row["name"]]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "norms"),
+    [
+        ("青森県", ["青森県県民生活部消費生活センター", "青森県市町村課"]),
+        ("青森県総務部", ["青森県県民生活部消費生活センター", "青森県市町村課"]),
+        ("総務省", []),
+        ("", []),
+    ],
+)
+def test_office_belongs_to_the_prefecture_that_publishes(publisher: str, norms: list[str]) -> None:
+    text = "県民生活部消費生活センターと市町村課が、各部の担当課と一部のコールセンターに答えた。"
+    found = analyzer()(Source("case", text, publisher=publisher)).entities
+    assert [entity.norm for entity in found] == norms
 
 
 @pytest.mark.parametrize("row", rows(DATA / "org_not_before.csv"), ids=lambda row: row["example"])

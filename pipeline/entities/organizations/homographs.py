@@ -1,0 +1,95 @@
+"""Short names of bodies that mean something else: in a whole text, before another word, or as a thing's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.organizations.facts import words
+from pipeline.facts import rows
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.entities.names.registry import Lexicon, Name
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis
+
+ACRONYM = Rule(
+    "acronym",
+    r"[A-Z][A-Za-z0-9/&.+-]{1,11}",
+    reads=("⟦NATO⟧", "⟦W3C⟧は", "⟦AT&T⟧"),
+    leaves=("⟦N", "⟦nato"),
+)
+SPELLED_THING = Rule(
+    "acronym_that_is_spelled_out_as_a_thing",  # an agreement, a plan or a report; no body's in this text
+    rf"""（[A-Z][A-Za-z.&'’ -]{{3,80}}[ ](?i:{alternatives(words("publication"))})
+    [ ]?[,、，：:；;][ ]?(?P<acronym>[A-Z][A-Za-z0-9&-]{{1,9}})）""",
+    flags=re.VERBOSE,
+    reads=("⟦（Digital Economy Agreement, DEA）⟧", "⟦（National Fisheries Plan：NFP）⟧"),
+    leaves=("（Drug Enforcement Administration, DEA）", "（Digital Economy Agreement）"),
+)
+MODEL = Rule(
+    "letters_of_a_model",
+    "[」』]?-[a-z]",
+    reads=("ELYZA⟦-j⟧apanese", "「ELYZA⟦」-j⟧apanese"),
+    leaves=("⟦-国内", "⟦-AT", "⟦ - "),
+)
+PRODUCT = Rule(
+    "product_behind_a_firm",  # Google Maps, Microsoft Azure: what a firm makes
+    rf" (?P<word>(?!(?:{alternatives(words('latin_firm'))})(?![A-Za-z]))[A-Z][A-Za-z]{{2,20}})(?![A-Za-z])",
+    reads=("Google⟦ Maps⟧の", "Aoba⟦ Azure⟧へ"),
+    leaves=("⟦ Japanは", "⟦ Inc.", "⟦ maps", "⟦ 5G"),
+)
+FIRMS = frozenset({"company", "media"})
+
+
+@cache
+def things() -> re.Pattern[str]:
+    """Return what an acronym in brackets stands behind when it is no body's (``data/org_things.csv``).
+
+    国家安全保障戦略（NSS）: an acronym of a thing is no body, even if a body has the same one.
+    """
+    found = "|".join(re.escape(row["word"]) for row in rows("org_things.csv"))
+    return re.compile(rf"(?:{found})[」』]?[ ]?（$")
+
+
+@cache
+def not_before() -> re.Pattern[str]:
+    """Return what makes of a name another word that only looks as if it held the body's name.
+
+    財務省令, 統幕長, 国会議事堂 (``data/org_not_before.csv``).
+    """
+    found = (f"(?<={row['after']})(?:{row['before']})" for row in rows("org_not_before.csv"))
+    return re.compile("|".join(found))
+
+
+@cache
+def homographs() -> dict[str, re.Pattern[str]]:
+    """Return the short names that mean something else in some texts (``data/org_homographs.csv``)."""
+    return {row["name"]: re.compile(row["unless"]) for row in rows("org_homographs.csv")}
+
+
+def elsewhere(analyses: Sequence[Analysis]) -> set[str]:
+    """Return the short names that mean no body in this text (EC where it speaks of 電子商取引)."""
+    texts = [analysis.sentence.text for analysis in analyses]
+    whole = "\n".join(texts)
+    barred = {
+        name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
+    }
+    return barred.union(match["acronym"] for match in SPELLED_THING.finditer(whole))
+
+
+def is_product(
+    text: str, end: int, records: Sequence[tuple[Organization, Name]], lexicon: Lexicon[Organization]
+) -> bool:
+    """Whether a firm's Latin name that reaches to ``end`` only begins a product's: Google｜Maps."""
+    if not all(r.kind in FIRMS and n.text.isascii() for r, n in records):
+        return False
+    if MODEL.match(text, end):
+        return True
+    behind = PRODUCT.match(text, end)
+    return behind is not None and not lexicon.get(behind["word"])

@@ -1,0 +1,95 @@
+"""What a bracket beside a body's name may hold: its acronym, its English name, a short form of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.organizations.facts import words
+from pipeline.entities.organizations.homographs import ACRONYM
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.entities.organizations.find import Found
+
+ENGLISH = Rule(
+    "english_gloss",
+    r"(?:The )?[A-Z][A-Za-z.&'’-]*(?:,? (?:[A-Z][A-Za-z.&'’-]*|and|of|for|the|on|in))+",
+    reads=("⟦Department of Fisheries⟧", "⟦The Aoba Fund⟧"),
+    leaves=("⟦Fisheries", "⟦a Fund"),
+)
+TITLED = Rule(
+    "title_of_a_source",  # オラクル（Oracle India Factsheet）: the title of a source, not the name
+    rf"(?i:{alternatives(words('publication'))})\b",
+    reads=("Oracle India ⟦Factsheet⟧", "⟦Report⟧ on Trade"),
+    leaves=("Oracle India", "Reporters Club"),
+)
+_ACRONYM = r"[A-Z][A-Za-z0-9/&.+-]{1,11}"
+_WORDS = r"[A-Z][A-Za-zÀ-ÿ´.,&'’ -]{6,90}"
+BOTH = Rule(
+    "acronym_and_its_words",
+    rf"""[」』]? [ ]? （
+    (?: ({_ACRONYM}) [：:、,；;][ ]? ({_WORDS})
+      | ({_WORDS}) [：:、；;][ ]? ({_ACRONYM})
+      | ([ァ-ヶー]{{2,}}(?:・[ァ-ヶー]{{2,}}){{1,3}}) [：:、；;][ ]? ({_WORDS})
+    )）""",
+    flags=re.VERBOSE,
+    reads=(
+        "⟦（ICPO：International Criminal Police Organization）⟧",
+        "⟦」（European Space Policy Agency、ESPA）⟧",
+        "⟦（ドット・フォース：Digital Task Force）⟧",
+    ),
+    leaves=("⟦（ICPO）", "⟦（ICPO：国際）"),
+)
+BEFORE = Rule(
+    "acronym_before_the_name",  # ENISA（欧州ネットワーク・情報セキュリティ機関）: the acronym stands first
+    rf"(?<![A-Za-z0-9])({_ACRONYM})（$",
+    reads=("⟦ENISA（⟧", "欧州の⟦W3C（⟧"),
+    leaves=("ENISA（欧", "enisa（"),
+)
+MIXED = Rule(
+    "acronym_with_the_head_of_the_name",
+    r"[A-Z][A-Za-z0-9-]{1,9}(?P<head>[ァ-ヶー一-龥]{2,10})",
+    reads=("⟦AIPセンター⟧", "⟦ISR作業部会⟧"),
+    leaves=("⟦AIP", "⟦センター", "⟦AIPと"),
+)
+LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
+
+
+def is_short_form(alias: str, name: str) -> bool:
+    """Whether what stands in a bracket behind a body's name looks like another name of it."""
+    if ACRONYM.fullmatch(alias) or (ENGLISH.fullmatch(alias) and not TITLED.search(alias)):
+        return True
+    if alias.isascii():
+        return False
+    mixed = MIXED.fullmatch(alias)  # 革新知能統合研究センター（AIPセンター）
+    return _abbreviates(alias, name) or (mixed is not None and name.endswith(mixed["head"]))
+
+
+def latin(text: str, find: Found, behind: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of an acronym and its words in a bracket, or of an acronym before the name in one."""
+    both = BOTH.match(text, behind)
+    if both is not None:
+        yield from ((*both.span(group), True) for group in range(1, 7) if both.group(group))
+    built = not find.name.records and not find.name.head and find.end - find.start >= LONG_NAME
+    before = BEFORE.search(text, max(0, find.start - 13), find.start) if built else None
+    if before is not None and text.startswith("）", find.end) and not find.name.name.isascii():
+        yield *before.span(1), True
+
+
+def _abbreviates(alias: str, name: str) -> bool:
+    """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
+    if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in alias)
+
+
+def spells(name: str, other: str) -> bool:
+    """Whether one of two Latin names has the initials of the other: W3C and World Wide Web Consortium."""
+    short, long = sorted((name, other), key=len)
+    initials = iter(long.upper())
+    return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())

@@ -1,0 +1,124 @@
+"""How the review server bears clients that are slow, many, or never done, and work that takes long.
+
+Work is done beside the event loop, in threads that end with the process: neither a lock nor a long document
+keeps it from answering or from ending. A connection that does not say what it wants is closed after a while,
+and the oldest of too many at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pipeline.model.errors import HakushoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from uvicorn.server import ServerState
+
+T = TypeVar("T")
+# Seconds in which a client must have sent the head of a request, and its body (決め打ち).
+PATIENCE = 10.0
+# Connections at once, and pieces of work at once (決め打ち): a browser opens six connections.
+CONNECTIONS, THREADS = 100, 16
+
+
+class Beside:
+    """Does work in threads that end with the process."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        """Do at most so many pieces of work at once."""
+        self._free = asyncio.Semaphore(threads)
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns, or raise what it raises."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+
+        def tell(outcome: Callable[[], object]) -> None:
+            try:
+                loop.call_soon_threadsafe(lambda: None if done.done() else outcome())
+            except RuntimeError:  # the server has ended
+                return
+
+        def run() -> None:
+            try:
+                found = work()
+            except BaseException as error:
+                fault = error
+                tell(lambda: done.set_exception(fault))
+            else:
+                tell(lambda: done.set_result(found))
+
+        async with self._free:
+            threading.Thread(target=run, daemon=True, name="review").start()
+            return await done
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 with an end to waiting. The head of a request has a limit in h11 itself (64 KiB)."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection; the oldest that waits for a request makes room, or else this one goes."""
+        super().connection_made(transport)
+        idle = _idle.setdefault(self.server_state, {})
+        if len(self.connections) > CONNECTIONS:
+            next(iter(idle), self).transport.abort()
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; what is still no request does not buy more time."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before:
+            self._unwait()
+
+    def on_response_complete(self) -> None:
+        """End a request; the next one must come in time, too, or has come already."""
+        before = self.cycle
+        self._unwait()
+        self._wait()
+        super().on_response_complete()
+        if self.cycle is not before:
+            self._unwait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._unwait()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        _idle[self.server_state][self] = None
+        self._waiting = self.loop.call_later(PATIENCE, self.transport.abort)
+
+    def _unwait(self) -> None:
+        _idle[self.server_state].pop(self, None)
+        if self._waiting:
+            self._waiting.cancel()
+            self._waiting = None
+
+
+_idle: WeakKeyDictionary[ServerState, dict[Protocol, None]] = WeakKeyDictionary()
+"""The connections of each server that wait for a request, the oldest first."""
+
+
+def open_socket(port: int = 0) -> socket.socket:
+    """Bind a port of 127.0.0.1, 0 for one that is free; raises HakushoError if it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen()  # requests before the server is ready wait
+    except OSError as error:
+        listening.close()
+        raise HakushoError(
+            f"port {port}: cannot be used ({error.strerror}): choose another with --port"
+        ) from None
+    return listening

@@ -1,0 +1,152 @@
+"""The tables of a document of a finished run, read back: whatever became of them since.
+
+They are one's own, but may have been edited, cut, or written by another version: what is wrong is said with
+its file, its row and the way out.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
+from pipeline.entities import LABELS
+from pipeline.model.cells import plain
+from pipeline.model.entity import Candidate, Entity
+from pipeline.model.errors import HakushoError
+from pipeline.model.nearly import NearlyFound
+from pipeline.scoring.gold import read_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.model.source import Source
+
+# What entities.json has beyond the columns, and the columns on which each of these depends.
+MORE = {
+    "url": ("law_id",),
+    "title_today": ("law_id",),
+    "candidates": ("law_id",),
+    "antecedent_distance": ("antecedent",),
+    "ids": ("norm",),
+    "id_candidates": ("norm",),
+}
+READ: dict[str, Any] = {
+    "candidates": lambda found: tuple(Candidate(**candidate) for candidate in found),
+    "ids": tuple,
+}
+# The columns without which a row is no mention; others may be left out.
+NEEDED = ("doc_id", "entity_id", "label", "start", "end", "text", "norm")
+LISTS = frozenset(f.name for f in fields(Entity) if f.type in ("tuple[str, ...]",))
+
+
+def metadata(folder: Path) -> dict[str, str]:
+    """Return what ``entities.json`` knows of the document itself, nothing where a run did not write it."""
+    document = _written(folder).get("document", {})
+    wanted = ("title", "publisher", "edition", "part", "licence", "url")
+    if document and not all(isinstance(document.get(key), str) for key in wanted):
+        raise _of_another_shape(folder / "entities.json", f"its document has no {', '.join(wanted)} as texts")
+    return {key: document[key] for key in wanted if document}
+
+
+def read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
+    """Return the mentions that a document's ``entities.csv`` holds now.
+
+    Raises:
+        HakushoError: The table, or ``entities.json`` beside it, is missing, damaged or of another shape.
+    """
+    path = folder / "entities.csv"
+    if not path.exists():
+        raise HakushoError(f"{path}: is missing: run 'hakusho run' with --format csv")
+    more = _beyond_columns(folder)
+    found = []
+    for n, row in read_rows(path, NEEDED):
+        if unknown := sorted(row.keys() - set(ENTITY_COLUMNS)):
+            raise HakushoError(
+                f"{path}: has an unknown column {unknown[0]!r}: name it as before, or take it out"
+            )
+        if row["doc_id"] != source.doc_id:
+            continue
+        try:
+            entity = _entity(row, more.get(row["entity_id"], {}))
+        except (KeyError, ValueError, TypeError) as error:
+            raise HakushoError(
+                f"{path}, row {n}: cannot be read ({error}): correct it, or run it again"
+            ) from None
+        if entity.label not in LABELS or not 0 <= entity.start < entity.end <= len(source.raw):
+            raise HakushoError(
+                f"{path}, row {n}: has {entity.label!r} at {entity.start} to {entity.end}; wanted "
+                f"{', '.join(LABELS)} within the {len(source.raw)} characters of the text: correct it"
+            )
+        found.append(entity)
+    return tuple(found)
+
+
+def _written(folder: Path) -> dict[str, Any]:
+    """Return the content of ``entities.json``, nothing where a run did not write it."""
+    path = folder / "entities.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise _of_another_shape(path, f"{type(error).__name__}: {error!s:.60}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("document", {}), dict):
+        raise _of_another_shape(path, "wanted an object with a document")
+    return found
+
+
+def _of_another_shape(path: Path, reason: str) -> HakushoError:
+    return HakushoError(
+        f"{path}: is damaged, or of another version ({reason}): take it away, or run it again"
+    )
+
+
+def read_candidates(folder: Path) -> tuple[NearlyFound, ...]:
+    """Read what was nearly found; nothing where a run did not write it."""
+    try:
+        with (folder / "candidates.csv").open(encoding="utf-8-sig", newline="") as stream:
+            return tuple(map(_candidate, csv.DictReader(stream)))
+    except (OSError, KeyError, ValueError, TypeError):
+        return ()
+
+
+def _candidate(row: dict[str, str]) -> NearlyFound:
+    values: dict[str, Any] = {name: plain(row[name]) for name in CANDIDATE_COLUMNS}
+    values["start"], values["end"] = int(values["start"]), int(values["end"])
+    values["probability"] = float(values["probability"])
+    values["section"] = tuple(filter(None, values["section"].split(" > ")))
+    return NearlyFound(**values)
+
+
+def _beyond_columns(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read the entities of ``entities.json``, which has fields that the CSV has not, by their ids."""
+    rows = _written(folder).get("entities", [])
+    try:
+        found = {row["entity_id"]: row for row in rows}
+        for row in rows:
+            for name, read in READ.items():
+                read(row.get(name, ()))
+    except (KeyError, TypeError, AttributeError) as error:
+        reason = f"an entity is none: {type(error).__name__}"
+        raise _of_another_shape(folder / "entities.json", reason) from None
+    return found
+
+
+def _entity(row: dict[str, str], beyond: dict[str, Any]) -> Entity:
+    """Make an entity of a row; the fields of the JSON count only if the row was not corrected since."""
+    values: dict[str, Any] = {}
+    for name in ENTITY_COLUMNS:
+        cell = row.get(name, "")
+        values[name] = (
+            tuple(filter(None, cell.split(" > " if name == "section" else "|"))) if name in LISTS else cell
+        )
+    values["start"], values["end"] = int(values["start"]), int(values["end"])
+    values["era_year"] = int(values["era_year"]) if values["era_year"] else None
+    values["confidence"] = float(values["confidence"] or 1)
+    for name in MORE.keys() & beyond.keys():
+        if all(values[key] == beyond.get(key) for key in ("start", "end", *MORE[name])):
+            values[name] = READ.get(name, lambda value: value)(beyond[name])
+    return Entity(**values)

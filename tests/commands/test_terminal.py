@@ -1,0 +1,60 @@
+"""What a terminal would obey is shown, and memory that is too little is one line."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands import memory, terminal
+from pipeline.commands.terminal import Messages, Shown, shown
+from tests.conftest import ROOT, hakusho
+
+ESCAPES = ["\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\b\b", "\r", "\u202e", "\u2066", "\x7f"]
+
+
+@pytest.mark.parametrize("escape", ESCAPES, ids=ascii)
+def test_what_a_terminal_would_obey_is_shown(escape: str) -> None:
+    said, data = io.StringIO(), io.StringIO()
+    Messages(file=said, force_terminal=True, highlight=False, soft_wrap=True).print(
+        f"a{escape}b", markup=False
+    )
+    Shown(data).write(f"a{escape}b\t\n")
+    for text in (said.getvalue(), data.getvalue(), shown(f"a{escape}b")):
+        assert not terminal.OBEYED.search(text)
+        assert text.startswith("a\\")
+    assert shown("防衛省\t\n") == "防衛省\t\n"
+
+
+def test_a_name_of_a_file_with_escapes(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b]0;mine\x07.txt").write_bytes(b"\0" * 9)
+    process = hakusho("run", tmp_path, "-o", tmp_path / "out", "--analyzer", "sudachi")
+    assert process.returncode == 1
+    assert b"\x1b]0;" not in process.stderr
+    assert b"\\x1b]0;mine\\x07" in process.stderr
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        ImportError("x.so: failed to map segment from shared object"),
+        RuntimeError("system.dic: Cannot allocate memory (os error 12)"),
+        RuntimeError("can't start new thread"),
+    ],
+)
+def test_memory_that_is_too_little(error: Exception) -> None:
+    assert memory.memory_is_short(error)
+    assert not memory.memory_is_short(ValueError("another"))
+
+
+def test_a_limit_below_which_libraries_abort() -> None:
+    limited = f'ulimit -v {memory.LEAST // 1024 - 1} && exec "$0" -m pipeline --version'
+    process = subprocess.run(
+        ["sh", "-c", limited, sys.executable], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert process.returncode == 1
+    assert process.stderr.splitlines() == [f"hakusho: {memory.SHORT}"]

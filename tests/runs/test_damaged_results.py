@@ -1,0 +1,90 @@
+"""Damage of one's own files: the file, the row and the way out, in one line."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model.errors import HakushoError
+from pipeline.review.serve import Review
+from pipeline.runs.reports import rewrite_reports
+from tests.provoke import file
+
+RAW = "防衛省は2013年に自衛隊法を。"
+TABLE = "doc_id,entity_id,label,start,end,text,norm,confidence\nd,e1,ORG,0,3,防衛省,防衛省,1.0\n"
+DOCUMENT = dict.fromkeys(("title", "publisher", "edition", "part", "licence", "url"), "")
+ENTITY = {"entity_id": "e1", "start": 0, "end": 3, "law_id": "", "candidates": []}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    text = file(tmp_path / "d.txt", RAW)
+    row = {
+        "doc_id": "d",
+        "path": str(text),
+        "sha256": sha256(RAW.encode()).hexdigest(),
+        "reference_date": None,
+    }
+    file(tmp_path / "out/run.json", json.dumps({"documents": [row | {"characters": 9, "mentions": {}}]}))
+    file(tmp_path / "out/d/entities.csv", TABLE)
+    file(tmp_path / "out/d/entities.json", json.dumps({"document": DOCUMENT, "entities": [ENTITY]}))
+    return tmp_path / "out"
+
+
+def test_without_damage(out: Path) -> None:
+    assert "防衛省" in Review(out).page("d")
+    assert len(list(rewrite_reports(out))) == 2
+
+
+def refused(out: Path, name: str, said: str) -> None:
+    for call in (lambda: Review(out).page("d"), lambda: list(rewrite_reports(out))):
+        with pytest.raises(HakushoError, match=said) as caught:
+            call()
+        assert name in str(caught.value)
+        assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (",ORG,", ",PER,", "row 2: has 'PER'.*wanted ORG, DATE, LAW"), (",ORG,", ",,", "row 2: has ''"),
+        (",0,3,", ",3,0,", "row 2: .*at 3 to 0"), (",0,3,", ",0,999,", "within the 16 characters"), (",0,3,", ",-1,3,", "row 2"),
+        (",0,3,", ",x,3,", "row 2: cannot be read"), ("1.0", "much", "row 2: cannot be read"), ("confidence", "confidense", "unknown column 'confidense'"),
+        ("norm", "nrom", "wanted the column norm"), ("d,e1", "d", "row 2: found 7 cells; wanted 8"), (TABLE, "", "row 1: found an empty file"),
+        (TABLE, '"', "broken CSV"), (TABLE, "\0", "holds no text"),
+    ],
+)  # fmt: skip
+def test_a_table_of_entities(out: Path, before: str, after: str, said: str) -> None:
+    file(out / "d/entities.csv", TABLE.replace(before, after))
+    refused(out, "entities.csv", said)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [], 5, None, "x", {"document": 5}, {"document": []}, {"document": {"title": ""}}, {"document": DOCUMENT | {"url": 5}},
+        *({"document": DOCUMENT, "entities": rows} for rows in (None, 5, [5], [None], [{}],
+                                                              [ENTITY | {"candidates": 5}], [ENTITY | {"candidates": [{"x": 1}]}], [ENTITY | {"candidates": ["x"]}])),
+    ],
+    ids=range(16),
+)  # fmt: skip
+def test_entities_of_another_shape(out: Path, found: Any) -> None:
+    file(out / "d/entities.json", json.dumps(found))
+    refused(out, "entities.json", "damaged, or of another version")
+
+
+@pytest.mark.parametrize("content", ["", "x", "[" * 100_000, "\0"], ids=range(4))
+def test_entities_that_are_no_json(out: Path, content: str) -> None:
+    file(out / "d/entities.json", content)
+    refused(out, "entities.json", "damaged, or of another version")
+
+
+def test_a_record_of_another_version(out: Path) -> None:
+    """What describes the folder is made from fields that this record has not."""
+    file(out / "datapackage.json", "{}")
+    with pytest.raises(HakushoError, match=r"run\.json: was not written by this version .*: run it again"):
+        list(rewrite_reports(out))
