@@ -15,6 +15,7 @@ or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of t
 pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
 has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
 laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies of ``hakusho orgs import``.
+``pipeline.load(names="names.csv")`` knows organizations and laws of your own.
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
@@ -22,6 +23,7 @@ from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
 from pipeline.entities.organizations.register.index import installed_register
+from pipeline.entities.own_names import OwnNames, installed_names, read_names
 from pipeline.flow import Analyzer, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model.entity import Entity
@@ -39,14 +41,17 @@ __all__ = [
     "Entity",
     "HakushoError",
     "NotADateError",
+    "OwnNames",
     "ParsedDate",
     "Sentence",
     "Source",
     "Text",
     "Token",
     "installed_laws",
+    "installed_names",
     "installed_register",
     "load",
     "parse_date",
     "read",
+    "read_names",
 ]

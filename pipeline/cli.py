@@ -18,6 +18,7 @@ from pipeline.commands.ending import concluded
 from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.listing import list_command
+from pipeline.commands.names import name_commands
 from pipeline.commands.review import review_command
 from pipeline.commands.run import run_command
 from pipeline.commands.terminal import messages
@@ -157,6 +158,7 @@ def agreement(
 
 app.add_typer(law_commands.app, name="laws")
 app.add_typer(org_commands.app, name="orgs")
+app.add_typer(name_commands, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 app.command("list")(list_command)

@@ -15,6 +15,7 @@ from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.entity_type import Known
+from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Analysis
 from pipeline.model.source import Source
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
+    from pipeline.entities.own_names import Files
 
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
@@ -52,12 +54,15 @@ class Analyzer:
         laws: FullList | None = None,
         register: Register | None = None,
         accept_from: float | None = None,
+        names: OwnNames | Files | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
         self._accept_from = accept_from
         self._segmenter = load_segmenter(analyzer)
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
-        self._known = Known(*filter(None, (laws, register)))
+        own = names if isinstance(names, OwnNames) or names is None else read_names(names)
+        more = (own.organizations, own.laws) if own else ()
+        self._known = Known(*filter(None, (laws, register, *more)))
         any(recognize((), self._known))  # registries are read now, not with the first text
         self.name = analyzer
         self.versions = self._segmenter.versions
@@ -120,6 +125,7 @@ def load(
     laws: FullList | None = None,
     register: Register | None = None,
     accept_from: float | None = None,
+    names: OwnNames | Files | None = None,
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
@@ -134,14 +140,16 @@ def load(
             (:func:`pipeline.installed_register`).
         accept_from: Make mentions of candidates that are at least so likely (0 to 1), with the flag
             ``accepted_candidate``; None of none.
+        names: Names of one's own beside the shipped registry: a CSV file, several of them, or what
+            :func:`pipeline.read_names` or :func:`pipeline.installed_names` returned.
 
     Returns:
         A callable, its models loaded.
 
     Raises:
-        HakushoError: There is no such analyzer or no such day.
+        HakushoError: There is no such analyzer or no such day, or a file of names is at fault.
     """
-    return Analyzer(analyzer, reference_date, laws, register, accept_from)
+    return Analyzer(analyzer, reference_date, laws, register, accept_from, names)
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

@@ -29,6 +29,7 @@ ENVIRONMENT = dict(os.environ)
 
 ROOT = Path(__file__).parent.parent
 CHAPTER = "defense_white_paper_h26_III-2-2"
+OWN_NAMES = ROOT / "tests/cases/own_names.csv"
 
 settings.register_profile(
     "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -102,6 +103,12 @@ def analyzer(name: str = "sudachi") -> Analyzer:
 @pytest.fixture(scope="session")
 def analyze() -> Analyzer:
     return analyzer()
+
+
+@pytest.fixture(scope="session")
+def named() -> Analyzer:
+    """The same with names of one's own."""
+    return pipeline.load(analyzer="sudachi", names=OWN_NAMES)
 
 
 @pytest.fixture(scope="session")

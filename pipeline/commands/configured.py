@@ -51,7 +51,11 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
             f"{path}: unknown option {unknown[0]!r}: write those of 'hakusho run --help' below [run], "
             'such as analyzer = "sudachi"'
         )
-    return {"run": {params[name].name: _value(value) for name, value in given.items()}}
+    return {
+        "run": {
+            params[name].name: _value(value, several=params[name].multiple) for name, value in given.items()
+        }
+    }
 
 
 def _found(words: Iterable[str]) -> Path | None:
@@ -67,8 +71,10 @@ def _found(words: Iterable[str]) -> Path | None:
     return next((path for folder in (*folders, Path()) if (path := folder / NAME).is_file()), None)
 
 
-def _value(value: Any) -> Any:
-    """Return a value as the command line has it."""
+def _value(value: Any, *, several: bool) -> Any:
+    """Return a value as the command line has it; of an option that may be repeated, ``several``."""
+    if several:
+        return list(map(str, value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         return ",".join(map(str, value))
     return value if isinstance(value, (bool, int)) else str(value)

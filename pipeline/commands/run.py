@@ -20,6 +20,7 @@ from pipeline.commands.engine import (
 )
 from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
+from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import Loudness, follow, summarize
 from pipeline.commands.terminal import messages
@@ -125,6 +126,7 @@ def run_command(
     formats: Formats = ALL_DEFAULTS,
     laws: LawsOption = LawsChoice.installed,
     orgs: OrgsOption = OrgsChoice.installed,
+    names: NamesOption = None,
     resume: Resume = False,
     prune: Prune = None,
     engine: EngineOption = EngineChoice.local,
@@ -138,9 +140,9 @@ def run_command(
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     allowed = parse_fail_on(fail_on)
-    known = chosen(laws), chosen_register(orgs)
+    known, own = (chosen(laws), chosen_register(orgs)), own_names(names)
     settings = Settings(
-        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from
+        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from, own
     )
     worker = chosen_engine(engine, address, jobs)
     prepared = Run(inputs, output, settings, worker, resume=resume, prune=prune)

@@ -30,7 +30,9 @@ TableName = Literal[
 
 # What only ``entities.json`` holds: the columns of the CSV are fixed.
 JSON_FIELDS = ("antecedent_distance", "url", "title_today", "candidates", "ids", "id_candidates")
-ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in JSON_FIELDS)
+# What no file of a mention holds: ``organizations.csv`` has it.
+INNER = ("part_of",)
+ENTITY_COLUMNS = tuple(f.name for f in fields(Entity) if f.name not in (*JSON_FIELDS, *INNER))
 CANDIDATE_COLUMNS = tuple(f.name for f in fields(NearlyFound))
 SENTENCE_COLUMNS = (
     "doc_id", "sentence_id", "start", "end", "kind", "block_id", "section", "row", "column", "surface",

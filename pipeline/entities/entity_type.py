@@ -117,6 +117,7 @@ class Meaning:
     candidates: tuple[Candidate, ...] = ()
     ids: tuple[str, ...] = ()
     id_candidates: int | None = None
+    part_of: str = ""
 
 
 class Table(NamedTuple):

@@ -91,6 +91,7 @@ class Entity:
         ids: ORG: identifiers in other registers (``houjin:8000012130001``), only where they are certain.
         id_candidates: ORG: how many bodies of the register that was imported it may be; None where it has
             identifiers or nothing was asked.
+        part_of: ORG: the official name of the body that it is a part of, as names of one's own have it.
     """
 
     doc_id: str
@@ -126,6 +127,7 @@ class Entity:
     candidates: tuple[Candidate, ...] = ()
     ids: tuple[str, ...] = ()
     id_candidates: int | None = None
+    part_of: str = ""
 
     @property
     def meaning(self) -> str:

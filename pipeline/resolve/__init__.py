@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.entities import TYPES
 from pipeline.entities.entity_type import Context, Meaning
+from pipeline.entities.names.own import OWN_NAME
 from pipeline.model.entity import Entity
 from pipeline.resolve import confidence
 from pipeline.resolve.candidates import DROPPED, judged, nearly, rows
@@ -78,7 +79,7 @@ def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
 
     The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
     precedence of their types
-    decides: LAW before ORG before DATE (guidelines, common rule 3).
+    decides: LAW before ORG before DATE (guidelines, common rule 3), and before all names of one's own.
     """
     by_sentence: dict[int, list[Mention[Any]]] = defaultdict(list)
     for mention in mentions:
@@ -91,7 +92,7 @@ def _span(mention: Mention[Any]) -> tuple[int, int]:
 
 
 def _rank(mention: Mention[Any]) -> int:
-    return PRECEDENCE[mention.label]
+    return -1 if mention.rule.startswith(OWN_NAME) else PRECEDENCE[mention.label]
 
 
 def _meanings(
@@ -142,6 +143,13 @@ def _entities(
     )
 
 
+def _likely(mention: Mention[Any], told: list[str]) -> float:
+    """Return the probability that a mention is right: that of the candidate it was, or by its evidence."""
+    if mention.reason:
+        return mention.likely
+    return confidence.probability("mention", mention.label, told)
+
+
 def _entity(
     source: Source,
     analyses: Sequence[Analysis],
@@ -155,8 +163,7 @@ def _entity(
     mention, (start, end), analysis = kept[index], span, analyses[kept[index].sentence]
     antecedent = meaning.antecedent if meaning.antecedent in ids else None
     distance = None if antecedent is None else mention.sentence - kept[antecedent].sentence
-    evidence = confidence.of_mention(mention, meaning, analysis, document, distance)
-    likely = mention.likely if mention.reason else confidence.probability("mention", mention.label, evidence)
+    told = confidence.of_mention(mention, meaning, analysis, document, distance)
     return Entity(
         doc_id=source.doc_id,
         entity_id=ids[index],
@@ -183,7 +190,7 @@ def _entity(
         sentence_id=analysis.sentence.sentence_id,
         rule=mention.rule,
         antecedent="" if antecedent is None else ids[antecedent],
-        confidence=likely,
+        confidence=_likely(mention, told),
         flags=(*meaning.flags, ACCEPTED) if mention.reason else meaning.flags,
         antecedent_distance=distance,
         url=meaning.url,
@@ -191,4 +198,5 @@ def _entity(
         candidates=meaning.candidates,
         ids=meaning.ids,
         id_candidates=meaning.id_candidates,
+        part_of=meaning.part_of,
     )

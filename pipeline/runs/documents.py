@@ -78,9 +78,8 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
     with uncollected():
-        analyze = Analyzer(
-            settings.analyzer, settings.reference_date, settings.laws, settings.register, settings.accept_from
-        )
+        known = settings.laws, settings.register, settings.accept_from, settings.names
+        analyze = Analyzer(settings.analyzer, settings.reference_date, *known)
         gc.freeze()
     target = destination(place) if place is not None else None
 

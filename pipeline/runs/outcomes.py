@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
+    from pipeline.entities.own_names import OwnNames
     from pipeline.read import Skipped
 
 DEFAULT_FORMATS = ("csv", "json", "html")
@@ -40,6 +41,7 @@ class Settings:
     register: Register | None = None
     max_characters: int = MAX_CHARACTERS
     accept_from: float | None = None
+    names: OwnNames | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -53,6 +55,7 @@ class Settings:
             "accept_from": self.accept_from,
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
+            "names": self.names.as_json() if self.names else [],
         }
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.lang.ja import JapaneseTokenizer
 from spacy.language import Language
 
+from pipeline.entities.own_names import installed_names, read_names
 from pipeline.flow import day, load
 from pipeline.lawbook.store import installed_laws
 from pipeline.model.errors import HakushoError
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from pipeline.entities.own_names import OwnNames
     from pipeline.flow import Analyzer
 
 SETTINGS = "settings.json"
-LAWS = ("shipped", "installed")
+INSTALLED = "installed"
+LAWS = ("shipped", INSTALLED)
 DEFAULTS: dict[str, Any] = {
     "spans_key": NAME,
     "set_ents": True,
@@ -45,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "analyzer": "sudachi",
     "reference_date": None,
     "laws": "shipped",
+    "names": None,
     "attribute_prefix": "",
     "long_texts": True,
 }
@@ -107,7 +111,8 @@ class Hakusho:
         if self._analyze is None:
             settings = self.settings
             laws = _laws(settings["laws"])
-            self._analyze = load(settings["analyzer"], settings["reference_date"], laws)
+            names = _names(settings["names"])
+            self._analyze = load(settings["analyzer"], settings["reference_date"], laws, names=names)
         return self._analyze
 
 
@@ -131,6 +136,7 @@ def make_hakusho(
     analyzer: str,
     reference_date: str | None,
     laws: str,
+    names: str | list[str] | None,
     attribute_prefix: str,
     long_texts: bool,
 ) -> Hakusho:
@@ -147,12 +153,14 @@ def make_hakusho(
         reference_date: ``YYYY-MM-DD``, the day on which the texts speak, for those that bring none of their
             own and name no edition.
         laws: ``shipped``, or ``installed`` for the full list that ``hakusho laws update`` fetched.
+        names: A CSV file of names of one's own, or several; or ``installed`` for those in the data folder.
         attribute_prefix: Put before the names of the attributes (but ``hakusho``), if one of them is taken.
         long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes, at which Sudachi
             stops, by cutting them at marks.
 
     Raises:
-        HakushoError: A setting is none of those that there are, or an attribute's name is taken.
+        HakushoError: A setting is none of those that there are, an attribute's name is taken, or a file of
+            names is at fault.
     """
     if long_texts and isinstance(nlp.tokenizer, JapaneseTokenizer):
         nlp.tokenizer = LongTexts(nlp.tokenizer)
@@ -163,6 +171,7 @@ def make_hakusho(
         analyzer=analyzer,
         reference_date=reference_date,
         laws=laws,
+        names=names,
         attribute_prefix=attribute_prefix,
         long_texts=long_texts,
     )
@@ -191,6 +200,15 @@ def _source(doc: Doc) -> Source:
     facts = {name: value for name, value in source_of(doc).items() if name != "versions"}
     written = facts.pop("reference_date", "")
     return replace(Source("text", doc.text, reference_date=day(written) if written else None), **facts)
+
+
+def _names(files: str | list[str] | None) -> OwnNames | None:
+    if files != INSTALLED:
+        return read_names(files) if files else None
+    found = installed_names()
+    if found is None:
+        raise HakushoError("no names are installed: name a CSV file of them, or leave names out")
+    return found
 
 
 def _laws(which: str) -> Any:

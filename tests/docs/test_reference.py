@@ -44,8 +44,8 @@ def _name(row: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("row", RULES, ids=_name)
-def test_the_rule_finds_its_example(row: dict[str, str], analyze: Analyzer) -> None:
-    (entity,) = _found(analyze, row)
+def test_the_rule_finds_its_example(row: dict[str, str], named: Analyzer) -> None:
+    (entity,) = _found(named, row)
     assert (
         entity.rule.endswith(row["rule"][1:]) if row["rule"].startswith("*") else entity.rule == row["rule"]
     )

@@ -11,11 +11,12 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws, listing, lookup, orgs, run
+from pipeline.commands import engine, gold, laws, listing, lookup, names, orgs, run
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
 from pipeline.entities.organizations.register import index
 from pipeline.entities.organizations.register.build import build
+from pipeline.entities.own_names import read_names
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
@@ -24,6 +25,7 @@ from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.destination import destination
 from pipeline.runs.ray_actors import Actors
 from pipeline.runs.scored import compared
+from pipeline.spacy import component
 from tests.provoke import Calls, call, file
 from tools.egov_server import Service, law, serving
 
@@ -103,6 +105,15 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
     yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
+
+
+def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(read_names, folder / "none.csv")
+    yield call(read_names, file(folder / "names.csv", 'name,label\n"x'))
+    for content in ("", "name,lable\n", "name,label\n", "name,label\nみなと会,DATE\n"):
+        yield call(read_names, file(folder / "names.csv", content))
+    yield call(names.check, [folder / "names.csv"])
+    yield call(component.Hakusho, names=component.INSTALLED)
 
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.own import OwnLaws
 from pipeline.entities.laws.registry import instruments
 from pipeline.entities.names.registry import Lexicon, validity
 from pipeline.facts import rows
@@ -52,11 +53,12 @@ class Page:
 class Instruments:
     """Instruments by name, number and title. Shipped facts win; a full list adds laws, numbers and ids."""
 
-    def __init__(self, full: FullList | None = None) -> None:
-        """Take the shipped registry, and ``full`` beside it."""
+    def __init__(self, full: FullList | None = None, own: OwnLaws | None = None) -> None:
+        """Take the shipped registry, and beside it ``full`` and the laws of one's own."""
         self.full = full
         known = {law.law_id: law for law in full.laws if law.law_id} if full else {}
-        self.shipped = tuple(_informed(own, known.get(own.law_id)) for own in instruments())
+        records = own.with_list(full.laws if full else ()).beside(instruments()) if own else instruments()
+        self.shipped = tuple(_informed(record, known.get(record.law_id)) for record in records)
         added = tuple(_added(self.shipped, full.laws)) if full else ()
         self.records: tuple[Instrument, ...] = (*self.shipped, *added)
         names = {name.text for record in self.shipped for name in record.names}
@@ -88,8 +90,8 @@ class Instruments:
 
 def instruments_of(known: Known) -> Instruments:
     """Return the laws and treaties that a run knows."""
-    full = known.get(FullList)
-    return Instruments(full) if full else shipped()
+    full, own = known.get(FullList), known.get(OwnLaws)
+    return Instruments(full, own) if full or own else shipped()
 
 
 @cache

@@ -17,6 +17,7 @@ from pipeline.entities.laws.pairs import agreements_of_pairs
 from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import on_edges
+from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.names.phrases import in_name, noun_run
 from pipeline.model.rule import Rule
 
@@ -82,9 +83,12 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     hits = {
         (hit.start, hit.end): hit
         for hit in hits_of(text, lexicon)
-        if _whole(text, hit.start, hit.end, edges)
-        and not _WORD_GOES_ON.match(text, hit.end)
-        and not _other_word(text, hit.start, hit.end)
+        if not _WORD_GOES_ON.match(text, hit.end)
+        and (
+            stands(text, hit.start, hit.end, edges)
+            if is_own(hit.records)
+            else _whole(text, hit.start, hit.end, edges) and not _other_word(text, hit.start, hit.end)
+        )
     }
     covered, reached = set(), 0
     for start, end in sorted(hits, key=lambda span: (span[0], -span[1])):
@@ -113,7 +117,8 @@ def _registered(
         start = hit.start  # names that run into each other
     if start == hit.start or _number_agrees(text, hit.end, (hit,)):
         name = closed(text[hit.start : hit.end])
-        yield grown(text, hit.start, hit.end, "registry", Citation(name, hit.records))
+        rule = OWN_NAME if is_own(hit.records) else "registry"
+        yield grown(text, hit.start, hit.end, rule, Citation(name, hit.records))
     else:
         name = closed(text[start : hit.end])
         yield grown(text, start, hit.end, "compound_title", Citation(name, lexicon.get(name)))

@@ -65,11 +65,12 @@ def _bound(text: str, *, end: bool) -> date | None:
 
 
 class Name(NamedTuple):
-    """A name of something, and the time in which it means that."""
+    """A name of something, and the time in which it means that; ``own`` if a person added it."""
 
     text: str
     kind: NameKind
     valid: Validity = ALWAYS
+    own: bool = False
 
 
 class Named(Protocol):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.entities.organizations.candidates import candidates
 from pipeline.entities.organizations.find import LABEL, OrganizationName
+from pipeline.entities.organizations.own import lexicon_of, owners_of
 from pipeline.entities.organizations.recognize import recognize
 from pipeline.entities.organizations.register import Register, known_ids
-from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.resolve import OrganizationResolver
 from pipeline.entities.organizations.roster import TABLE
 from pipeline.entities.organizations.written import as_written
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 def _recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
     source = known.get(Source)
-    return recognize(analyses, organization_lexicon(), source.publisher if source else "")
+    return recognize(analyses, known.made(lexicon_of), source.publisher if source else "")
 
 
-def _candidates(analyses: Sequence[Analysis], _: Known) -> Iterator[Mention[OrganizationName]]:
-    return candidates(analyses, organization_lexicon())
+def _candidates(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[OrganizationName]]:
+    return candidates(analyses, known.made(lexicon_of))
 
 
 def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Meaning | None]:
@@ -37,6 +37,7 @@ def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Me
     source = context.known.get(Source)
 
     register, day = context.known.get(Register), context.reference_date
+    owners = context.known.made(owners_of)
 
     def resolve(_: int, mention: Mention[OrganizationName]) -> Meaning | None:
         spoken = context.spoken(mention)
@@ -48,7 +49,12 @@ def _resolver(context: Context) -> Callable[[int, Mention[OrganizationName]], Me
         norm = "|".join(norms)
         known = known_ids(norm, context.surface(mention), register, spoken or (day, day))
         return Meaning(
-            norm, kind=found.kind, flags=found.flags, ids=known.ids, id_candidates=known.candidates
+            norm,
+            kind=found.kind,
+            flags=found.flags,
+            ids=known.ids,
+            id_candidates=known.candidates,
+            part_of=owners.get(norm, ""),
         )
 
     return resolve

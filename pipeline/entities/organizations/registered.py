@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
+from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import OrganizationName, longest
@@ -99,6 +100,10 @@ def known(
     ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
     for hit in occurrences:
         start, end = hit.start, hit.end
+        if is_own(hit.records):
+            if stands(text, start, end, edges) and not not_before().match(text, end):
+                hits.append(Find(start, end, OWN_NAME, OrganizationName(text[start:end], hit.records)))
+            continue
         if text[start:end] in barred or not _stands(analysis, hit, edges):
             continue
         if start - 1 not in ends and _of_a_thing(text, start, end):

@@ -88,7 +88,8 @@ def roster(entities: Iterable[Entity]) -> list[Member]:
             member = members.get(norm)
             if member is None:
                 kind = record.kind if record else entity.kind
-                parent = record.parent if record else _owner(norm)
+                told = entity.part_of if norm == entity.norm else ""
+                parent = record.parent if record else told or _owner(norm)
                 member = members[norm] = Member(norm, kind, parent, entity.entity_id)
             member.learn(entity)
     return list(members.values())
