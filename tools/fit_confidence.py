@@ -37,8 +37,9 @@ from pipeline.scoring.gold import mentions_of, within
 from pipeline.scoring.pairs import pair
 from pipeline.scoring.scores import shown
 from tools import calibration_figure
+from tools.gold_sets import ROOT
 from tools.held_out import PARTS, without
-from tools.split_sets import ROOT, Set, each, gold_sets
+from tools.split_sets import Set, each, gold_sets
 
 DATA = ROOT / "pipeline/data"
 PAGE = ROOT / "docs/explanation/confidence.md"

@@ -6,16 +6,13 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.model.source import Source
 from pipeline.read import discover, load
 from pipeline.scoring.gold import GoldMention, Span, read_gold, within
-
-ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / "corpus"
+from tools.gold_sets import CORPUS, passage_source, texts_in
 
 
 @dataclass
@@ -94,7 +91,7 @@ def gold_sets(texts: Path | None, split: str = "dev") -> list[Set]:
 
 def stand_off(passages: Path, texts: Path | None, split: str) -> Set:
     """Return the passages of ``split`` in a stand-off set; ``gold/`` beside the list holds their gold."""
-    files = by_hash(texts) if texts else {}
+    files = texts_in(texts)
     rows = defaultdict(list)
     with passages.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
@@ -102,11 +99,7 @@ def stand_off(passages: Path, texts: Path | None, split: str) -> Set:
                 rows[row["doc_id"]].append(row)
     found = Set(passages.parent.name)
     for doc_id, mine in rows.items():
-        with files[mine[0]["sha256"]].open(encoding="utf-8", newline="") as text:
-            raw = text.read()
-        day = mine[0]["reference_date"]
-        source = Source(doc_id, raw, reference_date=date.fromisoformat(day) if day else None)
-        found.add(source, passages.parent / f"gold/{doc_id}.csv")
+        found.add(passage_source(mine[0], files[mine[0]["sha256"]]), passages.parent / f"gold/{doc_id}.csv")
         found.regions += [(doc_id, int(row["start"]), int(row["end"])) for row in mine]
     return found
 
@@ -124,11 +117,6 @@ def _windows(spans: list[tuple[int, int]], margin: int, length: int) -> Iterator
         first, last = low, high
     if first >= 0:
         yield first, last
-
-
-def by_hash(texts: Path) -> dict[str, Path]:
-    """Return the files under a folder by their SHA-256."""
-    return {sha256(path.read_bytes()).hexdigest(): path for path in sorted(texts.rglob("*.txt"))}
 
 
 def each(sets: list[Set]) -> Iterator[tuple[Set, Source]]:
