@@ -165,7 +165,7 @@ def test_the_reference_date_may_be_written() -> None:
 
 
 def test_a_frame_has_the_same_types_whatever_it_holds(analyze: Analyzer) -> None:
-    full = analyze("防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。")
+    full = analyze("防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。両国政府は法令を見た。")
     for table in get_args(tables.TableName):
         frame, empty = full.to_frame(table), analyze("").to_frame(table)
         assert list(frame.columns) == list(empty.columns) == list(tables.columns(table))

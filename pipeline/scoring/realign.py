@@ -70,7 +70,7 @@ def realign(
 def squeezed(text: str) -> Squeezed:
     r"""Return a text without its blanks, each character in its cleaned form where that is one character.
 
-    >>> squeezed("Ａ 省\\n").text, squeezed("Ａ 省\\n").places
+    >>> squeezed("Ａ 省\n").text, squeezed("Ａ 省\n").places
     ('A省', [0, 2])
     """
     forms = {sign: _form(sign) for sign in set(text)}

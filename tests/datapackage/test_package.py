@@ -182,7 +182,7 @@ def test_the_package_says_what_is_needed_to_understand_it(run: Path) -> None:
     for field in fields:
         assert field["description"]
         assert re.search("[ぁ-んァ-ヶ一-龠]", field["description@ja"])
-        if field["type"] in ("integer", "number") and field["name"] != "confidence":
+        if field["type"] in ("integer", "number") and field["name"] not in ("confidence", "probability"):
             assert field["unit"]
     written = {str(path.relative_to(run)) for path in run.rglob("*") if path.is_file()}
     named: set[str] = set()
@@ -335,6 +335,7 @@ def test_croissant_validates_and_gives_the_records(run: Path) -> None:
     assert not dataset.metadata.ctx.issues.errors
     names = [record_set.id for record_set in dataset.metadata.record_sets]
     assert names == [
+        "candidates",
         "entities",
         "organizations",
         "dates",

@@ -25,6 +25,7 @@ Write = Callable[[str], Path]
 FOUND = [
     ("みらクラは公表した。", "ORG みらクラ みなと未来クラブ own_name"),
     ("青葉市とみらクラは公表した。", "ORG みらクラ みなと未来クラブ own_name"),
+    ("青葉市のみらクラは公表した。", "ORG みらクラ みなと未来クラブ own_name"),
     ("Minato Mirai Clubが公表した。", "ORG Minato Mirai Club みなと未来クラブ own_name"),
     ("さざなみのわから届いた。", "ORG さざなみのわ さざなみのわ own_name"),
     ("みなと憲章法が公表した。", "ORG みなと憲章法 みなと憲章法 own_name"),

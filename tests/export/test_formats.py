@@ -127,7 +127,9 @@ def _pandas_lines(path: Path) -> list[dict[str, Any]]:
 
     if not path.read_bytes():
         return []
-    frame = pd.read_json(path, lines=True, dtype=False, convert_dates=False, encoding="utf-8")
+    frame = pd.read_json(
+        path, lines=True, dtype=False, convert_dates=False, encoding="utf-8", precise_float=True
+    )
     return frame.astype(object).to_dict("records")  # type: ignore[return-value]
 
 

@@ -83,6 +83,13 @@ def whole(found: dict[str, bytes], *states: dict[str, bytes]) -> None:
             assert content.endswith((b"\n", b"</html>")), name
 
 
+def mixed(content: bytes, *states: bytes) -> bool:
+    """Whether each row of a ``run.json`` is that of one of the states, and the rest is that of all."""
+    found, *wanted = (json.loads(one) for one in (content, *states))
+    rows = [row for state in wanted for row in state.pop("documents")]
+    return all(row in rows for row in found.pop("documents")) and all(found == state for state in wanted)
+
+
 def points(count: int, most: int) -> list[int]:
     """At most so many points, evenly spread, first and last among them."""
     if EVERY or count <= most:
@@ -106,7 +113,15 @@ def test_a_disk_that_fails_at_any_point_of_a_run(
         )
         found = files(out)
         whole(found, old, fresh)
-        assert found.keys() == old.keys(), at
+        assert not found.keys() - old.keys(), at
+        if jobs == "1":
+            assert found.keys() == old.keys(), at
+        gone = {name.partition("/")[0] for name in old.keys() - found.keys()}
+        # A worker's disk failed while it moved files to their place, and that of the main process did not: a document
+        # of which some files are old and some new goes as a whole, and is named as failed, or as still to be done.
+        assert not [name for name in found if name.partition("/")[0] in gone], at
+        kept = json.loads(found["run.json"])
+        assert gone <= {row["doc_id"] for row in kept["failures"]} | set(kept.get("pending", ())), at
         if timeless(found) != timeless(fresh):
             assert ended.code == 1, at
             clear(ended)
@@ -295,7 +310,12 @@ def test_a_fault_at_any_point_of_the_other_commands(
         for name in found.keys() - hidden:
             # The lock of a process that has ended holds nothing; kept pages of laws are what the next update starts from.
             kept = name in ("run/.lock", "data/laws.partial.jsonl")
-            assert kept or found[name] in (old.get(name), new.get(name)), (place, name)
+            same = found[name] in (old.get(name), new.get(name))
+            # Pages are written one by one, and run.json says of each whether it is the old or the new one.
+            assert kept or same or (name == "run/run.json" and mixed(found[name], old[name], new[name])), (
+                place,
+                name,
+            )
         assert not old.keys() - found.keys(), place
         assert "Traceback" not in ended.stderr
         if fault in FAULT or fault == "size":

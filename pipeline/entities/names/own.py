@@ -29,7 +29,7 @@ PARTICLE = Rule(
 BEHIND = Rule(
     "particle_before_an_own_name",
     "(?<=[^ぁ-ん])[はがをにのとでもや]",
-    reads=("青葉市⟦と⟧みらクラは公表した。",),
+    reads=("青葉市⟦の⟧みらクラは公表した。",),
     leaves=("さ⟦とみらクラ", "⟦とみらクラ"),
 )
 # A name in kana of this length is no part of another word, if a particle stands behind it (決め打ち).

@@ -103,19 +103,18 @@ def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:
 def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     """Proper nouns that are neither persons nor places: firms, most often."""
     tokens = analysis.tokens
-    for at, token in enumerate(tokens):
-        if token.pos != PROPER or token.surface in countries() or token.end - token.start < 2:
+    first = 0
+    for last, token in enumerate(tokens):
+        if last + 1 < len(tokens) and _goes_on(token, tokens[last + 1]):
             continue
-        last = at
-        while last + 1 < len(tokens) and _goes_on(tokens[last], tokens[last + 1]):
-            last += 1
-        first = at
-        while first and _goes_on(tokens[first - 1], tokens[first]):
-            first -= 1
-        start, end = tokens[first].start, tokens[last].end
-        yield token.start, token.end, "firm_name", "proper_noun"
-        if (start, end) != (token.start, token.end) and end - start <= MOST:
-            yield start, end, "firm_name", "proper_noun_in_a_run"
+        start, end = tokens[first].start, token.end
+        for one in tokens[first : last + 1]:
+            if one.pos != PROPER or one.surface in countries() or one.end - one.start < 2:
+                continue
+            yield one.start, one.end, "firm_name", "proper_noun"
+            if (start, end) != (one.start, one.end) and end - start <= MOST:
+                yield start, end, "firm_name", "proper_noun_in_a_run"
+        first = last + 1
 
 
 def _goes_on(token: Token, behind: Token) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import tables
 from pipeline.export import entity_object
-from pipeline.runs.finished import _read_entities, sources
+from pipeline.runs.finished import sources
+from pipeline.runs.read_back import read_entities
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,9 +64,9 @@ def test_it_agrees_with_the_sentences_of_a_run(results: Path) -> None:
 def test_a_finished_run_gives_it_back(results: Path, tmp_path: Path) -> None:
     written = json.loads((results / "entities.json").read_text(encoding="utf-8"))["entities"]
     (source,) = sources(results.parent)
-    read = _read_entities(results, source)
+    read = read_entities(results, source)
     assert [entity_object(e) for e in read] == written
 
     copy = copytree(results, tmp_path / results.name)
     (copy / "entities.json").unlink()
-    assert all(e.antecedent_distance is None for e in _read_entities(copy, source))
+    assert all(e.antecedent_distance is None for e in read_entities(copy, source))

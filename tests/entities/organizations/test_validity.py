@@ -10,6 +10,7 @@ import pytest
 from pipeline import facts
 from pipeline.clean import fold
 from pipeline.entities.names.registry import Validity, validity
+from pipeline.entities.organizations.facts import own_names
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.registry import organization_lexicon, organizations
 from pipeline.entities.organizations.resolve import SECRETARIAT, OrganizationResolver
@@ -39,6 +40,9 @@ def _bearers(name: str, day: date) -> set[str]:
         for record, own in organization_lexicon().get(fold(name))
         if record.valid.holds(day) and own.valid.holds(day)
     }
+    there |= {
+        own_names()[norm] for norm in there if norm in own_names()
+    }  # グーグル is Google where it is written so
     return there | {SECRETARIAT.sub("", norm) for norm in there}
 
 
