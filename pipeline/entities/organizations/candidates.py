@@ -103,21 +103,27 @@ def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:
 def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     """Proper nouns that are neither persons nor places: firms, most often."""
     tokens = analysis.tokens
-    first = 0
-    for last, token in enumerate(tokens):
-        if last + 1 < len(tokens) and _goes_on(token, tokens[last + 1]):
+    reached = 0  # runs are apart, so each token is looked at once
+    for at, token in enumerate(tokens):
+        if at < reached or token.pos != PROPER:
             continue
-        start, end = tokens[first].start, token.end
-        for one in tokens[first : last + 1]:
+        first = last = at
+        while first > reached and _goes_on(tokens[first - 1], tokens[first]):
+            first -= 1
+        while last + 1 < len(tokens) and _goes_on(tokens[last], tokens[last + 1]):
+            last += 1
+        reached = last + 1
+        start, end = tokens[first].start, tokens[last].end
+        for one in tokens[at:reached]:
             if one.pos != PROPER or one.surface in countries() or one.end - one.start < 2:
                 continue
             yield one.start, one.end, "firm_name", "proper_noun"
             if (start, end) != (one.start, one.end) and end - start <= MOST:
                 yield start, end, "firm_name", "proper_noun_in_a_run"
-        first = last + 1
 
 
 def _goes_on(token: Token, behind: Token) -> bool:
     """Whether a run of nouns goes on from one token to the next."""
-    touch = token.end == behind.start and in_name(token) and in_name(behind)
-    return touch and behind.surface not in words("officer") | words("behind")
+    if token.end != behind.start or behind.surface in words("officer") or behind.surface in words("behind"):
+        return False
+    return in_name(token) and in_name(behind)
