@@ -73,8 +73,8 @@ def with_protocols(text: str, finds: Sequence[Find]) -> list[Find]:
     They are the treaty's.
     """
     found = list(finds)
-    for find in finds:
-        match = _PROTOCOL.match(text, find.end) if "議定書" in text else None
+    for find in finds if "議定書" in text else ():
+        match = _PROTOCOL.match(text, find.end)
         if match is None or not find.citation.name.endswith(("条約", "協定", "憲章")):
             continue
         base = Citation(find.citation.name, find.citation.records, suffix=match["name"])

@@ -22,7 +22,7 @@ from pipeline.entities.names.phrases import in_name, noun_run
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.entities.laws.citation import Find
     from pipeline.entities.laws.registry import Instrument
@@ -95,9 +95,12 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
         if end <= reached:
             covered.add((start, end))
         reached = max(reached, end)
+    shortest: dict[int, int] = {}
+    for start, end in hits:
+        shortest[start] = min(end, shortest.get(start, end))
     for (start, end), hit in hits.items():
         if (start, end) not in covered:
-            yield from _registered(analysis, hit, lexicon, hits)
+            yield from _registered(analysis, hit, lexicon, shortest)
     yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
     yield from foreign_numbers(text)
     yield from of_the_ilo(text, lexicon)
@@ -108,12 +111,19 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
 
 
 def _registered(
-    analysis: Analysis, hit: Hit[Instrument], lexicon: Lexicon[Instrument], others: Iterable[tuple[int, int]]
+    analysis: Analysis, hit: Hit[Instrument], lexicon: Lexicon[Instrument], shortest: Mapping[int, int]
 ) -> Iterator[Find]:
-    """Yield a registered name; at the end of a longer run of nouns it is another's: 船員｜労働安全衛生規則."""
+    """Yield a registered name; at the end of a longer run of nouns it is another's: 船員｜労働安全衛生規則.
+
+    Args:
+        analysis: The sentence.
+        hit: The name.
+        lexicon: All names.
+        shortest: Where names begin, and the nearest end of one that begins there.
+    """
     text = analysis.sentence.text
     start = _run_start(analysis, hit)
-    if any(start <= begin < end <= hit.start for begin, end in others):
+    if any(shortest.get(begin, hit.end) <= hit.start for begin in range(start, hit.start)):
         start = hit.start  # names that run into each other
     if start == hit.start or _number_agrees(text, hit.end, (hit,)):
         name = closed(text[hit.start : hit.end])
