@@ -146,7 +146,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Search the tests themselves for cycles no more."""
+    """Leave the tests themselves out of the search for cycles."""
     gc.freeze()
 
 

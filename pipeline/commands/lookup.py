@@ -42,7 +42,9 @@ OnOption = Annotated[
         "--on", parser=parse_day, metavar="YYYY-MM-DD", help="The day whose names and titles count."
     ),
 ]
-OutputOption = Annotated[Output | None, typer.Option("--format", help="table on a terminal, else json.")]
+OutputOption = Annotated[
+    Output | None, typer.Option("--format", case_sensitive=False, help="table on a terminal, else json.")
+]
 SnapshotOption = Annotated[
     date | None,
     typer.Option(

@@ -39,6 +39,7 @@ OrgsOption = Annotated[
     OrgsChoice,
     typer.Option(
         "--orgs",
+        case_sensitive=False,
         envvar="HAKUSHO_ORGS",
         help="installed: the bodies of 'hakusho orgs import' too, if there are any; shipped: never.",
     ),
