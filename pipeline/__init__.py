@@ -15,13 +15,15 @@ or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of t
 pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
 has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
 laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies of ``hakusho orgs import``.
-``pipeline.load(names="names.csv")`` knows organizations and laws of your own.
+``pipeline.load(names="names.csv")`` knows organizations and laws of your own, and ``types="types.toml"`` types
+of your own beside them.
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
 from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+from pipeline.entities.declared import OwnTypes, installed_types, read_types
 from pipeline.entities.organizations.register.index import installed_register
 from pipeline.entities.own_names import OwnNames, installed_names, read_names
 from pipeline.flow import Analyzer, load
@@ -42,6 +44,7 @@ __all__ = [
     "HakushoError",
     "NotADateError",
     "OwnNames",
+    "OwnTypes",
     "ParsedDate",
     "Sentence",
     "Source",
@@ -50,8 +53,10 @@ __all__ = [
     "installed_laws",
     "installed_names",
     "installed_register",
+    "installed_types",
     "load",
     "parse_date",
     "read",
     "read_names",
+    "read_types",
 ]

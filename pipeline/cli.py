@@ -22,8 +22,10 @@ from pipeline.commands.names import name_commands
 from pipeline.commands.review import review_command
 from pipeline.commands.run import run_command
 from pipeline.commands.terminal import messages
+from pipeline.commands.types import TypesOption, own_types, type_commands
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
+from pipeline.read.results import declare_labels
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.scored import compared, score, score_blocks
 from pipeline.scoring import calibration_table as calibrated
@@ -96,11 +98,14 @@ def evaluate(
     output: Annotated[
         Output, typer.Option("--format", case_sensitive=False, help="How to print the scores.")
     ] = Output.table,
+    types: TypesOption = None,
 ) -> None:
     """Score results against gold: strict, overlap and norm F1 of each label.
 
     Blocks and sentences are scored, too, where GOLD has them.
     """
+    own_types(types)
+    declare_labels(predictions)
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
@@ -133,8 +138,10 @@ def compare(
     ] = None,
     changes: Annotated[Path | None, typer.Option(help="Write every change to this CSV.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write every change in its context to this page.")] = None,
+    types: TypesOption = None,
 ) -> None:
     """List the mentions that the second run lost, gained, moved or changed against the first."""
+    own_types(types)
     found = compared(run_a, run_b, gold)
     if changes:
         save(changes, score_tables.changes_csv(found))
@@ -148,8 +155,10 @@ def agreement(
     first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's gold CSV.")],
     second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
     differences: Annotated[Path | None, typer.Option(help="Write every difference to this CSV.")] = None,
+    types: TypesOption = None,
 ) -> None:
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    own_types(types)
     found = evaluation.agreement(first, second)
     if differences:
         save(differences, score_tables.errors_csv(found))
@@ -159,6 +168,7 @@ def agreement(
 app.add_typer(law_commands.app, name="laws")
 app.add_typer(org_commands.app, name="orgs")
 app.add_typer(name_commands, name="names")
+app.add_typer(type_commands, name="types")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 app.command("list")(list_command)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
+from pipeline.entities import LABELS
+from pipeline.entities.declared import OwnTypes, read_types
 from pipeline.entities.entity_type import Known
 from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
@@ -55,6 +57,7 @@ class Analyzer:
         register: Register | None = None,
         accept_from: float | None = None,
         names: OwnNames | Files | None = None,
+        types: OwnTypes | Files | None = None,
     ) -> None:
         """Load the segmenter and the registries; see :func:`load`."""
         self._accept_from = accept_from
@@ -62,7 +65,9 @@ class Analyzer:
         self._reference_date = day(reference_date) if isinstance(reference_date, str) else reference_date
         own = names if isinstance(names, OwnNames) or names is None else read_names(names)
         more = (own.organizations, own.laws) if own else ()
-        self._known = Known(*filter(None, (laws, register, *more)))
+        declared = types if isinstance(types, OwnTypes) or types is None else read_types(types)
+        self._known = Known(*filter(None, (laws, register, declared, *more)))
+        self._labels = (*LABELS, *(declared.labels if declared else ()))
         any(recognize((), self._known))  # registries are read now, not with the first text
         self.name = analyzer
         self.versions = self._segmenter.versions
@@ -99,8 +104,9 @@ class Analyzer:
             # What recognizers worked out of each sentence has done its work: let it go.
             analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
         entities = Entities(found.entities)
+        of_analyzer = self.name, self.versions
         return Document(
-            source, text, blocks, analyses, entities, self.name, self.versions, repairs, found.candidates
+            source, text, blocks, analyses, entities, *of_analyzer, repairs, found.candidates, self._labels
         )
 
     def pipe(self, sources: Iterable[Source | str | PathLike[str]]) -> Iterator[Document]:
@@ -126,6 +132,7 @@ def load(
     register: Register | None = None,
     accept_from: float | None = None,
     names: OwnNames | Files | None = None,
+    types: OwnTypes | Files | None = None,
 ) -> Analyzer:
     """Load the flow once; call what it returns on sources, or its ``pipe`` on many.
 
@@ -142,14 +149,17 @@ def load(
             ``accepted_candidate``; None of none.
         names: Names of one's own beside the shipped registry: a CSV file, several of them, or what
             :func:`pipeline.read_names` or :func:`pipeline.installed_names` returned.
+        types: Types of one's own beside organizations, dates and laws: a TOML file, several of them, or what
+            :func:`pipeline.read_types` or :func:`pipeline.installed_types` returned.
 
     Returns:
         A callable, its models loaded.
 
     Raises:
-        HakushoError: There is no such analyzer or no such day, or a file of names is at fault.
+        HakushoError: There is no such analyzer or no such day, or a file of names or types is at
+            fault.
     """
-    return Analyzer(analyzer, reference_date, laws, register, accept_from, names)
+    return Analyzer(analyzer, reference_date, laws, register, accept_from, names, types)
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import TYPES
+from pipeline.entities.declared import types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,5 +21,5 @@ def recognize(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[An
         analyses: The sentences of a document with their tokens.
         known: What the run knows beside the shipped facts.
     """
-    for entity_type in TYPES:
+    for entity_type in types_of(known):
         yield from entity_type.recognize(analyses, known)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.terminal import messages
+from pipeline.commands.types import TypesOption, own_types
 from pipeline.model.errors import HakushoError
 from pipeline.review import exchange
 from pipeline.review.corrections import apply_corrections, realign_gold
@@ -26,11 +27,13 @@ Format = Annotated[
 def gold_check(
     gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold CSV, or a folder of them.")],
     texts: Texts = Path("corpus"),
+    types: TypesOption = None,
 ) -> None:
     """Check that a gold file is well formed and of this text.
 
     Every fault is a line with its row and reason.
     """
+    own_types(types)
     problems = check_gold(gold, texts)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
@@ -47,11 +50,13 @@ def gold_realign(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The gold CSV to write; may be GOLD itself.")
     ],
+    types: TypesOption = None,
 ) -> None:
     """Move gold to the offsets of its text as extracted anew.
 
     What cannot be placed for certain is listed, a line each, and left out.
     """
+    own_types(types)
     placed, lost = realign_gold(old, new, gold, output)
     for mention in lost:
         span = f"[{mention.start}, {mention.end})"
@@ -70,8 +75,10 @@ def gold_apply(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The gold CSV to write; may be GOLD itself.")
     ],
+    types: TypesOption = None,
 ) -> None:
     """Bring corrections into a gold file; the version before is kept with the ending .bak."""
+    own_types(types)
     counts, problems = apply_corrections(corrections, gold, output)
     said = ", ".join(f"{count} {action}" for action, count in counts.items()) or "none"
     messages.print(f"{output}: corrections made: {said}", markup=False)
@@ -85,8 +92,10 @@ def gold_export(
     form: Format,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write to.")],
     texts: Texts = Path("corpus"),
+    types: TypesOption = None,
 ) -> None:
     """Write annotations for another tool, the texts with them."""
+    own_types(types)
     for path in exchange.write(gold, texts, form, output):
         messages.print(str(path), markup=False)
 
@@ -99,7 +108,9 @@ def gold_import(
     form: Format,
     output: Annotated[Path, typer.Option("-o", "--output", help="The gold CSV to write.")],
     texts: Texts = Path("corpus"),
+    types: TypesOption = None,
 ) -> None:
     """Read the annotations of another tool into a gold file; offsets are held against the texts."""
+    own_types(types)
     count = exchange.read(annotations, texts, form, output)
     messages.print(f"{output}: {count} mentions", markup=False)

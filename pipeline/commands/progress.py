@@ -15,7 +15,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipeline.commands.terminal import shown
-from pipeline.entities import LABELS
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
@@ -222,7 +221,7 @@ def summarize(run: Run, messages: Console, *, listed: bool = True) -> None:
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
         table.add_column(name, justify="left" if name == "label" else "right")
-    for label in LABELS:
+    for label in run.settings.labels:
         table.add_row(label, f"{result.mentions(label):,}", f"{result.names(label):,}")
     done = len(result.outcomes) - len(result.failed)
     messages.print(table)

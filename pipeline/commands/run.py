@@ -24,6 +24,7 @@ from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.progress import Loudness, follow, summarize
 from pipeline.commands.terminal import messages
+from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 from pipeline.runs.run import Run
@@ -127,6 +128,7 @@ def run_command(
     laws: LawsOption = LawsChoice.installed,
     orgs: OrgsOption = OrgsChoice.installed,
     names: NamesOption = None,
+    types: TypesOption = None,
     resume: Resume = False,
     prune: Prune = None,
     engine: EngineOption = EngineChoice.local,
@@ -141,9 +143,8 @@ def run_command(
     """Extract organizations, dates and laws from documents, and write them as tables."""
     allowed = parse_fail_on(fail_on)
     known, own = (chosen(laws), chosen_register(orgs)), own_names(names)
-    settings = Settings(
-        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from, own
-    )
+    wanted = analyzer.value, reference_date, _formats(formats)
+    settings = Settings(*wanted, *known, max_characters, accept_from, own, own_types(types))
     worker = chosen_engine(engine, address, jobs)
     prepared = Run(inputs, output, settings, worker, resume=resume, prune=prune)
     loudness = Loudness.quiet if quiet else Loudness.verbose if verbose else Loudness.plain

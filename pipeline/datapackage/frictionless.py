@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import Kind, licences, present
-from pipeline.entities import LABELS
+from pipeline.entities import labels_among
 from pipeline.export.schema import TABLES_SCHEMA, Column, columns, made_by, whole_text
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def datapackage_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
         hashes: SHA-256 of ``documents.csv`` and ``totals.csv``, where they are written.
     """
     documents = manifest["documents"]
+    labels = labels_among(label for row in documents for label in row["mentions"])
     tables = {kind.table for kind, _ in present(manifest, hashes) if kind.format == "csv"}
     content: dict[str, Any] = {
         "$schema": PROFILE,
@@ -47,7 +48,7 @@ def datapackage_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
         "title@ja": "白書の組織・日付・法令",
         "description": f"{len(documents)} documents. Offsets count Unicode code points and are half-open.",
         "description@ja": f"{len(documents)} 文書。位置は Unicode 符号位置で数え、終わりは含まない。",
-        "keywords": ["白書", "white paper", *LABELS],
+        "keywords": ["白書", "white paper", *labels],
     }  # fmt: skip
     # The standard allows no empty lists.
     if found := licences(manifest):
@@ -63,7 +64,16 @@ def datapackage_json(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
         "inputs": {row["doc_id"]: row["sha256"] for row in documents},
     }
     content["resources"] = [_resource(kind, files, tables) for kind, files in present(manifest, hashes)]
+    _allow(labels, content["resources"])
     return whole_text(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _allow(labels: tuple[str, ...], resources: list[dict[str, Any]]) -> None:
+    """Allow the labels of types of one's own in the columns ``label`` of the tables."""
+    for resource in resources:
+        for found in resource.get("schema", {}).get("fields", ()):
+            if found["name"] == "label" and "enum" in found.get("constraints", {}):
+                found["constraints"]["enum"] = list(labels)
 
 
 def run_id(manifest: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS, TELL_TIME
+from pipeline.entities import LABELS, tells_time
 from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.entity import value_year
 
@@ -68,12 +68,12 @@ def _counts(mentions: Iterable[tuple[str, str, str, str]], reference_date: str) 
     counts: Counter[Key] = Counter()
     spoken = value_year(reference_date, "")
     for label, norm, first, last in mentions:
-        year = value_year(first, last) if label in TELL_TIME else spoken
+        year = value_year(first, last) if tells_time(label) else spoken
         for name in norm.split(LIST_MARK):
             counts[label, name, year] += 1
     return counts
 
 
-def _order(key: Key) -> tuple[int, str, int]:
+def _order(key: Key) -> tuple[int, str, str, int]:
     label, norm, year = key
-    return [*LABELS].index(label), norm, year or 0
+    return ([*LABELS].index(label) if label in LABELS else len(LABELS)), label, norm, year or 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import facts
 from pipeline.document import display, tables
 from pipeline.document.entities import Entities
+from pipeline.entities import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ class Document:
         repairs: Those that the structure made: what it took out of the sentences, and why; those of single
             characters are in ``text.repairs``.
         candidates: What was nearly found, in text order; none of it is among the mentions.
+        labels: The labels that were looked for, in the order in which pages and tables show them.
     """
 
     source: Source
@@ -50,6 +52,7 @@ class Document:
     versions: dict[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     candidates: tuple[NearlyFound, ...] = ()
+    labels: tuple[str, ...] = LABELS
 
     __repr__ = display.document_line
     _repr_html_ = display.document_html

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model.cells import Value
     from pipeline.model.entity import Candidate, Entity, Mention
     from pipeline.model.evidence import Precision
+    from pipeline.model.labels import OwnLabel
     from pipeline.model.sentence import Analysis, Sentence
 
 T = TypeVar("T")
@@ -164,6 +165,8 @@ class EntityType(Generic[Payload]):
         table: A table of its own, if it has one.
         candidates: Yields what is nearly a mention, each with its reason; they may overlap each other and
             what was found. A payload of None says that nothing was read in it.
+        shown: What it is called and how it looks; of the types that are shipped ``data/entity_types.csv``
+            says that.
     """
 
     label: str
@@ -174,6 +177,7 @@ class EntityType(Generic[Payload]):
     tells_time: bool = False
     table: Table | None = None
     candidates: Callable[[Sequence[Analysis], Known], Iterator[Mention[Any]]] | None = None
+    shown: OwnLabel | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -51,9 +51,17 @@ def styles() -> dict[str, Style]:
     }
 
 
+_OWN: dict[str, Style] = {}
+
+
+def put_style(label: str, style: Style) -> None:
+    """Give a label beside those that are shipped its style."""
+    _OWN[label] = style
+
+
 def style_of(label: str) -> Style:
     """Return the style of a label."""
-    return styles().get(label, OTHER)
+    return styles().get(label) or _OWN.get(label, OTHER)
 
 
 def cut(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
+from pipeline.model.labels import declare, of_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,19 @@ def listed_files(folder: str | Path, name: str) -> list[Path] | None:
         return [Path(folder) / str(row["doc_id"]) / name for row in found["documents"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise HakushoError(f"{path}: is missing or damaged: run 'hakusho run' into {folder} first") from None
+
+
+def declare_labels(*places: str | Path) -> None:
+    """Make the labels of own types known that results were made with; what is damaged tells nothing.
+
+    Args:
+        places: Folders of results, or tables in the folder of a document there.
+    """
+    for place in places:
+        for folder in (Path(place), *Path(place).absolute().parents[:2]):
+            with suppress(OSError, ValueError, RecursionError):
+                found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+                declare(of_record(found if isinstance(found, dict) else {}))
 
 
 def stands(path: Path) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
-from pipeline.entities import FIELDS, LABELS
+from pipeline.entities import fields_of
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
@@ -65,10 +65,10 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
         "report.html.j2",
         SCRIPTS,
         document=document,
-        labels=LABELS,
+        labels=document.labels,
         body=boxes(document, entities),
         entities=entities,
-        groups={label: groups(entities, label) for label in LABELS},
+        groups={label: groups(entities, label) for label in document.labels},
         mentions=Counter(e.label for e in entities),
         tiles=tiles(entities),
         flags=Counter(flag for e in entities for flag in e.flags).most_common(),
@@ -105,7 +105,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
-        "fields": FIELDS,
+        "fields": {label: fields_of(label) for label in document.labels},
         "rows": [tables.entity_cells(e) for e in entities],
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.entities import FIELDS, LABELS
+from pipeline.entities import fields_of, labels_among
 from pipeline.report.overview import LEVELS
 from pipeline.report.pages import page
 from pipeline.scoring.scores import ChangeKind, Verdict
@@ -48,7 +48,7 @@ def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[
         comparison=comparison,
         changes=[Change(case, tuple(_pieces(case, texts))) for case in comparison.changes],
         names=names,
-        labels=LABELS,
+        labels=labels_among(m.label for c in comparison.changes for m in (c.left, c.right) if m),
         value_of=value_of,
         kinds=[(kind, comparison.count(kind)) for kind in kinds],
         verdicts=[v for v in verdicts if v] if judged else [],
@@ -71,7 +71,7 @@ def value_of(m: GoldMention | None) -> str:
     """Return what a mention means: value and modifier, or name and place in a law."""
     if m is None:
         return ""
-    values = ((name, getattr(m, name)) for name in FIELDS[m.label])
+    values = ((name, getattr(m, name)) for name in fields_of(m.label))
     return " ".join(_written(name, value) for name, value in values if value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS
+from pipeline.entities import labels_among
 from pipeline.report.pages import page
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
         failures: What failed, and why.
     """
     totals: Counter[str] = Counter()
+    labels = labels_among(label for row in documents for label in row["mentions"])
     for row in documents:
-        totals.update({label: row["mentions"].get(label, 0) for label in LABELS})
+        totals.update({label: row["mentions"].get(label, 0) for label in labels})
         totals["characters"] += row["characters"]
     extras = [name for name in ("unresolved", "flagged", "f1") if any(name in row for row in documents)]
     return page(
@@ -32,7 +33,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
         failures=failures,
         totals=totals,
         extras=extras,
-        labels=LABELS,
+        labels=labels,
     )
 
 

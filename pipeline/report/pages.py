@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.facts import rows
+from pipeline.model.labels import own_labels
 from pipeline.model.shown import style_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Template
 
 # Each would reverse the text after it; an isolate around it limits its effect.
@@ -36,7 +39,7 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
         style=asset("report.css"),
         script=script,
         script_hash=digest,
-        words=words(),
+        words={lang: own | _declared(lang, values.get("labels", ())) for lang, own in words().items()},
         style_of=style_of,
         **values,
     )
@@ -69,10 +72,22 @@ def words() -> dict[str, dict[str, str]]:
     for row in rows("rules.csv"):
         for language, own in found.items():
             own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
+    for row in rows("own_type_rules.csv"):
+        for language, own in found.items():
+            own[f"rule_{row['rule']}"] = row[f"found_by_{language}"]
     for row in rows("candidate_reasons.csv"):
         for language, own in found.items():
             own[f"reason_{row['reason']}"] = row[language]
     return found
+
+
+def _declared(language: str, labels: Iterable[str]) -> dict[str, str]:
+    """Return the words of labels beside those that are shipped; one that nobody declared is its own name."""
+    known = own_labels()
+    others = [label for label in labels if f"label_{label}" not in words()[language]]
+    names = {label: known[label].called(language) if label in known else (label, label) for label in others}
+    ones = {f"label_{label}": one for label, (one, _) in names.items()}
+    return ones | {f"view_{label}": many for label, (_, many) in names.items()}
 
 
 def shown(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.entities import TYPES
+from pipeline.entities.declared import types_of
 from pipeline.entities.entity_type import Context, Meaning
 from pipeline.entities.names.own import OWN_NAME
 from pipeline.model.entity import Entity
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Resolver = Callable[[int, Mention[Any]], Meaning | None]
 
 ACCEPTED = "accepted_candidate"
-PRECEDENCE = {entity_type.label: entity_type.precedence for entity_type in TYPES}
 
 
 class Resolved(NamedTuple):
@@ -54,15 +53,16 @@ def resolve(
     """
     least = 2.0 if accept_from is None else accept_from
     document = confidence.Document(bool(source.warnings), source.reference_date is not None)
-    kept = flat(mentions)
+    types = types_of(known)
+    kept = flat(mentions, {entity_type.label: entity_type.precedence for entity_type in types})
     near = nearly(analyses, known, kept, document)
     kept = sorted([*kept, *(m for m in near if m.likely >= least)], key=lambda m: (m.sentence, m.start))
     spoken = [analysis.sentence for analysis in analyses]
     told = source.evidence.get("reference_date")
     context = Context(spoken, source.reference_date, known, (told and told.precision) or "day")
-    meanings = _meanings([t for t in TYPES if t.tells_time], context, kept)
+    meanings = _meanings([t for t in types if t.tells_time], context, kept)
     context = replace(context, times=_times(context, kept, meanings))
-    meanings |= _meanings([t for t in TYPES if not t.tells_time], context, kept)
+    meanings |= _meanings([t for t in types if not t.tells_time], context, kept)
     left = [replace(m, reason=DROPPED) for i, m in enumerate(kept) if i not in meanings]
     dropped = {(m.sentence, m.start): m for m in judged(left, analyses, document)}
     for index, mention in enumerate(kept):
@@ -74,25 +74,30 @@ def resolve(
     return Resolved(entities, tuple(rows(source, context, rest, entities)))
 
 
-def flat(mentions: Iterable[Mention[Any]]) -> list[Mention[Any]]:
+def flat(mentions: Iterable[Mention[Any]], precedence: Mapping[str, int]) -> list[Mention[Any]]:
     """Return the mentions that count, in text order; no two of them share a character.
 
     The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
     precedence of their types
     decides: LAW before ORG before DATE (guidelines, common rule 3), and before all names of one's own.
+    Types of one's own come last, or before all others if they say so.
+
+    Args:
+        mentions: They may overlap.
+        precedence: Of each label; the lower number counts.
     """
+
+    def rank(mention: Mention[Any]) -> int:
+        return -1 if mention.rule.startswith(OWN_NAME) else precedence[mention.label]
+
     by_sentence: dict[int, list[Mention[Any]]] = defaultdict(list)
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
-    return [m for sentence in sorted(by_sentence) for m in longest(by_sentence[sentence], _span, _rank)]
+    return [m for sentence in sorted(by_sentence) for m in longest(by_sentence[sentence], _span, rank)]
 
 
 def _span(mention: Mention[Any]) -> tuple[int, int]:
     return mention.start, mention.end
-
-
-def _rank(mention: Mention[Any]) -> int:
-    return -1 if mention.rule.startswith(OWN_NAME) else PRECEDENCE[mention.label]
 
 
 def _meanings(

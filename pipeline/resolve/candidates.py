@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import TYPES
+from pipeline.entities.declared import types_of
 from pipeline.model.nearly import NearlyFound
 from pipeline.resolve import confidence
 
@@ -70,7 +70,7 @@ def judged(
 
 
 def _all(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Any]]:
-    for entity_type in TYPES:
+    for entity_type in types_of(known):
         if entity_type.candidates is not None:
             yield from entity_type.candidates(analyses, known)
 
@@ -99,7 +99,7 @@ def rows(
         ((context.sentences[m.sentence].raw_span(m.start, m.end), m) for m in mentions),
         key=lambda pair: pair[0],
     )
-    resolvers = {entity_type.label: entity_type.resolver(context) for entity_type in TYPES}
+    resolvers = {entity_type.label: entity_type.resolver(context) for entity_type in types_of(context.known)}
     reached, number = 0, 0
     for (start, end), mention in placed:
         if start < reached or not _free(taken, start, end):

@@ -69,8 +69,8 @@ class Review:
             HakushoError: The folder holds no run, or the gold cannot be read.
         """
         self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
-        self._gold = read_mentions(gold) if gold else None
         self._run = manifest(folder)
+        self._gold = read_mentions(gold) if gold else None
         self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
         self._saving, self._opening = threading.Lock(), threading.Lock()
         self._read: OrderedDict[str, Document] = OrderedDict()

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS
 from pipeline.entities.laws.table import unlisted
 from pipeline.export import each_file, encoded
 from pipeline.flow import Analyzer, uncollected
 from pipeline.model.errors import HakushoError
+from pipeline.model.labels import declare
 from pipeline.read import load
 from pipeline.report import render
 from pipeline.runs.destination import destination
@@ -78,7 +78,8 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
     _check_versions(wanted)
     # What is loaded stays: the garbage collector need not look through it again and again.
     with uncollected():
-        known = settings.laws, settings.register, settings.accept_from, settings.names
+        known = settings.laws, settings.register, settings.accept_from, settings.names, settings.types
+        declare(settings.types.shown if settings.types else ())
         analyze = Analyzer(settings.analyzer, settings.reference_date, *known)
         gc.freeze()
     target = destination(place) if place is not None else None
@@ -136,7 +137,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
             f"{path}: internal error ({type(error).__name__}: {error}): please report it; --debug shows where"
         )
         return Outcome(item.doc_id, path, error=reason, seconds=perf_counter() - began, touched=writing)
-    mentions, names = _counts(document.entities)
+    mentions, names = _counts(document.entities, document.labels)
     source = document.source
     reference = source.reference_date
     known = {name: getattr(source, name) for name in KNOWN}
@@ -208,10 +209,10 @@ def _check_versions(wanted: Mapping[str, str]) -> None:
             )
 
 
-def _counts(entities: Sequence[Entity]) -> tuple[dict[str, int], dict[str, list[str]]]:
+def _counts(entities: Sequence[Entity], labels: Sequence[str]) -> tuple[dict[str, int], dict[str, list[str]]]:
     mentions = Counter(entity.label for entity in entities)
     names: dict[str, list[str]] = {
         label: sorted({name for e in entities if e.label == label for name in e.norm.split("|") if name})
-        for label in LABELS
+        for label in labels
     }
-    return {label: mentions[label] for label in LABELS}, names
+    return {label: mentions[label] for label in labels}, names

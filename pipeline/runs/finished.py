@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.clean import clean
 from pipeline.document.document import Document
 from pipeline.document.entities import Entities
+from pipeline.entities import LABELS
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
+from pipeline.model.labels import declare, of_record, of_settings
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, archive_of, load
 from pipeline.read.results import content, settled
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 def manifest(folder: Path) -> dict[str, Any]:
     """Return the content of ``run.json``, without documents that a killed run left half-written.
 
+    The labels of its own types are known from then on.
+
     Raises:
         HakushoError: The folder holds no run, or one that names places outside of it.
     """
@@ -43,6 +47,7 @@ def manifest(folder: Path) -> dict[str, Any]:
     for doc_id in (row["doc_id"] for row in found["documents"]):
         if inside not in (folder / doc_id).resolve().parents:
             raise HakushoError(f"{path}: {doc_id!r} lies outside the folder: run it again")
+    declare(of_record(found))
     return settled(found, partial(content, folder))
 
 
@@ -102,7 +107,8 @@ def document_of(folder: Path, row: dict[str, Any]) -> Document:
     entities = Entities(read_entities(folder / source.doc_id, source))
     near = read_candidates(folder / source.doc_id)
     analyzer, versions = run["settings"].get("analyzer", ""), run.get("versions", {})
-    return Document(source, text, blocks, analyses, entities, analyzer, versions, repairs, near)
+    labels = (*LABELS, *(own.label for own in of_settings(run["settings"])))
+    return Document(source, text, blocks, analyses, entities, analyzer, versions, repairs, near, labels)
 
 
 def source_of(folder: Path, row: dict[str, Any]) -> Source:

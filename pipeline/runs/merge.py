@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import kinds
 from pipeline.model.errors import HakushoError
+from pipeline.model.labels import declare, of_record
 from pipeline.read import archive_of
 from pipeline.read.ids import folder_name
 from pipeline.read.results import cut_off, settled, whole
@@ -54,6 +55,7 @@ class Merge:
             HakushoError: The place holds a document whose id meets one of the run's in another spelling.
         """
         record = read_record(place.read)
+        declare(of_record(record), again=False)
         known = settled(record, place.read) if record else {"documents": [], "failures": []}
         self._place, self._found, self._prune = place, found, prune
         self._run = dict(made) | {"versions": versions()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pipeline.entities.declared import OwnTypes
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
     from pipeline.entities.own_names import OwnNames
@@ -42,6 +44,12 @@ class Settings:
     max_characters: int = MAX_CHARACTERS
     accept_from: float | None = None
     names: OwnNames | None = None
+    types: OwnTypes | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that are looked for."""
+        return (*LABELS, *(self.types.labels if self.types else ()))
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -56,6 +64,7 @@ class Settings:
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
             "names": self.names.as_json() if self.names else [],
+            "types": self.types.as_json() if self.types else [],
         }
 
 
@@ -122,7 +131,7 @@ class RunResult:
     seconds: float = 0.0
     status: str = "running"
     unlisted: set[str] = field(default_factory=set)
-    _names: dict[str, set[str]] = field(default_factory=lambda: {label: set() for label in LABELS})
+    _names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def failed(self) -> tuple[Outcome, ...]:

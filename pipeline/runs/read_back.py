@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
-from pipeline.entities import LABELS
+from pipeline.entities import known_labels
 from pipeline.model.cells import plain
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
@@ -75,10 +75,10 @@ def read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
             raise HakushoError(
                 f"{path}, row {n}: cannot be read ({error}): correct it, or run it again"
             ) from None
-        if entity.label not in LABELS or not 0 <= entity.start < entity.end <= len(source.raw):
+        if entity.label not in known_labels() or not 0 <= entity.start < entity.end <= len(source.raw):
             raise HakushoError(
                 f"{path}, row {n}: has {entity.label!r} at {entity.start} to {entity.end}; wanted "
-                f"{', '.join(LABELS)} within the {len(source.raw)} characters of the text: correct it"
+                f"{', '.join(known_labels())} within the {len(source.raw)} characters of the text: correct it"
             )
         found.append(entity)
     return tuple(found)

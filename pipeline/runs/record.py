@@ -135,7 +135,7 @@ def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:
     table = (read(doc_id, "entities.csv") or b"").decode("utf-8-sig", "surrogatepass")
     with suppress(KeyError):
         for row in csv.DictReader(io.StringIO(table, newline="")):
-            names[row["label"]].update(filter(None, plain(row["norm"]).split("|")))
+            names.setdefault(row["label"], set()).update(filter(None, plain(row["norm"]).split("|")))
     return {label: sorted(found) for label, found in names.items()}
 
 

@@ -53,8 +53,8 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     Raises:
         HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
     """
-    wanted = read_mentions(gold) if gold else ()
     manifest(folder)
+    wanted = read_mentions(gold) if gold else ()
     with locked(folder):
         yield from _rewritten(folder, wanted)
 

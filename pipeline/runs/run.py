@@ -72,7 +72,7 @@ class Run:
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output)
-        self._settings, self._engine, self._resume, self._prune = settings, engine, resume, prune
+        self.settings, self._engine, self._resume, self._prune = settings, engine, resume, prune
         self._begun: set[str] = set()
         self.merge: Merge | None = None
         self.result = RunResult(self._place.name, found.skipped)
@@ -89,7 +89,7 @@ class Run:
         result = self.result
         with self._place.locked(), _stoppable() as stopped:
             self._place.tidy("")
-            made = {"when": _now(), "settings": self._settings.as_json()}
+            made = {"when": _now(), "settings": self.settings.as_json()}
             merge = self.merge = Merge(self._place, self._found, made, prune=self._prune)
             result.status = "interrupted"  # until it is known better
             try:
@@ -147,7 +147,7 @@ class Run:
                 yield earlier
             else:
                 left.append(item)
-        yield from self._engine.outcomes(left, self._settings, self._place, self._begun.add)
+        yield from self._engine.outcomes(left, self.settings, self._place, self._begun.add)
 
     def _unchanged(self, item: Input, row: dict[str, Any] | None) -> Outcome | None:
         """Return what an earlier run recorded of a document that is unchanged and whole, else None."""
@@ -157,7 +157,7 @@ class Run:
             digest = hashlib.sha256(fetch(item)).hexdigest()
         except HakushoError:
             return None
-        same = row["fingerprint"] == fingerprint(digest, item.facts, self._settings.as_json())
+        same = row["fingerprint"] == fingerprint(digest, item.facts, self.settings.as_json())
         if not same or not whole(self._place.read, item.doc_id, row["files"]):
             return None
         self._place.tidy(item.doc_id)  # a run in between may have been killed

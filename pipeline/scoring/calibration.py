@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
-from pipeline.scoring.scores import SCORED
+from pipeline.scoring.scores import ALL, scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,8 +94,8 @@ def calibrations(cases: Iterable[Case]) -> tuple[Calibration, ...]:
             "that column of the predictions: run 'hakusho run' anew"
         )
     found = []
-    for label in SCORED:
-        mine = [(m, right) for m, right in judged if label in ("ALL", m.label)]
+    for label in scored(m for m, _ in judged):
+        mine = [(m, right) for m, right in judged if label in (ALL, m.label)]
         groups = [(m.doc_id, m.start // WINDOW) for m, _ in mine]
         found.append(calibration(label, [m.confidence for m, _ in mine], [r for _, r in mine], groups))
     return tuple(found)

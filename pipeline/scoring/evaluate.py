@@ -14,10 +14,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pipeline.entities import LABELS, TYPES
+from pipeline.entities import measures_of
 from pipeline.scoring.gold import mentions_of, spans_by_document, within
 from pipeline.scoring.pairs import overlapping, pair
-from pipeline.scoring.scores import SCHEMES, SCORED, Accuracy, Score, Scores
+from pipeline.scoring.scores import ALL, SCHEMES, Accuracy, Score, Scores
+from pipeline.scoring.scores import scored as labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 SEED = 20140805  # 決め打ち, as are the next two
 RESAMPLES = 1000
 WINDOW = 100  # characters of a bootstrap bucket where neither sentences nor the text are known
-
-_FIELDS: tuple[tuple[str, str, Key], ...] = tuple(
-    (entity_type.label, measure.name, attrgetter(*measure.columns))
-    for entity_type in TYPES
-    for measure in entity_type.measures
-)
 
 
 def evaluate(
@@ -71,7 +66,8 @@ def evaluate(
     Raises:
         HakushoError: A file is bad, or gold and predictions show different texts at one place.
     """
-    wanted, found = mentions_of(gold), mentions_of(predictions)
+    found = mentions_of(predictions)  # first: the record of a run tells of labels of one's own
+    wanted = mentions_of(gold)
     areas = None if regions is None else tuple(regions)
     named = {m.doc_id for m in wanted} if areas is None else {doc_id for doc_id, _, _ in areas}
     scored = set(named if documents is None else documents)
@@ -84,9 +80,15 @@ def evaluate(
     overlap = overlapping(golden, predicted, lambda m: (m.doc_id, m.label))[0]
     pairs = (strict, overlap, [(g, p) for g, p in strict if g.normalized == p.normalized])
     columns = (golden, predicted, *(list(chain.from_iterable(scheme)) for scheme in pairs))
+    labels = labels_of((*golden, *predicted))
     return Scores(
-        lines=_lines(_counts(columns, _bucket(sentences or (), texts or {})), seed),
-        fields=tuple(_field(strict, *field) for field in _FIELDS),
+        lines=_lines(_counts(columns, labels, _bucket(sentences or (), texts or {})), labels, seed),
+        fields=tuple(
+            _field(strict, label, name, attrgetter(*names))
+            for label in labels
+            if label != ALL
+            for name, names in measures_of(label)
+        ),
         rules=_rules(predicted, [p for _, p in strict]),
         cases=tuple(cases),
         documents=tuple(sorted(scored)),
@@ -120,7 +122,9 @@ def _bucket(sentences: Iterable[Span], texts: Mapping[str, str]) -> Bucket:
     return number
 
 
-def _counts(columns: Sequence[Sequence[GoldMention]], bucket: Bucket) -> npt.NDArray[np.float64]:
+def _counts(
+    columns: Sequence[Sequence[GoldMention]], labels: Sequence[str], bucket: Bucket
+) -> npt.NDArray[np.float64]:
     """Return counts by bucket, label (the last is ALL) and column: gold, predicted, pairs of each scheme.
 
     A pair counts half where its gold mention stands and half where its prediction does, so that no draw of
@@ -130,14 +134,14 @@ def _counts(columns: Sequence[Sequence[GoldMention]], bucket: Bucket) -> npt.NDA
 
     names = sorted({bucket(m) for mentions in columns for m in mentions})
     rows = {name: i for i, name in enumerate(names)}
-    counts = np.zeros((len(rows), len(SCORED), len(columns)))
+    counts = np.zeros((len(rows), len(labels), len(columns)))
     for i, mentions in enumerate(columns):
         for m in mentions:
-            counts[rows[bucket(m)], [LABELS.index(m.label), -1], i] += 1 if i < 2 else 0.5
+            counts[rows[bucket(m)], [labels.index(m.label), -1], i] += 1 if i < 2 else 0.5
     return counts
 
 
-def _lines(counts: npt.NDArray[np.float64], seed: int) -> tuple[Score, ...]:
+def _lines(counts: npt.NDArray[np.float64], labels: Sequence[str], seed: int) -> tuple[Score, ...]:
     import numpy as np
 
     rng, n = np.random.default_rng(seed), len(counts)
@@ -145,7 +149,7 @@ def _lines(counts: npt.NDArray[np.float64], seed: int) -> tuple[Score, ...]:
     draws = (np.bincount(rng.integers(n, size=n), minlength=n) @ flat for _ in range(RESAMPLES if n else 0))
     samples = np.array([*draws, counts.sum(axis=0).ravel()]).reshape(-1, *counts.shape[1:])
     lines = []
-    for i, label in enumerate(SCORED):
+    for i, label in enumerate(labels):
         for j, scheme in enumerate(SCHEMES, 2):
             both, twice = samples[:-1, i, 0] + samples[:-1, i, 1], 2 * samples[:-1, i, j]
             f1 = twice[both > 0] / both[both > 0]

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.entities import FIELDS, LABELS
+from pipeline.entities import fields_of, known_labels
 from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
-from pipeline.read.results import listed_files, stands
+from pipeline.read.results import declare_labels, listed_files, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,7 +74,7 @@ class GoldMention:
     @property
     def normalized(self) -> tuple[object, ...]:
         """What the norm score compares: the fields of its type."""
-        return tuple(getattr(self, name) for name in FIELDS[self.label])
+        return tuple(getattr(self, name) for name in fields_of(self.label))
 
 
 def read_gold(path: str | Path) -> tuple[GoldMention, ...]:
@@ -98,6 +98,7 @@ def read_mentions(path: str | Path) -> tuple[GoldMention, ...]:
         HakushoError: As :func:`read_gold`, the folder holds no CSV, or the run wrote none of a document.
     """
     folder = Path(path)
+    declare_labels(folder)
     if not folder.is_dir():
         return read_gold(folder)
     if (files := listed_files(folder, "entities.csv")) is not None:
@@ -151,9 +152,10 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
     Raises:
         HakushoError: The label is unknown, or the span is no span.
     """
-    if cells["label"] not in LABELS:
+    if cells["label"] not in known_labels():
         raise HakushoError(
-            f"{place}: label is {cells['label']!r}; wanted {', '.join(LABELS)}: correct it or delete the row"
+            f"{place}: label is {cells['label']!r}; wanted {', '.join(known_labels())}: "
+            "correct it or delete the row, or name the file of your types with --types"
         )
     start, end = _offsets(place, cells)
     confidence = _probability(place, cells.get("confidence", ""))

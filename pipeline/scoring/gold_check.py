@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.entities import FIELDS, LABELS
+from pipeline.entities import FIELDS, fields_of, known_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,9 +67,9 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
     if text is not None and text[m.start : m.end] != m.text:
         place = f"[{m.start}, {m.end}) of the document, which has {len(text)} characters,"
         yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}"
-    if not m.doc_id or m.label not in LABELS:
-        yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {', '.join(LABELS)}"
-    wanted = FIELDS.get(m.label, ())
+    if not m.doc_id or m.label not in known_labels():
+        yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {', '.join(known_labels())}"
+    wanted = fields_of(m.label)
     if wanted:
         yield from _value_faults(m) if "value" in wanted else _name_faults(m)
     for part in itertools.chain(*m.locator):

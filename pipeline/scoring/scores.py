@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from pipeline.entities import LABELS
+from pipeline.entities import known_labels, labels_among
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pipeline.scoring.gold import GoldMention
 
@@ -27,10 +27,15 @@ Kind = Literal["correct", "boundary", "label", "norm", "missed", "spurious"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ChangeKind = Literal["lost", "gained", "changed", "moved"]
 Verdict = Literal["fix", "fault", "neutral", ""]
-SCORED = (*LABELS, "ALL")
+ALL = "ALL"
 
 _SCHEMES: dict[str, Scheme] = {scheme: scheme for scheme in SCHEMES}
 _THRESHOLD = re.compile(r"(\w+)(?::(\w+))?=(1(?:\.0*)?|0?\.\d+|0)", re.ASCII)
+
+
+def scored(mentions: Iterable[GoldMention]) -> tuple[str, ...]:
+    """Return the labels that scores of mentions have: those that are shipped, theirs, and ``ALL``."""
+    return (*labels_among(m.label for m in mentions), ALL)
 
 
 def _ratio(part: int, whole: int) -> float:
@@ -130,6 +135,11 @@ class Scores:
     unpredicted: tuple[str, ...] = ()
     sides: tuple[str, str] = ("gold", "predicted")
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that have scores, ``ALL`` the last."""
+        return tuple(dict.fromkeys(line.label for line in self.lines))
+
     def line(self, label: str, scheme: Scheme = "strict") -> Score:
         """Return the score of ``label`` (or ``ALL``); raises KeyError for another name."""
         return {(line.label, line.scheme): line for line in self.lines}[label, scheme]
@@ -161,10 +171,15 @@ def parse_fail_under(text: str) -> dict[tuple[str, Scheme], float]:
     for part in map(str.strip, text.split(",")):
         match = _THRESHOLD.fullmatch(part)
         label, scheme = (match[1], _SCHEMES.get(match[2] or "strict")) if match else ("", None)
-        if not match or label not in SCORED or scheme is None or (label, scheme) in thresholds:
+        if (
+            not match
+            or label not in (*known_labels(), ALL)
+            or scheme is None
+            or (label, scheme) in thresholds
+        ):
             raise HakushoError(
                 f"--fail-under: found {part!r}; wanted LABEL=F1 or LABEL:SCHEME=F1, once, F1 from 0 to 1, "
-                f"LABEL {', '.join(SCORED)} SCHEME {', '.join(SCHEMES)}: write ORG=0.95,ORG:norm=0.8"
+                f"LABEL {', '.join((*known_labels(), ALL))} SCHEME {', '.join(SCHEMES)}: write ORG=0.95,ORG:norm=0.8"
             )
         thresholds[label, scheme] = float(match[3])
     return thresholds
@@ -172,7 +187,8 @@ def parse_fail_under(text: str) -> dict[tuple[str, Scheme], float]:
 
 def failures(scores: Scores, thresholds: Thresholds) -> list[str]:
     """Return one line for each F1 that is below its threshold or undefined."""
-    found = {key: scores.line(*key).f1 for key in thresholds}
+    figures = {(line.label, line.scheme): line.f1 for line in scores.lines}
+    found = {key: figures.get(key, math.nan) for key in thresholds}
     return [
         f"{label} {scheme} F1 is {shown(found[label, scheme])}; wanted at least {wanted:g}"
         for (label, scheme), wanted in thresholds.items()

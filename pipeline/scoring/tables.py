@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.entities import FIELDS
 from pipeline.model.cells import csv_text
-from pipeline.scoring.scores import KINDS, SCORED, ChangeKind, Verdict, shown
+from pipeline.scoring.scores import KINDS, ChangeKind, Verdict, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ def render_table(scores: Scores) -> str:
          f"{shown(s.low)}..{shown(s.high)}")
         for s in scores.lines
     ]  # fmt: skip
-    counts = [(label, *(scores.count(kind, label) for kind in KINDS)) for label in SCORED]
+    counts = [(label, *(scores.count(kind, label) for kind in KINDS)) for label in scores.labels]
     parts = [
         aligned(("label", "scheme", left, right, "matched", "P", "R", "F1", "F1 95 %"), lines),
         aligned(("label", *KINDS), counts),
@@ -82,7 +82,7 @@ def to_json(scores: Scores) -> dict[str, object]:
     rows = [{name: _cell(getattr(a, name)) for name in names} for a in accuracies]
     return {
         "scores": [{name: _cell(getattr(line, name)) for name in _LINE} for line in scores.lines],
-        "counts": {label: {kind: scores.count(kind, label) for kind in KINDS} for label in SCORED},
+        "counts": {label: {kind: scores.count(kind, label) for kind in KINDS} for label in scores.labels},
         "fields": rows[: len(scores.fields)],
         "rules": rows[len(scores.fields) :],
         **{name: list(getattr(scores, name)) for name in ("documents", "unscored", "unpredicted")},

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.lang.ja import JapaneseTokenizer
 from spacy.language import Language
 
+from pipeline.entities.declared import installed_types, read_types
 from pipeline.entities.own_names import installed_names, read_names
 from pipeline.flow import day, load
 from pipeline.lawbook.store import installed_laws
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from pipeline.entities.declared import OwnTypes
     from pipeline.entities.own_names import OwnNames
     from pipeline.flow import Analyzer
 
@@ -49,6 +51,7 @@ DEFAULTS: dict[str, Any] = {
     "reference_date": None,
     "laws": "shipped",
     "names": None,
+    "types": None,
     "attribute_prefix": "",
     "long_texts": True,
 }
@@ -111,8 +114,10 @@ class Hakusho:
         if self._analyze is None:
             settings = self.settings
             laws = _laws(settings["laws"])
-            names = _names(settings["names"])
-            self._analyze = load(settings["analyzer"], settings["reference_date"], laws, names=names)
+            names, types = _names(settings["names"]), _types(settings["types"])
+            self._analyze = load(
+                settings["analyzer"], settings["reference_date"], laws, names=names, types=types
+            )
         return self._analyze
 
 
@@ -137,6 +142,7 @@ def make_hakusho(
     reference_date: str | None,
     laws: str,
     names: str | list[str] | None,
+    types: str | list[str] | None,
     attribute_prefix: str,
     long_texts: bool,
 ) -> Hakusho:
@@ -154,13 +160,15 @@ def make_hakusho(
             own and name no edition.
         laws: ``shipped``, or ``installed`` for the full list that ``hakusho laws update`` fetched.
         names: A CSV file of names of one's own, or several; or ``installed`` for those in the data folder.
+        types: A TOML file of types of one's own, or several; or ``installed`` for those in the data folder and
+            of other packages.
         attribute_prefix: Put before the names of the attributes (but ``hakusho``), if one of them is taken.
         long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes, at which Sudachi
             stops, by cutting them at marks.
 
     Raises:
         HakushoError: A setting is none of those that there are, an attribute's name is taken, or a file of
-            names is at fault.
+            names or types is at fault.
     """
     if long_texts and isinstance(nlp.tokenizer, JapaneseTokenizer):
         nlp.tokenizer = LongTexts(nlp.tokenizer)
@@ -172,6 +180,7 @@ def make_hakusho(
         reference_date=reference_date,
         laws=laws,
         names=names,
+        types=types,
         attribute_prefix=attribute_prefix,
         long_texts=long_texts,
     )
@@ -208,6 +217,15 @@ def _names(files: str | list[str] | None) -> OwnNames | None:
     found = installed_names()
     if found is None:
         raise HakushoError("no names are installed: name a CSV file of them, or leave names out")
+    return found
+
+
+def _types(files: str | list[str] | None) -> OwnTypes | None:
+    if files != INSTALLED:
+        return read_types(files) if files else None
+    found = installed_types()
+    if found is None:
+        raise HakushoError("no types are installed: name a TOML file of them, or leave types out")
     return found
 
 

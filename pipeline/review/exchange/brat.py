@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities import LABELS
+from pipeline.entities import known_labels
 from pipeline.model.errors import HakushoError
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page
@@ -28,7 +28,7 @@ _NOTE = re.compile(r"#\d+\tAnnotatorNotes (T\d+)\t(.*)")
 def dump(documents: Sequence[Page]) -> dict[str, str]:
     """Return the two files of each document, and ``annotation.conf``."""
     files = {
-        "annotation.conf": f"[entities]\n{chr(10).join(LABELS)}\n\n[relations]\n\n[events]\n\n[attributes]\n"
+        "annotation.conf": f"[entities]\n{chr(10).join(known_labels())}\n\n[relations]\n\n[events]\n\n[attributes]\n"
     }
     for page in documents:
         name = pages.file_name(page.doc_id)

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import LABELS
+from pipeline.entities import known_labels
 from pipeline.model.errors import HakushoError
 from pipeline.model.shown import style_of
 from pipeline.review.exchange import pages
@@ -52,7 +52,7 @@ def _results(m: GoldMention) -> Iterator[dict[str, Any]]:
 
 def _set_up() -> str:
     labels = "".join(
-        f'    <Label value="{label}" background="{style_of(label).colour}"/>\n' for label in LABELS
+        f'    <Label value="{label}" background="{style_of(label).colour}"/>\n' for label in known_labels()
     )
     areas = "".join(
         f'  <TextArea name="{name}" toName="text" perRegion="true" editable="true" maxSubmissions="1" '
@@ -100,7 +100,7 @@ def _regions(results: list[Any]) -> Iterator[tuple[Any, dict[str, str] | None]]:
             more.setdefault(result["id"], {})[result["from_name"]] = "".join(said)
     for result in results:
         if result.get("type") == "labels":
-            ours = re.fullmatch(r"m\d+-\d+-[A-Z]+", str(result["id"]))
+            ours = re.fullmatch(r"m\d+-\d+-[A-Z][A-Z0-9_]*", str(result["id"]))
             yield result["value"], more.get(result["id"], {} if ours else None)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import FIELDS, LABELS
+from pipeline.entities import fields_of, known_labels
 from pipeline.model.errors import HakushoError
 from pipeline.scoring.gold import GoldMention
 
@@ -62,15 +62,18 @@ def mention(
         HakushoError: The label is unknown, or the span is none of the text.
     """
     doc_id, text = page
-    if label not in LABELS:
-        raise HakushoError(f"{place}: label is {label!r}; wanted {', '.join(LABELS)}: rename it in the tool")
+    if label not in known_labels():
+        raise HakushoError(
+            f"{place}: label is {label!r}; wanted {', '.join(known_labels())}: "
+            "rename it in the tool, or name the file of your types with --types"
+        )
     if not 0 <= start < end <= len(text):
         raise HakushoError(
             f"{place}: [{start}, {end}) is no span of {doc_id}, which has {len(text)} characters"
         )
     if more is None:
         bare = "".join(text[start:end].split())
-        more = {"norm": bare} if "norm" in FIELDS[label] else {"note": UNKNOWN}
+        more = {"norm": bare} if "norm" in fields_of(label) else {"note": UNKNOWN}
     strings = {name: str(more.get(name, "")) for name in DETAILS if name not in LISTS}
     lists = {name: tuple(filter(None, str(more.get(name, "")).split("|"))) for name in LISTS}
     said: dict[str, Any] = {**strings, **lists}
