@@ -15,8 +15,8 @@ or the text itself will do, too), and ``analyze.pipe(sources)`` an iterator of t
 pandas frame. All spans are half-open and count code points of the raw text. ``docs/howto/use_from_python.md``
 has more. ``pipeline.load(laws=pipeline.installed_laws())`` also knows the full list of laws that ``hakusho
 laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies of ``hakusho orgs import``.
-``pipeline.load(names="names.csv")`` knows organizations and laws of your own, and ``types="types.toml"`` types
-of your own beside them.
+``pipeline.load(names="names.csv")`` knows organizations and laws of your own, and ``types="types.toml"``
+types of your own beside them.
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 

@@ -7,7 +7,7 @@ import sys
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path  # noqa: TC003 -- typer reads it
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -33,6 +33,12 @@ from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
 from pipeline.scoring import tables as score_tables
 from pipeline.scoring.calibration import calibrations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.scoring.calibration import Calibration
+    from pipeline.scoring.structure import StructureScore
 
 # Every command takes -h as well.
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -114,7 +120,17 @@ def evaluate(
     if errors:
         save(errors, score_tables.errors_csv(found))
     blocks = () if regions else score_blocks(predictions, gold)
-    reliability = calibrations(found.cases) if calibration else ()
+    _print_scores(found, blocks, calibrations(found.cases) if calibration else (), output)
+    if failed := scores.failures(found, thresholds):
+        raise HakushoError("; ".join(failed))
+
+
+def _print_scores(
+    found: scores.Scores,
+    blocks: Sequence[StructureScore],
+    reliability: Sequence[Calibration],
+    output: Output,
+) -> None:
     if output is Output.json:
         structure = {"structure": score_tables.structure_json(blocks)}
         figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
@@ -125,8 +141,6 @@ def evaluate(
         sys.stdout.write(score_tables.render_table(found) + "\n")
         sys.stdout.write(score_tables.render_structure(blocks))
         sys.stdout.write(calibrated.render(reliability))
-    if failed := scores.failures(found, thresholds):
-        raise HakushoError("; ".join(failed))
 
 
 @app.command()

@@ -21,7 +21,7 @@ from pipeline.scoring.scores import ALL, SCHEMES, Accuracy, Score, Scores
 from pipeline.scoring.scores import scored as labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -66,15 +66,12 @@ def evaluate(
     Raises:
         HakushoError: A file is bad, or gold and predictions show different texts at one place.
     """
-    found = mentions_of(predictions)  # first: the record of a run tells of labels of one's own
-    wanted = mentions_of(gold)
+    # The predictions first: the record of a run tells of labels of one's own.
+    found, wanted = mentions_of(predictions), mentions_of(gold)
     areas = None if regions is None else tuple(regions)
     named = {m.doc_id for m in wanted} if areas is None else {doc_id for doc_id, _, _ in areas}
     scored = set(named if documents is None else documents)
-    golden, predicted = (
-        [m for m in (side if areas is None else within(side, areas)) if m.doc_id in scored]
-        for side in (wanted, found)
-    )
+    golden, predicted = (_within(side, areas, scored) for side in (wanted, found))
     cases = pair(golden, predicted, texts or {})
     strict = [(c.left, c.right) for c in cases if c.kind in ("correct", "norm") and c.left and c.right]
     overlap = overlapping(golden, predicted, lambda m: (m.doc_id, m.label))[0]
@@ -83,18 +80,19 @@ def evaluate(
     labels = labels_of((*golden, *predicted))
     return Scores(
         lines=_lines(_counts(columns, labels, _bucket(sentences or (), texts or {})), labels, seed),
-        fields=tuple(
-            _field(strict, label, name, attrgetter(*names))
-            for label in labels
-            if label != ALL
-            for name, names in measures_of(label)
-        ),
+        fields=tuple(_fields(strict, labels)),
         rules=_rules(predicted, [p for _, p in strict]),
         cases=tuple(cases),
         documents=tuple(sorted(scored)),
         unscored=tuple(sorted({m.doc_id for m in found} - scored)),
         unpredicted=tuple(sorted(scored - {m.doc_id for m in found})),
     )
+
+
+def _within(
+    mentions: Sequence[GoldMention], areas: Sequence[Span] | None, scored: set[str]
+) -> list[GoldMention]:
+    return [m for m in (mentions if areas is None else within(mentions, areas)) if m.doc_id in scored]
 
 
 def agreement(
@@ -157,6 +155,12 @@ def _lines(counts: npt.NDArray[np.float64], labels: Sequence[str], seed: int) ->
             gold, predicted, matched = (int(samples[-1, i, column]) for column in (0, 1, j))
             lines.append(Score(label, scheme, gold, predicted, matched, low, high))
     return tuple(lines)
+
+
+def _fields(strict: Pairs, labels: Iterable[str]) -> Iterator[Accuracy]:
+    for label in labels:
+        if label != ALL:
+            yield from (_field(strict, label, name, attrgetter(*names)) for name, names in measures_of(label))
 
 
 def _field(strict: Pairs, label: str, name: str, key: Key) -> Accuracy:

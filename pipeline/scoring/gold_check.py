@@ -68,7 +68,8 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         place = f"[{m.start}, {m.end}) of the document, which has {len(text)} characters,"
         yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}"
     if not m.doc_id or m.label not in known_labels():
-        yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {', '.join(known_labels())}"
+        known = ", ".join(known_labels())
+        yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {known}"
     wanted = fields_of(m.label)
     if wanted:
         yield from _value_faults(m) if "value" in wanted else _name_faults(m)

@@ -179,7 +179,8 @@ def parse_fail_under(text: str) -> dict[tuple[str, Scheme], float]:
         ):
             raise HakushoError(
                 f"--fail-under: found {part!r}; wanted LABEL=F1 or LABEL:SCHEME=F1, once, F1 from 0 to 1, "
-                f"LABEL {', '.join((*known_labels(), ALL))} SCHEME {', '.join(SCHEMES)}: write ORG=0.95,ORG:norm=0.8"
+                f"LABEL {', '.join((*known_labels(), ALL))} SCHEME {', '.join(SCHEMES)}: "
+                "write ORG=0.95,ORG:norm=0.8"
             )
         thresholds[label, scheme] = float(match[3])
     return thresholds

@@ -160,15 +160,12 @@ def make_hakusho(
             own and name no edition.
         laws: ``shipped``, or ``installed`` for the full list that ``hakusho laws update`` fetched.
         names: A CSV file of names of one's own, or several; or ``installed`` for those in the data folder.
-        types: A TOML file of types of one's own, or several; or ``installed`` for those in the data folder and
-            of other packages.
+        types: A TOML file of types of one's own, or several; or ``installed``, as ``names``.
         attribute_prefix: Put before the names of the attributes (but ``hakusho``), if one of them is taken.
-        long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes, at which Sudachi
-            stops, by cutting them at marks.
+        long_texts: Let spaCy's Japanese tokenizer take texts of more than 49,149 bytes by cutting them.
 
     Raises:
-        HakushoError: A setting is none of those that there are, an attribute's name is taken, or a file of
-            names or types is at fault.
+        HakushoError: A setting is unknown, an attribute's name is taken, or a file is at fault.
     """
     if long_texts and isinstance(nlp.tokenizer, JapaneseTokenizer):
         nlp.tokenizer = LongTexts(nlp.tokenizer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,18 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws, listing, lookup, names, orgs, run
+from pipeline.commands import engine, gold, laws, listing, lookup, names, orgs, run, types
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
+from pipeline.entities.declared import plugins, read_types
+from pipeline.entities.entity_type import EntityType, Measure
 from pipeline.entities.organizations.register import index
 from pipeline.entities.organizations.register.build import build
 from pipeline.entities.own_names import read_names
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
+from pipeline.model.labels import OwnLabel
 from pipeline.runs import engines
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.destination import destination
@@ -114,6 +118,38 @@ def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         yield call(read_names, file(folder / "names.csv", content))
     yield call(names.check, [folder / "names.csv"])
     yield call(component.Hakusho, names=component.INSTALLED)
+
+
+def types_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    whole = '[[type]]\nlabel = "GOODS"\nname_en = "x"\nname_ja = "x"\nwords = ["護衛艦"]\nexamples = ["⟦護衛艦⟧"]\n'
+    path = file(folder / "types.toml", "[[")
+    yield call(read_types, path)
+    file(folder / "bare.csv", "name\nx\n")
+    for content in ("", *(f"{whole}words_file = '{name}.csv'\n" for name in ("none", "bare"))):
+        file(path, content)
+        yield call(read_types, path)
+    yield call(types.check, [path])
+    yield call(component.Hakusho, types=component.INSTALLED)
+    file(path, whole)
+    shown = OwnLabel("GOODS", "x", "x")
+    yield call(read_types, path, beside=(plugins.Plugin("x", "x:X", "goods 1", shown),))
+    points = [EntryPoint("x", value, plugins.GROUP) for value in ("none:X", "os:sep")]
+    with monkeypatch.context() as patched:
+        for point in points:
+            patched.setattr(plugins, "entry_points", lambda group, found=point: [found])
+            yield plugins.plugins
+        made = EntityType(
+            "GOODS",
+            1,
+            (Measure("norm", ("norm",)),),
+            lambda *_: iter(()),
+            lambda _: lambda *_: None,
+            shown=shown,
+        )
+        patched.setattr(component, "GOODS", made, raising=False)
+        point = EntryPoint("x", "pipeline.spacy.component:GOODS", plugins.GROUP)
+        patched.setattr(plugins, "entry_points", lambda group: [point, point])
+        yield plugins.plugins
 
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "⟦⟧"
 # Of one character, every text is full.
 SHORTEST = 2
-# A character of a word that can stand in a pattern, too, would be read otherwise there: words are no patterns.
 WORD, NORM = "word", "norm"
 
 
@@ -167,7 +166,7 @@ def of_examples(declared: Declared) -> Iterator[Fault]:
             start, end = analysis.sentence.raw_span(find.start, find.end)
             yield declared.fault(
                 f"counter_examples, number {number}",
-                f"{raw[start:end]!r} is found in {raw!r}: narrow the words or patterns, or name unless_before",
+                f"{raw[start:end]!r} is found in {raw!r}: narrow the words or patterns",
             )
     for number, pattern in enumerate(declared.patterns):
         if number not in used:
@@ -185,10 +184,10 @@ def _missed(
         if (start, end) not in found:
             near = [raw[a:b] for a, b in found if a < end and start < b]
             instead = f"; {near[0]!r} is" if near else ""
-            yield f"{raw[start:end]!r} is not found in {raw!r}{instead}: mend the words or patterns, or the example"
+            yield f"{raw[start:end]!r} is not found in {raw!r}{instead}: mend the words or patterns, or it"
     for start, end in sorted(found.keys() - set(wanted)):
         if not any(a < end and start < b for a, b in wanted):
-            yield f"{raw[start:end]!r} is found in {raw!r}, too: mark it with {OPEN}{CLOSE}, or narrow the patterns"
+            yield f"{raw[start:end]!r} is found in {raw!r}, too: mark it, or narrow the patterns"
     if example.norms is None:
         return
     if len(example.norms) != len(wanted):
@@ -196,7 +195,7 @@ def _missed(
         return
     for span, norm in zip(wanted, example.norms, strict=True):
         if found.get(span, norm) != norm:
-            yield f"the norm of {raw[slice(*span)]!r} is {found[span]!r}, not {norm!r}: mend 'norm', or the example"
+            yield f"the norm of {raw[slice(*span)]!r} is {found[span]!r}, not {norm!r}: mend one of the two"
 
 
 def _parted(example: Example) -> tuple[list[tuple[int, int]], Analysis, str]:

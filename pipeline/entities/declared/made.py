@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Before all other types, names of one's own among them, and behind them (決め打ち).
 FIRST, LAST = -2, 1000
+
 UNRESOLVED = "unresolved"
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The longest mention, and the longest piece of a sentence that is searched at once, in code points: the work
 # for each character of a text has a bound (決め打ち).
 LONGEST, PIECE = 500, 10_000
+
 _NAMED, _ESCAPED = r"\(\?P?<(\w+)>", r"\\([^\w\s])"
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False

@@ -27,7 +27,8 @@ KEYS: dict[str, str] = {
 NEEDED = ("label", "name_en", "name_ja", "examples")
 WANTED = {
     "text": "a text in quotation marks", "list": 'a list of texts, ["…", "…"]', "bool": "true or false",
-    "table": 'a table of norm = ["spelling", …]', "examples": 'a list of texts, or of {text = "…", norm = "…"}',
+    "table": 'a table of norm = ["spelling", …]',
+    "examples": 'a list of texts, or of {text = "…", norm = "…"}',
 }  # fmt: skip
 PRECEDENCES = ("behind", "before")
 # Okabe and Ito, Color Universal Design (2008): those that the shipped types leave.

@@ -27,9 +27,8 @@ _NOTE = re.compile(r"#\d+\tAnnotatorNotes (T\d+)\t(.*)")
 
 def dump(documents: Sequence[Page]) -> dict[str, str]:
     """Return the two files of each document, and ``annotation.conf``."""
-    files = {
-        "annotation.conf": f"[entities]\n{chr(10).join(known_labels())}\n\n[relations]\n\n[events]\n\n[attributes]\n"
-    }
+    labels = "\n".join(known_labels())
+    files = {"annotation.conf": f"[entities]\n{labels}\n\n[relations]\n\n[events]\n\n[attributes]\n"}
     for page in documents:
         name = pages.file_name(page.doc_id)
         files[f"{name}.txt"] = page.text
