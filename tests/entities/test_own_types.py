@@ -15,7 +15,8 @@ import spacy
 import pipeline
 from pipeline.cli import main
 from pipeline.entities import known_labels
-from pipeline.entities.declared import OwnTypes, faults, installed_types, plugins, read_types
+from pipeline.entities.declared import OwnTypes, faults, installed_types, read_types
+from pipeline.entities.declared.plugins import installed_plugins
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
@@ -338,7 +339,7 @@ def test_another_package_brings_a_type(install: Callable[[str], None]) -> None:
 def test_a_bad_package_is_told(value: str, reason: str, install: Callable[[str], None]) -> None:
     install(value)
     with pytest.raises(HakushoError, match=f"ports 1.2: its type 'port' .*{reason}"):
-        plugins()
+        installed_plugins()
 
 
 def test_no_pattern_takes_for_ever(write: Callable[[str], Path]) -> None:

@@ -137,7 +137,7 @@ def types_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
         for point in points:
             patched.setattr(plugins, "entry_points", lambda group, found=point: [found])
-            yield plugins.plugins
+            yield plugins.installed_plugins
         made = EntityType(
             "GOODS",
             1,
@@ -149,7 +149,7 @@ def types_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         patched.setattr(component, "GOODS", made, raising=False)
         point = EntryPoint("x", "pipeline.spacy.component:GOODS", plugins.GROUP)
         patched.setattr(plugins, "entry_points", lambda group: [point, point])
-        yield plugins.plugins
+        yield plugins.installed_plugins
 
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.entities import TYPES
 from pipeline.entities.declared.checks import Checked
 from pipeline.entities.declared.made import made
-from pipeline.entities.declared.plugins import Plugin, plugins
+from pipeline.entities.declared.plugins import Plugin, installed_plugins
 from pipeline.entities.declared.table import Declared, Fault, read_file
 from pipeline.facts import folder
 from pipeline.model.errors import HakushoError
@@ -113,7 +113,7 @@ def installed_types(files: Sequence[str | PathLike[str]] = (), *, folders: bool 
         HakushoError: As :func:`read_types`, or a type of another package cannot be loaded.
     """
     paths = [*(installed_files() if folders else ()), *files]
-    beside = plugins()
+    beside = installed_plugins()
     return read_types(paths, beside=beside) if paths or beside else None
 
 

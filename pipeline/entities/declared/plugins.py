@@ -36,7 +36,7 @@ class Plugin:
         return _loaded(EntryPoint(self.name, self.value, GROUP), self.package)
 
 
-def plugins() -> tuple[Plugin, ...]:
+def installed_plugins() -> tuple[Plugin, ...]:
     """Return the types of other packages that are installed, in the order of their names.
 
     Raises:
