@@ -86,6 +86,14 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _forget_at_the_end() -> Iterator[None]:
+    """What the tests here declare is not known to others."""
+    yield
+    labels._DECLARED.clear()
+    shown._OWN.clear()
+
+
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test declares is not known to the next one."""
