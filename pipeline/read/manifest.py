@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -14,7 +12,7 @@ from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
 from pipeline.read.days import folded, written_day
-from pipeline.read.encodings import decode
+from pipeline.read.grid import BrokenTableError, read_grid
 from pipeline.read.intake import MOST_TEXT, file_bytes
 from pipeline.read.titles import real_title
 
@@ -28,11 +26,13 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.csv"
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
-# A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, or the number of
-# days since 1900.
+# A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, 8月14日, or the
+# number of days since 1900.
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPREADSHEET = re.compile(
-    rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|\d{{5}}(?:\.\d+)?", re.IGNORECASE
+    rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{1,2}}|\d{{1,2}}月\d{{1,2}}日"
+    r"|\d{5}(?:\.\d+)?",
+    re.IGNORECASE,
 )
 # Of 05/08/2014 nobody can tell which is the month.
 DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)")
@@ -75,21 +75,18 @@ def rows(manifest: Path) -> list[Row]:
 def rows_of(data: bytes, manifest: str) -> list[Row]:
     """Return the rows of a manifest from its bytes; raises HakushoError as :func:`rows`."""
     try:
-        text, _ = decode(data, manifest) if data.strip() else ("", "")
-        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-        names = {name: (name or "").strip() for name in reader.fieldnames or ()}
-        found = list(reader)
-    except csv.Error as error:
+        names, found, _ = read_grid(data, manifest, known_columns(), strict=False)
+    except BrokenTableError as error:
         raise HakushoError(f"{manifest}: cannot be read ({error}): save it as CSV in UTF-8") from None
-    if not found or "file" not in names.values():
+    if not found or "file" not in names:
         raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
-    _check(manifest, list(names.values()))
-    return [_row(manifest, number, row, names) for number, row in enumerate(found, start=2)]
+    _check(manifest, names)
+    return [_row(manifest, number, row, names) for number, row in found]
 
 
-def _row(manifest: str, number: int, row: dict[str, str | None], names: dict[str, str]) -> Row:
-    # Cells beyond the header stand under no name.
-    cells = {names[key]: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+def _row(manifest: str, number: int, row: list[str], names: list[str]) -> Row:
+    # Cells beyond the header stand under no name; those that a row lacks are empty.
+    cells = dict.fromkeys(names, "") | {name: value.strip() for name, value in zip(names, row, strict=False)}
     cells = {name: value for name, value in cells.items() if name and not name.startswith(OWN)}
     name = cells.pop("file", "")
     if not name:

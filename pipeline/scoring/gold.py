@@ -1,14 +1,12 @@
 """Gold annotations: reading them, and checking them against the text and the guidelines.
 
-The reader takes every CSV that has the columns of a gold file, so that predictions (``entities.csv``)
+The reader takes every CSV or workbook that has the columns of a gold file, so that predictions (``entities.csv``)
 come in by the same door and a corrected output is a gold file. Rows are numbered as a spreadsheet shows
 them: the header is row 1. An apostrophe that keeps a spreadsheet from running a cell as a formula is undone.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from dataclasses import dataclass, field, fields
@@ -19,7 +17,8 @@ from pipeline.entities import fields_of, known_labels
 from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
-from pipeline.read.encodings import decode
+from pipeline.read.days import written_day
+from pipeline.read.grid import BrokenTableError, read_grid
 from pipeline.read.results import declare_labels, listed_files, stands
 
 if TYPE_CHECKING:
@@ -160,6 +159,8 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
     start, end = _offsets(place, cells)
     confidence = _probability(place, cells.get("confidence", ""))
     strings = {name: cells.get(name, "") for name in ("text", "norm", "value", "mod", "note", "rule")}
+    if "value" in fields_of(cells["label"]):
+        strings |= {name: _as_day(strings[name]) for name in ("norm", "value")}
     article, paragraph, item = (
         tuple(cells[name].split("|")) if cells[name] else () for name in ("article", "paragraph", "item")
     )
@@ -167,6 +168,12 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
         cells["doc_id"], cells["label"], start, end,
         article=article, paragraph=paragraph, item=item, row=row, confidence=confidence, **strings,
     )  # fmt: skip
+
+
+def _as_day(cell: str) -> str:
+    """Return a day as EDTF has it, where a spreadsheet wrote it as its country does: 2014/8/5."""
+    day = written_day(cell) if not cell.isdecimal() else None
+    return day.isoformat() if day else cell
 
 
 def _probability(place: str, cell: str) -> float:
@@ -194,43 +201,41 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
 
 
 def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV that must have the columns ``wanted``, each with its number.
+    """Yield the rows of a table that must have the columns ``wanted``, each with its number.
 
-    The header is row 1.
+    The table may be CSV, its cells parted by commas, semicolons or tabs, or an Excel workbook, of which the
+    first sheet counts. The header is row 1.
 
     Raises:
-        HakushoError: The file is missing or no text, a column is missing, or a row is broken.
+        HakushoError: The file is missing or no table, a column is missing, or a row is broken.
     """
-    reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        if missing := [name for name in wanted if name not in header]:
-            raise HakushoError(
-                f"{path}, row 1: found {', '.join(header) or 'an empty file'}; "
-                f"wanted the column {', '.join(missing)} too: add it, with commas between cells"
-            )
-        for row, cells in enumerate(reader, 2):
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
-                raise HakushoError(
-                    f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
-                    "quote a cell that holds a comma"
-                )
-            undefused = map(plain, cells)
-            yield row, dict(zip(header, undefused, strict=True))
-    except csv.Error as error:
+        grid = read_grid(_bytes(path), str(path), wanted)
+    except BrokenTableError as error:
         raise HakushoError(
-            f"{path}, line {reader.line_num}: found broken CSV ({error}); wanted commas between cells "
+            f"{path}, line {error.line}: found broken CSV ({error}); wanted commas between cells "
             "and closed quotation marks: save the table as CSV again"
         ) from error
+    header = grid.header
+    if missing := [name for name in wanted if name not in header]:
+        raise HakushoError(
+            f"{path}, row 1: found {', '.join(header) or 'an empty file'}; "
+            f"wanted the column {', '.join(missing)} too: add it, with commas between cells"
+        )
+    for row, cells in grid.rows:
+        filled = cells + [""] * (len(header) - len(cells)) if grid.sheet else cells
+        if len(filled) != len(header):
+            raise HakushoError(
+                f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
+                "quote a cell that holds a comma"
+            )
+        yield row, dict(zip(header, map(plain, filled), strict=True))
 
 
-def _decoded(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise HakushoError(
             f"{path}: cannot be read ({error.strerror}); wanted a CSV file: check the name"
         ) from error
-    return decode(data, str(path))[0].removeprefix("\ufeff") if data.strip() else ""

@@ -9,8 +9,8 @@ import pytest
 from pipeline.clean import clean
 from pipeline.read import read
 from pipeline.read.separated import UNQUOTED
+from pipeline.read.sheet import UNCOUNTED
 from pipeline.read.sheet_formats import builtin, shown
-from pipeline.read.workbook import UNCOUNTED
 from pipeline.structure import structure
 from tests.growth import assert_linear
 from tests.read.packages import text_row, xlsx
