@@ -13,6 +13,7 @@ from pipeline.commands.types import TypesOption, own_types
 from pipeline.model.errors import HakushoError
 from pipeline.review import exchange
 from pipeline.review.corrections import apply_corrections, realign_gold
+from pipeline.review.mending import mend_gold, mended_name
 from pipeline.runs.scored import check_gold
 
 gold_commands = typer.Typer(help="Work on gold files.", no_args_is_help=True, rich_markup_mode=None)
@@ -64,6 +65,36 @@ def gold_realign(
     messages.print(f"{output}: {placed} mentions moved, {len(lost)} not placed", markup=False)
     if lost:
         raise HakushoError(f"{gold}: {len(lost)} mentions have no certain place in {new}: place them by hand")
+
+
+@gold_commands.command("mend")
+def gold_mend(
+    gold: Annotated[Path, typer.Argument(metavar="FILE", help="A gold table as a spreadsheet saved it.")],
+    texts: Annotated[
+        Path, typer.Argument(metavar="TEXT", help="The text, or the folder of texts, that it annotates.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The gold CSV to write; by default FILE with .mended.csv."),
+    ] = None,
+    types: TypesOption = None,
+) -> None:
+    """Restore in a gold file what a spreadsheet changed, where the text proves what it was.
+
+    What was restored and what nobody can tell for certain is listed, a line each; such cells stay as they are.
+    """
+    own_types(types)
+    written = output or mended_name(gold)
+    found = mend_gold(gold, texts, written)
+    for note in found.restored:
+        messages.print(f"{gold}, {note}", markup=False)
+    for note in found.left:
+        sys.stdout.write(f"{gold}, {note}\n")
+    messages.print(f"{written}: {len(found.restored)} cells restored, {len(found.left)} not", markup=False)
+    if found.left:
+        raise HakushoError(
+            f"{gold}: {len(found.left)} cells cannot be told for certain: mend those rows above"
+        )
 
 
 @gold_commands.command("apply")

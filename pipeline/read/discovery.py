@@ -14,7 +14,7 @@ from pipeline.read.ids import folder_name, id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
-from pipeline.read.manifest import MANIFEST, rows
+from pipeline.read.manifest import MANIFEST, manifest_of, rows
 from pipeline.read.members import members
 from pipeline.read.results import RECORD
 
@@ -124,7 +124,7 @@ def document_of(path: Path) -> Input:
         raise HakushoError(f"{path}: no such file or folder: check the path")
     if path.is_dir():
         raise HakushoError(f"{path}: is a folder: give a file in it")
-    manifest = path.parent / MANIFEST
+    manifest = manifest_of(path.parent)
     if manifest.is_file():
         for item in listed(rows(manifest), str(manifest), path.parent.joinpath, ()):
             if item.path and item.path.resolve() == path.resolve():
@@ -174,7 +174,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
     while waiting:
         folder = waiting.pop()
         parts = folder.relative_to(top).parts
-        manifest = folder / MANIFEST
+        manifest = manifest_of(folder)
         if manifest.is_file():
             yield from _listed(folder, manifest, parts)
             continue

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.model.source import Source
 
 MANIFEST = "manifest.csv"
+WORKBOOK = "manifest.xlsx"
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
 # A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, 8月14日, or the
@@ -57,6 +58,12 @@ class Row:
 def known_columns() -> tuple[str, ...]:
     """Return the columns that a manifest may have (``data/manifest_columns.csv``)."""
     return tuple(row["column"] for row in facts.rows("manifest_columns.csv"))
+
+
+def manifest_of(folder: Path) -> Path:
+    """Return where the manifest of a folder is: ``manifest.csv``, or ``manifest.xlsx`` where only that is."""
+    workbook, table = folder / WORKBOOK, folder / MANIFEST
+    return workbook if workbook.is_file() and not table.is_file() else table
 
 
 def rows(manifest: Path) -> list[Row]:

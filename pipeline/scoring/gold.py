@@ -171,9 +171,12 @@ def read_mention(cells: Mapping[str, str], place: str, row: int = 0) -> GoldMent
 
 
 def _as_day(cell: str) -> str:
-    """Return a day as EDTF has it, where a spreadsheet wrote it as its country does: 2014/8/5."""
+    """Return a day as EDTF has it, where a spreadsheet wrote it as its country does: 2014/8/5.
+
+    The first of a month may have been the month: that is left to ``hakusho gold mend``.
+    """
     day = written_day(cell) if not cell.isdecimal() else None
-    return day.isoformat() if day else cell
+    return day.isoformat() if day and day.day > 1 else cell
 
 
 def _probability(place: str, cell: str) -> float:
@@ -190,7 +193,8 @@ def _offsets(place: str, cells: Mapping[str, str]) -> tuple[int, int]:
     for name in ("start", "end"):
         if not _OFFSET.fullmatch(cells[name]):
             raise HakushoError(
-                f"{place}: {name} is {cells[name]!r}; wanted a whole number: count code points"
+                f"{place}: {name} is {cells[name]!r}; wanted a whole number: count code points, "
+                "or let 'hakusho gold mend' restore what a spreadsheet changed"
             )
     start, end = int(cells["start"]), int(cells["end"])
     if start >= end:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.entities import FIELDS, fields_of, known_labels
+from pipeline.scoring.damage import can_be, is_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 VALUED = ", ".join(label for label, names in FIELDS.items() if "value" in names)
+MADE = "a spreadsheet changed it: 'hakusho gold mend' restores what the text proves"
 PLACED = ", ".join(label for label, names in FIELDS.items() if "article" in names)
 
 
@@ -62,11 +64,21 @@ def is_edtf(value: str) -> bool:
     return points[0][:width].replace("X", "0") <= points[-1][:width].replace("X", "9")
 
 
+def is_locator(part: str) -> bool:
+    """Tell whether a text is a place in a law, or a range of them.
+
+    >>> [is_locator(part) for part in ("3", "3_2", "100-107", "1月2日", "")]
+    [True, True, True, False, False]
+    """
+    return _LOCATOR.fullmatch(part) is not None
+
+
 def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
     text = texts.get(m.doc_id)
     if text is not None and text[m.start : m.end] != m.text:
         place = f"[{m.start}, {m.end}) of the document, which has {len(text)} characters,"
-        yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}"
+        changed = f" ({MADE})" if can_be(m.text, text[m.start : m.end]) else ""
+        yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}{changed}"
     if not m.doc_id or m.label not in known_labels():
         known = ", ".join(known_labels())
         yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {known}"
@@ -75,14 +87,18 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         yield from _value_faults(m) if "value" in wanted else _name_faults(m)
     for part in itertools.chain(*m.locator):
         if "article" not in wanted or not _LOCATOR.fullmatch(part):
-            yield f"locator {part!r}; wanted, of a {PLACED} alone, 3, 3_2, 100-107 or several joined by |"
+            yield f"locator {part!r}{_made(part)}; wanted, of a {PLACED} alone, 3, 3_2, 100-107 or several joined by |"
+
+
+def _made(cell: str) -> str:
+    return f" ({MADE})" if is_damaged(cell) else ""
 
 
 def _value_faults(m: GoldMention) -> Iterator[str]:
     if not m.value and not m.note:
         yield f"{m.label} {m.text!r} has no value, and no note that says why it cannot have one"
     if m.value and not is_edtf(m.value):
-        yield f"value {m.value!r} is not EDTF as in 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
+        yield f"value {m.value!r} is not EDTF{_made(m.value)} as in 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
     if m.norm not in ("", m.value):
         yield f"norm {m.norm!r} of a {m.label} differs from its value {m.value!r}"
     if m.mod and not _MOD.fullmatch(m.mod):
