@@ -31,6 +31,7 @@ from pipeline.runs.ray_actors import Actors
 from pipeline.runs.scored import compared
 from pipeline.spacy import component
 from tests.provoke import Calls, call, file
+from tests.read.packages import xlsx
 from tools.egov_server import Service, law, serving
 
 DAY = dt.date(2026, 1, 2)
@@ -105,6 +106,12 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     other = file(folder / "other.csv", head + "d,ORG,4,7,外務省,外務省,,,,,\n")
     file(folder / "d.txt", "防衛省は、外務省と。")
     yield call(gold.gold_check, table, folder / "d.txt")
+    yield call(gold.gold_mend, table, folder / "d.txt")
+    for book in (
+        xlsx("").replace(b"workbook", b"workshop"),
+        xlsx("", sheets="<sheet name='x' r:id='rId1' state='hidden'/>"),
+    ):
+        yield call(gold.gold_check, file(folder / "gold.xlsx", book), folder / "d.txt")
     far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
