@@ -56,6 +56,13 @@ def hakusho(
     debug: Annotated[
         bool, typer.Option("--debug", help="In any command: show where an error was raised.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ja|en",
+            help="In any command: the language of help and messages, else HAKUSHO_LANG or the locale.",
+        ),
+    ] = None,
 ) -> None:
     """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 
