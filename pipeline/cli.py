@@ -16,6 +16,7 @@ from pipeline.commands import laws as law_commands
 from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
 from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
+from pipeline.commands.explore import explore_command
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.listing import list_command
 from pipeline.commands.names import name_commands
@@ -169,6 +170,7 @@ app.add_typer(name_commands, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 app.command("list")(list_command)
+app.command("explore")(explore_command)
 
 
 @app.command()

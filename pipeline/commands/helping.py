@@ -27,7 +27,8 @@ WRONG = (
 PIECES = (
     "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", " ({0} unchanged)", "{0} failed", "{0} from {1}",
     "{0} kept, {1} replaced, {2} added", "{0} documents", "{0} document", "{0} files", "{0} file",
-    "and {0} more", "{0}: {1} characters, {2} mentions", "{0} left", "{0} characters/s", "label", "mentions", "manifest",
+    "and {0} more", "{0}: {1} characters, {2} mentions", "{0} left", "{0} characters/s", "label", "mentions",
+    "manifest",
 )  # fmt: skip
 # What the operating system says of a file (errno).
 SYSTEM = (
