@@ -35,13 +35,11 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
     """
     script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    labels = values.get("labels", ())
+    spoken: dict[str, dict[str, str]] = values.get("words") or words()
+    given = values | {"words": {lang: own | _declared(lang, labels) for lang, own in spoken.items()}}
     return template(name).render(
-        style=asset("report.css"),
-        script=script,
-        script_hash=digest,
-        words={lang: own | _declared(lang, values.get("labels", ())) for lang, own in words().items()},
-        style_of=style_of,
-        **values,
+        style=asset("report.css"), script=script, script_hash=digest, style_of=style_of, **given
     )
 
 

@@ -72,7 +72,7 @@ FAULTS = [
     (f"[[type]]\n{WORD}patterns = ['\\(艦']\n", "has '(', which stands in no clean text: write '（'"),
     (f"[[type]]\n{WORD}patterns = ['(?P<a>護)(?P<a>衛艦)']\n", "has two groups called 'a'"),
     (f"[[type]]\n{WORD}patterns = ['護衛艦']\nnorm = '{{a}}'\n", "norm: no group 'a' is in every pattern"),
-    (f"[[type]]\n{WORD}patterns = ['護衛艦']\nnorm = '{{text:x}}'\n", "norm: '{text:x}': {text:x} is unknown"),
+    (f"[[type]]\n{WORD}patterns = ['護衛艦']\nnorm = '{{text:x}}'\n", "norm: '{text:x}': 'x' behind 'text' is unknown"),
     (f"[[type]]\n{WORD}patterns = ['護衛艦']\nnorm = '{{'\n", "norm: '{' is no template"),
     (f"[[type]]\n{WORD}norm = '{{text:number}}'\n", "norm: is of what patterns find"),
     ("[[type]]\n" + WORD.replace("⟦護衛艦⟧", "⟦潜水艦⟧"), "examples, number 1: '潜水艦' is not found in '潜水艦'"),

@@ -168,10 +168,10 @@ def of_examples(declared: Declared) -> Iterator[Fault]:
                 f"counter_examples, number {number}",
                 f"{raw[start:end]!r} is found in {raw!r}: narrow the words or patterns",
             )
-    for number, pattern in enumerate(declared.patterns):
+    for number, pattern in enumerate(declared.patterns, 1):
         if number not in used:
             yield declared.fault(
-                f"patterns, number {number + 1}", f"{pattern!r} finds nothing in any example: give it one"
+                f"patterns, number {number}", f"{pattern!r} finds nothing in any example: give it one"
             )
 
 

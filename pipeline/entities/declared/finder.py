@@ -61,7 +61,7 @@ class Finder:
     def witnessed(self, analysis: Analysis) -> set[int]:
         """Return the numbers of the patterns that find something in a sentence, overlapped or not."""
         text = analysis.sentence.text
-        return {n for n, pattern in enumerate(self._patterns) if any(True for _ in spans(pattern, text))}
+        return {n for n, pattern in enumerate(self._patterns, 1) if any(True for _ in spans(pattern, text))}
 
     def _by_word(self, analysis: Analysis) -> Iterator[Find[str]]:
         if self._words is None:

@@ -27,15 +27,19 @@ def fields(template: str) -> list[tuple[str, str, str]]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        raise TemplateError(f"{template!r} is no template ({error}): write it as {{amount:number}}") from None
+        raise TemplateError(
+            f"{template!r} is no template ({error}): write the name of a group in braces"
+        ) from None
     found = [(before, name or "", how or "") for before, name, how, _ in parts]
     for (_, name, _, change), (_, _, how) in zip(parts, found, strict=True):
         if name == "" or (name is not None and not name.isidentifier()) or change:
             raise TemplateError(
-                f"{template!r}: {{{name}}} is no name of a group: write {{text}} or the name of one"
+                f"{template!r}: {name!r} is no name of a group: write text, or the name of one"
             )
         if how not in ("", NUMBER):
-            raise TemplateError(f"{template!r}: {{{name}:{how}}} is unknown: write {{{name}:number}}")
+            raise TemplateError(
+                f"{template!r}: {how!r} behind {name!r} is unknown: write number there, or nothing"
+            )
     return found
 
 
