@@ -81,7 +81,7 @@ def gold_mend(
 ) -> None:
     """Restore in a gold file what a spreadsheet changed, where the text proves what it was.
 
-    What was restored and what nobody can tell for certain is listed, a line each; such cells stay as they are.
+    What was restored, and what nobody can tell for certain, is listed; such cells stay as they are.
     """
     own_types(types)
     written = output or mended_name(gold)

@@ -1,7 +1,7 @@
 """What a spreadsheet makes of a text that it takes for a number or a date, and whether a cell may be that.
 
-Nothing here says what a damaged cell was: two texts may end alike (``Apr-14`` of 2014-04 and of 4/14). It says
-whether a text that is known from elsewhere can have become the cell.
+Nothing here says what a damaged cell was: two texts may end alike (``Apr-14`` of 2014-04 and of 4/14). It
+says whether a text that is known from elsewhere can have become the cell.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def whole_number(cell: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return a text without what saving changes: widths, white space, quotation marks, an apostrophe before."""
+    """Return a text without what saving changes: widths, white space, quotation marks, an apostrophe."""
     return re.sub(r'[\s"\x00-\x1f]+', "", folded(text).replace("_x000D_", "")).removeprefix("'")
 
 

@@ -27,7 +27,7 @@ SHORTEST = 2
 
 
 class Note(NamedTuple):
-    """A cell that was restored, or that could not be: its row, its column, what stood there, and what of it."""
+    """A cell that was restored, or could not be: its row, its column, what stood there, what of it."""
 
     row: int
     column: str
