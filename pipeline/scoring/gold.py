@@ -1,8 +1,9 @@
 """Gold annotations: reading them, and checking them against the text and the guidelines.
 
 The reader takes every CSV or workbook that has the columns of a gold file, so that predictions
-(``entities.csv``) come in by the same door and a corrected output is a gold file. Rows are numbered as a spreadsheet shows
-them: the header is row 1. An apostrophe that keeps a spreadsheet from running a cell as a formula is undone.
+(``entities.csv``) come in by the same door and a corrected output is a gold file. Rows are numbered as a
+spreadsheet shows them: the header is row 1. An apostrophe that keeps a spreadsheet from running a cell as a
+formula is undone.
 """
 
 from __future__ import annotations
