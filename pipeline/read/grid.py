@@ -68,16 +68,22 @@ def _separated(
     data: bytes, where: str, wanted: Collection[str], strict: bool
 ) -> Iterator[tuple[int, list[str]]]:
     text = decode(data, where)[0].removeprefix("\ufeff") if data.strip() else ""
-    head = {
-        sign: {name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), [])}
-        for sign in SEPARATORS
-    }
-    mark = max(SEPARATORS, key=lambda sign: len(head[sign].intersection(wanted)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+    reader = None
     try:
+        mark = max(SEPARATORS, key=lambda sign: len(_names(text, sign).intersection(wanted)))
+        reader = csv.reader(_lines(text), delimiter=mark, strict=strict)
         yield from enumerate(reader, 1)
     except csv.Error as error:
-        raise BrokenTableError(reader.line_num, str(error)) from None
+        raise BrokenTableError(reader.line_num if reader else 1, str(error)) from None
+
+
+def _lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
+def _names(text: str, sign: str) -> set[str]:
+    """Return the names of the columns of a table whose cells a sign parts."""
+    return {name.strip() for name in next(csv.reader(_lines(text), delimiter=sign), [])}
 
 
 def _sheet(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:

@@ -78,11 +78,11 @@ def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         patched.setattr(os, "open", _refused)
         yield call(discover, [str(folder)])
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise csv.Error("line contains NUL")
 
     with monkeypatch.context() as patched:
-        patched.setattr(csv, "DictReader", broken)
+        patched.setattr(csv, "reader", broken)
         yield call(discover, [str(folder)])
 
 
