@@ -14,6 +14,7 @@ from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, ta
 from pipeline.export.files import (
     TEMPORARY,
     Content,
+    digest_of,
     encoded,
     read_within,
     tidy,
@@ -49,6 +50,7 @@ __all__ = [
     "check_formats",
     "contents",
     "csv_text",
+    "digest_of",
     "each_file",
     "encoded",
     "entities_json",
