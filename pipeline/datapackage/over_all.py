@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.datapackage.database import Database, check_search
 from pipeline.datapackage.described import formats_of
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import run_id
@@ -15,9 +16,10 @@ from pipeline.datapackage.relations import relation_rows
 from pipeline.datapackage.standing import Standing
 from pipeline.datapackage.table_files import Table
 from pipeline.datapackage.totals import total_rows
+from pipeline.datapackage.workbook import Workbook, check_installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.datapackage.standing import Read
@@ -31,6 +33,14 @@ class Holder(Protocol):
 
     def close(self) -> Iterator[Path]:
         """End the files, and yield them."""
+
+
+def check_tools(formats: Iterable[str]) -> None:
+    """Make sure that here is what ``formats`` are made with; raises HakushoError if not."""
+    if "xlsx" in formats:
+        check_installed()
+    if "sqlite" in formats:
+        check_search()
 
 
 def over_all(manifest: Mapping[str, Any], read: Read, folder: Path) -> Iterator[Path]:
@@ -62,3 +72,7 @@ def _holders(manifest: Mapping[str, Any], read: Read, folder: Path) -> Iterator[
             yield holder
         for table in ("mentions", "relations"):
             yield Table(table, formats, folder, about)
+    if "xlsx" in formats:
+        yield Workbook(manifest, folder)
+    if "sqlite" in formats:
+        yield Database(manifest, folder)

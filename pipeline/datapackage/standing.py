@@ -1,7 +1,7 @@
-"""What stands in the folder of a document, read back table by table: the tables over all documents are made of it.
+"""What stands in the folder of a document, read back: the tables over all documents are made of it.
 
-A table is read from whichever format there is. Cells are texts as in CSV, without the apostrophe of a cell that
-a spreadsheet would run. A folder may have been edited since: a cell that is missing is empty.
+A table is read from whichever format there is. Cells are texts as in CSV, without the apostrophe of a cell
+that a spreadsheet would run. A folder may have been edited since: a cell that is missing is empty.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document.tables import columns
+from pipeline.entities import TYPES
 from pipeline.export import EXTRACTED
 from pipeline.export.schema import columns as described
 from pipeline.export.schema import whole_text
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     Read = Callable[[str, str], bytes | None]
     Row = dict[str, str]
 
+OF_TYPES = tuple(found.table.name for found in TYPES if found.table)
+"""The tables of a document that types of entity have of their own."""
 MARKS = {"list": LIST_MARK, "path": " > "}
 # Between the pages of a PDF, in the text that was read.
 PAGE_END = "\f"
@@ -59,7 +62,7 @@ class Standing:
         return self._rows[table]
 
     def page(self, start: int) -> str:
-        """Return the page of a PDF on which a character of the raw text stands; nothing of another document."""
+        """Return the page of a PDF on which a character of the raw text stands; nothing of other kinds."""
         if not self._pages:
             return ""
         if self._breaks is None:
@@ -123,8 +126,8 @@ def _cell(value: Any, mark: str) -> str:
 def typed(table: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
     """Return the function that gives the cells of a row of ``table`` their types.
 
-    Numbers are numbers, lists are tuples, an absent number is None; a cell that is none of its type is absent.
-    What is no text has its type already.
+    Numbers are numbers, lists are tuples, an absent number is None; a cell that is none of its type is
+    absent. What is no text has its type already.
     """
     readers = [_reader(column.type) for column in described(table)]
     return lambda row: tuple(

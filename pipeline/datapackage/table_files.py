@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.datapackage.standing import typed
@@ -53,17 +54,18 @@ class Parquet:
 
     def __init__(self, table: str, folder: Path, about: Mapping[str, str]) -> None:
         """Begin the file; ``about`` is what it says of itself."""
-        from pipeline.export.parquet import ParquetWriter, arrow_rows  # pyarrow: only for those who ask for it
+        # pyarrow: only for those who ask for it
+        from pipeline.export.parquet import ParquetWriter, arrow_rows
 
-        self._rows = lambda rows: arrow_rows(table, rows, about)
+        self._rows = partial(arrow_rows, table, metadata=about)
         self._typed = typed(table)
         self._path = folder / f"{table}.parquet"
         self._stream = self._path.open("wb")
-        self._writer = ParquetWriter(self._rows(()).schema, self._stream)
+        self._writer = ParquetWriter(self._rows(rows=()).schema, self._stream)
 
     def write(self, rows: list[tuple[Any, ...]]) -> None:
         """Add rows."""
-        self._writer.add(self._rows(map(self._typed, rows)))
+        self._writer.add(self._rows(rows=map(self._typed, rows)))
 
     def close(self) -> Path:
         """End the file, and return where it is."""

@@ -48,6 +48,7 @@ __all__ = [
     "TEMPORARY",
     "Content",
     "check_formats",
+    "completed",
     "contents",
     "csv_text",
     "digest_of",
@@ -79,7 +80,7 @@ def _docbin(document: Document) -> Mapping[str, bytes]:
     return docbin_files(document)
 
 
-# ``html`` is made by ``report``.
+# ``html`` is made by ``report``, ``xlsx`` and ``sqlite`` by ``datapackage``, over all documents.
 _WRITERS: dict[str, Callable[[Document], Files]] = {
     "csv": csv_files,
     "json": json_files,
@@ -89,8 +90,12 @@ _WRITERS: dict[str, Callable[[Document], Files]] = {
     "conllu": conllu_files,
     "docbin": _docbin,
     "webannotation": annotation_files,
+    "xlsx": lambda _: {},
+    "sqlite": lambda _: {},
 }
 FORMATS = tuple(_WRITERS)
+# What a format is made of: these are written, too.
+_NEEDED = {"xlsx": "csv", "sqlite": "csv"}
 
 
 def check_formats(formats: Iterable[str]) -> None:
@@ -98,6 +103,16 @@ def check_formats(formats: Iterable[str]) -> None:
     for name in formats:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
+
+
+def completed(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return ``formats`` with those that they are made of.
+
+    >>> completed(["json", "xlsx"]), completed(["xlsx", "csv"])
+    (('json', 'xlsx', 'csv'), ('xlsx', 'csv'))
+    """
+    wanted = tuple(formats)
+    return tuple(dict.fromkeys([*wanted, *(_NEEDED[name] for name in wanted if name in _NEEDED)]))
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:

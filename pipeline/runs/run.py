@@ -10,13 +10,15 @@ import hashlib
 import signal
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
 from pipeline.datapackage.described import formats_of, unwanted
-from pipeline.export import check_formats
+from pipeline.datapackage.over_all import check_tools
+from pipeline.export import check_formats, completed
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch, find
 from pipeline.report.index import index
@@ -68,11 +70,13 @@ class Run:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
         check_formats(settings.formats)
+        check_tools(settings.formats)
         found = self._found = find(inputs)
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output)
-        self._settings, self._engine, self._resume, self._prune = settings, engine, resume, prune
+        self._settings = replace(settings, formats=completed(settings.formats))
+        self._engine, self._resume, self._prune = engine, resume, prune
         self._begun: set[str] = set()
         self.merge: Merge | None = None
         self.result = RunResult(self._place.name, found.skipped)
