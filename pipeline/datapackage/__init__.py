@@ -29,8 +29,8 @@ def package_files(
 ) -> Iterator[tuple[str, Content]]:
     """Yield the files that describe a run, one after the other: name, content.
 
-    The tables over all documents come first, in the formats that were asked for; each is a file of a temporary
-    folder, to be copied before the next one is asked for. ``datapackage.json`` describes all files;
+    The tables over all documents come first, in the formats that were asked for; each is a file of a
+    temporary folder, to be copied before the next one is asked for. ``datapackage.json`` describes all files;
     ``croissant.json`` describes Parquet, and is there with it only.
 
     Args:

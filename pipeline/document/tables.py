@@ -50,13 +50,13 @@ DOCUMENT_COLUMNS = (
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
 MENTION_COLUMNS = (
     "doc_id", "title", "entity_id", "label", "start", "end", "text", "surface", "norm", "value", "mod",
-    "start_date", "end_date", "granularity", "law_num", "law_id", "url", "article", "paragraph", "item", "ids",
-    "kind", "section", "page", "sentence_id", "sentence", "confidence", "flags",
+    "start_date", "end_date", "granularity", "law_num", "law_id", "url", "article", "paragraph", "item",
+    "ids", "kind", "section", "page", "sentence_id", "sentence", "confidence", "flags",
 )  # fmt: skip
 RELATION_COLUMNS = (
-    "doc_id", "relation_id", "sentence_id", "start", "end", "section", "page", "org_entity_id", "organization",
-    "law_entity_id", "law", "article", "paragraph", "item", "date_entity_id", "date", "start_date", "end_date",
-    "combinations",
+    "doc_id", "relation_id", "sentence_id", "start", "end", "section", "page", "org_entity_id",
+    "organization", "law_entity_id", "law", "article", "paragraph", "item", "date_entity_id", "date",
+    "start_date", "end_date", "combinations",
 )  # fmt: skip
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 

@@ -65,7 +65,7 @@ class Held:
             return stream.read()
 
     def write(self, prefix: str, data: bytes | Path) -> str:
-        """Write a new file whose name begins with ``prefix``, and return the name; raises OSError if it fails.
+        """Write a new file that begins with ``prefix``, and return its name; raises OSError if it fails.
 
         Its bytes are ``data``, or those of the file that ``data`` names.
         """
