@@ -1,8 +1,8 @@
 """``hakusho.sqlite``: the tables of all documents in one database, with full-text search of the sentences.
 
 The index holds all sequences of three characters (FTS5's tokenizer ``trigram``), since Japanese has no blanks
-between words. For one or two characters there is ``LIKE`` on the table ``sentences``, which reads all of them;
-on the index itself some versions of SQLite find nothing so short.
+between words. For one or two characters there is ``LIKE`` on the table ``sentences``, which reads all of
+them; on the index itself some versions of SQLite find nothing so short.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.export import Content
     from pipeline.read import Input
+    from pipeline.runs.destination import Destination
     from pipeline.runs.engines import Engine
 
 # Seconds between updates of run.json during a run: the work that a crash can cost.
@@ -48,7 +49,7 @@ class Run:
     def __init__(
         self,
         inputs: Sequence[str],
-        output: str,
+        output: str | Destination,
         settings: Settings,
         engine: Engine,
         *,
@@ -59,7 +60,7 @@ class Run:
 
         Args:
             inputs: Files, folders, archives, patterns and ``-``.
-            output: Where the results go: a folder, or an address that fsspec knows.
+            output: Where the results go: a folder, an address that fsspec knows, or a destination.
             settings: What is asked for.
             engine: Who works; the results are the same.
             resume: Leave out what ``run.json`` says was done already and has not changed since.
@@ -74,7 +75,7 @@ class Run:
         found = self._found = find(inputs)
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
-        self._place = destination(output)
+        self._place = destination(output) if isinstance(output, str) else output
         self._settings = replace(settings, formats=completed(settings.formats))
         self._engine, self._resume, self._prune = engine, resume, prune
         self._begun: set[str] = set()
