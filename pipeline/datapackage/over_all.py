@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from pipeline.datapackage.standing import Read
 
+# The tables over all documents that no folder of a document holds.
+MADE = {"totals": total_rows, "mentions": mention_rows, "relations": relation_rows}
+
 
 class Holder(Protocol):
     """What takes in one document after the other, and is files at the end."""
@@ -52,25 +55,24 @@ def over_all(manifest: Mapping[str, Any], read: Read, folder: Path) -> Iterator[
             none.
         folder: An empty folder of this machine.
     """
-    holders = list(_holders(manifest, read, folder))
+    holders = list(_holders(manifest, folder))
     for row in manifest["documents"] if holders else ():
         document = Standing(row, read)
-        made = {"mentions": list(mention_rows(document)), "relations": list(relation_rows(document))}
+        made = {table: list(rows(document)) for table, rows in MADE.items()}
         for holder in holders:
             holder.add(document, made)
     for holder in holders:
         yield from holder.close()
 
 
-def _holders(manifest: Mapping[str, Any], read: Read, folder: Path) -> Iterator[Holder]:
+def _holders(manifest: Mapping[str, Any], folder: Path) -> Iterator[Holder]:
     formats = formats_of(manifest)
     if {"csv", "parquet"} & formats:
         about = {"hakusho.run": run_id(manifest)}
-        for table, rows in (("documents", document_rows(manifest)), ("totals", total_rows(manifest, read))):
-            holder = Table(table, formats, folder, about)
-            holder.write(rows)
-            yield holder
-        for table in ("mentions", "relations"):
+        documents = Table("documents", formats, folder, about)
+        documents.write(document_rows(manifest))
+        yield documents
+        for table in MADE:
             yield Table(table, formats, folder, about)
     if "xlsx" in formats:
         yield Workbook(manifest, folder)

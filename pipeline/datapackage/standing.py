@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 OF_TYPES = tuple(found.table.name for found in TYPES if found.table)
 """The tables of a document that types of entity have of their own."""
 MARKS = {"list": LIST_MARK, "path": " > "}
+# The largest number of a column in Parquet.
+LARGEST = 2**31 - 1
 # Between the pages of a PDF, in the text that was read.
 PAGE_END = "\f"
 
@@ -38,7 +40,7 @@ class Standing:
     """A document of a finished run: the tables that stand in its folder.
 
     Attributes:
-        title: Of the document, as ``run.json`` has it.
+        title: Of the document, as ``run.json`` has it; ``reference_date`` likewise.
     """
 
     def __init__(self, row: Mapping[str, Any], read: Read) -> None:
@@ -50,6 +52,7 @@ class Standing:
         """
         self.doc_id: str = row["doc_id"]
         self.title: str = row["source"].get("title", "")
+        self.reference_date: str = row.get("reference_date") or ""
         self._files, self._read = row["files"], read
         self._rows: dict[str, list[Row]] = {}
         self._breaks: list[int] | None = None
@@ -96,18 +99,18 @@ class Standing:
 
 
 def _text(data: bytes) -> str:
-    """Return a text; what is no UTF-8 (a spreadsheet may have saved it) is U+FFFD."""
+    """Return a text; a spreadsheet may have saved it as CP932. What is neither is U+FFFD."""
     try:
         return whole_text(data.decode("utf-8-sig", "surrogatepass"))
     except UnicodeDecodeError:
-        return data.decode("utf-8-sig", "replace")
+        return data.decode("cp932", "replace")
 
 
 def _of_csv(data: bytes, names: tuple[str, ...]) -> Iterator[Row]:
     lines = csv.reader(io.StringIO(_text(data), newline=""))
     head = next(lines, [])
     nothing = dict.fromkeys(names, "")
-    for line in lines:
+    for line in filter(None, lines):
         cells = [plain(cell) if cell[:1] == "'" else cell for cell in line]
         yield {**nothing, **dict(zip(head, cells, strict=False))}
 
@@ -138,8 +141,10 @@ def typed(table: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
 def _reader(kind: str) -> Callable[[str], Any]:
     if kind in MARKS:
         return lambda cell: tuple(cell.split(MARKS[kind])) if cell else ()
-    if kind in ("integer", "number"):
-        return lambda cell: _read_as(int if kind == "integer" else float, cell)
+    if kind == "integer":
+        return lambda cell: _within(_read_as(int, cell))
+    if kind == "number":
+        return lambda cell: _within(_read_as(float, cell))
     if kind == "date":
         return lambda cell: cell if _read_as(date.fromisoformat, cell) else ""
     return str
@@ -150,3 +155,8 @@ def _read_as(kind: Callable[[str], Any], cell: str) -> Any:
         return kind(cell) if cell else None
     except ValueError:
         return None
+
+
+def _within(number: float | None) -> float | None:
+    """Return a number that every format can hold: neither infinite nor none at all."""
+    return number if number is not None and abs(number) <= LARGEST else None

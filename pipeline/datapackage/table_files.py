@@ -55,17 +55,22 @@ class Parquet:
     def __init__(self, table: str, folder: Path, about: Mapping[str, str]) -> None:
         """Begin the file; ``about`` is what it says of itself."""
         # pyarrow: only for those who ask for it
+        import pyarrow as pa
+
         from pipeline.export.parquet import ParquetWriter, arrow_rows
 
         self._rows = partial(arrow_rows, table, metadata=about)
         self._typed = typed(table)
+        strict = self._rows(rows=()).schema
+        # A cell that somebody edited may be absent where every row should have one.
+        self._schema = pa.schema([field.with_nullable(True) for field in strict], strict.metadata)
         self._path = folder / f"{table}.parquet"
         self._stream = self._path.open("wb")
-        self._writer = ParquetWriter(self._rows(rows=()).schema, self._stream)
+        self._writer = ParquetWriter(self._schema, self._stream)
 
     def write(self, rows: list[tuple[Any, ...]]) -> None:
         """Add rows."""
-        self._writer.add(self._rows(rows=map(self._typed, rows)))
+        self._writer.add(self._rows(rows=map(self._typed, rows)).cast(self._schema))
 
     def close(self) -> Path:
         """End the file, and return where it is."""
