@@ -52,16 +52,16 @@ class Database:
         """Begin it with what the run is, its documents, and what each column means."""
         self._path = folder / NAME
         self._base = sqlite3.connect(self._path, isolation_level=None)
-        # The file is nobody's until it is copied: what a crash leaves of it is thrown away.
-        self._base.execute("PRAGMA journal_mode = OFF")
-        self._base.execute("PRAGMA synchronous = OFF")
-        self._base.execute("BEGIN")
         try:
             self._create(manifest)
         except sqlite3.Error as error:
             raise self._fault(error) from None
 
     def _create(self, manifest: Mapping[str, Any]) -> None:
+        # The file is nobody's until it is copied: what a crash leaves of it is thrown away.
+        self._base.execute("PRAGMA journal_mode = OFF")
+        self._base.execute("PRAGMA synchronous = OFF")
+        self._base.execute("BEGIN")
         self._base.execute(EXPLAINED)
         for table in ("documents", *OVER_ALL, *OF_DOCUMENTS):
             self._base.execute(f"CREATE TABLE {table} ({', '.join(_columns(table))})")
