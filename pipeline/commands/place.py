@@ -1,8 +1,7 @@
-"""Where the results of ``hakusho run`` go, and in which language a workbook speaks."""
+"""Where the results of ``hakusho run`` go."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
 OUT = "-"
 
 
-class Language(StrEnum):
-    """The languages of the headings of a workbook."""
-
-    ja = "ja"
-    en = "en"
-
-
 Output = Annotated[
     str,
     typer.Option(
@@ -33,10 +25,6 @@ Output = Annotated[
         "--output",
         help="Folder for the results, an address for fsspec (s3://…), or - (mentions to standard output).",
     ),
-]
-LanguageOption = Annotated[
-    Language,
-    typer.Option("--lang", case_sensitive=False, help="Language of the headings of the workbook (xlsx)."),
 ]
 
 

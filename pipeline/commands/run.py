@@ -22,7 +22,7 @@ from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
 from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
-from pipeline.commands.place import Language, LanguageOption, Output, prepared, where_from
+from pipeline.commands.place import Output, prepared, where_from
 from pipeline.commands.progress import Loudness, follow, summarize
 from pipeline.commands.terminal import messages
 from pipeline.export import FORMATS
@@ -133,7 +133,6 @@ def run_command(
     log: LogFile = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
-    lang: LanguageOption = Language.ja,
 ) -> None:
     """Extract organizations, dates and laws from documents, and write them as tables."""
     allowed = parse_fail_on(fail_on)
@@ -146,7 +145,7 @@ def run_command(
         max_characters,
         accept_from,
         own,
-        lang.value,
+        messages.language,
     )
     worker = chosen_engine(engine, address, jobs)
     run = prepared(inputs, output, settings, worker, resume=resume, prune=prune)
