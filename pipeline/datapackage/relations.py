@@ -1,8 +1,8 @@
 """``relations.csv``: organization, law and date that stand in one sentence, one row a combination.
 
 A sentence with mentions of at least two of the three types has a row for each combination of one mention of
-each type that it has; the cells of a type that it does not have are empty. So rows with two ids are pairs, and
-rows with all three are triples.
+each type that it has; the cells of a type that it does not have are empty. So rows with two ids are pairs,
+and rows with all three are triples.
 """
 
 from __future__ import annotations
