@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from pipeline.datapackage.standing import Standing
 
-# How many rows are made at once.
-BATCH = 50_000
+# How many rows are made at once (決め打ち).
+BATCH = 5_000
 
 
 class File(Protocol):
