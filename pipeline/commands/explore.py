@@ -21,8 +21,8 @@ def explore_command(
 ) -> None:
     """Write a page on which all documents of a run are explored: names, sentences, years, comparisons.
 
-    It is one file that needs no network: search a name or law in any of its forms, see it by year and document,
-    in its sentences (KWIC) and beside other names, and save what is seen as CSV.
+    It is one file that needs no network: search a name or law in any of its forms, see it by year, document,
+    sentence (KWIC) and beside other names, and save what is seen as CSV.
     """
     from pipeline.runs.explored import write_explorer
 

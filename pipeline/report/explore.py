@@ -125,7 +125,7 @@ class Explorer:
 
 
 def _place(text: str, surface: str, start: int) -> int:
-    """Return where a mention stands in its sentence, from ``start`` on; ``start`` if it is written otherwise."""
+    """Return where a mention stands in its sentence, from ``start`` on; ``start`` if written otherwise."""
     found = text.find(surface, start)
     return found if found >= 0 else max(text.find(surface), 0) if surface in text else start
 
