@@ -96,6 +96,8 @@ class Workbook:
         try:
             self._book.close()
         except XlsxWriterException as error:
+            for sheet in self._book.worksheets():  # it leaves the files of rows open
+                sheet.row_data_fh.close()
             raise HakushoError(
                 f"{self._path}: cannot be written ({error}): free some space, or name another folder "
                 "for temporary files with TMPDIR"
