@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import webbrowser
 from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - read at run time
 from typing import Annotated
@@ -21,6 +22,7 @@ def review_command(
     who: Annotated[
         str, typer.Option(help="Your name, as corrections carry it.", show_default="login name")
     ] = "",
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser as well.")] = False,
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
@@ -28,7 +30,10 @@ def review_command(
 
     review = Review(folder, gold, who or _login())
     listening = open_socket(port)
-    messages.print(f"Open {review.address(listening.getsockname()[1])} (Ctrl+C ends it)", markup=False)
+    address = review.address(listening.getsockname()[1])
+    messages.print(f"Open {address} (Ctrl+C ends it)", markup=False)
+    if open_page and not webbrowser.open(address):
+        messages.print("No browser could be opened: open the address above.", markup=False)
     with suppress(KeyboardInterrupt):
         run_server(review, listening)
 

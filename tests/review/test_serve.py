@@ -54,7 +54,7 @@ class Client:
         return answer.status, text
 
     def judge(self, entry: dict[str, object], since: int = 0) -> tuple[int, dict[str, Any]]:
-        status, text = self.ask("/d/report.html", body={"since": since, "entry": entry})
+        status, text = self.ask("/d/report.html", body={"since": since, "entries": [entry]})
         return status, json.loads(text)
 
 
@@ -159,7 +159,7 @@ def test_only_a_page_of_its_own_may_speak_to_it(client: Client) -> None:
     assert client.ask("/", Host="evil.example")[0] == 421
     assert client.ask("/", Host=f"evil.example:{port}")[0] == 421
     assert client.ask("/", Sec_Fetch_Site="cross-site")[0] == 403
-    body = {"since": 0, "entry": entry("accept", "防衛省")}
+    body = {"since": 0, "entries": [entry("accept", "防衛省")]}
     assert client.ask("/d/report.html", body=body, Origin="http://evil.example")[0] == 403
     assert client.ask("/d/report.html", body=body, Origin="null")[0] == 403
     assert not (client.review.folder / "d" / "corrections.csv").exists()
@@ -183,9 +183,9 @@ def test_nothing_but_reports_is_served(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entry": {}}', '{"since": 0, "entry": []}',
-        '{"since": Infinity, "entry": {}}', '{"since": NaN, "entry": {}}', '{"since": null, "entry": null}',
-        "[" * 100_000, '{"since": 0, "entry": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entry": {}}', "\0",
+        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entries": [3]}', '{"since": 0, "entry": []}', '{"since": 0, "entries": 5}',
+        '{"since": Infinity, "entries": []}', '{"since": NaN, "entries": []}', '{"since": null, "entries": null}',
+        "[" * 100_000, '{"since": 0, "entries": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entries": []}', "\0",
     ],
 )  # fmt: skip
 def test_nonsense_is_refused(client: Client, body: str) -> None:
@@ -194,7 +194,7 @@ def test_nonsense_is_refused(client: Client, body: str) -> None:
 
 
 def test_what_is_too_long_is_refused(client: Client) -> None:
-    assert client.ask("/d/report.html", body="x" * 1_000_001)[0] == 413
+    assert client.ask("/d/report.html", body="x" * (serve.LONGEST + 1))[0] == 413
 
 
 def test_a_judgement_is_kept_and_becomes_gold(client: Client, folder: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_judgement_is_kept_and_becomes_gold(client: Client, folder: Path) -> N
     assert (folder / "d" / "gold.csv.bak").exists()
     log = client.review.log("d")
     assert [c.who for c in log] == ["山田"] * 3
-    assert all(len(c.when) == 20 for c in log)
+    assert all(len(c.when) == 24 for c in log)
     scores, _ = score(folder, gold)
     assert scores.count("norm") == 1
     assert '"action":"reject"' in client.ask("/d/report.html")[1]
@@ -248,7 +248,7 @@ def test_a_judgement_must_fit_the_text(client: Client, change: dict[str, object]
 def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: str, value: object) -> None:
     """Whatever is posted, the file of corrections can be read again."""
     body = entry("accept", "防衛省") | {name: value}
-    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entry": body}))
+    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entries": [body]}))
     assert status in (200, 400, 422), answer
     log = client.review.log("d")
     assert len(log) == (status == 200)
