@@ -33,7 +33,7 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
     script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return template(name).render(
-        style=asset("report.css"),
+        style=asset("report.css") + asset("dark.css"),
         script=script,
         script_hash=digest,
         words=words(),
