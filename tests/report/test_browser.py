@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -221,6 +222,29 @@ def test_the_language_switch(opens: Opens) -> None:
     expect(page.locator("#tab-ORG")).to_have_text("Organizations")
 
 
+def test_the_page_speaks_the_language_of_the_browser(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(render(document()), encoding="utf-8", newline="")
+    for locale, wanted in (("ja-JP", "ja"), ("en-GB", "en"), ("fr-FR", "ja")):
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(path.as_uri())
+        expect(page.locator("html")).to_have_attribute("lang", wanted)
+        context.close()
+
+
+def test_the_outline_leads_to_headings_and_the_address_to_a_mention(opens: Opens) -> None:
+    page = opens(render(document()))
+    page.locator("#tab-ORG").click()
+    page.locator("#outline summary").click()
+    page.locator("#outline a", has_text="第2節 他").click()
+    expect(page.locator("#text [role=heading]", has_text="第2節 他")).to_be_in_viewport()
+    page.locator("#mention-e4").click()
+    page.wait_for_url(re.compile("#mention-e4$"))
+    page.reload()
+    expect(page.locator("#detail h2")).to_have_text("同省")
+
+
 def test_corrections_reach_the_gold(opens: Opens, tmp_path: Path) -> None:
     page = opens(render(document()))
     page.keyboard.press("j")
@@ -241,9 +265,9 @@ def test_corrections_reach_the_gold(opens: Opens, tmp_path: Path) -> None:
     page.locator("#mention-e8").click()
     page.keyboard.press("x")
     page.keyboard.press("u")
-    expect(page.locator("#judged")).to_have_text("9件中5件を判定。誤り4件、残りの誤りは推定0件")
+    expect(page.locator("#judged")).to_have_text("9件中5件を判定。誤り4件、残りの誤りは推定1件未満")
     page.reload()
-    expect(page.locator("#judged")).to_have_text("9件中5件を判定。誤り4件、残りの誤りは推定0件")
+    expect(page.locator("#judged")).to_have_text("9件中5件を判定。誤り4件、残りの誤りは推定1件未満")
     expect(page.locator("mark.fresh", has_text="𠮷野家")).to_have_count(1)
     with page.expect_download() as download:
         page.locator("#download").click()
@@ -318,8 +342,8 @@ def test_a_hostile_document_only_shows_text(opens: Opens) -> None:
     assert page.evaluate("document.scripts.length") == 3
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_everybody_can_read_it(opens: Opens, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark")])
+def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light", "dark"]) -> None:
     changed = Comparison((Case("lost", mentions_of(entities())[0], None),), 3)
     row = {"doc_id": "d", "characters": 5, "mentions": {"ORG": 2}, "files": ["report.html"]}
     gold = mentions_of(entities())[1:]
@@ -330,6 +354,7 @@ def test_everybody_can_read_it(opens: Opens, width: int) -> None:
     }
     for name, html in pages.items() if width > 1000 else [("report", pages["report"])]:
         page = opens(html)
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 844})
         if name == "report":
             page.keyboard.press("j")

@@ -94,6 +94,7 @@ function describe() {
     if (value === "" || value === null) continue;
     const dd = element("dd");
     if (key === "norm" || key === "section") dd.lang = "ja";
+    dd.dataset.key = key;
     dd.append(value);
     list.append(element("dt", word(key)), dd);
   }

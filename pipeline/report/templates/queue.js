@@ -64,11 +64,14 @@ function tellProgress() {
   $("overall").textContent = phrase("overall", { documents: grouped(all.length), done: sum("judged", done), total: sum("total", total) });
 }
 
+/** Puts the mentions into another order, and goes to the first that nobody has judged. */
 function setOrder(name) {
   $("order").value = name;
   remember("order", name);
   arrange();
   filter();
+  const first = shown.find((i) => !isJudged(i));
+  if (first !== undefined) visit(first);
 }
 
 /** Takes the next of the orders: by text, by risk, by kind. */

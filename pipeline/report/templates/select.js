@@ -111,7 +111,7 @@ function offer() {
     const own = selected.of >= 0;
     if (own) buttons.append(button(word("save_border"), () => respan(), "use-span"));
     buttons.append(word(own ? "save_as" : "add_as"));
-    labelBoxes().forEach((box, n) => buttons.append(button(`${box.value}（${n + 1}）`, () => labelSelection(box.value), `add label-${box.value}`)));
+    labelBoxes().forEach((box, n) => buttons.append(button(`${box.value} (${n + 1})`, () => labelSelection(box.value), `add label-${box.value}`)));
     if (!own && chosen >= 0) buttons.append(button(word("use_span"), () => respan(), "use-span"));
   }
   buttons.append(button(word("cancel"), () => { dropSelection(); refocus(); }));
