@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from pipeline.commands.review import review_command
 from pipeline.model.errors import HakushoError
 from pipeline.review import answering, serve
 from pipeline.review.answering import open_socket
@@ -226,6 +228,47 @@ def test_two_pages_do_not_overwrite_each_other(client: Client) -> None:
     assert len(client.review.log("d")) == 3
 
 
+def test_what_is_said_at_once_is_kept_or_refused_together(client: Client, folder: Path) -> None:
+    both = [entry("accept", "防衛省"), entry("accept", "外務省")]
+    body = {"since": 0, "entries": [*both, entry("accept", "自衛隊法第3条", "LAW")]}
+    assert client.ask("/d/report.html", body=body)[0] == 200
+    log = client.review.log("d")
+    assert (len(log), len({c.when for c in log})) == (3, 1)
+    assert client.judge(entry("reject", "外務省", who="佐藤"), since=3)[0] == 200
+    assert client.review.log("d")[-1].when > log[-1].when
+    status, text = client.ask("/d/report.html", body={"since": 3, "entries": both})
+    assert status == 409
+    assert [one["text"] for one in json.loads(text)["theirs"]] == ["外務省"]
+    assert len(client.review.log("d")) == 4
+    assert client.ask("/d/report.html", body={"since": 4, "entries": []})[0] == 200
+
+
+def test_the_list_says_how_much_is_judged(client: Client, folder: Path) -> None:
+    client.judge(entry("accept", "防衛省"))
+    client.judge(entry("comment", "外務省"), since=1)
+    (standing,) = client.review.progress()
+    near = len((folder / "d/candidates.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert (standing["judged"], standing["total"]) == (1, 5 + near)
+    assert f"1 / {5 + near}" in client.ask("/")[1]
+    (folder / "d/corrections.csv").write_text("broken", encoding="utf-8")
+    assert f"— / {5 + near}" in client.ask("/")[1]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_the_page_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opens: bool
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or opens)
+    monkeypatch.setattr(serve, "run_server", lambda _, listening: listening.close())
+    review_command(folder, None, 0, "山田", open_page=True)
+    said = capsys.readouterr().err
+    assert opened[0] in said
+    assert ("No browser" in said) is not opens
+    review_command(folder, None, 0, "山田", open_page=False)
+    assert len(opened) == 1
+
+
 def test_many_at_once_lose_nothing(client: Client) -> None:
     words = ["防衛", "省は", "20", "13", "年に", "𠮷野", "家と", "自衛", "隊法", "外務"]
     threads = [threading.Thread(target=client.judge, args=(entry("add", w),)) for w in words]
@@ -268,8 +311,13 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "LOCKED", 0.2)
 
 
+def test_nobody_waits_for_two_seconds() -> None:
+    """There are two locks to wait for: of this process, and of others."""
+    assert 2 * serve.LOCKED < 2
+
+
 def test_a_lock_that_is_held_elsewhere(hasty: None, client: Client, folder: Path) -> None:
-    """The page is told to try again, and meanwhile others are answered."""
+    """The page is told to try again, in less than two seconds, and meanwhile others are answered."""
     with waiting(folder / "d/.corrections.lock"):
         threads = [threading.Thread(target=client.judge, args=(entry("accept", "外務省"),)) for _ in range(3)]
         for thread in threads:
