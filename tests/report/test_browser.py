@@ -473,6 +473,26 @@ def test_the_server_keeps_what_is_judged(page: Page, client: Client) -> None:  #
     expect(page.locator("#judged")).to_contain_text("件中2件を判定。誤り2件")
 
 
+def test_undo_survives_a_reload_from_the_server(page: Page, client: Client) -> None:  # noqa: F811
+    page.goto(client.review.address(client.port))
+    expect(page.locator("tbody tr")).to_contain_text("0 / ")
+    page.locator("a", has_text="d").click()
+    expect(page.locator("#who")).to_have_value("山田")
+    for key in "jxak":
+        page.keyboard.press(key)
+    expect(page.locator("#saved")).to_have_text("保存しました")
+    page.wait_for_function("() => !document.getElementById('saved').textContent.includes('…')")
+    page.reload()
+    for key in "uuu":
+        page.keyboard.press(key)
+    expect(page.locator("#judged")).to_contain_text("中0件を判定")
+    expect(page.locator("#saved")).to_have_text("保存しました")
+    assert [c.action for c in client.review.log("d")] == ["reject", "accept", "undo", "undo"]
+    assert len({c.when for c in client.review.log("d")}) == 4
+    page.keyboard.press("Shift+L")
+    expect(page.locator("h1")).to_have_text("文書の一覧")
+
+
 def test_a_conflict_is_shown(page: Page, client: Client) -> None:  # noqa: F811
     page.goto(client.review.address(client.port))
     page.locator("a", has_text="d").click()

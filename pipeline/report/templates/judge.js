@@ -40,7 +40,10 @@ function grow(entry) {
 function dress(i) {
   const now = judgementOf(i);
   const { label, start, end } = effective(i);
-  for (const mark of parts[i].filter((part) => part.matches(".fresh"))) mark.replaceWith(...mark.childNodes);
+  for (const mark of parts[i].filter((part) => part.matches(".fresh"))) {
+    mark.replaceWith(...mark.childNodes);
+    seen = null;
+  }
   parts[i] = parts[i].filter((part) => !part.matches(".fresh"));
   const moved = i < found && (start !== cell(i, "start") || end !== cell(i, "end"));
   for (const mark of parts[i]) mark.classList.toggle("moved", moved);

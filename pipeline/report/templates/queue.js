@@ -9,14 +9,15 @@ function risk(i) {
 }
 
 const startOf = (i) => (["change", "add"].includes(judgementOf(i)?.action) ? judgementOf(i).start : cell(i, "start"));
-const inText = (a, b) => startOf(a) - startOf(b) || a - b;
 const flagged = (i) => Number(cell(i, "flags") !== "");
+// What an order goes by, before the place in the text.
 const orders = {
-  text: inText,
-  risk: (a, b) => risk(b) - risk(a) || flagged(b) - flagged(a) || inText(a, b),
-  kind: (a, b) => readable.compare(kindOf(a), kindOf(b)) || inText(a, b),
+  text: () => 0,
+  risk: (i) => -risk(i) - flagged(i) / 1e6,
+  kind: (i) => ranks.get(kindOf(i)) ?? 0,
 };
 const kindOf = (i) => `${cell(i, "label")}\t${cell(i, "norm") || cell(i, "value")}\t${cell(i, "surface")}`;
+let ranks = new Map();
 let arranged = null; // what the order was made of
 
 /** Puts the mentions into the order that the reader wants, where anything in it has changed. */
@@ -24,7 +25,16 @@ function arrange() {
   const made = `${$("order").value} ${rows.length} ${moves}`;
   if (made === arranged) return;
   arranged = made;
-  order = rows.map((_, i) => i).filter((i) => i < found || judgementOf(i)).sort(orders[$("order").value]);
+  const by = orders[$("order").value];
+  if (by === orders.kind) rank();
+  order = rows.map((_, i) => i).filter((i) => i < found || judgementOf(i)).map((i) => [by(i), startOf(i), i])
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).map(([, , i]) => i);
+}
+
+/** The places of the names among each other; there are far fewer names than mentions. */
+function rank() {
+  const kinds = [...new Set(rows.map((_, i) => kindOf(i)))].sort(readable.compare);
+  ranks = new Map(kinds.map((kind, at) => [kind, at]));
 }
 
 /** Goes on to the next mention that nobody has judged, if the reader wants that. */

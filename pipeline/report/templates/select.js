@@ -3,8 +3,15 @@ const astral = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 const size = (text) => text.length - (text.match(astral)?.length ?? 0);
 let selected = null;
 
+let seen = null; // the text nodes, until a mark splits one
+
 /** Every text node of the document with the raw offset of its first character. */
 function textNodes() {
+  seen ??= findTextNodes();
+  return seen;
+}
+
+function findTextNodes() {
   const walker = document.createTreeWalker($("text"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   const nodes = [];
   let offset = 0;
@@ -38,15 +45,17 @@ function spanOf(range) {
   return { start, end: start + size(text.trim()), text: text.trim(), whole };
 }
 
-/** Puts a mark of mention i on code points of a text node. */
+/** Puts a mark of mention i on code points of a text node; what stands before them stays in that node. */
 function surround(node, i, from, to) {
-  const range = document.createRange();
-  range.setStart(node, unit(node.data, from));
-  range.setEnd(node, unit(node.data, to));
+  seen = null;
+  const [first, behind] = [unit(node.data, from), unit(node.data, to)];
   const mark = element("mark");
   mark.dataset.i = i;
   mark.tabIndex = -1;
-  range.surroundContents(mark);
+  const marked = first ? node.splitText(first) : node; // no range: each that lives makes every change dearer
+  if (behind - first < marked.length) marked.splitText(behind - first);
+  marked.replaceWith(mark);
+  mark.append(marked);
   return mark;
 }
 
