@@ -200,6 +200,9 @@ def test_candidates_are_taken_in_and_left_out(opens: Opens) -> None:
     assert "j-add" in (mark.get_attribute("class") or "")
     expect(page.locator("#judged")).to_contain_text("12件中2件を判定。誤り1件")
     press(page, "u u")
+    press(page, "k j Shift+ArrowLeft Enter")
+    assert (log(page)[-1]["action"], log(page)[-1]["text"], log(page)[-1]["norm"]) == ("add", "会議", "会議")
+    press(page, "u")
     expect(page.locator("#judged")).to_contain_text("12件中0件を判定。誤り0件")
 
 

@@ -1,5 +1,5 @@
 // A selection without a mouse: it goes from morpheme to morpheme, and its borders move.
-const segmenter = Intl.Segmenter ? new Intl.Segmenter("ja", { granularity: "word" }) : null;
+const [wordwise, singly] = ["word", "grapheme"].map((granularity) => Intl.Segmenter && new Intl.Segmenter("ja", { granularity }));
 const aloud = (text) => text.trim() !== "";
 
 /** The text nodes of the block or cell that holds a code point, or of the nearest one behind (1) or before it (-1). */
@@ -19,7 +19,8 @@ function stretchAt(point, by = 0) {
 function unitsOf(stretch, single) {
   const points = stretch.flatMap(({ node, at: first }) => [...node.data].map((text, n) => ({ text, at: first + n })))
     .filter(({ text }) => aloud(text));
-  if (single || !segmenter) return points.map(({ text, at: first }) => ({ text, start: first, end: first + 1 }));
+  const segmenter = single ? singly : wordwise;
+  if (!segmenter) return points.map(({ text, at: first }) => ({ text, start: first, end: first + 1 }));
   const units = [];
   let n = 0;
   for (const { segment } of segmenter.segment(points.map(({ text }) => text).join(""))) {
@@ -39,6 +40,7 @@ function moveCaret(by, single, sentence) {
     return by > 0 ? right.find(({ start }) => start >= from) : right.findLast(({ end }) => end <= from);
   };
   const here = stretchAt(by > 0 ? from - 1 : from);
+  if (!here.length) return;
   const next = fits(unitsOf(here, single)) ?? fits(unitsOf(stretchAt(by > 0 ? here.at(-1).end : here[0].at, by), single));
   if (next) pick(next.start, next.end, -1);
 }

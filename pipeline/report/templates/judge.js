@@ -193,7 +193,7 @@ function fill() {
   $("judge").hidden = chosen < 0;
   if (chosen < 0) return;
   const form = $("judge").elements;
-  const now = effective(chosen);
+  const now = near.has(chosen) && !isJudged(chosen) ? takenIn(chosen) : effective(chosen);
   for (const name of ["label", "norm", "value", "mod", "article", "paragraph", "item"]) form[name].value = now[name];
   form.note.value = judgementOf(chosen)?.note ?? "";
   for (const name of ["accept", "reject"]) {

@@ -13,8 +13,10 @@ function enter() {
 }
 
 function escape() {
-  if (selected) dropSelection();
-  else if (joined) join();
+  if (selected) {
+    dropSelection();
+    refocus();
+  } else if (joined) join();
   else {
     choose(-1);
     document.activeElement?.blur();
