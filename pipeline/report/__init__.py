@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = (
-    "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js", "same.js",
-    "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
+    "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
+    "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
 )  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
@@ -131,7 +131,9 @@ def _near(document: Document, entities: list[Entity]) -> list[NearlyFound]:
 
     def free(c: NearlyFound) -> bool:
         before = bisect_left(taken, (c.end,))
-        return 0 <= c.start < c.end <= len(document.source.raw) and (not before or ends[before - 1] <= c.start)
+        return 0 <= c.start < c.end <= len(document.source.raw) and (
+            not before or ends[before - 1] <= c.start
+        )
 
     return [c for c in document.candidates if free(c)]
 
