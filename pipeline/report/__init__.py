@@ -125,17 +125,19 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
 
 
 def _near(document: Document, entities: list[Entity]) -> list[NearlyFound]:
-    """Return the candidates that a reader can take in: the gold that is held against a run may have them."""
+    """Return the candidates that a reader can take in, in text order.
+
+    The gold that is held against a run may have some of them, and somebody may have edited their table.
+    """
+    raw, reached, found = document.source.raw, 0, []
     taken = sorted((e.start, e.end) for e in entities)
-    ends = list(accumulate((end for _, end in taken), max))
-
-    def free(c: NearlyFound) -> bool:
-        before = bisect_left(taken, (c.end,))
-        return 0 <= c.start < c.end <= len(document.source.raw) and (
-            not before or ends[before - 1] <= c.start
-        )
-
-    return [c for c in document.candidates if free(c)]
+    ends = [0, *accumulate((end for _, end in taken), max)]
+    for c in sorted(document.candidates, key=lambda c: c.start):
+        free = max(reached, ends[bisect_left(taken, (c.end,))]) <= c.start < c.end
+        if free and c.label in FIELDS and raw[c.start : c.end] == c.text:
+            found.append(c)
+            reached = c.end
+    return found
 
 
 def _near_cells(c: NearlyFound) -> list[Cell]:
