@@ -18,6 +18,12 @@ def review_command(
     gold: Annotated[
         Path | None, typer.Option(help="Gold to judge against, and to start from; it is not changed.")
     ] = None,
+    second: Annotated[
+        Path | None,
+        typer.Option(
+            help="Somebody else's gold: the page leads to each difference from --gold, to settle it."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
     who: Annotated[
         str, typer.Option(help="Your name, as corrections carry it.", show_default="login name")
@@ -28,7 +34,7 @@ def review_command(
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
     from pipeline.review.serve import Review, run_server
 
-    review = Review(folder, gold, who or _login())
+    review = Review(folder, gold, who or _login(), second)
     listening = open_socket(port)
     address = review.address(listening.getsockname()[1])
     messages.print(f"Open {address} (Ctrl+C ends it)", markup=False)

@@ -42,13 +42,17 @@ def path_of(doc_id: str) -> str:
     return f"/{quote(doc_id)}/report.html"
 
 
-def standing(folder: Path, row: Mapping[str, Any], log: Callable[[], Sequence[Correction]]) -> dict[str, Any]:
+def standing(
+    folder: Path, row: Mapping[str, Any], log: Callable[[], Sequence[Correction]], total: int | None = None
+) -> dict[str, Any]:
     """Return where the server shows the document of a row of ``run.json``, and how much of it is judged.
 
-    ``total`` counts its mentions and its candidates; ``judged`` is None where ``log`` cannot be read: its
-    own page says why.
+    ``total`` is that of its mentions and its candidates where none is given; ``judged`` is None where ``log``
+    cannot be read: its own page says why.
     """
     doc_id, done = row["doc_id"], None
+    if total is None:
+        total = sum(row["mentions"].values()) + len(read_candidates(folder / doc_id))
     with suppress(HakushoError):
         done = len(judged(log()))
     return {
@@ -56,7 +60,7 @@ def standing(folder: Path, row: Mapping[str, Any], log: Callable[[], Sequence[Co
         "title": row.get("source", {}).get("title", ""),
         "path": path_of(doc_id),
         "judged": done,
-        "total": sum(row["mentions"].values()) + len(read_candidates(folder / doc_id)),
+        "total": total,
     }
 
 

@@ -27,14 +27,13 @@ from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
+from pipeline.review.annotations import Annotations
 from pipeline.review.answering import PATIENCE, Beside, Protocol
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
 from pipeline.review.entries import among, entry_of, moment, path_of, standing
 from pipeline.review.guard import Guard
 from pipeline.runs.finished import documents, manifest
 from pipeline.runs.locks import BusyError, waiting
-from pipeline.runs.reports import hold_against
-from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
     import socket
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 
     from pipeline.document.document import Document
     from pipeline.review.corrections import Correction
-    from pipeline.scoring.gold import GoldMention
 
 LONGEST = 8_000_000  # bytes of what a page says at once: the same of every mention of one name (決め打ち)
 LOCKED = 0.9  # seconds to wait for each of two locks before the page is told to try again (決め打ち)
@@ -55,19 +53,22 @@ OPEN = 5_000_000  # code points of the documents that stay open; the last one st
 class Review:
     """A run that is being judged; judgements are read from the folder each time."""
 
-    def __init__(self, folder: Path, gold: Path | None = None, who: str = "") -> None:
+    def __init__(
+        self, folder: Path, gold: Path | None = None, who: str = "", second: Path | None = None
+    ) -> None:
         """Read the run that is to be judged.
 
         Args:
             folder: The output folder of a run; nothing outside it is served or written.
             gold: What to judge against and to start from; without it, the run's own mentions.
             who: The name that corrections carry if the page gives none.
+            second: A second annotation, whose differences from ``gold`` are to be settled.
 
         Raises:
             HakushoError: The folder holds no run, or the gold cannot be read.
         """
         self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
-        self._gold = read_mentions(gold) if gold else None
+        self._annotations = Annotations(gold, second)
         self._run = manifest(folder)
         self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
         self._saving, self._opening = threading.Lock(), threading.Lock()
@@ -85,15 +86,15 @@ class Review:
 
     def progress(self) -> list[dict[str, Any]]:
         """Return where each document stands, and how much of it is judged."""
-        return [standing(self.folder, row, partial(self.log, doc_id)) for doc_id, row in self._rows.items()]
+        count, log = self._annotations.count, self.log
+        return [standing(self.folder, r, partial(log, i), count(i)) for i, r in self._rows.items()]
 
     def page(self, doc_id: str) -> str:
         """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
-        document = self._document(doc_id)
-        golden = [m for m in self._gold or () if m.doc_id == doc_id]
-        held, verdicts = hold_against(document, golden) if golden else (document, None)
+        held, verdicts = self._annotations.shown(self._document(doc_id))
         log = self.log(doc_id)
         state = {"version": len(log), "log": list(map(entry_of, log)), "documents": self.progress()}
+        state["two"] = self._annotations.two
         return render(held, verdicts, Service(path_of(doc_id), self.who, state))
 
     def log(self, doc_id: str) -> tuple[Correction, ...]:
@@ -134,7 +135,7 @@ class Review:
                 return not theirs, news | {"version": len(log)}
             when = moment(log)
             log = (*log, *(replace(c, when=when) for c in new))
-            golden = gold_csv(apply(self._base(document), log))
+            golden = gold_csv(apply(self._annotations.base(document), log))
             for name, text in (("corrections.csv", corrections_csv(log)), ("gold.csv", golden)):
                 save(self.folder / doc_id / name, text, keep=True, within=self.folder)
             return True, news | {"version": len(log)}
@@ -165,11 +166,6 @@ class Review:
             raise HakushoError(f"the judgement is of {m.text!r}, and the text has another word there: reload")
         mention = replace(m, text=raw[m.start : m.end])
         return replace(new, mention=mention, who=(new.who or self.who)[:60])
-
-    def _base(self, document: Document) -> Sequence[GoldMention]:
-        if self._gold is None:
-            return tuple(replace(m, rule="") for m in mentions_of(document.entities))
-        return [m for m in self._gold if m.doc_id == document.source.doc_id]
 
     def _document(self, doc_id: str) -> Document:
         """Return a document; those that were looked at last stay open, as far as memory should go."""

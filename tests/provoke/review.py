@@ -128,6 +128,7 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "end": 3,
     }
     rest = dict.fromkeys(("norm", "value", "mod", "article", "paragraph", "item"), "")
+    yield call(Review, out, None, "", out)
     yield call(page.save, "d", 0, [entry])
     yield call(page.save, "d", 0, [entry | rest | {"text": "外務省"}])
     with socket.socket() as taken:

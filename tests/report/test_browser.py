@@ -22,6 +22,7 @@ from pipeline.model.sentence import Analysis, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
+from pipeline.review.annotations import Annotations
 from pipeline.review.corrections import apply_corrections, gold_csv
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
@@ -505,6 +506,27 @@ def test_what_can_never_be_saved_holds_nothing_up(page: Page, client: Client) ->
     page.keyboard.press("x")
     expect(page.locator("#saved")).to_have_text("保存しました")
     assert len(client.review.log("d")) == 1
+
+
+def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path) -> None:  # noqa: F811
+    run = client.review._annotations.base(client.review._document("d"))
+    first = [m for m in run if m.text != "外務省"]
+    second = [replace(m, norm="旧防衛庁") if m.text == "防衛省" else m for m in run if m.text != "2013年"]
+    for name, mentions in (("a", first), ("b", second)):
+        (tmp_path / f"{name}.csv").write_text(gold_csv(mentions), encoding="utf-8")
+    client.review._annotations = Annotations(tmp_path / "a.csv", tmp_path / "b.csv")
+    page.goto(client.review.address(client.port))
+    expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first)}")
+    page.locator("a", has_text="d").click()
+    expect(page.locator(".tiles")).to_contain_text("もう一方だけ")
+    page.keyboard.press("q")
+    expect(page.locator("#facts")).to_contain_text("旧防衛庁")
+    expect(page.locator("#judge [name=theirs]")).to_have_text("もう一方を採る（b）")
+    for key in "bba":
+        page.keyboard.press(key)
+    expect(page.locator("#saved")).to_have_text("保存しました")
+    settled = {m.text: m.norm for m in read_gold(client.review.folder / "d" / "gold.csv")}
+    assert settled == {m.text: m.norm for m in second} | {"外務省": "外務省"}
 
 
 def test_a_conflict_is_shown(page: Page, client: Client) -> None:  # noqa: F811

@@ -3,6 +3,11 @@
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const words = JSON.parse($("words").textContent);
+if (data.service?.two) { // two people's annotations: no side is the right one
+  for (const own of Object.values(words)) {
+    for (const key of Object.keys(own)) if (key.startsWith("two_")) own[key.slice(4)] = own[key];
+  }
+}
 const { columns, rows } = data;
 const column = Object.fromEntries(columns.map((name, at) => [name, at]));
 const cell = (i, name) => rows[i][column[name]];

@@ -142,6 +142,19 @@ function judge(action) {
   else decide({ action, note: $("judge").elements.note.value.trim() });
 }
 
+/** Takes what the gold, or the other annotation, says of the chosen mention. */
+function takeTheirs() {
+  if (chosen < 0 || !differs(chosen)) return;
+  const [kind, g] = data.gold[chosen];
+  if (kind === "missed") judge("accept");
+  else if (!g) judge("reject");
+  else {
+    const theirs = Object.fromEntries(FIELDS.map((name, at) => [name, g[at]]));
+    const diff = Object.fromEntries(FIELDS.filter((name) => !["start", "end", "text"].includes(name)).map((name) => [name, theirs[name]]));
+    decide({ action: "change", diff, shift: [theirs.start - cell(chosen, "start"), theirs.end - cell(chosen, "end")] });
+  }
+}
+
 function repeat() {
   if (last) decide({ ...last, note: "" });
 }
@@ -202,6 +215,7 @@ function fill() {
     form[name].dataset.t = near.has(chosen) ? `near_${name}` : name;
     form[name].textContent = word(form[name].dataset.t);
   }
+  form.theirs.hidden = !differs(chosen);
   fitForm();
 }
 
@@ -224,5 +238,6 @@ $("undo").addEventListener("click", undo);
 $("download").addEventListener("click", download);
 $("judge").elements.accept.addEventListener("click", () => judge("accept"));
 $("judge").elements.reject.addEventListener("click", () => judge("reject"));
+$("judge").elements.theirs.addEventListener("click", takeTheirs);
 $("judge").elements.label.addEventListener("change", fitForm);
 $("judge").addEventListener("submit", (event) => { event.preventDefault(); change(); });

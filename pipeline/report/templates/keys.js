@@ -46,6 +46,7 @@ const keys = {
 const judging = {
   KeyA: () => judge("accept"),
   KeyX: () => judge("reject"),
+  KeyB: () => takeTheirs(),
   Period: () => repeat(),
 };
 const shifted = {

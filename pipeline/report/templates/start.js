@@ -26,7 +26,7 @@ $("search").addEventListener("keydown", (event) => {
 addEventListener("hashchange", () => follow(location.hash));
 if (parts[0]?.[0]) parts[0][0].tabIndex = 0;
 $("filter-form").reset(); // a reload must not keep a filter that is not applied
-if ((remember("language") ?? ofBrowser()) === "en") speak("en");
+if (data.service?.two || (remember("language") ?? ofBrowser()) === "en") speak(remember("language") ?? ofBrowser());
 restore();
 filter();
 follow(location.hash);
