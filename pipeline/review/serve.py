@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pipeline.document.document import Document
     from pipeline.review.corrections import Correction
 
-LONGEST = 8_000_000  # bytes of what a page says at once: the same of every mention of one name (決め打ち)
+LONGEST = 1_000_000  # bytes of what a page says at once; a mention and a comment are far shorter (決め打ち)
 LOCKED = 0.9  # seconds to wait for each of two locks before the page is told to try again (決め打ち)
 OPEN = 5_000_000  # code points of the documents that stay open; the last one stays at any length (決め打ち)
 
@@ -218,7 +218,8 @@ def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
     """Answer a page that wants a judgement of a document to be kept."""
     try:
         said = json.loads(body)
-        kept, news = review.save(doc_id, int(said["since"]), [dict(entry) for entry in said["entries"]])
+        entries = [{**said.get("same", {}), **entry} for entry in said["entries"]]
+        kept, news = review.save(doc_id, int(said["since"]), entries)
     except BusyError as error:
         return JSONResponse({"error": str(error)}, 503, {"retry-after": "3"})
     except HakushoError as error:

@@ -240,7 +240,11 @@ def test_what_is_said_at_once_is_kept_or_refused_together(client: Client, folder
     assert status == 409
     assert [one["text"] for one in json.loads(text)["theirs"]] == ["外務省"]
     assert len(client.review.log("d")) == 4
-    assert client.ask("/d/report.html", body={"since": 4, "entries": []})[0] == 200
+    same = {name: value for name, value in both[0].items() if value == both[1][name]}
+    only = [{name: value for name, value in one.items() if name not in same} for one in both]
+    assert client.ask("/d/report.html", body={"since": 4, "same": same, "entries": only})[0] == 200
+    assert [c.mention.text for c in client.review.log("d")[4:]] == ["防衛省", "外務省"]
+    assert client.ask("/d/report.html", body={"since": 6, "entries": []})[0] == 200
 
 
 def test_the_list_says_how_much_is_judged(client: Client, folder: Path) -> None:
@@ -261,11 +265,11 @@ def test_the_page_is_opened(
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or opens)
     monkeypatch.setattr(serve, "run_server", lambda _, listening: listening.close())
-    review_command(folder, None, 0, "山田", open_page=True)
+    review_command(folder, port=0, who="山田", open_page=True)
     said = capsys.readouterr().err
     assert opened[0] in said
     assert ("No browser" in said) is not opens
-    review_command(folder, None, 0, "山田", open_page=False)
+    review_command(folder, port=0, who="山田", open_page=False)
     assert len(opened) == 1
 
 
