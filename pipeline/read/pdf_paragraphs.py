@@ -29,6 +29,8 @@ SAME_COLUMN = 3.0
 # A sentence goes on only after a row of at least this length, in letters (決め打ち).
 LEAST_OPEN = 8
 OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
+# A line may begin with this between two words; it marks items as well.
+BETWEEN = "・"
 # A line that ends on these has not ended, and no item ends so.
 OPEN = re.compile(r"[、，・（「『をがはの]$")
 
@@ -83,16 +85,32 @@ def paragraphs(block: Block) -> None:
     rows = block.rows
     usual = usual_gap(block)
     body: float | None = None
+    begun = rows[0]
     rows[0].indented = starts_paragraph(block)
     for above, row, further in zip(rows, rows[1:], [*rows[2:], None], strict=False):
         row.apart = row.top - above.bottom > usual + APART * row.size
         whole = full(above, block, row) or _hangs(above, row, body, block)
         open_end = whole and not is_ended(above.text)
-        begins = _begins(above, row, body, further, open_end=open_end)
+        between = open_end and _goes_between(begun, above, row, further)
+        begins = not between and _begins(above, row, body, further, open_end=open_end)
         row.joined = not begins and whole and (open_end or not row.apart)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
         body = row.left if row.joined else None
+        begun = begun if row.joined else row
+
+
+def _goes_between(begun: Row, above: Row, row: Row, further: Row | None) -> bool:
+    """Whether the dot before a row stands between two words of a sentence, and marks no item of a list.
+
+    Args:
+        begun: The first row of the paragraph above.
+        above: The row above; it is full and ends no sentence.
+        row: The row.
+        further: The row below.
+    """
+    listed = [other for other in (begun, further) if other and other.text[:1] == BETWEEN]
+    return row.text[:1] == BETWEEN and not listed and abs(row.left - above.left) <= MOST_INDENT * row.size
 
 
 def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
