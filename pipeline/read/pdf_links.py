@@ -18,6 +18,8 @@ SAME_WIDTH, SAME_EDGE = 2.5, 1.0
 SAME_SIZE = 1.06
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
+# At most this many blocks stand between a row and the one right below it, like the label of an arrow (決め打ち).
+MOST_BETWEEN = 3
 # Rows are looked up by heights of this many points (決め打ち).
 HEIGHT = 12.0
 
@@ -32,8 +34,7 @@ def link(blocks: Sequence[Block]) -> None:
     tops = [block for block in blocks if edges.is_top(block)]
     for k in open_ended:
         block = blocks[k]
-        following = blocks[k + 1] if k + 1 < len(blocks) else None
-        found = following if following and _goes_on_below(block, following) else None
+        found = _right_below(block, blocks[k + 1 : k + 2 + MOST_BETWEEN])
         if found is None and edges.is_bottom(block):
             found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
         if found and id(found) not in taken and not _leads_to(found, block):
@@ -83,6 +84,17 @@ def _goes_on_below(block: Block, other: Block) -> bool:
     """Whether what is drawn next stands right below the open end of a block and begins nothing."""
     last, first = block.rows[-1], other.rows[0]
     return below(last, first) and not has_mark(first, last) and not starts_paragraph(other)
+
+
+def _right_below(block: Block, following: Sequence[Block]) -> Block | None:
+    """Return the block that goes on right below an open end; ``following`` are drawn after it."""
+    if following and _goes_on_below(block, following[0]):
+        return following[0]
+    for other in following[1:]:
+        edge = abs(other.rows[0].left - block.rows[-1].left) <= SAME_EDGE * block.size
+        if edge and other.frame == block.frame and _goes_on_below(block, other):
+            return other
+    return None
 
 
 def _leads_to(block: Block, other: Block) -> bool:

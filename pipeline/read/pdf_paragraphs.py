@@ -32,7 +32,7 @@ OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
 # A line may begin with this between two words; it marks items as well.
 BETWEEN = "・"
 # A line that ends on these has not ended, and no item ends so.
-OPEN = re.compile(r"[、，・（「『をがはの]$")
+OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 
 
 def limits(blocks: Sequence[Block]) -> None:
