@@ -68,15 +68,19 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
     """
     found: list[Row] = []
     group: list[Row] = []
+    reached = 0.0
     for k, row in enumerate(rows):
         inside = row.middle >= limit if down else row.middle <= limit
         if not inside or row.size > largest or not _short(row.text):
             break
+        inner = row.top if down else row.bottom
+        reached = (min if down else max)(reached, inner) if group else inner
         group.append(row)
         rest = rows[k + 1 : k + 2]
-        near = rest and _gap(group, rest[0], down=down) < FREE * max(row.size, rest[0].size)
+        gap = (reached - rest[0].bottom if down else rest[0].top - reached) if rest else 0.0
+        near = rest and gap < FREE * max(row.size, rest[0].size)
         number = len(group) == 1 and not found and PAGE_NUMBER.fullmatch(row.text)
-        if not near or (number and rest and _gap(group, rest[0], down=down) > 0):
+        if not near or (number and rest and gap > 0):
             found += group
             group = []
     return found if len(found) < len(rows) else []
@@ -87,12 +91,6 @@ def _short(text: str) -> bool:
     if len(text) > LONGEST_HEAD:
         return False
     return PAGE_NUMBER.fullmatch(text) is not None or not (NOTE.match(text) or is_ended(text))
-
-
-def _gap(group: Iterable[Row], row: Row, *, down: bool) -> float:
-    if down:
-        return min(r.top for r in group) - row.bottom
-    return row.top - max(r.bottom for r in group)
 
 
 def parts_of(row: Row) -> Iterator[list[Piece]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_paragraphs import has_mark, starts_paragraph, unfinished
@@ -32,23 +33,26 @@ def link(blocks: Sequence[Block]) -> None:
     taken: set[int] = set()
     edges = _Edges(blocks)
     tops = [block for block in blocks if edges.is_top(block)]
+    orders = [block.rows[0].order for block in tops]
     for k in open_ended:
         block = blocks[k]
         found = _right_below(block, blocks[k + 1 : k + 2 + MOST_BETWEEN])
         if found is None and edges.is_bottom(block):
-            found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
+            found = next(
+                (other for other in _candidates(block, tops, orders) if _goes_on(block, other)), None
+            )
         if found and id(found) not in taken and not _leads_to(found, block):
             taken.add(id(found))
             block.after.append(found)
             found.rows[0].joined, found.rows[0].indented = True, False
 
 
-def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[Block]:
-    """Return the blocks at the tops of columns that are drawn after block ``k``, then those before it."""
-    order = blocks[k].rows[0].order
-    later = [block for block in tops if block.rows[0].order > order][:REACH]
-    earlier = [block for block in tops if block.rows[0].order < order and len(block.rows) > 1][-REACH:]
-    return later + earlier
+def _candidates(block: Block, tops: Sequence[Block], orders: Sequence[int]) -> list[Block]:
+    """Return the blocks at the tops of columns that are drawn after a block, then those before it."""
+    order = block.rows[0].order
+    after, before = bisect_right(orders, order), bisect_left(orders, order)
+    earlier = [other for other in tops[max(0, before - REACH) : before] if len(other.rows) > 1]
+    return [*tops[after : after + REACH], *earlier]
 
 
 class _Edges:

@@ -8,6 +8,8 @@ judge by the words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_lines import LEADER, MARK, TITLE, head_width, is_ended
@@ -26,6 +28,9 @@ FULL, PROVED, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 0.6, 2.6, 0.45, 0.45
 BRACKET_INDENT = 0.4
 # Blocks may belong to one column if their left edges differ by at most this much, in letters (決め打ち).
 SAME_COLUMN = 3.0
+# Ends of columns are looked up by fields of this many points from the left, at most MOST_FIELDS of them, and in
+# each at most MOST_ENDS (決め打ち).
+FIELD, MOST_FIELDS, MOST_ENDS = 24.0, 100, 60
 # A sentence goes on only after a row of at least this length, in letters (決め打ち).
 LEAST_OPEN = 8
 OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
@@ -37,31 +42,50 @@ OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 
 def limits(blocks: Sequence[Block]) -> None:
     """Set for each block the right end of its column; 0 if nothing shows it."""
-    ends: list[tuple[float, Block]] = []
+    ends = _Ends()
     for block in blocks:
-        edge = max(_end(row) for row in block.rows)
-        near = [row for row in block.rows if row.right >= edge - PROVED * block.size]
-        if len(near) > 1 or len(block.rows) > 1:
-            ends.append((edge, block))
-            block.limit = edge if len(near) > 1 else 0.0
+        edge, size = max(_end(row) for row in block.rows), block.size
+        near = sum(row.right >= edge - PROVED * size for row in block.rows)
+        if near > 1 or len(block.rows) > 1:
+            ends.add(edge, block)
+            block.limit = edge if near > 1 else 0.0
+    ends.sort()
     for block in blocks:
         if not block.limit:
-            block.limit = _limit_of_others(block, ends)
+            block.limit = ends.nearest(block)
 
 
-def _limit_of_others(block: Block, ends: Sequence[tuple[float, Block]]) -> float:
-    """Return the nearest end of other columns that the rows of a block reach, 0 if they reach none."""
-    slack = PROVED * block.size
-    reached = max(_end(row) for row in block.rows)
-    near = [
-        edge
-        for edge, other in ends
-        if other is not block
-        and edge >= reached - slack
-        and abs(other.left - block.left) <= SAME_COLUMN * block.size
-        and alike(block, other)
-    ]
-    return min(near, default=0.0)
+class _Ends:
+    """Where columns end on the right, found by where they begin on the left."""
+
+    def __init__(self) -> None:
+        self._fields: dict[int, list[tuple[float, int, Block]]] = {}
+
+    def add(self, edge: float, block: Block) -> None:
+        """Note where the rows of a block end."""
+        ends = self._fields.setdefault(int(block.left // FIELD), [])
+        ends.append((edge, len(ends), block))
+
+    def sort(self) -> None:
+        """Put the ends in order, before the first is looked up."""
+        for ends in self._fields.values():
+            ends.sort()
+
+    def nearest(self, block: Block) -> float:
+        """Return the nearest end of other columns that the rows of a block reach, 0 if they reach none."""
+        reach = SAME_COLUMN * block.size
+        reached = max(_end(row) for row in block.rows) - PROVED * block.size
+        first, last = (int((block.left + side) // FIELD) for side in (-reach, reach))
+        near = []
+        for place in range(first, min(last, first + MOST_FIELDS) + 1):
+            ends = self._fields.get(place, [])
+            start = bisect_left(ends, (reached, -1))
+            for edge, _, other in islice(ends, start, start + MOST_ENDS):
+                apart = abs(other.left - block.left) > reach
+                if other is not block and not apart and alike(block, other):
+                    near.append(edge)
+                    break
+        return min(near, default=0.0)
 
 
 def _end(row: Row) -> float:

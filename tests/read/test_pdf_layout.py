@@ -6,15 +6,20 @@ Pages are made up of letters, in the order in which a file would draw them. The 
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.read.pdf_glyphs import Glyph
+from pipeline.read.pdf_glyphs import Glyph, along
 from pipeline.read.pdf_lines import MARK, Line, is_ended, joint
 from pipeline.read.pdf_page import lay_out
 from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn
 from pipeline.read.pdf_text import PdfText
+from tests.growth import assert_linear_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEFT = [
     "　政府は、道路の整備に関する計画を定",
@@ -100,6 +105,79 @@ def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> N
     rows = [row for pair in zip(left, right, strict=True) for row in pair]
     assert not trusted(*rows)
     assert WHOLE in page(*rows)
+
+
+def test_an_old_text_beside_a_new_one_is_read_by_its_columns() -> None:
+    """Labels stand on the left, and an arrow leads from one column to the other."""
+    labels = column(["第一", "", "第二", "　"], 20, 200)
+    old, new = column(LEFT, 120, 200), column([*RIGHT, "内閣府は、これに協力することとした。"], 400, 200)
+    rows = [row for three in zip(labels, old, new, strict=True) for row in three]
+    arrow = Drawn([(330.0, 221.0, 390.0, 221.0)], [], [])
+    assert WHOLE in page(*rows, drawn=arrow)
+
+
+def test_the_label_of_an_arrow_does_not_cut_the_sentence_that_it_is_drawn_in() -> None:
+    first, second, *rest = column(LEFT, 50, 200)
+    text = page(first, second, glyphs("Yes", 300, 150, 7), *rest)
+    assert "協議を重ねた上で公表した。" in text
+
+
+def test_what_is_drawn_last_over_an_open_sentence_comes_before_it() -> None:
+    label = [glyphs("図の中の言葉", 300, 100, 9)]
+    assert page(*column(LEFT, 50, 200), *label).endswith("その結果を基に方針の案を取りまと")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (
+            ["　政府は、道路の整備に関する計画、港", "・空港に関する計画を定めることとした。"],
+            "計画、港・空港に",
+        ),
+        (["・道路の整備に関する計画を定めること一", "・港湾の整備に関する計画を定めること一"], "\n・港湾"),
+        (["整備の方針は、次のとおりとすることに", "・道路の整備", "・港湾の整備"], "\n・道路の整備\n・港湾"),
+    ],
+)
+def test_a_dot_at_the_start_of_a_row_stands_between_words_or_marks_an_item(
+    rows: list[str], wanted: str
+) -> None:
+    assert wanted in page(*column(rows, 50, 200))
+
+
+def test_words_and_figures_in_vertical_lines_stay_in_them() -> None:
+    """Latin letters lie on their side, figures of two places stand side by side."""
+
+    def at(char: str, left: float, top: float, wide: float, high: float, turn: int = 0) -> Glyph:
+        box = (left, top, left + wide, top + high)
+        return Glyph(char, *box, 10.0, box, turn)
+
+    line = [at(char, 300, 50 + 10 * k, 10, 10) for k, char in enumerate("政府は、平成")]
+    line += [at("2", 300, 110, 5, 10), at("6", 305, 110, 5, 10)]
+    line += [at(char, 300, 120 + 10 * k, 10, 10) for k, char in enumerate("年に、")]
+    line += [at(char, 300, 150 + 6 * k, 10, 6, turn=3) for k, char in enumerate("OECD")]
+    line += [at(char, 300, 174 + 10 * k, 10, 10) for k, char in enumerate("に協力した。")]
+    found, _ = lay_out(along(line, 600), Drawn([], [], []), (800, 600), Sizes())
+    assert text_of(found) == "政府は、平成26年に、OECDに協力した。"
+
+
+def _many_columns(blocks: int) -> list[Glyph]:
+    out = []
+    for k in range(blocks):
+        left, top = k % 10 * 200, k // 10 * 60
+        out += glyphs("政府は道路を", left, top) + glyphs("造った", left, top + 16)
+    return out
+
+
+def _one_column(rows: int) -> list[Glyph]:
+    return [g for k in range(rows) for g in glyphs("政府は道路の整備に関する"[: 8 + k % 4], 50, 16 * k)]
+
+
+@pytest.mark.parametrize("made", [_many_columns, _one_column])
+def test_the_work_grows_with_the_page(made: Callable[[int], list[Glyph]]) -> None:
+    def work(letters: list[Glyph]) -> None:
+        lay_out(letters, Drawn([], [], []), (3000, 9000), Sizes())
+
+    assert_linear_steps(work, made(60), made(240))
 
 
 @pytest.mark.parametrize("word", ["Intelligence", "Bell", "World War II", "bill", "III Corps"])
@@ -190,6 +268,8 @@ def test_an_item_goes_on_below_its_text() -> None:
         ("表１のとおり定めた", False),
         ("第２節で述べた", False),
         ("第２節　総論", True),
+        ("注２　第１章の点数", True),
+        ("注２に規定する加算", False),
         ("-計画を定める", True),
         ("－３％", False),
     ],
