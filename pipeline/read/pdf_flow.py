@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import mark_notes, read_notes
+from pipeline.read.pdf_limits import limits
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
 from pipeline.read.pdf_links import link
-from pipeline.read.pdf_paragraphs import limits, paragraphs
+from pipeline.read.pdf_paragraphs import paragraphs
 from pipeline.read.pdf_places import in_place, open_end_last
 from pipeline.read.pdf_rows import below, blocks_of, mark_cells
 from pipeline.read.pdf_table import Table

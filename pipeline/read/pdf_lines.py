@@ -14,6 +14,8 @@ LineKind = Literal["text", "row", "box", "note", "edge"]
 # The end of a sentence, and what may follow it.
 ENDED = re.compile(r"[。．！？!?]?[」』）)】〕〉》”’]*$")
 CLOSING = "。．！？!?：:"
+# A line that ends on these has not ended, and no item ends so.
+OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 # A line that begins with one of these continues no other: the marks of items.
 MARK = re.compile(
     r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters

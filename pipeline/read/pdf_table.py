@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import Line, Part, head_width, joint
+from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
 from pipeline.read.pdf_rules import FIELD, fields
 
@@ -105,7 +105,10 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
 
 
 def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
-    """Return the cells of four sides (first row and column, last ones), and how large the rest is."""
+    """Return the cells of four sides (first row and column, last ones), and how large the rest is.
+
+    Of a cell with steps it is the uppermost part.
+    """
     spans: dict[int, list[int]] = {}
     for r, row in enumerate(grid.cells):
         for c, number in enumerate(row):
@@ -113,12 +116,12 @@ def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
             span[0], span[1] = min(span[0], r), min(span[1], c)
             span[2], span[3] = max(span[2], r), max(span[3], c)
             span[4] += 1
-    cells: dict[int, tuple[int, int, int, int]] = {}
+    cells = grid.steps()
     rest = 0.0
     for number, (top, left, bottom, right, places) in spans.items():
         if places == (bottom - top + 1) * (right - left + 1):
             cells[number] = (top, left, bottom, right)
-        else:
+        elif number not in cells:
             rest += area((grid.columns[left], grid.rows[top], grid.columns[right + 1], grid.rows[bottom + 1]))
     return cells, rest
 
@@ -158,6 +161,8 @@ def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]
     edge = max(max(p.right for p in ordered), right - margin)
     before: Piece | None = None
     for piece in ordered:
-        full = before is not None and before.right + max(FULL * size, head_width(piece)) > edge
+        full = before is not None and (
+            before.right + max(FULL * size, head_width(piece)) > edge or OPEN.search(before.text) is not None
+        )
         yield Part(piece, joint(before.text, piece.text, full=full) if before else "")
         before = piece

@@ -278,6 +278,14 @@ def test_the_mark_of_an_item(line: str, marked: bool) -> None:
     assert (MARK.match(line) is not None) is marked
 
 
+def test_rows_that_lead_to_a_figure_and_numbered_rows_are_not_joined() -> None:
+    rows = [[("初診を行った場合の点数", 50), ("288点", 250)], [("再診を行った場合の点数", 50), ("73点", 260)]]
+    text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(rows) for t, x in row])
+    assert text.count("\n") == 1
+    numbered = ["一　道路の整備に関する計画を定めること", "２　港湾の整備に関する計画を定めること"]
+    assert page(*column(["１　" + row[2:] for row in numbered], 50, 100)).count("\n") == 1
+
+
 def test_lines_of_contents_are_not_joined() -> None:
     rows = ["1.1　計画の目的............3", "1.2　計画の期間............4", "1.3　計画の評価............5"]
     assert page(*column(rows, 50, 100)) == "\n".join(rows)
@@ -322,6 +330,21 @@ def test_a_cell_is_whole_and_a_merged_one_stands_once() -> None:
     assert page(*rows, drawn=drawn) == (
         "区分\t所管\t内容\n平成25年\t国土交通省\t道路の整備に関する計画の策定\n\t農林水産省\t漁港の整備"
     )
+
+
+def test_a_cell_with_steps_stands_once_in_its_uppermost_part() -> None:
+    """As budgets are set: the title of a chapter stands over the column of its items, and before it."""
+    lines = grid([50, 90, 250, 350], [100, 120, 140, 160])
+    rules = [r for r in lines.rules if r[1] != 140] + [(90.0, 140.0, 350.0, 140.0)]
+    strokes = [s for s in lines.strokes if s[0] != 90] + [
+        (90.0, 140.0, 90.0, 160.0),
+        (90.0, 100.0, 90.0, 120.0),
+    ]
+    texts = [("款", 55, 105), ("項", 95, 105), ("金額", 255, 105), ("公債費", 55, 125), ("500", 255, 125)]
+    texts += [("元金", 95, 145), ("500", 255, 145)]
+    drawn = Drawn(rules, strokes, [])
+    text = page(*[glyphs(text, left, top) for text, left, top in texts], drawn=drawn)
+    assert text == "款\t項\t金額\n公債費\t\t500\n\t元金\t500"
 
 
 def test_boxes_that_are_linked_by_lines_are_no_table() -> None:
