@@ -87,6 +87,7 @@ class Grid:
         self.rows = _edges([top, bottom, *((r[1] + r[3]) / 2 for r in rules)])
         self.cells: list[list[int]] = []
         self.closed = False
+        self._sides: tuple[list[bool], ...] = ()
         if self.width * self.height <= MOST_PLACES:
             self._part(rules, strokes)
 
@@ -119,9 +120,24 @@ class Grid:
                 if row + 1 < height and not across.get((row + 1, column)):
                     parents[_root(parents, here + width)] = _root(parents, here)
         self.cells = [[_root(parents, row * width + k) for k in range(width)] for row in range(height)]
-        outer = [down.get((edge, row)) for edge in (0, width) for row in range(height)]
-        outer += [across.get((edge, column)) for edge in (0, height) for column in range(width)]
-        self.closed = all(outer)
+        upright = [[down.get((edge, row), False) for row in range(height)] for edge in (0, width)]
+        level = [[across.get((edge, column), False) for column in range(width)] for edge in (0, height)]
+        self._sides = (*upright, *level)
+        self.closed = all(map(all, self._sides))
+
+    def is_open(self, cell: tuple[int, int, int, int]) -> bool:
+        """Whether a cell (first row and column, last ones) is open on a side that others close.
+
+        So is what lies beside the line between two boxes of a figure. A table may have no rules on its sides at all.
+        """
+        top, left, bottom, right = cell
+        rows, columns = slice(top, bottom + 1), slice(left, right + 1)
+        at = (left == 0, right == self.width - 1, top == 0, bottom == self.height - 1)
+        spans = (rows, rows, columns, columns)
+        return any(
+            there and any(side) and not all(side[span])
+            for there, side, span in zip(at, self._sides, spans, strict=True)
+        )
 
     def steps(self) -> dict[int, tuple[int, int, int, int]]:
         """Return for each cell with steps its uppermost part: first row and column, last row and column.

@@ -27,6 +27,8 @@ LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
 LEAST_RULES = 4
 # If fewer of its cells than this part hold text, it is a figure (決め打ち).
 LEAST_FILLED = 0.2
+# If more than this part of those with text is open on a side, it is a figure, too (決め打ち).
+MOST_OPEN = 0.2
 # A full line ends at most this far before the end of its cell, in letters (決め打ち).
 FULL = 1.2
 
@@ -99,6 +101,8 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
         return None
     if len(texts) < LEAST_FILLED * len(cells):
+        return None
+    if sum(grid.is_open(cells[number]) for number in texts) > MOST_OPEN * len(texts):
         return None
     held = [piece for pieces in texts.values() for piece in pieces]
     return Table(grid.box, list(_lines(grid, cells, texts)), held)

@@ -347,6 +347,17 @@ def test_a_cell_with_steps_stands_once_in_its_uppermost_part() -> None:
     assert text == "款\t項\t金額\n公債費\t\t500\n\t元金\t500"
 
 
+def test_a_line_between_two_boxes_makes_no_cells_beside_it() -> None:
+    drawn = grid([50, 250], [100, 130])
+    below = grid([50, 250], [200, 230])
+    drawn = Drawn(
+        drawn.rules + below.rules, [*drawn.strokes, *below.strokes, (150.0, 130.0, 150.0, 200.0)], []
+    )
+    rows = [glyphs("審査を行う", 60, 110), glyphs("通知する場合", 60, 160), glyphs("第五節参照", 170, 160)]
+    rows.append(glyphs("決定を行う", 60, 210))
+    assert "\t" not in page(*rows, drawn=drawn)
+
+
 def test_boxes_that_are_linked_by_lines_are_no_table() -> None:
     boxes = [(50, 100), (250, 100), (50, 200), (250, 200)]
     rules, strokes = [(150.0, 115.0, 250.0, 115.0)], [(100.0, 130.0, 100.0, 200.0)]
