@@ -29,6 +29,9 @@ LEAST_RULES = 4
 LEAST_FILLED = 0.2
 # If more than this part of those with text is open on a side, it is a figure, too (決め打ち).
 MOST_OPEN = 0.2
+# Lists of at least LEAST_LISTED lines beside each other are rows; long lines of them have LONG letters, and
+# leave room for ROOM (決め打ち).
+LEAST_LISTED, LONG, ROOM = 3, 5.0, 3.0
 # A full line ends at most this far before the end of its cell, in letters (決め打ち).
 FULL = 1.2
 
@@ -145,16 +148,40 @@ def _lines(
         top, left, _, _ = cells[number]
         by_row.setdefault(top, {})[left] = number
     columns = sorted({left for row in by_row.values() for left in row})
-    for k, row in enumerate(sorted(by_row)):
-        out: list[tuple[Part, ...]] = []
-        for column in columns:
-            number = by_row[row].get(column, -1)
-            if number < 0:
-                out.append(())
-                continue
-            _, left, _, right = cells[number]
-            out.append(tuple(_parts(texts[number], grid.columns[left], grid.columns[right + 1])))
-        yield Line(tuple(out), "row", apart=k == 0)
+    first = True
+    for row in sorted(by_row):
+        numbers = [by_row[row].get(column, -1) for column in columns]
+        sides = {n: (grid.columns[cells[n][1]], grid.columns[cells[n][3] + 1]) for n in numbers if n >= 0}
+        whole = {n: list(_parts(texts[n], *sides[n])) for n in sides}
+        for held in _rows_of(whole, sides):
+            yield Line(tuple(held.get(n, ()) for n in numbers), "row", apart=first)
+            first = False
+
+
+def _rows_of(
+    cells: dict[int, list[Part]], sides: dict[int, tuple[float, float]]
+) -> list[dict[int, tuple[Part, ...]]]:
+    """Return the rows of what rules take for one: lists stand beside each other, line by line.
+
+    They are rows if each cell has as many lines, at the same heights, and there is room behind the long ones.
+    """
+    plain = [{number: tuple(parts) for number, parts in cells.items()}]
+    first, *others = cells.values()
+    if not others or len(first) < LEAST_LISTED or any(len(parts) != len(first) for parts in others):
+        return plain
+    for lines in zip(*cells.values(), strict=True):
+        if any(abs(p.piece.middle - lines[0].piece.middle) > p.piece.size / 2 for p in lines):
+            return plain
+    long = [n for n, parts in cells.items() if any(_length(part) >= LONG for part in parts)]
+    if not long or any(
+        part.piece.right + ROOM * part.piece.size > sides[n][1] for n in long for part in cells[n][:-1]
+    ):
+        return plain
+    return [{number: (Part(parts[k].piece),) for number, parts in cells.items()} for k in range(len(first))]
+
+
+def _length(part: Part) -> float:
+    return (part.piece.right - part.piece.left) / part.piece.size
 
 
 def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:

@@ -347,6 +347,24 @@ def test_a_cell_with_steps_stands_once_in_its_uppermost_part() -> None:
     assert text == "款\t項\t金額\n公債費\t\t500\n\t元金\t500"
 
 
+def test_lists_beside_each_other_in_one_row_are_rows() -> None:
+    drawn = grid([50, 110, 350], [100, 120, 180])
+    codes = [glyphs(code, 60, 125 + 16 * k) for k, code in enumerate(["1", "53", "55"])]
+    names = ["道路の整備に関する加算", "港湾の加算", "空港の加算"]
+    named = [glyphs(name, 115, 125 + 16 * k) for k, name in enumerate(names)]
+    text = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *named, drawn=drawn)
+    assert text.split("\n") == [
+        "番号\t内容",
+        *("\t".join(row) for row in zip(["1", "53", "55"], names, strict=True)),
+    ]
+    wrapped = [
+        glyphs(text, 115, 125 + 16 * k)
+        for k, text in enumerate(["道路の整備に関する計画を定めることとし、これを"] * 3)
+    ]
+    held = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *wrapped, drawn=drawn)
+    assert held.count("\n") == 1
+
+
 def test_a_line_between_two_boxes_makes_no_cells_beside_it() -> None:
     drawn = grid([50, 250], [100, 130])
     below = grid([50, 250], [200, 230])
