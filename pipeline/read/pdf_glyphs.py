@@ -103,8 +103,8 @@ def turn(box: Box, width: float) -> Box:
 def along(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
     """Return the letters of a vertical page as if its lines were read from left to right.
 
-    Latin words that lie on their side run along the line like the rest. Figures that stand side by side across
-    the line (縦中横) are put behind each other.
+    Latin words that lie on their side run along the line like the rest. Figures that stand side by side
+    across the line (縦中横) are put behind each other.
     """
     out: list[Glyph] = []
     run: list[Glyph] = []

@@ -26,8 +26,8 @@ HYPHENS = "\x02\ufffe"
 CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
 # Stands for a letter whose meaning a PDF does not tell.
 UNKNOWN = 0xFFFD
-# The largest size of a letter, in points. A box that is TALL times as tall as its letter is not used, and none
-# that is lower than FLAT of it. A letter without a width in its font gets NO_WIDTH of its size (決め打ち).
+# The largest size of a letter, in points. A box that is TALL times as tall as its letter is not used, and
+# none that is lower than FLAT of it. A letter without a width in its font gets NO_WIDTH of its size (決め打ち).
 HUGE, TALL, FLAT, NO_WIDTH = 2000.0, 1.25, 0.6, 0.5
 # Letters whose upper edges differ by less than LEVEL stand on one line, in parts of their size. The direction
 # of a line shows only with LEAST_BACK letters or more (決め打ち).

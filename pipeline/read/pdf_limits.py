@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PROVED = 0.6
 # Blocks may belong to one column if their left edges differ by at most this much, in letters (決め打ち).
 SAME_COLUMN = 3.0
-# Ends of columns are looked up by fields of this many points from the left, at most MOST_FIELDS of them, and in
-# each at most MOST_ENDS (決め打ち).
+# Ends of columns are looked up by fields of this many points from the left, at most MOST_FIELDS of them, and
+# in each at most MOST_ENDS (決め打ち).
 FIELD, MOST_FIELDS, MOST_ENDS = 24.0, 100, 60
 # Marks that may hang over the end of a line.
 HANGING = "、。，．」』）"

@@ -128,7 +128,8 @@ class Grid:
     def is_open(self, cell: tuple[int, int, int, int]) -> bool:
         """Whether a cell (first row and column, last ones) is open on a side that others close.
 
-        So is what lies beside the line between two boxes of a figure. A table may have no rules on its sides at all.
+        So is what lies beside the line between two boxes of a figure. A table may have no rules on its
+        sides at all.
         """
         top, left, bottom, right = cell
         rows, columns = slice(top, bottom + 1), slice(left, right + 1)
@@ -142,8 +143,8 @@ class Grid:
     def steps(self) -> dict[int, tuple[int, int, int, int]]:
         """Return for each cell with steps its uppermost part: first row and column, last row and column.
 
-        So budgets are set: the title of a 款 runs over the column of its 項, and stands before them as well. In a
-        grid that is open on a side there are none: what lies around the boxes of a figure has steps, too.
+        So budgets are set: the title of a 款 runs over the column of its 項, and stands before them as well.
+        In a grid that is open on a side there are none: what lies around the boxes of a figure has steps.
         """
         spans: dict[int, list[tuple[int, int, int]]] = {}
         for r, row in enumerate(self.cells if self.closed else ()):

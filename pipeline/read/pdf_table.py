@@ -87,7 +87,7 @@ def _inside(piece: Piece, box: Box) -> bool:
 
 def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     """Return the table that a grid is, or None if it is none."""
-    if not grid.cells or grid.width < 2 or grid.height < 2:
+    if not grid.cells or min(grid.width, grid.height) < 2:
         return None
     cells, rest = _cells(grid)
     texts: dict[int, list[Piece]] = {}
@@ -103,9 +103,8 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     proper = len(texts) >= LEAST_CELLS and len(rows) > 1 and len(columns) > 1
     if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
         return None
-    if len(texts) < LEAST_FILLED * len(cells):
-        return None
-    if sum(grid.is_open(cells[number]) for number in texts) > MOST_OPEN * len(texts):
+    open_ones = sum(grid.is_open(cells[number]) for number in texts)
+    if len(texts) < LEAST_FILLED * len(cells) or open_ones > MOST_OPEN * len(texts):
         return None
     held = [piece for pieces in texts.values() for piece in pieces]
     return Table(grid.box, list(_lines(grid, cells, texts)), held)
