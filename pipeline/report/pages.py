@@ -39,7 +39,11 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
     spoken: dict[str, dict[str, str]] = values.get("words") or words()
     given = values | {"words": {lang: own | _declared(lang, labels) for lang, own in spoken.items()}}
     return template(name).render(
-        style=asset("report.css"), script=script, script_hash=digest, style_of=style_of, **given
+        style=asset("report.css") + asset("dark.css"),
+        script=script,
+        script_hash=digest,
+        style_of=style_of,
+        **given,
     )
 
 

@@ -34,6 +34,7 @@ class Settings:
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
         accept_from: Candidates that are at least so likely are mentions; None for none.
+        lang: In which language a workbook has its headings: ``ja`` or ``en``.
     """
 
     analyzer: str = "ginza"
@@ -45,6 +46,7 @@ class Settings:
     accept_from: float | None = None
     names: OwnNames | None = None
     types: OwnTypes | None = None
+    lang: str = "ja"
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ class Settings:
             "organizations": {"shipped": len(organizations()), "register": bodies},
             "names": self.names.as_json() if self.names else [],
             "types": self.types.as_json() if self.types else [],
-        }
+        } | ({"lang": self.lang} if "xlsx" in self.formats else {})
 
 
 def _listed(known: FullList | Register, count: int) -> dict[str, Any]:

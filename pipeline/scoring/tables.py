@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.entities import FIELDS
+from pipeline.entities import fields_of
 from pipeline.model.cells import csv_text
 from pipeline.scoring.scores import KINDS, ChangeKind, Verdict, shown
 
@@ -133,7 +133,7 @@ def _described(m: GoldMention | None) -> str:
 
 def _normalized(m: GoldMention) -> str:
     """Write ``2014;END``, ``防衛省``, ``自衛隊法;a3_2|5;p1;i2``."""
-    values = ((name, getattr(m, name)) for name in FIELDS[m.label])
+    values = ((name, getattr(m, name)) for name in fields_of(m.label))
     return ";".join(_signed(name, value) for name, value in values if value)
 
 

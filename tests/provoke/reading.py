@@ -66,7 +66,13 @@ def _refused(*_: object, **__: object) -> int:
 
 def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(folder / "a.txt", "防衛省は")
-    faulty = ("name\n", 'file\n""\n', "file,doc_id\na.txt,..\n", b"file\n\xff\n", "file,titel\na.txt,x\n")
+    faulty = (
+        "name\n",
+        'file,title\n"",x\n',
+        "file,doc_id\na.txt,..\n",
+        b"file\n\xff\n",
+        "file,titel\na.txt,x\n",
+    )
     for content in faulty:
         file(folder / "manifest.csv", content)
         yield call(discover, [str(folder)])
@@ -114,6 +120,21 @@ def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:  # a guard: no expression is known that gets there alone
         patched.setattr("pipeline.entities.dates.parse.DateResolver.resolve", lambda *_: None)
         yield call(parse_date, "13年")
+
+
+def tables_over_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    from pipeline.datapackage import database, workbook
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook, "find_spec", lambda _: None)
+        yield call(workbook.check_installed)
+        patched.setattr(database, "SEARCH", "CREATE VIRTUAL TABLE x USING nothing")
+        yield call(database.check_search)
+    run: dict[str, object] = {"documents": [], "settings": {}, "versions": {}}
+    (folder / database.NAME).write_bytes(b"no database at all, but long enough to be taken for one")
+    yield call(database.Database, run, folder)
+    (folder / workbook.NAME).mkdir()
+    yield call(list, workbook.Workbook(run, folder).close())
 
 
 def workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
