@@ -110,7 +110,9 @@ def read_file(path: str) -> TypesFile:
     tables = content.pop("type", [])
     read.faults += [Fault(path, "", _unknown(key, ("type",))) for key in content]
     if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
-        read.faults.append(Fault(path, "", "declares no type: begin each with a line [[type]]"))
+        read.faults.append(
+            Fault(path, "", "declares no type: begin each with a line that holds type in double brackets")
+        )
         return read
     for number, table in enumerate(tables, 1):
         place = f"type {number}" + (f" ({table['label']})" if isinstance(table.get("label"), str) else "")
