@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "⟦", "⟧"
 """What marks, in an example, the characters that a pattern reads."""
+READS = frozenset({"findall", "finditer", "fullmatch", "match", "search", "split", "sub"})
 
 
 class Rule:
-    """A compiled pattern that proves itself by examples, used like an ``re.Pattern``.
+    """A pattern that proves itself by examples, used like an ``re.Pattern``; it is compiled when first used.
 
     A test holds each rule against its examples, and shows for each that some result depends on it
     (``tests/entities/test_rules.py``). Patterns that only build others stay plain strings.
@@ -61,7 +62,7 @@ class Rule:
         leaves: tuple[str, ...] = (),
         flags: re.RegexFlag = re.NOFLAG,
     ) -> None:
-        """Compile ``pattern``; raises ``re.error`` where it is none.
+        """Take in a pattern. What reads with it first raises ``re.error`` where ``pattern`` is none.
 
         Args:
             name: See the class, as for ``reads`` and ``leaves``.
@@ -71,7 +72,13 @@ class Rule:
             flags: Those of :mod:`re`.
         """
         self.name, self.pattern, self.reads, self.leaves, self.flags = name, pattern, reads, leaves, flags
-        self.use(re.compile(pattern, flags))
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked for what is not set yet: hundreds of patterns take over a second, and few are in every text.
+        if name not in READS:
+            raise AttributeError(f"a rule has no {name!r}")
+        self.use(re.compile(self.pattern, self.flags))
+        return getattr(self, name)
 
     def __repr__(self) -> str:
         return f"<Rule {self.name}>"
