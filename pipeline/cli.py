@@ -63,7 +63,7 @@ COMMANDS = {
     "names": Place("pipeline.commands.names", "name_commands", "Names of one's own."),
     "gold": Place("pipeline.commands.gold", "gold_commands", "Work on gold files."),
 }
-"""The commands in the order of their list; a test holds what it says of each against the command's own help."""
+"""The commands in the order of their list; a test holds what it says of each against the help of that."""
 
 
 class _Commands(Late):

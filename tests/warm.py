@@ -97,7 +97,7 @@ def _load() -> None:
     import pipeline.review.serve  # noqa: F401
     from pipeline import export, flow
     from pipeline.cli import app, main
-    from pipeline.model.rule import Rule
+    from pipeline.model.rule import compile_all
 
     flow.load_segmenter = cache(flow.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
@@ -118,9 +118,7 @@ def _load() -> None:
                     assert end.code == 0, said.getvalue()  # noqa: PT017
     # Commands are imported, and rules compiled, when they are asked for: each child would do that anew.
     list(typer.main.get_command(app).commands.values())  # type: ignore[attr-defined]
-    for rule in gc.get_objects():
-        if isinstance(rule, Rule):
-            rule.search  # noqa: B018
+    compile_all()
     # A child that tidies up would copy every page that it looks at.
     gc.collect()
     gc.freeze()
