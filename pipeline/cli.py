@@ -44,6 +44,11 @@ COMMANDS = {
         "list_command",
         "List the documents that a folder holds: from which input, with which settings, made when.",
     ),
+    "explore": Place(
+        "pipeline.commands.explore",
+        "explore_command",
+        "Write a page on which all documents of a run are explored: names, sentences, years, comparisons.",
+    ),
     "report": Place(
         "pipeline.commands.judging",
         "report",
@@ -93,6 +98,13 @@ def hakusho(
     debug: Annotated[
         bool, typer.Option("--debug", help="In any command: show where an error was raised.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ja|en",
+            help="In any command: the language of help and messages, else HAKUSHO_LANG or the locale.",
+        ),
+    ] = None,
 ) -> None:
     """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 

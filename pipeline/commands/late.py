@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +36,7 @@ class Late(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         """Take what typer says of a group; its commands are those of ``places``."""
         super().__init__(**settings)
-        self.commands: MutableMapping[str, Any] = _Imported(self.places, self.commands)
+        self.commands: MutableMapping[str, Any] = Imported(self.places, self.commands)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of the commands."""
@@ -46,15 +46,24 @@ class Late(TyperGroup):
         TyperGroup(commands=said).format_commands(ctx, formatter)
 
 
-class _Imported(MutableMapping[str, Any]):
+class Imported(MutableMapping[str, Any]):
     """Commands by name, in the order of their list."""
 
     def __init__(self, places: Mapping[str, Place], commands: Mapping[str, Any]) -> None:
+        """Take where commands stand, and those that are there already."""
         self._places, self._made = places, dict(commands)
+        self._then: Callable[[Any], None] = lambda _: None
+
+    def then(self, change: Callable[[Any], None]) -> None:
+        """Change each command: those that are there now, and any other when it is imported."""
+        self._then = change
+        for command in self._made.values():
+            change(command)
 
     def __getitem__(self, name: str) -> Command:
         if name not in self._made:
             self._made[name] = _command(name, self._places[name])
+            self._then(self._made[name])
         found: Command = self._made[name]
         return found
 
