@@ -138,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", help="The commit to measure against.")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--work", action="append", help="One of those that are measured; all by default.")
     options = parser.parse_args()
     facts = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
@@ -147,7 +148,10 @@ def main() -> None:
     }
     print(facts["machine"])
     with tempfile.TemporaryDirectory() as name, checked_out(options.base, Path(name)) as tree:
-        found = interleaved({"base": tree, "here": ROOT}, works(Path(name)), options.repeats, Path(name))
+        chosen = {
+            work: words for work, words in works(Path(name)).items() if work in (options.work or [work])
+        }
+        found = interleaved({"base": tree, "here": ROOT}, chosen, options.repeats, Path(name))
     rows = []
     for work, by_tree in found.items():
         base, here = by_tree["base"], by_tree["here"]
