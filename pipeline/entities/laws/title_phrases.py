@@ -111,24 +111,50 @@ PURPOSES = frozenset({"のための", "するための", "ための"})
 # 災害予防に関する法律としては: which laws there are, not the name of one.
 KIND_OF_LAW = Rule(
     "laws_of_a_kind",
-    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)",
-    reads=("災害予防に関する法律⟦としては⟧",),
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)|は(?:多い|少ない|数多い)"
+    "|の(?:締結|制定|策定|整備|必要性?)(?:に向けた|について|を)(?:検討|目指|求め|提案|議論|交渉|協議)",
+    reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
     leaves=("災害予防に関する法律⟦を改正",),
 )
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
-    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)",
-    reads=("規則⟦を定め⟧る",),
+    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
+    r"|を[^、。]{0,8}?(?:[都道府県市区町村社]|自治体|企業|業者|団体|組合|大学)と(?:の間で)?(?:締?結)",
+    reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
 )
 # 総務省令基幹放送の…: the kind of order before its title.
 KIND_BEFORE = Rule(
     "kind_of_order_before_a_title",
-    r"[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
-    reads=("⟦総務省令⟧基幹放送の",),
+    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|政令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
+    reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
     leaves=("総務省令の", "総務省令第3号"),
 )
+
+
+# 商法、株式会社の監査等に関する商法の特例に関する法律: an act and a title, members of one list.
+LISTED_LAW = Rule(
+    "law_listed_before_a_title",
+    "[一-龥]{1,14}法、",
+    reads=("⟦商法、⟧監査に関する", "⟦会社法、⟧監査に"),
+    leaves=("⟦方法の", "⟦特例に関する商法、"),
+)
+BETWEEN = Rule(
+    "between_members_of_a_title",
+    "及び|並びに|又は|若しくは|、",
+    reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
+    leaves=("販売",),
+)
+LAWS = ("法", "法律", "令", "規則", "条約")
+
+
+def _title_of_its_own(rest: str) -> bool:
+    """Whether what stands behind an act and 、 is no further act of the same title: 法人税法及び地方税法の特例."""
+    pieces = BETWEEN.split(rest)
+    if len(pieces) == 1:
+        return "法等" not in rest and not rest.endswith("法")
+    return not pieces[0].endswith(LAWS)
 
 
 def phrase_of(
@@ -236,6 +262,8 @@ def _left_edge(text: str, phrase: int, start: int) -> int:
         phrase = lead.end()
     if kind := KIND_BEFORE.match(text, phrase):
         phrase = kind.end()
+    while (law := LISTED_LAW.match(text, phrase, start)) and _title_of_its_own(text[law.end() : start]):
+        phrase = law.end()
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):
         if not amending or match.group() in ("法と", "法や"):
