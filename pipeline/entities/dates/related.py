@@ -189,7 +189,8 @@ class RelatedDates:
         if relation in DEICTIC:
             # 1 July stands for an edition's year: no day is 本日 there, and 今日 is today's world.
             if self._reference is None or self._precision != "day":
-                if self._sentences[mention.sentence].text.startswith("今日", mention.start) and not self._alone:
+                today = self._sentences[mention.sentence].text.startswith("今日", mention.start)
+                if today and not self._alone:
                     raise UnlicensedError
                 reading.flags.append("no_reference_date")
                 return None

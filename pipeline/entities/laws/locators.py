@@ -16,7 +16,6 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
 _S = "[ 　]?"
-# 第 4 条の 2: what is set with blanks may have one before the branch, too.
 _BRANCH = rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?[第、。，・（）」にはをのがで及又並若と]|$))*"
 _RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
 _AND = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
+from pipeline.entities.laws.title_forms import LISTED_LAW, title_of_its_own
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -133,30 +134,6 @@ KIND_BEFORE = Rule(
 )
 
 
-# 商法、株式会社の監査等に関する商法の特例に関する法律: an act and a title, members of one list.
-LISTED_LAW = Rule(
-    "law_listed_before_a_title",
-    "[一-龥]{1,14}法、",
-    reads=("⟦商法、⟧監査に関する", "⟦会社法、⟧監査に"),
-    leaves=("⟦方法の", "⟦特例に関する商法、"),
-)
-BETWEEN = Rule(
-    "between_members_of_a_title",
-    "及び|並びに|又は|若しくは|、",
-    reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
-    leaves=("販売",),
-)
-LAWS = ("法", "法律", "令", "規則", "条約")
-
-
-def _title_of_its_own(rest: str) -> bool:
-    """Whether what stands behind an act and 、 is no further act of the same title: 法人税法及び地方税法の特例."""
-    pieces = BETWEEN.split(rest)
-    if len(pieces) == 1:
-        return "法等" not in rest and not rest.endswith("法")
-    return not pieces[0].endswith(LAWS)
-
-
 def phrase_of(
     text: str, tokens: Sequence[Token], run: tuple[int, int], end: int, head: Head, *, certain: bool
 ) -> int | None:
@@ -197,7 +174,9 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     ``span`` is its start, that of the run of nouns, and the end.
     """
     phrase, start, end = span
-    pointing = text.startswith((*POINTING, *CLAUSES), phrase)
+    pointing = text.startswith(
+        (*POINTING, *CLAUSES, "一部を改正"), phrase
+    )  # …規則（昭和25年…号）の｜一部を改正する省令
     return phrase < start and not pointing and not text.endswith(private(), phrase, end)
 
 
@@ -262,7 +241,7 @@ def _left_edge(text: str, phrase: int, start: int) -> int:
         phrase = lead.end()
     if kind := KIND_BEFORE.match(text, phrase):
         phrase = kind.end()
-    while (law := LISTED_LAW.match(text, phrase, start)) and _title_of_its_own(text[law.end() : start]):
+    while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
         phrase = law.end()
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):

@@ -165,7 +165,9 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
-    return tokens[first].start
+    start = tokens[first].start
+    party = next((len(w) for w in words("party_to_case") if text.startswith(w, start)), 0)
+    return start + party if start + party < tokens[last].start else start  # 被控訴人｜若葉通商株式会社
 
 
 def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
@@ -173,6 +175,8 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     begin = start
     while text[begin : begin + 1] in (" ", "　") and begin < len(text):
         begin += 1
+    if text[begin : begin + 1] in MARKS:
+        return start  # 弁護士法人・弁護士会
     end = begin
     for token in tokens:
         if token.start < begin:

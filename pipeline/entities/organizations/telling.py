@@ -93,7 +93,7 @@ def _firm(stem: Stem) -> bool:
 def _trade(stem: Stem) -> bool:
     """青葉｜ホールディングス, 東洋｜海運: before what ends names alone stands any word but one for a class."""
     run = stem.run
-    if _firm(stem) or stem.noun_behind or not 1 < len(stem.written) or len(run) > LONG_STEM_OF_TRADE:
+    if _firm(stem) or stem.noun_behind or not len(stem.written) > 1 or len(run) > LONG_STEM_OF_TRADE:
         return _firm(stem)
     classes = generic() | words("class_of_trade") | words("class_of_firms") | words("trade")
     common = all(t.pos in ("名詞-普通名詞-一般", "接頭辞") or "固有名詞" in t.pos for t in run)
@@ -176,7 +176,7 @@ def _party(stem: Stem) -> bool:
     if stem.written.endswith("党") or any("人名" in t.pos for t in stem.run):
         return False
     behind = stem.text[stem.end : stem.end + LONGEST_OFFICE]
-    person = 1 < len(stem.run) and len(stem.written) < LONGEST_PERSON and not stem.proper
+    person = len(stem.run) > 1 and len(stem.written) < LONGEST_PERSON and not stem.proper
     if person and behind.startswith(tuple(words("party_office"))):
         return False  # 温家宝｜党｜中央委員
     led = behind.startswith(tuple(words("party_leader"))) and len(stem.written) > 1  # 国民｜党｜主席
