@@ -128,7 +128,7 @@ REGULATED = Rule(
 # 総務省令基幹放送の…: the kind of order before its title.
 KIND_BEFORE = Rule(
     "kind_of_order_before_a_title",
-    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|政令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
+    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|[政省]令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
     reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
     leaves=("総務省令の", "総務省令第3号"),
 )
@@ -216,6 +216,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     """
     start, end = span
     name = text[start:end]
+    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
+        return True  # 日本国とジョージアとの間の航空協定
     if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
         return False
     if head.needs == "stem":
@@ -226,8 +228,6 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
-    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
-        return True  # 日本国とジョージアとの間の航空協定
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 

@@ -166,7 +166,7 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
     start = tokens[first].start
-    party = next((len(w) for w in words("party_to_case") if text.startswith(w, start)), 0)
+    party = max((len(w) for w in words("party_to_case") if text.startswith(w, start)), default=0)
     return start + party if start + party < tokens[last].start else start  # 被控訴人｜若葉通商株式会社
 
 
