@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.terminal import messages
+from pipeline.model.extras import require
 
 
 def review_command(
@@ -23,6 +24,7 @@ def review_command(
     ] = "",
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
+    require("hakusho review", ("starlette", "uvicorn"), "review")
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
     from pipeline.review.serve import Review, run_server
 

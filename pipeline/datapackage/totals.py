@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.entities import LABELS, TELL_TIME
 from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.entity import value_year
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,6 +51,7 @@ def _mentions(doc_id: str, read: Read) -> Iterable[tuple[str, str, str, str]]:
             label, norm, first, last = (row[name] for name in NEEDED)
             yield label, plain(norm), first, last
     elif data := read(doc_id, "entities.parquet"):
+        require(f"{doc_id}/entities.parquet", ("pyarrow",), "parquet")
         import pyarrow.parquet as pq
 
         for found in pq.read_table(io.BytesIO(data), columns=NEEDED).to_pylist():

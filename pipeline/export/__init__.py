@@ -31,6 +31,7 @@ from pipeline.export.json_files import (
 )  # fmt: skip
 from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,13 +90,20 @@ _WRITERS: dict[str, Callable[[Document], Files]] = {
     "webannotation": annotation_files,
 }
 FORMATS = tuple(_WRITERS)
+# What a format needs beyond the least: its modules, and the extra that brings them.
+_NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
+    "parquet": (("pyarrow",), "parquet"),
+    "docbin": (("spacy",), ""),
+}
 
 
 def check_formats(formats: Iterable[str]) -> None:
-    """Make sure that each of ``formats`` is known; raises HakushoError if not."""
+    """Make sure that each of ``formats`` is known and can be written; raises HakushoError if not."""
     for name in formats:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
+        if name in _NEEDED:
+            require(f"the format {name}", *_NEEDED[name])
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
