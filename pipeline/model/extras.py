@@ -1,4 +1,4 @@
-"""What a command needs beyond the least that is installed: missing, it is named with the extra that brings it."""
+"""What a command needs beyond the least; what is missing is named with the extra that brings it."""
 
 from __future__ import annotations
 
