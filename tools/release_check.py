@@ -58,7 +58,10 @@ def interpreter(version: str) -> Path:
     """Return an interpreter of this version; raises LeftOut if the machine has none."""
     try:
         return Path(run(tool("uv"), "python", "find", "--no-python-downloads", "--system", version).strip())
-    except RuntimeError:
+    except RuntimeError:  # uv does not look among those of pyenv that are not chosen
+        pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+        if found := sorted(pyenv.glob(f"versions/{version}.*/bin/python")):
+            return found[-1]
         raise LeftOut(f"no Python {version} here") from None
 
 
