@@ -10,13 +10,16 @@ The public names of ``pipeline``, under a name that no folder of yours has:
 installed with it, whatever stands first on the path; in that process, ``pipeline`` is then hakusho's.
 """
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 _PLACE = Path(__file__).resolve().parent.parent
 
 
-def _claim() -> None:
+def _ours() -> Any:
     """Import the ``pipeline`` beside this package, wherever the path leads; raises ImportError if it is too late."""
     sys.path.insert(0, str(_PLACE))
     try:
@@ -29,9 +32,23 @@ def _claim() -> None:
             f"hakusho: another package called pipeline is imported already ({found}): "
             "import hakusho before it, or in a process of its own"
         )
+    return pipeline
 
 
-_claim()
+_PIPELINE = _ours()
 
-from pipeline import *  # noqa: E402, F403 -- not before it is the right one
-from pipeline import __all__ as __all__  # noqa: E402
+if TYPE_CHECKING:
+    from pipeline import *  # noqa: F403
+    from pipeline import __all__ as __all__
+else:
+    __all__ = _PIPELINE.__all__
+
+    def __getattr__(name: str) -> Any:
+        """Return a public name when it is asked for, so that nothing is loaded before."""
+        if name in __all__:
+            return getattr(_PIPELINE, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

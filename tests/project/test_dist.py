@@ -199,7 +199,9 @@ def test_the_source_archive_holds_what_a_reader_needs(built: Path) -> None:
 def test_the_installed_copy_is_what_runs(python: Path, tmp_path: Path) -> None:
     place = _run(python, "-c", "import pipeline; print(pipeline.__file__)", cwd=tmp_path).strip()
     assert Path(place).is_relative_to(python.parent.parent)
-    said = _run(python.parent / "hakusho", "--version", cwd=tmp_path)
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline/__init__.py").write_text("MINE = 1\n", encoding="utf-8")
+    said = _run(python.parent / "hakusho", "--version", cwd=tmp_path, PYTHONPATH=str(tmp_path))
     assert said.split() == ["hakusho", PROJECT["version"]]
 
 
