@@ -40,6 +40,7 @@ from pipeline.cli import main
 for words in (
     "run a.txt -o no", "run a.txt -o no --analyzer sudachi --format parquet", "run a.txt -o no --analyzer sudachi --format docbin",
     "review out", "laws update", "run a.txt -o memory://x --analyzer sudachi", "run a.txt -o no --analyzer sudachi --engine ray",
+    "evaluate out out",
 ):
     with contextlib.redirect_stderr(io.StringIO()) as said:
         try:
@@ -260,6 +261,7 @@ def test_the_lean_set_reads_text_and_pdf_and_says_what_it_lacks(lean: Path, tmp_
     (tmp_path / "lacks.py").write_text(LACKS, encoding="utf-8")
     said = _run(lean, "lacks.py", cwd=tmp_path).splitlines()
     wanted = ["hakusho", "hakusho[parquet]", "hakusho", "hakusho[review]", "hakusho[laws]", "hakusho[remote]"]
+    assert said.pop() == 'hakusho: numpy: is not installed: pip install "hakusho" brings it'
     assert [line.rpartition("install it with ")[2] for line in said] == [
         f'1 pip install "{name}"' for name in [*wanted, "hakusho[ray]"]
     ]
