@@ -64,6 +64,11 @@ __all__ = [
 ]  # fmt: skip
 
 EXTRACTED = "source.txt"
+# What a format needs beyond the least: its modules, and the extra that brings them.
+_REQUIRED: dict[str, tuple[tuple[str, ...], str]] = {
+    "parquet": (("pyarrow",), "parquet"),
+    "docbin": (("spacy",), ""),
+}
 
 
 def _parquet(document: Document) -> Files:
@@ -90,11 +95,6 @@ _WRITERS: dict[str, Callable[[Document], Files]] = {
     "webannotation": annotation_files,
 }
 FORMATS = tuple(_WRITERS)
-# What a format needs beyond the least: its modules, and the extra that brings them.
-_NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
-    "parquet": (("pyarrow",), "parquet"),
-    "docbin": (("spacy",), ""),
-}
 
 
 def check_formats(formats: Iterable[str]) -> None:
@@ -102,8 +102,8 @@ def check_formats(formats: Iterable[str]) -> None:
     for name in formats:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
-        if name in _NEEDED:
-            require(f"the format {name}", *_NEEDED[name])
+        if name in _REQUIRED:
+            require(f"the format {name}", *_REQUIRED[name])
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
