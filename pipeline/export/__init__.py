@@ -103,7 +103,7 @@ def check_formats(formats: Iterable[str]) -> None:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
         if name in _REQUIRED:
-            require(f"the format {name}", *_REQUIRED[name])
+            require(f"--format {name}", *_REQUIRED[name])
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:

@@ -11,7 +11,7 @@ def require(what: str, modules: tuple[str, ...], extra: str = "") -> None:
     """Make sure that modules are installed, before anything is begun that needs them.
 
     Args:
-        what: Needs them: a command, an option, a function.
+        what: Needs them: a command, an option, a file, a function; it is the same in every language.
         modules: Their names as they are imported.
         extra: Of the distribution that brings them; empty if the distribution itself does, so that only a
             lean installation (``lean.txt``) is without them.
@@ -22,7 +22,6 @@ def require(what: str, modules: tuple[str, ...], extra: str = "") -> None:
     for module in modules:
         if find_spec(module) is None:
             name = f"hakusho[{extra}]" if extra else "hakusho"
-            whole = name if extra else "all of hakusho"
             raise HakushoError(
-                f'{what} needs {whole} ({module} is not installed): install it with pip install "{name}"'
+                f'{what} needs {name} ({module} is not installed): install it with pip install "{name}"'
             )
