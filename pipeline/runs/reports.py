@@ -135,7 +135,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
         if case.right is not None:
             cases[ids[case.right.label, case.right.start, case.right.end]] = case
         elif case.left is not None:
-            missed.append(_missed(case.left, document))
+            missed.append(entity_of_gold(case.left, document))
             cases[missed[-1].entity_id] = case
     spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
     scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
@@ -143,7 +143,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
     return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
 
 
-def _missed(g: GoldMention, document: Document) -> Entity:
+def entity_of_gold(g: GoldMention, document: Document) -> Entity:
     """Return a mention of the gold as an entity; ``g`` and its place are its id."""
     around = next((s for s in document.sentences if s.starts[0] <= g.start < s.ends[-1]), None)
     return Entity(
