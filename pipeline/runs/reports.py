@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -113,16 +114,14 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
     for row in run["documents"]:
         if row["doc_id"] in hashes and isinstance(row.get("files"), dict):
             row["files"]["report.html"] = hashes[row["doc_id"]]
+    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
     try:
-        described = (
-            list(package_files(run, Folder(folder).read)) if (folder / "datapackage.json").exists() else []
-        )
+        write_files(folder, chain(described, [(MANIFEST, record_json(run))]))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"{type(error).__name__}: {error!s:.60}"
         raise HakushoError(
             f"{folder / MANIFEST}: was not written by this version ({reason}): run it again, without --resume"
         ) from None
-    write_files(folder, [*described, (MANIFEST, record_json(run))])
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
