@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
-        patched.setattr(cluster, "find_spec", lambda _: None)
+        patched.setitem(sys.modules, "ray", None)
         yield call(engines.Ray)
     yield call(cluster.connected("127.0.0.1:1", 1).__enter__)
     ray = pytest.importorskip("ray")
