@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist gains confidence bench bench-cluster fuzz audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz audit scores gold-package differences jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -45,6 +45,7 @@ reference: setup
 	$(BIN)/python -m tools.make_reference
 	$(BIN)/python -m tools.make_errors
 	$(BIN)/python -m tools.make_formats
+	$(BIN)/python -m tools.licences
 	$(BIN)/python -m tools.make_messages
 
 # What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
@@ -64,12 +65,27 @@ dist: setup
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
+# Is this a release that could go out today? What comes out of dist is installed in bare environments, as people do, and tried;
+# build/release then holds what goes with it. HAKUSHO_HOME: where the repository is to be read (https://host/owner/name).
+release-check: dist docs notebooks build/tools/.installed
+	$(BIN)/python -m pytest -q tests/docs/test_notebooks.py tests/project
+	$(BIN)/python -m tools.release_check
+
+build/tools/.installed: tools/locked/release.txt | setup
+	$(BIN)/python -m venv --clear build/tools
+	build/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/locked/release.txt
+	@touch $@
+
 # What ours is compared with is installed apart, in build/bench: nothing else needs it.
 bench: setup build/bench/.installed
 	$(BIN)/python -m tools.benchmark
 
-build/bench/.installed: Makefile | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3" "pynormalizenumexp==0.3.4"
+# This state against the commit BASE (HEAD is this one without what is not committed), in turn; adds to docs/project/speed_history.csv.
+bench-commits: setup
+	$(BIN)/python -m tools.benchmark_commits $(BASE)
+
+build/bench/.installed: tools/locked/bench.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench --require-hashes -r tools/locked/bench.txt
 	@touch $@
 
 # PRICE: of one processor for one hour.
@@ -80,13 +96,13 @@ bench-cluster: setup
 # Coverage-guided fuzzing for SECONDS a target; atheris is installed beside the locked packages.
 SECONDS ?= 60
 fuzz: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/locked/fuzz.txt
 	for target in $$($(BIN)/python -c "import tools.fuzz; print(*tools.fuzz.TARGETS)"); do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
 
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.
 audit: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.10,<3"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/locked/audit.txt
 	$(BIN)/python -m tools.audit
 
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
@@ -108,9 +124,16 @@ differences: setup build/bench/.installed
 jlawcite: setup build/bench/.installed
 	$(BIN)/python -m tools.jlawcite_table
 
+# requirements.lock, lean.txt out of it, and the tools that the targets above install. What is locked stays; COMPILE = --upgrade moves it.
+COMPILE ?=
 lock:
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-header -o requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r tools/locked/lock.txt
+	$(BIN)/uv pip compile $(COMPILE) $(LOCKED) --extra dev -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCKED) --group lean --constraint requirements.lock -o lean.txt
+	for tool in audit fuzz lock; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool --constraint requirements.lock -o tools/locked/$$tool.txt || exit 1; done
+	for tool in bench release; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool -o tools/locked/$$tool.txt || exit 1; done
+
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

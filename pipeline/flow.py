@@ -19,6 +19,7 @@ from pipeline.entities.declared import OwnTypes, read_types
 from pipeline.entities.entity_type import Known
 from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
+from pipeline.model.rule import compile_all
 from pipeline.model.sentence import Analysis
 from pipeline.model.source import Source
 from pipeline.read import ENDINGS, read
@@ -160,6 +161,13 @@ def load(
             fault.
     """
     return Analyzer(analyzer, reference_date, laws, register, accept_from, names, types)
+
+
+def share() -> None:
+    """Load what processes that are forked from this one can share: patterns, and the shipped registries."""
+    compile_all()
+    with uncollected():
+        any(recognize((), Known()))
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import pickle
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 import pipeline
 from pipeline.flow import Analyzer
+from pipeline.runs.locks import waiting
 from tests.warm import PATIENCE, Command, Warm
 
 # No test reads the list of laws that a person has installed.
@@ -65,7 +65,8 @@ def hakusho(
 
     Nothing is left to load for it (``tests/warm.py``), unless a test has set variables that it should see.
     """
-    if _variables(os.environ) != _variables(ENVIRONMENT):
+    # Where a fork is unsafe or missing, each command starts anew.
+    if sys.platform != "linux" or _variables(os.environ) != _variables(ENVIRONMENT):
         return started(*arguments, stdin=stdin, cwd=cwd)
     words = tuple(map(str, arguments))
     ended = warm().run(Command(words, stdin, str(cwd)))
@@ -123,8 +124,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Compl
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     folder, kept = shared / "finished", shared / "finished.pickle"
-    with (shared / "finished.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with waiting(shared / "finished.lock"):
         if not kept.exists():
             kept.write_bytes(pickle.dumps(hakusho("run", "corpus", "-o", folder)))
     return pickle.loads(kept.read_bytes()), folder

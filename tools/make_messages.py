@@ -38,7 +38,8 @@ SPEAKING = (
 # A sentence, or a part of one: two English words side by side. Patterns, pages and code are none.
 PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,}")
 NO_PROSE = re.compile(r"\(\?|[<\[\\]|\n.|^(?:SELECT|Value error,|Table of|label part)")
-# Calls whose words no person reads on the terminal, or whose words are taken from the commands themselves.
+# Calls whose words no person reads on the terminal, are taken from the commands themselves, or are the same in
+# every language.
 APART = (
     "Rule",
     "Option",
@@ -50,6 +51,7 @@ APART = (
     "ValueError",
     "KeyError",
     "IndexError",
+    "require",
 )
 # A hole that is filled in by ``str.format``.
 NAMED = re.compile(r"\{[a-z_]+(?:![rs])?\}")

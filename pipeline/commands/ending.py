@@ -75,10 +75,18 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
             debug=debug,
         )
     except Exception as error:  # a person gets one line; --debug shows the rest
-        if memory_is_short(error):
-            _fail(SHORT, 1, debug=debug)
-        _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
+        _unforeseen(error, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception, *, debug: bool) -> NoReturn:
+    """Fail with an error that no stage made a sentence of."""
+    if memory_is_short(error):
+        _fail(SHORT, 1, debug=debug)
+    # What commands need is looked for before they begin (``model/extras.py``): this is the rest.
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("pipeline"):
+        _fail(f'{error.name}: is not installed: pip install "hakusho" brings it', 1, debug=debug)
+    _fail(f"internal error ({type(error).__name__}: {error}): please report it", 1, debug=debug)
 
 
 def _prepare() -> None:

@@ -6,10 +6,9 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -18,7 +17,8 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-JAPAN = ZoneInfo("Asia/Tokyo")
+# Without summer time, and without a list of time zones, which Windows does not have.
+JAPAN = timezone(timedelta(hours=9))
 
 
 class Output(StrEnum):

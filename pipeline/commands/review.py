@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.terminal import messages
+from pipeline.model.extras import require
 
 
 def review_command(
@@ -31,6 +32,7 @@ def review_command(
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser as well.")] = False,
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
+    require("hakusho review", ("starlette", "uvicorn"), "review")
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
     from pipeline.review.serve import Review, run_server
 

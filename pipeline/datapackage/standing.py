@@ -19,6 +19,7 @@ from pipeline.export import EXTRACTED
 from pipeline.export.schema import columns as described
 from pipeline.export.schema import whole_text
 from pipeline.model.cells import LIST_MARK, plain
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -80,6 +81,7 @@ class Standing:
         if data := self._data(f"{table}.csv"):
             yield from _of_csv(data, columns(table))
         elif data := self._data(f"{table}.parquet"):
+            require(f"{self.doc_id}/{table}.parquet", ("pyarrow",), "parquet")
             import pyarrow.parquet as pq
 
             wanted = [name for name in pq.read_schema(io.BytesIO(data)).names if name in columns(table)]

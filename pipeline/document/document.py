@@ -10,6 +10,7 @@ from pipeline import facts
 from pipeline.document import display, tables
 from pipeline.document.entities import Entities
 from pipeline.entities import LABELS
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,9 @@ class Document:
 
         Raises:
             ValueError: ``table`` is none of these.
+            HakushoError: pandas is not installed (``lean.txt``).
         """
+        require("to_frame", ("pandas",))
         import pandas as pd  # half a second, which those who want no frame save
 
         columns = list(tables.columns(table))

@@ -32,6 +32,7 @@ from pipeline.export.json_files import (
 )  # fmt: skip
 from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,6 +67,11 @@ __all__ = [
 ]  # fmt: skip
 
 EXTRACTED = "source.txt"
+# What a format needs beyond the least: its modules, and the extra that brings them.
+_REQUIRED: dict[str, tuple[tuple[str, ...], str]] = {
+    "parquet": (("pyarrow",), "parquet"),
+    "docbin": (("spacy",), ""),
+}
 
 
 def _parquet(document: Document) -> Files:
@@ -99,10 +105,12 @@ _NEEDED = {"xlsx": "csv", "sqlite": "csv"}
 
 
 def check_formats(formats: Iterable[str]) -> None:
-    """Make sure that each of ``formats`` is known; raises HakushoError if not."""
+    """Make sure that each of ``formats`` is known and can be written; raises HakushoError if not."""
     for name in formats:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
+        if name in _REQUIRED:
+            require(f"--format {name}", *_REQUIRED[name])
 
 
 def completed(formats: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pipeline.facts import folder
 from pipeline.lawbook.answers import AgainError, read_answer, reason
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,7 @@ class Pages:
         Raises:
             HakushoError: The service cannot be reached, answers with an error or with something else.
         """
+        require("hakusho laws update", ("httpx",), "laws")
         import httpx  # here and below: it takes a while to load, which other commands save
 
         kept = self._kept()

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pipeline import export
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,13 +26,9 @@ class Address:
     """A place that fsspec knows. A file is written under another name and moved; there is no lock."""
 
     def __init__(self, name: str) -> None:
-        try:
-            import fsspec
-        except ImportError:
-            raise HakushoError(
-                f"{name}: results go to an address with fsspec, which is not installed: "
-                'pip install "hakusho[ray]"'
-            ) from None
+        require(f"-o {name}", ("fsspec",), "remote")
+        import fsspec
+
         try:
             self._files, self._root = fsspec.url_to_fs(name)
         except (ImportError, ValueError) as error:

@@ -8,9 +8,9 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +22,15 @@ Result = TypeVar("Result")
 # How long a worker that was told to stop may take to tidy up, in seconds.
 PATIENCE = 5.0
 STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def start_method() -> Literal["fork", "spawn"]:
+    """Return how processes are started on this system.
+
+    A fork shares what is loaded; a spawned process imports again. Python calls forks on macOS unsafe, since
+    the system's own libraries start threads; Windows has none.
+    """
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
 class Workers(Generic[Task, Result]):
@@ -37,8 +46,7 @@ class Workers(Generic[Task, Result]):
             setup: Called in each process; what it returns is called on tasks.
             *arguments: Those of ``setup``.
         """
-        # A fork shares what is loaded; without fork, each process imports again.
-        self._context: Any = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+        self._context: Any = get_context(start_method())
         self._count, self._setup, self._arguments = count, setup, arguments
         self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
 

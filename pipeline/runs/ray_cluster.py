@@ -11,10 +11,10 @@ import socket
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +32,7 @@ ANSWER = 10.0
 
 def check_installed() -> None:
     """Make sure that Ray is there; raises HakushoError if not."""
-    if find_spec("ray") is None:
-        raise HakushoError('--engine ray needs Ray, which is not installed: pip install "hakusho[ray]"')
+    require("--engine ray", ("ray",), "ray")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from pipeline.runs.merge import Merge
 from pipeline.runs.outcomes import RECORDED, Outcome, RunResult, Settings
 from pipeline.runs.processes import STOPS
 from pipeline.runs.record import MANIFEST, fingerprint, record_json, recorded_names, whole
+from pipeline.segment import check_analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -69,9 +70,11 @@ class Run:
                 the folders and archives given.
 
         Raises:
-            HakushoError: An input is missing, a format is unknown, or the output cannot be written.
+            HakushoError: An input is missing, a format is unknown, what is asked for is not installed, or the
+                output cannot be written.
         """
         check_formats(settings.formats)
+        check_analyzer(settings.analyzer)
         check_tools(settings.formats)
         found = self._found = find(inputs)
         self.inputs = tuple(found.documents)

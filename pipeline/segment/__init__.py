@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,12 @@ class Segmenter(Protocol):
         ...
 
 
+def check_analyzer(name: str) -> None:
+    """Make sure that what the analyzer ``name`` needs is installed; raises HakushoError if not."""
+    if name == "ginza":
+        require("--analyzer ginza", ("spacy", "ginza", "ja_ginza"))
+
+
 def load_segmenter(name: str) -> Segmenter:
     """Load the segmenter of the analyzer ``name``; raises HakushoError for an unknown name."""
     # The modules are imported when they are chosen: spaCy alone takes a second that Sudachi's users save.
@@ -37,6 +44,7 @@ def load_segmenter(name: str) -> Segmenter:
         from pipeline.segment.sudachi import SudachiSegmenter
 
         return SudachiSegmenter()
+    check_analyzer(name)
     if name == "ginza":
         from pipeline.segment.ginza import GinzaSegmenter
 

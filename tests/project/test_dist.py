@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import sysconfig
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,10 +23,33 @@ import pytest
 from tests.conftest import ROOT, hakusho
 
 TEXT = "平成26年版防衛白書\n\n　防衛省は13（平成25）年10月3日、周辺事態安全確保法第2条に基づき米軍と協議した。同年12月、国家安全保障会議（NSC）が設置された。\n"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+_PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = _PYPROJECT["project"], _PYPROJECT["dependency-groups"]
 # Any day does; make dist takes that of the commit.
 EPOCH = "1700000000"
-PACKED = ("pipeline", "pyproject.toml", "README.md", "README.ja.md", "LICENSE", "CHANGELOG.md", ".gitignore")
+PACKED = (
+    "pipeline", "hakusho", "tools/index_page.py", "pyproject.toml", "README.md", "README.ja.md", "LICENSE", "CHANGELOG.md",
+    "lean.txt", ".gitignore",
+)  # fmt: skip
+# Bytes, at most: of the wheel, and of an environment with pip, lean.txt and the wheel.
+WHEEL, LEAN = 12_000_000, 320_000_000
+# Tries commands that the lean set cannot do, and prints how each ends.
+LACKS = """
+import contextlib, io
+from pipeline.cli import main
+for words in (
+    "run a.txt -o no", "run a.txt -o no --analyzer sudachi --format parquet", "run a.txt -o no --analyzer sudachi --format docbin",
+    "review out", "laws update", "run a.txt -o memory://x --analyzer sudachi", "run a.txt -o no --analyzer sudachi --engine ray",
+    "evaluate out out",
+):
+    with contextlib.redirect_stderr(io.StringIO()) as said:
+        try:
+            main(words.split())
+        except SystemExit as end:
+            code = end.code
+    print(said.getvalue().strip().replace("install it with ", f"install it with {code} "))
+"""
+PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; (.+?))? \\$", re.MULTILINE)
 
 
 def _run(*command: str | Path, cwd: Path, **environment: str) -> str:
@@ -52,6 +78,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tree")
     for name in PACKED:
         path = ROOT / name
+        (folder / name).parent.mkdir(exist_ok=True)
         if path.is_dir():
             shutil.copytree(path, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -76,21 +103,55 @@ def wheel(built: Path) -> Path:
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of a fresh environment with the wheel and the locked packages, but without this tree."""
     folder = tmp_path_factory.mktemp("environment")
-    _run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
-    inside = folder / "venv/bin/python"
-    site = Path(
-        _run(inside, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
-    )
+    inside, site = _environment(folder)
     # A folder that a .pth file names is searched, but .pth files in it are not read: the editable project stays out.
     (site / "locked.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    pip = (sys.executable, "-m", "pip", "--python", inside, "--disable-pip-version-check", "--no-cache-dir")
-    _run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=folder)
+    _install(wheel, inside)
     return inside
+
+
+@pytest.fixture(scope="module")
+def lean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the wheel and the files of the packages of lean.txt: nothing else is there."""
+    folder = tmp_path_factory.mktemp("lean")
+    inside, site = _environment(folder)
+    for file in _files("lean.txt"):
+        (top, *_), place = file.parts, Path(str(file.locate()))
+        if top != ".." and not (site / top).exists():
+            (site / top).symlink_to(place.parents[len(file.parts) - 2] if file.parts[1:] else place)
+    _install(wheel, inside)
+    return inside
+
+
+def _environment(folder: Path) -> tuple[Path, Path]:
+    """Make an empty environment; return its interpreter and the folder of its packages."""
+    _run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
+    inside = folder / "venv/bin/python"
+    site = _run(inside, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder)
+    return inside, Path(site.strip())
+
+
+def _install(wheel: Path, python: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "--no-cache-dir")
+    _run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=wheel.parent)
+
+
+def _files(of: str) -> Iterator[metadata.PackagePath]:
+    """Yield the files of a package, or of those that a file of requirements pins; not of those of other systems."""
+    for name in _pinned(of) if of.endswith(".txt") else (of,):
+        for found in metadata.distributions(name=name):
+            yield from found.files or ()
+
+
+def _pinned(file: str) -> dict[str, str]:
+    """Return the versions that a file of requirements pins, by name; the last one where systems differ."""
+    return {name: number for name, number, _ in PINNED.findall((ROOT / file).read_text(encoding="utf-8"))}
 
 
 def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
     files = {p.relative_to(ROOT).as_posix() for p in (ROOT / "pipeline").rglob("*") if p.is_file()}
     wanted = {name for name in files if "__pycache__" not in name}
+    assert wheel.stat().st_size <= WHEEL
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("pipeline/")}
     assert packed == wanted
     for name in (
@@ -105,7 +166,7 @@ def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
 def test_the_wheel_holds_nothing_else_but_what_is_known_of_it(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     known = f"hakusho-{PROJECT['version']}.dist-info/"
-    assert {name.partition("/")[0] for name in names} == {"pipeline", known.strip("/")}
+    assert {name.partition("/")[0] for name in names} == {"pipeline", "hakusho", known.strip("/")}
     assert {f"{known}METADATA", f"{known}entry_points.txt", f"{known}licenses/LICENSE"} <= set(names)
 
 
@@ -139,7 +200,9 @@ def test_the_source_archive_holds_what_a_reader_needs(built: Path) -> None:
 def test_the_installed_copy_is_what_runs(python: Path, tmp_path: Path) -> None:
     place = _run(python, "-c", "import pipeline; print(pipeline.__file__)", cwd=tmp_path).strip()
     assert Path(place).is_relative_to(python.parent.parent)
-    said = _run(python.parent / "hakusho", "--version", cwd=tmp_path)
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline/__init__.py").write_text("MINE = 1\n", encoding="utf-8")
+    said = _run(python.parent / "hakusho", "--version", cwd=tmp_path, PYTHONPATH=str(tmp_path))
     assert said.split() == ["hakusho", PROJECT["version"]]
 
 
@@ -164,6 +227,58 @@ def test_a_run_of_the_wheel_names_its_version(python: Path, tmp_path: Path) -> N
     _run(python.parent / "hakusho", "run", "a.txt", "-o", "out", "--analyzer", "sudachi", cwd=tmp_path)
     versions = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))["versions"]
     assert versions["hakusho"] == PROJECT["version"]
+
+
+def test_the_lean_set_is_small_and_part_of_the_lock(wheel: Path) -> None:
+    pinned, locked = _pinned("lean.txt"), _pinned("requirements.lock")
+    assert pinned.items() <= locked.items()
+    needed = {re.split("[=<>~]", line, maxsplit=1)[0] for line in GROUPS["lean"]}
+    assert needed <= pinned.keys()
+    assert set(GROUPS["lean"]) <= set(PROJECT["dependencies"])
+    assert not {"spacy", "ginza", "pandas", "numpy", "pyarrow"} & pinned.keys()
+    held = sum(
+        place.stat().st_size
+        for file in (*_files("lean.txt"), *_files("pip"))
+        if (place := Path(str(file.locate()))).exists()
+    )
+    packed = sum(info.file_size for info in zipfile.ZipFile(wheel).infolist())
+    assert 200_000_000 < held + packed <= LEAN
+
+
+def test_the_lean_set_reads_text_and_pdf_and_says_what_it_lacks(lean: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copy(ROOT / "tests/documents/plain.pdf", tmp_path)
+    run = ("run", "a.txt", "plain.pdf", "-o", "out", "--format", "csv,json,html", "--analyzer")
+    _run(lean.parent / "hakusho", *run, "sudachi", cwd=tmp_path)
+    assert hakusho(*run[:3], "-o", "tree", *run[5:], "sudachi", cwd=tmp_path).returncode == 0
+    for name in ("a", "plain"):
+        ours, theirs = (
+            {p.name: p.read_bytes() for p in (tmp_path / folder / name).iterdir()}
+            for folder in ("out", "tree")
+        )
+        assert ours == theirs
+        assert {"entities.csv", "entities.json", "report.html"} <= set(ours)
+    (tmp_path / "lacks.py").write_text(LACKS, encoding="utf-8")
+    said = _run(lean, "lacks.py", cwd=tmp_path).splitlines()
+    wanted = ["hakusho", "hakusho[parquet]", "hakusho", "hakusho[review]", "hakusho[laws]", "hakusho[remote]"]
+    assert said.pop() == 'hakusho: numpy: is not installed: pip install "hakusho" brings it'
+    assert [line.rpartition("install it with ")[2] for line in said] == [
+        f'1 pip install "{name}"' for name in [*wanted, "hakusho[ray]"]
+    ]
+
+
+def test_extras_hold_what_they_promise() -> None:
+    extras = PROJECT["optional-dependencies"]
+    users = set(extras) - {"dev", "all", "notebooks", "ray"}
+    assert extras["all"] == [f"hakusho[{','.join(sorted(users))}]"]
+    for name in users | {"ray"}:
+        assert set(extras[name]) <= set(extras["dev"])
+    named = {
+        match
+        for path in (ROOT / "pipeline").rglob("*.py")
+        for match in re.findall(r'\brequire\([^\n]*\), "(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert {"laws", "remote", "review", "ray"} <= named <= set(extras)
 
 
 def test_the_version_stands_in_one_place() -> None:

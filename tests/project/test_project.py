@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tools.index_page import FENCE, for_index
+from tools.licences import PAGE, page
 
 GITHUB = ROOT / ".github"
 FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml"))
@@ -85,3 +87,49 @@ def test_the_hooks_run_what_make_check_runs() -> None:
     check = MAKEFILE.partition("\ncheck: setup\n")[2].partition("\n\n")[0]
     programs = set(re.findall(r"\$\(BIN\)/(\S+)", check))
     assert programs == {entry.split()[0].removeprefix(".venv/bin/") for entry in hooks}
+
+
+def test_what_the_makefile_installs_is_locked_with_hashes() -> None:
+    for line in MAKEFILE.splitlines():
+        if " pip install " in line and "--editable" not in line:
+            assert "--require-hashes -r " in line, line
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    for name in set(groups) - {"lean"}:
+        locked = (ROOT / f"tools/locked/{name}.txt").read_text(encoding="utf-8")
+        assert "://" not in locked
+        for line in groups[name]:
+            assert re.search(rf"^{re.split('[=<>]', line, maxsplit=1)[0]}==", locked, re.MULTILINE), line
+
+
+def test_the_container_runs_without_rights_and_copies_what_there_is() -> None:
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    steps = [line.split() for line in lines if line and not line.startswith("#")]
+    final = steps[max(n for n, words in enumerate(steps) if words[0] == "FROM") :]
+    assert all(words[1].endswith("-slim-bookworm") for words in steps if words[0] == "FROM")
+    user = next(n for n, words in enumerate(final) if words[0] == "USER")
+    assert final[user][1] not in ("0", "root")
+    assert {words[0] for words in final[user:]} == {"USER", "WORKDIR", "ENTRYPOINT", "CMD"}
+    copied = [
+        name for words in steps if words[0] == "COPY" for name in words[1:-1] if "--from" not in words[1]
+    ]
+    assert copied == ["lean.txt", "requirements.lock", "dist/*.whl"]
+    kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {f"!{name}" for name in copied} <= set(kept)
+    assert all("--require-hashes" in line or "--no-index" in line for line in lines if "pip install" in line)
+
+
+def test_the_page_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    relative = re.compile(r"\]\((?!https?://|#)")
+    assert relative.search(readme)
+    assert not relative.search(FENCE.sub("", for_index(readme, "", "0.1.0")))
+    shown = for_index(readme, "https://host/o/n", "0.1.0")
+    assert not relative.search(FENCE.sub("", shown))
+    for path in re.findall(r"\]\(https://host/o/n/blob/v0\.1\.0/([^)#]+)", shown):
+        assert (ROOT / path).exists(), path
+    assert FENCE.findall(shown) == FENCE.findall(readme)
+
+
+def test_the_licences_are_those_of_what_is_installed() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.licences"
+    assert "not stated" not in page()

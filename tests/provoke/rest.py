@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from functools import partial
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -13,7 +14,20 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, language, laws, listing, lookup, names, orgs, place, run, types
+from pipeline.commands import (
+    engine,
+    gold,
+    judging,
+    language,
+    laws,
+    listing,
+    lookup,
+    names,
+    orgs,
+    place,
+    run,
+    types,
+)
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
 from pipeline.entities.declared import plugins, read_types
@@ -120,7 +134,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
-    yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
+    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=judging.Output.table)
 
 
 def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
@@ -166,7 +180,7 @@ def types_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 def a_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
-        patched.setattr(cluster, "find_spec", lambda _: None)
+        patched.setitem(sys.modules, "ray", None)
         yield call(engines.Ray)
     yield call(cluster.connected("127.0.0.1:1", 1).__enter__)
     ray = pytest.importorskip("ray")

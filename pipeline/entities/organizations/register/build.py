@@ -151,7 +151,8 @@ def _sweep(place: Path) -> None:
 def _flush(path: str) -> None:
     """Have what was written on the disk before it takes the place of anything."""
     with open(path, "rb+") as stream:  # noqa: PTH123 -- a name that was just made
-        os.fchmod(stream.fileno(), 0o644)
+        if hasattr(os, "fchmod"):
+            os.fchmod(stream.fileno(), 0o644)
         os.fsync(stream.fileno())
 
 

@@ -1,0 +1,27 @@
+"""What a command needs beyond the least; what is missing is named with the extra that brings it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from pipeline.model.errors import HakushoError
+
+
+def require(what: str, modules: tuple[str, ...], extra: str = "") -> None:
+    """Make sure that modules are installed, before anything is begun that needs them.
+
+    Args:
+        what: Needs them: a command, an option, a file, a function; it is the same in every language.
+        modules: Their names as they are imported.
+        extra: Of the distribution that brings them; empty if the distribution itself does, so that only a
+            lean installation (``lean.txt``) is without them.
+
+    Raises:
+        HakushoError: One is missing.
+    """
+    for module in modules:
+        if find_spec(module) is None:
+            name = f"hakusho[{extra}]" if extra else "hakusho"
+            raise HakushoError(
+                f'{what} needs {name} ({module} is not installed): install it with pip install "{name}"'
+            )
