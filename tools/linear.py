@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 GROWTH = 2.6
 # Code points of the shorter text, and of one that is a registered name.
 LENGTH, REGISTERED_LENGTH = 1000, 400
-# Time of one pattern below this is not told from noise, in seconds; how often it is measured again (決め打ち).
-NOISE, TRIES = 0.004, 3
+# Time of one pattern below this is not told from noise, in seconds: at first, and at eight times the length; how
+# often that is measured (決め打ち).
+NOISE, LATER_NOISE, TRIES = 0.002, 0.02, 3
 
 
 class Counts(NamedTuple):
@@ -121,17 +122,17 @@ def fault(analyze: Analyzer, unit: str, length: int, counts: Counts) -> str:
     What looks back up to a limit grows so as well until the text is longer than that: so it is measured again.
     """
     few, many = (work(analyze, repeated(unit, size), counts) for size in (length, 2 * length))
-    suspects = _grown(few, many)
+    suspects = _grown(few, many, NOISE)
     if suspects:
         few, many = (_least(analyze, repeated(unit, size), counts) for size in (4 * length, 8 * length))
-        suspects &= _grown(few, many)
+        suspects &= _grown(few, many, LATER_NOISE)
     return ", ".join(
         f"{name} grow {many[name] / max(few.get(name, 0), NOISE / 8):.1f} times" for name in sorted(suspects)
     )
 
 
-def _grown(few: dict[str, float], many: dict[str, float]) -> set[str]:
-    return {name for name, found in many.items() if found > NOISE and found > GROWTH * few.get(name, 0)}
+def _grown(few: dict[str, float], many: dict[str, float], noise: float) -> set[str]:
+    return {name for name, found in many.items() if found > noise and found > GROWTH * few.get(name, 0)}
 
 
 def _least(analyze: Analyzer, text: str, counts: Counts) -> dict[str, float]:

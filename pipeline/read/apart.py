@@ -53,6 +53,10 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
         raise HakushoError(
             f"{where}: cannot be read ({error}): it is damaged, or made to harm: save it anew, or divide it"
         ) from None
+    if kind == "memory":
+        raise HakushoError(
+            f"{where}: needs more memory to be read than a file of its size may take: save it anew, or divide it"
+        )
     if kind == "refused":
         raise HakushoError(found)
     if kind == "fault":

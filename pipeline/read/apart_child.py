@@ -15,7 +15,6 @@ from pipeline.read.readers import extracted
 # MOST_MEMORY; and PROCESSOR seconds for each file, in case the process that waits for it is gone (決め打ち: a page of
 # nothing but elements takes 140 bytes for each of its own, one of paragraphs a tenth of that).
 MEMORY, MEMORY_PER_BYTE, MOST_MEMORY, PROCESSOR = 1 << 30, 256, 4 << 30, 7_200
-TOO_MUCH = "needs more memory to be read than a file of its size may take: save it anew, or divide it"
 
 
 def serve() -> None:
@@ -32,13 +31,13 @@ def serve() -> None:
 
 
 def answer(data: bytes, where: str, ending: str) -> tuple[str, object]:
-    """Return ``read`` and the fields of an extract, ``refused`` and why, or ``fault`` and what went wrong here."""
+    """Return ``read`` and the fields of an extract, ``refused`` and why, ``memory``, or ``fault`` and what failed."""
     try:
         found = extracted(data, where, ending)
     except HakushoError as error:
         return "refused", str(error)
     except MemoryError:
-        return "refused", f"{where}: {TOO_MUCH}"
+        return "memory", ""
     except Exception as error:
         return "fault", f"{type(error).__name__}: {error}"
     return "read", {
