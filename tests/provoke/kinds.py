@@ -64,9 +64,9 @@ def kinds_that_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
         yield call(read, file(folder / "a.html", f"<p>{TEXT}"))
     with monkeypatch.context() as patched:
         patched.setattr(apart, "SMALL", 0)
-        patched.setattr(apart, "_CHILD", Child(start="", reader="its reader"))
-        patched.setattr(apart._CHILD, "read", lambda *_: ("memory", ""))
-        yield call(read, folder / "a.html")
+        for kind in ("memory", "refused"):
+            patched.setattr(apart._CHILD, "read", lambda *_, kind=kind: (kind, "x"))
+            yield call(read, folder / "a.html")
 
 
 def archives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -194,9 +194,9 @@ def test_books_that_lead_out_or_in_circles(tmp_path: Path) -> None:
     }
     out = epub(pages, ["../../../secret.xhtml", *["a.xhtml"] * 2000])
     circle = '<c><rootfiles><rootfile full-path="META-INF/container.xml"/></rootfiles></c>'
-    for data in (
-        out,
-        zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": circle, "a.xhtml": "<p>一"}),
-    ):
+    turning: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip", "META-INF/container.xml": circle, "a.xhtml": "<p>一",
+    }  # fmt: skip
+    for data in (out, zipped(turning)):
         (item,) = discover([str(write(tmp_path, "a.epub", data))])
         assert load(item).raw == "一\n"
