@@ -45,6 +45,7 @@ reference: setup
 	$(BIN)/python -m tools.make_reference
 	$(BIN)/python -m tools.make_errors
 	$(BIN)/python -m tools.make_formats
+	$(BIN)/python -m tools.make_messages
 
 # What the working tree finds otherwise than BASE (a commit, branch or tag), on the corpus.
 BASE ?= HEAD

@@ -16,6 +16,7 @@ from pipeline.commands import laws as law_commands
 from pipeline.commands import orgs as org_commands
 from pipeline.commands.ending import concluded
 from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
+from pipeline.commands.explore import explore_command
 from pipeline.commands.gold import gold_commands
 from pipeline.commands.listing import list_command
 from pipeline.commands.names import name_commands
@@ -56,6 +57,13 @@ def hakusho(
     debug: Annotated[
         bool, typer.Option("--debug", help="In any command: show where an error was raised.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ja|en",
+            help="In any command: the language of help and messages, else HAKUSHO_LANG or the locale.",
+        ),
+    ] = None,
 ) -> None:
     """Organizations, dates and laws of Japanese white papers as tables that can be trusted."""
 
@@ -162,6 +170,7 @@ app.add_typer(name_commands, name="names")
 app.add_typer(gold_commands, name="gold")
 app.command("review")(review_command)
 app.command("list")(list_command)
+app.command("explore")(explore_command)
 
 
 @app.command()

@@ -24,6 +24,8 @@ from tests.warm import PATIENCE, Command, Warm
 os.environ["HAKUSHO_LAWS"] = "shipped"
 os.environ["HAKUSHO_ORGS"] = "shipped"
 os.environ["HAKUSHO_DATA"] = os.devnull
+# Messages are read in English, whatever the machine speaks.
+os.environ["HAKUSHO_LANG"] = "en"
 # What a test may change for what it starts.
 ENVIRONMENT = dict(os.environ)
 

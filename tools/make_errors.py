@@ -8,9 +8,13 @@ An error is one line, ``place: what was found: what to do``; what stands for a v
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import polib
+
+from pipeline.commands.catalogue import HOLE, code
 from pipeline.read import pdf_document
 
 # What is called with a message: the errors, and the function that ends a command.
@@ -19,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 HEAD = """# Errors
 
 Every error is one line on stderr, `hakusho: place: what was found: what to do`, and exit code 1 (2 for a wrong command line). `--debug` shows where
-it was raised. This list is generated from the code (`python -m tools.make_errors`); `…` stands for a name or a value.
+it was raised. In Japanese (`--lang ja`), its code stands behind it in brackets. This list is generated from the code (`python -m tools.make_errors`);
+`…` stands for a name or a value.
 
 """
 
@@ -72,10 +77,14 @@ def errors() -> list[tuple[str, str]]:
 def page() -> str:
     """Return the whole document."""
     out, last = [HEAD], ""
+    entries = polib.pofile(str(ROOT / "pipeline/data/locale/ja.po"))
+    spoken = {HOLE.sub("…", one.msgid): HOLE.sub("…", one.msgstr) for one in entries}
+    # What the process says that reads PDFs stands behind the file.
+    spoken |= {f"…: {english}": f"…: {japanese}" for english, japanese in spoken.items() if english[0] != "…"}
     for module, text in errors():
         if module != last:
             out.append(
-                f"\n## `{module}`\n\n| text and cause | remedy |\n|---|---|\n".removeprefix(
+                f"\n## `{module}`\n\n| code | text and cause | remedy | 日本語 |\n|---|---|---|---|\n".removeprefix(
                     "" if last else "\n"
                 )
             )
@@ -83,9 +92,9 @@ def page() -> str:
         cause, _, remedy = text.rpartition(": ")
         cells = (
             cell.replace("|", "\\|").replace("\n", " ").strip()
-            for cell in (cause or remedy, remedy if cause else "")
+            for cell in (cause or remedy, remedy if cause else "", spoken.get(re.sub("…+", "…", text), ""))
         )
-        out.append("| {} | {} |\n".format(*cells))
+        out.append("| `{}` | {} | {} | {} |\n".format(code(text.replace("…", "{0}")), *cells))
     return "".join(out)
 
 

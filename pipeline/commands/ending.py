@@ -17,7 +17,10 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from pipeline.commands.catalogue import catalogue
 from pipeline.commands.configured import defaults
+from pipeline.commands.helping import speak
+from pipeline.commands.language import chosen
 from pipeline.commands.memory import SHORT, enough, memory_is_short
 from pipeline.commands.terminal import messages, show_output
 from pipeline.model.errors import HakushoError
@@ -40,14 +43,20 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     words = joined([word for word in words if word != "--debug"])
     _prepare()
     try:
-        known = defaults(words, get_command(app))
-        code = app(words, prog_name="hakusho", standalone_mode=False, default_map=known)
+        language, words = chosen(words)
+        command, messages.spoken = get_command(app), catalogue(language)
+        if language != "en":
+            speak(command, messages.spoken)
+        known = defaults(words, command)
+        code = command(words, prog_name="hakusho", standalone_mode=False, default_map=known)
         sys.stdout.flush()
     except HakushoError as error:
         _fail(str(error), 1, debug=debug)
     except TyperException as error:
         text = error.format_message() if hasattr(error, "format_message") else str(error)
-        if text.startswith("Usage:"):  # a command that needs another word, without one
+        if text.startswith(
+            f"{messages.spoken.exact('Usage')}:"
+        ):  # a command that needs another word, without one
             messages.print(text, markup=False)
             sys.exit(2)
         _fail(f"{plain(text, words)} (hakusho --help lists the commands and options)", 2, debug=debug)
@@ -123,7 +132,8 @@ def _let_go_of(stream: TextIO) -> None:
 
 def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
     try:
-        messages.print(f"hakusho: {' '.join(text.splitlines())}", markup=False)
+        line = messages.spoken.said(" ".join(text.splitlines()), coded=True)
+        messages.print(f"hakusho: {line}", markup=False)
         if debug:
             traceback.print_exc()
         sys.stderr.flush()

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline.commands.terminal import shown
+from pipeline.commands.terminal import Messages, shown
 from pipeline.entities import LABELS
 from pipeline.model.errors import HakushoError
 
@@ -210,7 +210,7 @@ def _shortened(quote: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
 
 
-def summarize(run: Run, messages: Console, *, listed: bool = True) -> None:
+def summarize(run: Run, messages: Messages, *, listed: bool = True) -> None:
     """Say what was found, in how many documents, where it is, and what could not be read.
 
     Args:
@@ -221,7 +221,7 @@ def summarize(run: Run, messages: Console, *, listed: bool = True) -> None:
     result = run.result
     table = Table(box=None)
     for name in ("label", "mentions", "distinct names"):
-        table.add_column(name, justify="left" if name == "label" else "right")
+        table.add_column(messages.said(name), justify="left" if name == "label" else "right")
     for label in LABELS:
         table.add_row(label, f"{result.mentions(label):,}", f"{result.names(label):,}")
     done = len(result.outcomes) - len(result.failed)

@@ -1,7 +1,8 @@
 """Messages for people, on stderr: stdout belongs to the data.
 
 Names of files, texts and answers of servers may hold sequences that a terminal obeys: it would colour,
-overwrite or rename. They are shown instead, each character as Python writes it.
+overwrite or rename. They are shown instead, each character as Python writes it. Messages are said in the
+language that the user chose.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+
+from pipeline.commands.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -29,11 +32,17 @@ def shown(text: str) -> str:
 
 
 class Messages(Console):
-    """A console that shows what it is told, and obeys none of it."""
+    """A console that shows what it is told in the user's language, and obeys none of it."""
+
+    spoken = Catalogue([])
+
+    def said(self, text: str) -> str:
+        """Return a message in the user's language, as far as there is one."""
+        return self.spoken.said(text)
 
     def print(self, *objects: Any, **named: Any) -> None:
-        """Print texts as they are, and tables and bars in their colours."""
-        super().print(*(shown(one) if isinstance(one, str) else one for one in objects), **named)
+        """Print texts in the user's language, and tables and bars in their colours."""
+        super().print(*(shown(self.said(one)) if isinstance(one, str) else one for one in objects), **named)
 
 
 class Shown:

@@ -32,13 +32,9 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
     """
     script = "(() => {\n" + "".join(map(asset, scripts)) + "})();"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    given = {"words": words()} | values
     return template(name).render(
-        style=asset("report.css"),
-        script=script,
-        script_hash=digest,
-        words=words(),
-        style_of=style_of,
-        **values,
+        style=asset("report.css"), script=script, script_hash=digest, style_of=style_of, **given
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.report.changes import changes_page
 from pipeline.report.index import index
 from pipeline.report.overview import tiles
 from pipeline.runs.destination import Folder
+from pipeline.runs.explored import refreshed
 from pipeline.runs.finished import document_of, manifest, sources
 from pipeline.runs.record import MANIFEST, locked, record_json, unfolded
 from pipeline.scoring.evaluate import evaluate
@@ -81,6 +82,7 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
     _record(folder, hashes)
     write_files(folder, {"index.html": index(list(rows.values()), run["failures"])})
     yield folder / "index.html"
+    write_files(folder, dict(refreshed(run, Folder(folder).read)))
     if faults:
         more = f"; {len(faults) - 1} more pages stay as well" if len(faults) > 1 else ""
         raise HakushoError(f"{faults[0]}; its page stays as it was{more}")

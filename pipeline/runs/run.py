@@ -22,6 +22,7 @@ from pipeline.read import fetch, find
 from pipeline.report.index import index
 from pipeline.runs.destination import destination
 from pipeline.runs.documents import size_of
+from pipeline.runs.explored import refreshed
 from pipeline.runs.merge import Merge
 from pipeline.runs.outcomes import RECORDED, Outcome, RunResult, Settings
 from pipeline.runs.processes import STOPS
@@ -138,6 +139,7 @@ class Run:
         yield from package_files(found, self._place.read)
         if "html" in formats_of(found):
             yield "index.html", index(found["documents"], found["failures"])
+        yield from refreshed(found, self._place.read)
         yield MANIFEST, record_json(found)
 
     def _outcomes(self, merge: Merge) -> Generator[Outcome, None, None]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from importlib import import_module
 
 import pytest
 import typer
 
+from pipeline.commands.catalogue import catalogue
 from pipeline.model.errors import HakushoError
 from tests.conftest import ROOT
 from tests.provoke import Provoke
@@ -20,6 +22,7 @@ PROVOKED: list[Provoke] = [
     for value in vars(import_module(f"tests.provoke.{name}")).values()
     if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
 ]
+KANA, CODE = re.compile(r"[ぁ-ん]"), re.compile(r" \[[a-z]+(?:-[a-z]+)*\]$")
 # How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
 ENDINGS = "pipeline/commands/ending.py"
 
@@ -73,6 +76,17 @@ def test_every_error_can_be_provoked(site: Site, raised: dict[tuple[str, int], l
         return
     lines = range(site.first, site.last + 1)
     assert [message for line in lines for message in raised.get((str(ROOT / site.module), line), ())]
+
+
+def test_every_error_that_is_provoked_is_said_in_japanese(raised: dict[tuple[str, int], list[str]]) -> None:
+    """Whatever is filled in, the catalogue knows the message again; its code is the one of the English."""
+    spoken = catalogue("ja")
+    lost = []
+    for message in {message for found in raised.values() for message in found}:
+        said = spoken.said(message, coded=True)
+        if said == message or not KANA.search(said) or not CODE.search(said):
+            lost.append(message)
+    assert not lost, "\n".join(lost)
 
 
 def test_a_template_shows_what_is_filled_in() -> None:

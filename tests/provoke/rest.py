@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, laws, listing, lookup, names, orgs, run
+from pipeline.commands import engine, gold, language, laws, listing, lookup, names, orgs, run
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
 from pipeline.entities.organizations.register import index
@@ -20,7 +21,7 @@ from pipeline.entities.own_names import read_names
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
-from pipeline.runs import engines
+from pipeline.runs import engines, explored
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.destination import destination
 from pipeline.runs.ray_actors import Actors
@@ -156,3 +157,25 @@ def the_component(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     with monkeypatch.context() as patched:
         patched.setenv("HAKUSHO_DATA", str(folder / "none"))
         yield call(spacy_component._laws, "installed")
+
+
+def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """A run that no page holds, and one without tables."""
+    row = {
+        "doc_id": "d",
+        "path": "d.txt",
+        "sha256": "",
+        "reference_date": None,
+        "characters": 1,
+        "mentions": {},
+        "files": [],
+    }
+    for count in (explored.MOST_CHARACTERS + 1, 1):
+        made = {"documents": [row | {"characters": count}], "failures": []}
+        file(folder / "run.json", json.dumps(made))
+        yield call(explored.write_explorer, folder)
+
+
+def languages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """A language that is not spoken."""
+    yield call(language.chosen, ["--lang", "fr"], {})

@@ -1,0 +1,184 @@
+"""Brings ``pipeline/data/locale/ja.po`` in line with the code: new messages get an entry, old ones go.
+
+    python -m tools.make_messages
+
+It prints the messages that have no Japanese yet. What is filled in stands as ``{0}``, ``{1}`` … in the order of
+the English; the Japanese may change the order. Where the code chooses between words, each choice is a message.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from itertools import count, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polib
+from typer.main import get_command
+
+from pipeline.cli import app
+from pipeline.commands.catalogue import HOLE
+from pipeline.commands.helping import EXTRAS, HEADINGS, PIECES, SYSTEM, WRONG
+from tools.make_errors import MADE_BY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "pipeline/data/locale/ja.po"
+# What makes errors, in the process itself or for it.
+ERRORS = (*MADE_BY, "UnreadableError")
+# Rooms and files whose other sentences reach the terminal too: reasons, warnings, progress, summaries.
+SPEAKING = (
+    "commands", "read", "runs", "lawbook", "entities/own_names", "entities/organizations/register",
+    "entities/dates/parse.py", "scoring/gold_check.py", "scoring/scores.py", "review/serve.py", "cli.py",
+)  # fmt: skip
+# A sentence, or a part of one: two English words side by side. Patterns, pages and code are none.
+PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,}")
+NO_PROSE = re.compile(r"\(\?|[<\[\\]|\n.|^(?:SELECT|Value error,|Table of|label part)")
+# Calls whose words no person reads on the terminal, or whose words are taken from the commands themselves.
+APART = (
+    "Rule",
+    "Option",
+    "Argument",
+    "compile",
+    "join",
+    "Typer",
+    "TypeError",
+    "ValueError",
+    "KeyError",
+    "IndexError",
+)
+# A hole that is filled in by ``str.format``.
+NAMED = re.compile(r"\{[a-z_]+(?:![rs])?\}")
+# How many ways a message may be written at most (決め打ち): the code chooses between words in it.
+MOST_WAYS = 32
+
+HEADER = {
+    "Project-Id-Version": "hakusho",
+    "Language": "ja",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def ways(node: ast.expr) -> list[tuple[str | None, ...]]:
+    """Return each way in which a message is written, as pieces; None is a hole."""
+    if isinstance(node, ast.Constant):
+        return [(str(node.value),)]
+    if isinstance(node, ast.FormattedValue):
+        found = ways(node.value)
+        return found if found != [(None,)] and node.conversion == -1 and not node.format_spec else [(None,)]
+    if isinstance(node, ast.IfExp):
+        return [*ways(node.body), *ways(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        return [tuple(x for part in parts for x in part) for parts in product(*map(ways, node.values))]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [a + b for a, b in product(ways(node.left), ways(node.right))]
+    return [(None,)]
+
+
+def written(pieces: Iterable[str | None]) -> str:
+    """Return a message with numbered holes; holes side by side are one.
+
+    >>> written([None, ": no ", None, None, " there"])
+    '{0}: no {1} there'
+    """
+    out, number, open_hole = [], 0, False
+    for piece in pieces:
+        if piece is None:
+            if not open_hole:
+                out.append(f"{{{number}}}")
+                number += 1
+            open_hole = True
+        elif piece:
+            out.append(" ".join(piece.split("\n")) if "\n" in piece.strip() else piece)
+            open_hole = False
+    numbers = count(number)
+    return NAMED.sub(lambda _: f"{{{next(numbers)}}}", "".join(out).strip())
+
+
+def messages() -> dict[str, str]:
+    """Return every message of the package with the place of the code that has it."""
+    found: dict[str, str] = {}
+    for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM]:
+        found.setdefault(text, "pipeline/commands/helping.py")
+    for text in helps(get_command(app)):
+        found.setdefault(text, "--help")
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        speaks = name.removeprefix("pipeline/").startswith(SPEAKING)
+        for text in _of_file(ast.parse(path.read_text(encoding="utf-8")), speaks=speaks):
+            found.setdefault(text, name)
+    return found
+
+
+def helps(command: Any) -> Iterator[str]:
+    """Yield what the help of a command and of all below it says."""
+    if command.help:
+        yield from (" ".join(part.split()) for part in command.help.split("\n\n"))
+    for param in command.params:
+        if getattr(param, "help", None):
+            yield " ".join(param.help.split())
+    for child in getattr(command, "commands", {}).values():
+        yield from helps(child)
+
+
+def _of_file(tree: ast.Module, *, speaks: bool) -> Iterator[str]:
+    apart = set(_docstrings(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ERRORS and node.args:
+                yield from _texts(node.args[0], prose=False)
+                apart |= {id(one) for one in ast.walk(node.args[0]) if _is_part(one, node.args[0])}
+            elif name in APART:
+                apart |= {id(one) for one in ast.walk(node)}
+        elif isinstance(node, ast.JoinedStr | ast.BinOp):
+            apart |= {id(one) for one in ast.walk(node) if isinstance(one, ast.Constant) and one is not node}
+    if not speaks:
+        return
+    for node in ast.walk(tree):
+        if id(node) not in apart and isinstance(node, ast.Constant | ast.JoinedStr):
+            yield from _texts(node, prose=True)
+
+
+def _is_part(node: ast.AST, whole: ast.expr) -> bool:
+    return isinstance(node, ast.Constant | ast.JoinedStr) or node is whole
+
+
+def _texts(node: ast.expr, *, prose: bool) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+        return
+    found = ways(node)
+    for pieces in found[:MOST_WAYS]:
+        text = written(pieces)
+        words = HOLE.sub("", text)
+        if PROSE.search(words) and not NO_PROSE.search(words) if prose else re.search(r"[a-z]{2}", words):
+            yield text
+
+
+def _docstrings(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield id(node.value)
+
+
+def update() -> list[str]:
+    """Write the catalogue anew, and return the messages without Japanese."""
+    before = {one.msgid: one.msgstr for one in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
+    out = polib.POFile(wrapwidth=0)
+    out.metadata = HEADER
+    for text, place in sorted(messages().items(), key=lambda one: (one[1], one[0])):
+        out.append(polib.POEntry(msgid=text, msgstr=before.get(text, ""), comment=place))
+    out.save(str(CATALOGUE))
+    return [one.msgid for one in out if not one.msgstr]
+
+
+if __name__ == "__main__":
+    missing = update()
+    sys.stdout.write("".join(f"{text}\n" for text in missing))
+    sys.exit(1 if missing else 0)
