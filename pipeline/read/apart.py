@@ -28,7 +28,7 @@ SMALL = 2**18
 # can be made of take 10 seconds a MiB.
 SECONDS, SECONDS_PER_BYTE = 60.0, 30 / 2**20
 PARSED = frozenset(("html", "mhtml", "xml", "json", "markdown"))
-START = f"{BARE}from pipeline.read.apart_child import serve; serve()"
+START = BARE + "\nfrom pipeline.read.apart_child import serve\nserve()"
 _CHILD = Child(SECONDS, START, "its reader")
 
 

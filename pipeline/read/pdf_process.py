@@ -38,7 +38,7 @@ for name, path in (("pipeline", sys.argv[1]), ("pipeline.read", sys.argv[2])):
     spec = spec_from_file_location(name, path + "/__init__.py", submodule_search_locations=[path])
     sys.modules[name] = module_from_spec(spec)
 """
-START = f"{BARE}from pipeline.read.pdf_child import serve; serve()"
+START = BARE + "\nfrom pipeline.read.pdf_child import serve\nserve()"
 
 
 class ChildDiedError(Exception):
