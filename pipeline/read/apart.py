@@ -1,8 +1,9 @@
 """Files that other people's parsers read are read in a process of their own, with a limit of memory and time.
 
-Web pages, Office documents, books, XML, JSON and Markdown: a parser in C may die of what it is given, and a small
-package may hold much. If the process dies, its document fails, and the next one gets a new process. A small file
-cannot take much, and is read at once. Plain text and tables are read by ourselves, and PDFs have a process already.
+Web pages, Office documents, books, XML, JSON and Markdown: a parser in C may die of what it is given, and a
+small package may hold much. If the process dies, its document fails, and the next one gets a new process. A
+small file cannot take much, and is read at once. Plain text and tables are read by ourselves, and PDFs have a
+process already.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 # A file of fewer bytes, unpacked, is read at once: at the most unfavourable it takes some 40 MB and 3 seconds
 # (決め打ち).
 SMALL = 2**18
-# How long a file may take, in seconds, and for each of its bytes, unpacked (決め打ち): the slowest pages that a page
-# can be made of take 10 seconds a MiB.
+# How long a file may take, in seconds, and for each of its bytes, unpacked (決め打ち): the slowest
+# pages take 10 seconds a MiB.
 SECONDS, SECONDS_PER_BYTE = 60.0, 30 / 2**20
 PARSED = frozenset(("html", "mhtml", "xml", "json", "markdown"))
 START = BARE + "\nfrom pipeline.read.apart_child import serve\nserve()"
@@ -55,7 +56,8 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
         ) from None
     if kind == "memory":
         raise HakushoError(
-            f"{where}: needs more memory to be read than a file of its size may take: save it anew, or divide it"
+            f"{where}: needs more memory to be read than a file of its size may take: "
+            "save it anew, or divide it"
         )
     if kind == "refused":
         raise HakushoError(found)
@@ -65,7 +67,7 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
 
 
 def _parsed(data: bytes, where: str, ending: str) -> int:
-    """Return how many bytes somebody else's parser gets to read, when unpacked; 0 if it is not such a file."""
+    """Return how many bytes somebody else's parser gets to read, unpacked; 0 if it is no such file."""
     if len(data) > archive.END_LENGTH and data.startswith(archive.SIGNATURES):
         try:
             packed = archive.Archive(data, where).members.values()

@@ -1,4 +1,4 @@
-"""The child process that reads what other people's parsers read (see ``apart.py``), one file after the other."""
+"""The child process that reads what other people's parsers read, one after the other (see ``apart.py``)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pipeline.model.errors import HakushoError
 from pipeline.read.pdf_process import limit, receive, send
 from pipeline.read.readers import extracted
 
-# The process may take MEMORY bytes and MEMORY_PER_BYTE for each byte of the file, unpacked, but never more than
-# MOST_MEMORY; and PROCESSOR seconds for each file, in case the process that waits for it is gone (決め打ち: a page of
-# nothing but elements takes 140 bytes for each of its own, one of paragraphs a tenth of that).
+# The process may take MEMORY bytes and MEMORY_PER_BYTE for each byte of the file, unpacked, but never more
+# than MOST_MEMORY; and PROCESSOR seconds for each file, in case the process that waits for it is gone
+# (決め打ち: a page of nothing but elements takes 140 bytes for each of its own, one of paragraphs a tenth).
 MEMORY, MEMORY_PER_BYTE, MOST_MEMORY, PROCESSOR = 1 << 30, 256, 4 << 30, 7_200
 
 
@@ -31,7 +31,7 @@ def serve() -> None:
 
 
 def answer(data: bytes, where: str, ending: str) -> tuple[str, object]:
-    """Return ``read`` and the fields of an extract, ``refused`` and why, ``memory``, or ``fault`` and what failed."""
+    """Return what became of a file: ``read`` and its text, ``refused`` and why, ``memory``, or ``fault``."""
     try:
         found = extracted(data, where, ending)
     except HakushoError as error:

@@ -150,7 +150,7 @@ def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def limit(memory: int, seconds: int) -> None:
-    """Bound what this process may take from now on, where the system can: bytes, and seconds of a processor."""
+    """Bound what this process may take from now on, where the system can: bytes, and processor seconds."""
     try:
         import resource
     except ImportError:  # Windows

@@ -1,4 +1,4 @@
-"""The rows of a sheet, once all of its cells are read: what is merged is repeated, and empty columns are left out."""
+"""The rows of a sheet, once it is read: what is merged is repeated, and empty columns are left out."""
 
 from __future__ import annotations
 

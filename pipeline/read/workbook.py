@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # Cells with something in them: more than a run takes unasked as characters (決め打ち).
 MOST_CELLS = 2_000_000
-# What may be written, empty cells and repeated ones with it, and letters of shared strings, that many files can name:
-# so much, and so much more for each cell (決め打ち; tables of ministries have at most some three cells for each full one).
+# What may be written, with empty cells, repeated ones, and letters of strings that many cells share: so much,
+# and so much more for each cell (決め打ち; tables of ministries write at most some three for each full one).
 FREE_CELLS, CELLS_PER_CELL = 1_000_000, 20
 FREE_LETTERS, LETTERS_PER_CELL = 10_000_000, 100
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
