@@ -44,6 +44,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     _prepare()
     try:
         language, words = chosen(words)
+        messages.language = language
         command, messages.spoken = get_command(app), catalogue(language)
         if language != "en":
             speak(command, messages.spoken)

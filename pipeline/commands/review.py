@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import webbrowser
 from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - read at run time
 from typing import Annotated
@@ -17,18 +18,28 @@ def review_command(
     gold: Annotated[
         Path | None, typer.Option(help="Gold to judge against, and to start from; it is not changed.")
     ] = None,
+    second: Annotated[
+        Path | None,
+        typer.Option(
+            help="Somebody else's gold: the page leads to each difference from --gold, to settle it."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
     who: Annotated[
         str, typer.Option(help="Your name, as corrections carry it.", show_default="login name")
     ] = "",
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser as well.")] = False,
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
     from pipeline.review.serve import Review, run_server
 
-    review = Review(folder, gold, who or _login())
+    review = Review(folder, gold, who or _login(), second)
     listening = open_socket(port)
-    messages.print(f"Open {review.address(listening.getsockname()[1])} (Ctrl+C ends it)", markup=False)
+    address = review.address(listening.getsockname()[1])
+    messages.print(f"Open {address} (Ctrl+C ends it)", markup=False)
+    if open_page and not webbrowser.open(address):
+        messages.print("No browser could be opened: open the address above.", markup=False)
     with suppress(KeyboardInterrupt):
         run_server(review, listening)
 

@@ -22,11 +22,11 @@ from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
 from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
+from pipeline.commands.place import Output, prepared, where_from
 from pipeline.commands.progress import Loudness, follow, summarize
 from pipeline.commands.terminal import messages
 from pipeline.export import FORMATS
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
-from pipeline.runs.run import Run
 
 if TYPE_CHECKING:
     from pipeline.runs.outcomes import RunResult
@@ -44,10 +44,6 @@ class AnalyzerChoice(StrEnum):
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or - (standard input).")
-]
-Output = Annotated[
-    str,
-    typer.Option("-o", "--output", help="Folder for the results, or an address for fsspec (s3://…)."),
 ]
 AnalyzerOption = Annotated[
     AnalyzerChoice,
@@ -142,23 +138,28 @@ def run_command(
     allowed = parse_fail_on(fail_on)
     known, own = (chosen(laws), chosen_register(orgs)), own_names(names)
     settings = Settings(
-        analyzer.value, reference_date, _formats(formats), *known, max_characters, accept_from, own
+        analyzer.value,
+        reference_date,
+        _formats(formats),
+        *known,
+        max_characters,
+        accept_from,
+        own,
+        messages.language,
     )
     worker = chosen_engine(engine, address, jobs)
-    prepared = Run(inputs, output, settings, worker, resume=resume, prune=prune)
+    run = prepared(inputs, output, settings, worker, resume=resume, prune=prune)
     loudness = Loudness.quiet if quiet else Loudness.verbose if verbose else Loudness.plain
     try:
-        follow(prepared, messages, loudness, log)
+        follow(run, messages, loudness, log)
     except KeyboardInterrupt:
-        done = len(prepared.result.outcomes) - len(prepared.result.failed)
-        raise typer.Abort(
-            f"stopped after {done} of {len(prepared.inputs)} documents: --resume goes on from there"
-        ) from None
+        done = len(run.result.outcomes) - len(run.result.failed)
+        raise typer.Abort(f"stopped after {done} of {len(run.inputs)} documents: {where_from(run)}") from None
     if not quiet:
-        summarize(prepared, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
-    for outcome in prepared.result.failed:
+        summarize(run, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
+    for outcome in run.result.failed:
         messages.print(f"hakusho: {outcome.error}", markup=False)
-    if _too_many(prepared.result, allowed):
+    if _too_many(run.result, allowed):
         raise typer.Exit(1)
 
 

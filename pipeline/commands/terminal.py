@@ -34,7 +34,7 @@ def shown(text: str) -> str:
 class Messages(Console):
     """A console that shows what it is told in the user's language, and obeys none of it."""
 
-    spoken = Catalogue([])
+    language, spoken = "en", Catalogue([])
 
     def said(self, text: str) -> str:
         """Return a message in the user's language, as far as there is one."""

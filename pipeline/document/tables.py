@@ -48,6 +48,16 @@ DOCUMENT_COLUMNS = (
     "characters", "sentences", "mentions",
 )  # fmt: skip
 TOTAL_COLUMNS = ("doc_id", "label", "norm", "year", "count")
+MENTION_COLUMNS = (
+    "doc_id", "title", "entity_id", "label", "start", "end", "text", "surface", "norm", "value", "mod",
+    "start_date", "end_date", "granularity", "law_num", "law_id", "url", "article", "paragraph", "item",
+    "ids", "kind", "section", "page", "sentence_id", "sentence", "confidence", "flags",
+)  # fmt: skip
+RELATION_COLUMNS = (
+    "doc_id", "relation_id", "sentence_id", "start", "end", "section", "page", "org_entity_id",
+    "organization", "law_entity_id", "law", "article", "paragraph", "item", "date_entity_id", "date",
+    "start_date", "end_date", "combinations",
+)  # fmt: skip
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
 
 # A column behind those of the table of a type: the page of a PDF that its mention begins on.
@@ -62,6 +72,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "blocks": BLOCK_COLUMNS,
     "documents": DOCUMENT_COLUMNS,
     "totals": TOTAL_COLUMNS,
+    "mentions": MENTION_COLUMNS,
+    "relations": RELATION_COLUMNS,
 }
 
 

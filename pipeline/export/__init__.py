@@ -14,6 +14,7 @@ from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, ta
 from pipeline.export.files import (
     TEMPORARY,
     Content,
+    digest_of,
     encoded,
     read_within,
     tidy,
@@ -47,8 +48,10 @@ __all__ = [
     "TEMPORARY",
     "Content",
     "check_formats",
+    "completed",
     "contents",
     "csv_text",
+    "digest_of",
     "each_file",
     "encoded",
     "entities_json",
@@ -77,7 +80,7 @@ def _docbin(document: Document) -> Mapping[str, bytes]:
     return docbin_files(document)
 
 
-# ``html`` is made by ``report``.
+# ``html`` is made by ``report``, ``xlsx`` and ``sqlite`` by ``datapackage``, over all documents.
 _WRITERS: dict[str, Callable[[Document], Files]] = {
     "csv": csv_files,
     "json": json_files,
@@ -87,8 +90,12 @@ _WRITERS: dict[str, Callable[[Document], Files]] = {
     "conllu": conllu_files,
     "docbin": _docbin,
     "webannotation": annotation_files,
+    "xlsx": lambda _: {},
+    "sqlite": lambda _: {},
 }
 FORMATS = tuple(_WRITERS)
+# What a format is made of: these are written, too.
+_NEEDED = {"xlsx": "csv", "sqlite": "csv"}
 
 
 def check_formats(formats: Iterable[str]) -> None:
@@ -96,6 +103,16 @@ def check_formats(formats: Iterable[str]) -> None:
     for name in formats:
         if name not in FORMATS:
             raise HakushoError(f"no format {name!r}: choose among {','.join(FORMATS)}")
+
+
+def completed(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return ``formats`` with those that they are made of.
+
+    >>> completed(["json", "xlsx"]), completed(["xlsx", "csv"])
+    (('json', 'xlsx', 'csv'), ('xlsx', 'csv'))
+    """
+    wanted = tuple(formats)
+    return tuple(dict.fromkeys([*wanted, *(_NEEDED[name] for name in wanted if name in _NEEDED)]))
 
 
 def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:

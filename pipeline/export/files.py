@@ -6,16 +6,17 @@ import hashlib
 import io
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.export.held import held
 from pipeline.model.errors import HakushoError
 
-Content = str | bytes
+Content = str | bytes | Path
+"""A text, bytes, or a file that holds them, which is copied: what is larger than memory is made in one."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
@@ -27,7 +28,17 @@ def encoded(content: Content) -> bytes:
 
     A lone surrogate of a broken text is written as it is, so that nothing is lost.
     """
+    if isinstance(content, Path):
+        return content.read_bytes()
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+
+
+def digest_of(content: Content) -> str:
+    """Return the SHA-256 of the bytes of a file."""
+    if isinstance(content, Path):
+        with content.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(encoded(content)).hexdigest()
 
 
 def joined(pieces: Iterable[str]) -> bytes:
@@ -68,8 +79,8 @@ def write_files(folder: Path, files: Files, within: Path | None = None) -> dict[
         with held(folder, within, make=True) as place:
             try:
                 for name, content in files.items() if isinstance(files, Mapping) else files:
-                    data = encoded(content)
-                    hashes[name] = hashlib.sha256(data).hexdigest()
+                    data = content if isinstance(content, Path) else encoded(content)
+                    hashes[name] = digest_of(data)
                     waiting.append((place.write(TEMPORARY, data), name))
                 for temporary, final in waiting:
                     place.move(temporary, final)

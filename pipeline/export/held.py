@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 BY_DESCRIPTOR = {os.open, os.mkdir, os.rename, os.unlink, os.stat} <= os.supports_dir_fd
 UNFOLLOWED: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 # A pipe would otherwise wait for its other end.
 UNWAITING: int = getattr(os, "O_NONBLOCK", 0)
 WRITES = os.O_WRONLY | os.O_RDWR
+# Bytes that are copied at once (決め打ち).
+PIECE = 1 << 20
 FOLDER: int = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 
 
@@ -61,13 +64,20 @@ class Held:
         with os.fdopen(self.open(name, os.O_RDONLY), "rb") as stream:
             return stream.read()
 
-    def write(self, prefix: str, data: bytes) -> str:
-        """Write a new file that begins with ``prefix``, and return its name; raises OSError if it fails."""
+    def write(self, prefix: str, data: bytes | Path) -> str:
+        """Write a new file that begins with ``prefix``, and return its name; raises OSError if it fails.
+
+        Its bytes are ``data``, or those of the file that ``data`` names.
+        """
         name = f"{prefix}{secrets.token_hex(8)}"
         handle = self.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                if isinstance(data, Path):
+                    with data.open("rb") as made:
+                        shutil.copyfileobj(made, stream, PIECE)
+                else:
+                    stream.write(data)
                 stream.flush()
                 if hasattr(os, "fchmod"):
                     os.fchmod(handle, 0o644)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.export.csv_files import CSV_TABLES
 from pipeline.export.json_files import LINE_FIELDS, entity_object
@@ -85,8 +85,11 @@ def parquet_bytes(table: pa.Table) -> bytes:
 class ParquetWriter:
     """A Parquet file that is made piece by piece, each a row group."""
 
-    def __init__(self, schema: pa.Schema) -> None:
-        """Begin a file of tables with this schema, as :func:`arrow_rows` makes them."""
+    def __init__(self, schema: pa.Schema, sink: BinaryIO | None = None) -> None:
+        """Begin a file of tables with this schema, as :func:`arrow_rows` makes them.
+
+        It goes to ``sink``, else into memory.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -95,7 +98,7 @@ class ParquetWriter:
         shared += [f"{name}.list.element" for name, kind in kinds.items() if kind in ("list", "path")]
         self._sink = io.BytesIO()
         self._writer = pq.ParquetWriter(
-            pa.PythonFile(self._sink, mode="w"),
+            pa.PythonFile(sink or self._sink, mode="w"),
             schema,
             compression=COMPRESSION,
             use_dictionary=shared,
@@ -110,9 +113,13 @@ class ParquetWriter:
         if table.num_rows:
             self._writer.write_table(table)
 
-    def content(self) -> bytes:
-        """End the file and return it."""
+    def close(self) -> None:
+        """End the file."""
         self._writer.close()
+
+    def content(self) -> bytes:
+        """End the file that is in memory, and return it."""
+        self.close()
         return self._sink.getvalue()
 
 

@@ -5,8 +5,10 @@ The page is self-contained: style, script and data stand in it, and nothing is l
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
@@ -18,11 +20,16 @@ from pipeline.report.pages import page
 
 if TYPE_CHECKING:
     from pipeline.document.document import Document
+    from pipeline.model.cells import Cell
     from pipeline.model.entity import Entity
+    from pipeline.model.nearly import NearlyFound
     from pipeline.model.printed import Print
     from pipeline.scoring.scores import Case, Kind, Score
 
-SCRIPTS = ("table.js", "core.js", "detail.js", "views.js", "judge.js", "select.js", "serve.js", "start.js")
+SCRIPTS = (
+    "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
+    "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
+)  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
 
@@ -102,17 +109,42 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
                 case.kind,
                 g and [g.label, g.start, g.end, g.text, g.norm, g.value, g.mod, *map("|".join, g.locator)],
             ]
+    near = _near(document, entities)
     return {
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
         "fields": FIELDS,
-        "rows": [tables.entity_cells(e) for e in entities],
+        "rows": [tables.entity_cells(e) for e in entities] + [_near_cells(c) for c in near],
+        "near": {len(entities) + at: c.reason for at, c in enumerate(near)},
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
         "gold": gold,
         "more": {i: more for i, e in enumerate(entities) if (more := _more(e, document.source.printed))},
     }
+
+
+def _near(document: Document, entities: list[Entity]) -> list[NearlyFound]:
+    """Return the candidates that a reader can take in, in text order.
+
+    The gold that is held against a run may have some of them, and somebody may have edited their table.
+    """
+    raw, reached, found = document.source.raw, 0, []
+    taken = sorted((e.start, e.end) for e in entities)
+    ends = [0, *accumulate((end for _, end in taken), max)]
+    for c in sorted(document.candidates, key=lambda c: c.start):
+        free = max(reached, ends[bisect_left(taken, (c.end,))]) <= c.start < c.end
+        if free and c.label in FIELDS and raw[c.start : c.end] == c.text:
+            found.append(c)
+            reached = c.end
+    return found
+
+
+def _near_cells(c: NearlyFound) -> list[Cell]:
+    """Return a candidate as a row of mentions."""
+    more: dict[str, Cell] = {"entity_id": c.candidate_id, "confidence": c.probability}
+    more["section"] = " > ".join(c.section)
+    return [more.get(name, getattr(c, name, "")) for name in tables.ENTITY_COLUMNS]
 
 
 def _more(entity: Entity, printed: Print | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
 
     Args:
         documents: What came of each document, as ``run.json`` has it; ``title``, ``flagged``, ``unresolved``
-            and ``f1`` (by label) are shown where a row has them.
+            and ``f1`` (by label) are shown where a row has them, ``judged`` of ``total`` where all have.
         failures: What failed, and why.
     """
     totals: Counter[str] = Counter()
@@ -32,6 +32,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
         failures=failures,
         totals=totals,
         extras=extras,
+        progress=bool(documents) and all("judged" in row for row in documents),
         labels=LABELS,
     )
 

@@ -34,7 +34,11 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     given = {"words": words()} | values
     return template(name).render(
-        style=asset("report.css"), script=script, script_hash=digest, style_of=style_of, **given
+        style=asset("report.css") + asset("dark.css"),
+        script=script,
+        script_hash=digest,
+        style_of=style_of,
+        **given,
     )
 
 

@@ -43,7 +43,7 @@ class Correction:
         target: Document, label, start and end of the mention as it was shown.
         mention: As it should be; for ``reject`` and ``undo`` as it was shown. Its note is the reader's
             comment.
-        when: In UTC, as ``2026-11-23T01:02:03Z``.
+        when: In UTC, as ``2026-11-23T01:02:03.456Z``; what was said of several mentions at once shares it.
     """
 
     action: Action

@@ -14,10 +14,8 @@ import threading
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,14 +27,13 @@ from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
+from pipeline.review.annotations import Annotations
 from pipeline.review.answering import PATIENCE, Beside, Protocol
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
-from pipeline.review.entries import entry_of, same_place
+from pipeline.review.entries import among, entry_of, moment, path_of, standing
 from pipeline.review.guard import Guard
 from pipeline.runs.finished import documents, manifest
 from pipeline.runs.locks import BusyError, waiting
-from pipeline.runs.reports import hold_against
-from pipeline.scoring.gold import mentions_of, read_mentions
 
 if TYPE_CHECKING:
     import socket
@@ -47,9 +44,8 @@ if TYPE_CHECKING:
 
     from pipeline.document.document import Document
     from pipeline.review.corrections import Correction
-    from pipeline.scoring.gold import GoldMention
 
-LONGEST = 1_000_000  # bytes of one judgement; a mention and a comment are far shorter
+LONGEST = 1_000_000  # bytes of what a page says at once; a mention and a comment are far shorter (決め打ち)
 LOCKED = 0.9  # seconds to wait for each of two locks before the page is told to try again (決め打ち)
 OPEN = 5_000_000  # code points of the documents that stay open; the last one stays at any length (決め打ち)
 
@@ -57,19 +53,22 @@ OPEN = 5_000_000  # code points of the documents that stay open; the last one st
 class Review:
     """A run that is being judged; judgements are read from the folder each time."""
 
-    def __init__(self, folder: Path, gold: Path | None = None, who: str = "") -> None:
+    def __init__(
+        self, folder: Path, gold: Path | None = None, who: str = "", second: Path | None = None
+    ) -> None:
         """Read the run that is to be judged.
 
         Args:
             folder: The output folder of a run; nothing outside it is served or written.
             gold: What to judge against and to start from; without it, the run's own mentions.
             who: The name that corrections carry if the page gives none.
+            second: A second annotation, whose differences from ``gold`` are to be settled.
 
         Raises:
             HakushoError: The folder holds no run, or the gold cannot be read.
         """
         self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
-        self._gold = read_mentions(gold) if gold else None
+        self._annotations = Annotations(gold, second)
         self._run = manifest(folder)
         self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
         self._saving, self._opening = threading.Lock(), threading.Lock()
@@ -81,17 +80,22 @@ class Review:
 
     def home(self) -> str:
         """Return the page that leads to the documents."""
-        rows = [{**row, "files": ["report.html"]} for row in self._rows.values()]
+        done = {row["doc_id"]: row for row in self.progress()}
+        rows = [{**row, **done[doc_id], "files": ["report.html"]} for doc_id, row in self._rows.items()]
         return index(rows, self._run.get("failures", ()))
+
+    def progress(self) -> list[dict[str, Any]]:
+        """Return where each document stands, and how much of it is judged."""
+        count, log = self._annotations.count, self.log
+        return [standing(self.folder, r, partial(log, i), count(i)) for i, r in self._rows.items()]
 
     def page(self, doc_id: str) -> str:
         """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
-        document = self._document(doc_id)
-        golden = [m for m in self._gold or () if m.doc_id == doc_id]
-        judged, verdicts = hold_against(document, golden) if golden else (document, None)
+        held, verdicts = self._annotations.shown(self._document(doc_id))
         log = self.log(doc_id)
-        state = {"version": len(log), "log": list(map(entry_of, log))}
-        return render(judged, verdicts, Service(f"/{quote(doc_id)}/report.html", self.who, state))
+        state = {"version": len(log), "log": list(map(entry_of, log)), "documents": self.progress()}
+        state["two"] = self._annotations.two
+        return render(held, verdicts, Service(path_of(doc_id), self.who, state))
 
     def log(self, doc_id: str) -> tuple[Correction, ...]:
         """Return every judgement of a document so far."""
@@ -101,38 +105,40 @@ class Review:
         refuse_links(path, self.folder)
         return read_corrections(path)
 
-    def save(self, doc_id: str, since: int, entry: Mapping[str, object]) -> tuple[bool, dict[str, Any]]:
-        """Keep one judgement, unless somebody judged the same place since the page last heard of it.
+    def save(
+        self, doc_id: str, since: int, entries: Sequence[Mapping[str, object]]
+    ) -> tuple[bool, dict[str, Any]]:
+        """Keep what one key said, unless somebody judged one of the same places meanwhile.
 
         Args:
             doc_id: A document of the run.
             since: How many judgements the page knows.
-            entry: A row of ``corrections.csv``.
+            entries: Rows of ``corrections.csv``: one judgement, or the same of several mentions. They share
+                a ``when`` that no other judgement of the document has.
 
         Returns:
-            Whether it was kept, and what the page does not know yet.
+            Whether they were kept, all or none, and what the page does not know yet.
 
         Raises:
             BusyError: Somebody else holds the lock of the document for longer than a page should wait.
-            HakushoError: The judgement is broken, or of another text, or cannot be saved.
+            HakushoError: A judgement is broken, or of another text, or cannot be saved.
             ValueError: It is no Unicode text.
         """
         document = self._document(doc_id)
-        new = self._new(document, entry)
+        new = [self._new(document, entry) for entry in entries]
         with self._alone(doc_id):
             log = self.log(doc_id)
             unknown = log[max(since, 0) :]
-            theirs = [c for c in unknown if same_place(c, new)]
-            news = {"log": list(map(entry_of, unknown)), "theirs": [entry_of(c) for c in theirs[-1:]]}
-            if theirs:
-                return False, {"version": len(log), **news}
-            log = (*log, new)
-            gold = gold_csv(apply(self._base(document), log))
-            save(
-                self.folder / doc_id / "corrections.csv", corrections_csv(log), keep=True, within=self.folder
-            )
-            save(self.folder / doc_id / "gold.csv", gold, keep=True, within=self.folder)
-            return True, {"version": len(log), **news}
+            theirs = among(unknown, new)
+            news = {"log": list(map(entry_of, unknown)), "theirs": list(map(entry_of, theirs))}
+            if theirs or not new:
+                return not theirs, news | {"version": len(log)}
+            when = moment(log)
+            log = (*log, *(replace(c, when=when) for c in new))
+            golden = gold_csv(apply(self._annotations.base(document), log))
+            for name, text in (("corrections.csv", corrections_csv(log)), ("gold.csv", golden)):
+                save(self.folder / doc_id / name, text, keep=True, within=self.folder)
+            return True, news | {"version": len(log)}
 
     @contextmanager
     def _alone(self, doc_id: str) -> Iterator[None]:
@@ -149,9 +155,9 @@ class Review:
     def _new(self, document: Document, entry: Mapping[str, object]) -> Correction:
         cells = {str(name): str(value) for name, value in entry.items()}
         "".join(cells.values()).encode()  # half a surrogate pair could be written, but never be read again
-        doc_id, raw = document.source.doc_id, document.source.raw
+        raw = document.source.raw
         try:
-            new = correction({**cells, "doc_id": doc_id}, "the judgement")
+            new = correction({**cells, "doc_id": document.source.doc_id}, "the judgement")
         except KeyError as error:
             raise HakushoError(f"the judgement has no {error}: reload the page") from None
         m = new.mention
@@ -159,14 +165,7 @@ class Review:
         if shown != m.text.replace("\0", "\u2400"):
             raise HakushoError(f"the judgement is of {m.text!r}, and the text has another word there: reload")
         mention = replace(m, text=raw[m.start : m.end])
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return replace(new, mention=mention, who=(new.who or self.who)[:60], when=now)
-
-    def _base(self, document: Document) -> Sequence[GoldMention]:
-        doc_id = document.source.doc_id
-        if self._gold is None:
-            return tuple(replace(m, rule="") for m in mentions_of(document.entities))
-        return [m for m in self._gold if m.doc_id == doc_id]
+        return replace(new, mention=mention, who=(new.who or self.who)[:60])
 
     def _document(self, doc_id: str) -> Document:
         """Return a document; those that were looked at last stay open, as far as memory should go."""
@@ -219,7 +218,8 @@ def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
     """Answer a page that wants a judgement of a document to be kept."""
     try:
         said = json.loads(body)
-        kept, news = review.save(doc_id, int(said["since"]), dict(said["entry"]))
+        entries = [{**said.get("same", {}), **entry} for entry in said["entries"]]
+        kept, news = review.save(doc_id, int(said["since"]), entries)
     except BusyError as error:
         return JSONResponse({"error": str(error)}, 503, {"retry-after": "3"})
     except HakushoError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -72,11 +72,13 @@ class Address:
         try:
             self._files.makedirs(self._place(part), exist_ok=True)
             for name, content in files:
-                data = export.encoded(content)
-                hashes[name] = hashlib.sha256(data).hexdigest()
+                hashes[name] = export.digest_of(content)
                 temporary = self._place(part, f"{export.TEMPORARY}{uuid4().hex}")
                 waiting[temporary] = self._place(part, name)
-                self._files.pipe_file(temporary, data)
+                if isinstance(content, Path):
+                    self._files.put_file(str(content), temporary)
+                else:
+                    self._files.pipe_file(temporary, export.encoded(content))
             for temporary, final in list(waiting.items()):
                 self._move(temporary, final)
                 del waiting[temporary]

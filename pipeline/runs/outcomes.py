@@ -32,6 +32,7 @@ class Settings:
     Attributes:
         max_characters: A longer document is refused, 0 none; no result depends on it.
         accept_from: Candidates that are at least so likely are mentions; None for none.
+        lang: In which language a workbook has its headings: ``ja`` or ``en``.
     """
 
     analyzer: str = "ginza"
@@ -42,6 +43,7 @@ class Settings:
     max_characters: int = MAX_CHARACTERS
     accept_from: float | None = None
     names: OwnNames | None = None
+    lang: str = "ja"
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as ``run.json`` has them."""
@@ -56,7 +58,7 @@ class Settings:
             "laws": {"shipped": len(instruments()), "full_list": laws},
             "organizations": {"shipped": len(organizations()), "register": bodies},
             "names": self.names.as_json() if self.names else [],
-        }
+        } | ({"lang": self.lang} if "xlsx" in self.formats else {})
 
 
 def _listed(known: FullList | Register, count: int) -> dict[str, Any]:

@@ -60,9 +60,11 @@ def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 def fingerprint(sha256: str, facts: Mapping[str, str], settings: Mapping[str, Any]) -> str:
     """Return a hash of all that a document's results depend on.
 
-    That is its bytes, its row of the manifest, the settings and the versions.
+    That is its bytes, its row of the manifest, the settings and the versions; the language of a workbook
+    changes nothing in it.
     """
-    whole = json.dumps([sha256, dict(facts), dict(settings), versions()], sort_keys=True)
+    asked = {name: value for name, value in settings.items() if name != "lang"}
+    whole = json.dumps([sha256, dict(facts), asked, versions()], sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -113,16 +114,14 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
     for row in run["documents"]:
         if row["doc_id"] in hashes and isinstance(row.get("files"), dict):
             row["files"]["report.html"] = hashes[row["doc_id"]]
+    described = package_files(run, Folder(folder).read) if (folder / "datapackage.json").exists() else ()
     try:
-        described = (
-            list(package_files(run, Folder(folder).read)) if (folder / "datapackage.json").exists() else []
-        )
+        write_files(folder, chain(described, [(MANIFEST, record_json(run))]))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"{type(error).__name__}: {error!s:.60}"
         raise HakushoError(
             f"{folder / MANIFEST}: was not written by this version ({reason}): run it again, without --resume"
         ) from None
-    write_files(folder, [*described, (MANIFEST, record_json(run))])
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
@@ -135,7 +134,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
         if case.right is not None:
             cases[ids[case.right.label, case.right.start, case.right.end]] = case
         elif case.left is not None:
-            missed.append(_missed(case.left, document))
+            missed.append(entity_of_gold(case.left, document))
             cases[missed[-1].entity_id] = case
     spans = [(source.doc_id, *s.raw_span(0, len(s.text))) for s in document.sentences if s.text]
     scores = evaluate(document.entities, gold, documents=[source.doc_id], sentences=spans)
@@ -143,7 +142,7 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
     return replace(document, entities=Entities(entities)), Verdicts(cases, scores.lines)
 
 
-def _missed(g: GoldMention, document: Document) -> Entity:
+def entity_of_gold(g: GoldMention, document: Document) -> Entity:
     """Return a mention of the gold as an entity; ``g`` and its place are its id."""
     around = next((s for s in document.sentences if s.starts[0] <= g.start < s.ends[-1]), None)
     return Entity(

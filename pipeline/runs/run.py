@@ -10,13 +10,15 @@ import hashlib
 import signal
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage import package_files
 from pipeline.datapackage.described import formats_of, unwanted
-from pipeline.export import check_formats
+from pipeline.datapackage.over_all import check_tools
+from pipeline.export import check_formats, completed
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch, find
 from pipeline.report.index import index
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from pipeline.export import Content
     from pipeline.read import Input
+    from pipeline.runs.destination import Destination
     from pipeline.runs.engines import Engine
 
 # Seconds between updates of run.json during a run: the work that a crash can cost.
@@ -47,7 +50,7 @@ class Run:
     def __init__(
         self,
         inputs: Sequence[str],
-        output: str,
+        output: str | Destination,
         settings: Settings,
         engine: Engine,
         *,
@@ -58,7 +61,7 @@ class Run:
 
         Args:
             inputs: Files, folders, archives, patterns and ``-``.
-            output: Where the results go: a folder, or an address that fsspec knows.
+            output: Where the results go: a folder, an address that fsspec knows, or a destination.
             settings: What is asked for.
             engine: Who works; the results are the same.
             resume: Leave out what ``run.json`` says was done already and has not changed since.
@@ -69,11 +72,13 @@ class Run:
             HakushoError: An input is missing, a format is unknown, or the output cannot be written.
         """
         check_formats(settings.formats)
+        check_tools(settings.formats)
         found = self._found = find(inputs)
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
-        self._place = destination(output)
-        self._settings, self._engine, self._resume, self._prune = settings, engine, resume, prune
+        self._place = destination(output) if isinstance(output, str) else output
+        self._settings = replace(settings, formats=completed(settings.formats))
+        self._engine, self._resume, self._prune = engine, resume, prune
         self._begun: set[str] = set()
         self.merge: Merge | None = None
         self.result = RunResult(self._place.name, found.skipped)

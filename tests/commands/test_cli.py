@@ -118,7 +118,8 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     assert len(lines) == 3
     assert all(name in "\n".join(lines) for name in ("empty.txt", "broken.txt", "picture.txt"))
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "datapackage.json", "documents.csv", "good", "index.html", "run.json", "totals.csv",
+        "datapackage.json", "documents.csv", "good", "index.html", "mentions.csv", "relations.csv", "run.json",
+        "totals.csv",
     ]  # fmt: skip
     manifest = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
     assert {f["doc_id"] for f in manifest["failures"]} == {"empty", "broken", "picture"}

@@ -38,6 +38,10 @@ DESCRIBED = (
     "documents.parquet",
     "totals.csv",
     "totals.parquet",
+    "mentions.csv",
+    "mentions.parquet",
+    "relations.csv",
+    "relations.parquet",
     "datapackage.json",
     "croissant.json",
 )
@@ -344,9 +348,11 @@ def test_croissant_validates_and_gives_the_records(run: Path) -> None:
         "tokens",
         "documents",
         "totals",
+        "mentions",
+        "relations",
     ]
     for name in names:
-        paths = [run / f"{name}.parquet"] if name in ("documents", "totals") else [
+        paths = [run / f"{name}.parquet"] if name in names[-4:] else [
             run / row["doc_id"] / f"{name}.parquet" for row in rows(run / "documents.csv")
         ]  # fmt: skip
         wanted = [row for path in paths for row in pq.read_table(path).to_pylist()]

@@ -116,6 +116,21 @@ def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         yield call(parse_date, "13年")
 
 
+def tables_over_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    from pipeline.datapackage import database, workbook
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook, "find_spec", lambda _: None)
+        yield call(workbook.check_installed)
+        patched.setattr(database, "SEARCH", "CREATE VIRTUAL TABLE x USING nothing")
+        yield call(database.check_search)
+    run: dict[str, object] = {"documents": [], "settings": {}, "versions": {}}
+    (folder / database.NAME).write_bytes(b"no database at all, but long enough to be taken for one")
+    yield call(database.Database, run, folder)
+    (folder / workbook.NAME).mkdir()
+    yield call(list, workbook.Workbook(run, folder).close())
+
+
 def workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(worker, Settings("sudachi"), None, {})
     from pipeline.runs.documents import _check_length

@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, language, laws, listing, lookup, names, orgs, run
+from pipeline.commands import engine, gold, language, laws, listing, lookup, names, orgs, place, run
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
 from pipeline.entities.organizations.register import index
@@ -24,6 +24,8 @@ from pipeline.lawbook.listed import ListedLaw
 from pipeline.runs import engines, explored
 from pipeline.runs import ray_cluster as cluster
 from pipeline.runs.destination import destination
+from pipeline.runs.engines import Local
+from pipeline.runs.outcomes import Settings
 from pipeline.runs.ray_actors import Actors
 from pipeline.runs.scored import compared
 from pipeline.spacy import component
@@ -91,6 +93,8 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(lookup.parse_day, "2014")
     yield call(run.parse_fail_on, "7")
     yield call(destination, "-")
+    yield call(place.prepared, [], "-", Settings(), Local(), resume=True)
+    yield call(place.prepared, [], "-", Settings(formats=("json",)), Local())
     yield call(Log, folder)
     for content in ("[", "[x]"):
         file(folder / "hakusho.toml", content)

@@ -128,8 +128,9 @@ def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "end": 3,
     }
     rest = dict.fromkeys(("norm", "value", "mod", "article", "paragraph", "item"), "")
-    yield call(page.save, "d", 0, entry)
-    yield call(page.save, "d", 0, entry | rest | {"text": "外務省"})
+    yield call(Review, out, None, "", out)
+    yield call(page.save, "d", 0, [entry])
+    yield call(page.save, "d", 0, [entry | rest | {"text": "外務省"}])
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -164,12 +165,12 @@ def links_and_locks(
 ) -> Iterator[Callable[[], object]]:
     monkeypatch.setattr(serve, "LOCKED", 0.1)
     with waiting(out / "d/.corrections.lock"):
-        yield call(page.save, "d", 0, entry)
+        yield call(page.save, "d", 0, [entry])
     with page._saving:
-        yield call(page.save, "d", 0, entry)
+        yield call(page.save, "d", 0, [entry])
     (out / "d/.corrections.lock").unlink()
     (out / "d/.corrections.lock").symlink_to(out / "run.json")
-    yield call(page.save, "d", 0, entry)
+    yield call(page.save, "d", 0, [entry])
     (out / "d/.corrections.lock").unlink()
     yield call(refuse_links, out / "d/none.csv", out)
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from pipeline.commands.review import review_command
 from pipeline.model.errors import HakushoError
 from pipeline.review import answering, serve
 from pipeline.review.answering import open_socket
@@ -54,7 +56,7 @@ class Client:
         return answer.status, text
 
     def judge(self, entry: dict[str, object], since: int = 0) -> tuple[int, dict[str, Any]]:
-        status, text = self.ask("/d/report.html", body={"since": since, "entry": entry})
+        status, text = self.ask("/d/report.html", body={"since": since, "entries": [entry]})
         return status, json.loads(text)
 
 
@@ -159,7 +161,7 @@ def test_only_a_page_of_its_own_may_speak_to_it(client: Client) -> None:
     assert client.ask("/", Host="evil.example")[0] == 421
     assert client.ask("/", Host=f"evil.example:{port}")[0] == 421
     assert client.ask("/", Sec_Fetch_Site="cross-site")[0] == 403
-    body = {"since": 0, "entry": entry("accept", "防衛省")}
+    body = {"since": 0, "entries": [entry("accept", "防衛省")]}
     assert client.ask("/d/report.html", body=body, Origin="http://evil.example")[0] == 403
     assert client.ask("/d/report.html", body=body, Origin="null")[0] == 403
     assert not (client.review.folder / "d" / "corrections.csv").exists()
@@ -183,9 +185,9 @@ def test_nothing_but_reports_is_served(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entry": {}}', '{"since": 0, "entry": []}',
-        '{"since": Infinity, "entry": {}}', '{"since": NaN, "entry": {}}', '{"since": null, "entry": null}',
-        "[" * 100_000, '{"since": 0, "entry": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entry": {}}', "\0",
+        "", "[]", "{}", "null", "0", '"x"', '{"since": "x"}', '{"since": 0, "entries": [3]}', '{"since": 0, "entry": []}', '{"since": 0, "entries": 5}',
+        '{"since": Infinity, "entries": []}', '{"since": NaN, "entries": []}', '{"since": null, "entries": null}',
+        "[" * 100_000, '{"since": 0, "entries": ' + "[" * 100_000, '{"since": ' + "9" * 9000 + ', "entries": []}', "\0",
     ],
 )  # fmt: skip
 def test_nonsense_is_refused(client: Client, body: str) -> None:
@@ -194,7 +196,7 @@ def test_nonsense_is_refused(client: Client, body: str) -> None:
 
 
 def test_what_is_too_long_is_refused(client: Client) -> None:
-    assert client.ask("/d/report.html", body="x" * 1_000_001)[0] == 413
+    assert client.ask("/d/report.html", body="x" * (serve.LONGEST + 1))[0] == 413
 
 
 def test_a_judgement_is_kept_and_becomes_gold(client: Client, folder: Path) -> None:
@@ -208,7 +210,7 @@ def test_a_judgement_is_kept_and_becomes_gold(client: Client, folder: Path) -> N
     assert (folder / "d" / "gold.csv.bak").exists()
     log = client.review.log("d")
     assert [c.who for c in log] == ["山田"] * 3
-    assert all(len(c.when) == 20 for c in log)
+    assert all(len(c.when) == 24 for c in log)
     scores, _ = score(folder, gold)
     assert scores.count("norm") == 1
     assert '"action":"reject"' in client.ask("/d/report.html")[1]
@@ -224,6 +226,51 @@ def test_two_pages_do_not_overwrite_each_other(client: Client) -> None:
     assert [e["text"] for e in news["log"]] == ["防衛省"]
     assert client.judge(entry("accept", "防衛省"), since=2)[0] == 200
     assert len(client.review.log("d")) == 3
+
+
+def test_what_is_said_at_once_is_kept_or_refused_together(client: Client, folder: Path) -> None:
+    both = [entry("accept", "防衛省"), entry("accept", "外務省")]
+    body = {"since": 0, "entries": [*both, entry("accept", "自衛隊法第3条", "LAW")]}
+    assert client.ask("/d/report.html", body=body)[0] == 200
+    log = client.review.log("d")
+    assert (len(log), len({c.when for c in log})) == (3, 1)
+    assert client.judge(entry("reject", "外務省", who="佐藤"), since=3)[0] == 200
+    assert client.review.log("d")[-1].when > log[-1].when
+    status, text = client.ask("/d/report.html", body={"since": 3, "entries": both})
+    assert status == 409
+    assert [one["text"] for one in json.loads(text)["theirs"]] == ["外務省"]
+    assert len(client.review.log("d")) == 4
+    same = {name: value for name, value in both[0].items() if value == both[1][name]}
+    only = [{name: value for name, value in one.items() if name not in same} for one in both]
+    assert client.ask("/d/report.html", body={"since": 4, "same": same, "entries": only})[0] == 200
+    assert [c.mention.text for c in client.review.log("d")[4:]] == ["防衛省", "外務省"]
+    assert client.ask("/d/report.html", body={"since": 6, "entries": []})[0] == 200
+
+
+def test_the_list_says_how_much_is_judged(client: Client, folder: Path) -> None:
+    client.judge(entry("accept", "防衛省"))
+    client.judge(entry("comment", "外務省"), since=1)
+    (standing,) = client.review.progress()
+    near = len((folder / "d/candidates.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert (standing["judged"], standing["total"]) == (1, 5 + near)
+    assert f"1 / {5 + near}" in client.ask("/")[1]
+    (folder / "d/corrections.csv").write_text("broken", encoding="utf-8")
+    assert f"— / {5 + near}" in client.ask("/")[1]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_the_page_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opens: bool
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or opens)
+    monkeypatch.setattr(serve, "run_server", lambda _, listening: listening.close())
+    review_command(folder, port=0, who="山田", open_page=True)
+    said = capsys.readouterr().err
+    assert opened[0] in said
+    assert ("No browser" in said) is not opens
+    review_command(folder, port=0, who="山田", open_page=False)
+    assert len(opened) == 1
 
 
 def test_many_at_once_lose_nothing(client: Client) -> None:
@@ -248,7 +295,7 @@ def test_a_judgement_must_fit_the_text(client: Client, change: dict[str, object]
 def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: str, value: object) -> None:
     """Whatever is posted, the file of corrections can be read again."""
     body = entry("accept", "防衛省") | {name: value}
-    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entry": body}))
+    status, answer = client.ask("/d/report.html", body=json.dumps({"since": 0, "entries": [body]}))
     assert status in (200, 400, 422), answer
     log = client.review.log("d")
     assert len(log) == (status == 200)
@@ -268,8 +315,13 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "LOCKED", 0.2)
 
 
+def test_nobody_waits_for_two_seconds() -> None:
+    """There are two locks to wait for: of this process, and of others."""
+    assert 2 * serve.LOCKED < 2
+
+
 def test_a_lock_that_is_held_elsewhere(hasty: None, client: Client, folder: Path) -> None:
-    """The page is told to try again, and meanwhile others are answered."""
+    """The page is told to try again, in less than two seconds, and meanwhile others are answered."""
     with waiting(folder / "d/.corrections.lock"):
         threads = [threading.Thread(target=client.judge, args=(entry("accept", "外務省"),)) for _ in range(3)]
         for thread in threads:

@@ -13,19 +13,21 @@ import json
 import os
 import random
 import re
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from pipeline.commands.listing import held
 from pipeline.document.document import Document
-from pipeline.export import encoded
+from pipeline.export import completed, encoded
 from pipeline.model.errors import HakushoError
 from pipeline.read import Input, load
 from pipeline.read.results import listed_files
@@ -45,11 +47,16 @@ SENTENCES = (
     "外務省は昨年、日米安保条約を。",
     "朝に雨。",
 )
-FORMATS = ("csv", "json", "html", "jsonl", "parquet")
+# Those with mentions of two types or more.
+RELATED = (SENTENCES[0], SENTENCES[2])
+FORMATS = ("csv", "json", "html", "jsonl", "parquet", "sqlite", "xlsx")
+TABLES = ("documents", "totals", "mentions", "relations")
 DAYS = (None, "2014-08-05", "2020-01-02")
 OVER_ALL = {
-    "csv": {"documents.csv", "totals.csv"},
-    "parquet": {"documents.parquet", "totals.parquet", "croissant.json"},
+    "csv": {f"{table}.csv" for table in TABLES},
+    "parquet": {"croissant.json", *(f"{table}.parquet" for table in TABLES)},
+    "xlsx": {"hakusho.xlsx"},
+    "sqlite": {"hakusho.sqlite"},
     "html": {"index.html"},
 }
 
@@ -170,14 +177,28 @@ def agree_over_all(world: World, record: dict[str, Any], over_all: set[str]) -> 
         assert record["runs"][row["run"]]["settings"]["reference_date"] == made.day
     mentioned = {row["doc_id"] for row in record["documents"] if sum(row["mentions"].values())}
     counted = {i for i in mentioned if set(world.held[i].formats) - {"html"}}
+    related = {i for i in counted if any(text.encode() in world.held[i].data for text in RELATED)}
     if "documents.csv" in over_all:
         assert [row["doc_id"] for row in rows(out / "documents.csv")] == ids
         assert {row["doc_id"] for row in rows(out / "totals.csv")} == counted
+        in_order = dict.fromkeys(row["doc_id"] for row in rows(out / "mentions.csv"))
+        assert list(in_order) == [i for i in ids if i in counted]
+        assert {row["doc_id"] for row in rows(out / "relations.csv")} == related
     if "documents.parquet" in over_all:
         from pyarrow.parquet import read_table
 
         assert read_table(out / "documents.parquet")["doc_id"].to_pylist() == ids
-        assert set(read_table(out / "totals.parquet")["doc_id"].to_pylist()) == counted
+        for table in ("totals", "mentions"):
+            assert set(read_table(out / f"{table}.parquet")["doc_id"].to_pylist()) == counted
+        assert set(read_table(out / "relations.parquet")["doc_id"].to_pylist()) == related
+    if "hakusho.sqlite" in over_all:
+        with closing(sqlite3.connect(out / "hakusho.sqlite")) as base:
+            for table, wanted in (("documents", set(ids)), ("mentions", counted), ("relations", related)):
+                found = base.execute(f"SELECT DISTINCT doc_id FROM {table}")
+                assert {doc_id for (doc_id,) in found} == wanted
+    if "hakusho.xlsx" in over_all:
+        sheet = ZipFile(out / "hakusho.xlsx").read("xl/worksheets/sheet2.xml").decode()
+        assert set(re.findall(r'<c r="A\d+" t="inlineStr"><is><t>(.*?)</t>', sheet)) == counted
     if "index.html" in over_all:
         page = (out / "index.html").read_text(encoding="utf-8")
         assert re.findall(r'data-key="([^"]*)"', page) == ids
@@ -185,7 +206,7 @@ def agree_over_all(world: World, record: dict[str, Any], over_all: set[str]) -> 
     paths = [
         p for r in package["resources"] for p in ([r["path"]] if isinstance(r["path"], str) else r["path"])
     ]
-    described = {name for name in files(out) if "/" in name or name.startswith(("documents.", "totals."))}
+    described = {name for name in files(out) if "/" in name or name.startswith((*TABLES, "hakusho."))}
     assert set(paths) == described
     assert len(package.get("sources", ())) == len(ids)
     if world.held and all("csv" in made.formats for made in world.held.values()):
@@ -200,7 +221,7 @@ def step(world: World) -> tuple[list[str], dict[str, Any], Settings]:
     inputs = [chance.choice(folders)] if chance.random() < 0.6 else chance.sample(texts, min(len(texts), 2))
     if chance.random() < 0.1:
         inputs = folders
-    formats = tuple(chance.sample(FORMATS, chance.randint(1, 3)))
+    formats = completed(chance.sample(FORMATS, chance.randint(1, 3)))
     more = {"prune": chance.choice((None, None, True, False)), "resume": chance.random() < 0.3}
     return inputs, more, settings(formats, chance.choice(DAYS))
 

@@ -164,9 +164,10 @@ def test_a_run_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
     assert run(source, tmp_path / "fresh").returncode == 0
     assert results(out) == results(tmp_path / "fresh")
     assert sorted(p.name for p in out.iterdir()) == [
-        "datapackage.json", "documents.csv", "run.json", "t00", "t01", "t02", "t03", "totals.csv",
+        "datapackage.json", "documents.csv", "mentions.csv", "relations.csv", "run.json", "t00", "t01", "t02", "t03",
+        "totals.csv",
     ]  # fmt: skip
-    for name in ("datapackage.json", "documents.csv", "totals.csv"):
+    for name in ("datapackage.json", "documents.csv", "totals.csv", "mentions.csv", "relations.csv"):
         assert (out / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
 
 

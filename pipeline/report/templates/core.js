@@ -3,6 +3,11 @@
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const words = JSON.parse($("words").textContent);
+if (data.service?.two) { // two people's annotations: no side is the right one
+  for (const own of Object.values(words)) {
+    for (const key of Object.keys(own)) if (key.startsWith("two_")) own[key.slice(4)] = own[key];
+  }
+}
 const { columns, rows } = data;
 const column = Object.fromEntries(columns.map((name, at) => [name, at]));
 const cell = (i, name) => rows[i][column[name]];
@@ -10,12 +15,16 @@ const word = (key) => words[document.documentElement.lang][key] ?? key;
 const term = (prefix, key) => words[document.documentElement.lang][prefix + key] ?? key;
 const fold = (text) => text.normalize("NFKC").toLowerCase();
 const narrow = () => innerWidth <= 900;
+const grouped = (number) => number.toLocaleString("en");
+/** A sentence of the words, with figures in the places of its names. */
+const phrase = (key, values) => word(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 const parts = rows.map(() => []);
 for (const mark of document.querySelectorAll("#text mark")) parts[mark.dataset.i].push(mark);
 const byId = new Map(rows.map((row, i) => [row[column.entity_id], i]));
 const hay = rows.map((_, i) => fold(`${cell(i, "surface")}\n${cell(i, "norm")}\n${cell(i, "value")}\n${cell(i, "text")}`));
 const unresolved = new Set(data.unresolved);
+const near = new Set(Object.keys(data.near).map(Number)); // candidates: no mentions until a reader takes them in
 const isOff = rows.map(() => false);
 const listeners = { choose: [], filter: [], speak: [] };
 let order = rows.map((_, i) => i);
@@ -51,7 +60,7 @@ function remember(key, value) {
 
 function count() {
   const at = shown.indexOf(chosen);
-  $("place").textContent = shown.length ? `${at < 0 ? "–" : at + 1} / ${shown.length}` : word("none");
+  $("place").textContent = shown.length ? `${at < 0 ? "–" : grouped(at + 1)} / ${grouped(shown.length)}` : word("none");
   $("previous").disabled = $("next").disabled = !shown.length;
 }
 
@@ -64,9 +73,23 @@ function choose(i) {
     parts[chosen].at(-1).tabIndex = parts[chosen][0].tabIndex = 0;
   }
   document.body.classList.toggle("chosen", i >= 0);
+  address();
   tell("choose");
   count();
   if (narrow() && i >= 0) setTimeout(uncover, 200); // once the finger has left the screen
+}
+
+/** The address leads to the chosen mention: what is copied or kept of it opens there. Browsers limit how often. */
+let addressing;
+function address() {
+  clearTimeout(addressing);
+  addressing = setTimeout(() => {
+    const id = parts[chosen]?.[0]?.id;
+    if (!id && !location.hash.startsWith("#mention-")) return;
+    try {
+      history.replaceState(null, "", id ? `#${encodeURIComponent(id)}` : location.pathname + location.search);
+    } catch { /* a page that has no address of its own */ }
+  }, 400);
 }
 
 /** On a small screen the panel opens over the text: brings the chosen mention out from under it. */
@@ -85,6 +108,13 @@ function visit(i) {
   mark.focus({ preventScroll: true });
   // Twice: blocks on the way get their true height only when they come into sight.
   for (const _ of [0, 1]) mark.scrollIntoView({ block: narrow() ? "start" : "center" });
+}
+
+/** Brings the keys back to the text. */
+function refocus() {
+  const mark = parts[chosen]?.find((part) => part.getClientRects().length);
+  if (mark) mark.focus({ preventScroll: true });
+  else document.activeElement?.blur();
 }
 
 /** Moves to the next (1) or previous (-1) of the shown mentions, round the end. */
@@ -108,12 +138,12 @@ function wantsFlag(i, flag) {
 function tests() {
   const form = new FormData($("filter-form"));
   const labels = new Set(form.getAll("label"));
-  const [query, name, flag, rule, judged, gold, section] = ["query", "name", "flag", "rule", "judged", "gold", "section"]
+  const [query, name, flag, rule, judged, gold, section, what] = ["query", "name", "flag", "rule", "judged", "gold", "section", "what"]
     .map((key) => (form.get(key) ?? "").trim());
   const [needle, sure] = [fold(query), Number(form.get("confidence"))];
   const members = subset && new Set(subset.members);
   return (i) =>
-    labels.has(effective(i).label) && (!members || members.has(i))
+    labels.has(labelOf(i)) && (!what || (what === "candidates") === near.has(i)) && (!members || members.has(i))
     && (!needle || hay[i].includes(needle)) && (!name || cell(i, "norm").split("|").includes(name))
     && wantsFlag(i, flag) && (!rule || cell(i, "rule") === rule) && (!gold || data.gold[i]?.[0] === gold)
     && (!section || cell(i, "section") === section || cell(i, "section").startsWith(`${section} > `))
@@ -132,7 +162,7 @@ function filter() {
   $("sure").textContent = `${(100 * $("filter-form").elements.confidence.value).toFixed(0)} %`;
   $("chip").hidden = !subset;
   $("reset-filters").hidden = shown.length === order.length && !subset;
-  $("chip-name").textContent = subset ? `${subset.title}（${subset.members.length}）` : "";
+  $("chip-name").textContent = subset ? `${subset.title}（${grouped(subset.members.length)}）` : "";
   tell("filter");
   count();
 }
@@ -147,6 +177,7 @@ function look(filters, group = null) {
   reset();
   subset = group;
   const controls = $("filter-form").elements;
+  if (near.size) filters = { what: "mentions", ...filters };
   for (const [key, value] of Object.entries(filters)) {
     if (key === "labels") for (const box of controls.label) box.checked = value.includes(box.value);
     else controls[key].value = value;
@@ -160,14 +191,13 @@ function look(filters, group = null) {
 function speak(language) {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-t]")) {
-    node.textContent = word(node.dataset.t) + (node.dataset.n ? ` (${node.dataset.n})` : "");
+    node.textContent = word(node.dataset.t) + (node.dataset.n ? ` (${grouped(Number(node.dataset.n))})` : "");
   }
   for (const node of document.querySelectorAll("[data-t-label]")) {
     node.setAttribute("aria-label", word(node.dataset.tLabel));
     if (node.placeholder) node.placeholder = word(node.dataset.tLabel);
   }
   $("language").lang = language === "ja" ? "en" : "ja";
-  remember("language", language);
   tell("speak");
   count();
 }

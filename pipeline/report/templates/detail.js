@@ -63,6 +63,7 @@ function facts(i) {
   const page = (more.url ?? "").startsWith("https://laws.e-gov.go.jp/") ? more.url : `https://laws.e-gov.go.jp/law/${lawId}`;
   const place = { article: cell(i, "article"), paragraph: cell(i, "paragraph"), item: cell(i, "item") };
   return [
+    ["reason", near.has(i) ? term("reason_", data.near[i]) : ""],
     ["gold", goldOf(i)],
     ["flags", flagsOf(i)],
     plain(data.fields[cell(i, "label")][0]), plain("mod"),
@@ -93,6 +94,7 @@ function describe() {
     if (value === "" || value === null) continue;
     const dd = element("dd");
     if (key === "norm" || key === "section") dd.lang = "ja";
+    dd.dataset.key = key;
     dd.append(value);
     list.append(element("dt", word(key)), dd);
   }
@@ -102,7 +104,7 @@ function describe() {
   const head = element("div", "", `head label-${now.label}`);
   const close = button("×", () => choose(-1));
   close.setAttribute("aria-label", word("clear"));
-  head.append(element("span", now.label, "sample"), title, close);
+  head.append(element("span", near.has(chosen) ? `${now.label} ${word("candidate")}` : now.label, "sample"), title, close);
   detail.replaceChildren(head, rawAndClean(chosen));
   $("facts").replaceChildren(list);
 }

@@ -1,16 +1,20 @@
-// What the reader judges. The log only grows; the last entry about a mention counts (see docs/review.md).
+// What the reader judges. The log only grows; the last entry about a mention counts (see docs/howto/review.md).
 const FIELDS = ["label", "start", "end", "text", "norm", "value", "mod", "article", "paragraph", "item"];
 const LOG_COLUMNS = ["doc_id", "action", "at_label", "at_start", "at_end", ...FIELDS, "note", "who", "when"];
 const found = rows.length;
 const log = [];
 const current = new Map();
-const past = []; // for undo: a mention's key, and what was said of it before
+const past = []; // for undo: what was said of each mention before, for all that one key said: [[key, entry], …]
+let moves = 0; // how often a span was changed
+let last = null; // the last judgement, to repeat it
 const keyAt = (entry) => `${entry.at_label}:${entry.at_start}-${entry.at_end}`;
 const keyOf = (i) => `${cell(i, "label")}:${cell(i, "start")}-${cell(i, "end")}`;
 const keysOf = rows.map((_, i) => keyOf(i));
 const byKey = new Map(keysOf.map((key, i) => [key, i]));
 const judgementOf = (i) => current.get(keysOf[i]);
 const original = (i) => Object.fromEntries(FIELDS.map((name) => [name, cell(i, name)]));
+const blank = (text) => text.replace(/\s+/g, "");
+const labelOf = (i) => (["change", "add"].includes(judgementOf(i)?.action) ? judgementOf(i).label : cell(i, "label"));
 const effective = (i) => (["change", "add"].includes(judgementOf(i)?.action) ? judgementOf(i) : original(i));
 
 function storeKey() {
@@ -36,11 +40,14 @@ function grow(entry) {
 function dress(i) {
   const now = judgementOf(i);
   const { label, start, end } = effective(i);
-  for (const mark of parts[i].filter((part) => part.matches(".fresh"))) mark.replaceWith(...mark.childNodes);
+  for (const mark of parts[i].filter((part) => part.matches(".fresh"))) {
+    mark.replaceWith(...mark.childNodes);
+    seen = null;
+  }
   parts[i] = parts[i].filter((part) => !part.matches(".fresh"));
-  const moved = now?.action === "change" && (start !== cell(i, "start") || end !== cell(i, "end"));
+  const moved = i < found && (start !== cell(i, "start") || end !== cell(i, "end"));
   for (const mark of parts[i]) mark.classList.toggle("moved", moved);
-  if (moved || now?.action === "add") parts[i].push(...wrap(i, start, end));
+  if (moved || (i >= found && now)) parts[i].push(...wrap(i, start, end));
   for (const mark of parts[i]) {
     mark.dataset.label = label;
     mark.className = mark.className.replace(/(label|j)-\w+ ?/g, "").trim();
@@ -54,6 +61,7 @@ function dress(i) {
 function take(entry) {
   log.push(entry);
   const key = keyAt(entry);
+  if (["change", "add", "undo"].includes(entry.action)) moves += 1;
   if (entry.action === "undo") current.delete(key);
   else current.set(key, entry);
   if (!byKey.has(key)) grow(entry);
@@ -61,10 +69,9 @@ function take(entry) {
 }
 
 function refresh() {
-  order = rows.map((_, i) => i).filter((i) => i < found || judgementOf(i))
-    .sort((a, b) => effective(a).start - effective(b).start || a - b);
+  arrange();
   if (chosen >= found && !judgementOf(chosen)) choose(-1);
-  $("judged").textContent = `${current.size} ${word("judged_count")}`;
+  tellProgress();
   $("download").disabled = !log.length;
   $("undo").disabled = !past.length;
   if (!data.service) $("saved").textContent = log.length ? word("kept") : "";
@@ -72,12 +79,18 @@ function refresh() {
   fill();
 }
 
-/** Says something of a mention, keeps it, and shows it. */
-function say(entry, undoing = false) {
-  const key = keyAt(entry);
-  if (!undoing) past.push([key, current.get(key)]);
-  const full = { doc_id: data.doc.id, ...entry, who: $("who").value.trim(), when: new Date().toISOString().slice(0, 19) + "Z" };
-  take(full);
+/** The time, later than that of the last entry: what is said at once shares it, and nothing else has it. */
+function stamp() {
+  const before = Date.parse(log.at(-1)?.when ?? "") || 0;
+  return new Date(Math.max(Date.now(), before + 1)).toISOString();
+}
+
+/** Says something of a mention, or the same of several, keeps it, and shows it. */
+function say(entries, undoing = false) {
+  const [who, when] = [$("who").value.trim(), stamp()];
+  if (!undoing) past.push(entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]));
+  const full = entries.map((entry) => ({ doc_id: data.doc.id, ...entry, who, when }));
+  full.forEach(take);
   refresh();
   filter();
   if (data.service) send(full);
@@ -89,37 +102,99 @@ function at(i) {
   return { at_label: label, at_start: start, at_end: end };
 }
 
-function judge(action) {
+const silence = (i) => ({ action: "undo", ...at(i), ...original(i), note: "" });
+
+/** A mention as it is taken in: without a norm, its text is its norm, as with one that is added. */
+function takenIn(i) {
+  const values = original(i);
+  if (!values.norm && data.fields[values.label].includes("norm")) values.norm = blank(values.text);
+  return { action: "add", ...at(i), ...values };
+}
+
+/** What a verdict says of mention i; it can be that of another one, to be repeated. */
+function entryOf(i, { action, diff = {}, shift = [0, 0], note = "" }) {
+  if (action === "reject") return i >= found ? silence(i) : { action, ...at(i), ...original(i), note };
+  const base = near.has(i) ? takenIn(i) : { action: i >= found ? "add" : action, ...at(i), ...original(i) };
+  const [start, end] = [base.start + shift[0], base.end + shift[1]];
+  const span = shift.some(Boolean) ? { start, end, text: textAt(start, end) } : {};
+  const made = { ...base, ...diff, ...span, note };
+  for (const name of ["article", "paragraph", "item", "mod"]) if (!data.fields[made.label].includes(name)) made[name] = "";
+  return made;
+}
+
+/** Judges the chosen mention, or with it all of the same name where the reader wants that, and goes on. */
+function decide(verdict, stay = false) {
   if (chosen < 0) return;
-  if (chosen >= found) {
-    if (action === "reject") say({ action: "undo", ...at(chosen), ...original(chosen), note: "" });
-    return;
+  const members = together();
+  const entries = members.map((i) => entryOf(i, verdict));
+  const fits = (entry) => entry.end > entry.start && size(entry.text) === entry.end - entry.start && blank(entry.text);
+  if (verdict.shift?.some(Boolean) && !entries.every(fits)) return;
+  separate();
+  last = verdict;
+  say(entries);
+  if (chosen < 0) return;
+  if (stay) visit(chosen);
+  else advance();
+}
+
+function judge(action) {
+  if (chosen >= found && action === "accept") advance();
+  else decide({ action, note: $("judge").elements.note.value.trim() });
+}
+
+/** Takes what the gold, or the other annotation, says of the chosen mention. */
+function takeTheirs() {
+  if (chosen < 0 || !differs(chosen)) return;
+  const [kind, g] = data.gold[chosen];
+  if (kind === "missed") judge("accept");
+  else if (!g) judge("reject");
+  else {
+    const theirs = Object.fromEntries(FIELDS.map((name, at) => [name, g[at]]));
+    const diff = Object.fromEntries(FIELDS.filter((name) => !["start", "end", "text"].includes(name)).map((name) => [name, theirs[name]]));
+    decide({ action: "change", diff, shift: [theirs.start - cell(chosen, "start"), theirs.end - cell(chosen, "end")] });
   }
-  say({ action, ...at(chosen), ...original(chosen), note: $("judge").elements.note.value.trim() });
+}
+
+function repeat() {
+  if (last) decide({ ...last, note: "" });
 }
 
 function undo() {
   if (!past.length) return;
-  const [key, before] = past.pop();
-  const i = byKey.get(key);
-  say(before ?? { action: "undo", ...at(i), ...original(i), note: "" }, true);
-  visit(i < found || judgementOf(i) ? i : order[0]);
+  const group = past.pop();
+  say(group.map(([key, before]) => before ?? silence(byKey.get(key))), true);
+  const i = byKey.get(group[0][0]);
+  if (i < found || judgementOf(i)) visit(i);
+  else if (order.length) visit(order.find((other) => startOf(other) >= cell(i, "start")) ?? order[0]);
 }
 
 /** Saves what the form says; the span is the selected one where there is one. */
-function change(span = {}) {
+function change(span = {}, label = $("judge").elements.label.value, stay = false) {
   const form = $("judge").elements;
-  const values = { ...original(chosen), ...FIELDS.reduce((all, name) => ({ ...all, [name]: effective(chosen)[name] }), {}), ...span };
-  const of = data.fields[form.label.value];
-  values.label = form.label.value;
+  const was = near.has(chosen) ? takenIn(chosen) : original(chosen);
+  const values = { ...was, ...Object.fromEntries(FIELDS.map((name) => [name, effective(chosen)[name]])), ...span };
+  const of = data.fields[label];
+  values.label = label;
   for (const name of ["norm", "value", "mod", "article", "paragraph", "item"]) {
     values[name] = of.includes(name) ? form[name].value.trim() : "";
   }
+  if (span.text && values.norm === blank(effective(chosen).text)) values.norm = blank(span.text);
+  if (!values.norm && of.includes("norm") && label !== was.label) values.norm = blank(values.text);
   if (!of.includes("norm")) values.norm = values.value;
-  const was = original(chosen);
-  const same = FIELDS.every((name) => values[name] === was[name]);
-  const action = chosen >= found ? "add" : same ? judgementOf(chosen)?.action.replace("change", "comment") ?? "comment" : "change";
-  say({ action, ...at(chosen), ...values, note: form.note.value.trim() });
+  const own = ["start", "end", "text"];
+  const diff = Object.fromEntries(FIELDS.filter((name) => !own.includes(name) && values[name] !== was[name]).map((name) => [name, values[name]]));
+  const shift = [values.start - was.start, values.end - was.end];
+  const same = !Object.keys(diff).length && !shift.some(Boolean);
+  const action = !same ? "change" : judgementOf(chosen)?.action.replace("change", "comment") ?? "comment";
+  const note = form.note.value.trim();
+  if (same && chosen < found) comment(action, note);
+  else decide({ action, diff, shift, note }, stay);
+}
+
+/** Keeps what stands in the form beside a judgement, or without one. */
+function comment(action, note) {
+  say([{ action, ...at(chosen), ...(action === "add" ? effective(chosen) : original(chosen)), note }]);
+  visit(chosen);
 }
 
 function fitForm() {
@@ -131,10 +206,16 @@ function fill() {
   $("judge").hidden = chosen < 0;
   if (chosen < 0) return;
   const form = $("judge").elements;
-  const now = effective(chosen);
+  const now = near.has(chosen) && !isJudged(chosen) ? takenIn(chosen) : effective(chosen);
   for (const name of ["label", "norm", "value", "mod", "article", "paragraph", "item"]) form[name].value = now[name];
   form.note.value = judgementOf(chosen)?.note ?? "";
-  for (const name of ["accept", "reject"]) form[name].setAttribute("aria-pressed", String(judgementOf(chosen)?.action === name));
+  for (const name of ["accept", "reject"]) {
+    const said = near.has(chosen) && name === "accept" ? "add" : name;
+    form[name].setAttribute("aria-pressed", String(judgementOf(chosen)?.action === said));
+    form[name].dataset.t = near.has(chosen) ? `near_${name}` : name;
+    form[name].textContent = word(form[name].dataset.t);
+  }
+  form.theirs.hidden = !differs(chosen);
   fitForm();
 }
 
@@ -145,32 +226,9 @@ function openChange() {
   form[data.fields[form.label.value][0]].focus();
 }
 
-/** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
-function asCsv() {
-  const quoted = (value) => {
-    const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = log.map((entry) => LOG_COLUMNS.map((name) => quoted(entry[name] ?? "")).join(","));
-  return `\ufeff${[LOG_COLUMNS.join(","), ...lines].join("\n")}\n`;
-}
-
-function download() {
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob([asCsv()], { type: "text/csv" }));
-  link.download = `${data.doc.id}.corrections.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-function restore() {
-  $("who").value = remember("who") ?? data.service?.who ?? "";
-  let entries = data.service?.log ?? [];
-  if (!data.service) {
-    try { entries = JSON.parse(remember(storeKey()) ?? "[]"); } catch { entries = []; }
-  }
-  for (const entry of entries) take(entry);
-  refresh();
+/** Gives the chosen mention another label; the reader stays there, as its norm may need a look. */
+function relabel(label) {
+  if (chosen >= 0) change({}, label, true);
 }
 
 listeners.choose.push(fill);
@@ -180,5 +238,6 @@ $("undo").addEventListener("click", undo);
 $("download").addEventListener("click", download);
 $("judge").elements.accept.addEventListener("click", () => judge("accept"));
 $("judge").elements.reject.addEventListener("click", () => judge("reject"));
+$("judge").elements.theirs.addEventListener("click", takeTheirs);
 $("judge").elements.label.addEventListener("change", fitForm);
 $("judge").addEventListener("submit", (event) => { event.preventDefault(); change(); });

@@ -3,8 +3,15 @@ const astral = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 const size = (text) => text.length - (text.match(astral)?.length ?? 0);
 let selected = null;
 
+let seen = null; // the text nodes, until a mark splits one
+
 /** Every text node of the document with the raw offset of its first character. */
 function textNodes() {
+  seen ??= findTextNodes();
+  return seen;
+}
+
+function findTextNodes() {
   const walker = document.createTreeWalker($("text"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   const nodes = [];
   let offset = 0;
@@ -38,70 +45,99 @@ function spanOf(range) {
   return { start, end: start + size(text.trim()), text: text.trim(), whole };
 }
 
+/** Puts a mark of mention i on code points of a text node; what stands before them stays in that node. */
+function surround(node, i, from, to) {
+  seen = null;
+  const [first, behind] = [unit(node.data, from), unit(node.data, to)];
+  const mark = element("mark");
+  mark.dataset.i = i;
+  mark.tabIndex = -1;
+  const marked = first ? node.splitText(first) : node; // no range: each that lives makes every change dearer
+  if (behind - first < marked.length) marked.splitText(behind - first);
+  marked.replaceWith(mark);
+  mark.append(marked);
+  return mark;
+}
+
 /** Puts mention i's mark on every text node of the span; returns the marks. */
 function wrap(i, start, end) {
   const made = [];
   for (const { node, at, end: last } of textNodes()) {
     if (last <= start || at >= end || !node.data.trim()) continue;
-    const range = document.createRange();
-    range.setStart(node, unit(node.data, Math.max(start - at, 0)));
-    range.setEnd(node, unit(node.data, Math.min(end, last) - at));
-    const mark = element("mark", "", "fresh");
-    mark.dataset.i = i;
-    mark.tabIndex = -1;
-    range.surroundContents(mark);
-    made.push(mark);
+    made.push(surround(node, i, Math.max(start - at, 0), Math.min(end, last) - at));
+    made.at(-1).className = "fresh";
   }
   return made;
 }
 
+/** The raw text of a span, as the page shows it. */
+function textAt(start, end) {
+  return textNodes().filter(({ at, end: last }) => last > start && at < end)
+    .map(({ node, at }) => node.data.slice(unit(node.data, Math.max(start - at, 0)), unit(node.data, Math.max(end - at, 0))))
+    .join("");
+}
+
 function dropSelection() {
+  if (selected) getSelection().removeAllRanges();
   selected = null;
   $("selection").hidden = true;
 }
 
+/** Adds the selection as a mention; its form stands open, but keys still go to the text. */
 function add(label) {
   const { start, end, text } = selected;
   const key = { at_label: label, at_start: start, at_end: end };
-  const norm = !data.fields[label].includes("norm") ? "" : text.replace(/\s+/g, "");
+  const norm = !data.fields[label].includes("norm") ? "" : blank(text);
   dropSelection();
-  getSelection().removeAllRanges();
-  say({ action: "add", ...key, label, start, end, text, norm, value: "", mod: "", article: "", paragraph: "", item: "", note: "" });
+  say([{ action: "add", ...key, label, start, end, text, norm, value: "", mod: "", article: "", paragraph: "", item: "", note: "" }]);
+  $("change").open = true;
   visit(byKey.get(keyAt(key)));
-  openChange();
 }
 
-function respan() {
+/** Gives the chosen mention the selection as its span. */
+function respan(label) {
   const { start, end, text } = selected;
   dropSelection();
-  getSelection().removeAllRanges();
-  change({ start, end, text });
-  visit(chosen);
+  change({ start, end, text }, label, true);
+}
+
+/** What a label does to the selection: a new mention, or another border and label of the one it was made from. */
+function labelSelection(label) {
+  if (!selected.whole) return;
+  if (selected.of >= 0) respan(label);
+  else add(label);
 }
 
 function offer() {
   const box = $("selection");
   const quote = element("bdi", selected.text.length > 60 ? `${selected.text.slice(0, 60)}…` : selected.text);
   quote.lang = "ja";
-  const head = element("p", `${word("selected")} [${selected.start}, ${selected.end}) `);
+  const head = element("p", `${word(selected.of >= 0 ? "border" : "selected")} [${selected.start}, ${selected.end}) `);
   head.append(quote);
   const buttons = element("p", "", "buttons");
   if (!selected.whole) buttons.append(word("across"));
   else {
-    buttons.append(word("add_as"));
-    for (const box of $("filter-form").elements.label) buttons.append(button(box.value, () => add(box.value), `add label-${box.value}`));
-    if (chosen >= 0) buttons.append(button(word("use_span"), respan, "use-span"));
+    const own = selected.of >= 0;
+    if (own) buttons.append(button(word("save_border"), () => respan(), "use-span"));
+    buttons.append(word(own ? "save_as" : "add_as"));
+    labelBoxes().forEach((box, n) => buttons.append(button(`${box.value} (${n + 1})`, () => labelSelection(box.value), `add label-${box.value}`)));
+    if (!own && chosen >= 0) buttons.append(button(word("use_span"), () => respan(), "use-span"));
   }
-  buttons.append(button(word("cancel"), dropSelection));
+  buttons.append(button(word("cancel"), () => { dropSelection(); refocus(); }));
   box.replaceChildren(head, buttons);
+  if (selected.whole) box.append(element("p", word("selection_hint"), "hint"));
   box.hidden = false;
 }
+
+const labelBoxes = () => [...$("filter-form").elements.label];
 
 function onSelection() {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount || !$("text").contains(selection.getRangeAt(0).commonAncestorContainer)) return;
-  selected = spanOf(selection.getRangeAt(0));
-  if (selected) offer();
+  const found = spanOf(selection.getRangeAt(0));
+  if (!found || (selected && selected.start === found.start && selected.end === found.end)) return;
+  selected = { ...found, of: -1 };
+  offer();
 }
 
 $("text").addEventListener("mouseup", () => setTimeout(onSelection));

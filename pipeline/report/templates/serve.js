@@ -1,33 +1,46 @@
 // Keeps judgements on the server that the page came from (hakusho review), one save after the other.
-const queue = [];
+const unsent = []; // what each key said: one entry, or several that are kept or refused together
 let version = data.service?.version ?? 0;
 let busy = false;
+const NEVER = [400, 413, 422]; // answers to what no later try can save
 
-function send(entry) {
-  queue.push(entry);
-  if (!busy) next();
+function send(entries) {
+  unsent.push(entries);
+  if (!busy) sendNext();
 }
 
-async function next() {
+/** What all entries say alike, once, and what each says beside it: thousands of one name are still short. */
+function packed(entries) {
+  const [first] = entries;
+  const same = Object.keys(first).filter((name) => entries.every((entry) => entry[name] === first[name]));
+  const only = (entry, wanted) => Object.fromEntries(Object.entries(entry).filter(([name]) => same.includes(name) === wanted));
+  return { same: only(first, true), entries: entries.map((entry) => only(entry, false)) };
+}
+
+async function sendNext() {
   busy = true;
-  while (queue.length) {
+  while (unsent.length) {
     $("saved").textContent = word("saving");
-    const [entry] = queue;
+    const [entries] = unsent;
     let answer;
     try {
-      const body = JSON.stringify({ since: version, entry });
+      const body = JSON.stringify({ since: version, ...packed(entries) });
       answer = await fetch(data.service.path, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-      if (!answer.ok && answer.status !== 409) throw new Error((await answer.json()).error);
+      if (!answer.ok && ![409, ...NEVER].includes(answer.status)) throw new Error((await answer.json()).error);
     } catch (error) {
       $("saved").textContent = `${word("unsaved")} ${error.message ?? ""}`;
-      setTimeout(next, 3000);
+      setTimeout(sendNext, 3000);
       return;
     }
-    const { version: now, log: others, theirs } = await answer.json();
-    queue.shift();
+    const { version: now, log: others, theirs, error } = await answer.json();
+    unsent.shift();
+    if (error) {
+      refuse(entries, error);
+      continue;
+    }
     version = now;
-    if (answer.status === 409) clash(entry, others, theirs[0]);
-    else for (const other of others) take(other);
+    if (answer.status === 409) clash(entries, others, theirs);
+    else others.forEach(takeOther);
     if (others.length) { refresh(); filter(); }
     $("saved").textContent = answer.status === 409 ? "" : word("saved");
   }
@@ -36,15 +49,36 @@ async function next() {
 
 /** Another page has judged the same place since this one last heard of it: show both, and let the reader choose. */
 function clash(mine, others, theirs) {
-  take({ ...mine, action: "undo" });
-  for (const other of others) take(other);
+  for (const entry of mine) takeOther({ ...entry, action: "undo" });
+  others.forEach(takeOther);
   const tell = (entry) => `${entry.who || "?"} ${entry.when}: ${term("judged_", entry.action)} ${entry.label} ${entry.text} ${entry.norm || entry.value}`;
-  const close = () => { $("conflict").hidden = true; };
   const list = element("span", "", "buttons");
   list.append(
-    button(word("theirs"), close),
-    button(word("mine"), () => { close(); say(mine); }),
+    button(word("theirs"), closeConflict),
+    button(word("mine"), () => { closeConflict(); say(mine); }),
   );
-  $("conflict").replaceChildren(word("conflict"), element("bdi", tell(theirs)), element("br"), list);
+  const more = theirs.length > 1 ? [` ${phrase("more", { count: theirs.length - 1 })}`] : [];
+  $("conflict").replaceChildren(word("conflict"), element("bdi", tell(theirs[0])), ...more, element("br"), list);
   $("conflict").hidden = false;
 }
+
+function closeConflict() {
+  $("conflict").hidden = true;
+  refocus();
+}
+
+/** Takes back what the server can never keep, so that it does not stand in the way of what comes after. */
+function refuse(entries, error) {
+  for (const entry of entries) takeOther({ ...entry, action: "undo" });
+  refresh();
+  filter();
+  const list = element("span", "", "buttons");
+  list.append(button(word("clear"), closeConflict));
+  $("conflict").replaceChildren(word("refused"), element("bdi", `${entries[0].text} – ${error}`), list);
+  $("conflict").hidden = false;
+  $("saved").textContent = "";
+}
+
+addEventListener("beforeunload", (event) => {
+  if (unsent.length) event.preventDefault();
+});

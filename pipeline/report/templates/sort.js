@@ -13,7 +13,6 @@ function keep(value) {
 function speak(language) {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[language][node.dataset.t] ?? node.dataset.t;
-  keep(language);
 }
 
 function sift() {
@@ -23,10 +22,13 @@ function sift() {
   }
 }
 
-document.getElementById("language").addEventListener("click", () => speak(document.documentElement.lang === "ja" ? "en" : "ja"));
+document.getElementById("language").addEventListener("click", () => {
+  speak(document.documentElement.lang === "ja" ? "en" : "ja");
+  keep(document.documentElement.lang);
+});
 document.addEventListener("change", sift);
 document.addEventListener("click", (event) => {
   const head = event.target.closest("table.sortable th");
   if (head) sort(head);
 });
-if (keep() === "en") speak("en");
+if ((keep() ?? ofBrowser()) === "en") speak("en");

@@ -1,6 +1,8 @@
 "use strict";
 // Tables that sort: what every page with a table needs.
 const readable = new Intl.Collator("ja", { numeric: true });
+/** The first language of the browser that the page has; Japanese where it asks for neither. */
+const ofBrowser = () => (navigator.languages ?? []).map((name) => name.slice(0, 2)).find((name) => ["ja", "en"].includes(name)) ?? "ja";
 
 function sort(head) {
   const number = head.matches(".number");
@@ -10,7 +12,7 @@ function sort(head) {
   const body = head.closest("table").tBodies[0];
   const keyed = [...body.rows].map((row) => {
     const at = row.cells[head.cellIndex];
-    return [number ? Number(at.textContent) : at.dataset.key ?? at.textContent, row];
+    return [number ? Number(at.dataset.key ?? at.textContent.replaceAll(",", "")) : at.dataset.key ?? at.textContent, row];
   });
   keyed.sort((a, b) => sign * (number ? a[0] - b[0] : readable.compare(a[0], b[0])));
   for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");

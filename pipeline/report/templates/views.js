@@ -39,6 +39,10 @@ function follow(hash) {
     return true;
   }
   const target = document.getElementById(id);
+  if (target?.matches("#text [role=heading]")) {
+    goTo(target);
+    return true;
+  }
   if (!target?.matches("mark")) return false;
   visit(Number(target.dataset.i));
   return true;

@@ -1,0 +1,60 @@
+// What was judged before, and what can be undone of it; the log as a file.
+/** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+function asCsv() {
+  const quoted = (value) => {
+    const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = log.map((entry) => LOG_COLUMNS.map((name) => quoted(entry[name] ?? "")).join(","));
+  return `\ufeff${[LOG_COLUMNS.join(","), ...lines].join("\n")}\n`;
+}
+
+function download() {
+  const link = element("a");
+  link.href = URL.createObjectURL(new Blob([asCsv()], { type: "text/csv" }));
+  link.download = `${data.doc.id}.corrections.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** What others say of a mention takes what was said before out of one's own undo. */
+function supersede(entry) {
+  const key = keyAt(entry);
+  for (const group of past) group.splice(0, group.length, ...group.filter(([own]) => own !== key));
+  past.splice(0, past.length, ...past.filter((group) => group.length));
+}
+
+function takeOther(entry) {
+  take(entry);
+  supersede(entry);
+}
+
+const alikeEntries = (a, b) => ["action", ...FIELDS, "note"].every((name) => String(a[name] ?? "") === String(b[name] ?? ""));
+
+/** Takes what was stored, and with it what can be undone: what one key said has one time. */
+function recall(entries, me) {
+  for (let from = 0, to; from < entries.length; from = to) {
+    const { when, who } = entries[from];
+    for (to = from + 1; entries[to]?.when === when && entries[to].who === who && when.includes("."); to += 1);
+    const said = entries.slice(from, to);
+    const group = said.map((entry) => [keyAt(entry), current.get(keyAt(entry))]);
+    const top = past.at(-1);
+    const undone = top?.length === group.length && said.every((entry, at) =>
+      top[at][0] === keyAt(entry) && (top[at][1] ? alikeEntries(top[at][1], entry) : entry.action === "undo"));
+    if (who !== me) said.forEach(supersede);
+    else if (undone) past.pop();
+    else past.push(group);
+    said.forEach(take);
+  }
+}
+
+function restore() {
+  $("who").value = remember("who") ?? data.service?.who ?? "";
+  let entries = data.service?.log ?? [];
+  if (!data.service) {
+    try { entries = JSON.parse(remember(storeKey()) ?? "[]"); } catch { entries = []; }
+  }
+  recall(entries, $("who").value.trim() || (data.service?.who ?? ""));
+  refresh();
+}
+
