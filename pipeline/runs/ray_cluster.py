@@ -25,7 +25,8 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "
 # What a cluster of our own keeps of tasks and results on their way, in bytes; what does not fit goes to disk
 # (決め打ち).
 OBJECT_STORE = 100 * 1024 * 1024
-# Ray adds some 70 characters to its folder, we add 21, and the path of a socket may have 107 (104 on some systems).
+# Ray adds some 70 characters to its folder, we add 21, and the path of a socket may have 107 (104 on some
+# systems).
 LONGEST_FOLDER = 16
 PREFIX = "hk"
 # How long a cluster may take to answer, in seconds.
