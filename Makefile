@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist gains confidence bench bench-cluster fuzz linear soak audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -67,6 +67,10 @@ dist: setup
 # What ours is compared with is installed apart, in build/bench: nothing else needs it.
 bench: setup build/bench/.installed
 	$(BIN)/python -m tools.benchmark
+
+# This state against the commit BASE (HEAD is this one without what is not committed), in turn; adds to docs/project/speed_history.csv.
+bench-commits: setup
+	$(BIN)/python -m tools.benchmark_commits $(BASE)
 
 build/bench/.installed: Makefile | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench "ja-timex==0.2.8" "jlawcite>=2.5,<3" "pynormalizenumexp==0.3.4"

@@ -19,19 +19,27 @@ laws update`` fetched, and ``register=pipeline.installed_register()`` the bodies
 ``pipeline.parse_date("13（同25）年10月", era="平成")`` reads a single date expression.
 """
 
-from pipeline.document.document import Document
-from pipeline.document.entities import Entities
-from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
-from pipeline.entities.organizations.register.index import installed_register
-from pipeline.entities.own_names import OwnNames, installed_names, read_names
-from pipeline.flow import Analyzer, load
-from pipeline.lawbook.store import installed_laws
-from pipeline.model.entity import Entity
-from pipeline.model.errors import HakushoError
-from pipeline.model.page import Block
-from pipeline.model.sentence import Sentence, Token
-from pipeline.model.source import Source, Text
-from pipeline.read import read
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.document.document import Document
+    from pipeline.document.entities import Entities
+    from pipeline.entities.dates.parse import NotADateError, ParsedDate, parse_date
+    from pipeline.entities.organizations.register.index import installed_register
+    from pipeline.entities.own_names import OwnNames, installed_names, read_names
+    from pipeline.flow import Analyzer, load
+    from pipeline.lawbook.store import installed_laws
+    from pipeline.model.entity import Entity
+    from pipeline.model.errors import HakushoError
+    from pipeline.model.page import Block
+    from pipeline.model.sentence import Sentence, Token
+    from pipeline.model.source import Source, Text
+    from pipeline.read import read
 
 __all__ = [
     "Analyzer",
@@ -55,3 +63,50 @@ __all__ = [
     "read",
     "read_names",
 ]
+_PLACES = {
+    "Analyzer": "pipeline.flow",
+    "Block": "pipeline.model.page",
+    "Document": "pipeline.document.document",
+    "Entities": "pipeline.document.entities",
+    "Entity": "pipeline.model.entity",
+    "HakushoError": "pipeline.model.errors",
+    "NotADateError": "pipeline.entities.dates.parse",
+    "OwnNames": "pipeline.entities.own_names",
+    "ParsedDate": "pipeline.entities.dates.parse",
+    "Sentence": "pipeline.model.sentence",
+    "Source": "pipeline.model.source",
+    "Text": "pipeline.model.source",
+    "Token": "pipeline.model.sentence",
+    "installed_laws": "pipeline.lawbook.store",
+    "installed_names": "pipeline.entities.own_names",
+    "installed_register": "pipeline.entities.organizations.register.index",
+    "load": "pipeline.flow",
+    "parse_date": "pipeline.entities.dates.parse",
+    "read_names": "pipeline.entities.own_names",
+}
+"""Where the public names stand. Each is imported when it is asked for: the commands need few of them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_PLACES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """This package, whose ``read`` is the function, although a part of it has that name, too."""
+
+    @property
+    def read(self) -> Any:
+        return import_module("pipeline.read").read
+
+    @read.setter
+    def read(self, _: object) -> None:
+        """Whoever imports that part sets it here."""
+
+
+sys.modules[__name__].__class__ = _Package

@@ -18,9 +18,15 @@ def rows(name: str) -> list[dict[str, str]]:
 
     Raises:
         FileNotFoundError: There is no such file.
+        ValueError: A row has another number of cells than the head.
     """
     text = files("pipeline").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    table = csv.reader(text.splitlines())
+    head = next(table, [])
+    return [dict(zip(head, row, strict=True)) for row in table if row]
+
+
+_table = cache(rows)
 
 
 def names(folder: str) -> list[str]:
@@ -36,7 +42,7 @@ def column(name: str, wanted: str, where: str, value: str) -> tuple[str, ...]:
     >>> "防衛" in column("org_things.csv", "word", "example", "国家防衛（NSS）")
     True
     """
-    return tuple(row[wanted] for row in rows(name) if row[where] == value)
+    return tuple(row[wanted] for row in _table(name) if row[where] == value)
 
 
 def folder() -> Path:

@@ -17,6 +17,7 @@ from pipeline.document.entities import Entities
 from pipeline.entities.entity_type import Known
 from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
+from pipeline.model.rule import compile_all
 from pipeline.model.sentence import Analysis
 from pipeline.model.source import Source
 from pipeline.read import ENDINGS, read
@@ -150,6 +151,13 @@ def load(
         HakushoError: There is no such analyzer or no such day, or a file of names is at fault.
     """
     return Analyzer(analyzer, reference_date, laws, register, accept_from, names)
+
+
+def share() -> None:
+    """Load what processes that are forked from this one can share: patterns, and the shipped registries."""
+    compile_all()
+    with uncollected():
+        any(recognize((), Known()))
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import clean, fold
+from pipeline.entities.laws.registry import instruments
+from pipeline.entities.organizations.registry import organizations
 from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title
 
@@ -174,3 +176,14 @@ def test_every_repair_says_why() -> None:
     repairs = clean(Source("x", "ﾃﾞﾀ１\r\n繩\u200b㍻（ウ）（工），")).repairs
     assert {repair.reason for repair in repairs} >= {"width", "line end", "misread character", "spelled out"}
     assert all(repair.reason for repair in repairs)
+
+
+def test_names_are_folded_as_texts_are_cleaned() -> None:
+    names = [name.text for record in (*organizations(), *instruments()) for name in record.names]
+    assert [name for name in names if fold(name) != clean(Source("", name)).clean] == []
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_text_is_folded_as_it_is_cleaned(text: str) -> None:
+    assert fold(text) == clean(Source("", text)).clean

@@ -96,7 +96,8 @@ def _load() -> None:
 
     import pipeline.review.serve  # noqa: F401
     from pipeline import export, flow
-    from pipeline.cli import main
+    from pipeline.cli import app, main
+    from pipeline.model.rule import compile_all
 
     flow.load_segmenter = cache(flow.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
@@ -115,6 +116,9 @@ def _load() -> None:
                     main(words)
                 except SystemExit as end:
                     assert end.code == 0, said.getvalue()  # noqa: PT017
+    # Commands are imported, and rules compiled, when they are asked for: each child would do that anew.
+    list(typer.main.get_command(app).commands.values())  # type: ignore[attr-defined]
+    compile_all()
     # A child that tidies up would copy every page that it looks at.
     gc.collect()
     gc.freeze()

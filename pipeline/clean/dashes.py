@@ -72,6 +72,8 @@ VOWEL = Rule(
     reads=("2014⟦ー⟧2015年", "平成26年⟦ー⟧27年", "図表1⟦ー⟧2", "F ⟦ー⟧ 16"),
     leaves=("グループ", "データー2", "2014ーの"),
 )
+DASH_SIGNS = rf"[{_DASH}{''.join(sorted(HYPHENS))}]|(?<![{KANA}])ー"
+"""The signs without one of which :func:`dashes` finds nothing, as a pattern: ー behind katakana stays."""
 
 
 def dashes(text: str) -> Iterator[Change]:

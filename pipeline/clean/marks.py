@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pipeline.clean.dashes import dashes
-from pipeline.clean.figures import figures
+from pipeline.clean.dashes import DASH_SIGNS, dashes
+from pipeline.clean.figures import FIGURE_SIGNS, figures
 from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
@@ -54,6 +54,8 @@ SIGN = Rule(
     "sign_of_doubtful_width", "[,.~，．]", reads=("文学⟦,⟧美術", "１⟦．⟧総論"), leaves=("文学、美術。",)
 )
 COMMAS = frozenset("，．")
+MARK_SIGNS = f"[工,.~，．]|{FIGURE_SIGNS}|{DASH_SIGNS}"
+"""The signs without one of which :func:`by_context` finds nothing, as a pattern."""
 JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
 
 

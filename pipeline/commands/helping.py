@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+
+from pipeline.commands.late import Imported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +49,11 @@ def speak(command: Any, catalogue: Catalogue) -> None:
     base = command.context_class
     pages = type("Pages", (_Pages, base.formatter_class), {"catalogue": catalogue})
     command.context_class = type("Context", (base,), {"formatter_class": pages})
-    for child in getattr(command, "commands", {}).values():
+    children = getattr(command, "commands", {})
+    if isinstance(children, Imported):
+        children.then(partial(speak, catalogue=catalogue))
+        return
+    for child in children.values():
         speak(child, catalogue)
 
 

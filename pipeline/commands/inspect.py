@@ -37,8 +37,3 @@ def inspect(
                 sys.stdout.write(inspection.as_csv())
             case _:
                 sys.stdout.write(inspection.as_text(changes=changes))
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to ``app``."""
-    app.command()(inspect)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.entities import TYPES
 from pipeline.model.cells import LIST_MARK, Cell, Value
@@ -59,6 +60,7 @@ RELATION_COLUMNS = (
     "start_date", "end_date", "combinations",
 )  # fmt: skip
 BLOCK_COLUMNS = ("doc_id", "block_id", "kind", "start", "end", "level", "section", "text")
+_entity, _candidate = attrgetter(*ENTITY_COLUMNS), attrgetter(*CANDIDATE_COLUMNS)
 
 # A column behind those of the table of a type: the page of a PDF that its mention begins on.
 PAGE = "page"
@@ -95,25 +97,26 @@ def joined(table: str, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Cell
     Lists are joined by ``|``, section paths by `` > ``.
     """
     marks = [" > " if name == "section" else LIST_MARK for name in columns(table)]
+    lists: dict[tuple[type, ...], list[tuple[int, str]]] = {}  # where a row of such types has lists
     for row in rows:
-        yield tuple(
-            mark.join(value) if isinstance(value, tuple) else value
-            for mark, value in zip(marks, row, strict=True)
-        )
+        types = tuple(map(type, row))
+        if types not in lists:
+            pairs = enumerate(zip(marks, types, strict=True))
+            lists[types] = [(at, mark) for at, (mark, kind) in pairs if issubclass(kind, tuple)]
+        cells: list[Any] = list(row)
+        for at, mark in lists[types]:
+            cells[at] = mark.join(cells[at])
+        yield tuple(cells)
 
 
 def entity_cells(entity: Entity) -> tuple[Cell, ...]:
     """Return one row of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
-    return next(joined("entities", [_values(entity, ENTITY_COLUMNS)]))
-
-
-def _values(entity: Entity, names: Iterable[str]) -> tuple[Value, ...]:
-    return tuple(getattr(entity, name) for name in names)
+    return next(joined("entities", [_entity(entity)]))
 
 
 def _entities(document: Analysed) -> Iterator[tuple[Value, ...]]:
     for entity in document.entities:
-        yield _values(entity, ENTITY_COLUMNS)
+        yield _entity(entity)
 
 
 def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
@@ -128,7 +131,7 @@ def _of_type(table: Table, document: Analysed) -> Iterator[tuple[Value, ...]]:
 
 def _candidates(document: Analysed) -> Iterator[tuple[Value, ...]]:
     for candidate in document.candidates:
-        yield tuple(getattr(candidate, name) for name in CANDIDATE_COLUMNS)
+        yield _candidate(candidate)
 
 
 def _sentences(document: Analysed) -> Iterator[tuple[Value, ...]]:

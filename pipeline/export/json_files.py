@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
 from pipeline.export.files import joined
+from pipeline.export.indented import indented
 from pipeline.export.schema import whole_text
 from pipeline.structure.tree import structure_object
 
@@ -21,16 +23,14 @@ if TYPE_CHECKING:
 
 SCHEMA = "urn:hakusho:schema:entities:1"
 LINE_FIELDS = (*tables.ENTITY_COLUMNS, *tables.JSON_FIELDS, "page", "bbox")
+_cells, _near = attrgetter(*tables.ENTITY_COLUMNS), attrgetter(*tables.CANDIDATE_COLUMNS)
 # What some readers take for a line end and JSON does not.
 LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
 
 
 def entity_object(entity: Entity, printed: Print | None = None) -> dict[str, Any]:
     """Return an entity as JSON has it: numbers are numbers, lists are lists; for a PDF with page and box."""
-    found = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in ((name, getattr(entity, name)) for name in tables.ENTITY_COLUMNS)
-    } | {
+    found = dict(zip(tables.ENTITY_COLUMNS, _cells(entity), strict=True)) | {
         "antecedent_distance": entity.antecedent_distance,
         "url": entity.url,
         "title_today": entity.title_today,
@@ -74,11 +74,11 @@ def entities_json(document: Document) -> Iterator[str]:
     head = {"$schema": SCHEMA, "document": document_object(document)}
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entities": ['
     for number, entity in enumerate(document.entities):
-        found = json.dumps(entity_object(entity, document.source.printed), ensure_ascii=False, indent=1)
-        yield (",\n  " if number else "\n  ") + found.replace("\n", "\n  ")
+        found = indented(entity_object(entity, document.source.printed), "\n  ")
+        yield (",\n  " if number else "\n  ") + found
     yield "\n ],\n" if document.entities else "],\n"
-    near = json.dumps([asdict(candidate) for candidate in document.candidates], ensure_ascii=False, indent=1)
-    yield ' "candidates": ' + near.replace("\n", "\n ") + "\n}\n"
+    near = [dict(zip(tables.CANDIDATE_COLUMNS, _near(c), strict=True)) for c in document.candidates]
+    yield ' "candidates": ' + indented(near, "\n ") + "\n}\n"
 
 
 def structure_json(document: Document) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.eras import eras
 from pipeline.lawbook.listed import ListedLaw, plain_title
 from pipeline.model.errors import HakushoError
+from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 EGOV = ("法令ID", "法令番号", "法令名", "公布日", "施行日", "未施行")
 ROWS = ("law_id", "law_num", "title")
 LAW_ID = re.compile(r"[0-9A-Z]{15}")
-ERA_DAY = re.compile(rf"({'|'.join(eras())})({NUMBER})年({NUMBER})月({NUMBER})日")
+ERA_DAY = Pattern(rf"({'|'.join(eras())})({NUMBER})年({NUMBER})月({NUMBER})日")
 # A list of all laws has 3 MB; a file of ten times that size is not one (決め打ち).
 MOST_BYTES = 32 << 20
 # Values of status in a TSV for a law in force; any other value means that it ended.

@@ -6,6 +6,7 @@ Lists are joined by ``|`` in a cell. A cell that a spreadsheet would run as a fo
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ LIST_MARK = "|"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins with one of these would be run by a spreadsheet; full width may count as half width."""
 GUARDED = (*FORMULA, "'")
+# In a line of CSV, a cell begins with one of them (or it is a second quote or comma in a cell).
+_GUARDED = re.compile(f"""(?<![^,"])[{re.escape("".join(GUARDED))}]""")
 
 
 def defused(cell: Cell) -> Cell:
@@ -59,5 +62,11 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
 def csv_lines(rows: Iterable[Iterable[Cell]]) -> str:
     """Return the rows of a CSV table without its header."""
     lines = Lines()
-    csv.writer(lines, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
+    write = csv.writer(lines, lineterminator="\r\n").writerow
+    for row in rows:
+        cells = tuple(row)
+        write(cells)
+        if _GUARDED.search(lines[-1]):
+            lines.pop()
+            write([defused(cell) for cell in cells])
     return "".join(lines)

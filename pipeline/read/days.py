@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.eras import ERA_LETTERS, ERA_NAMES, eras, month_length
+from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ PLAIN_DAY = (
     rf"(?:{_PLAIN_YEAR})"
     r" ?(?P<mark>[-/.]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
 )
-_NAMED, _DIGITS = re.compile(DAY), re.compile(PLAIN_DAY)
+_NAMED, _DIGITS = Pattern(DAY), Pattern(PLAIN_DAY)
 # A weekday or a time after a day does not change it.
 _BEHIND = re.compile(
     r"(?:\([月火水木金土日]曜?日?\)|[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)$"

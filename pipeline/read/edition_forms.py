@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.eras import ERA_NAMES
+from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER
 from pipeline.read.days import DAY, MONTH, PLAIN_DAY, WESTERN, YEAR, day_of, year_of
 
@@ -34,6 +35,13 @@ def words(role: str) -> str:
     return "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True))
 
 
+def _form(text: str) -> Pattern:
+    """Return a form of a line. Only letters with case are read in any case: that is slow to compile."""
+    letters = _SYNTAX.sub("", text)
+    return Pattern(text, re.NOFLAG if letters.upper() == letters.lower() else re.IGNORECASE)
+
+
+_SYNTAX = re.compile(r"\(\?P(?:<\w+>|=\w+)|\\.")  # what has letters and reads none
 _PLAIN = r"[^、。「」『』“”\"()<>【】:：※＊*]"
 EDITION = rf"{YEAR} ?版"
 _PUBLISHER = rf"(?:(?!\d){_PLAIN}{{1,20}}(?:{words('publisher')})[ 　|・]+)?"
@@ -42,10 +50,10 @@ _SUBTITLE = rf"(?: ?[(〔<]{_PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{_PLAIN
 _PREFACE = "(?:に(?:寄せて|よせて|当たって|あたって|際して|ついて))?"
 _PART_NAME = rf"(?: ?の)?(?: |(?<=の)|(?<=書)|(?<=版))(?:{words('part')}){_PREFACE}"
 _PART = rf"{_SUBTITLE}(?:{_PART_NAME}| 第[\dIVX一二三四五六七八九十]{{1,3}}[部章節編巻].{{0,40}})?"
-_CITES = re.compile(words("citation"), re.IGNORECASE)
+_CITES = Pattern(words("citation"), re.IGNORECASE)
 # The forms of a whole line; each names its year and, where it has one, the paper.
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    _form(form)
     for form in (
         rf"{_PUBLISHER}[(〔]?{EDITION}[)〕]? ?(?:の )?{_NAME}{_PART}",
         rf"{_PUBLISHER}{_NAME} ?[-―–—]? ?[(〔]?{EDITION}[)〕]?{_PART}",
@@ -54,8 +62,8 @@ _FORMS = tuple(
         rf"(?P<name>(?:white paper on [a-z ,&'-]{{3,60}}|[a-z ]{{0,40}}bluebook)),? (?P<year>{WESTERN})",
     )
 )
-_ALONE = re.compile(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
-_YEAR_ALONE = re.compile(
+_ALONE = Pattern(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
+_YEAR_ALONE = Pattern(
     rf"(?:(?P<year>{WESTERN})年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
     rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
 )
@@ -71,7 +79,7 @@ def _spaced(role: str) -> str:
 
 
 _DAYS = tuple(
-    re.compile(form, re.IGNORECASE)
+    _form(form)
     for form in (
         rf"[(〔]?(?:{DAY}{_WEEKDAY})(?: ?(?:{words('issued')}))?[)〕]?",
         rf"[(〔]?(?:{MONTH})(?: ?(?:{words('issued')}))?[)〕]?",
@@ -95,7 +103,7 @@ _KANJI = "[一-龠ァ-ヶー・]"
 _PAPER = rf"(?P<name>{_KANJI}{{1,20}}(?:白書|青書))"
 _ENGLISH = rf"(?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}}|$))"
 _RUNNING = tuple(
-    re.compile(form, re.IGNORECASE)
+    _form(form)
     for form in (
         rf"(?:^|(?<=[\d ])){EDITION} *{_PAPER}(?=$|[ \d]|第)",
         rf"(?<![「『])(?<!{_KANJI}){_PAPER} *[(]?{EDITION}[)]?(?=$|[ \d]|第)",

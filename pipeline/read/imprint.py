@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipeline.model.rule import Pattern
 from pipeline.read.edition_forms import (
     LONGEST,
     Named,
@@ -34,13 +35,13 @@ SENTENCE_END, LONGEST_TITLE = "。", 60
 # EDGE_LINES lines long (決め打ち).
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
-CHAPTER = re.compile(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
+CHAPTER = Pattern(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
 # A line that begins with one of these continues a sentence of the line before.
 GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
 # A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
-_INNER = re.compile(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
+_INNER = Pattern(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
 _RECORD = re.compile(words("record"))
 _PAPERS = re.compile("白書|青書|[Ww]hite [Pp]aper|[Bb]luebook")
 _COLOPHON = re.compile(words("colophon"))

@@ -68,18 +68,31 @@ def _outer(rows: Sequence[Row], limit: float, largest: float, *, down: bool = Fa
     """
     found: list[Row] = []
     group: list[Row] = []
+    reached = 0.0
     for k, row in enumerate(rows):
         inside = row.middle >= limit if down else row.middle <= limit
         if not inside or row.size > largest or not _short(row.text):
             break
+        reached = _reach(row, reached if group else None, down=down)
         group.append(row)
         rest = rows[k + 1 : k + 2]
-        near = rest and _gap(group, rest[0], down=down) < FREE * max(row.size, rest[0].size)
-        number = len(group) == 1 and not found and PAGE_NUMBER.fullmatch(row.text)
-        if not near or (number and rest and _gap(group, rest[0], down=down) > 0):
+        number = len(group) == 1 and not found and PAGE_NUMBER.fullmatch(row.text) is not None
+        if not rest or _set_apart(row, rest[0], reached, number=number, down=down):
             found += group
             group = []
     return found if len(found) < len(rows) else []
+
+
+def _reach(row: Row, reached: float | None, *, down: bool) -> float:
+    """Return how far from the edge rows reach, with one more."""
+    inner = row.top if down else row.bottom
+    return inner if reached is None else (min if down else max)(inner, reached)
+
+
+def _set_apart(row: Row, following: Row, reached: float, *, number: bool, down: bool) -> bool:
+    """Whether free space parts rows up to ``reached`` from the row behind them (of a number, any)."""
+    gap = reached - following.bottom if down else following.top - reached
+    return gap >= FREE * max(row.size, following.size) or (number and gap > 0)
 
 
 def _short(text: str) -> bool:
@@ -87,12 +100,6 @@ def _short(text: str) -> bool:
     if len(text) > LONGEST_HEAD:
         return False
     return PAGE_NUMBER.fullmatch(text) is not None or not (NOTE.match(text) or is_ended(text))
-
-
-def _gap(group: Iterable[Row], row: Row, *, down: bool) -> float:
-    if down:
-        return min(r.top for r in group) - row.bottom
-    return row.top - max(r.bottom for r in group)
 
 
 def parts_of(row: Row) -> Iterator[list[Piece]]:

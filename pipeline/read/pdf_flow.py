@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import mark_notes, read_notes
+from pipeline.read.pdf_limits import limits
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
 from pipeline.read.pdf_links import link
-from pipeline.read.pdf_paragraphs import limits, paragraphs
-from pipeline.read.pdf_places import in_place
+from pipeline.read.pdf_paragraphs import paragraphs
+from pipeline.read.pdf_places import in_place, open_end_last
 from pipeline.read.pdf_rows import below, blocks_of, mark_cells
 from pipeline.read.pdf_table import Table
 
@@ -65,7 +66,7 @@ def flow(rows: Sequence[Row], tables: Sequence[Table], layout: Layout) -> list[B
         paragraphs(block)
     read_notes(blocks)
     link([block for block in blocks if not (block.note or block.rows[0].pieces[0].upright)])
-    return in_place(list(_in_order(_titles_first(blocks, layout.usual), tables)))
+    return open_end_last(in_place(list(_in_order(_titles_first(blocks, layout.usual), tables))))
 
 
 def _clean(frames: Sequence[Box], rows: Sequence[Row]) -> list[Box]:

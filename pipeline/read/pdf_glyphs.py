@@ -26,6 +26,9 @@ NEAR = 0.5
 # A page is set vertically if it has more than LEAST_STEPS steps from letter to letter, and more than
 # UPRIGHT of them go down (決め打ち).
 UPRIGHT, LEAST_STEPS = 0.6, 20
+# A letter that lies on its side in a vertical line is turned by three quarters. At most MOST_ACROSS letters
+# stand side by side in one, at one height but for this part of their size (決め打ち).
+ON_SIDE, MOST_ACROSS, LEVEL = 3, 4, 0.3
 FIGURES = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Latin words are never spread over a line.
 SPREADABLE = re.compile(r"[^A-Za-z]")
@@ -95,6 +98,46 @@ def turn(box: Box, width: float) -> Box:
     """Return the box of a letter of a vertical page as if it were read from left to right."""
     left, top, right, bottom = box
     return top, width - right, bottom, width - left
+
+
+def along(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
+    """Return the letters of a vertical page as if its lines were read from left to right.
+
+    Latin words that lie on their side run along the line like the rest. Figures that stand side by side
+    across the line (縦中横) are put behind each other.
+    """
+    out: list[Glyph] = []
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        turned_glyph = Glyph(glyph.char, *turn(glyph[1:5], width), glyph.size, glyph.printed, glyph.turn)
+        if turned_glyph.turn == ON_SIDE:
+            turned_glyph = turned_glyph._replace(turn=0)
+        elif run and _across(run[-1], turned_glyph) and len(run) < MOST_ACROSS:
+            run.append(turned_glyph)
+            continue
+        out += _behind(run)
+        run = [turned_glyph]
+    return out + _behind(run)
+
+
+def _across(one: Glyph, other: Glyph) -> bool:
+    """Whether a letter of a vertical page stands beside another in one line of figures."""
+    alike = one.char.isalnum() and other.char.isalnum() and one.turn == other.turn == 0
+    level = abs(one.left - other.left) < LEVEL * one.size
+    return alike and level and abs(one.top - other.bottom) < LEVEL * one.size and one.top > other.top
+
+
+def _behind(run: Sequence[Glyph]) -> list[Glyph]:
+    """Return letters that stand side by side as if they stood behind each other, in the same room."""
+    if len(run) < 2:
+        return list(run)
+    left, right = min(g.left for g in run), max(g.right for g in run)
+    top, bottom = min(g.top for g in run), max(g.bottom for g in run)
+    step = (right - left) / len(run)
+    return [
+        g._replace(left=left + k * step, right=left + (k + 1) * step, top=top, bottom=bottom)
+        for k, g in enumerate(run)
+    ]
 
 
 def written(piece: Piece) -> list[Glyph | str]:

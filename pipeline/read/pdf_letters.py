@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import east_asian_width
 
 from pypdfium2 import raw as pdfium
 
@@ -25,9 +26,9 @@ HYPHENS = "\x02\ufffe"
 CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029]))
 # Stands for a letter whose meaning a PDF does not tell.
 UNKNOWN = 0xFFFD
-# The largest size of a letter, in points. A box that is TALL times as tall as its letter is not used. A
-# letter without a width in its font gets NO_WIDTH of its size (決め打ち).
-HUGE, TALL, NO_WIDTH = 2000.0, 1.25, 0.5
+# The largest size of a letter, in points. A box that is TALL times as tall as its letter is not used, and
+# none that is lower than FLAT of it. A letter without a width in its font gets NO_WIDTH of its size (決め打ち).
+HUGE, TALL, FLAT, NO_WIDTH = 2000.0, 1.25, 0.6, 0.5
 # Letters whose upper edges differ by less than LEVEL stand on one line, in parts of their size. The direction
 # of a line shows only with LEAST_BACK letters or more (決め打ち).
 LEVEL, LEAST_BACK = 0.3, 3
@@ -111,6 +112,8 @@ def _drawn(text: pypdfium2.PdfTextPage) -> Iterator[_Drawn]:
             edges = _widened(edges, size)
         if turns % 2 == 0 and edges[3] - edges[1] > TALL * size:
             edges[1], edges[3] = _around_base(raw, i, edges, size)
+        elif turns == 0 and edges[3] - edges[1] < FLAT * size:
+            edges = _squared(raw, i, edges, size, wide=east_asian_width(char) in "WF")
         yield _Drawn(char, (edges[0], edges[1], edges[2], edges[3]), size, turns, i)
 
 
@@ -128,6 +131,23 @@ def _around_base(raw: Any, i: int, edges: list[float], size: float) -> tuple[flo
     if pdfium.FPDFText_GetCharOrigin(raw, i, x, y) and edges[1] <= y.value <= edges[3]:
         middle = y.value + BASE * size
     return middle - size / 2, middle + size / 2
+
+
+def _squared(raw: Any, i: int, edges: list[float], size: float, *, wide: bool) -> list[float]:
+    """Return the square in which a letter stands whose box only holds its strokes (一, 、, -).
+
+    Fonts whose letters are drawings (Type 3, as browsers print some of a font's letters) have such boxes.
+    """
+    x, y = pdfium.c_double(), pdfium.c_double()
+    if not pdfium.FPDFText_GetCharOrigin(raw, i, x, y):
+        return edges
+    left, bottom, right, top = edges
+    foot, head = y.value + (BASE - 0.5) * size, y.value + (BASE + 0.5) * size
+    if not foot <= (bottom + top) / 2 <= head:
+        return edges
+    if wide and x.value <= left and right <= x.value + size:
+        left, right = x.value, x.value + size
+    return [left, min(foot, bottom), right, max(head, top)]
 
 
 def _characters(raw: Any) -> Iterator[tuple[int, str]]:

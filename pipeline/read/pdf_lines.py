@@ -14,6 +14,8 @@ LineKind = Literal["text", "row", "box", "note", "edge"]
 # The end of a sentence, and what may follow it.
 ENDED = re.compile(r"[。．！？!?]?[」』）)】〕〉》”’]*$")
 CLOSING = "。．！？!?：:"
+# A line that ends on these has not ended, and no item ends so.
+OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 # A line that begins with one of these continues no other: the marks of items.
 MARK = re.compile(
     r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
@@ -21,6 +23,7 @@ MARK = re.compile(
       | (?: [①-⑳]
           | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]
           | [（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]          # (1) (ア) (注)
+          | 注[0-9０-９]{1,2}(?![)）0-9０-９])                # 注１
           | [0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])         # 1. 1)
           | \[\d{1,3}\]
           | [ア-ンa-zａ-ｚ][)）]                              # ア) a)

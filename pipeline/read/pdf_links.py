@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_paragraphs import has_mark, starts_paragraph, unfinished
@@ -18,6 +19,8 @@ SAME_WIDTH, SAME_EDGE = 2.5, 1.0
 SAME_SIZE = 1.06
 # How many blocks further on a sentence is looked for that a block leaves open (決め打ち).
 REACH = 60
+# At most this many blocks stand between a row and the one right below it, like the label of an arrow (決め打ち).
+MOST_BETWEEN = 3
 # Rows are looked up by heights of this many points (決め打ち).
 HEIGHT = 12.0
 
@@ -30,24 +33,26 @@ def link(blocks: Sequence[Block]) -> None:
     taken: set[int] = set()
     edges = _Edges(blocks)
     tops = [block for block in blocks if edges.is_top(block)]
+    orders = [block.rows[0].order for block in tops]
     for k in open_ended:
         block = blocks[k]
-        following = blocks[k + 1] if k + 1 < len(blocks) else None
-        found = following if following and _goes_on_below(block, following) else None
+        found = _right_below(block, blocks[k + 1 : k + 2 + MOST_BETWEEN])
         if found is None and edges.is_bottom(block):
-            found = next((other for other in _candidates(k, blocks, tops) if _goes_on(block, other)), None)
+            found = next(
+                (other for other in _candidates(block, tops, orders) if _goes_on(block, other)), None
+            )
         if found and id(found) not in taken and not _leads_to(found, block):
             taken.add(id(found))
             block.after.append(found)
             found.rows[0].joined, found.rows[0].indented = True, False
 
 
-def _candidates(k: int, blocks: Sequence[Block], tops: Sequence[Block]) -> list[Block]:
-    """Return the blocks at the tops of columns that are drawn after block ``k``, then those before it."""
-    order = blocks[k].rows[0].order
-    later = [block for block in tops if block.rows[0].order > order][:REACH]
-    earlier = [block for block in tops if block.rows[0].order < order and len(block.rows) > 1][-REACH:]
-    return later + earlier
+def _candidates(block: Block, tops: Sequence[Block], orders: Sequence[int]) -> list[Block]:
+    """Return the blocks at the tops of columns that are drawn after a block, then those before it."""
+    order = block.rows[0].order
+    after, before = bisect_right(orders, order), bisect_left(orders, order)
+    earlier = [other for other in tops[max(0, before - REACH) : before] if len(other.rows) > 1]
+    return [*tops[after : after + REACH], *earlier]
 
 
 class _Edges:
@@ -83,6 +88,17 @@ def _goes_on_below(block: Block, other: Block) -> bool:
     """Whether what is drawn next stands right below the open end of a block and begins nothing."""
     last, first = block.rows[-1], other.rows[0]
     return below(last, first) and not has_mark(first, last) and not starts_paragraph(other)
+
+
+def _right_below(block: Block, following: Sequence[Block]) -> Block | None:
+    """Return the block that goes on right below an open end; ``following`` are drawn after it."""
+    if following and _goes_on_below(block, following[0]):
+        return following[0]
+    for other in following[1:]:
+        edge = abs(other.rows[0].left - block.rows[-1].left) <= SAME_EDGE * block.size
+        if edge and other.frame == block.frame and _goes_on_below(block, other):
+            return other
+    return None
 
 
 def _leads_to(block: Block, other: Block) -> bool:

@@ -95,10 +95,14 @@ def _index(piece: Piece, edges: Sequence[float]) -> int:
 
 
 def _is_table(columns: Sequence[Sequence[Piece]], gutters: Sequence[Span], page: Page, size: float) -> bool:
-    """Whether the columns of a band are cells: rules cross the gutter, or they are narrow."""
+    """Whether the columns of a band are cells: rules lead from one to the next, or at most one is of prose.
+
+    A rule that ends in the gutter leads nowhere: it is an arrow from one column to the other. Narrow columns
+    beside two of prose hold labels, as where an old text stands beside a new one.
+    """
     top, bottom = min(p.top for c in columns for p in c), max(p.bottom for c in columns for p in c)
     inner = [r for r in page.rules if top + size / 2 < (r[1] + r[3]) / 2 < bottom - size / 2]
-    middle = [(a + b) / 2 for a, b in gutters]
-    if any(r[0] - 2 <= m <= r[2] + 2 for r in inner for m in middle):
+    if any(r[0] - 2 <= a and b <= r[2] + 2 for r in inner for a, b in gutters):
         return True
-    return any(median(p.right - p.left for p in column) < PROSE * size for column in columns)
+    wide = sum(median(p.right - p.left for p in column) >= PROSE * size for column in columns)
+    return wide < min(len(columns), 2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import edges, parts_of
 from pipeline.read.pdf_flow import Layout, flow, lines_of
-from pipeline.read.pdf_glyphs import Glyph, turn, turned
+from pipeline.read.pdf_glyphs import along, turn, turned
 from pipeline.read.pdf_letters import letters
 from pipeline.read.pdf_lines import Line, line_of
 from pipeline.read.pdf_order import Page, by_place
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pypdfium2
 
+    from pipeline.read.pdf_glyphs import Glyph
     from pipeline.read.pdf_rows import Row
 
 # A frame holds less of a page than this (決め打ち).
@@ -52,7 +53,7 @@ def read_page(page: pypdfium2.PdfPage, sizes: Sizes) -> Read:
         width, height = (y_end - y, x_end - x) if turns % 2 else (x_end - x, y_end - y)
         shapes = drawn(page, turns)
     if turned(glyphs):
-        glyphs = [Glyph(g.char, *turn(g[1:5], width), g.size, g.printed, g.turn) for g in glyphs]
+        glyphs = along(glyphs, width)
         shapes = shapes.turned(lambda box: turn(box, width))
         width, height = height, width
     lines, trusted = lay_out(glyphs, shapes, (width, height), sizes)

@@ -10,64 +10,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import LEADER, MARK, TITLE, head_width, is_ended
-from pipeline.read.pdf_rows import alike, usual_gap
+from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended
+from pipeline.read.pdf_rows import usual_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.read.pdf_rows import Block, Row
 
-# In letters (決め打ち): how near to the end of its column a full row ends, and how near rows that prove that
-# end; how far the first row of a paragraph is set in, at least and at most; how much its other rows may be
-# off; a larger gap.
-FULL, PROVED, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 0.6, 2.6, 0.45, 0.45
+# In letters (決め打ち): how near to the end of its column a full row ends; how far the first row of a paragraph
+# is set in, at least and at most; how much its other rows may be off; a larger gap.
+FULL, INDENT, MOST_INDENT, OFF, APART = 1.3, 0.6, 2.6, 0.45, 0.45
 # A bracket stands in the second half of its square, which setters cut off (決め打ち).
 BRACKET_INDENT = 0.4
-# Blocks may belong to one column if their left edges differ by at most this much, in letters (決め打ち).
-SAME_COLUMN = 3.0
 # A sentence goes on only after a row of at least this length, in letters (決め打ち).
 LEAST_OPEN = 8
-OPENING, HANGING = "「『（(〔［【〈《“", "、。，．」』）"
-# A line that ends on these has not ended, and no item ends so.
-OPEN = re.compile(r"[、，・（「『をがはの]$")
-
-
-def limits(blocks: Sequence[Block]) -> None:
-    """Set for each block the right end of its column; 0 if nothing shows it."""
-    ends: list[tuple[float, Block]] = []
-    for block in blocks:
-        edge = max(_end(row) for row in block.rows)
-        near = [row for row in block.rows if row.right >= edge - PROVED * block.size]
-        if len(near) > 1 or len(block.rows) > 1:
-            ends.append((edge, block))
-            block.limit = edge if len(near) > 1 else 0.0
-    for block in blocks:
-        if not block.limit:
-            block.limit = _limit_of_others(block, ends)
-
-
-def _limit_of_others(block: Block, ends: Sequence[tuple[float, Block]]) -> float:
-    """Return the nearest end of other columns that the rows of a block reach, 0 if they reach none."""
-    slack = PROVED * block.size
-    reached = max(_end(row) for row in block.rows)
-    near = [
-        edge
-        for edge, other in ends
-        if other is not block
-        and edge >= reached - slack
-        and abs(other.left - block.left) <= SAME_COLUMN * block.size
-        and alike(block, other)
-    ]
-    return min(near, default=0.0)
-
-
-def _end(row: Row) -> float:
-    """Return where a row ends, without a mark that hangs over the end."""
-    last = row.pieces[-1].glyphs[-1]
-    if last.char in HANGING and last.right - last.left > row.size / 2:
-        return last.left
-    return row.right
+OPENING = "「『（(〔［【〈《“"
+# A line may begin with this between two words; it marks items as well.
+BETWEEN = "・"
+# The number of an item has fewer figures than LONGEST_NUMBER, and at least so much free behind it, in letters
+# (決め打ち).
+LONGEST_NUMBER, FREE = 3, 0.7
+# A row that leads to a figure leaves at least so much free before it, in letters (決め打ち).
+LED = 3.0
+FIGURE = re.compile(r"[△▲－-]?[0-9０-９][0-9０-９,，.．]*[^0-9０-９。、]{0,4}")
 
 
 def full(row: Row, block: Block, following: Row | None = None) -> bool:
@@ -83,16 +47,32 @@ def paragraphs(block: Block) -> None:
     rows = block.rows
     usual = usual_gap(block)
     body: float | None = None
+    begun = rows[0]
     rows[0].indented = starts_paragraph(block)
     for above, row, further in zip(rows, rows[1:], [*rows[2:], None], strict=False):
         row.apart = row.top - above.bottom > usual + APART * row.size
         whole = full(above, block, row) or _hangs(above, row, body, block)
         open_end = whole and not is_ended(above.text)
-        begins = _begins(above, row, body, further, open_end=open_end)
+        between = open_end and _goes_between(begun, above, row, further)
+        begins = not between and _begins(above, row, body, further, open_end=open_end)
         row.joined = not begins and whole and (open_end or not row.apart)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
         body = row.left if row.joined else None
+        begun = begun if row.joined else row
+
+
+def _goes_between(begun: Row, above: Row, row: Row, further: Row | None) -> bool:
+    """Whether the dot before a row stands between two words of a sentence, and marks no item of a list.
+
+    Args:
+        begun: The first row of the paragraph above.
+        above: The row above; it is full and ends no sentence.
+        row: The row.
+        further: The row below.
+    """
+    listed = [other for other in (begun, further) if other and other.text[:1] == BETWEEN]
+    return row.text[:1] == BETWEEN and not listed and abs(row.left - above.left) <= MOST_INDENT * row.size
 
 
 def _hangs(above: Row, row: Row, body: float | None, block: Block) -> bool:
@@ -121,10 +101,22 @@ def has_mark(row: Row, above: Row) -> bool:
     if is_ended(above.text) and TITLE.fullmatch(row.text):
         return True
     mark = MARK.match(row.text)
-    if not mark or OPEN.search(above.text):
+    if OPEN.search(above.text):
         return False
+    if not mark:
+        return _numbered(row)
     closes = mark[0].rstrip()[-1] in ")）" and mark[0][0] not in "(（"
     return not (closes and max(above.text.rfind(c) for c in "(（") > max(above.text.rfind(c) for c in ")）"))
+
+
+def _numbered(row: Row) -> bool:
+    """Whether a row begins with a number and free space: 「２　手術に伴う費用」."""
+    glyphs = row.pieces[0].glyphs
+    figures = next((k for k, glyph in enumerate(glyphs) if not glyph.char.isdigit()), 0)
+    if not 0 < figures < LONGEST_NUMBER:
+        return False
+    rest = next((glyph for glyph in glyphs[figures:] if not glyph.char.isspace()), None)
+    return rest is not None and rest.left - glyphs[figures - 1].right >= FREE * row.size
 
 
 def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, open_end: bool) -> bool:
@@ -137,12 +129,20 @@ def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, op
         further: The row below.
         open_end: Whether the row above is full and ends no sentence.
     """
-    if has_mark(row, above) or LEADER.search(above.text):
+    if has_mark(row, above) or LEADER.search(above.text) or _led(above):
         return True
     if open_end and body is not None and not row.apart:
         # Geometry alone cuts no sentence; but a title of one row it may part from its text.
         return row.left - above.left > MOST_INDENT * row.size
     return _stands_otherwise(above, row, body, further)
+
+
+def _led(row: Row) -> bool:
+    """Whether a row leads over free space to a figure at its end: 「初診料　　　　　　288点」."""
+    if len(row.pieces) < 2:
+        return False
+    before, last = row.pieces[-2:]
+    return last.left - before.right >= LED * row.size and FIGURE.fullmatch(last.text) is not None
 
 
 def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | None) -> bool:
@@ -154,6 +154,8 @@ def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | N
         return not (-INDENT <= shift < 0 and row.text[:1] in OPENING)
     if shift < 0:
         return shift < -MOST_INDENT
+    if MARK.match(above.text) and abs(row.left - _text_start(above)) <= INDENT * row.size:
+        return False
     if further and _set_in(row, further.left) and not has_mark(further, row):
         return True
     if shift <= MOST_INDENT and not is_ended(above.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_paragraphs import unfinished
 from pipeline.read.pdf_table import Table
 
 if TYPE_CHECKING:
@@ -38,6 +39,26 @@ def in_place(items: list[Item]) -> list[Item]:
             continue
         out = [*rest[:below], *group, *rest[below:]]
     return out
+
+
+def open_end_last(items: list[Item]) -> list[Item]:
+    """Put the block that leaves a sentence open to the next page behind what is drawn later above it.
+
+    So a figure's words do not come between the two halves of a sentence.
+    """
+    lowest = max(range(len(items)), key=lambda k: _box(items[k])[3], default=0)
+    last = items[lowest] if items else None
+    if last is None or isinstance(last, Table) or last.note or last.after or not unfinished(last):
+        return items
+    later = [item for item in items[lowest + 1 :] if isinstance(item, Table) or not item.note]
+    if not later or any(_box(item)[3] > _box(last)[1] for item in later):
+        return items
+    first = lowest
+    while first and _goes_on(items[first - 1], items[first]):
+        first -= 1
+    chain, held = items[first : lowest + 1], {id(item) for item in later}
+    notes = [item for item in items[lowest + 1 :] if id(item) not in held]
+    return [*items[:first], *later, *chain, *notes]
 
 
 def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:

@@ -76,6 +76,7 @@ class Grid:
         box: Around the rules.
         rows: Heights of the edges between its rows, those of the box included; ``columns`` likewise.
         cells: For each place (row, column) the number of its cell; a cell over several places is one.
+        closed: Whether rules lie all around it.
         columns: See ``rows``.
     """
 
@@ -85,6 +86,8 @@ class Grid:
         self.columns = _edges([left, right, *((s[0] + s[2]) / 2 for s in strokes)])
         self.rows = _edges([top, bottom, *((r[1] + r[3]) / 2 for r in rules)])
         self.cells: list[list[int]] = []
+        self.closed = False
+        self._sides: tuple[list[bool], ...] = ()
         if self.width * self.height <= MOST_PLACES:
             self._part(rules, strokes)
 
@@ -117,6 +120,48 @@ class Grid:
                 if row + 1 < height and not across.get((row + 1, column)):
                     parents[_root(parents, here + width)] = _root(parents, here)
         self.cells = [[_root(parents, row * width + k) for k in range(width)] for row in range(height)]
+        upright = [[down.get((edge, row), False) for row in range(height)] for edge in (0, width)]
+        level = [[across.get((edge, column), False) for column in range(width)] for edge in (0, height)]
+        self._sides = (*upright, *level)
+        self.closed = all(map(all, self._sides))
+
+    def is_open(self, cell: tuple[int, int, int, int]) -> bool:
+        """Whether a cell (first row and column, last ones) is open on a side that others close.
+
+        So is what lies beside the line between two boxes of a figure. A table may have no rules on its
+        sides at all.
+        """
+        top, left, bottom, right = cell
+        rows, columns = slice(top, bottom + 1), slice(left, right + 1)
+        at = (left == 0, right == self.width - 1, top == 0, bottom == self.height - 1)
+        spans = (rows, rows, columns, columns)
+        return any(
+            there and any(side) and not all(side[span])
+            for there, side, span in zip(at, self._sides, spans, strict=True)
+        )
+
+    def steps(self) -> dict[int, tuple[int, int, int, int]]:
+        """Return for each cell with steps its uppermost part: first row and column, last row and column.
+
+        So budgets are set: the title of a 款 runs over the column of its 項, and stands before them as well.
+        In a grid that is open on a side there are none: what lies around the boxes of a figure has steps.
+        """
+        spans: dict[int, list[tuple[int, int, int]]] = {}
+        for r, row in enumerate(self.cells if self.closed else ()):
+            start = 0
+            for c in range(1, len(row) + 1):
+                if c == len(row) or row[c] != row[start]:
+                    spans.setdefault(row[start], []).append((r, start, c - 1))
+                    start = c
+        found = {}
+        for number, runs in spans.items():
+            once = len({r for r, _, _ in runs}) == len(runs)
+            lefts, rights = {left for _, left, _ in runs}, {right for _, _, right in runs}
+            if once and len(lefts) + len(rights) > 2 and 1 in (len(lefts), len(rights)):
+                top, left, right = runs[0]
+                last = next((r for r, *run in runs if run != [left, right]), top + 1) - 1
+                found[number] = top, left, last, right
+        return found
 
 
 def _edges(places: Iterable[float]) -> list[float]:

@@ -93,21 +93,15 @@ class Block:
     frame: Box | None = None
     note: bool = False
     after: list[Block] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+    size: float = 0.0
 
-    @property
-    def left(self) -> float:
-        """Where its rows begin."""
-        return min(row.left for row in self.rows)
-
-    @property
-    def right(self) -> float:
-        """Where its rows end."""
-        return max(row.right for row in self.rows)
-
-    @property
-    def size(self) -> float:
-        """How large most of its letters are."""
-        return median(row.size for row in self.rows)
+    def measure(self) -> Block:
+        """Set where its rows begin and end, and how large most of its letters are."""
+        self.left, self.right = min(row.left for row in self.rows), max(row.right for row in self.rows)
+        self.size = median(row.size for row in self.rows)
+        return self
 
 
 def rows_of(found: Iterable[Piece], walls: Walls) -> list[Row]:
@@ -142,7 +136,7 @@ def blocks_of(rows: Sequence[Row], frame_of: Sequence[Box | None]) -> list[Block
             last.rows.append(row)
         else:
             blocks.append(Block([row], frame=frame))
-    return blocks
+    return [block.measure() for block in blocks]
 
 
 def below(above: Row, row: Row) -> bool:

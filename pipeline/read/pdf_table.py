@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import Line, Part, head_width, joint
+from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
 from pipeline.read.pdf_rules import FIELD, fields
 
@@ -27,6 +27,11 @@ LEAST_CELLS, REST, ASTRAY = 3, 0.08, 0.05
 LEAST_RULES = 4
 # If fewer of its cells than this part hold text, it is a figure (決め打ち).
 LEAST_FILLED = 0.2
+# If more than this part of those with text is open on a side, it is a figure, too (決め打ち).
+MOST_OPEN = 0.2
+# Lists of at least LEAST_LISTED lines beside each other are rows; long lines of them have LONG letters, and
+# leave room for ROOM (決め打ち).
+LEAST_LISTED, LONG, ROOM = 3, 5.0, 3.0
 # A full line ends at most this far before the end of its cell, in letters (決め打ち).
 FULL = 1.2
 
@@ -82,7 +87,7 @@ def _inside(piece: Piece, box: Box) -> bool:
 
 def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     """Return the table that a grid is, or None if it is none."""
-    if not grid.cells or grid.width < 2 or grid.height < 2:
+    if not grid.cells or min(grid.width, grid.height) < 2:
         return None
     cells, rest = _cells(grid)
     texts: dict[int, list[Piece]] = {}
@@ -98,14 +103,18 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     proper = len(texts) >= LEAST_CELLS and len(rows) > 1 and len(columns) > 1
     if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
         return None
-    if len(texts) < LEAST_FILLED * len(cells):
+    open_ones = sum(grid.is_open(cells[number]) for number in texts)
+    if len(texts) < LEAST_FILLED * len(cells) or open_ones > MOST_OPEN * len(texts):
         return None
     held = [piece for pieces in texts.values() for piece in pieces]
     return Table(grid.box, list(_lines(grid, cells, texts)), held)
 
 
 def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
-    """Return the cells of four sides (first row and column, last ones), and how large the rest is."""
+    """Return the cells of four sides (first row and column, last ones), and how large the rest is.
+
+    Of a cell with steps it is the uppermost part.
+    """
     spans: dict[int, list[int]] = {}
     for r, row in enumerate(grid.cells):
         for c, number in enumerate(row):
@@ -113,12 +122,12 @@ def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
             span[0], span[1] = min(span[0], r), min(span[1], c)
             span[2], span[3] = max(span[2], r), max(span[3], c)
             span[4] += 1
-    cells: dict[int, tuple[int, int, int, int]] = {}
+    cells = grid.steps()
     rest = 0.0
     for number, (top, left, bottom, right, places) in spans.items():
         if places == (bottom - top + 1) * (right - left + 1):
             cells[number] = (top, left, bottom, right)
-        else:
+        elif number not in cells:
             rest += area((grid.columns[left], grid.rows[top], grid.columns[right + 1], grid.rows[bottom + 1]))
     return cells, rest
 
@@ -138,16 +147,40 @@ def _lines(
         top, left, _, _ = cells[number]
         by_row.setdefault(top, {})[left] = number
     columns = sorted({left for row in by_row.values() for left in row})
-    for k, row in enumerate(sorted(by_row)):
-        out: list[tuple[Part, ...]] = []
-        for column in columns:
-            number = by_row[row].get(column, -1)
-            if number < 0:
-                out.append(())
-                continue
-            _, left, _, right = cells[number]
-            out.append(tuple(_parts(texts[number], grid.columns[left], grid.columns[right + 1])))
-        yield Line(tuple(out), "row", apart=k == 0)
+    first = True
+    for row in sorted(by_row):
+        numbers = [by_row[row].get(column, -1) for column in columns]
+        sides = {n: (grid.columns[cells[n][1]], grid.columns[cells[n][3] + 1]) for n in numbers if n >= 0}
+        whole = {n: list(_parts(texts[n], *sides[n])) for n in sides}
+        for held in _rows_of(whole, sides):
+            yield Line(tuple(held.get(n, ()) for n in numbers), "row", apart=first)
+            first = False
+
+
+def _rows_of(
+    cells: dict[int, list[Part]], sides: dict[int, tuple[float, float]]
+) -> list[dict[int, tuple[Part, ...]]]:
+    """Return the rows of what rules take for one: lists stand beside each other, line by line.
+
+    They are rows if each cell has as many lines, at the same heights, and there is room behind the long ones.
+    """
+    plain = [{number: tuple(parts) for number, parts in cells.items()}]
+    first, *others = cells.values()
+    if not others or len(first) < LEAST_LISTED or any(len(parts) != len(first) for parts in others):
+        return plain
+    for lines in zip(*cells.values(), strict=True):
+        if any(abs(p.piece.middle - lines[0].piece.middle) > p.piece.size / 2 for p in lines):
+            return plain
+    long = [n for n, parts in cells.items() if any(_length(part) >= LONG for part in parts)]
+    if not long or any(
+        part.piece.right + ROOM * part.piece.size > sides[n][1] for n in long for part in cells[n][:-1]
+    ):
+        return plain
+    return [{number: (Part(parts[k].piece),) for number, parts in cells.items()} for k in range(len(first))]
+
+
+def _length(part: Part) -> float:
+    return (part.piece.right - part.piece.left) / part.piece.size
 
 
 def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
@@ -158,6 +191,8 @@ def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]
     edge = max(max(p.right for p in ordered), right - margin)
     before: Piece | None = None
     for piece in ordered:
-        full = before is not None and before.right + max(FULL * size, head_width(piece)) > edge
+        full = before is not None and (
+            before.right + max(FULL * size, head_width(piece)) > edge or OPEN.search(before.text) is not None
+        )
         yield Part(piece, joint(before.text, piece.text, full=full) if before else "")
         before = piece

@@ -6,7 +6,7 @@ The page is self-contained: style, script and data stand in it, and nothing is l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,9 @@ from pipeline.document import tables
 from pipeline.entities import FIELDS, LABELS
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
+from pipeline.report.markup import Markup
 from pipeline.report.overview import DOUBTFUL, groups, is_unresolved, tiles
-from pipeline.report.pages import page
+from pipeline.report.pages import page, words
 
 if TYPE_CHECKING:
     from pipeline.document.document import Document
@@ -67,13 +68,13 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
     drawn = draw_all(entities)
     cases = verdicts.cases if verdicts else {}
     counts = Counter(case.kind for case in cases.values())
-    kinds: defaultdict[str, str] = defaultdict(str, {key: case.kind for key, case in cases.items()})
+    kinds = {key: case.kind for key, case in cases.items()}
     return page(
         "report.html.j2",
         SCRIPTS,
         document=document,
         labels=LABELS,
-        body=boxes(document, entities),
+        body=Markup(kinds, words()["ja"]["to_marker"]).all(boxes(document, entities).items),
         entities=entities,
         groups={label: groups(entities, label) for label in LABELS},
         mentions=Counter(e.label for e in entities),
@@ -82,7 +83,6 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
         rules=Counter(e.rule for e in entities).most_common(),
         sections=_sections(entities),
         charts=drawn,
-        kinds=kinds,
         gold=[(kind, counts[kind]) for kind in GOLD_KINDS if counts[kind]] if verdicts else None,
         scores=verdicts.scores if verdicts else (),
         served=service,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """A mention over a piece of text; ``index`` is its place in the page's data."""
 
     index: int
@@ -28,7 +28,7 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A stretch of text under the same mentions, the outermost first.
 
     ``note`` is the block id of the footnote that the text points to as its marker, ``back`` whether it is the
@@ -36,17 +36,17 @@ class _Piece:
     """
 
     text: str
-    marks: tuple[_Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()
     note: str = ""
     back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A cell of a table; ``start`` is where its text begins."""
 
     start: int
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(slots=True)
@@ -63,8 +63,8 @@ class Box:
     block_id: str = ""
     noted: bool = False
     items: list[Box] = field(default_factory=list)
-    pieces: list[_Piece] = field(default_factory=list)
-    rows: list[list[_Cell]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
 
 
 def boxes(document: Document, entities: Sequence[Entity]) -> Box:
@@ -119,13 +119,13 @@ def _run(parent: str, start: int, end: int, marker: _Marker) -> Box:
     return Box(kind, start, end, pieces=list(marker.pieces(start, end)))
 
 
-def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[_Cell]]:
+def _rows(start: int, text: str, marker: _Marker) -> Iterator[list[Cell]]:
     for line in re.finditer(r"[^\n]+", text):
         if not line[0].isspace():
             cells = re.finditer(r"(?:^|(?<=\t))[^\t]*", line[0])
             at = start + line.start()
             spans = [(at + cell.start(), at + cell.end()) for cell in cells]
-            yield [_Cell(start, tuple(marker.pieces(start, end))) for start, end in spans]
+            yield [Cell(start, tuple(marker.pieces(start, end))) for start, end in spans]
 
 
 class _Marker:
@@ -157,7 +157,7 @@ class _Marker:
                 note = next((key for key in active if isinstance(key, str)), "")
                 self._segments.append((here, after, marked, note))
 
-    def pieces(self, start: int, end: int) -> Iterator[_Piece]:
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of ``raw[start:end]``, marked and not, without a gap."""
         at = start
         for i in range(bisect_right(self._segments, start, key=lambda s: s[1]), len(self._segments)):
@@ -165,14 +165,14 @@ class _Marker:
             if first >= end:
                 break
             if at < first:
-                yield _Piece(self.raw[at:first])
-            marks = tuple(_Mark(k, self._entities[k], k not in self._seen) for k in indexes)
+                yield Piece(self.raw[at:first])
+            marks = tuple(Mark(k, self._entities[k], k not in self._seen) for k in indexes)
             back = bool(note) and note not in self._seen
             self._seen.update(indexes, [note])
-            yield _Piece(self.raw[max(at, first) : min(last, end)], marks, note, back)
+            yield Piece(self.raw[max(at, first) : min(last, end)], marks, note, back)
             at = min(last, end)
         if at < end:
-            yield _Piece(self.raw[at:end])
+            yield Piece(self.raw[at:end])
 
 
 def _extents(entity: Entity, sentence: Sentence | None, raw: str) -> list[tuple[int, int]]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # Each would reverse the text after it; an isolate around it limits its effect.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINES = re.compile(r"(?:(?:&#13;)?\n|&#13;)+")
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_SPECIAL = re.compile("[&<>\"'\r\n\0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
@@ -48,7 +49,7 @@ def template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"shown": shown, "blank": blank, "json": to_json}
+    environment.filters |= {"shown": shown, "json": to_json}
     return environment.get_template(name)
 
 
@@ -77,6 +78,8 @@ def words() -> dict[str, dict[str, str]]:
 
 def shown(text: str) -> str:
     """Escape ``text`` so that a browser keeps each character, and no bidi control reaches beyond itself."""
+    if not _SPECIAL.search(text):
+        return text
     safe = html.escape(text).replace("\r", "&#13;").replace("\0", "\u2400")
     safe = _LINES.sub(r'<span class="nl">\g<0></span>', safe)
     return _BIDI.sub(lambda m: f'<bdi class="control" data-code="U+{ord(m[0]):04X}">{m[0]}</bdi>', safe)
@@ -89,4 +92,7 @@ def blank(text: str) -> str:
 
 def to_json(value: object) -> str:
     """Return JSON that can stand in a script element: nothing in it can end the element or a line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign, written in _UNSAFE.items():
+        text = text.replace(sign, written)
+    return text

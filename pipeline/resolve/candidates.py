@@ -46,27 +46,31 @@ def nearly(
     for mention in kept:
         taken[mention.sentence].append((mention.start, mention.end))
     seen = [m for m in _all(analyses, known) if _free(taken.get(m.sentence, ()), m.start, m.end)]
-    found = list(judged(seen, analyses, document))
-    least = confidence.candidate_threshold()
+    found = list(judged(seen, analyses, document, confidence.candidate_threshold()))
     found.sort(key=lambda m: (-m.likely, m.sentence, m.start, -m.end))
     chosen = []
     for mention in found:
         spans = taken[mention.sentence]
-        if mention.likely >= least and _free(spans, mention.start, mention.end):
+        if _free(spans, mention.start, mention.end):
             spans.insert(bisect_left(spans, (mention.start, mention.end)), (mention.start, mention.end))
             chosen.append(mention)
     return sorted(chosen, key=lambda m: (m.sentence, m.start))
 
 
 def judged(
-    mentions: Sequence[Mention[Any]], analyses: Sequence[Analysis], document: confidence.Document
+    mentions: Sequence[Mention[Any]],
+    analyses: Sequence[Analysis],
+    document: confidence.Document,
+    least: float = 0.0,
 ) -> Iterator[Mention[Any]]:
-    """Yield the candidates with their probability."""
+    """Yield the candidates that are at least so likely, with their probability."""
     names = [analyses[m.sentence].sentence.text[m.start : m.end] for m in mentions]
     document = document._replace(times=Counter(names))
     for mention in mentions:
         evidence = confidence.of_candidate(mention, analyses[mention.sentence], document)
-        yield replace(mention, likely=confidence.probability("candidate", mention.label, evidence))
+        likely = confidence.probability("candidate", mention.label, evidence)
+        if likely >= least:
+            yield replace(mention, likely=likely)
 
 
 def _all(analyses: Sequence[Analysis], known: Known) -> Iterator[Mention[Any]]:

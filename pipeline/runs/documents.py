@@ -127,7 +127,8 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         _check_length(source, path, settings.max_characters)
         document = analyze(source)
         writing = True
-        hashes = put(item.doc_id, _files(document, settings.formats))
+        with uncollected():  # the rows and pages of a document hold no cycles, either
+            hashes = put(item.doc_id, _files(document, settings.formats))
     except HakushoError as error:
         seconds = perf_counter() - began
         return Outcome(item.doc_id, path, error=str(error), seconds=seconds, touched=writing)

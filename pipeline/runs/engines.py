@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.flow import share
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch
 from pipeline.runs.documents import Done, Task, deliver, one_of, path_of, size_of, worker
@@ -67,6 +68,7 @@ class Local:
             work = worker(settings, None if not place.shared else place.name, versions())
             yield from _delivered(map(work, map(Task, _noted(items, begun))), place)
             return
+        share()
         count = min(self._jobs, len(items))
         arguments = settings, place.name if place.shared else None, versions()
         workers: Workers[Task, Done] = Workers(count, one_of, count, *arguments)

@@ -25,7 +25,7 @@ from pipeline.entities.laws.registry import instruments
 from pipeline.entities.organizations.registry import apart, organizations
 from pipeline.facts import rows
 from pipeline.flow import Analyzer
-from pipeline.model.rule import CLOSE, OPEN, Rule
+from pipeline.model.rule import CLOSE, OPEN, Pattern, Rule
 from pipeline.read import discover, load
 from pipeline.resolve import confidence
 from tests.conftest import OWN_NAMES, ROOT
@@ -34,7 +34,7 @@ from tests.conftest import OWN_NAMES, ROOT
 ROOMS = ("pipeline.entities", "pipeline.structure", "pipeline.clean")
 # Where none is built at run time, either.
 BARE = ("pipeline.structure", "pipeline.clean")
-READING = frozenset(f"re.{name}" for name in ("compile", *Rule.__slots__))
+READING = frozenset(f"re.{name}" for name in ("compile", *Pattern.__slots__, *Rule.__slots__))
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
 DAY = "2014-08-05"

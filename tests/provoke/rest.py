@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline import cli
-from pipeline.commands import engine, gold, language, laws, listing, lookup, names, orgs, place, run
+from pipeline.commands import engine, gold, judging, language, laws, listing, lookup, names, orgs, place, run
 from pipeline.commands.configured import defaults
 from pipeline.commands.progress import Log
 from pipeline.entities.organizations.register import index
@@ -109,7 +109,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
-    yield call(cli.evaluate, other, table, **nothing, fail_under="ORG=1", output=cli.Output.table)
+    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=judging.Output.table)
 
 
 def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

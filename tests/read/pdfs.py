@@ -82,3 +82,36 @@ def draws_itself() -> bytes:
             f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {resources} {form}",
         ]
     )
+
+
+def drawn_letters(text: str, flat: str) -> bytes:
+    """Return a PDF whose letters are drawings (Type 3), as browsers print some; those of ``flat`` are low strokes."""
+    chars = sorted(set(text))
+    procs, names, pairs = [], [], []
+    for code, char in enumerate(chars, 1):
+        low, high = (330, 410) if char in flat else (-80, 840)
+        stroke = f"1000 0 40 {low} 960 {high} d1 40 {low} 920 {high - low} re f"
+        procs.append(f"/g{code} {6 + code} 0 R")
+        names.append(f"/g{code}")
+        pairs.append((f"<{code:02x}> <{char.encode('utf-16-be').hex()}>", stroke))
+    cmap = CMAP.format(count=len(chars), pairs=" ".join(pair for pair, _ in pairs))
+    cmap = cmap.replace("<0000> <ffff>", "<00> <ff>")
+    codes = "".join(f"{chars.index(char) + 1:02x}" for char in text)
+    font = (
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.001 0 0 0.001 0 0] "
+        f"/FirstChar 1 /LastChar {len(chars)} /Widths [{' '.join(['1000'] * len(chars))}] "
+        f"/Encoding << /Type /Encoding /Differences [1 {' '.join(names)}] >> "
+        f"/CharProcs << {' '.join(procs)} >> /ToUnicode 5 0 R >>"
+    )
+    page = "/MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 6 0 R >> >>"
+    return assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            f"<< /Type /Page /Parent 2 0 R {page} >>",
+            _stream(f"BT /F1 10 Tf 60 700 Td <{codes}> Tj ET"),
+            _stream(cmap),
+            font,
+            *[_stream(stroke) for _, stroke in pairs],
+        ]
+    )

@@ -6,15 +6,20 @@ Pages are made up of letters, in the order in which a file would draw them. The 
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.read.pdf_glyphs import Glyph
+from pipeline.read.pdf_glyphs import Glyph, along
 from pipeline.read.pdf_lines import MARK, Line, is_ended, joint
 from pipeline.read.pdf_page import lay_out
 from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn
 from pipeline.read.pdf_text import PdfText
+from tests.growth import assert_linear_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEFT = [
     "　政府は、道路の整備に関する計画を定",
@@ -100,6 +105,79 @@ def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> N
     rows = [row for pair in zip(left, right, strict=True) for row in pair]
     assert not trusted(*rows)
     assert WHOLE in page(*rows)
+
+
+def test_an_old_text_beside_a_new_one_is_read_by_its_columns() -> None:
+    """Labels stand on the left, and an arrow leads from one column to the other."""
+    labels = column(["第一", "", "第二", "　"], 20, 200)
+    old, new = column(LEFT, 120, 200), column([*RIGHT, "内閣府は、これに協力することとした。"], 400, 200)
+    rows = [row for three in zip(labels, old, new, strict=True) for row in three]
+    arrow = Drawn([(330.0, 221.0, 390.0, 221.0)], [], [])
+    assert WHOLE in page(*rows, drawn=arrow)
+
+
+def test_the_label_of_an_arrow_does_not_cut_the_sentence_that_it_is_drawn_in() -> None:
+    first, second, *rest = column(LEFT, 50, 200)
+    text = page(first, second, glyphs("Yes", 300, 150, 7), *rest)
+    assert "協議を重ねた上で公表した。" in text
+
+
+def test_what_is_drawn_last_over_an_open_sentence_comes_before_it() -> None:
+    label = [glyphs("図の中の言葉", 300, 100, 9)]
+    assert page(*column(LEFT, 50, 200), *label).endswith("その結果を基に方針の案を取りまと")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (
+            ["　政府は、道路の整備に関する計画、港", "・空港に関する計画を定めることとした。"],
+            "計画、港・空港に",
+        ),
+        (["・道路の整備に関する計画を定めること一", "・港湾の整備に関する計画を定めること一"], "\n・港湾"),
+        (["整備の方針は、次のとおりとすることに", "・道路の整備", "・港湾の整備"], "\n・道路の整備\n・港湾"),
+    ],
+)
+def test_a_dot_at_the_start_of_a_row_stands_between_words_or_marks_an_item(
+    rows: list[str], wanted: str
+) -> None:
+    assert wanted in page(*column(rows, 50, 200))
+
+
+def test_words_and_figures_in_vertical_lines_stay_in_them() -> None:
+    """Latin letters lie on their side, figures of two places stand side by side."""
+
+    def at(char: str, left: float, top: float, wide: float, high: float, turn: int = 0) -> Glyph:
+        box = (left, top, left + wide, top + high)
+        return Glyph(char, *box, 10.0, box, turn)
+
+    line = [at(char, 300, 50 + 10 * k, 10, 10) for k, char in enumerate("政府は、平成")]
+    line += [at("2", 300, 110, 5, 10), at("6", 305, 110, 5, 10)]
+    line += [at(char, 300, 120 + 10 * k, 10, 10) for k, char in enumerate("年に、")]
+    line += [at(char, 300, 150 + 6 * k, 10, 6, turn=3) for k, char in enumerate("OECD")]
+    line += [at(char, 300, 174 + 10 * k, 10, 10) for k, char in enumerate("に協力した。")]
+    found, _ = lay_out(along(line, 600), Drawn([], [], []), (800, 600), Sizes())
+    assert text_of(found) == "政府は、平成26年に、OECDに協力した。"
+
+
+def _many_columns(blocks: int) -> list[Glyph]:
+    out = []
+    for k in range(blocks):
+        left, top = k % 10 * 200, k // 10 * 60
+        out += glyphs("政府は道路を", left, top) + glyphs("造った", left, top + 16)
+    return out
+
+
+def _one_column(rows: int) -> list[Glyph]:
+    return [g for k in range(rows) for g in glyphs("政府は道路の整備に関する"[: 8 + k % 4], 50, 16 * k)]
+
+
+@pytest.mark.parametrize("made", [_many_columns, _one_column])
+def test_the_work_grows_with_the_page(made: Callable[[int], list[Glyph]]) -> None:
+    def work(letters: list[Glyph]) -> None:
+        lay_out(letters, Drawn([], [], []), (3000, 9000), Sizes())
+
+    assert_linear_steps(work, made(60), made(240))
 
 
 @pytest.mark.parametrize("word", ["Intelligence", "Bell", "World War II", "bill", "III Corps"])
@@ -190,12 +268,22 @@ def test_an_item_goes_on_below_its_text() -> None:
         ("表１のとおり定めた", False),
         ("第２節で述べた", False),
         ("第２節　総論", True),
+        ("注２　第１章の点数", True),
+        ("注２に規定する加算", False),
         ("-計画を定める", True),
         ("－３％", False),
     ],
 )
 def test_the_mark_of_an_item(line: str, marked: bool) -> None:
     assert (MARK.match(line) is not None) is marked
+
+
+def test_rows_that_lead_to_a_figure_and_numbered_rows_are_not_joined() -> None:
+    rows = [[("初診を行った場合の点数", 50), ("288点", 250)], [("再診を行った場合の点数", 50), ("73点", 260)]]
+    text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(rows) for t, x in row])
+    assert text.count("\n") == 1
+    numbered = ["一　道路の整備に関する計画を定めること", "２　港湾の整備に関する計画を定めること"]
+    assert page(*column(["１　" + row[2:] for row in numbered], 50, 100)).count("\n") == 1
 
 
 def test_lines_of_contents_are_not_joined() -> None:
@@ -242,6 +330,50 @@ def test_a_cell_is_whole_and_a_merged_one_stands_once() -> None:
     assert page(*rows, drawn=drawn) == (
         "区分\t所管\t内容\n平成25年\t国土交通省\t道路の整備に関する計画の策定\n\t農林水産省\t漁港の整備"
     )
+
+
+def test_a_cell_with_steps_stands_once_in_its_uppermost_part() -> None:
+    """As budgets are set: the title of a chapter stands over the column of its items, and before it."""
+    lines = grid([50, 90, 250, 350], [100, 120, 140, 160])
+    rules = [r for r in lines.rules if r[1] != 140] + [(90.0, 140.0, 350.0, 140.0)]
+    strokes = [s for s in lines.strokes if s[0] != 90] + [
+        (90.0, 140.0, 90.0, 160.0),
+        (90.0, 100.0, 90.0, 120.0),
+    ]
+    texts = [("款", 55, 105), ("項", 95, 105), ("金額", 255, 105), ("公債費", 55, 125), ("500", 255, 125)]
+    texts += [("元金", 95, 145), ("500", 255, 145)]
+    drawn = Drawn(rules, strokes, [])
+    text = page(*[glyphs(text, left, top) for text, left, top in texts], drawn=drawn)
+    assert text == "款\t項\t金額\n公債費\t\t500\n\t元金\t500"
+
+
+def test_lists_beside_each_other_in_one_row_are_rows() -> None:
+    drawn = grid([50, 110, 350], [100, 120, 180])
+    codes = [glyphs(code, 60, 125 + 16 * k) for k, code in enumerate(["1", "53", "55"])]
+    names = ["道路の整備に関する加算", "港湾の加算", "空港の加算"]
+    named = [glyphs(name, 115, 125 + 16 * k) for k, name in enumerate(names)]
+    text = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *named, drawn=drawn)
+    assert text.split("\n") == [
+        "番号\t内容",
+        *("\t".join(row) for row in zip(["1", "53", "55"], names, strict=True)),
+    ]
+    wrapped = [
+        glyphs(text, 115, 125 + 16 * k)
+        for k, text in enumerate(["道路の整備に関する計画を定めることとし、これを"] * 3)
+    ]
+    held = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *wrapped, drawn=drawn)
+    assert held.count("\n") == 1
+
+
+def test_a_line_between_two_boxes_makes_no_cells_beside_it() -> None:
+    drawn = grid([50, 250], [100, 130])
+    below = grid([50, 250], [200, 230])
+    drawn = Drawn(
+        drawn.rules + below.rules, [*drawn.strokes, *below.strokes, (150.0, 130.0, 150.0, 200.0)], []
+    )
+    rows = [glyphs("審査を行う", 60, 110), glyphs("通知する場合", 60, 160), glyphs("第五節参照", 170, 160)]
+    rows.append(glyphs("決定を行う", 60, 210))
+    assert "\t" not in page(*rows, drawn=drawn)
 
 
 def test_boxes_that_are_linked_by_lines_are_no_table() -> None:

@@ -29,7 +29,7 @@ from pipeline.read.pdf_rules import Drawn, Walls
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
 from tests.growth import assert_linear, assert_linear_steps
-from tests.read.pdfs import PICTURE, pdf, typed
+from tests.read.pdfs import PICTURE, drawn_letters, pdf, typed
 from tools.make_documents import LEFT_1, PARAGRAPHS, RIGHT_1
 
 if TYPE_CHECKING:
@@ -149,6 +149,13 @@ def test_a_vertical_page_is_read_from_right_to_left() -> None:
     assert first
     assert last
     assert first[1][0] > last[1][0]
+
+
+def test_letters_whose_boxes_only_hold_their_strokes_stay_in_their_line() -> None:
+    """Browsers print some letters as drawings: 一 is then a low stroke, and - and 、 are small."""
+    line = "政府は、統一の計画-第一次計画-を一部改めた。"
+    text, *_ = read_pdf(drawn_letters(line, "一-、。"), "x")
+    assert text == line
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

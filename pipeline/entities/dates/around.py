@@ -60,6 +60,13 @@ LAW_NUMBER = Rule(
     leaves=("⟦白書第9号",),
     flags=_V,
 )
+# 昭和47年（オ）第723号同50年11月21日判決: the year of a case is no date, but what follows leans on its era.
+CASE_NUMBER = Rule(
+    "case_number_behind",
+    rf"{S}（[一-龥ぁ-んァ-ヶ]{{1,3}}）{S}第?{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号",
+    reads=("昭和52年⟦（ネ）1851号⟧の判決", "昭和四七年⟦（オ）第七二三号⟧の判決"),
+    leaves=("⟦（2010年）1号",),
+)
 # 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
 LENGTH = Rule(
     "length_in_months",
@@ -152,3 +159,8 @@ NEAR_BY = Rule(
 GONE = Rule("month_gone_by", "(?:去る|(?<![ぁ-ん])さる)$", reads=("去る",), leaves=("なさる",))
 # 2013年10月3日（木）: a day of the week behind a day.
 DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く。", "⟦（月・祝）⟧"), leaves=("（1）",))
+
+
+def is_named(text: str, end: int) -> bool:
+    """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
+    return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None

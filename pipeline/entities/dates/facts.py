@@ -7,10 +7,12 @@ from functools import cache
 from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
+_table = cache(rows)  # each list of a table is asked for on its own
+
 
 def _joined(table: str, key: str, value: str) -> str:
     """Return the words of a list as alternatives, the longer first; some not before certain characters."""
-    there = [row for row in rows(table) if row[key] == value]
+    there = [row for row in _table(table) if row[key] == value]
     words = {row["surface"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in there}
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 

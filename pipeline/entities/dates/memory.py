@@ -39,6 +39,7 @@ class Past:
         sentence: Index of its sentence.
         end: Where its mention ends in the sentence.
         ranged: It is a range, of which ``period`` is the last end, or open to one side.
+        over_years: It is a range over more than one year, or open to one side.
         background: It lies before the year that the text tells of, and only says which one is meant
             (2002年10月の合意).
     """
@@ -51,6 +52,7 @@ class Past:
     era: str = ""
     style: Style = ""
     ranged: bool = False
+    over_years: bool = False
     background: bool = False
 
     def is_glance(self, present: int) -> bool:

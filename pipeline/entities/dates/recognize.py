@@ -73,7 +73,7 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         position = found.end if found else position
         if found is None or around.LAW_NUMBER.match(text, found.end):
             continue
-        if found.expression.first.day is None and around.EVENT.match(text, found.end):
+        if found.expression.first.day is None and around.is_named(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
             yield found._replace(expression=replace(found.expression, named=True))
             continue

@@ -187,8 +187,11 @@ class RelatedDates:
     def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
         """The day that 翌日 or 昨日 counts from."""
         if relation in DEICTIC:
-            # 1 July stands for an edition's year: no day is 本日 there.
+            # 1 July stands for an edition's year: no day is 本日 there, and 今日 is today's world.
             if self._reference is None or self._precision != "day":
+                today = self._sentences[mention.sentence].text.startswith("今日", mention.start)
+                if today and not self._alone:
+                    raise UnlicensedError
                 reading.flags.append("no_reference_date")
                 return None
             return self._reference
@@ -229,9 +232,9 @@ class RelatedDates:
         if TIME_OF_DAY.match(text, mention.end):
             return True
         day, last = parts.day or 0, past.period.day
-        if day <= 1 or not last:
-            return False
-        return day > last or (day == last and leaning.same_day(text, parts, mention))
+        if day == last:
+            return leaning.same_day(text, parts, mention)
+        return day > last > 0
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""

@@ -110,11 +110,11 @@ class DateResolver:
         if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
             self._base_in = mention.sentence
             return
-        open_or_range = second is not None or first.parts.mod.startswith("ON_")
         self._memory.add(
             Past(
                 index, mention.sentence, mention.end, sentence.section, last.period,
-                last.era or first.era, first.style, ranged=open_or_range,
+                last.era or first.era, first.style, ranged=second is not None or first.parts.mod[:3] == "ON_",
+                over_years=first.period.year != last.period.year or first.parts.mod[:3] == "ON_",
                 background=named
                 or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
@@ -159,7 +159,7 @@ class DateResolver:
         sentence = self._sentences[mention.sentence]
         here = mention.sentence in (past.sentence if past else -1, self._base_in)
         near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
-        if past is None or not near or past.ranged:
+        if past is None or not near or past.over_years:
             raise UnlicensedError
         if RUNS_ON.match(sentence.text, mention.end) or RAN_BEFORE.search(self._before(mention)):
             raise UnlicensedError

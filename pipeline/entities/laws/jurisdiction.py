@@ -20,6 +20,7 @@ OTHERS = (
     "欧米各国",
     "諸国",
     "加盟国",
+    "パレスチナ",
     "各州",
 )
 # 米著作権法, 仏民法: letters that stand for a country (not 日米).
@@ -50,7 +51,7 @@ LONGER = Rule(
 )
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|は|も))|(?P<home>{DOMESTIC})",
+    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|には|は|も))|(?P<home>{DOMESTIC})",
     reads=("韓国では、", "我が国"),
     leaves=("韓国と",),
 )

@@ -16,7 +16,7 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
 _S = "[ 　]?"
-_BRANCH = rf"(?:[のノ]{NUMBER})*"
+_BRANCH = rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?[第、。，・（）」にはをのがで及又並若と]|$))*"
 _RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
 _AND = (
     r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"
@@ -32,7 +32,7 @@ STEP = Rule(
     "place_step",
     rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{_UNIT}"
     rf"(?P<branch>{_BRANCH})",
-    reads=("⟦第3条の2⟧第1項", "⟦第4～6条⟧に", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧"),
+    reads=("⟦第3条の2⟧第1項", "⟦第4～6条⟧に", "⟦第 4 条の 2⟧ 第 1 項", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧"),
     leaves=("⟦第3条約", "⟦2項目", "⟦2号機"),
 )
 # 第十一条2: how treaties number their paragraphs.
@@ -247,4 +247,4 @@ def _values(step: re.Match[str]) -> list[tuple[str, bool]]:
 
 def _written(value: str) -> str:
     """Write 3の2 as ``3_2``."""
-    return "_".join(str(number(part)) for part in value.replace("ノ", "の").split("の"))
+    return "_".join(str(number(part.strip(" 　"))) for part in value.replace("ノ", "の").split("の"))

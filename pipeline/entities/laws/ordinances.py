@@ -27,6 +27,7 @@ NOT_BEGUN = Rule(
     reads=("東京都⟦は⟧条例を",),
     leaves=("東京都⟦公害防止条例",),
 )
+JOINING_HA = ("又は", "または", "若しくは", "もしくは")
 STOPS = frozenset("。「」『』（）；")
 # Titles of ordinances are rarely longer (決め打ち).
 LONGEST = 80
@@ -44,8 +45,9 @@ def ordinance_start(text: str, tokens: Sequence[Token], last: int, end: int) -> 
             break
         if i < last and token.surface.endswith("条例"):
             break
-        if token.surface == "、" and start is not None:
-            break
+        topic = token.surface == "は" and not text.endswith(JOINING_HA, 0, token.end)
+        if topic or (token.surface == "、" and start is not None):
+            break  # 青葉市は｜条例を
         if PLACE.search(token.surface) and _is_place(tokens, i) and not NOT_BEGUN.match(text, token.end):
             start = _first(tokens, i)
     return start

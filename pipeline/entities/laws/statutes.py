@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
-from pipeline.entities.laws.jurisdiction import adjacent
+from pipeline.entities.laws.jurisdiction import adjacent, foreign
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -141,6 +141,8 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
     """Whether a name without a proper noun is still one: マネー・ローンダリング条約; エコデザイン指令 where the EU is named."""
     if head.kind == "directive":
         return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
+    if head.head == "憲章":
+        return bool(stem) and foreign(text, start)  # ケニアでは…国民憲章がある
     if head.head not in ("条約", "議定書"):
         return False
     if KATAKANA.search(stem) is not None:

@@ -128,3 +128,27 @@ def serials(own: str) -> Iterator[str]:
     japanese = own.replace("Regulation", "規則").replace("Directive", "指令")
     if japanese != own:
         yield re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")")
+
+
+# 商法、株式会社の監査等に関する商法の特例に関する法律: an act and a title, members of one list.
+LISTED_LAW = Rule(
+    "law_listed_before_a_title",
+    "[一-龥]{1,14}法、",
+    reads=("⟦商法、⟧監査に関する", "⟦会社法、⟧監査に"),
+    leaves=("⟦方法の", "⟦特例に関する商法、"),
+)
+BETWEEN = Rule(
+    "between_members_of_a_title",
+    "及び|並びに|又は|若しくは|、",
+    reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
+    leaves=("販売",),
+)
+LAWS = ("法", "法律", "令", "規則", "条約")
+
+
+def title_of_its_own(rest: str) -> bool:
+    """Whether what stands behind an act and 、 is no further act of the same title: 法人税法及び地方税法の特例."""
+    pieces = BETWEEN.split(rest)
+    if len(pieces) == 1:
+        return "法等" not in rest and not rest.endswith("法")
+    return not pieces[0].endswith(LAWS)

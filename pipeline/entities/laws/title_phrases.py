@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
+from pipeline.entities.laws.title_forms import LISTED_LAW, title_of_its_own
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -111,22 +112,24 @@ PURPOSES = frozenset({"のための", "するための", "ための"})
 # 災害予防に関する法律としては: which laws there are, not the name of one.
 KIND_OF_LAW = Rule(
     "laws_of_a_kind",
-    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)",
-    reads=("災害予防に関する法律⟦としては⟧",),
+    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)|は(?:多い|少ない|数多い)"
+    "|の(?:締結|制定|策定|整備|必要性?)(?:に向けた|について|を)(?:検討|目指|求め|提案|議論|交渉|協議)",
+    reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
     leaves=("災害予防に関する法律⟦を改正",),
 )
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
-    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)",
-    reads=("規則⟦を定め⟧る",),
+    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
+    r"|を[^、。]{0,8}?(?:[都道府県市区町村社]|自治体|企業|業者|団体|組合|大学)と(?:の間で)?(?:締?結)",
+    reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
 )
 # 総務省令基幹放送の…: the kind of order before its title.
 KIND_BEFORE = Rule(
     "kind_of_order_before_a_title",
-    r"[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
-    reads=("⟦総務省令⟧基幹放送の",),
+    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|[政省]令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
+    reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
     leaves=("総務省令の", "総務省令第3号"),
 )
 
@@ -171,7 +174,9 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     ``span`` is its start, that of the run of nouns, and the end.
     """
     phrase, start, end = span
-    pointing = text.startswith((*POINTING, *CLAUSES), phrase)
+    pointing = text.startswith(
+        (*POINTING, *CLAUSES, "一部を改正"), phrase
+    )  # …規則（昭和25年…号）の｜一部を改正する省令
     return phrase < start and not pointing and not text.endswith(private(), phrase, end)
 
 
@@ -211,6 +216,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     """
     start, end = span
     name = text[start:end]
+    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
+        return True  # 日本国とジョージアとの間の航空協定
     if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
         return False
     if head.needs == "stem":
@@ -221,8 +228,6 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
-    if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
-        return True  # 日本国とジョージアとの間の航空協定
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 
@@ -236,6 +241,8 @@ def _left_edge(text: str, phrase: int, start: int) -> int:
         phrase = lead.end()
     if kind := KIND_BEFORE.match(text, phrase):
         phrase = kind.end()
+    while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
+        phrase = law.end()
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):
         if not amending or match.group() in ("法と", "法や"):

@@ -74,19 +74,18 @@ def owned(
 ) -> Iterator[Found]:
     """Yield the bodies that stand behind their state and の: ドイツの｜憲法裁判所."""
     text = analysis.sentence.text
-    for end in HEADS.ends(text) if "の" in text else ():
+    for end in HEADS.ends(text) if "の" in text or "では" in text else ():
         last = analysis.ends.get(end)
         if last is None or any(a < end <= b for a, b in known):
             continue
         start = analysis.tokens[run_start(text, analysis.tokens, last)].start
         owner = OF_STATE.search(text, max(0, start - 16), start)
-        if owner is None:
-            continue
         for head in HEADS.at(text, end):
+            state = owner["state"] if owner else _topic(text, start) if head.kind == "court" else ""
             bare = start == end - len(head.head) and len(head.head) > 2
-            if bare and head.needs == "country" and head.kind in _HEAD_KINDS:
+            if state and bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
-                yield _of_state(Find(start, end, "abroad", name), owner["state"], lexicon)
+                yield _of_state(Find(start, end, "abroad", name), state, lexicon)
                 break
 
 
@@ -104,7 +103,12 @@ def _state(text: str, find: Found) -> str:
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
         return ""  # 韓国では…（財務省「貿易統計」による）
-    topics = list(TOPIC.finditer(text, max(0, find.start - REACH), find.start))
+    return _topic(text, find.start)
+
+
+def _topic(text: str, at: int) -> str:
+    """Return the state of which a sentence speaks before ``at``, ``""`` for Japan or none."""
+    topics = list(TOPIC.finditer(text, max(0, at - REACH), at))
     return topics[-1]["state"] or "" if topics else ""
 
 

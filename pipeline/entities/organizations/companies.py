@@ -55,6 +55,12 @@ AUDITORS = Rule(
     reads=("⟦有限責任あずさ監査法人⟧", "⟦PwCあらた有限責任監査法人⟧", "、⟦あずさ監査法人⟧"),
     leaves=("及び監査法人", "新日本監査法人", "PwC監査法人"),
 )
+NAME_ENDS = Rule(
+    "deed_that_ends_a_name",  # 株式会社青葉開発は, but 株式会社青葉開発の装置
+    "[はがともにへ、（）]|$",
+    reads=("⟦は⟧", "⟦、⟧"),
+    leaves=("⟦の", "⟦装置"),
+)
 NUMBER = Rule(
     "number_behind_a_form",
     r"\d(?!\d{0,2}[A-Za-zァ-ヶ])",  # no name but a count or a table's cell
@@ -64,8 +70,9 @@ NUMBER = Rule(
 SENTENCE_NAME = Rule(
     "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
     r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
-    r"(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])",
-    reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧"),
+    r"(?:(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])"
+    r"|[ぁ-んァ-ヶー一-龥]の[家里郷森丘園樹泉輪](?=[はがもとにへ、。（]|$))",
+    reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧", "⟦みどりの里⟧が"),
     leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
 )
 
@@ -119,6 +126,8 @@ def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) ->
         return False
     if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
+    if before.surface.isdecimal():
+        return False  # 1-2-3 株式会社青葉商店
     whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
     classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
     return before.surface not in outside() and not classed
@@ -156,7 +165,9 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
-    return tokens[first].start
+    start = tokens[first].start
+    party = max((len(w) for w in words("party_to_case") if text.startswith(w, start)), default=0)
+    return start + party if start + party < tokens[last].start else start  # 被控訴人｜若葉通商株式会社
 
 
 def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
@@ -164,6 +175,8 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     begin = start
     while text[begin : begin + 1] in (" ", "　") and begin < len(text):
         begin += 1
+    if text[begin : begin + 1] in MARKS:
+        return start  # 弁護士法人・弁護士会
     end = begin
     for token in tokens:
         if token.start < begin:
@@ -200,6 +213,8 @@ def _trimmed(text: str, begin: int, end: int) -> int:
         word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
         if others := OTHERS.search(name):
             end = begin + others.start()
+        elif word in words("after_or_name") and NAME_ENDS.match(text, end):
+            return end  # 株式会社青葉開発は
         elif word:
             end -= len(word)
         elif name and name[-1] in "・-,.&/ ":

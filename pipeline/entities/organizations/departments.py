@@ -47,6 +47,7 @@ NUMERAL = Rule(
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 LONGEST_TAIL = 6
+MARKET = "市場"  # 東京証券取引所｜市場第一部
 HOUSES = ("衆議院", "参議院")
 STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
@@ -84,6 +85,8 @@ def grow(analysis: Analysis, end: int) -> int:
 def _of_a_tail(text: str, token: Token, end: int) -> bool:
     """Whether a token can belong to a department of a body whose name ends at ``end``."""
     if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
+        return False
+    if token.surface == MARKET:
         return False
     counter = token.surface in _COUNTERS
     if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):

@@ -35,6 +35,7 @@ HEADS = Heads("org_heads.csv")
 
 ``org`` a body's name; ``country`` a country alone; ``state`` a country and a field; ``office`` a field;
 ``place`` a place name just before it; ``firm`` a place or a name just before it and no noun behind it;
+``trade`` the same, or any word that is none for a class;
 ``proper`` any proper noun; ``person`` a person's name;
 ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
 a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and

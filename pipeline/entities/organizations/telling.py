@@ -50,6 +50,9 @@ OF_PLACE = Rule(
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
 FORMS = ("会社", "法人")
 LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
+LONGEST_PERSON = 4  # 決め打ち: a Chinese name that the analyzer takes for common nouns is shorter
+LONGEST_OFFICE = 8  # 決め打ち: characters in which a leader's title begins
+LONG_STEM_OF_TRADE = 2  # 決め打ち: ordinary words before a trade that only names bear
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
 OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
@@ -80,10 +83,23 @@ def _firm(stem: Stem) -> bool:
     if len(run) == 1 and run[0].end > stem.at:
         return "固有名詞" in run[0].pos and "地名" not in run[0].pos
     last = run[-1]
-    named = "固有名詞" in last.pos and "地名-国" not in last.pos and last.surface not in generic()
+    proper = "固有名詞" in last.pos or last.surface in words("name_of_firms")  # 青葉｜不動産
+    named = proper and "地名-国" not in last.pos and last.surface not in generic()
     if OF_PLACE.search(last.surface):
         return False  # 愛知県｜産業
     return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
+
+
+def _trade(stem: Stem) -> bool:
+    """青葉｜ホールディングス, 東洋｜海運: before what ends names alone stands any word but one for a class."""
+    run = stem.run
+    if _firm(stem) or stem.noun_behind or not len(stem.written) > 1 or len(run) > LONG_STEM_OF_TRADE:
+        return _firm(stem)
+    classes = generic() | words("class_of_trade") | words("class_of_firms") | words("trade")
+    common = all(t.pos in ("名詞-普通名詞-一般", "接頭辞") or "固有名詞" in t.pos for t in run)
+    free = not any(t.surface in classes or t.surface in countries() or t.surface in MARKS for t in run)
+    ends = run[-1].end == stem.at and not OF_PLACE.search(run[-1].surface)
+    return common and free and ends and not stem.written.endswith(FORMS)
 
 
 def _org(stem: Stem) -> bool:
@@ -148,10 +164,10 @@ def _state(stem: Stem) -> bool:
     field = len(stem.run) > 1 and not stem.written.endswith(tuple(words("station")))
     if stem.head.kind == "ministry" and _province(stem):
         return False
-    abroad = (
-        KATAKANA.fullmatch(stem.run[0].surface) is not None and stem.head.kind == "agency"
-    )  # アブダビ｜投資｜庁
-    owner = stem.run[0].surface in countries() or (abroad and stem.placed(0))
+    head_of_office = stem.head.kind == "agency"
+    abroad = KATAKANA.fullmatch(stem.run[0].surface) is not None and head_of_office  # アブダビ｜投資｜庁
+    province = stem.run[0].surface.endswith("省") and head_of_office  # 雲南省｜公安｜庁
+    owner = stem.run[0].surface in countries() or ((abroad or province) and stem.placed(0))
     return field and owner and sum("地名" in t.pos for t in stem.run) <= 1
 
 
@@ -159,6 +175,13 @@ def _party(stem: Stem) -> bool:
     """自由｜党: not a country alone, nor a person who leads a party (金正恩｜党｜委員長)."""
     if stem.written.endswith("党") or any("人名" in t.pos for t in stem.run):
         return False
+    behind = stem.text[stem.end : stem.end + LONGEST_OFFICE]
+    person = len(stem.run) > 1 and len(stem.written) < LONGEST_PERSON and not stem.proper
+    if person and behind.startswith(tuple(words("party_office"))):
+        return False  # 温家宝｜党｜中央委員
+    led = behind.startswith(tuple(words("party_leader"))) and len(stem.written) > 1  # 国民｜党｜主席
+    if led and [t.surface for t in stem.run] == stem.telling[:1]:
+        return True
     placed = stem.placed(-1) or stem.run[-1].surface in countries()
     return (stem.proper or stem.enough) and not placed and not stem.written.startswith("各")
 
@@ -197,6 +220,7 @@ def _office(stem: Stem) -> bool:
 _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "org": _org,
     "firm": _firm,
+    "trade": _trade,
     "office": _office,
     "person": _person,
     "place": _place,

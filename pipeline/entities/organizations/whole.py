@@ -127,4 +127,4 @@ def _behind_a_name(text: str, tokens: Sequence[Token], first: int, find: Found, 
     before = tokens[first - 1]
     if not KATAKANA.fullmatch(before.surface) or before.end in ends or before.surface in countries():
         return False
-    return "固有名詞" in before.pos or before.pos == "名詞-普通名詞-助数詞可能"
+    return before.pos.startswith("名詞")

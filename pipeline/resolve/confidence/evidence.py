@@ -6,13 +6,14 @@ cannot push a sum far off. Spans are half-open and count code points of the text
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.entities.names.own import OWN_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pipeline.entities.entity_type import Meaning
     from pipeline.model.entity import Mention
@@ -23,6 +24,8 @@ NEAR, FAR = 1, 5
 OPENING, CLOSING = frozenset("（「『［【〈《("), frozenset("）」』］】〉》)")
 JOINING = frozenset("・、,，/／-－―—〜～")
 PARTS = 3  # 決め打ち: tokens from which more tell no more
+REMEMBERED = 4096  # 決め打ち: surfaces; most recur
+SEAMS = ("bracket", "joint", "blank", "mark", "kana", "letter", "digit")
 HELD = ("law_id", "law_num", "value", "antecedent")
 
 
@@ -41,6 +44,7 @@ class Document(NamedTuple):
     times: Mapping[str, int] = MappingProxyType({})
 
 
+@cache
 def side(sign: str) -> str:
     """Return the class of a sign that stands beside a mention; ``""`` stands at the edge of a sentence.
 
@@ -62,8 +66,8 @@ def side(sign: str) -> str:
     return "joint" if sign in JOINING else "blank" if sign.isspace() else "mark"
 
 
-def around(analysis: Analysis, start: int, end: int) -> Iterator[str]:
-    """Yield what the span itself and its surroundings say.
+def around(analysis: Analysis, start: int, end: int) -> list[str]:
+    """Return what the span itself and its surroundings say.
 
     Args:
         analysis: The sentence with its tokens.
@@ -73,27 +77,32 @@ def around(analysis: Analysis, start: int, end: int) -> Iterator[str]:
     text = analysis.sentence.text
     before, behind, last_sign = text[start - 1 : start], text[end : end + 1], text[end - 1]
     right = side(behind)
-    yield f"left {side(before)}"
-    yield f"right {right}"
-    yield f"before {before}"
-    yield f"next {behind}"
-    yield f"ends {last_sign}"
+    found = [
+        f"left {side(before)}",
+        f"right {right}",
+        f"before {before}",
+        f"next {behind}",
+        f"ends {last_sign}",
+    ]
     if right == "blank":
-        yield f"beyond {side(text[end + 1 : end + 2])}"
-    yield f"length {(end - start).bit_length()}"
-    yield from _signs(text[start:end])
-    yield f"in {analysis.sentence.kind}"
+        found.append(f"beyond {side(text[end + 1 : end + 2])}")
+    found.append(f"length {(end - start).bit_length()}")
+    found += _signs(text[start:end])
+    found.append(f"in {analysis.sentence.kind}")
     ends, tokens = analysis.ends, analysis.tokens
     first = 0 if start == 0 else ends.get(start, -2) + 1
     last = ends.get(end, -1)
     if not 0 <= first <= last:
-        yield "cuts a token"
-        return
-    yield f"tokens {min(last - first + 1, PARTS)}"
-    if any("固有名詞" in token.pos for token in tokens[first : last + 1]):
-        yield "proper noun"
+        found.append("cuts a token")
+        return found
+    found.append(f"tokens {min(last - first + 1, PARTS)}")
+    for token in tokens[first : last + 1]:
+        if "固有名詞" in token.pos:
+            found.append("proper noun")
+            break
     if last + 1 < len(tokens) and tokens[last + 1].start == end:
-        yield f"behind {tokens[last + 1].pos.partition('-')[0]}"
+        found.append(f"behind {tokens[last + 1].pos.partition('-')[0]}")
+    return found
 
 
 def of_mention(
@@ -152,15 +161,16 @@ def _of_document(analysis: Analysis, start: int, end: int, document: Document) -
     return found if document.dated else [*found, "undated file"]
 
 
-def _signs(surface: str) -> Iterator[str]:
-    """Yield what signs a surface is written with: its script, and what may be a seam in it."""
+@lru_cache(maxsize=REMEMBERED)
+def _signs(surface: str) -> tuple[str, ...]:
+    """Return what signs a surface is written with: its script, and what may be a seam in it."""
+    found = []
     if surface.isascii():
-        yield "script latin"
+        found.append("script latin")
         if surface.isupper():
-            yield "capitals"
-    sides = {side(sign) for sign in surface}
+            found.append("capitals")
+    sides = set(map(side, surface))
     if sides == {"katakana"}:
-        yield "script katakana"
-    for seam in ("bracket", "joint", "blank", "mark", "kana", "letter", "digit"):
-        if seam in sides:
-            yield f"holds {seam}"
+        found.append("script katakana")
+    found += [f"holds {seam}" for seam in SEAMS if seam in sides]
+    return tuple(found)

@@ -1,0 +1,122 @@
+"""The commands that score: against gold, against another run, and one annotator against another."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 -- typer reads it
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
+from pipeline.commands.terminal import messages
+from pipeline.export.saving import save
+from pipeline.model.errors import HakushoError
+from pipeline.runs.reports import rewrite_reports, write_changes_page
+from pipeline.runs.scored import compared, score, score_blocks
+from pipeline.scoring import calibration_table as calibrated
+from pipeline.scoring import evaluate as evaluation
+from pipeline.scoring import scores
+from pipeline.scoring import tables as score_tables
+from pipeline.scoring.calibration import calibrations
+
+
+class Output(StrEnum):
+    """How ``evaluate`` prints the scores."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def evaluate(
+    predictions: Annotated[
+        Path, typer.Argument(metavar="PREDICTIONS", help="An entities.csv, or the output folder of a run.")
+    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A gold CSV, or a folder of them.")],
+    errors: Annotated[
+        Path | None, typer.Option(help="Write every case that is not right to this CSV.")
+    ] = None,
+    regions: Annotated[
+        Path | None, typer.Option(help="A CSV of doc_id, start, end: score these passages only.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Of the regions, those whose column 'split' says this.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder with the regions' texts, found by their SHA-256.")
+    ] = None,
+    calibration: CalibrationOption = False,
+    fail_under: Annotated[
+        str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
+    ] = None,
+    output: Annotated[
+        Output, typer.Option("--format", case_sensitive=False, help="How to print the scores.")
+    ] = Output.table,
+) -> None:
+    """Score results against gold: strict, overlap and norm F1 of each label.
+
+    Blocks and sentences are scored, too, where GOLD has them.
+    """
+    thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
+    found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
+    if unknown and (texts or predictions.is_dir()):
+        said = f"{len(unknown)} documents scored without their text: {', '.join(unknown)}"
+        messages.print(said, markup=False)
+    if errors:
+        save(errors, score_tables.errors_csv(found))
+    blocks = () if regions else score_blocks(predictions, gold)
+    reliability = calibrations(found.cases) if calibration else ()
+    if output is Output.json:
+        structure = {"structure": score_tables.structure_json(blocks)}
+        figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    elif output is Output.csv:
+        sys.stdout.write(score_tables.scores_csv(found))
+    else:
+        sys.stdout.write(score_tables.render_table(found) + "\n")
+        sys.stdout.write(score_tables.render_structure(blocks))
+        sys.stdout.write(calibrated.render(reliability))
+    if failed := scores.failures(found, thresholds):
+        raise HakushoError("; ".join(failed))
+
+
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="The output folder or entities.csv before.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="The same after.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Say of each change whether it is a fix or a fault.")
+    ] = None,
+    changes: Annotated[Path | None, typer.Option(help="Write every change to this CSV.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write every change in its context to this page.")] = None,
+) -> None:
+    """List the mentions that the second run lost, gained, moved or changed against the first."""
+    found = compared(run_a, run_b, gold)
+    if changes:
+        save(changes, score_tables.changes_csv(found))
+    if html:
+        write_changes_page(found, run_a, run_b, html)
+    sys.stdout.write(score_tables.render_comparison(found) + "\n")
+
+
+def agreement(
+    first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's gold CSV.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
+    differences: Annotated[Path | None, typer.Option(help="Write every difference to this CSV.")] = None,
+) -> None:
+    """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    found = evaluation.agreement(first, second)
+    if differences:
+        save(differences, score_tables.errors_csv(found))
+    sys.stdout.write(score_tables.render_table(found) + "\n")
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="OUTPUT_DIR", help="The output folder of a run.")],
+    gold: Annotated[Path | None, typer.Option(help="Mark what differs from this gold.")] = None,
+) -> None:
+    """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
+    for path in rewrite_reports(folder, gold):
+        messages.print(str(path), markup=False)

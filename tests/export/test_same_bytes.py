@@ -1,0 +1,46 @@
+"""What is written quickly is what the plain way writes, byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.export.indented import indented
+from pipeline.model.cells import csv_lines, defused
+from pipeline.report.pages import shown, to_json
+
+TEXT = st.text(st.characters() | st.sampled_from("=+-@＝＠'\",\n\r\t\0<>&\u2028\u202e"), max_size=8)
+SCALAR = TEXT | st.integers() | st.none() | st.booleans() | st.floats(0, 1)
+VALUE = st.recursive(
+    SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3)
+)
+
+
+@settings(deadline=None)
+@given(VALUE)
+def test_json_is_indented_as_the_library_does(value: object) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1)
+    margin = json.dumps([value], ensure_ascii=False, indent=1)
+    assert f"[\n {indented(value, chr(10) + ' ')}\n]" == margin
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(TEXT | st.integers() | st.none(), min_size=1, max_size=4), max_size=4))
+def test_each_cell_that_may_run_is_defused(rows: list[list[str | int | None]]) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
+    read = list(csv.reader(io.StringIO(csv_lines(rows), newline="")))
+    assert read == list(csv.reader(io.StringIO(stream.getvalue(), newline="")))
+
+
+@settings(deadline=None)
+@given(TEXT)
+def test_nothing_in_a_text_or_a_script_ends_its_element(text: str) -> None:
+    assert not {"<", ">", "&", "\u2028"} & set(to_json(text))
+    assert json.loads(to_json(text)) == text
+    if shown(text) == text:
+        assert not set("<>&\"'\n\r\0\u202e") & set(text)
