@@ -87,8 +87,8 @@ fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3,<4"
 	for target in $$($(BIN)/python -c "import tools.fuzz; print(*tools.fuzz.TARGETS)"); do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
 
-# Every word of every list, repeated: the work grows with the text. PART (0 to 5) says how each is repeated; at night the
-# public workflow takes another one each day.
+# Every word of our grammars and every fourth registered name, repeated: the work grows with the text. PART (0 to 5) says
+# how each is repeated, and which names; at night the public workflow takes another one each day.
 PART ?= 0
 linear: setup
 	$(BIN)/python -m tools.linear --part $(PART)

@@ -183,7 +183,7 @@ def main() -> int:
     with watched() as counts:
         work(analyze, "防衛省は平成26年に自衛隊法を改正した。", counts)
         for number, (unit, text, length) in enumerate(texts(options.part, registered=options.registered)):
-            if number % options.every:
+            if (number + options.part) % options.every:  # another one in each part
                 continue
             tried += 1
             if what := fault(analyze, text, length, counts):
