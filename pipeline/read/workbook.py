@@ -16,6 +16,7 @@ from pipeline.read.office import part_of, relations
 from pipeline.read.pieces import Extract, Piece, joined
 from pipeline.read.separated import plain, tables
 from pipeline.read.sheet_formats import builtin, shown
+from pipeline.read.sheet_rows import Row, rows, swollen
 from pipeline.read.xml_events import events
 
 if TYPE_CHECKING:
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 
 # Cells with something in them: more than a run takes unasked as characters (決め打ち).
 MOST_CELLS = 2_000_000
+# What may be written, with empty cells, repeated ones, and letters of strings that many cells share: so much,
+# and so much more for each cell (決め打ち; tables of ministries write at most some three for each full one).
+FREE_CELLS, CELLS_PER_CELL = 1_000_000, 20
+FREE_LETTERS, LETTERS_PER_CELL = 10_000_000, 100
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Names of sheets that say nothing.
 UNNAMED = re.compile(r"(?:Sheet|シート|Table|表) ?\d*", re.IGNORECASE)
 FIRST_CUSTOM = 164
 UNCOUNTED = "formulas in it have no result: open it in Excel and save it"
-Row = dict[int, str]
 
 
 @dataclass(slots=True)
@@ -130,7 +134,7 @@ class _Sheet:
     """A sheet while it is read: its rows that have something in them, and what is merged."""
 
     def __init__(self, book: Book, where: str, most: int) -> None:
-        self.cells = 0
+        self.cells = self._letters = 0
         self.warnings: dict[str, None] = {}
         self._book, self._where, self._most = book, where, most
         self._rows: dict[int, Row] = {}
@@ -182,8 +186,11 @@ class _Sheet:
             self.warnings[UNCOUNTED] = None
         if text:
             self.cells += 1
+            self._letters += len(text)
             if self.cells > self._most:
                 raise HakushoError(f"{self._where}: has more than {MOST_CELLS:,} cells: divide it")
+            if self._letters > FREE_LETTERS + LETTERS_PER_CELL * self.cells:
+                raise swollen(self._where)
             self._rows.setdefault(self._row, {})[self._column] = text
 
     def _shown(self, value: str) -> str:
@@ -206,35 +213,8 @@ class _Sheet:
         return shown(number, form, since_1904=self._book.since_1904) if finite else ""
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the rows in order, what is merged filled in, without columns that are empty all the way."""
-        order = sorted(self._rows)
-        self._fill(order)
-        used = {column: n for n, column in enumerate(sorted({c for row in self._rows.values() for c in row}))}
-        last = 0
-        for number in order:
-            row = self._rows[number]
-            if last and number > last + 1:
-                yield []
-            last = number
-            cells = [""] * (max(used[column] for column in row) + 1)
-            for column, text in row.items():
-                cells[used[column]] = text
-            yield cells
-
-    def _fill(self, order: list[int]) -> None:
-        """Repeat what is merged over rows in each of those that have something in them."""
-        waiting = sorted(self._merged, reverse=True)
-        carried: dict[int, tuple[int, str]] = {}
-        for number in order:
-            row = self._rows[number]
-            for column in [column for column, (end, _) in carried.items() if end < number]:
-                del carried[column]
-            for column, (_, text) in carried.items():
-                row.setdefault(column, text)
-            while waiting and waiting[-1][0] <= number:
-                first, end, column = waiting.pop()
-                if first == number and column in row:
-                    carried[column] = (end, row[column])
+        """Yield the rows in order, what is merged filled in; raises HakushoError if they swell."""
+        return rows(self._rows, self._merged, FREE_CELLS + CELLS_PER_CELL * self.cells, self._where)
 
 
 def _column(letters: str) -> int:
