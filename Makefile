@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -98,6 +98,18 @@ SECONDS ?= 60
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/locked/fuzz.txt
 	for target in $$($(BIN)/python -c "import tools.fuzz; print(*tools.fuzz.TARGETS)"); do $(BIN)/python -m tools.fuzz $$target $(SECONDS) || exit 1; done
+
+# Every word of our grammars and every fourth registered name, repeated: the work grows with the text. PART (0 to 5) says
+# how each is repeated, and which names; at night the public workflow takes another one each day.
+PART ?= 0
+linear: setup
+	$(BIN)/python -m tools.linear --part $(PART)
+	$(BIN)/python -m tools.linear --part $(PART) --registered --every 4
+
+# Runs over DOCUMENTS that are killed, stopped and started again, while inputs change: no byte is lost.
+DOCUMENTS ?= 3000
+soak: setup
+	$(BIN)/python -m tools.soak $(DOCUMENTS)
 
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.

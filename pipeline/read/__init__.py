@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
+from pipeline.read.apart import extracted
 from pipeline.read.damage import damage
 from pipeline.read.discovery import Found, discover, document_of, find
 from pipeline.read.inputs import Input, Skipped, place_of
@@ -17,7 +18,6 @@ from pipeline.read.intake import archive_of, file_bytes, standard_input
 from pipeline.read.kinds import endings
 from pipeline.read.manifest import MANIFEST, described
 from pipeline.read.members import member_bytes
-from pipeline.read.readers import extracted
 
 ENDINGS = endings()
 

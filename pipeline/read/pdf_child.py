@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.read.pdf_document import UnreadableError, read_document
-from pipeline.read.pdf_process import receive, send
+from pipeline.read.pdf_process import limit, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +28,7 @@ def serve() -> None:
     with suppress(EOFError, OSError):  # who asked is gone
         while True:
             data = receive(source)
-            _limit(len(data))
+            limit(MEMORY + MEMORY_PER_BYTE * len(data), PROCESSOR)
             found = answer(data, lambda: send(target, b""))
             send(target, json.dumps(found, default=list).encode())
 
@@ -44,22 +43,3 @@ def answer(data: bytes, told: Callable[[], object]) -> tuple[str, object]:
         return "unreadable", "needs more memory to be read than a PDF may take: divide it, or save it anew"
     except Exception as error:
         return "fault", f"{type(error).__name__}: {error}"
-
-
-def _limit(size: int) -> None:
-    """Bound what this process may take, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    most = MEMORY + MEMORY_PER_BYTE * size
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(used.ru_utime + used.ru_stime) + PROCESSOR
-    for what, limit in (
-        (resource.RLIMIT_AS, most),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        with suppress(OSError, ValueError):
-            resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import math
 import os
 import struct
 import subprocess
@@ -30,14 +31,14 @@ PATIENCE = 5.0
 LENGTH = struct.Struct("<Q")
 # The package's own __init__ loads every stage, which takes ten times longer than what a child needs: it is
 # left out.
-START = """
-import sys, types
+BARE = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
 for name, path in (("pipeline", sys.argv[1]), ("pipeline.read", sys.argv[2])):
-    sys.modules[name] = module = types.ModuleType(name)
-    module.__path__ = [path]
-from pipeline.read.pdf_child import serve
-serve()
+    spec = spec_from_file_location(name, path + "/__init__.py", submodule_search_locations=[path])
+    sys.modules[name] = module_from_spec(spec)
 """
+START = BARE + "\nfrom pipeline.read.pdf_child import serve\nserve()"
 
 
 class ChildDiedError(Exception):
@@ -45,34 +46,45 @@ class ChildDiedError(Exception):
 
 
 class Child:
-    """A process that reads PDFs, started when it is needed first."""
+    """A process that reads PDFs, or other files, started when it is needed first."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float = SECONDS, start: str = START, reader: str = "PDFium") -> None:
+        """Start nothing yet.
+
+        Args:
+            seconds: How long a page may take; of files that have no pages, the whole.
+            start: What the child runs.
+            reader: What an error calls it.
+        """
+        self._seconds, self._start, self._reader = seconds, start, reader
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = threading.Lock()
 
-    def read(self, data: bytes) -> Any:
-        """Return what ``pdf_child.answer`` makes of a file.
+    def read(self, data: bytes, seconds: float = 0) -> Any:
+        """Return what the child (``pdf_child.answer``, ``apart_child.answer``) makes of a file.
+
+        Args:
+            data: The whole file, with what the child must know of it.
+            seconds: How long this one may take, if not as long as any other.
 
         Raises:
-            ChildDiedError: The child ended, or a page took too long.
+            ChildDiedError: The child ended, or took too long.
         """
         with self._lock:
             try:
-                return self._ask(data)
+                return self._ask(data, seconds or self._seconds)
             except BaseException:
                 self.close()  # an answer that is still to come would be taken for the next one's
                 raise
 
-    def _ask(self, data: bytes) -> Any:
+    def _ask(self, data: bytes, seconds: float) -> Any:
         process = self._started()
         source, target = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         late = threading.Event()
         asked = False
         while True:
-            timer = threading.Timer(self._seconds, _kill, (process, late))
+            timer = threading.Timer(seconds, _kill, (process, late))
             timer.daemon = True
             timer.start()
             try:
@@ -81,19 +93,24 @@ class Child:
                     asked = True
                 answer = receive(target)
             except (OSError, EOFError):
-                raise ChildDiedError(self._end(process, late)) from None
+                raise ChildDiedError(self._end(process, late, seconds)) from None
             finally:
                 timer.cancel()
             if answer:  # an empty one says that a page is done
                 return json.loads(answer)  # no pickle: a file may have taken the child over
 
-    def _end(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
+    def _end(self, process: subprocess.Popen[bytes], late: threading.Event, seconds: float) -> str:
         with suppress(subprocess.TimeoutExpired):
             process.wait(PATIENCE)
         if late.is_set():
-            return f"a page took longer than {self._seconds:g} seconds"
+            page = "a page" if self._reader == "PDFium" else self._reader
+            return f"{page} took longer than {seconds:g} seconds"
         code = process.returncode or 0
-        return f"PDFium was stopped by signal {-code}" if code < 0 else f"PDFium ended with code {code}"
+        return (
+            f"{self._reader} was stopped by signal {-code}"
+            if code < 0
+            else f"{self._reader} ended with code {code}"
+        )
 
     def _started(self) -> subprocess.Popen[bytes]:
         """Return the child; one that this process inherited by a fork belongs to another."""
@@ -102,7 +119,7 @@ class Child:
         if self._owner == os.getpid():
             self.close()
         here = Path(__file__).parent
-        command = [sys.executable, "-c", START, str(here.parent), str(here)]
+        command = [sys.executable, "-c", self._start, str(here.parent), str(here)]
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -130,6 +147,23 @@ def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     with suppress(OSError):
         process.kill()
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Bound what this process may take from now on, where the system can: bytes, and processor seconds."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        with suppress(OSError, ValueError):
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def send(stream: IO[bytes], data: bytes) -> None:

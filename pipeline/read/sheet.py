@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.errors import HakushoError
 from pipeline.read.office import part_of, relations
 from pipeline.read.sheet_formats import builtin, shown
+from pipeline.read.sheet_rows import Row, rows, swollen
 from pipeline.read.xml_events import events
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from pipeline.read.archive import Archive
     from pipeline.read.xml_events import Event
 
-    Row = dict[int, str]
-
 # Cells with something in them: more than a run takes unasked as characters (決め打ち).
 MOST_CELLS = 2_000_000
+# What may be written, with empty cells, repeated ones, and letters of strings that many cells share: so much,
+# and so much more for each cell (決め打ち; tables of ministries write at most some three for each full one).
+FREE_CELLS, CELLS_PER_CELL = 1_000_000, 20
+FREE_LETTERS, LETTERS_PER_CELL = 10_000_000, 100
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 UNCOUNTED = "formulas in it have no result: open it in Excel and save it"
 
@@ -107,7 +110,7 @@ class Sheet:
 
     def __init__(self, book: Book, where: str, most: int = MOST_CELLS) -> None:
         """Begin a sheet; ``most`` is how many cells it may have."""
-        self.cells = 0
+        self.cells = self._letters = 0
         self.warnings: dict[str, None] = {}
         self._book, self._where, self._most = book, where, most
         self._rows: dict[int, Row] = {}
@@ -159,8 +162,11 @@ class Sheet:
             self.warnings[UNCOUNTED] = None
         if text:
             self.cells += 1
+            self._letters += len(text)
             if self.cells > self._most:
                 raise HakushoError(f"{self._where}: has more than {MOST_CELLS:,} cells: divide it")
+            if self._letters > FREE_LETTERS + LETTERS_PER_CELL * self.cells:
+                raise swollen(self._where)
             self._rows.setdefault(self._row, {})[self._column] = text
 
     def _shown(self, value: str) -> str:
@@ -184,39 +190,14 @@ class Sheet:
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that have something in them, by their numbers, the empty cells of a row as well."""
+        if sum(map(max, self._rows.values())) > FREE_CELLS + CELLS_PER_CELL * self.cells:
+            raise swollen(self._where)
         for number, row in sorted(self._rows.items()):
             yield number, [row.get(column, "") for column in range(1, max(row) + 1)]
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the rows in order, what is merged filled in, without columns that are empty all the way."""
-        order = sorted(self._rows)
-        self._fill(order)
-        used = {column: n for n, column in enumerate(sorted({c for row in self._rows.values() for c in row}))}
-        last = 0
-        for number in order:
-            row = self._rows[number]
-            if last and number > last + 1:
-                yield []
-            last = number
-            cells = [""] * (max(used[column] for column in row) + 1)
-            for column, text in row.items():
-                cells[used[column]] = text
-            yield cells
-
-    def _fill(self, order: list[int]) -> None:
-        """Repeat what is merged over rows in each of those that have something in them."""
-        waiting = sorted(self._merged, reverse=True)
-        carried: dict[int, tuple[int, str]] = {}
-        for number in order:
-            row = self._rows[number]
-            for column in [column for column, (end, _) in carried.items() if end < number]:
-                del carried[column]
-            for column, (_, text) in carried.items():
-                row.setdefault(column, text)
-            while waiting and waiting[-1][0] <= number:
-                first, end, column = waiting.pop()
-                if first == number and column in row:
-                    carried[column] = (end, row[column])
+        """Yield the rows in order, what is merged filled in; raises HakushoError if they swell."""
+        return rows(self._rows, self._merged, FREE_CELLS + CELLS_PER_CELL * self.cells, self._where)
 
 
 def _column(letters: str) -> int:

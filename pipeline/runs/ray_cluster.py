@@ -11,6 +11,7 @@ import socket
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
@@ -24,8 +25,10 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "
 # What a cluster of our own keeps of tasks and results on their way, in bytes; what does not fit goes to disk
 # (決め打ち).
 OBJECT_STORE = 100 * 1024 * 1024
-# Ray adds some 70 characters to its folder, and the path of a socket may have 107 (104 on some systems).
-LONGEST_FOLDER = 20
+# Ray adds some 70 characters to its folder, we add 21, and the path of a socket may have 107 (104 on some
+# systems).
+LONGEST_FOLDER = 16
+PREFIX = "hk"
 # How long a cluster may take to answer, in seconds.
 ANSWER = 10.0
 
@@ -107,14 +110,34 @@ def _own(jobs: int | None, folder: str) -> dict[str, Any]:
 
 @contextmanager
 def _folder() -> Iterator[str]:
-    """Make a folder with a short path, for this user alone, for as long as it is needed."""
+    """Make a folder with a short path, for this user alone, for as long as it is needed.
+
+    Ray lets everybody into its own folder, so that stands in ours. What a killed run has left goes, too.
+    """
     base = tempfile.gettempdir()
     short = base if len(base) <= LONGEST_FOLDER else "/tmp"  # noqa: S108
-    folder = tempfile.mkdtemp(prefix="hakusho-", dir=short)
+    for left in Path(short).glob(f"{PREFIX}*-*"):
+        if _abandoned(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=short)
     try:
-        yield folder
+        yield f"{folder}/r"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _abandoned(folder: Path) -> bool:
+    """Whether a folder is this user's, and the process that made it is gone."""
+    number = folder.name.removeprefix(PREFIX).partition("-")[0]
+    try:
+        if not number.isdigit() or folder.lstat().st_uid != os.getuid():
+            return False
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 @contextmanager

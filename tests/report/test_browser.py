@@ -529,6 +529,14 @@ def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path)
     assert settled == {m.text: m.norm for m in second} | {"外務省": "外務省"}
 
 
+def test_the_token_is_not_in_the_history(page: Page, client: Client) -> None:  # noqa: F811
+    page.goto(client.review.address(client.port))
+    page.locator("a", has_text="d").click()
+    visited = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
+    assert len(visited) > 1
+    assert not [entry["url"] for entry in visited if client.review.token in entry["url"]]
+
+
 def test_a_conflict_is_shown(page: Page, client: Client) -> None:  # noqa: F811
     page.goto(client.review.address(client.port))
     page.locator("a", has_text="d").click()

@@ -128,7 +128,7 @@ def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -
         return False
     if SERIES.match(text, end) and ACRONYM.fullmatch(text, start, end):
         return False
-    return not (text.endswith("政府", start, end) and NOT_AFTER.search(text, 0, start))
+    return not (text.endswith("政府", start, end) and NOT_AFTER.search(text, max(0, start - 5), start))
 
 
 def _of_a_thing(text: str, start: int, end: int) -> bool:

@@ -244,6 +244,7 @@ def members(stem: Stem) -> tuple[str, ...]:
         if mark.surface != "・" or "地名" not in place.pos:
             break
         places.append(place)
-    if len(places) < 2 or not stem.placed(0) or OF_PLACE.search(text, 0, places[-1].end):
+    last = places[-1].end
+    if len(places) < 2 or not stem.placed(0) or OF_PLACE.search(text, max(0, last - 3), last):
         return ()
-    return tuple(place.surface + text[places[-1].end : stem.end] for place in places)
+    return tuple(place.surface + text[last : stem.end] for place in places)
