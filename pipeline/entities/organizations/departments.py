@@ -59,6 +59,9 @@ SUB_BODY = Rule(
     reads=("環境⟦委員会⟧", "年金⟦部会⟧"),
     leaves=("協議会", "委員会制度"),
 )
+# What a part of a body stands behind in its whole name: 東京都｜総務局.
+OWNER_END = frozenset("省庁府都道県市区町村局部院会社学所")
+SHORTEST_PART, LONGEST_PART = 3, 14  # 決め打ち
 NAMED_LAST = 6
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
@@ -137,26 +140,51 @@ class Departments:
         self._lexicon = lexicon
         self._parents: list[str] = []
         self._house = ""
+        self._whole: dict[str, str] = {}
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
+        here = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
                 self._remember(record.name)
+                here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
+        before = iter(finds)
+        last = next(before, None)
         for start, end in department_runs(analysis, edges):
+            while last is not None and last.end <= start:
+                self._learn(last.name)
+                last = next(before, None)
             if any(find.start < end and start < find.end for find in finds):
                 continue
             name = analysis.sentence.text[start:end]
-            for parent in self._parents:
-                records = self._lexicon.get(parent + name)
-                if records:
-                    yield Find(start, end, "department", OrganizationName(name, records))
-                    self._remember(records[0][0].name)
-                    break
+            if body := self._known(name, here[::-1]):
+                yield Find(start, end, "department", body)
             else:
                 yield from self._of_house(name, start, end) or _sub_body(name, start, end, finds)
+        for find in filter(None, (last, *before)):
+            self._learn(find.name)
+
+    def _known(self, name: str, here: list[str]) -> OrganizationName | None:
+        """Return the part of a body of this sentence, else the one that was named in full, else any known one."""
+        whole = self._whole.get(name)
+        for parent in here if whole else self._parents:
+            if records := self._lexicon.get(parent + name):
+                self._remember(records[0][0].name)
+                return OrganizationName(name, records)
+        return OrganizationName(name, self._lexicon.get(whole), alias_of=whole) if whole else None
+
+    def _learn(self, name: OrganizationName) -> None:
+        """Remember what a body that is named in full may be called behind it: 総務局 of 東京都総務局."""
+        text = name.alias_of or name.name
+        if name.norms or not DEPARTMENT.search(text, max(0, len(text) - 1)):
+            return
+        for size in range(SHORTEST_PART, min(len(text) - 1, LONGEST_PART) + 1):
+            part = text[-size:]
+            if text[-size - 1] in OWNER_END and part[:-1] not in generic():
+                self._whole[part] = text
 
     def _of_house(self, name: str, start: int, end: int) -> list[Found]:
         """予算委員会: of the house that the text has named last; which one is open where it named none."""

@@ -52,6 +52,14 @@ SPACES = Rule(
     leaves=("Aoba Research",),
 )
 STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
+# What may stand without its owner once it was named with it: 工部省鉄道局 … 鉄道局. As long as this (決め打ち).
+PART = Rule(
+    "part_of_a_body",
+    "(?:[局部課室]|委員会)$",
+    reads=("工部省鉄道⟦局⟧", "内閣⟦委員会⟧"),
+    leaves=("国土交通省", "局長"),
+)
+SHORTEST_PART, LONGEST_PART = 3, 14
 KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
@@ -71,17 +79,40 @@ class OrganizationResolver:
         """Take the document's reference date, which decides between bodies of one name."""
         self._reference = reference
         self._owner: tuple[int, str] | None = None
+        self._parts: dict[str, ResolvedOrganization] = {}
 
     def resolve(
         self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
     ) -> ResolvedOrganization:
-        """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one."""
+        """Return the official name; ``spoken`` is the time that the sentence speaks of, if it names one.
+
+        A short name that several bodies bear, none of them by the day, stays as it is written.
+        """
         if name.norms:
             return self._several(name, spoken)
+        found = self._one(name, sentence, spoken)
+        if PART.search(name.name) and "ambiguous_name" not in found.flags:
+            for size in range(SHORTEST_PART, min(len(name.name) - 1, LONGEST_PART) + 1):
+                if found.norms[0].endswith(name.name[-size:]):
+                    self._parts[name.name[-size:]] = found
+        return found
+
+    def _one(
+        self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
+    ) -> ResolvedOrganization:
         if name.records:
-            record, written, flags = self._choose(self._owned(name.records, sentence), spoken)
+            owned = self._owned(name.records, sentence)
+            short = all(written.kind != "title" for _, written in name.records)
+            if short and owned is name.records and (whole := self._parts.get(name.name)):
+                return whole  # 工部省鉄道局 … 鉄道局: of whoever was named with it last
+            record, written, flags = self._choose(owned, spoken)
+            if flags and written.kind != "title":
+                return ResolvedOrganization((name.name,), record.kind, flags)
             self._remember(sentence, record)
-            return ResolvedOrganization((_official(record, written),), record.kind, flags)
+            found = ResolvedOrganization((_official(record, written),), record.kind, flags)
+            if owned is not name.records:
+                self._parts[name.name] = found
+            return found
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
@@ -123,7 +154,8 @@ class OrganizationResolver:
         if spoken:
             pairs = [p for p in pairs if _valid(p, spoken[0], spoken[1])] or pairs
         if self._reference:
-            pairs = [p for p in pairs if _valid(p, self._reference, self._reference)] or pairs
+            day = self._reference
+            pairs = [p for p in pairs if _valid(p, day, day)] or [p for p in pairs if _begun(p, day)] or pairs
         pairs = [p for p in pairs if p[1].kind == "title"] or pairs
         own = [p for p in pairs if p[0].country == "JP"] or pairs
         flags = ("ambiguous_name",) if len({p[0].name for p in own}) > 1 else ()
@@ -155,3 +187,8 @@ def _official(record: Organization, written: Name) -> str:
 def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:
     record, name = pair
     return record.valid.holds(first, last) and name.valid.holds(first, last)
+
+
+def _begun(pair: tuple[Organization, Name], day: date) -> bool:
+    """Whether a body was there, and bore the name, on the day or before it."""
+    return all(valid.first is None or valid.first <= day for valid in (pair[0].valid, pair[1].valid))
