@@ -56,6 +56,14 @@ MARKER = Rule(
     reads=("協定⟦¹¹⟧（ACSA）", "協定⟦（注1）⟧を", "協定⟦〔※〕⟧を", "協定⟦注2⟧を", "協定⟦*3⟧を"),
     leaves=("付注2を", "（注1）", "注意を", "協定2を"),
 )
+# A note that the sentence speaks of: （2）の（注3）参照, 。（注1）を参照; a marker stands behind what it is a note on.
+SPOKEN_OF = Rule(
+    "behind_note_spoken_of",
+    "、?参照|[はがをにのとでも及並]",
+    reads=("（注3）⟦参照⟧", "（注3）⟦を⟧"),
+    leaves=("（注3）、", "（注3）平和"),
+)
+_NO_NAME_BEFORE = frozenset("のはがをにと、。及び")
 MARK = Rule(
     "sign_of_marker",  # a text without one needs no closer look
     "[¹²³⁰⁴-⁹注※*]",
@@ -123,6 +131,8 @@ def interruptions(running: str, notes: set[str]) -> list[Interruption]:
     """
     found = {(i.start, i.end, i.kind): i for i in _glosses(running)}
     for match in MARKER.finditer(running) if MARK.search(running) else ():
+        if _spoken_of(running, match):
+            continue
         label = match[match.lastgroup or 0].translate(SUPERSCRIPTS)
         found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", label)
     if notes:
@@ -130,6 +140,13 @@ def interruptions(running: str, notes: set[str]) -> list[Interruption]:
             if match[0] in notes:
                 found[(*match.span(), "marker")] = Interruption(*match.span(), "marker", match[0])
     return [found[key] for key in sorted(found)]
+
+
+def _spoken_of(running: str, marker: re.Match[str]) -> bool:
+    """Whether what looks like a marker is the name of a note in the sentence itself: 表の（注3）を参照."""
+    if marker.lastgroup not in ("a", "b") or running[marker.start() - 1] not in _NO_NAME_BEFORE:
+        return False
+    return SPOKEN_OF.match(running, marker.end()) is not None
 
 
 def _glosses(running: str) -> Iterator[Interruption]:

@@ -22,6 +22,12 @@ LATIN_MARK = Rule(
     reads=("Sample⟦!⟧ JAPAN", "List.do⟦?⟧bid=1"),
     leaves=("なぜ? それは", "行くか?A社は", "Sample!は"),
 )
+MARK_IN_LIST = Rule(
+    "mark_before_comma",
+    f"[!?！？]{{1,3}}(?=[{re.escape(CLOSING)}]{{0,3}}[、，])",
+    reads=("Sample⟦!⟧、青葉", "なぜ⟦？⟧、と"),
+    leaves=("行くか?A社は", "なぜか？"),
+)
 END = Rule("end_of_sentence", f"[{ENDS}]", reads=("協議した⟦。⟧", "なぜか⟦？⟧"), leaves=("政府は、協議を",))
 STOP = Rule(
     "end_or_opening_bracket",
@@ -59,13 +65,18 @@ def split(text: str) -> list[tuple[int, int]]:
     while mark := STOP.search(text, at):
         i = mark.start()
         at = closers.get(i, i) + 1
-        if text[i] in ENDS and not LATIN_MARK.match(text, i):
+        if text[i] in ENDS and not _within(text, i):
             at = AFTER.match(text, i).end()  # type: ignore[union-attr]
             spans.append((start, at))
             start = at
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def _within(text: str, i: int) -> bool:
+    """Whether the mark at ``i`` ends no sentence: Sample! JAPAN, and before a comma (Sample!、青葉)."""
+    return LATIN_MARK.match(text, i) is not None or MARK_IN_LIST.match(text, i) is not None
 
 
 def _closers(text: str) -> dict[int, int]:

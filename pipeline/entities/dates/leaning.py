@@ -8,22 +8,49 @@ from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.dates.memory import Memory, Past
-    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.entities.dates.parts import Expression, Parts, Relation
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
 
 
+# 投票日の前日, 試験の翌日: a day that lies beside any such day, and beside none in particular.
+DAY_OF = Rule(
+    "day_beside_a_kind_of_day",
+    "(?<![0-9〇一二三四五六七八九十同翌前本昨今明当元])日の$",
+    reads=("投票⟦日の⟧", "支払⟦日の⟧"),
+    leaves=("3日の", "十日の", "同日の", "会談の"),
+)
+NOUN_OF = Rule(
+    "day_beside_a_noun",
+    "[一-龥々ァ-ヶー）」]の$",
+    reads=("試⟦験の⟧", "サミッ⟦トの⟧"),
+    leaves=("その", "これらの"),
+)
 HALF_A_YEAR = 186  # days, a month counted as 31
 
 
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
     """Whether a day is said again: 8日に移行した。8日以降."""
     return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
+
+
+def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether 前日 or 翌日 is the day beside any day, and no date: 翌日配達, 投票日の前日, 前日までに申請する."""
+    if relation == "same":
+        return False
+    here = past is not None and past.sentence == mention.sentence
+    if here and past is not None and past.end + 1 == mention.start:
+        return False  # 3月15日の前日
+    before = text[max(0, mention.start - 6) : mention.start]
+    if DAY_OF.search(before) or (not here and text.startswith("まで", mention.end)):
+        return True
+    return past is None and (relation != "previous" or NOUN_OF.search(before) is not None)
 
 
 def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:

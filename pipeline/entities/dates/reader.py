@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, month_forms, year_forms, year_lists
+from pipeline.entities.dates import around, facts, kana, month_forms, year_forms, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts
@@ -72,7 +72,7 @@ def read(text: str, start: int, place: Place) -> Read | None:
         text, start, before, place
     )
     if found is None:
-        found = _within_running_year(text, start, before, place)
+        found = kana.kana(text, start) or _within_running_year(text, start, before, place)
     if found is None or found.end == start:
         return None
     return found if found.open else modified(text, found)

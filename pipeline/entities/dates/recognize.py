@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, numeric_forms, triggers, year_lists
+from pipeline.entities.dates import around, facts, kana, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS, numeric_end
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.ranges import may_close, shared, turned
@@ -39,9 +39,15 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
         sentence = analysis.sentence
         for found in find(sentence.text, cell=sentence.kind == "table"):
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
-            if found.rule.startswith("relative") and analysis.tokens and found.start not in analysis.starts:
+            if found.rule.startswith("relative") and analysis.tokens and not _apart(analysis, found.start):
                 continue
             yield Mention(LABEL, index, found.start, found.end, found.rule, found.expression)
+
+
+def _apart(analysis: Analysis, start: int) -> bool:
+    """Whether morphemes begin and, of a word in hiragana, end where the words of a date do."""
+    end = kana.ends(analysis.sentence.text, start)
+    return start in analysis.starts and (not end or end in analysis.ends)
 
 
 def find(text: str, *, cell: bool = False) -> Iterator[Found]:
@@ -138,8 +144,8 @@ def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found
 def _starts(text: str, cited: Iterable[int]) -> list[int]:
     """Return where an expression may begin, in text order, but not among the days of every year."""
     starts = [match.start() for match in triggers.TRIGGER.finditer(text)]
-    if cited:
-        starts = sorted({*starts, *cited})
+    if more := {*cited, *kana.starts(text)}:
+        starts = sorted({*starts, *more})
     if starts and not facts.RECURRENT_FIRST.isdisjoint(text):
         starts = _but_yearly(text, starts)
     return [start - old_era_before(text, start) for start in starts]

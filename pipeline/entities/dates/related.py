@@ -189,15 +189,15 @@ class RelatedDates:
         if relation in DEICTIC:
             # 1 July stands for an edition's year: no day is 本日 there, and 今日 is today's world.
             if self._reference is None or self._precision != "day":
-                today = self._sentences[mention.sentence].text.startswith("今日", mention.start)
+                today = self._sentences[mention.sentence].text.startswith(("今日", "きょう"), mention.start)
                 if today and not self._alone:
                     raise UnlicensedError
                 reading.flags.append("no_reference_date")
                 return None
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
-        if past is None and relation not in ("same", "previous") and not self._alone:
-            raise UnlicensedError  # 翌日配達
+        if not self._alone and leaning.any_day(self._sentences[mention.sentence].text, relation, mention, past):
+            raise UnlicensedError  # 翌日配達, 投票日の前日
         if past:
             reading.lean(past)
         base = past.period.first_day() if past else None

@@ -1,0 +1,59 @@
+"""Days and years that count from the document's date, written in hiragana: きのう, ことし4月."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.months import Read, within_year
+from pipeline.entities.dates.parts import Parts, Relation
+from pipeline.model.rule import Rule
+
+RELATIONS: dict[str, Relation] = {
+    "ことし": "this", "おととし": "before_last",
+    "きょう": "this", "きのう": "last", "あした": "coming", "あす": "coming",
+    "おととい": "before_last", "あさって": "after_next",
+}  # fmt: skip
+YEARS = frozenset(("ことし", "おととし"))
+# Two of their letters tell quickly whether a text holds any.
+MARKS = ("きょ", "きの", "こと", "とと", "あし", "あす", "あさ")
+FIRST = frozenset("きことおあ")
+# The same letters stand in other words (ときょうだい, したことしか): a word ends before, and a particle follows.
+KANA = Rule(
+    "day_or_year_in_kana",
+    rf"""(?<![ぁ-んァ-ヶー](?<![はがをにもで]))
+        (?P<kana>ことし|おととし|(?:きのう|おととい|あした|あす|あさって(?!の方))(?!{words("no_relative_day")})
+            |きょう(?={words("behind_today")}))
+        (?=[はがをものにかまよ]|[^ぁ-んァ-ヶー]|$)""",
+    flags=re.VERBOSE,
+    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で"),
+    leaves=("きょうの社会", "ときょうだい", "したことしか", "あしたば", "あしたへの一歩", "あさっての方向"),
+)
+
+
+def starts(text: str) -> list[int]:
+    """Return where a day or a year in hiragana begins, in text order.
+
+    >>> starts("きのうと、おとといの会談"), starts("ときょうだい")
+    ([0, 5], [])
+    """
+    if not any(mark in text for mark in MARKS):
+        return []
+    return [match.start() for match in KANA.finditer(text)]
+
+
+def ends(text: str, start: int) -> int:
+    """Return where the word in hiragana that begins at ``start`` ends, else 0."""
+    match = KANA.match(text, start) if text[start : start + 1] in FIRST else None
+    return match.end() if match else 0
+
+
+def kana(text: str, start: int) -> Read | None:
+    """Read the day or year in hiragana that begins at ``start``."""
+    end = ends(text, start)
+    if not end:
+        return None
+    relation = RELATIONS[text[start:end]]
+    if text[start:end] in YEARS:
+        return within_year(text, Read(end, "relative", Parts(year_relation=relation)))
+    return Read(end, "relative_day", Parts(day_relation=relation))
