@@ -168,7 +168,7 @@ class Departments:
             self._learn(find.name)
 
     def _known(self, name: str, here: list[str]) -> OrganizationName | None:
-        """Return the part of a body of this sentence, else the one that was named in full, else any known one."""
+        """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._whole.get(name)
         for parent in here if whole else self._parents:
             if records := self._lexicon.get(parent + name):

@@ -101,18 +101,7 @@ class OrganizationResolver:
         self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
     ) -> ResolvedOrganization:
         if name.records:
-            owned = self._owned(name.records, sentence)
-            short = all(written.kind != "title" for _, written in name.records)
-            if short and owned is name.records and (whole := self._parts.get(name.name)):
-                return whole  # 工部省鉄道局 … 鉄道局: of whoever was named with it last
-            record, written, flags = self._choose(owned, spoken)
-            if flags and written.kind != "title":
-                return ResolvedOrganization((name.name,), record.kind, flags)
-            self._remember(sentence, record)
-            found = ResolvedOrganization((_official(record, written),), record.kind, flags)
-            if owned is not name.records:
-                self._parts[name.name] = found
-            return found
+            return self._registered(name, sentence, spoken)
         if name.head:
             record, _, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
@@ -121,6 +110,24 @@ class OrganizationResolver:
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind)
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
+
+    def _registered(
+        self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
+    ) -> ResolvedOrganization:
+        owned = self._owned(name.records, sentence)
+        short = all(written.kind != "title" for _, written in name.records)
+        if short and owned is name.records and (whole := self._parts.get(name.name)):
+            return whole  # 工部省鉄道局 … 鉄道局: of whoever was named with it last
+        record, written, flags = self._choose(owned, spoken)
+        if short and PART.search(name.name) and not self._begun((record, written), spoken):
+            flags = flags or ("not_in_registry",)  # 民事局 long before the one that is known
+        if flags and written.kind != "title":
+            return ResolvedOrganization((name.name,), record.kind, flags)
+        self._remember(sentence, record)
+        found = ResolvedOrganization((_official(record, written),), record.kind, flags)
+        if owned is not name.records:
+            self._parts[name.name] = found
+        return found
 
     def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:
         """Return the official names of the members of a coordination (陸・海・空自)."""
@@ -160,6 +167,11 @@ class OrganizationResolver:
         own = [p for p in pairs if p[0].country == "JP"] or pairs
         flags = ("ambiguous_name",) if len({p[0].name for p in own}) > 1 else ()
         return own[0][0], own[0][1], flags
+
+    def _begun(self, pair: tuple[Organization, Name], spoken: tuple[date, date] | None) -> bool:
+        """Whether a body was there by the document's day or the time that is spoken of."""
+        days = [day for day in (self._reference, spoken[1] if spoken else None) if day]
+        return not days or any(_begun(pair, day) for day in days)
 
     @staticmethod
     def _spelled(name: str, kind: str) -> str:
