@@ -84,13 +84,16 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     found = None if counted else season(text, start)
     found = found or within_year(text, Read(start, "elliptic", Parts()))
     found = (quarter_end(text, start) if place.closing else None) or found
-    parts = found.parts
-    dated = (parts.month and parts.day) or parts.day_relation or parts.month_relation
-    if counted and (facts.recurring(before) or not dated):
+    if counted and (facts.recurring(before) or not _names_a_day(found.parts)):
         return None  # 期間は2月; but 期間は6月14日まで, その翌日
     if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
         return None  # 図5、6月の
     return found
+
+
+def _names_a_day(parts: Parts) -> bool:
+    """Whether it is no length of time, whatever stands before it: 6月14日, 翌日, 前月."""
+    return bool((parts.month and parts.day) or parts.day_relation or parts.month_relation)
 
 
 def _year(text: str, start: int, before: str, place: Place) -> Read | None:

@@ -196,9 +196,8 @@ class RelatedDates:
                 return None
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
-        if not self._alone and leaning.any_day(
-            self._sentences[mention.sentence].text, relation, mention, past
-        ):
+        text = self._sentences[mention.sentence].text
+        if not self._alone and leaning.any_day(text, relation, mention, past):
             raise UnlicensedError  # 翌日配達, 投票日の前日
         if past:
             reading.lean(past)
