@@ -27,6 +27,12 @@ DEPARTMENT = Rule(
     reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
     leaves=("協議会", "外務省"),
 )
+BUREAU = Rule(
+    "end_of_a_bureau",  # its name alone names it, as that of a 本部 or 委員会 does not
+    "(?:[局課室]|(?<!本)部)$",
+    reads=("総務⟦局⟧", "施設⟦部⟧"),
+    leaves=("対策本部", "部会"),
+)
 GOES_ON = Rule(
     "name_goes_on",
     "[員制性系隊]|法(?![務令])|会議|会合",  # what makes of a name another word
@@ -179,7 +185,7 @@ class Departments:
     def _learn(self, name: OrganizationName) -> None:
         """Remember what a body that is named in full may be called behind it: 総務局 of 東京都総務局."""
         text = name.alias_of or name.name
-        if name.norms or not DEPARTMENT.search(text, max(0, len(text) - 1)):
+        if name.norms or not BUREAU.search(text):
             return
         for size in range(SHORTEST_PART, min(len(text) - 1, LONGEST_PART) + 1):
             part = text[-size:]
