@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TYPES = organizations.TYPE.label, laws.TYPE.label, dates.TYPE.label
 # A sentence with more combinations is a list: that they stand in one sentence says nothing (決め打ち).
 MOST = 100
+# What is read of a sentence.
 OF_A_SENTENCE = ("sentence_id", "start", "end", "section")
 # What a row says of each member.
 SAID = (

@@ -17,7 +17,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,11 +110,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     files_of = documents._files
     kept: dict[object, list[tuple[str, bytes]]] = {}
 
-    def files(document: Document, formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    def files(
+        document: Document, formats: tuple[str, ...], tables: str = "all"
+    ) -> Iterator[tuple[str, bytes]]:
         source = document.source
-        key = (source.doc_id, source.raw, source.path, source.reference_date, tuple(formats))
+        key = (source.doc_id, source.raw, source.path, source.reference_date, tuple(formats), tables)
         if key not in kept:
-            kept[key] = [(name, encoded(found)) for name, found in files_of(document, formats)]
+            kept[key] = [(name, encoded(found)) for name, found in files_of(document, formats, tables)]
         yield from kept[key]
 
     class Once:
@@ -431,6 +433,26 @@ def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
     run_over([tmp_path / "in"], out)
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"c"}
+
+
+def test_tokens_are_left_out_if_nobody_asks_for_them(tmp_path: Path) -> None:
+    """They go from a folder that has them, come again when they are asked for, and nothing else changes."""
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    chosen = settings(("csv", "parquet"), None)
+    held, unchanged, described = [], [], []
+    for tables in ("all", "entities", "entities", "all"):
+        made = Run([str(text)], str(out), replace(chosen, tables=tables), Local(), resume=True)
+        list(made)
+        held.append(files(out))
+        unchanged.append(made.result.outcomes[0].unchanged)
+        described.append("a/tokens.csv" in held[-1]["datapackage.json"].decode())
+    assert unchanged == [False, False, True, False]
+    assert described == [True, False, False, True]
+    assert held[0].keys() - held[1].keys() == {"a/tokens.csv", "a/tokens.parquet"}
+    assert held[0].keys() == held[3].keys()
+    assert held[1].keys() == held[2].keys() < held[0].keys()
+    assert all(held[0][name] == held[1][name] for name in held[1] if name.endswith(".csv"))
 
 
 def test_one_file_has_one_result_whatever_it_is_called(tmp_path: Path) -> None:
