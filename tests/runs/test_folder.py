@@ -203,7 +203,7 @@ def agree_over_all(world: World, record: dict[str, Any], over_all: set[str]) -> 
         assert set(re.findall(r'<c r="A\d+" t="inlineStr"><is><t>(.*?)</t>', sheet)) == counted
     if "index.html" in over_all:
         page = (out / "index.html").read_text(encoding="utf-8")
-        assert re.findall(r'data-key="([^"]*)"', page) == ids
+        assert re.findall(r'<tr><td data-key="([^"]*)"', page) == ids
     package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     paths = [
         p for r in package["resources"] for p in ([r["path"]] if isinstance(r["path"], str) else r["path"])
@@ -381,7 +381,7 @@ def test_every_count_is_that_of_the_documents_that_are_there(tmp_path: Path) -> 
         "run.json": len(json.loads((out / "run.json").read_text(encoding="utf-8"))["documents"]),
         "documents.csv": len(rows(out / "documents.csv")),
         "totals.csv": len({row["doc_id"] for row in rows(out / "totals.csv")}),
-        "index.html": (out / "index.html").read_text(encoding="utf-8").count("data-key="),
+        "index.html": (out / "index.html").read_text(encoding="utf-8").count("<tr><td data-key="),
         "evaluate": len({mention.doc_id for mention in read_mentions(out)}),
         "folders": len(list(out.glob("*/entities.csv"))),
         "queries": queried(out),
@@ -421,7 +421,7 @@ def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -
         text.parent.mkdir(exist_ok=True)
         text.write_text(SENTENCES[0], encoding="utf-8")
         run_over([text], out, "csv", "html")
-    assert (out / "index.html").read_text(encoding="utf-8").count("data-key=") == 3
+    assert (out / "index.html").read_text(encoding="utf-8").count("<tr><td data-key=") == 3
     texts[0].unlink()
     run_over(texts[1:2], out)
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"a", "b", "c"}
