@@ -43,6 +43,13 @@ class AnalyzerChoice(StrEnum):
     sudachi = "sudachi"
 
 
+class TablesChoice(StrEnum):
+    """The sets of tables of ``export``."""
+
+    all = "all"
+    entities = "entities"
+
+
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or - (standard input).")
 ]
@@ -62,6 +69,13 @@ Formats = Annotated[
     str,
     typer.Option(
         "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
+    ),
+]
+Tables = Annotated[
+    TablesChoice,
+    typer.Option(
+        case_sensitive=False,
+        help="entities leaves out tokens.csv and tokens.parquet, more than half of all bytes.",
     ),
 ]
 Resume = Annotated[
@@ -121,6 +135,7 @@ def run_command(
     reference_date: ReferenceDate = None,
     jobs: JobsOption = None,
     formats: Formats = ALL_DEFAULTS,
+    tables: Tables = TablesChoice.all,
     laws: LawsOption = LawsChoice.installed,
     orgs: OrgsOption = OrgsChoice.installed,
     names: NamesOption = None,
@@ -141,7 +156,7 @@ def run_command(
     known, own = (chosen(laws), chosen_register(orgs)), own_names(names)
     wanted = analyzer.value, reference_date, _formats(formats)
     settings = Settings(
-        *wanted, *known, max_characters, accept_from, own, own_types(types), messages.language
+        *wanted, *known, max_characters, accept_from, own, own_types(types), messages.language, tables.value
     )
     worker = chosen_engine(engine, address, jobs)
     run = prepared(inputs, output, settings, worker, resume=resume, prune=prune)

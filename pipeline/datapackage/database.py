@@ -90,8 +90,7 @@ class Database:
             for table in OVER_ALL:
                 self._insert(table, made[table])
             for table in OF_DOCUMENTS:
-                names = columns(table)
-                self._insert(table, ([row[name] for name in names] for row in document.rows(table)))
+                self._insert(table, document.rows(table))
         except sqlite3.Error as error:
             raise self._fault(error) from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pipeline.document.tables import MENTION_COLUMNS
@@ -11,7 +11,13 @@ from pipeline.model.cells import LIST_MARK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.datapackage.standing import Row, Standing
+    from pipeline.datapackage.standing import Standing
+
+OF_A_LAW = ("entity_id", "law_id", "url")
+TITLE, ENTITY_ID, START, NORM, LAW_ID, URL, IDS, PAGE, SENTENCE_ID, SENTENCE = map(
+    MENTION_COLUMNS.index,
+    ("title", "entity_id", "start", "norm", "law_id", "url", "ids", "page", "sentence_id", "sentence"),
+)
 
 
 def mention_rows(document: Standing) -> Iterator[tuple[str, ...]]:
@@ -20,31 +26,22 @@ def mention_rows(document: Standing) -> Iterator[tuple[str, ...]]:
     The mentions are those that its ``entities`` hold now. What stands in another table is taken from it where
     that speaks of the same: identifiers of the same name, the page of the same law.
     """
-    cells = itemgetter(*MENTION_COLUMNS)
-    sentences = {row["sentence_id"]: row["surface"] for row in document.rows("sentences")}
-    ids = {row["norm"]: row["ids"] for row in document.rows("organizations") if row["ids"]}
-    laws = {row["entity_id"]: row for row in document.rows("laws")}
-    for row in document.rows("entities"):
-        beside = {
-            "title": document.title,
-            "url": row.get("url") or _url(row, laws.get(row["entity_id"])),
-            "ids": row.get("ids") or _ids(row["norm"], ids),
-            "page": document.page(number(row["start"])),
-            "sentence": sentences.get(row["sentence_id"], ""),
-        }
-        yield cells(row | beside)
+    sentences = {row[0]: row[1] for row in document.rows("sentences", "sentence_id", "surface")}
+    ids = {norm: found for norm, found in document.rows("organizations", "norm", "ids") if found}
+    laws = {entity_id: (law_id, url) for entity_id, law_id, url in document.rows("laws", *OF_A_LAW)}
+    ids_of = cache(partial(_ids, ids))
+    for row in document.rows("entities", *MENTION_COLUMNS):
+        cells = list(row)
+        cells[TITLE] = document.title
+        if not cells[URL] and (law := laws.get(cells[ENTITY_ID])) and law[0] == cells[LAW_ID]:
+            cells[URL] = law[1]
+        cells[IDS] = cells[IDS] or ids_of(cells[NORM])
+        cells[PAGE] = document.page(cells[START])
+        cells[SENTENCE] = sentences.get(cells[SENTENCE_ID], "")
+        yield tuple(cells)
 
 
-def number(cell: str) -> int:
-    """Return the number in a cell, 0 if there is none."""
-    return int(cell) if cell.isdecimal() else 0
-
-
-def _url(row: Row, law: Row | None) -> str:
-    return law["url"] if law and law["law_id"] == row["law_id"] else ""
-
-
-def _ids(norm: str, ids: dict[str, str]) -> str:
+def _ids(ids: dict[str, str], norm: str) -> str:
     """Return the identifiers of the bodies that a norm names (several are joined by a bar)."""
     if norm in ids:
         return ids[norm]

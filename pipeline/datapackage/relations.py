@@ -9,65 +9,73 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pipeline.datapackage.mentions import number
+from pipeline.datapackage.standing import number
 from pipeline.entities import dates, laws, organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.datapackage.standing import Row, Standing
+    from pipeline.datapackage.standing import Standing
+
+    Member = Sequence[str]
 
 TYPES = organizations.TYPE.label, laws.TYPE.label, dates.TYPE.label
 # A sentence with more combinations is a list: that they stand in one sentence says nothing (決め打ち).
 MOST = 100
+# What is read of a sentence.
+OF_A_SENTENCE = ("sentence_id", "start", "end", "section")
+# What a row says of each member.
+SAID = (
+    ("entity_id", "norm"),
+    ("entity_id", "norm", "article", "paragraph", "item"),
+    ("entity_id", "value", "start_date", "end_date"),
+)
+OF_A_MENTION = (
+    "label", "sentence_id", "start", "section", "entity_id", "norm", "article", "paragraph", "item", "value",
+    "start_date", "end_date",
+)  # fmt: skip
+PICKED = [
+    (label, itemgetter(*map(OF_A_MENTION.index, names)), ("",) * len(names))
+    for label, names in zip(TYPES, SAID, strict=True)
+]
+NOTHING = [tuple(nothing for *_, nothing in PICKED)]
 
 
 def relation_rows(document: Standing) -> Iterator[tuple[str, ...]]:
     """Yield the rows of ``relations.csv`` of a document, in text order."""
-    sentences = {row["sentence_id"]: row for row in document.rows("sentences")}
-    within: dict[str, dict[str, list[Row]]] = {}
-    for row in document.rows("entities"):
-        if row["label"] in TYPES and row["sentence_id"]:
-            within.setdefault(row["sentence_id"], {}).setdefault(row["label"], []).append(row)
+    sentences = {row[0]: row[1:] for row in document.rows("sentences", *OF_A_SENTENCE)}
+    within: dict[str, dict[str, list[Member]]] = {}
+    for row in document.rows("entities", *OF_A_MENTION):
+        label, sentence_id = row[0], row[1]
+        if label in TYPES and sentence_id:
+            within.setdefault(sentence_id, {}).setdefault(label, []).append(row)
     count = 0
     for sentence_id, found in within.items():
         if len(found) < 2:
             continue
-        place = _address(document, sentences.get(sentence_id), found)
+        before = sentence_id, *_address(document, sentences.get(sentence_id), found)
         combinations = prod(map(len, found.values()))
-        for triple in _combined(found) if combinations <= MOST else [(NONE, NONE, NONE)]:
+        behind = str(combinations)
+        for organization, law, day in _combined(found) if combinations <= MOST else NOTHING:
             count += 1
-            members = _members(*triple)
-            yield document.doc_id, f"r{count:05}", sentence_id, *place, *members, str(combinations)
+            yield document.doc_id, f"r{count:05}", *before, *organization, *law, *day, behind
 
 
-NONE: Mapping[str, str] = dict.fromkeys(
-    ("entity_id", "norm", "article", "paragraph", "item", "value", "start_date", "end_date"), ""
-)
-
-
-def _combined(found: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Mapping[str, str], ...]]:
-    return product(*(found.get(label, [NONE]) for label in TYPES))
-
-
-def _members(
-    organization: Mapping[str, str], law: Mapping[str, str], day: Mapping[str, str]
-) -> tuple[str, ...]:
-    return (
-        organization["entity_id"], organization["norm"],
-        law["entity_id"], law["norm"], law["article"], law["paragraph"], law["item"],
-        day["entity_id"], day["value"], day["start_date"], day["end_date"],
-    )  # fmt: skip
+def _combined(found: Mapping[str, Sequence[Member]]) -> Iterator[tuple[Member, ...]]:
+    """Return the cells of each combination."""
+    cells = [[pick(row) for row in found.get(label, ())] or [nothing] for label, pick, nothing in PICKED]
+    return product(*cells)
 
 
 def _address(
-    document: Standing, sentence: Row | None, found: Mapping[str, Sequence[Row]]
+    document: Standing, sentence: Member | None, found: Mapping[str, Sequence[Member]]
 ) -> tuple[str, str, str, str]:
     """Return where a sentence stands: first character, the one behind the last, section, page."""
     if sentence:
-        start = sentence["start"]
-        return start, sentence["end"], sentence["section"], document.page(number(start))
-    first = min((rows[0] for rows in found.values()), key=lambda row: number(row["start"]))
-    return "", "", first["section"], document.page(number(first["start"]))
+        start, end, section = sentence
+        return start, end, section, document.page(start)
+    start, section = min(((rows[0][2], rows[0][3]) for rows in found.values()), key=lambda at: number(at[0]))
+    return "", "", section, document.page(start)

@@ -9,8 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from bisect import bisect_left
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document.tables import columns
@@ -22,11 +25,12 @@ from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.extras import require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     # What a place holds of a document under a name; None if it holds none.
     Read = Callable[[str, str], bytes | None]
-    Row = dict[str, str]
+    # The columns of a table, and its rows: each has a cell for each column.
+    Found = tuple[Sequence[str], list[Sequence[str]]]
 
 OF_TYPES = tuple(found.table.name for found in TYPES if found.table)
 """The tables of a document that types of entity have of their own."""
@@ -35,6 +39,8 @@ MARKS = {"list": LIST_MARK, "path": " > "}
 LARGEST = 2**31 - 1
 # Between the pages of a PDF, in the text that was read.
 PAGE_END = "\f"
+# Where a cell of CSV may begin with the apostrophe that ``plain`` takes off.
+DEFUSED = re.compile("""'(?<![^,"\r\n].)""", re.DOTALL)
 
 
 class Standing:
@@ -55,42 +61,60 @@ class Standing:
         self.title: str = row["source"].get("title", "")
         self.reference_date: str = row.get("reference_date") or ""
         self._files, self._read = row["files"], read
-        self._rows: dict[str, list[Row]] = {}
+        self._tables: dict[str, Found] = {}
         self._breaks: list[int] | None = None
         self._pages = row["source"].get("format") == "pdf"
 
-    def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table of the document, none if it has no such table."""
-        if table not in self._rows:
-            self._rows[table] = list(self._found(table))
-        return self._rows[table]
+    def rows(self, table: str, *names: str) -> Iterable[Sequence[str]]:
+        """Return the rows of a table of the document, none if it has no such table.
 
-    def page(self, start: int) -> str:
-        """Return the page of a PDF on which a character of the raw text stands; nothing of other kinds."""
+        Args:
+            table: The table.
+            names: The columns whose cells a row has, two or more; all of the table if there is none. A cell
+                of a column that is not there is empty.
+        """
+        if table not in self._tables:
+            self._tables[table] = self._found(table)
+        head, lines = self._tables[table]
+        names = names or columns(table)
+        if head == names:
+            return lines
+        at = {name: place for place, name in enumerate(head)}
+        pick = itemgetter(*(at.get(name, len(head)) for name in names))
+        return map(pick, lines if at.keys() >= {*names} else ((*line, "") for line in lines))
+
+    def page(self, start: str) -> str:
+        """Return the page of a PDF on which a character of the raw text stands; nothing of other kinds.
+
+        Args:
+            start: The cell that says which character it is.
+        """
         if not self._pages:
             return ""
         if self._breaks is None:
             raw = _text(self._data(EXTRACTED) or b"")
             self._breaks = [place for place, sign in enumerate(raw) if sign == PAGE_END]
-        return str(bisect_left(self._breaks, start) + 1)
+        return str(bisect_left(self._breaks, number(start)) + 1)
 
     def _data(self, name: str) -> bytes | None:
         return self._read(self.doc_id, name) if name in self._files else None
 
-    def _found(self, table: str) -> Iterator[Row]:
+    def _found(self, table: str) -> Found:
+        names = columns(table)
         if data := self._data(f"{table}.csv"):
-            yield from _of_csv(data, columns(table))
-        elif data := self._data(f"{table}.parquet"):
+            return _of_csv(data)
+        if data := self._data(f"{table}.parquet"):
             require(f"{self.doc_id}/{table}.parquet", ("pyarrow",), "parquet")
             import pyarrow.parquet as pq
 
-            wanted = [name for name in pq.read_schema(io.BytesIO(data)).names if name in columns(table)]
+            wanted = [name for name in pq.read_schema(io.BytesIO(data)).names if name in names]
             found = pq.read_table(io.BytesIO(data), columns=wanted).to_pylist()
-            yield from (_as_in_csv(row, table) for row in found)
-        elif table == "entities":
+            return names, _as_in_csv(found, table, names)
+        if table == "entities":
             # JSON also has what a CSV of its own holds: identifiers and pages of laws.
-            names = (*columns(table), "ids", "url")
-            yield from (_as_in_csv(row, table, names) for row in self._objects())
+            names = (*names, "ids", "url")
+            return names, _as_in_csv(self._objects(), table, names)
+        return names, []
 
     def _objects(self) -> Iterable[Mapping[str, Any]]:
         if data := self._data("entities.json"):
@@ -103,34 +127,50 @@ class Standing:
 def _text(data: bytes) -> str:
     """Return a text; a spreadsheet may have saved it as CP932. What is neither is U+FFFD."""
     try:
-        return whole_text(data.decode("utf-8-sig", "surrogatepass"))
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp932", "replace")
+        try:
+            return whole_text(data.decode("utf-8-sig", "surrogatepass"))
+        except UnicodeDecodeError:
+            return data.decode("cp932", "replace")
 
 
-def _of_csv(data: bytes, names: tuple[str, ...]) -> Iterator[Row]:
+def _of_csv(data: bytes) -> Found:
     text = _text(data)
-    lines = csv.reader(io.StringIO(text, newline=""))
-    head = next(lines, [])
-    nothing = {} if head == [*names] else dict.fromkeys(names, "")
-    guarded = "'" in text
-    for line in filter(None, lines):
-        cells = [plain(cell) if cell[:1] == "'" else cell for cell in line] if guarded else line
-        if not nothing and len(line) == len(head):  # as it was written: the usual case, four times as fast
-            yield dict(zip(head, cells, strict=True))
-        else:
-            yield {**dict.fromkeys(names, ""), **dict(zip(head, cells, strict=False))}
+    lines = _cells(text)
+    head = tuple(next(lines, ()))
+    found: list[Sequence[str]] = list(lines)
+    if DEFUSED.search(text):
+        found = [[plain(cell) for cell in line] if "'" in "".join(line) else line for line in found]
+    if {*map(len, found)} <= {len(head)}:  # as it was written: the usual case
+        return head, found
+    return head, [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in found]
 
 
-def _as_in_csv(row: Mapping[str, Any], table: str, names: Iterable[str] = ()) -> Row:
+def _cells(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each row that has any, as :mod:`csv` reads them."""
+    stream = io.StringIO(text, newline="")
+    for line in stream:
+        if '"' in line:  # only such a row may be more than a line
+            yield next(csv.reader(chain((line,), stream)))
+        elif cells := line.rstrip("\r\n"):
+            yield cells.split(",")
+
+
+def _as_in_csv(rows: Iterable[Mapping[str, Any]], table: str, names: Iterable[str]) -> list[Sequence[str]]:
     marks = {column.name: MARKS.get(column.type, LIST_MARK) for column in described(table, typed=True)}
-    return {name: _cell(row.get(name), marks[name]) for name in names or columns(table)}
+    return [[_cell(row.get(name), marks[name]) for name in names] for row in rows]
 
 
 def _cell(value: Any, mark: str) -> str:
     if isinstance(value, list | tuple):
         return mark.join(map(str, value))
     return "" if value is None else str(value)
+
+
+def number(cell: str) -> int:
+    """Return the number in a cell, 0 if there is none."""
+    return int(cell) if cell.isdecimal() else 0
 
 
 def typed(table: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:

@@ -105,18 +105,18 @@ class Table:
 
     def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take in rows."""
-        for row in rows:
-            self._waiting.append(row)
-            if len(self._waiting) == BATCH:
-                self._put()
+        waiting = self._waiting
+        waiting.extend(rows)
+        for begin in range(0, len(waiting) - BATCH + 1, BATCH):
+            self._put(waiting[begin : begin + BATCH])
+        self._waiting = waiting[len(waiting) // BATCH * BATCH :]
 
-    def _put(self) -> None:
+    def _put(self, rows: list[tuple[Any, ...]]) -> None:
         for file in self._files:
-            file.write(self._waiting)
-        self._waiting = []
+            file.write(rows)
 
     def close(self) -> Iterator[Path]:
         """End the files, and yield where they are."""
-        self._put()
+        self._put(self._waiting)
         for file in self._files:
             yield file.close()

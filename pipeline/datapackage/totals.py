@@ -14,36 +14,36 @@ from pipeline.model.cells import LIST_MARK
 from pipeline.model.entity import value_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.datapackage.standing import Row, Standing
+    from pipeline.datapackage.standing import Standing
 
     Key = tuple[str, str, int | None]
 
 
 def total_rows(document: Standing) -> Iterator[tuple[str, ...]]:
     """Yield the rows of ``totals.csv`` of a document, ordered by label, name and year."""
-    counts = _counts(document.rows("entities"), document.reference_date)
+    mentions = document.rows("entities", "label", "norm", "start_date", "end_date")
+    counts = _counts(mentions, document.reference_date)
     for label, norm, year in sorted(counts, key=_order):
         count = counts[label, norm, year]
         yield document.doc_id, label, norm, "" if year is None else str(year), str(count)
 
 
-def _counts(mentions: Iterable[Row], reference_date: str) -> Counter[Key]:
+def _counts(mentions: Iterable[Sequence[str]], reference_date: str) -> Counter[Key]:
     """Count names; ORG and LAW count under the year that the document speaks in."""
     counts: Counter[Key] = Counter()
     spoken = value_year(reference_date, "")
-    for row in mentions:
-        label = row["label"]
-        year = _year(row) if tells_time(label) else spoken
-        for name in row["norm"].split(LIST_MARK):
-            counts[label, name, year] += 1
+    for (label, norm, first, last), count in Counter(map(tuple, mentions)).items():
+        year = _year(first, last) if tells_time(label) else spoken
+        for name in norm.split(LIST_MARK):
+            counts[label, name, year] += count
     return counts
 
 
-def _year(row: Row) -> int | None:
+def _year(start_date: str, end_date: str) -> int | None:
     try:
-        return value_year(row["start_date"], row["end_date"])
+        return value_year(start_date, end_date)
     except ValueError:  # a cell that somebody edited
         return None
 

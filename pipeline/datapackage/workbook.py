@@ -15,7 +15,6 @@ from pipeline import facts
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.sheets import Look, Sheet, TableSheet
 from pipeline.datapackage.standing import OF_TYPES
-from pipeline.document.tables import columns
 from pipeline.entities import labels_among
 from pipeline.export.schema import columns as described
 from pipeline.export.schema import made_by
@@ -77,8 +76,7 @@ class Workbook:
     def add(self, document: Standing, made: Mapping[str, list[tuple[str, ...]]]) -> None:
         """Take in a document."""
         for table, sheet in self._sheets.items():
-            names = columns(table)
-            rows = made.get(table) or ([row[name] for name in names] for row in document.rows(table))
+            rows = made.get(table) or document.rows(table)
             for row in rows:
                 sheet.add_texts(row)
 

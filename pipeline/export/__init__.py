@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.annotations import annotation_files
 from pipeline.export.conllu import conllu_files
-from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, csv_files, table_csv
+from pipeline.export.csv_files import BYTE_ORDER_MARK, CSV_TABLES, TABLES, csv_files, table_csv
 from pipeline.export.files import (
     TEMPORARY,
     Content,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.document.document import Document
+    from pipeline.document.tables import TableName
     from pipeline.export.files import Files
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "EXTRACTED",
     "FORMATS",
     "SCHEMA",
+    "TABLES",
     "TEMPORARY",
     "Content",
     "check_formats",
@@ -74,10 +76,10 @@ _REQUIRED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def _parquet(document: Document) -> Files:
+def _parquet(document: Document, tables: Iterable[TableName]) -> Files:
     from pipeline.export.parquet import parquet_files  # pyarrow: only for those who ask for it
 
-    return parquet_files(document)
+    return parquet_files(document, tables)
 
 
 def _docbin(document: Document) -> Mapping[str, bytes]:
@@ -87,17 +89,17 @@ def _docbin(document: Document) -> Mapping[str, bytes]:
 
 
 # ``html`` is made by ``report``, ``xlsx`` and ``sqlite`` by ``datapackage``, over all documents.
-_WRITERS: dict[str, Callable[[Document], Files]] = {
+_WRITERS: dict[str, Callable[[Document, Iterable[TableName]], Files]] = {
     "csv": csv_files,
-    "json": json_files,
-    "html": lambda _: {},
-    "jsonl": json_lines_files,
+    "json": lambda document, _: json_files(document),
+    "html": lambda *_: {},
+    "jsonl": lambda document, _: json_lines_files(document),
     "parquet": _parquet,
-    "conllu": conllu_files,
-    "docbin": _docbin,
-    "webannotation": annotation_files,
-    "xlsx": lambda _: {},
-    "sqlite": lambda _: {},
+    "conllu": lambda document, _: conllu_files(document),
+    "docbin": lambda document, _: _docbin(document),
+    "webannotation": lambda document, _: annotation_files(document),
+    "xlsx": lambda *_: {},
+    "sqlite": lambda *_: {},
 }
 FORMATS = tuple(_WRITERS)
 # What a format is made of: these are written, too.
@@ -136,13 +138,18 @@ def contents(document: Document, formats: Iterable[str]) -> dict[str, Content]:
     return dict(each_file(document, formats))
 
 
-def each_file(document: Document, formats: Iterable[str]) -> Iterator[tuple[str, Content]]:
-    """Yield what :func:`contents` returns, one file at a time, so that memory never holds all of them."""
+def each_file(
+    document: Document, formats: Iterable[str], tables: str = "all"
+) -> Iterator[tuple[str, Content]]:
+    """Yield what :func:`contents` returns, one file at a time, so that memory never holds all of them.
+
+    ``tables`` is one of ``TABLES``: which tables CSV and Parquet hold.
+    """
     wanted = frozenset(formats)
     check_formats(sorted(wanted))
     if document.source.format != "text":
         yield EXTRACTED, document.source.raw
     for name, write in _WRITERS.items():
         if name in wanted:
-            found = write(document)
+            found = write(document, TABLES[tables])
             yield from found.items() if isinstance(found, Mapping) else found

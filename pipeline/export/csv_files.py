@@ -15,7 +15,7 @@ from pipeline.export.tokens_csv import tokens_csv
 from pipeline.model.cells import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.document.document import Document
     from pipeline.export.files import Content
@@ -24,6 +24,11 @@ BYTE_ORDER_MARK = "\ufeff"
 CSV_TABLES: tuple[tables.TableName, ...] = (
     "entities", "organizations", "dates", "laws", "candidates", "sentences", "tokens",
 )  # fmt: skip
+TABLES: dict[str, tuple[tables.TableName, ...]] = {
+    "all": CSV_TABLES,
+    "entities": tuple(table for table in CSV_TABLES if table != "tokens"),
+}
+"""What ``--tables`` may ask for, and the tables of a document that it gives."""
 
 
 def table_csv(document: Document, table: tables.TableName) -> str:
@@ -33,9 +38,11 @@ def table_csv(document: Document, table: tables.TableName) -> str:
     return csv_text(tables.columns(table), document.rows(table))
 
 
-def csv_files(document: Document) -> Iterator[tuple[str, Content]]:
-    """Yield a file for each of ``CSV_TABLES``, one after the other: name, content."""
-    for table in CSV_TABLES:
+def csv_files(
+    document: Document, wanted: Iterable[tables.TableName] = CSV_TABLES
+) -> Iterator[tuple[str, Content]]:
+    """Yield a file for each of the tables, one after the other: name, content."""
+    for table in wanted:
         if table == "tokens":
             yield "tokens.csv", joined(chain([BYTE_ORDER_MARK], tokens_csv(document)))
         else:

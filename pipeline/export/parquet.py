@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 COMPRESSION = "zstd"
 
 
-def parquet_files(document: Document) -> Iterator[tuple[str, bytes]]:
-    """Yield a file for each table of the CSV format, one after the other: name, content."""
-    for table in CSV_TABLES:
+def parquet_files(
+    document: Document, wanted: Iterable[TableName] = CSV_TABLES
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a file for each of the tables, one after the other: name, content."""
+    for table in wanted:
         yield f"{table}.parquet", parquet_bytes(arrow_table(document, table))
 
 

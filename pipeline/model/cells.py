@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins with one of these would be run by a spreadsheet; full width may count as half width."""
 GUARDED = (*FORMULA, "'")
 # In a line of CSV, a cell begins with one of them (or it is a second quote or comma in a cell).
-_GUARDED = re.compile(f"""(?<![^,"])[{re.escape("".join(GUARDED))}]""")
+_GUARDED = re.compile(f"""[{re.escape("".join(GUARDED))}](?<![^,"].)""", re.DOTALL)
 
 
 def defused(cell: Cell) -> Cell:
@@ -63,10 +63,22 @@ def csv_lines(rows: Iterable[Iterable[Cell]]) -> str:
     """Return the rows of a CSV table without its header."""
     lines = Lines()
     write = csv.writer(lines, lineterminator="\r\n").writerow
+    guarded = _GUARDED.search
     for row in rows:
         cells = tuple(row)
-        write(cells)
-        if _GUARDED.search(lines[-1]):
+        try:
+            line = ",".join(cells)  # type: ignore[arg-type]
+        except TypeError:  # numbers, and cells without a value
+            line = ""
+        if line.count(",") == len(cells) - 1 and line and not _needs_quotes(line):
+            lines.append(f"{line}\n")  # many times as fast as the writer
+        else:
+            write(cells)
+        if guarded(lines[-1]):
             lines.pop()
             write([defused(cell) for cell in cells])
     return "".join(lines)
+
+
+def _needs_quotes(line: str) -> bool:
+    return '"' in line or "\n" in line or "\r" in line

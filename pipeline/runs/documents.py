@@ -129,7 +129,7 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> 
         document = analyze(source)
         writing = True
         with uncollected():  # the rows and pages of a document hold no cycles, either
-            hashes = put(item.doc_id, _files(document, settings.formats))
+            hashes = put(item.doc_id, _files(document, settings.formats, settings.tables))
     except HakushoError as error:
         seconds = perf_counter() - began
         return Outcome(item.doc_id, path, error=str(error), seconds=seconds, touched=writing)
@@ -192,9 +192,9 @@ def path_of(item: Input) -> str:
     return str(item.path) if item.path else "-"
 
 
-def _files(document: Document, formats: Sequence[str]) -> Iterator[tuple[str, Content]]:
+def _files(document: Document, formats: Sequence[str], tables: str = "all") -> Iterator[tuple[str, Content]]:
     """Yield the files of a document one after the other, so that they are never all in memory."""
-    yield from each_file(document, formats)
+    yield from each_file(document, formats, tables)
     if "html" in formats:
         yield "report.html", render(document)
 

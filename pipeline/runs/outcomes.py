@@ -35,6 +35,7 @@ class Settings:
         max_characters: A longer document is refused, 0 none; no result depends on it.
         accept_from: Candidates that are at least so likely are mentions; None for none.
         lang: In which language a workbook has its headings: ``ja`` or ``en``.
+        tables: Which tables CSV and Parquet hold of a document: ``all``, or ``entities`` without the tokens.
     """
 
     analyzer: str = "ginza"
@@ -47,6 +48,7 @@ class Settings:
     names: OwnNames | None = None
     types: OwnTypes | None = None
     lang: str = "ja"
+    tables: str = "all"
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class Settings:
         day = self.reference_date.isoformat() if self.reference_date else None
         laws = _listed(self.laws, len(self.laws.laws)) if self.laws else None
         bodies = _listed(self.register, self.register.count) if self.register else None
-        return {
+        found = {
             "analyzer": self.analyzer,
             "reference_date": day,
             "formats": list(self.formats),
@@ -67,7 +69,12 @@ class Settings:
             "organizations": {"shipped": len(organizations()), "register": bodies},
             "names": self.names.as_json() if self.names else [],
             "types": self.types.as_json() if self.types else [],
-        } | ({"lang": self.lang} if "xlsx" in self.formats else {})
+        }
+        if "xlsx" in self.formats:
+            found["lang"] = self.lang
+        if self.tables != "all":  # so that results of earlier versions of the settings stay as they are
+            found["tables"] = self.tables
+        return found
 
 
 def _listed(known: FullList | Register, count: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,11 +110,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     files_of = documents._files
     kept: dict[object, list[tuple[str, bytes]]] = {}
 
-    def files(document: Document, formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    def files(
+        document: Document, formats: tuple[str, ...], tables: str = "all"
+    ) -> Iterator[tuple[str, bytes]]:
         source = document.source
-        key = (source.doc_id, source.raw, source.path, source.reference_date, tuple(formats))
+        key = (source.doc_id, source.raw, source.path, source.reference_date, tuple(formats), tables)
         if key not in kept:
-            kept[key] = [(name, encoded(found)) for name, found in files_of(document, formats)]
+            kept[key] = [(name, encoded(found)) for name, found in files_of(document, formats, tables)]
         yield from kept[key]
 
     class Once:
@@ -201,7 +203,7 @@ def agree_over_all(world: World, record: dict[str, Any], over_all: set[str]) -> 
         assert set(re.findall(r'<c r="A\d+" t="inlineStr"><is><t>(.*?)</t>', sheet)) == counted
     if "index.html" in over_all:
         page = (out / "index.html").read_text(encoding="utf-8")
-        assert re.findall(r'data-key="([^"]*)"', page) == ids
+        assert re.findall(r'<tr><td data-key="([^"]*)"', page) == ids
     package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     paths = [
         p for r in package["resources"] for p in ([r["path"]] if isinstance(r["path"], str) else r["path"])
@@ -379,7 +381,7 @@ def test_every_count_is_that_of_the_documents_that_are_there(tmp_path: Path) -> 
         "run.json": len(json.loads((out / "run.json").read_text(encoding="utf-8"))["documents"]),
         "documents.csv": len(rows(out / "documents.csv")),
         "totals.csv": len({row["doc_id"] for row in rows(out / "totals.csv")}),
-        "index.html": (out / "index.html").read_text(encoding="utf-8").count("data-key="),
+        "index.html": (out / "index.html").read_text(encoding="utf-8").count("<tr><td data-key="),
         "evaluate": len({mention.doc_id for mention in read_mentions(out)}),
         "folders": len(list(out.glob("*/entities.csv"))),
         "queries": queried(out),
@@ -419,7 +421,7 @@ def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -
         text.parent.mkdir(exist_ok=True)
         text.write_text(SENTENCES[0], encoding="utf-8")
         run_over([text], out, "csv", "html")
-    assert (out / "index.html").read_text(encoding="utf-8").count("data-key=") == 3
+    assert (out / "index.html").read_text(encoding="utf-8").count("<tr><td data-key=") == 3
     texts[0].unlink()
     run_over(texts[1:2], out)
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"a", "b", "c"}
@@ -431,6 +433,26 @@ def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"b", "c"}
     run_over([tmp_path / "in"], out)
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"c"}
+
+
+def test_tokens_are_left_out_if_nobody_asks_for_them(tmp_path: Path) -> None:
+    """They go from a folder that has them, come again when they are asked for, and nothing else changes."""
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    chosen = settings(("csv", "parquet"), None)
+    held, unchanged, described = [], [], []
+    for tables in ("all", "entities", "entities", "all"):
+        made = Run([str(text)], str(out), replace(chosen, tables=tables), Local(), resume=True)
+        list(made)
+        held.append(files(out))
+        unchanged.append(made.result.outcomes[0].unchanged)
+        described.append("a/tokens.csv" in held[-1]["datapackage.json"].decode())
+    assert unchanged == [False, False, True, False]
+    assert described == [True, False, False, True]
+    assert held[0].keys() - held[1].keys() == {"a/tokens.csv", "a/tokens.parquet"}
+    assert held[0].keys() == held[3].keys()
+    assert held[1].keys() == held[2].keys() < held[0].keys()
+    assert all(held[0][name] == held[1][name] for name in held[1] if name.endswith(".csv"))
 
 
 def test_one_file_has_one_result_whatever_it_is_called(tmp_path: Path) -> None:

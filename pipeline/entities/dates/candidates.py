@@ -15,27 +15,29 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.parts import Expression
     from pipeline.model.sentence import Analysis
 
+# What must not stand before them is looked for behind their first signs: all else is passed over at once.
 YEAR = Rule(
     "four_figures_like_a_year",
-    r"(?<![\d.,/-])(?:18|19|20)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％A-Za-z]|[ 　]?[一-龥ァ-ヶ])",
+    r"(?:18|19|20)(?<![\d.,/-]..)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％A-Za-z]|[ 　]?[一-龥ァ-ヶ])",
     reads=("⟦2004⟧、", "⟦2004-05⟧、"),
     leaves=("⟦2004人", "⟦2004.5", "⟦3004"),
 )
 COUNTED = Rule(
     "count_of_years_months_or_days",
-    r"(?<![\d.,])(?:\d{1,4}|[〇一二三四五六七八九十百]{1,4}|元)(?:年度?|月|日)(?!間|以|前|後|目|次|越)",
+    r"[\d〇一二三四五六七八九十百元](?<![\d.,].)"
+    r"(?:(?<=\d)\d{0,3}|(?<=[〇一二三四五六七八九十百])[〇一二三四五六七八九十百]{0,3}|(?<=元))(?:年度?|月|日)(?!間|以|前|後|目|次|越)",
     reads=("⟦30年⟧に", "⟦五月⟧の", "⟦元年⟧の"),
     leaves=("⟦30年間", "⟦5年以", "⟦年"),
 )
 ABBREVIATED = Rule(
     "letter_of_an_era",
-    r"(?<![A-Za-z0-9])[MTSHR]\d{1,2}(?:[./年]\d{1,2}){0,2}(?:年度?|月|日)?(?![A-Za-z0-9.%])",
+    r"[MTSHR](?<![A-Za-z0-9].)\d{1,2}(?:[./年]\d{1,2}){0,2}(?:年度?|月|日)?(?![A-Za-z0-9.%])",
     reads=("⟦H25⟧、", "⟦S50.4⟧の"),
     leaves=("⟦H250", "⟦HS5"),
 )
 SLASHED = Rule(
     "numbers_with_a_stroke",
-    r"(?<![\d/.])\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,2})?(?![\d/.%％A-Za-z])",
+    r"\d(?<![\d/.].)\d{0,3}[/.]\d{1,2}(?:[/.]\d{1,2})?(?![\d/.%％A-Za-z])",
     reads=("⟦10/3⟧に", "⟦25.10.3⟧"),
     leaves=("⟦10%", "⟦1/2%"),
 )

@@ -18,21 +18,23 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Token
 
+# What must not stand before them is looked for behind their first letter: all else is passed over at once.
 ACRONYM = Rule(
     "acronym_that_nothing_explains",
-    r"(?<![A-Za-z0-9.&/-])[A-Z][A-Za-z&]*(?:[A-Z]|-[A-Za-z]{2})[A-Za-z]*(?![A-Za-z0-9&/-])",
+    r"[A-Z](?<![A-Za-z0-9.&/-].)[A-Za-z&]*(?:[A-Z]|-[A-Za-z]{2})[A-Za-z]*(?![A-Za-z0-9&/-])",
     reads=("⟦AOBAX⟧は", "（⟦AbCo⟧）", "⟦AOB-net⟧が"),
     leaves=("⟦Aoba", "⟦A は", "X⟦AOB"),
 )
 CREDITED = Rule(
     "named_as_a_source",
-    r"(?:資料|[出所]典)[)）]?[：: 　][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})|[出所]典[)）][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})",
+    r"[資出所](?:(?:(?<=資)料|(?<=[出所])典)[)）]?[：: 　][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30})"
+    r"|(?<=[出所])典[)）][ 　]{0,2}([^、,；;（「『」』。:：\s]{2,30}))",
     reads=("⟦資料：アオバ・リサーチ⟧、", "⟦出典）Aobasta⟧（"),
     leaves=("⟦資料を青葉が",),
 )
 WORDS = Rule(
     "latin_words",
-    r"(?<![A-Za-z0-9.@/-])[A-Z][a-z]{2,}[A-Za-z]*"
+    r"[A-Z](?<![A-Za-z0-9.@/-].)[a-z]{2,}[A-Za-z]*"
     r"(?: (?:(?:of|for|and|the|&) )*[A-Z][A-Za-z]+){0,8}(?![A-Za-z0-9@/-])",
     reads=("⟦Aobasta⟧は", "⟦Aoba Network of Wakaba⟧）"),
     leaves=("⟦aoba", "⟦Ao"),
