@@ -61,7 +61,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return a text in lines of at most ``width`` columns; a Japanese letter takes two.
 
     >>> wrapped("表を CSV で書きます。", 10)
-    ['表を CSV', 'で書きま', 'す。']
+    ['表を CSV', 'で書きます。']
     """
     lines, line = [], ""
     for piece in re.findall(r"[!-~]+|\s+|.", text):

@@ -100,8 +100,11 @@ class Review:
     def log(self, doc_id: str) -> tuple[Correction, ...]:
         """Return every judgement of a document so far."""
         path = self.folder / doc_id / "corrections.csv"
-        if not (path.exists() or path.is_symlink()):
-            return ()
+        try:
+            if not (path.exists() or path.is_symlink()):
+                return ()
+        except OSError as error:  # a name that no file can have
+            raise HakushoError(f"{path}: cannot be read ({error.strerror}): check the rights on it") from None
         refuse_links(path, self.folder)
         return read_corrections(path)
 

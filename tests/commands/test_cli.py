@@ -60,7 +60,7 @@ def test_the_manifest_of_a_run(finished: tuple[subprocess.CompletedProcess[bytes
     [
         (["run", "nowhere.txt"], 1, ["nowhere.txt", "no such file", "check the path"]),
         (["run", "corpus", "--analyzer", "mecab"], 2, ["mecab", "ginza", "sudachi"]),
-        (["run", "corpus", "--format", "xlsx"], 2, ["xlsx", "csv,json,html"]),
+        (["run", "corpus", "--format", "docx"], 2, ["docx", "csv,json,html"]),
         (["run", "corpus", "--reference-date", "2014-02-30"], 2, ["2014-02-30", "2014-08-05"]),
         (["run", "corpus", "--jobs", "0"], 2, ["--jobs"]),
         (["run"], 2, ["INPUT"]),

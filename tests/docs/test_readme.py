@@ -49,8 +49,14 @@ def _tables(text: str) -> list[list[list[str]]]:
     return found
 
 
+def _alike(target: str) -> str:
+    """Return where a link leads, whatever the language: a page in both has headings of its own."""
+    page = target.partition("#")[0].removeprefix("docs/").removeprefix("ja/")
+    return f"docs/{page}" if (ROOT / "docs/ja" / page).is_file() else target
+
+
 def _data(text: str) -> Counter[str]:
-    targets = [target for target in TARGET.findall(text) if target not in ("README.md", "README.ja.md")]
+    targets = [_alike(one) for one in TARGET.findall(text) if one not in ("README.md", "README.ja.md")]
     plain = CODE.sub("", TARGET.sub("]", text))
     return Counter(CODE.findall(text)) + Counter(targets) + Counter(FIGURE.findall(plain))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.read import apart, archive, discover, intake, members, read, workbook
+from pipeline.read import apart, archive, discover, intake, members, read, sheet, workbook
 from pipeline.read.pdf_process import Child
 from tests.provoke import Calls, call, file
 from tests.read.packages import docx, epub, p, text_row, xlsx, zipped
@@ -55,8 +55,8 @@ def kinds_that_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
         patched.setattr(workbook, "MOST_CELLS", 1)
         yield call(read, file(folder / "b.xlsx", xlsx(text_row(1, "年", "機関"))))
     with monkeypatch.context() as patched:
-        patched.setattr(workbook, "FREE_CELLS", -1)
-        patched.setattr(workbook, "CELLS_PER_CELL", 0)
+        patched.setattr(sheet, "FREE_CELLS", -1)
+        patched.setattr(sheet, "CELLS_PER_CELL", 0)
         yield call(read, file(folder / "c.xlsx", xlsx(text_row(1, "年", "機関"))))
     with monkeypatch.context() as patched:
         patched.setattr(apart, "SMALL", 0)
@@ -65,7 +65,11 @@ def kinds_that_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
     with monkeypatch.context() as patched:
         patched.setattr(apart, "SMALL", 0)
         for kind in ("memory", "refused"):
-            patched.setattr(apart._CHILD, "read", lambda *_, kind=kind: (kind, "x"))
+            patched.setattr(
+                apart._CHILD,
+                "read",
+                lambda *_, kind=kind: (kind, "a.docx: needs a password: save a copy without one"),
+            )
             yield call(read, folder / "a.html")
 
 

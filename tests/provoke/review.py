@@ -118,6 +118,7 @@ def probabilities(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 def review(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     out = run_of(folder)
     page = Review(out)
+    yield call(page.log, "9" * 300)
     entry = {
         "action": "accept",
         "at_label": "ORG",

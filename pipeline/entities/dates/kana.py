@@ -34,7 +34,7 @@ KANA = Rule(
 def starts(text: str) -> list[int]:
     """Return where a day or a year in hiragana begins, in text order.
 
-    >>> starts("きのうと、おとといの会談"), starts("ときょうだい")
+    >>> starts("きのうは、おとといの会談"), starts("ときょうだい")
     ([0, 5], [])
     """
     if not any(mark in text for mark in MARKS):

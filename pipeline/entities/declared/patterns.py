@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import re2
-
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 LONGEST, PIECE = 500, 10_000
 
 _NAMED, _ESCAPED = r"\(\?P?<(\w+)>", r"\\([^\w\s])"
-_OPTIONS = re2.Options()
-_OPTIONS.log_errors = False
 
 
 class PatternError(ValueError):
@@ -35,8 +31,12 @@ def compiled(pattern: str) -> Any:
         PatternError: RE2 does not read it, it finds nothing in an empty text, or signs in it never stand in a
             clean text.
     """
+    import re2  # only where somebody declares types
+
+    options = re2.Options()
+    options.log_errors = False
     try:
-        found = re2.compile(pattern, _OPTIONS)
+        found = re2.compile(pattern, options)
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if error.args else "no reason"
         raise PatternError(
