@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, str]
 
-SCRIPTS = ("explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
+SCRIPTS = ("dom.js", "explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
 
 
 class Explorer:

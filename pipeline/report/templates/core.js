@@ -1,6 +1,4 @@
-"use strict";
 // The page's data, what is shown of it, and which mention is chosen.
-const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const words = JSON.parse($("words").textContent);
 if (data.service?.two) { // two people's annotations: no side is the right one
@@ -13,7 +11,6 @@ const column = Object.fromEntries(columns.map((name, at) => [name, at]));
 const cell = (i, name) => rows[i][column[name]];
 const word = (key) => words[document.documentElement.lang][key] ?? key;
 const term = (prefix, key) => words[document.documentElement.lang][prefix + key] ?? key;
-const fold = (text) => text.normalize("NFKC").toLowerCase();
 const narrow = () => innerWidth <= 900;
 const grouped = (number) => number.toLocaleString("en");
 /** A sentence of the words, with figures in the places of its names. */
@@ -31,20 +28,6 @@ let order = rows.map((_, i) => i);
 let shown = order;
 let chosen = -1;
 let subset = null; // { title, members }: what a table, a chart or a tile asked for
-
-function element(name, text = "", className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-function button(text, act, className = "") {
-  const made = element("button", text, className);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
 
 function tell(event) {
   for (const listener of listeners[event]) listener();

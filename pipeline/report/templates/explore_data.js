@@ -1,6 +1,4 @@
-"use strict";
 // The data of the page, and what is counted of it.
-const $ = (id) => document.getElementById(id);
 const content = JSON.parse($("content").textContent);
 const words = JSON.parse($("words").textContent);
 const { documents, labels, timed, names, texts, sentences, sections } = content;
@@ -8,7 +6,6 @@ const [ofName, ofSentence, ofPlace, ofText, ofArticle, ofYear] = content.mention
 const inDocument = content.in;
 const total = ofName.length;
 const word = (key) => words[document.documentElement.lang][key] ?? key;
-const fold = (text) => text.normalize("NFKC").toLowerCase();
 const figure = (value) => value.toLocaleString(document.documentElement.lang);
 const readable = new Intl.Collator("ja", { numeric: true });
 const documentOf = (m) => inDocument[ofSentence[m]];
@@ -38,20 +35,6 @@ function haystack() {
   for (let m = 0; m < total; m++) forms[ofName[m]].add(ofText[m]);
   hay = names.map((name, n) => fold([name[1], ...[...forms[n]].map((t) => texts[t])].join("\n")));
   return hay;
-}
-
-function element(name, text = "", className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-function button(text, act, className = "") {
-  const made = element("button", text, className);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
 }
 
 function isolate(text) {
