@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.month_forms import TODAY
 from pipeline.entities.dates.months import Read, within_year
 from pipeline.entities.dates.parts import Parts, Relation
 from pipeline.model.rule import Rule
@@ -23,10 +24,10 @@ KANA = Rule(
     "day_or_year_in_kana",
     rf"""(?<![ぁ-んァ-ヶー](?<![はがをにもで]))
         (?P<kana>ことし|おととし|(?:きのう|おととい|あした|あす|あさって(?!の方))(?!{words("no_relative_day")})
-            |きょう(?={words("behind_today")}))
+            |きょう(?={TODAY}))
         (?=[はがをものにかまよ]|[^ぁ-んァ-ヶー]|$)""",
     flags=re.VERBOSE,
-    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で"),
+    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で決めた。"),
     leaves=("きょうの社会", "ときょうだい", "したことしか", "あしたば", "あしたへの一歩", "あさっての方向"),
 )
 
