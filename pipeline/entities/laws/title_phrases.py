@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
-from pipeline.entities.laws.title_forms import LISTED_LAW, title_of_its_own
+from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -125,13 +125,6 @@ REGULATED = Rule(
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
 )
-# 総務省令基幹放送の…: the kind of order before its title.
-KIND_BEFORE = Rule(
-    "kind_of_order_before_a_title",
-    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|[政省]令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
-    reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
-    leaves=("総務省令の", "総務省令第3号"),
-)
 
 
 def phrase_of(
@@ -158,7 +151,7 @@ def phrase_of(
     if not certain and (not _names_one(text, (start, end), link, head)):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    phrase = _left_edge(text, tokens[at].start, start)
+    phrase = _left_edge(text, tokens[at].start, start, end)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
     if not _begins(text, (phrase, start, end)) or (
@@ -231,16 +224,18 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 
-def _left_edge(text: str, phrase: int, start: int) -> int:
-    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+def _left_edge(text: str, phrase: int, start: int, end: int) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument.
+
+    ``end`` is that of the title.
+    """
     if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
         phrase = mark.end()
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
         if TREATY_DAY.match(text, phrase):
             break
         phrase = lead.end()
-    if kind := KIND_BEFORE.match(text, phrase):
-        phrase = kind.end()
+    phrase = behind_kind(text, phrase, text[start:end])
     while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
         phrase = law.end()
     amending = AMENDING.search(text, phrase, start)
