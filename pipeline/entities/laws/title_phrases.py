@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, method_endings, private
+from pipeline.entities.laws.heads import PRIVATE, generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -75,6 +76,7 @@ LINK = Rule(
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
+LONGEST_PRIVATE = 30  # 決め打ち
 # …に対する特別給付金支給法, …に伴う臨時措置法: links that begin a title only before what is a law by itself.
 NEAR_LINKS = frozenset({"に対する", "に伴う"})
 ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "件", "訓令"})
@@ -117,11 +119,12 @@ KIND_OF_LAW = Rule(
     reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
     leaves=("災害予防に関する法律⟦を改正",),
 )
+PARTIES = "|".join(column("law_words.csv", "word", "list", "private_party"))
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
     r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
-    r"|を[^、。]{0,8}?(?:[都道府県市区町村社]|自治体|企業|業者|団体|組合|大学)と(?:の間で)?(?:締?結)",
+    rf"|を[^、。]{{0,8}}?(?:{PARTIES})と(?:の間で)?(?:締?結)",
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
 )
@@ -170,7 +173,10 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     pointing = text.startswith(
         (*POINTING, *CLAUSES, "一部を改正"), phrase
     )  # …規則（昭和25年…号）の｜一部を改正する省令
-    return phrase < start and not pointing and not text.endswith(private(), phrase, end)
+    own = text.endswith(private(), phrase, end) or PRIVATE.search(
+        text, max(phrase, end - LONGEST_PRIVATE), end
+    )
+    return phrase < start and not pointing and not own
 
 
 def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> bool:
