@@ -173,10 +173,8 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     pointing = text.startswith(
         (*POINTING, *CLAUSES, "一部を改正"), phrase
     )  # …規則（昭和25年…号）の｜一部を改正する省令
-    own = text.endswith(private(), phrase, end) or PRIVATE.search(
-        text, max(phrase, end - LONGEST_PRIVATE), end
-    )
-    return phrase < start and not pointing and not own
+    about = text[max(phrase, end - LONGEST_PRIVATE) : end]
+    return phrase < start and not pointing and not about.endswith(private()) and not PRIVATE.search(about)
 
 
 def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> bool:
