@@ -152,9 +152,9 @@ class Departments:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
         bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
-        for start, end, find in bare:
-            if find is not None:
-                yield from self._again(find, analysis, finds, here)
+        for start, end, named in bare:
+            if named is not None:
+                yield from self._again(named, analysis, finds, here)
                 continue
             name = analysis.sentence.text[start:end]
             if body := self._known(name, here[::-1], analysis, finds):
