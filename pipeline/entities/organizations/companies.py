@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.names.phrases import MARKS, alternatives, in_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -15,6 +15,7 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.left_edge import KATAKANA, LONGEST_RUN, past_outside, run_start
+from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ AUDITORS = Rule(
 ADDRESS_ENDS = ("-", "番", "丁目", "号")  # 芝5番｜7
 NAME_ENDS = Rule(
     "deed_that_ends_a_name",  # 株式会社青葉開発は, but 株式会社青葉開発の装置
-    "[はがともにへ、（）]|$",
-    reads=("⟦は⟧", "⟦、⟧"),
-    leaves=("⟦の", "⟦装置"),
+    "[はがも]",
+    reads=("⟦は⟧", "⟦が⟧"),
+    leaves=("⟦の", "⟦装置", "⟦（2020年）"),
 )
 NUMBER = Rule(
     "number_behind_a_form",
@@ -72,7 +73,7 @@ SENTENCE_NAME = Rule(
     "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
     r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
     r"(?:(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])"
-    r"|[ぁ-んァ-ヶー一-龥]の[家里郷森丘園樹泉輪](?=[はがもとにへ、。（]|$))",
+    rf"|[ぁ-んァ-ヶー一-龥]の(?:{alternatives(words('place_in_a_name'))})(?=[はがもとにへ、。（]|$))",
     reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧", "⟦みどりの里⟧が"),
     leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
 )
@@ -237,7 +238,7 @@ def _trimmed(text: str, begin: int, end: int) -> int:
         word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
         if others := OTHERS.search(name):
             end = begin + others.start()
-        elif word in words("after_or_name") and NAME_ENDS.match(text, end):
+        elif word in words("after_or_name") and _of_name(text, begin, end, word):
             return end  # 株式会社青葉開発は
         elif word:
             end -= len(word)
@@ -245,3 +246,10 @@ def _trimmed(text: str, begin: int, end: int) -> int:
             end -= 1
         else:
             return end if name not in trailing() else begin
+
+
+def _of_name(text: str, begin: int, end: int, word: str) -> bool:
+    """Whether a word for a deed is of a name: 株式会社｜青葉開発は, unless the registry knows it without."""
+    return NAME_ENDS.match(text, end) is not None and not organization_lexicon().get(
+        text[begin : end - len(word)]
+    )
