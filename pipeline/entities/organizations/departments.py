@@ -170,6 +170,8 @@ class Departments:
             self._parts.learn_part(name.name, replace(name, records=tuple(owned)))
         elif bare and self._parts.whole(name.name):
             part = self._parts.of(name.name, analysis, finds)
+            if part.contested and {r.name for r, _ in part.records} & {r.name for r, _ in name.records}:
+                return  # 外務省北米局 … 米国について北米局は: the registry says the same
             yield replace(find, name=replace(name, whole=part.whole, contested=part.contested))
         else:
             self._parts.learn(name)
