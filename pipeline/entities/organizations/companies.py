@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
+from pipeline.entities.organizations.before_form import class_alone, of_a_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -14,7 +15,7 @@ from pipeline.entities.organizations.facts import (
     trailing,
     words,
 )
-from pipeline.entities.organizations.left_edge import KATAKANA, LONGEST_RUN, past_outside, run_start
+from pipeline.entities.organizations.left_edge import LONGEST_RUN, run_start
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.model.rule import Rule
 
@@ -56,7 +57,6 @@ AUDITORS = Rule(
     reads=("⟦有限責任あずさ監査法人⟧", "⟦PwCあらた有限責任監査法人⟧", "、⟦あずさ監査法人⟧"),
     leaves=("及び監査法人", "新日本監査法人", "PwC監査法人"),
 )
-ADDRESS_ENDS = ("-", "番", "丁目", "号")  # 芝5番｜7
 NAME_ENDS = Rule(
     "deed_that_ends_a_name",  # 株式会社青葉開発は, but 株式会社青葉開発の装置
     "[はがも]",
@@ -130,32 +130,13 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
     if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
     named = _stands_before(tokens, ends, end)
-    if before.surface.isdecimal() and not _of_a_name(tokens, ends[start], named=named):
+    if before.surface.isdecimal() and not of_a_name(tokens, ends[start], named=named):
         return False  # 1-2-3 株式会社青葉商店
-    if named and _class_alone(text, tokens, ends[start]):
+    if named and class_alone(text, tokens, ends[start]):
         return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
     whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
     classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
     return before.surface not in outside() and not classed
-
-
-def _of_a_name(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
-    """Whether a number ends a company's name: テクノ21｜株式会社, not 芝1-2｜株式会社, 表3｜株式会社X."""
-    before = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
-    if before is None or before.surface.endswith(ADDRESS_ENDS):
-        return False
-    latin = before.surface.isascii() and before.surface.isalpha()
-    proper = "固有名詞" in before.pos and "地名" not in before.pos
-    own = latin or proper or KATAKANA.fullmatch(before.surface) is not None
-    return own or (in_name(before) and not named)
-
-
-def _class_alone(text: str, tokens: Sequence[Token], last: int) -> bool:
-    """Whether a word for a class of firms, or for a party to a case, is all that stands before a legal form."""
-    first = past_outside(tokens, run_start(text, tokens, last), last)
-    run = text[tokens[first].start : tokens[last].end]
-    classes = words("class_if_alone") | words("party_to_case")
-    return run in classes or any(run.endswith(w) and run.removesuffix(w) in outside() for w in classes)
 
 
 def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:
