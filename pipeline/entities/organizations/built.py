@@ -19,6 +19,7 @@ from pipeline.entities.organizations.left_edge import (
     past_lists,
     past_names,
     past_outside,
+    past_party,
     past_person,
     past_prefecture,
     past_visitor,
@@ -199,7 +200,7 @@ def _first(
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
-    first = past_outside(tokens, first, last)
+    first = past_party(tokens, past_outside(tokens, first, last), last)
     if head.needs not in ("person", "country"):
         first = past_person(tokens, first, last)
         first = past_visitor(tokens, first, last, head)

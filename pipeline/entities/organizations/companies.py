@@ -205,7 +205,7 @@ def _latin_goes_on(text: str, token: Token, end: int) -> bool:
 
 def _in_company(token: Token) -> bool:
     """Whether a token can belong to the name of a company behind its legal form."""
-    if token.surface in words("officer") or token.surface.startswith("（"):
+    if token.surface in words("officer") | words("address") or token.surface.startswith("（"):
         return False
     return in_name(token) or token.surface.isascii()
 

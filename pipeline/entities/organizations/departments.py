@@ -50,7 +50,13 @@ NUMERAL = Rule(
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 LONGEST_TAIL = 6
 MARKET = "市場"  # 東京証券取引所｜市場第一部
-HOUSES = ("衆議院", "参議院")
+HOUSES = {"衆議院": "参議院", "参議院": "衆議院"}
+SENT = Rule(
+    "sent_by_the_other_house",  # （内閣提出、衆議院送付）: the 参議院 has the bill now
+    "(?:から|より)?(?:送付|回付)",
+    reads=("衆議院⟦送付⟧）", "参議院⟦回付⟧案", "衆議院⟦から送付⟧された"),
+    leaves=("⟦に送付", "⟦提出"),
+)
 STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
@@ -146,7 +152,7 @@ class Departments:
         here = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(record.name)
+                self._remember(_house_of(record.name, analysis.sentence.text, find.end))
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
@@ -199,6 +205,11 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
+
+
+def _house_of(name: str, text: str, end: int) -> str:
+    """Return the house that speaks where a bill was sent by the other one: 衆議院｜送付."""
+    return HOUSES[name] if name in HOUSES and SENT.match(text, end) else name
 
 
 def _free(

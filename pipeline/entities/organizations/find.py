@@ -31,6 +31,7 @@ class OrganizationName:
         alias_of: The clean name that the text says this one stands for.
         whole: The body that the text names in full before, where a part stands alone (工部省鉄道局 … 鉄道局).
         contested: Whether a part that stands alone may be of that body as well as of another.
+        whole_word: Whether its first character is only the beginning of a word (米子警察署, not 米軍).
     """
 
     name: str
@@ -43,6 +44,7 @@ class OrganizationName:
     kind: str = ""
     whole: OrganizationName | None = None
     contested: bool = False
+    whole_word: bool = False
 
 
 Found = Find[OrganizationName]

@@ -84,6 +84,15 @@ def past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
     return first
 
 
+def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the part that a body plays in a case: 被控訴人｜米子税務署."""
+    for size in (1, 2):  # 被｜控訴人
+        role = "".join(token.surface for token in tokens[first : first + size])
+        if first + size < last + 1 and role in words("party_to_case"):
+            return first + size
+    return first
+
+
 def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
     """国際原子力機関（IAEA）理事会: the bracket ends a name; but …責任者（CIO）連絡会議 is one."""
     ends = {b for _, b in known}

@@ -25,6 +25,7 @@ from pipeline.entities.organizations.introduced import Introduced
 from pipeline.entities.organizations.offices import offices
 from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
+from pipeline.entities.organizations.titles import parted
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
 
@@ -44,6 +45,12 @@ ADDRESS = Rule(
     reads=("⟦https://www.itu.int/en/ITU-D/⟧を", "⟦www.itu.int⟧"),
     leaves=("ITU", "itu.int"),
 )
+SHIP = Rule(
+    "name_of_a_ship",  # or of a train or an aircraft: a firm in it is no body that acts
+    "「[^「」]{1,30}」号(?!外)",
+    reads=("⟦「トヨタ・スピリット」号⟧が", "⟦「青葉」号⟧は"),
+    leaves=("「青葉」号外", "「トヨタ」は", "青葉号"),
+)
 COMMITTEE_ON = Rule(
     "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
     "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
@@ -61,6 +68,7 @@ def recognize(
 ) -> Iterator[Mention[OrganizationName]]:
     """Yield the mentions of bodies; they do not overlap each other. The ``publisher`` owns bare offices."""
     found: dict[int, list[Found]] = defaultdict(list)
+    analyses = [parted(analysis, lexicon) for analysis in analyses]
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
     edges = [_edges(analysis) for analysis in analyses]
@@ -70,14 +78,12 @@ def recognize(
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
         text = analysis.sentence.text
-        addresses = (
-            [match.span() for match in ADDRESS.finditer(text)] if "://" in text or "www." in text else []
-        )
+        apart = _apart(text)
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
         finds = [
             identified(text, find, lexicon)
             for find in finds
-            if not any(a <= find.start < b for a, b in addresses)
+            if not any(a <= find.start < b for a, b in apart)
         ]
         found[index].extend(finds)
         for find in finds:
@@ -95,6 +101,13 @@ def recognize(
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
+
+
+def _apart(text: str) -> list[tuple[int, int]]:
+    """Return the spans in which nothing names a body: addresses in the web, the names of ships."""
+    addresses = ADDRESS.finditer(text) if "://" in text or "www." in text else ()
+    ships = SHIP.finditer(text) if "」号" in text else ()
+    return [match.span() for match in (*addresses, *ships)]
 
 
 def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
@@ -134,7 +147,10 @@ def _built(
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=_grown(analysis, body.end))
-        yield Find(body.start, body.end, body.rule, _name(text, body, registered, lexicon))
+        name = replace(
+            _name(text, body, registered, lexicon), whole_word=body.start + 1 not in analysis.edges
+        )
+        yield Find(body.start, body.end, body.rule, name)
 
 
 def _grown(analysis: Analysis, end: int) -> int:

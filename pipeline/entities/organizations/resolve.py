@@ -105,7 +105,7 @@ class OrganizationResolver:
             rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
             official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
-        official = self._spelled(name.alias_of or name.name, name.kind)
+        official = self._spelled(name.alias_of or name.name, name.kind, initial=not name.whole_word)
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 
     def _registered(
@@ -166,8 +166,11 @@ class OrganizationResolver:
         return not days or any(_begun(pair, day) for day in days)
 
     @staticmethod
-    def _spelled(name: str, kind: str) -> str:
-        """Write out a name that no registry holds: no legal form, the country in full, no space."""
+    def _spelled(name: str, kind: str, *, initial: bool) -> str:
+        """Write out a name that no registry holds: no legal form, the country in full, no space.
+
+        Its ``initial`` may stand for a country (米軍) where it is no beginning of another word (米子警察署).
+        """
         name = without_legal_form(name)
         opened = states() if kind in STATE_KINDS else countries()
         if name.startswith(tuple(words("no_state"))):
@@ -175,7 +178,7 @@ class OrganizationResolver:
         for short in sorted(opened, key=len, reverse=True):
             rest = name.removeprefix(short)
             if rest != name and rest and not name.startswith(opened[short]):
-                if len(short) > 1 or (kind in ABBREVIATED and KANJI.match(rest)):
+                if len(short) > 1 or (initial and kind in ABBREVIATED and KANJI.match(rest)):
                     name = opened[short] + rest
                 break
         return SPACES.sub("", name)

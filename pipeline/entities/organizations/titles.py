@@ -1,0 +1,58 @@
+"""Titles that the dictionary has as one word with the end of a body's name: 刑務｜所長, 委員｜会長, 税務署長."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import in_name
+from pipeline.entities.organizations.facts import HEADS
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from pipeline.entities.names.registry import Lexicon
+    from pipeline.entities.organizations.registry import Organization
+    from pipeline.model.sentence import Analysis, Token
+
+GLUED = Rule(
+    "title_glued_to_a_name",
+    "[一-龥]長$",
+    reads=("刑務⟦所長⟧", "委員⟦会長⟧", "税務⟦署長⟧"),
+    leaves=("長", "の長", "所長室"),
+)
+SUFFIX = "接尾辞-名詞的-一般-*"  # as the dictionary has 長 in 国税局｜長
+LONGEST = 6  # 決め打ち: words of a registered name before its last one
+
+
+def parted(analysis: Analysis, lexicon: Lexicon[Organization]) -> Analysis:
+    """Return the analysis with 長 cut off where the word before it ends a body's name: 刑務所｜長."""
+    tokens = analysis.tokens
+    glued = [
+        i for i in range(1, len(tokens)) if GLUED.search(tokens[i].surface) and _ends_name(analysis, i, lexicon)
+    ]
+    if not glued:
+        return analysis
+    cut = [part for i, token in enumerate(tokens) for part in (_parts(token) if i in glued else (token,))]
+    return replace(analysis, tokens=tuple(cut))
+
+
+def _parts(token: Token) -> tuple[Token, Token]:
+    """Return the end of the name and 長."""
+    at, name = token.end - 1, token.surface[:-1]
+    return (
+        token._replace(end=at, surface=name, lemma=name, reading="", norm=name, units=None),
+        token._replace(start=at, surface="長", pos=SUFFIX, lemma="長", reading="", norm="長", units=None),
+    )
+
+
+def _ends_name(analysis: Analysis, i: int, lexicon: Lexicon[Organization]) -> bool:
+    """Whether a body's name ends right before 長, and a noun stands before it: 高知刑務｜所長."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    token, before = tokens[i], tokens[i - 1]
+    end = token.end - 1
+    if before.end != token.start or not in_name(before) or (i > 1 and "人名-姓" in tokens[i - 2].pos):
+        return False  # 田中｜委員｜会長
+    starts = [other.start for other in tokens[max(0, i - LONGEST) : i]]
+    if any(lexicon.get(text[start:end]) for start in starts):
+        return True
+    return any(end - len(head.head) <= token.start for head in HEADS.at(text, end) if len(head.head) > 1)
