@@ -90,6 +90,7 @@ UNBROKEN = Rule(
     reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
     leaves=("電波・放送検討会",),
 )
+HOME = "日本国"
 FAR = 16  # 決め打ち: characters between the number and the head of a unit
 
 
@@ -188,6 +189,8 @@ def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tup
         mark = text[a - 1 : a]
         if b == end and (mark in DASHES or (mark == "・" and head.kind in OF_COUNTRIES)):
             return True
+        if b == end and text[start:a] == HOME:
+            return True  # 日本国｜海上保安庁
     return False
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.facts import HEADS, generic, words
+from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.entities.organizations.named_parts import NamedParts
+from pipeline.entities.organizations.sub_bodies import SubBodies
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ NUMERAL = Rule(
     leaves=("⟦第", "部"),
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
+MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
 LONGEST_TAIL = 6
 MARKET = "市場"  # 東京証券取引所｜市場第一部
 HOUSES = {"衆議院": "参議院", "参議院": "衆議院"}
@@ -61,15 +63,7 @@ STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
-SUB_BODY = Rule(
-    "committee_of_a_body",
-    "(?:委員会|理事会|部会|分科会)$",
-    reads=("環境⟦委員会⟧", "年金⟦部会⟧"),
-    leaves=("協議会", "委員会制度"),
-)
 NAMED_LAST = 6
-# A committee named without its parent belongs to a body of these kinds that the sentence named before.
-PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 
 
 def grow(analysis: Analysis, end: int) -> int:
@@ -134,7 +128,7 @@ def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple
         last = analysis.ends.get(end)
         if last is not None and end in edges and not runs_on(text, end):
             start = tokens[run_start(text, tokens, last)].start
-            if end - start > 2:
+            if end - start > 2 and not (start and text[start - 1] in MANY_OR_SAME):
                 yield start, end
 
 
@@ -146,6 +140,7 @@ class Departments:
         self._parents: list[str] = []
         self._house = ""
         self._parts = NamedParts()
+        self._subs = SubBodies()
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
@@ -157,6 +152,7 @@ class Departments:
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
+        self._subs.begin(analysis.sentence.section, finds)
         bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
         for start, end, named in bare:
             if named is not None:
@@ -166,7 +162,7 @@ class Departments:
             if body := self._known(name, here[::-1], analysis, finds):
                 yield Find(start, end, "department", body)
             elif self._parts.whole(name) is None:
-                yield from self._of_house(name, start, end) or _sub_body(name, start, end, finds)
+                yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
 
     def _again(self, find: Found, analysis: Analysis, finds: list[Found], here: list[str]) -> Iterator[Found]:
         """Yield a bureau that the registry knows as what was named in full before: 工部省鉄道局 … 鉄道局."""
@@ -223,15 +219,3 @@ def _free(
 
 def _place(part: tuple[int, int, Found | None]) -> tuple[int, int]:
     return part[:2]
-
-
-def _sub_body(name: str, start: int, end: int, finds: list[Found]) -> Iterator[Found]:
-    """OECDは…環境委員会を: a committee belongs to the body that the sentence named last before it."""
-    stem = SUB_BODY.sub("", name)
-    if stem == name or stem in generic() or len(stem) < 2:
-        return
-    before = [find for find in finds if find.end <= start]
-    for record, _ in (before[-1].name.records if before else ())[:1]:
-        if record.kind in PARENTS and not (record.kind == "council" and record.country != "JP"):
-            head = before[-1].name.records
-            yield Find(start, end, "sub_body", OrganizationName(name, head=head, rest=name))

@@ -19,7 +19,7 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.homographs import ACRONYM
-from pipeline.entities.organizations.short_forms import is_short_form, latin, spells
+from pipeline.entities.organizations.short_forms import abbreviates, is_short_form, latin, spells
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Introduced:
         # The names by the sentence that introduces them, and what finds them all.
         self._at: dict[int, list[str]] = {}
         self._finder: Names | None = None
+        # Short forms of several bodies, by the sentence that says which of them one stands for.
+        self._here: dict[int, list[Found]] = {}
 
     def learn(self, index: int, sentence: Sentence, find: Found) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
@@ -72,9 +74,12 @@ class Introduced:
         behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
-            if self._taken(alias, text, start, end, find, is_definition):
+            if _alone_in_bracket(text, start, end, find) and self._shared(alias, find):
+                here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))
+                self._here.setdefault(index, []).append(here)
+            elif self._taken(alias, text, start, end, find, is_definition):
                 continue
-            if is_definition or is_short_form(alias, find.name.name):
+            elif is_definition or is_short_form(alias, find.name.name):
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._add(alias, _Introduced(index, start, section, name))
         if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
@@ -89,6 +94,11 @@ class Introduced:
                 if spelling not in self._names:
                     implied = spelling != written
                     self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
+
+    def _shared(self, alias: str, find: Found) -> bool:
+        """Whether several bodies bear a short form, and the one before it is among them: 国際協力事業団（JICA）."""
+        bearers = {record.name for record, _ in self._lexicon.get(alias)}
+        return len(bearers) > 1 and any(record.name in bearers for record, _ in find.name.records)
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
         """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
@@ -137,21 +147,32 @@ class Introduced:
     def _known(self, alias: str, text: str, start: int, end: int, find: Found) -> bool:
         """Whether the registry's meaning of a name holds here too: not of 政府間海洋学委員会（IOC）.
 
-        An acronym alone in the bracket right behind a body's full name means that body.
+        What stands alone in the bracket right behind a body's full name means that body.
         """
         records = self._lexicon.get(alias)
-        alone = text[start - 1 : start] == "（" and text[end : end + 1] == "）" and start - 1 == find.end
-        if not records or not alone or not find.name.records or not ACRONYM.fullmatch(alias):
+        if not records or not _alone_in_bracket(text, start, end, find):
             return bool(records)
-        owner, written = find.name.records[0]
-        related = any(owner.name in (record.name, record.parent) for record, _ in records)
-        return related or written.kind != "title" or owner.kind not in NAMED_IN_FULL
+        name = find.name
+        owners = (*name.records, *name.head)[:1]
+        related = any(
+            owner.name in (record.name, record.parent) or owner.parent == record.name
+            for record, _ in records
+            for owner, _ in owners
+        )
+        if related or any(name.name.startswith(record.name) for record, _ in records):
+            return True  # 東京大学宇宙線研究所（東大）
+        if not ACRONYM.fullmatch(alias):
+            return not abbreviates(alias, name.name)
+        if name.records:
+            return owners[0][1].kind != "title" or owners[0][0].kind not in NAMED_IN_FULL
+        return bool(name.head) or name.kind not in NAMED_IN_FULL
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Found]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
         text = analysis.sentence.text
         if self._finder is None:
             self._finder = Names(self._names)
+        yield from self._here.get(index, ())
         for alias in self._at.get(index, ()):
             known = self._names[alias]
             if known.implied:
@@ -181,6 +202,11 @@ class Introduced:
                 len(alias) > 4 and not known.implied
             ) or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
+
+
+def _alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
+    """Whether a bracket right behind a body's name holds nothing but the span."""
+    return text.startswith("（", start - 1) and text.startswith("）", end) and start - 1 == find.end
 
 
 def _introduces_itself(find: Found) -> bool:

@@ -147,10 +147,9 @@ def _built(
     for body in bodies(analysis, edges, spans):
         if body.kind in GROWING and not body.members:
             body = replace(body, end=_grown(analysis, body.end))
-        name = replace(
-            _name(text, body, registered, lexicon), whole_word=body.start + 1 not in analysis.edges
-        )
-        yield Find(body.start, body.end, body.rule, name)
+        whole_word = body.start + 1 not in analysis.edges
+        named = replace(_name(text, body, registered, lexicon), whole_word=whole_word)
+        yield Find(body.start, body.end, body.rule, named)
 
 
 def _grown(analysis: Analysis, end: int) -> int:

@@ -51,6 +51,12 @@ SPACES = Rule(
     reads=("外⟦　⟧務　省", "青葉⟦ ⟧Research"),
     leaves=("Aoba Research",),
 )
+SUPPORTERS = Rule(
+    "supporters_of_an_international_body",  # they bear its short name: 国連UNHCR協会 is no 国際連合UNHCR協会
+    "(?:協会|財団|連盟|協力会)$|国内[一-龥]{0,6}委員会$",
+    reads=("国連UNHCR⟦協会⟧", "国連NGO⟦国内委員会⟧"),
+    leaves=("国連人権委員会", "国連協会員"),
+)
 STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
 # What is named without its owner, so that an older body may be meant than the one that is known.
 PART = Rule(
@@ -100,8 +106,10 @@ class OrganizationResolver:
         if name.records:
             return self._registered(name, sentence, spoken)
         if name.head:
-            record, _, flags = self._choose(name.head, spoken)
+            record, written, flags = self._choose(name.head, spoken)
             self._remember(sentence, record)
+            if record.kind == "international" and written.kind != "title" and SUPPORTERS.search(name.name):
+                return ResolvedOrganization((SPACES.sub("", name.name),), "association", flags)
             rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
             official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)

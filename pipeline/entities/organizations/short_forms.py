@@ -66,7 +66,7 @@ def is_short_form(alias: str, name: str) -> bool:
     if alias.isascii():
         return False
     mixed = MIXED.fullmatch(alias)  # 革新知能統合研究センター（AIPセンター）
-    return _abbreviates(alias, name) or (mixed is not None and name.endswith(mixed["head"]))
+    return abbreviates(alias, name) or (mixed is not None and name.endswith(mixed["head"]))
 
 
 def latin(text: str, find: Found, behind: int) -> Iterator[tuple[int, int, bool]]:
@@ -80,7 +80,7 @@ def latin(text: str, find: Found, behind: int) -> Iterator[tuple[int, int, bool]
         yield *before.span(1), True
 
 
-def _abbreviates(alias: str, name: str) -> bool:
+def abbreviates(alias: str, name: str) -> bool:
     """Whether a bracket holds characters of the name in their order: 全国農業協同組合連合会（全農）."""
     if not 2 <= len(alias) <= 8 or name.startswith(alias) or len(alias) >= len(name):
         return False

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
+FOUNDER_ALONE = Rule(
+    "founder_and_no_school",  # 大阪府立高等学校, 静岡県高等学校: schools of a class, but 都立足立高校
+    "[国公私都道府県市町村区合]立$|^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)$",
+    reads=("大阪⟦府立⟧", "⟦静岡県⟧"),
+    leaves=("都立足立", "愛知県立国府", "四日市"),
+)
 ACRONYM_REACH = 16  # 決め打ち: so far before a name the bracket opens that holds its body's acronym
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 # 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
@@ -76,6 +82,14 @@ class Stem:
     def proper(self) -> bool:
         """Whether a proper noun is in it."""
         return any("固有名詞" in t.pos and t.surface not in generic() for t in self.run)
+
+    @property
+    def class_of_schools(self) -> bool:
+        """Whether it tells only who founded schools, or where they are: 県立｜高等学校, 九州｜高校｜総体."""
+        if self.head.kind != "school":
+            return False
+        place = all("地名" in token.pos for token in self.run)
+        return (place and self.noun_behind) or FOUNDER_ALONE.search(self.written) is not None
 
     @cached_property
     def telling(self) -> list[str]:

@@ -115,7 +115,7 @@ def _person(stem: Stem) -> bool:
 
 
 def _proper(stem: Stem) -> bool:
-    return stem.begins_known or stem.proper or _institution(stem)
+    return (stem.begins_known or stem.proper or _institution(stem)) and not stem.class_of_schools
 
 
 def _acronym(stem: Stem) -> bool:

@@ -28,7 +28,9 @@ def parted(analysis: Analysis, lexicon: Lexicon[Organization]) -> Analysis:
     """Return the analysis with 長 cut off where the word before it ends a body's name: 刑務所｜長."""
     tokens = analysis.tokens
     glued = [
-        i for i in range(1, len(tokens)) if GLUED.search(tokens[i].surface) and _ends_name(analysis, i, lexicon)
+        i
+        for i in range(1, len(tokens))
+        if GLUED.search(tokens[i].surface) and _ends_name(analysis, i, lexicon)
     ]
     if not glued:
         return analysis

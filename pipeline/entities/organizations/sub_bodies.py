@@ -1,0 +1,101 @@
+"""Committees and panels named without the body that they are of: OECDは…環境委員会を, この審議会の年金部会."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.find import Find
+from pipeline.entities.organizations.facts import generic
+from pipeline.entities.organizations.find import OrganizationName
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.entities.organizations.find import Found
+    from pipeline.model.sentence import Analysis
+
+SUB_BODY = Rule(
+    "committee_of_a_body",
+    "(?:委員会|理事会|部会|分科会)$",
+    reads=("環境⟦委員会⟧", "年金⟦部会⟧"),
+    leaves=("協議会", "委員会制度"),
+)
+EACH = Rule(
+    "one_for_each",  # a class of committees, none of the body that was named before
+    "(?:ごと|毎|各[一-龥]{1,8})に(?:置|設け|設置)[かさらけれてたいる]{1,6}$|[各両諸]$",
+    reads=("⟦各⟧", "管轄区域⟦ごとに置かれる⟧", "⟦各都道府県に設置された⟧"),
+    leaves=("法務省に置かれる委員会", "区域ごとに委員会"),
+)
+PANEL = Rule(
+    "panel_of_a_council",  # its name alone names it once the council was named with it
+    "(?:審議会|調査会|会議|委員会|協議会|分科会|部会)(?P<panel>[^会]{2,}(?:部会|分科会))$",
+    reads=("⟦審議会測地学分科会⟧", "社会保障⟦審議会年金部会⟧"),
+    leaves=("審議会部会", "審議会小委員会", "審議会測地学分科会長"),
+)
+OTHERS = Rule(
+    "owner_of_another_panel",  # 県の｜医療部会; what follows 今回の is left, too
+    "の$",
+    reads=("県⟦の⟧",),
+    leaves=("今回、", "県"),
+)
+REACH = 8  # 決め打ち: so many sentences behind its last naming a panel is still its council's
+# A committee named without its parent belongs to a body of these kinds that the sentence named before.
+PARENTS = frozenset({"international", "legislature", "alliance", "council"})
+
+
+class SubBodies:
+    """The panels that a section has named with their councils, and what a panel alone then stands for."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._named: dict[str, tuple[int, OrganizationName]] = {}
+        self._number = 0
+        self._section: tuple[str, ...] = ()
+
+    def begin(self, section: tuple[str, ...], finds: list[Found]) -> None:
+        """Go on to the next sentence with its ``finds``; another section begins without a memory."""
+        self._number += 1
+        if section != self._section:
+            self._named.clear()
+            self._section = section
+        for find in finds:
+            self._learn(find.name)
+
+    def _learn(self, name: OrganizationName) -> None:
+        for record, _ in (name.records or name.head)[:1]:
+            if panel := PANEL.search(record.name + name.rest):
+                self._named[panel["panel"]] = (self._number, name)
+
+    def find(self, analysis: Analysis, start: int, end: int, finds: list[Found]) -> Iterator[Found]:
+        """Yield a committee as one of the body named last in the sentence, a panel as it was named before."""
+        text = analysis.sentence.text
+        name = text[start:end]
+        found = _of_body_before(text, start, end, finds)
+        number, named = self._named.get(name, (0, None))
+        alone = not OTHERS.search(text, max(0, start - 1), start) and not EACH.search(
+            text, max(0, start - 18), start
+        )
+        if found is None and named is not None and alone and self._number - number <= REACH:
+            found = replace(named, name=name)
+        if found is not None:
+            self._learn(found)
+            yield Find(start, end, "sub_body", found)
+
+
+def _of_body_before(text: str, start: int, end: int, finds: list[Found]) -> OrganizationName | None:
+    """Return a committee as one of the body that the sentence named last before it: OECDは…環境委員会を."""
+    name = text[start:end]
+    stem = SUB_BODY.sub("", name)
+    each = EACH.search(text, max(0, start - 18), start)
+    before = [find for find in finds if find.end <= start]
+    if stem == name or stem in generic() or len(stem) < 2 or each or not before:
+        return None
+    for record, _ in before[-1].name.records[:1]:
+        of_japan = record.kind != "council" or record.country == "JP"
+        if (
+            record.kind in PARENTS and of_japan and not record.name.endswith(name)
+        ):  # 運輸安全委員会（安全委員会）
+            return OrganizationName(name, head=before[-1].name.records, rest=name)
+    return None
