@@ -88,7 +88,8 @@ def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
     """Drop the part that a body plays in a case: 被控訴人｜米子税務署."""
     for size in (1, 2):  # 被｜控訴人
         role = "".join(token.surface for token in tokens[first : first + size])
-        if first + size < last + 1 and role in words("party_to_case"):
+        proper = first + size <= last and "固有名詞" in tokens[first + size].pos  # not 債権者｜委員会
+        if proper and role in words("party_to_case"):
             return first + size
     return first
 

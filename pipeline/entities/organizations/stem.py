@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
 FOUNDER_ALONE = Rule(
     "founder_and_no_school",  # 大阪府立高等学校, 静岡県高等学校: schools of a class, but 都立足立高校
-    "[国公私都道府県市町村区合]立$|^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)$",
-    reads=("大阪⟦府立⟧", "⟦静岡県⟧"),
+    "[国公私都道府県市町村区合]立$|[都道府県市町村区]内$|^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)$",
+    reads=("大阪⟦府立⟧", "和歌山⟦県内⟧", "⟦静岡県⟧"),
     leaves=("都立足立", "愛知県立国府", "四日市"),
 )
+HIGH = "高"  # 九州｜高校｜総体, but 若葉｜小学校｜舎
+TOWNS = frozenset("市町村区")  # 高知｜市, but 四日市
 ACRONYM_REACH = 16  # 決め打ち: so far before a name the bracket opens that holds its body's acronym
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 # 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
@@ -89,7 +91,10 @@ class Stem:
         if self.head.kind != "school":
             return False
         place = all("地名" in token.pos for token in self.run)
-        return (place and self.noun_behind) or FOUNDER_ALONE.search(self.written) is not None
+        last = self.run[-1]
+        town = place and last.surface[-1] in TOWNS and last.end - 1 in (last.start, *last.parts)
+        area = place and self.noun_behind and self.head.head.startswith(HIGH)
+        return town or area or FOUNDER_ALONE.search(self.written) is not None
 
     @cached_property
     def telling(self) -> list[str]:
