@@ -11,6 +11,7 @@ from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
 from pipeline.entities.organizations.companies import companies
 from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
+from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
@@ -22,6 +23,7 @@ from pipeline.entities.organizations.left_edge import (
     past_party,
     past_person,
     past_prefecture,
+    past_space,
     past_visitor,
     phrase,
     run_start,
@@ -191,6 +193,8 @@ def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tup
             return True
         if b == end and text[start:a] == HOME:
             return True  # 日本国｜海上保安庁
+        if b == end and head.kind in STANDING and any(c <= start and d == a for c, d in known):
+            return True  # 自民党｜公明党
     return False
 
 
@@ -198,7 +202,7 @@ def _first(
     text: str, tokens: Sequence[Token], last: int, head: Head, known: Sequence[tuple[int, int]]
 ) -> int:
     """Return the index of the token at which the run of nouns before a head begins to be of the name."""
-    first = run_start(text, tokens, last)
+    first = past_space(tokens, run_start(text, tokens, last), last, head)
     if head.kind == "council" and first > 1 and CONCERNED.match(text, tokens[first - 1].start):
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 LABEL = "ORG"
+# Two bodies of these kinds are no body and its part where their names touch: 自民党｜公明党.
+STANDING = frozenset({"party", "association", "union"})
 
 
 @dataclass(frozen=True, slots=True)

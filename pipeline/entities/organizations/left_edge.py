@@ -29,6 +29,7 @@ FOUNDER = Rule(
 )
 KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
+EQUAL = frozenset("=＝")
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
     "[長）等氏県市町村]$|大臣|グループ|教授",
@@ -134,7 +135,16 @@ def past_lists(
             or any(HEADS.at(text, tokens[i].start))
         ):
             return i + 1
+        if tokens[i].surface in EQUAL and not KATAKANA.fullmatch(tokens[i - 1].surface):
+            return i + 1  # 総評＝｜社会党, but ドッド＝フランク
     return first
+
+
+def past_space(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop who stands before the ministry behind a space: Dr. Aoba｜仏教育省."""
+    if head.kind not in ("ministry", "agency"):
+        return first
+    return next((i for i in range(last, first, -1) if tokens[i].start > tokens[i - 1].end), first)
 
 
 def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:

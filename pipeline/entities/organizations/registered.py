@@ -9,7 +9,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.organizations.abroad import abroad
 from pipeline.entities.organizations.facts import countries, isos, words
-from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
 from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.model.rule import Rule
@@ -212,7 +212,14 @@ def _together(text: str, first: Found, second: Found) -> bool:
     if second.name.name.isascii():
         return False
     if first.end == second.start:
-        return True
+        return not (_stands_alone(first) and _stands_alone(second))
     owners = {record.name for record, _ in first.name.records}
     parted = text[first.end : second.start] in (" ", "　")
     return parted and any(record.parent in owners for record, _ in second.name.records)
+
+
+def _stands_alone(find: Found) -> bool:
+    """Whether it is a party or an association, and no part of another: 自民党｜公明党 are two names."""
+    return bool(find.name.records) and all(
+        record.kind in STANDING and not record.parent for record, _ in find.name.records
+    )
