@@ -88,12 +88,13 @@ function stamp() {
 /** Says something of a mention, or the same of several, keeps it, and shows it. */
 function say(entries, undoing = false) {
   const [who, when] = [$("who").value.trim(), stamp()];
-  if (!undoing) past.push(entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]));
+  const group = entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]);
+  if (!undoing) past.push(group);
   const full = entries.map((entry) => ({ doc_id: data.doc.id, ...entry, who, when }));
   full.forEach(take);
   refresh();
   filter();
-  if (data.service) send(full);
+  if (data.service) send(full, group);
   else remember(storeKey(), JSON.stringify(log));
 }
 

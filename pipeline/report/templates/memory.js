@@ -24,6 +24,29 @@ function supersede(entry) {
   past.splice(0, past.length, ...past.filter((group) => group.length));
 }
 
+/** Takes out of the page what nobody kept; what was said before it, and since, stands again. */
+function takeBack({ entries, group }) {
+  const refused = new Set(entries);
+  const stands = new Map(entries.map((entry) => [keyAt(entry), undefined]));
+  const before = new Map(); // what stood before each that is taken out
+  const left = log.filter((entry) => {
+    const key = keyAt(entry);
+    if (refused.has(entry)) before.set(entry, stands.get(key));
+    else if (stands.has(key)) stands.set(key, entry.action === "undo" ? undefined : entry);
+    return !refused.has(entry);
+  });
+  log.length = 0;
+  for (const entry of left) log.push(entry);
+  if (past.includes(group)) past.splice(past.indexOf(group), 1);
+  for (const pair of past.flat()) if (before.has(pair[1])) pair[1] = before.get(pair[1]);
+  moves += 1;
+  for (const [key, entry] of stands) {
+    if (entry) current.set(key, entry);
+    else current.delete(key);
+    dress(byKey.get(key));
+  }
+}
+
 function takeOther(entry) {
   take(entry);
   supersede(entry);
