@@ -125,3 +125,24 @@ def test_a_clash_shows_theirs_and_keeps_ones_own_later_words(page: Page) -> None
     expect(page.locator("#conflict")).to_contain_text("佐藤")
     text = downloaded(page)
     assert (text.count(",accept,"), text.count(",reject,"), text.count(",undo,")) == (2, 0, 0)
+
+
+def test_two_tabs_keep_what_both_say(opens: Opens) -> None:
+    page = opens(render(document(1)))
+    other = page.context.new_page()
+    other.goto(page.url)
+    press(page, "j a")
+    press(other, "j j x")
+    assert said(page) == [("accept", "青葉省"), ("reject", "2013年")]
+    expect(page.locator("#mention-d0")).to_have_class(re.compile("j-reject"))
+    press(page, "u")
+    assert said(other)[2:] == [("undo", "青葉省")]
+
+
+def test_a_full_browser_is_told_of(opens: Opens) -> None:
+    page = opens(render(document(1)))
+    press(page, "j a")
+    expect(page.locator("#saved")).to_contain_text("このブラウザーに残ります")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    press(page, "a")
+    expect(page.locator("#saved")).to_contain_text("閉じる前にCSVを保存")

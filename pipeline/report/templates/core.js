@@ -33,12 +33,15 @@ function tell(event) {
   for (const listener of listeners[event]) listener();
 }
 
+/** What the browser keeps under a key, or null; with a value, whether it keeps that from now on. */
 function remember(key, value) {
   try {
     if (value === undefined) return localStorage.getItem(`hakusho:${key}`);
     localStorage.setItem(`hakusho:${key}`, value);
-  } catch { /* a browser that keeps nothing for files: the page works all the same */ }
-  return null;
+    return true;
+  } catch { // a full browser, or one that keeps nothing for files: the page works all the same
+    return value === undefined ? null : false;
+  }
 }
 
 function count() {

@@ -6,6 +6,7 @@ const log = [];
 const current = new Map();
 const past = []; // for undo: what was said of each mention before, for all that one key said: [[key, entry], …]
 let moves = 0; // how often a span was changed
+let keeps = true; // whether the browser kept what was said, where no server does
 let last = null; // the last judgement, to repeat it
 const keyAt = (entry) => `${entry.at_label}:${entry.at_start}-${entry.at_end}`;
 const keyOf = (i) => `${cell(i, "label")}:${cell(i, "start")}-${cell(i, "end")}`;
@@ -74,7 +75,7 @@ function refresh() {
   tellProgress();
   $("download").disabled = !log.length;
   $("undo").disabled = !past.length;
-  if (!data.service) $("saved").textContent = log.length ? word("kept") : "";
+  if (!data.service) $("saved").textContent = log.length ? word(keeps ? "kept" : "not_kept") : "";
   describe();
   fill();
 }
@@ -87,15 +88,16 @@ function stamp() {
 
 /** Says something of a mention, or the same of several, keeps it, and shows it. */
 function say(entries, undoing = false) {
+  if (!data.service) hear();
   const [who, when] = [$("who").value.trim(), stamp()];
   const group = entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]);
   if (!undoing) past.push(group);
   const full = entries.map((entry) => ({ doc_id: data.doc.id, ...entry, who, when }));
   full.forEach(take);
+  if (data.service) send(full, group);
+  else keeps = remember(storeKey(), JSON.stringify(log));
   refresh();
   filter();
-  if (data.service) send(full, group);
-  else remember(storeKey(), JSON.stringify(log));
 }
 
 function at(i) {

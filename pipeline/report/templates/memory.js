@@ -52,6 +52,19 @@ function takeOther(entry) {
   supersede(entry);
 }
 
+/** What the browser keeps of this document's judgements. */
+function stored() {
+  try { return JSON.parse(remember(storeKey()) ?? "[]"); } catch { return []; }
+}
+
+/** Takes what another tab has kept since, so that this one does not write over it; tells whether there was anything. */
+function hear() {
+  const known = new Set(log.map((entry) => JSON.stringify(entry)));
+  const others = stored().filter((entry) => !known.has(JSON.stringify(entry)));
+  others.forEach(takeOther);
+  return others.length > 0;
+}
+
 const alikeEntries = (a, b) => ["action", ...FIELDS, "note"].every((name) => String(a[name] ?? "") === String(b[name] ?? ""));
 
 /** Takes what was stored, and with it what can be undone: what one key said has one time. */
@@ -73,11 +86,12 @@ function recall(entries, me) {
 
 function restore() {
   $("who").value = remember("who") ?? data.service?.who ?? "";
-  let entries = data.service?.log ?? [];
-  if (!data.service) {
-    try { entries = JSON.parse(remember(storeKey()) ?? "[]"); } catch { entries = []; }
-  }
-  recall(entries, $("who").value.trim() || (data.service?.who ?? ""));
+  recall(data.service ? data.service.log ?? [] : stored(), $("who").value.trim() || (data.service?.who ?? ""));
   refresh();
 }
 
+addEventListener("storage", () => {
+  if (data.service || !hear()) return;
+  refresh();
+  filter();
+});
