@@ -7,6 +7,8 @@ arrays of numbers and texts, so that 24 editions (150,000 mentions) open and ans
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import labels_among, tells_time
@@ -37,7 +39,7 @@ class Explorer:
         self.sentences: list[str] = []
         self.sections: list[int] = []
         self.sentence_document: list[int] = []
-        # A mention each: name, sentence, offset in it (UTF-16 units, as in a browser), text, place, year.
+        # A mention each: name, sentence, offset in it (UTF-16 units, as in a browser; -1: unknown), text, place, year.
         self.mentions: list[list[int]] = [[], [], [], [], [], []]
 
     def add(self, row: Mapping[str, Any], entities: Iterable[Row], sentences: Iterable[Row]) -> None:
@@ -62,19 +64,19 @@ class Explorer:
         )
         texts = {one["sentence_id"]: one for one in sentences}
         numbers: dict[str, int] = {}
-        read_to: dict[str, int] = {}
+        places: dict[str, _Places] = {}
         for entity in entities:
             found = texts.get(entity["sentence_id"])
             if found is None:
                 continue
             if entity["sentence_id"] not in numbers:
                 numbers[entity["sentence_id"]] = self._sentence(found)
-            at = _place(found["text"], plain(entity["surface"]), read_to.get(entity["sentence_id"], 0))
-            read_to[entity["sentence_id"]] = at
-            self._mention(entity, numbers[entity["sentence_id"]], _units(found["text"][:at]), spoken)
+                places[entity["sentence_id"]] = _Places(found)
+            at = places[entity["sentence_id"]].units(plain(entity["surface"]), int(entity["start"]))
+            self._mention(entity, numbers[entity["sentence_id"]], at, spoken)
 
     def _sentence(self, found: Row) -> int:
-        self.sentences.append(plain(found["text"]))
+        self.sentences.append(plain(found["surface"]))
         self.sections.append(self._text(plain(found["section"])))
         self.sentence_document.append(len(self.documents) - 1)
         return len(self.sentences) - 1
@@ -124,12 +126,26 @@ class Explorer:
         )
 
 
-def _place(text: str, surface: str, start: int) -> int:
-    """Return where a mention stands in its sentence, from ``start`` on; ``start`` if written otherwise."""
-    found = text.find(surface, start)
-    return found if found >= 0 else max(text.find(surface), 0) if surface in text else start
+class _Places:
+    """Where mentions stand in a sentence as it is shown: cleaned, while their offsets are of the raw text."""
 
+    def __init__(self, sentence: Row) -> None:
+        """Count the letters, blanks left out, before each place of the raw and of the cleaned text."""
+        self._text, self._start = plain(sentence["surface"]), int(sentence["start"])
+        self._raw = [0, *accumulate(not char.isspace() for char in plain(sentence["text"]))]
+        self._clean = [*accumulate(not char.isspace() for char in self._text)]
+        self._units = [0, *accumulate(1 + (char > "\uffff") for char in self._text)]
 
-def _units(text: str) -> int:
-    """Return the length of a text as a browser counts it."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    def units(self, surface: str, start: int) -> int:
+        """Return how many UTF-16 units stand before the mention at ``start`` of the raw text.
+
+        Cleaning changes few letters, so that the place is where its text stands next to as many letters as
+        stand before it in the raw text; -1 where its text does not stand in the sentence.
+        """
+        before = self._raw[max(0, min(start - self._start, len(self._raw) - 1))]
+        near = bisect_right(self._clean, before)
+        if self._text.startswith(surface, near):
+            return self._units[near]
+        behind, ahead = self._text.find(surface, near), self._text.rfind(surface, 0, near + len(surface))
+        both = [at for at in (behind, ahead) if at >= 0]
+        return self._units[min(both, key=lambda at: abs(at - near))] if both else -1

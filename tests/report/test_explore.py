@@ -65,6 +65,46 @@ def test_the_page_holds_each_mention_in_its_sentence(run: Path) -> None:
     assert found == wanted
 
 
+def placed(page: Explorer) -> list[tuple[str, str, int]]:
+    """Each mention: what the page marks of its sentence, its text, and how many units stand before it."""
+    texts = json.loads(page.html().split('id="content">')[1].split("</script>")[0])["texts"]
+    found = []
+    for _, sentence, at, text, *_ in zip(*page.mentions, strict=True):
+        units = page.sentences[sentence].encode("utf-16-le")
+        own = texts[text]
+        size = len(own.encode("utf-16-le"))
+        found.append((units[2 * at : 2 * at + size].decode("utf-16-le") if at >= 0 else "", own, at))
+    return found
+
+
+def test_every_mention_of_the_chapter_is_marked(results: Path) -> None:
+    tables = []
+    for name in ("entities.csv", "sentences.csv"):
+        with (results / name).open(encoding="utf-8-sig", newline="") as stream:
+            tables.append(list(csv.DictReader(stream)))
+    page = Explorer()
+    page.add({"doc_id": "d", "reference_date": None, "characters": 1}, *tables)
+    found = placed(page)
+    assert len(found) >= len(tables[0])
+    assert [(marked, text) for marked, text, _ in found if marked != text] == []
+
+
+def test_a_mention_is_marked_where_it_stands() -> None:
+    """A name that stands in a longer one before, twice, across a line break, behind a guard, or not at all."""
+    raw = "- 港湾\n庁令で港湾庁は港湾\n庁と"
+    blank = dict.fromkeys(("norm", "article", "paragraph", "item", "kind", "start_date", "end_date"), "")
+    entities = [
+        blank | {"label": "ORG", "surface": surface, "sentence_id": "s", "start": str(start + 100)}
+        for surface, start in (("港湾庁", 8), ("港湾庁", 12), ("海洋庁", 12))
+    ]
+    text = raw.replace("\n", "")
+    sentence = {"sentence_id": "s", "text": f"'{raw}", "surface": f"'{text}", "start": "100", "section": ""}
+    page = Explorer()
+    page.add({"doc_id": "d", "reference_date": None, "characters": 1}, entities, [sentence])
+    assert page.sentences == [text]
+    assert placed(page) == [("港湾庁", "港湾庁", 7), ("港湾庁", "港湾庁", 11), ("", "海洋庁", -1)]
+
+
 def test_a_later_run_brings_the_page_along(run: Path, tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_text("財務省は動いた。", encoding="utf-8")
     out = tmp_path / "out"
@@ -92,8 +132,9 @@ def test_a_run_that_no_page_holds_is_refused(run: Path, tmp_path: Path) -> None:
 def test_a_name_that_ends_the_script_does_not() -> None:
     page = Explorer()
     entity = dict.fromkeys(("norm", "article", "paragraph", "item", "kind", "start_date", "end_date"), "")
-    entity |= {"label": "ORG", "surface": "</script><b>", "sentence_id": "s"}
-    sentence = {"sentence_id": "s", "text": "x</script><b>", "section": ""}
+    entity |= {"label": "ORG", "surface": "</script><b>", "sentence_id": "s", "start": "1"}
+    text = "x</script><b>"
+    sentence = {"sentence_id": "s", "text": text, "surface": text, "start": "0", "section": ""}
     page.add({"doc_id": "d", "reference_date": None, "characters": 13}, [entity], [sentence])
     assert page.html().count("</script>") == 3
 

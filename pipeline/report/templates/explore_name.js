@@ -83,6 +83,7 @@ function parts(m) {
   const text = sentences[ofSentence[m]];
   const at = ofPlace[m];
   const own = texts[ofText[m]];
+  if (at < 0) return ["", own, ""]; // it is not known where in the sentence it stands
   return [text.slice(0, at), text.slice(at, at + own.length), text.slice(at + own.length)];
 }
 
@@ -125,7 +126,8 @@ function unfold(row, m) {
   const [left, key, right] = parts(m);
   const mark = element("mark", key, `label-${labelOf(seen.name)}`);
   const text = element("p");
-  text.append(left, mark, right);
+  if (ofPlace[m] < 0) text.append(sentences[ofSentence[m]]);
+  else text.append(left, mark, right);
   const doc = documents[documentOf(m)];
   const where = element("p", "", "hint");
   where.append([doc.title, texts[sections[ofSentence[m]]]].filter(Boolean).join(" › "), " ");
