@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pipeline.model.errors import HakushoError
 from pipeline.review.corrections import settled
+from pipeline.review.spans import Spans
 from pipeline.runs.read_back import read_candidates
 
 if TYPE_CHECKING:
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
 _LEAST = timedelta(milliseconds=1)
 
 
-def same_place(a: Correction, b: Correction) -> bool:
-    """Tell whether two judgements are of one mention, or of overlapping text."""
-    spans = [(c.target[2:], (c.mention.start, c.mention.end)) for c in (a, b)]
-    return any(x[0] < y[1] and y[0] < x[1] for x in spans[0] for y in spans[1])
-
-
 def among(theirs: Iterable[Correction], mine: Sequence[Correction]) -> list[Correction]:
-    """Return those of ``theirs`` that judge a place of ``mine``, the last of each place."""
-    found = [c for c in theirs if any(same_place(c, one) for one in mine)]
+    """Return those of ``theirs`` that judge a mention or overlapping text of ``mine``, the last of each place."""
+    spans: Spans[tuple[int, int]] = Spans()
+    for span in {span for c in mine for span in _spans_of(c)}:
+        spans.add(span, *span)
+    found = [c for c in theirs if any(True for span in _spans_of(c) for _ in spans.overlapping(*span))]
     return list({c.target: c for c in found}.values())
+
+
+def _spans_of(c: Correction) -> tuple[tuple[int, int], tuple[int, int]]:
+    return c.target[2:], (c.mention.start, c.mention.end)
 
 
 def judged(log: Iterable[Correction]) -> dict[Target, Correction]:
