@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from pipeline.document.entities import Entities
 from pipeline.model.errors import HakushoError
 from pipeline.runs.reports import entity_of_gold, hold_against
 from pipeline.scoring.gold import mentions_of, read_mentions
+from pipeline.scoring.pairs import pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,7 @@ class Annotations:
             raise HakushoError(f"--second {second}: found no --gold; wanted the first annotation: add it")
         self._gold = read_mentions(gold) if gold else None
         self._second = read_mentions(second) if second else None
+        self._counts: dict[str, int] = {}
 
     @property
     def two(self) -> bool:
@@ -44,7 +47,16 @@ class Annotations:
 
     def count(self, doc_id: str) -> int | None:
         """Return how many mentions of a document there are to settle; None if they are those of the run."""
-        return sum(m.doc_id == doc_id for m in self._gold or ()) if self.two else None
+        if self._second is None:
+            return None
+        if doc_id not in self._counts:
+            first, second = (
+                [m for m in side if m.doc_id == doc_id] for side in (self._gold or (), self._second)
+            )
+            self._counts[doc_id] = len(first)
+            with suppress(HakushoError):  # of two texts: the page of the document says so
+                self._counts[doc_id] += sum(case.right is None for case in pair(second, first, {}))
+        return self._counts[doc_id]
 
     def base(self, document: Document) -> Sequence[GoldMention]:
         """Return the mentions that corrections change."""

@@ -8,10 +8,15 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
+from pipeline.model.page import Block
 from pipeline.report import Service, render
+from pipeline.runs.reports import hold_against
+from pipeline.scoring.gold import GoldMention
 from tests.report.test_browser import browser, opens, page, pytestmark, select  # noqa: F401 - fixtures
+from tests.report.test_report import build, mention
 from tests.review.test_keys import LINE, Opens, chosen, document, log, press, said
 
 
@@ -146,3 +151,46 @@ def test_a_full_browser_is_told_of(opens: Opens) -> None:
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     press(page, "a")
     expect(page.locator("#saved")).to_contain_text("閉じる前にCSVを保存")
+
+
+def test_a_border_moves_only_over_the_same_text(opens: Opens) -> None:
+    """With all of one name, and repeated: another word stands beside the third one."""
+    raw = "青葉省は動く。\n青葉省は話す。\n青葉省が動く。\n"
+    found = [mention(raw, at, at + 3, entity_id=f"o{n}") for n, at in enumerate((0, 8, 16))]
+    page = opens(render(build(raw, [Block("b", "paragraph", 0, len(raw) - 1)], found)))
+    press(page, "j g Alt+Shift+ArrowRight Enter")
+    assert [(entry["at_start"], entry["text"]) for entry in log(page)] == [(0, "青葉省は"), (8, "青葉省は")]
+    expect(page.locator("#conflict")).to_contain_text("1件には適用しませんでした")
+    page.locator("#mention-o2").click()
+    press(page, ".")
+    assert len(log(page)) == 2
+
+
+def test_what_the_gold_alone_has_counts_as_missed(opens: Opens) -> None:
+    raw = "青葉省は動く。\n"
+    gold = [GoldMention("d", "ORG", 0, 3, "青葉省", "青葉省")]
+    page = opens(render(*hold_against(build(raw, [Block("b", "paragraph", 0, len(raw) - 1)], []), gold)))
+    press(page, "j x")
+    expect(page.locator("#judged")).to_contain_text("誤り0件")
+    press(page, "a")
+    expect(page.locator("#judged")).to_contain_text("誤り1件")
+
+
+@pytest.mark.parametrize(("code", "key"), [("NumpadDecimal", "."), ("Period", "."), ("KeyU", "u")])
+def test_a_key_that_is_held_down_judges_once(opens: Opens, code: str, key: str) -> None:
+    page = opens(render(document(2)))
+    press(page, "j a a a")
+    session = page.context.new_cdp_session(page)
+    for repeated in (False, True, True):
+        sent = {"type": "keyDown", "code": code, "key": key, "text": key, "autoRepeat": repeated}
+        session.send("Input.dispatchKeyEvent", sent)
+    assert len(log(page)) == 4
+
+
+def test_what_is_typed_and_given_up_is_not_saved(opens: Opens) -> None:
+    page = opens(render(document(1)))
+    press(page, "j e")
+    page.keyboard.type("別の")
+    press(page, "Escape 2 u a")
+    assert [entry["norm"] for entry in log(page) if entry["action"] == "change"] in ([""], ["青葉省"])
+    assert "別の" not in json.dumps(log(page), ensure_ascii=False)

@@ -125,15 +125,35 @@ function entryOf(i, { action, diff = {}, shift = [0, 0], note = "" }) {
   return made;
 }
 
+/** What a span takes in or leaves out where its borders move. */
+function edges(i, shift) {
+  return ["start", "end"].map((name, n) => {
+    const ends = [cell(i, name), cell(i, name) + shift[n]];
+    return blank(textAt(Math.min(...ends), Math.max(...ends)));
+  }).join("\n");
+}
+
+/** Whether borders can move at mention i as they did where this was said first: over the same text. */
+function fits(entry, i, { shift, edges: over }) {
+  return entry.end > entry.start && size(entry.text) === entry.end - entry.start && blank(entry.text) !== "" && edges(i, shift) === over;
+}
+
+function tellLeftOut(count) {
+  $("conflict").replaceChildren(phrase("left_out", { count: grouped(count) }), " ", button(word("clear"), closeConflict));
+  $("conflict").hidden = false;
+}
+
 /** Judges the chosen mention, or with it all of the same name where the reader wants that, and goes on. */
 function decide(verdict, stay = false) {
   if (chosen < 0) return;
   const members = together();
-  const entries = members.map((i) => entryOf(i, verdict));
-  const fits = (entry) => entry.end > entry.start && size(entry.text) === entry.end - entry.start && blank(entry.text);
-  if (verdict.shift?.some(Boolean) && !entries.every(fits)) return;
+  const moved = verdict.shift?.some(Boolean);
+  const wanted = moved ? { edges: edges(chosen, verdict.shift), ...verdict } : verdict;
+  const entries = members.map((i) => entryOf(i, wanted)).filter((entry, n) => !moved || fits(entry, members[n], wanted));
+  if (entries.length < members.length) tellLeftOut(members.length - entries.length);
+  if (!entries.some((entry) => keyAt(entry) === keysOf[chosen])) return;
   separate();
-  last = verdict;
+  last = wanted;
   say(entries);
   if (chosen < 0) return;
   if (stay) visit(chosen);
