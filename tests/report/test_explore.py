@@ -191,6 +191,20 @@ class TestInABrowser:
         page.get_by_label("2020: ").first.click()
         expect(page.locator("#main tbody")).to_contain_text("2021")
 
+    def test_a_bar_of_a_year_leads_to_what_was_said_that_year(self, page: Page) -> None:
+        """With several documents of one year: it is not the year that the dates speak of."""
+        page.evaluate("() => { location.hash = 'dates'; }")
+        page.get_by_label("2020: ").first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-focus='year=2020']")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("[data-focus='year=2020']")).to_be_focused()
+        assert page.locator("#main .bars button").count() == 1, "the decade; its years lead nowhere"
+        page.locator("#names button").nth(1).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#names button").nth(1)).to_be_focused()
+        page.locator("#language").click()
+        expect(page.locator("#language")).to_have_attribute("lang", "ja")
+
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", [390, 1280])
     def test_everybody_can_read_it(self, page: Page, width: int, scheme: str) -> None:

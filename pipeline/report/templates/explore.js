@@ -6,22 +6,21 @@ function find() {
   const wanted = fold($("search").value.trim());
   const all = wanted ? haystack() : null;
   const found = [];
-  let count = 0;
-  for (const n of frequent) {
-    if (off.has(labelOf(n)) || (all && !all[n].includes(wanted))) continue;
-    count++;
-    if (found.length < LISTED) found.push(n);
-  }
+  for (const n of frequent) if (!off.has(labelOf(n)) && (!all || all[n].includes(wanted))) found.push(n);
+  $("found").textContent = `${figure(found.length)} ${word("explore_found")}`;
   if (wanted) found.sort((a, b) => (fold(names[b][1]) === wanted) - (fold(names[a][1]) === wanted));
-  $("found").textContent = `${figure(count)} ${word("explore_found")}`;
+  found.splice(LISTED); // what is named just so is among the first, however rare it is
+  const held = document.activeElement?.closest?.("#names li button")?.dataset.name;
   $("names").replaceChildren(...found.map((n) => {
     const item = element("li", "", `label-${labelOf(n)}`);
     const made = nameButton(n, "");
+    made.dataset.name = n;
     made.append(element("span", figure(countOf(n)), "number"));
     if (n === seen.name && view() === "name") made.setAttribute("aria-current", "true");
     item.append(made);
     return item;
   }));
+  if (held) $("names").querySelector(`[data-name="${held}"]`)?.focus();
   return found;
 }
 
@@ -50,6 +49,7 @@ function counts() {
 function speak(language) {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[language][node.dataset.t] ?? node.dataset.t;
+  $("language").lang = language === "ja" ? "en" : "ja";
   try { localStorage.setItem("hakusho:language", language); } catch { /* a browser that keeps nothing for files */ }
   $("labels").replaceChildren(...labels.map((label) => {
     const made = element("label");

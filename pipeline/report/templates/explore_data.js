@@ -98,7 +98,7 @@ function card(title, ...parts) {
 // A cell that a spreadsheet would run as a formula gets an apostrophe before it.
 const csvCell = (value) => {
   let text = String(value);
-  if (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text)) text = `'${text}`;
+  if (typeof value === "string" && /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text)) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

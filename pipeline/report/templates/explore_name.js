@@ -7,7 +7,7 @@ function chosenMentions() {
   const { name, year, document: doc, text, article } = seen;
   const all = mentionsOf(name);
   if (year === null && doc === null && text === null && article === null) return all;
-  return all.filter((m) => (year === null || ofYear[m] === year) && (doc === null || documentOf(m) === doc)
+  return all.filter((m) => (year === null || documents[documentOf(m)].year === year) && (doc === null || documentOf(m) === doc)
     && (text === null || ofText[m] === text) && (article === null || ofArticle[m] === article));
 }
 
@@ -26,21 +26,24 @@ function pressed(text, key, value) {
   return made;
 }
 
-function bars(counts, key) {
+/** A bar for each year, or each `step` years; without `act` they only show, and lead nowhere. */
+function bars(counts, act, open = null, step = 1) {
   const years = [...counts.keys()].filter(Boolean);
   const list = element("ol", "", "bars");
   if (!years.length) return element("p", word("explore_undated"), "hint");
   const highest = Math.max(...years.map((year) => counts.get(year)));
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  const shownYears = last - first < 80
-    ? Array.from({ length: last - first + 1 }, (_, n) => first + n) : years.sort((a, b) => a - b);
+  const shownYears = last - first < 80 * step
+    ? Array.from({ length: (last - first) / step + 1 }, (_, n) => first + n * step) : years.sort((a, b) => a - b);
   for (const year of shownYears) {
     const count = counts.get(year) ?? 0;
-    const made = button(count ? figure(count) : "", () => key(year));
-    made.setAttribute("aria-pressed", String(seen.year === year));
-    made.setAttribute("aria-label", `${year}: ${count}`);
-    made.dataset.focus = `year=${year}`;
-    made.disabled = !count;
+    const made = act ? button(count ? figure(count) : "", () => act(year)) : element("div", count ? figure(count) : "", "bar");
+    if (act) {
+      made.setAttribute("aria-pressed", String(open === year));
+      made.setAttribute("aria-label", `${year}: ${count}`);
+      made.dataset.focus = `year=${year}`;
+      made.disabled = !count;
+    }
     const bar = element("i");
     bar.style.height = `${count / highest * 60}%`;
     made.append(bar, element("span", String(year), "year"));
@@ -195,7 +198,7 @@ function showName(n, again = false, focus = "") {
     const doc = documents.findIndex((one) => one.year === year);
     if (documents.filter((one) => one.year === year).length === 1) press("document", doc);
     else press("year", year);
-  }));
+  }, seen.year ?? (seen.document === null ? null : documents[seen.document].year)));
   years.classList.add(`label-${labelOf(n)}`);
   const articles = counted(all, (m) => texts[ofArticle[m]] ? ofArticle[m] : undefined);
   const law = articles.size ? card(word("explore_articles"), chips(articles, "article", articleText)) : "";

@@ -2,7 +2,7 @@
 /** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 function asCsv() {
   const quoted = (value) => {
-    const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
+    const text = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(value) ? `'${value}` : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const lines = log.map((entry) => LOG_COLUMNS.map((name) => quoted(entry[name] ?? "")).join(","));
