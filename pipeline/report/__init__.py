@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
 from pipeline.entities import fields_of
+from pipeline.export.schema import columns
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.markup import Markup
@@ -86,6 +87,7 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
         gold=[(kind, counts[kind]) for kind in GOLD_KINDS if counts[kind]] if verdicts else None,
         scores=verdicts.scores if verdicts else (),
         served=service,
+        modifiers=next(column.values for column in columns("entities") if column.name == "mod"),
         data=_data(document, entities, cases)
         | {
             "sets": {key: value for chart in drawn for key, value in chart.sets.items()},
