@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import labels_among, tells_time
-from pipeline.model.cells import LIST_MARK, plain
+from pipeline.model.cells import LIST_MARK
 from pipeline.model.entity import value_year
 from pipeline.report.pages import asset, page, words
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, str]
 
 SCRIPTS = ("dom.js", "explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
+
+DIGITS = 12  # of an offset, at most; more is no place in a text (決め打ち)
 
 
 class Explorer:
@@ -47,8 +49,9 @@ class Explorer:
 
         Args:
             row: What ``run.json`` says of it.
-            entities: The rows of its ``entities.csv``, in the order of the text.
-            sentences: The rows of its ``sentences.csv``.
+            entities: The rows of its ``entities.csv``, in the order of the text, without the apostrophes of
+                cells that a spreadsheet would run; a ``start`` that is no number is not known.
+            sentences: The rows of its ``sentences.csv``, likewise.
         """
         source = row.get("source") or {}
         spoken = value_year(row["reference_date"] or "", "")
@@ -72,21 +75,21 @@ class Explorer:
             if entity["sentence_id"] not in numbers:
                 numbers[entity["sentence_id"]] = self._sentence(found)
                 places[entity["sentence_id"]] = _Places(found)
-            at = places[entity["sentence_id"]].units(plain(entity["surface"]), int(entity["start"]))
+            at = places[entity["sentence_id"]].units(entity["surface"], entity["start"])
             self._mention(entity, numbers[entity["sentence_id"]], at, spoken)
 
     def _sentence(self, found: Row) -> int:
-        self.sentences.append(plain(found["surface"]))
-        self.sections.append(self._text(plain(found["section"])))
+        self.sentences.append(found["surface"])
+        self.sections.append(self._text(found["section"]))
         self.sentence_document.append(len(self.documents) - 1)
         return len(self.sentences) - 1
 
     def _mention(self, entity: Row, sentence: int, at: int, spoken: int | None) -> None:
-        label, surface = entity["label"], plain(entity["surface"])
+        label, surface = entity["label"], entity["surface"]
         first, last = entity["start_date"], entity["end_date"]
         year = value_year(first, last) if tells_time(label) else spoken
         place = "|".join(entity[name] for name in ("article", "paragraph", "item")).rstrip("|")
-        for name in (plain(entity["norm"]) or surface).split(LIST_MARK):
+        for name in (entity["norm"] or surface).split(LIST_MARK):
             number = self._names.setdefault((label, name), len(self._names))
             if number == len(self._kinds):
                 self._kinds.append(entity["kind"])
@@ -131,21 +134,40 @@ class _Places:
 
     def __init__(self, sentence: Row) -> None:
         """Count the letters, blanks left out, before each place of the raw and of the cleaned text."""
-        self._text, self._start = plain(sentence["surface"]), int(sentence["start"])
-        self._raw = [0, *accumulate(not char.isspace() for char in plain(sentence["text"]))]
-        self._clean = [*accumulate(not char.isspace() for char in self._text)]
-        self._units = [0, *accumulate(1 + (char > "\uffff") for char in self._text)]
+        self._text, self._start, raw = sentence["surface"], sentence["start"], sentence["text"]
+        self._same = self._text == raw
+        self._raw = [] if self._same else [0, *accumulate(not char.isspace() for char in raw)]
+        self._clean = [] if self._same else [*accumulate(not char.isspace() for char in self._text)]
+        wide = max(self._text, default="") > "\uffff"
+        self._units = [0, *accumulate(1 + (char > "\uffff") for char in self._text)] if wide else None
 
-    def units(self, surface: str, start: int) -> int:
+    def units(self, surface: str, start: str) -> int:
         """Return how many UTF-16 units stand before the mention at ``start`` of the raw text.
 
         Cleaning changes few letters, so that the place is where its text stands next to as many letters as
-        stand before it in the raw text; -1 where its text does not stand in the sentence.
+        stand before it in the raw text; -1 where its text does not stand in the sentence, or stands there
+        more than once and ``start`` is not known.
         """
-        before = self._raw[max(0, min(start - self._start, len(self._raw) - 1))]
-        near = bisect_right(self._clean, before)
+        if _is_offset(start) and _is_offset(self._start):
+            at = self._nearest(surface, self._near(int(start) - int(self._start)))
+        else:
+            at = self._text.find(surface) if self._text.count(surface) == 1 else -1
+        return at if at < 0 or self._units is None else self._units[at]
+
+    def _near(self, offset: int) -> int:
+        if self._same:
+            return max(0, min(offset, len(self._text)))
+        return bisect_right(self._clean, self._raw[max(0, min(offset, len(self._raw) - 1))])
+
+    def _nearest(self, surface: str, near: int) -> int:
         if self._text.startswith(surface, near):
-            return self._units[near]
-        behind, ahead = self._text.find(surface, near), self._text.rfind(surface, 0, near + len(surface))
+            return near
+        behind = self._text.find(surface, near)
+        first = max(0, 2 * near - behind) if behind >= 0 else 0  # what lies farther off is not the nearest
+        ahead = self._text.rfind(surface, first, near + len(surface))
         both = [at for at in (behind, ahead) if at >= 0]
-        return self._units[min(both, key=lambda at: abs(at - near))] if both else -1
+        return min(both, key=lambda at: abs(at - near)) if both else -1
+
+
+def _is_offset(cell: str) -> bool:
+    return cell.isdecimal() and len(cell) <= DIGITS

@@ -6,15 +6,17 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from pipeline.document.tables import columns
+from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
 from pipeline.report.explore import Explorer
-from pipeline.runs.explored import MOST_CHARACTERS, write_explorer
+from pipeline.runs.explored import MOST_CHARACTERS, explorer, write_explorer
 from tests.conftest import hakusho
 from tests.report.test_browser import CHROMIUM, Axe, browser  # noqa: F401 -- a fixture
 
@@ -78,31 +80,49 @@ def placed(page: Explorer) -> list[tuple[str, str, int]]:
 
 
 def test_every_mention_of_the_chapter_is_marked(results: Path) -> None:
-    tables = []
-    for name in ("entities.csv", "sentences.csv"):
-        with (results / name).open(encoding="utf-8-sig", newline="") as stream:
-            tables.append(list(csv.DictReader(stream)))
-    page = Explorer()
-    page.add({"doc_id": "d", "reference_date": None, "characters": 1}, *tables)
-    found = placed(page)
-    assert len(found) >= len(tables[0])
+    files = {name: (results / name).read_bytes() for name in ("entities.csv", "sentences.csv")}
+    found = placed(explored(files))
+    with (results / "entities.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len(found) >= sum(1 for _ in csv.DictReader(stream)) > 0
     assert [(marked, text) for marked, text, _ in found if marked != text] == []
 
 
-def test_a_mention_is_marked_where_it_stands() -> None:
-    """A name that stands in a longer one before, twice, across a line break, behind a guard, or not at all."""
-    raw = "- 港湾\n庁令で港湾庁は港湾\n庁と"
-    blank = dict.fromkeys(("norm", "article", "paragraph", "item", "kind", "start_date", "end_date"), "")
-    entities = [
-        blank | {"label": "ORG", "surface": surface, "sentence_id": "s", "start": str(start + 100)}
-        for surface, start in (("港湾庁", 8), ("港湾庁", 12), ("海洋庁", 12))
-    ]
-    text = raw.replace("\n", "")
-    sentence = {"sentence_id": "s", "text": f"'{raw}", "surface": f"'{text}", "start": "100", "section": ""}
-    page = Explorer()
-    page.add({"doc_id": "d", "reference_date": None, "characters": 1}, entities, [sentence])
+def explored(files: dict[str, bytes]) -> Explorer:
+    """Explore a document of which these files stand in the folder of a run."""
+    row = {"doc_id": "d", "reference_date": None, "characters": 1, "source": {}, "files": [*files]}
+    return explorer({"documents": [row]}, lambda _, name: files.get(name))
+
+
+def tables(sentence: dict[str, str], mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Tables as a run writes them: a sentence ``s``, and of each mention its text and its start."""
+    rows = [{"label": "ORG", "sentence_id": "s", "surface": text, "start": start} for text, start in mentions]
+    both = {"entities": rows, "sentences": [{"sentence_id": "s", **sentence}]}
+    return {
+        f"{name}.csv": csv_text(columns(name), ([r.get(c, "") for c in columns(name)] for r in found)).encode()
+        for name, found in both.items()
+    }
+
+
+@pytest.mark.parametrize("head", ["", "- ", "'=", "''- ", "=", "'"])
+def test_a_mention_is_marked_where_it_stands(head: str) -> None:
+    """A name in a longer one before it, twice, across a line break, or not at all; whatever the text begins with."""
+    raw = f"{head}港湾\n庁令で港湾庁は港湾\n庁と"
+    text, size = raw.replace("\n", ""), len(head)
+    places = (("港湾庁", size + 6), ("港湾庁", size + 10), ("海洋庁", size + 10))
+    files = tables(
+        {"text": raw, "surface": text, "start": "100"}, [(word, str(at + 100)) for word, at in places]
+    )
+    page = explored(files)
     assert page.sentences == [text]
-    assert placed(page) == [("港湾庁", "港湾庁", 7), ("港湾庁", "港湾庁", 11), ("", "海洋庁", -1)]
+    wanted = [("港湾庁", "港湾庁", size + 5), ("港湾庁", "港湾庁", size + 9), ("", "海洋庁", -1)]
+    assert placed(page) == wanted
+
+
+@pytest.mark.parametrize(("text", "at"), [("外務省は外務省と", -1), ("- 外務省と", 2)])
+@pytest.mark.parametrize("start", ["", "x", "9" * 5000])
+def test_a_mention_whose_place_somebody_took_away_is_not_guessed(text: str, at: int, start: str) -> None:
+    files = tables({"text": text, "surface": text, "start": "0"}, [("外務省", start)])
+    assert [one[2] for one in placed(explored(files))] == [at]
 
 
 def test_a_later_run_brings_the_page_along(run: Path, tmp_path: Path) -> None:
