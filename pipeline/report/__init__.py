@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = (
-    "table.js", "dom.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
+    "dom.js", "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
     "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
 )  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, str]
 
-SCRIPTS = ("dom.js", "explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
+SCRIPTS = ("dom.js", "table.js", "explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
 
 DIGITS = 12  # of an offset, at most; more is no place in a text (決め打ち)
 

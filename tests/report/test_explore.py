@@ -98,7 +98,9 @@ def tables(sentence: dict[str, str], mentions: Iterable[tuple[str, str]]) -> dic
     rows = [{"label": "ORG", "sentence_id": "s", "surface": text, "start": start} for text, start in mentions]
     both = {"entities": rows, "sentences": [{"sentence_id": "s", **sentence}]}
     return {
-        f"{name}.csv": csv_text(columns(name), ([r.get(c, "") for c in columns(name)] for r in found)).encode()
+        f"{name}.csv": csv_text(
+            columns(name), ([r.get(c, "") for c in columns(name)] for r in found)
+        ).encode()
         for name, found in both.items()
     }
 

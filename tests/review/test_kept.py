@@ -176,6 +176,21 @@ def test_what_the_gold_alone_has_counts_as_missed(opens: Opens) -> None:
     expect(page.locator("#judged")).to_contain_text("誤り1件")
 
 
+def test_what_is_undone_after_a_reload_is_what_was_judged_last(opens: Opens) -> None:
+    """A judgement that says the same as one before it is no undo."""
+    page = opens(render(document(1)))
+    press(page, "j a k x k a k")
+    page.reload()
+    states = []
+    for _ in range(3):
+        press(page, "u")
+        states.append(re.findall(r"j-\w+", page.locator("#mention-o0").get_attribute("class") or ""))
+        page.reload()
+    assert states == [["j-reject"], ["j-accept"], []]
+    expect(page.locator("#undo")).to_be_disabled()
+    assert [action for action, _ in said(page)[3:]] == ["undo", "reject", "undo", "accept", "undo"]
+
+
 @pytest.mark.parametrize(("code", "key"), [("NumpadDecimal", "."), ("Period", "."), ("KeyU", "u")])
 def test_a_key_that_is_held_down_judges_once(opens: Opens, code: str, key: str) -> None:
     page = opens(render(document(2)))

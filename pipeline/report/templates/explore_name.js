@@ -37,7 +37,7 @@ function bars(counts, act, open = null, step = 1) {
     ? Array.from({ length: (last - first) / step + 1 }, (_, n) => first + n * step) : years.sort((a, b) => a - b);
   for (const year of shownYears) {
     const count = counts.get(year) ?? 0;
-    const made = act ? button(count ? figure(count) : "", () => act(year)) : element("div", count ? figure(count) : "", "bar");
+    const made = act ? button(count ? grouped(count) : "", () => act(year)) : element("div", count ? grouped(count) : "", "bar");
     if (act) {
       made.setAttribute("aria-pressed", String(open === year));
       made.setAttribute("aria-label", `${year}: ${count}`);
@@ -58,7 +58,7 @@ function chips(counts, key, text) {
   const list = element("ul", "", "chips");
   for (const [value, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 60)) {
     const item = element("li");
-    item.append(pressed(`${text(value)} (${figure(count)})`, key, value));
+    item.append(pressed(`${text(value)} (${grouped(count)})`, key, value));
     list.append(item);
   }
   return list;
@@ -171,7 +171,7 @@ function kwic(mentions) {
     return [doc.id, doc.title, doc.year ?? "", texts[sections[ofSentence[m]]], ...parts(m), names[seen.name][1]];
   });
   tools.append(label, csvButton(`kwic_${names[seen.name][1]}`, heads, rows));
-  const found = card(`${word("explore_sentences")} (${figure(mentions.length)})`, tools, made);
+  const found = card(`${word("explore_sentences")} (${grouped(mentions.length)})`, tools, made);
   if (sorted.length > seen.rows) {
     found.append(button(word("explore_more"), () => { seen.rows += PAGE * 5; showName(seen.name, true); }));
   }
@@ -192,7 +192,7 @@ function showName(n, again = false, focus = "") {
   if (names[n][2]) line.append(element("span", names[n][2], "hint"));
   const spoken = Array.from(all, documentOf).map((d) => documents[d].year).filter(Boolean);
   const told = spoken.length ? `${Math.min(...spoken)}–${Math.max(...spoken)}` : word("explore_undated");
-  const facts = `${figure(all.length)} ${word("explore_mentions")} · ${figure(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
+  const facts = `${grouped(all.length)} ${word("explore_mentions")} · ${grouped(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
   top.append(line, element("p", facts, "hint"), element("h3", word("explore_forms")), chips(counted(all, (m) => ofText[m]), "text", (t) => texts[t]));
   const years = card(word("explore_years"), bars(counted(all, (m) => documents[documentOf(m)].year ?? undefined), (year) => {
     const doc = documents.findIndex((one) => one.year === year);

@@ -86,11 +86,14 @@ function stamp() {
   return new Date(Math.max(Date.now(), before + 1)).toISOString();
 }
 
+/** What was said before of each mention that one key speaks of: [[key, entry], …]. */
+const groupOf = (entries) => [...new Map(entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]))];
+
 /** Says something of a mention, or the same of several, keeps it, and shows it. */
 function say(entries, undoing = false) {
   if (!data.service) hear();
   const [who, when] = [$("who").value.trim(), stamp()];
-  const group = entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]);
+  const group = groupOf(entries);
   if (!undoing) past.push(group);
   const full = entries.map((entry) => ({ doc_id: data.doc.id, ...entry, who, when }));
   full.forEach(take);
@@ -182,10 +185,11 @@ function repeat() {
   if (last) decide({ ...last, note: "" });
 }
 
+/** Takes the last judgement back. The log tells it from a judgement: first that it is undone, then what stands again. */
 function undo() {
   if (!past.length) return;
   const group = past.pop();
-  say(group.map(([key, before]) => before ?? silence(byKey.get(key))), true);
+  say(group.flatMap(([key, before]) => [silence(byKey.get(key)), ...(before ? [before] : [])]), true);
   const i = byKey.get(group[0][0]);
   if (i < found || judgementOf(i)) visit(i);
   else if (order.length) visit(order.find((other) => startOf(other) >= cell(i, "start")) ?? order[0]);

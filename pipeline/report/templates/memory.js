@@ -1,20 +1,6 @@
 // What was judged before, and what can be undone of it; the log as a file.
-/** The log as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it. */
-function asCsv() {
-  const quoted = (value) => {
-    const text = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(value) ? `'${value}` : String(value ?? "");
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = log.map((entry) => LOG_COLUMNS.map((name) => quoted(entry[name] ?? "")).join(","));
-  return `\ufeff${[LOG_COLUMNS.join(","), ...lines].join("\n")}\n`;
-}
-
 function download() {
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob([asCsv()], { type: "text/csv" }));
-  link.download = `${data.doc.id}.corrections.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveCsv(`${data.doc.id}.corrections.csv`, LOG_COLUMNS, log.map((entry) => LOG_COLUMNS.map((name) => entry[name] ?? "")));
 }
 
 /** What others say of a mention takes what was said before out of one's own undo. */
@@ -67,20 +53,25 @@ function hear() {
 
 const alikeEntries = (a, b) => ["action", ...FIELDS, "note"].every((name) => String(a[name] ?? "") === String(b[name] ?? ""));
 
+/** Whether entries take back what a group says was said: each of its mentions is as it was before. */
+function isUndoOf(group, entries) {
+  const now = new Map(entries.map((entry) => [keyAt(entry), entry]));
+  return group?.length === now.size && group.every(([key, before]) =>
+    now.has(key) && (before ? alikeEntries(before, now.get(key)) : now.get(key).action === "undo"));
+}
+
 /** Takes what was stored, and with it what can be undone: what one key said has one time. */
 function recall(entries, me) {
   for (let from = 0, to; from < entries.length; from = to) {
     const { when, who } = entries[from];
     for (to = from + 1; entries[to]?.when === when && entries[to].who === who && when.includes("."); to += 1);
     const said = entries.slice(from, to);
-    const group = said.map((entry) => [keyAt(entry), current.get(keyAt(entry))]);
-    const top = past.at(-1);
-    const undone = top?.length === group.length && said.every((entry, at) =>
-      top[at][0] === keyAt(entry) && (top[at][1] ? alikeEntries(top[at][1], entry) : entry.action === "undo"));
+    const group = groupOf(said);
+    const undone = said[0].action === "undo" && isUndoOf(past.at(-1), said);
+    said.forEach(take);
     if (who !== me) said.forEach(supersede);
     else if (undone) past.pop();
     else past.push(group);
-    said.forEach(take);
   }
 }
 
