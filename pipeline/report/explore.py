@@ -41,7 +41,8 @@ class Explorer:
         self.sentences: list[str] = []
         self.sections: list[int] = []
         self.sentence_document: list[int] = []
-        # A mention each: name, sentence, offset in it (UTF-16 units, as in a browser; -1: unknown), text, place, year.
+        # A mention each: name, sentence, offset in it (UTF-16 units, as in a browser; -1: not known), text,
+        # place in a law, year.
         self.mentions: list[list[int]] = [[], [], [], [], [], []]
 
     def add(self, row: Mapping[str, Any], entities: Iterable[Row], sentences: Iterable[Row]) -> None:
