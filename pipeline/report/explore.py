@@ -7,7 +7,6 @@ arrays of numbers and texts, so that 24 editions (150,000 mentions) open and ans
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -134,11 +133,11 @@ class _Places:
     """Where mentions stand in a sentence as it is shown: cleaned, while their offsets are of the raw text."""
 
     def __init__(self, sentence: Row) -> None:
-        """Count the letters, blanks left out, before each place of the raw and of the cleaned text."""
+        """Count what tells the places of the cleaned text from those of the raw text, and from UTF-16 units."""
         self._text, self._start, raw = sentence["surface"], sentence["start"], sentence["text"]
         self._same = self._text == raw
-        self._raw = [] if self._same else [0, *accumulate(not char.isspace() for char in raw)]
-        self._clean = [] if self._same else [*accumulate(not char.isspace() for char in self._text)]
+        self._blanks = [] if self._same else [0, *accumulate(map(str.isspace, raw))]
+        self._letters = [] if self._same else [n for n, char in enumerate(self._text) if not char.isspace()]
         wide = max(self._text, default="") > "\uffff"
         self._units = [0, *accumulate(1 + (char > "\uffff") for char in self._text)] if wide else None
 
@@ -158,7 +157,9 @@ class _Places:
     def _near(self, offset: int) -> int:
         if self._same:
             return max(0, min(offset, len(self._text)))
-        return bisect_right(self._clean, self._raw[max(0, min(offset, len(self._raw) - 1))])
+        offset = max(0, min(offset, len(self._blanks) - 1))
+        before = offset - self._blanks[offset]  # so many letters
+        return self._letters[before] if before < len(self._letters) else len(self._text)
 
     def _nearest(self, surface: str, near: int) -> int:
         if self._text.startswith(surface, near):
