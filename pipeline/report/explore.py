@@ -133,7 +133,7 @@ class _Places:
     """Where mentions stand in a sentence as it is shown: cleaned, while their offsets are of the raw text."""
 
     def __init__(self, sentence: Row) -> None:
-        """Count what tells the places of the cleaned text from those of the raw text, and from UTF-16 units."""
+        """Count what tells places of the cleaned text from those of the raw text, and from UTF-16 units."""
         self._text, self._start, raw = sentence["surface"], sentence["start"], sentence["text"]
         self._same = self._text == raw
         self._blanks = [] if self._same else [0, *accumulate(map(str.isspace, raw))]

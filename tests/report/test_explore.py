@@ -22,6 +22,7 @@ from tests.report.test_browser import CHROMIUM, Axe, browser  # noqa: F401 -- a 
 
 A = "令和4年版みなと白書\n\n　国土交通省は港湾法第2条を改めた。国土交通省は2020年に外務省と話した。\n"
 B = "令和5年版みなと白書\n\n　外務省は港湾法第3条第1項を見た。「=外務省」は2021年に\U00020bb7野で会った。\n"
+LISTED = 200  # names that the list shows at once
 needs_chromium = [
     pytest.mark.skipif(
         CHROMIUM is None, reason="no Chromium: 'apt-get install chromium fonts-noto-cjk' runs these"
@@ -249,6 +250,20 @@ class TestInABrowser:
         expect(page.locator("#names button").nth(1)).to_be_focused()
         page.locator("#language").click()
         expect(page.locator("#language")).to_have_attribute("lang", "ja")
+
+    def test_what_is_named_just_so_comes_first(self, page: Page, tmp_path: Path) -> None:
+        """However many longer names are more frequent."""
+        words = [f"港湾局{n}" for n in range(LISTED + 1) for _ in range(2)] + ["港湾局"]
+        text = "".join(words)
+        places = [(word, str(len("".join(words[:n])))) for n, word in enumerate(words)]
+        made = explored(tables({"text": text, "surface": text, "start": "0"}, places))
+        (tmp_path / "explore.html").write_text(made.html(), encoding="utf-8")
+        page.goto((tmp_path / "explore.html").as_uri())
+        page.locator("#search").fill("港湾局")
+        page.keyboard.press("Enter")
+        expect(page.locator("#main h2:not(.part)")).to_have_text("港湾局")
+        expect(page.locator("#names li")).to_have_count(LISTED)
+        expect(page.locator("#found")).to_have_text(f"{LISTED + 2} 件の名前")
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", [390, 1280])
