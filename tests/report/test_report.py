@@ -228,7 +228,8 @@ def test_colours_have_values(sheet: str) -> None:
     base, found = asset("report.css"), asset(sheet)
     given = re.findall(r"(--[\w-]+):([^;}]*)", found)
     assert [name for name, value in given if f"var({name})" in value] == []
-    known = {*re.findall(r"(--[\w-]+):", base + found), "--colour", "--line"}  # these two are the label's
+    pages = map(asset, ("report.html.j2", "index.html.j2", "changes.html.j2", "explore.html.j2"))
+    known = set(re.findall(r"(--[\w-]+):", "".join((base, found, *pages))))
     assert {*re.findall(r"var\((--[\w-]+)", found)} <= known
     assert ("prefers-color-scheme" in found) is (sheet == "dark.css")
 
