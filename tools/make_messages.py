@@ -20,7 +20,8 @@ from typer.main import get_command
 
 from pipeline.cli import app
 from pipeline.commands.catalogue import HOLE
-from pipeline.commands.helping import EXTRAS, HEADINGS, PIECES, SYSTEM, WRONG
+from pipeline.read.intake import SPECIAL
+from pipeline.read.kinds import kinds
 from tools.make_errors import MADE_BY
 
 if TYPE_CHECKING:
@@ -28,6 +29,30 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "pipeline/data/locale/ja.po"
+# What the parser of the command line itself writes into a page: headings, and what stands in brackets.
+HEADINGS = ("Usage", "Options", "Commands", "Arguments")
+EXTRAS = ("default: {0}", "required", "Show this message and exit.")
+# What it says of a wrong command line.
+WRONG = (
+    "Invalid value for {0}: {1}", "No such option: {0}", "No such option: {0} Did you mean {1}?",
+    "No such option: {0} (Possible options: {1})", "Missing argument {0}.", "Missing option {0}.",
+    "Got unexpected extra argument ({0})", "Got unexpected extra arguments ({0})", "No such command {0}.",
+    "No such command {0}. Did you mean {1}?", "Option {0} requires an argument.", "{0} is not one of {1}.",
+    "Option {0} does not take a value.", "Missing command.", "interrupted",
+)  # fmt: skip
+# Short pieces of lines, in the code too short to be told from words of another kind.
+PIECES = (
+    "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", "{0} from {1}",
+    "and {0} more", "{0}: {1} characters, {2} mentions", "{0}: {1} characters, {2} mentions, {3} s",
+    "{0}: failed, {1} s", "; {0} left", "label", "mentions", "row {0}", "line {0}", "task {0}",
+    "type {0}",
+)  # fmt: skip
+# What the operating system says of a file (errno).
+SYSTEM = (
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists",
+    "No space left on device", "Read-only file system", "File name too long", "Input/output error",
+    "Too many levels of symbolic links", "Too many open files", "Broken pipe", "Address already in use",
+)  # fmt: skip
 # What makes errors, in the process itself or for it.
 ERRORS = (*MADE_BY, "UnreadableError")
 # Rooms and files whose other sentences reach the terminal too: reasons, warnings, progress, summaries.
@@ -37,7 +62,7 @@ SPEAKING = (
 )  # fmt: skip
 # A sentence, or a part of one: two English words side by side. Patterns, pages and code are none.
 PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,}")
-NO_PROSE = re.compile(r"\(\?|[<\[\\]|\n.|^(?:SELECT|Value error,|Table of|label part)")
+NO_PROSE = re.compile(r"\(\?|[<\\]|\[(?!, \))|\n.|^(?:SELECT|Value error,|Table of|label part)")
 # Calls whose words no person reads on the terminal, are taken from the commands themselves, or are the same in
 # every language.
 APART = (
@@ -48,7 +73,6 @@ APART = (
     "join",
     "Typer",
     "TypeError",
-    "ValueError",
     "KeyError",
     "IndexError",
     "require",
@@ -106,8 +130,11 @@ def written(pieces: Iterable[str | None]) -> str:
 def messages() -> dict[str, str]:
     """Return every message of the package with the place of the code that has it."""
     found: dict[str, str] = {}
-    for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM]:
-        found.setdefault(text, "pipeline/commands/helping.py")
+    refused = [kind for kind in kinds().values() if not kind.reads]
+    inputs = [text for kind in refused for text in (kind.name, kind.way_out) if re.search("[a-z]{2}", text)]
+    inputs += [special.name for _, special in SPECIAL]
+    for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM, *inputs]:
+        found.setdefault(text, "tools/make_messages.py")
     for text in helps(get_command(app)):
         found.setdefault(text, "--help")
     for path in sorted((ROOT / "pipeline").rglob("*.py")):

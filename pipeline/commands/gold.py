@@ -128,7 +128,7 @@ def gold_export(
     """Write annotations for another tool, the texts with them."""
     own_types(types)
     for path in exchange.write(gold, texts, form, output):
-        messages.print(str(path), markup=False)
+        messages.print(str(path), said=False, markup=False)
 
 
 @gold_commands.command("import")

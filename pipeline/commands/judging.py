@@ -142,4 +142,4 @@ def report(
 ) -> None:
     """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
     for path in rewrite_reports(folder, gold):
-        messages.print(str(path), markup=False)
+        messages.print(str(path), said=False, markup=False)

@@ -204,8 +204,8 @@ def _check_versions(wanted: Mapping[str, str]) -> None:
     for name in sorted({*wanted, *found}):
         if wanted.get(name) != found.get(name):
             raise HakushoError(
-                f"{platform.node()}: has {name} {found.get(name, 'not at all')}, this machine has "
-                f"{wanted.get(name, 'it not')}: "
+                f"{platform.node()}: has {name} {found[name] if name in found else 'not at all'}, "
+                f"this machine has {wanted[name] if name in wanted else 'it not'}: "
                 "install the same hakusho and the same packages on every machine"
             )
 

@@ -76,9 +76,11 @@ def is_locator(part: str) -> bool:
 def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
     text = texts.get(m.doc_id)
     if text is not None and text[m.start : m.end] != m.text:
-        place = f"[{m.start}, {m.end}) of the document, which has {len(text)} characters,"
-        changed = f" ({MADE})" if can_be(m.text, text[m.start : m.end]) else ""
-        yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}{changed}"
+        there = text[m.start : m.end]
+        yield (
+            f"text is {m.text!r}, but [{m.start}, {m.end}) of the document, which has {len(text)} characters, "
+            f"is {there[:60]!r}{f' ({MADE})' if can_be(m.text, there) else ''}"
+        )
     if not m.doc_id or m.label not in known_labels():
         known = ", ".join(known_labels())
         yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {known}"

@@ -23,6 +23,11 @@ PROVOKED: list[Provoke] = [
     if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
 ]
 KANA, CODE = re.compile(r"[ぁ-ん]"), re.compile(r" \[[a-z]+(?:-[a-z]+)*\]$")
+# Quoted values, a library's reason in brackets, an address or a path, and what is typed at a prompt.
+APART = re.compile(
+    r"（[^ぁ-ん]*?）(?=[^）]*$|[:。、])|'[^']*'|\"[^\"]*\"|pip install \S+|[\w:/.-]*[/.][\w/.-]*|--[\w-]+ \w+|^\w+: (?=種類)"
+)
+STRAY = re.compile(r"(?<![\w-])(?:[a-z]{2,} [a-z]{2,}|(?:row|line|task|type) \d|[ぁ-ん字]s\b|pages?\b|columns?\b)")
 # How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
 ENDINGS = "pipeline/commands/ending.py"
 
@@ -87,6 +92,13 @@ def test_every_error_that_is_provoked_is_said_in_japanese(raised: dict[tuple[str
         if said == message or not KANA.search(said) or not CODE.search(said):
             lost.append(message)
     assert not lost, "\n".join(lost)
+
+
+def test_no_word_of_the_code_stays_english(raised: dict[tuple[str, int], list[str]]) -> None:
+    """What is filled in may be a name, a value or a library's reason; a word of the code's own is said."""
+    spoken = catalogue("ja")
+    said = {spoken.said(message) for found in raised.values() for message in found}
+    assert not [one for one in said if STRAY.search(APART.sub("", one))]
 
 
 def test_a_template_shows_what_is_filled_in() -> None:

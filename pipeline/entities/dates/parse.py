@@ -98,8 +98,12 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     cleaned = _without_weekday(clean(Source("text", text)).clean.strip())
     found = next(find(cleaned, cell=True), None)
     if found is None or (found.start, found.end) != (0, len(cleaned)):
-        part = f"only {cleaned[found.start : found.end]!r} is one in" if found else "there is none in"
-        raise NotADateError(f"not one date expression: {part} {text!r}; give the expression alone")
+        if found is None:
+            raise NotADateError(f"not one date expression: none is in {text!r}: give the expression alone")
+        part = cleaned[found.start : found.end]
+        raise NotADateError(
+                f"not one date expression: only {part!r} is one in {text!r}: give the expression alone"
+            )
     result = _resolved(cleaned, found, reference, era or "")
     if result is None:
         raise NotADateError(

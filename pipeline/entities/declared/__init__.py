@@ -90,9 +90,8 @@ def read_types(files: Files, *, beside: tuple[Plugin, ...] = ()) -> OwnTypes:
     taken = {plugin.shown.label: plugin.package for plugin in beside}
     for one in found.types:
         if package := taken.get(one.shown.label):
-            raise HakushoError(
-                str(one.fault("label", f"is that of a type of the package {package}: choose another"))
-            )
+            reason = f"is that of a type of the package {package}: choose another"
+            raise HakushoError(str(one.fault("label", reason)))
     own = OwnTypes(
         tuple(found.types), beside, tuple((path, sha256(data).hexdigest()) for path, data in found.data)
     )
