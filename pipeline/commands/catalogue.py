@@ -152,9 +152,15 @@ class Catalogue:
         for entry in self._filled:
             if (depth and entry.words < 2) or (values := entry.values(text)) is None:
                 continue
-            if entry.english.startswith("{0};") and ": " in values["0"] and not self._found(values["0"], depth + 1):
+            if (
+                entry.english.startswith("{0};")
+                and ": " in values["0"]
+                and not self._found(values["0"], depth + 1)
+            ):
                 continue
-            filled = {number: self._filling(entry, number, value, depth + 1) for number, value in values.items()}
+            filled = {
+                number: self._filling(entry, number, value, depth + 1) for number, value in values.items()
+            }
             written = re.sub(HOLE, lambda hole: filled[hole[1]].text, entry.other)  # noqa: B023
             inner = next((piece.code for piece in filled.values() if piece.code), "")
             return Said(code(entry.english, inner), written)
@@ -199,7 +205,7 @@ class Catalogue:
     def _end(self, text: str, depth: int) -> str | None:
         for entry in self._filled:
             if entry.english.startswith("; ") and (values := entry.values(text)) is not None:
-                return HOLE.sub(lambda hole: self._piece(values[hole[1]], depth + 1).text, entry.other)  # noqa: B023
+                return HOLE.sub(lambda hole: self._piece(values[hole[1]], depth + 1).text, entry.other)
         return None
 
     def _piece(self, text: str, depth: int) -> Said:

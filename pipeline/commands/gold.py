@@ -55,7 +55,7 @@ def gold_realign(
 ) -> None:
     """Move gold to the offsets of its text as extracted anew.
 
-    What cannot be placed for certain is listed, a line each, and left out.
+    What cannot be placed for certain is left out of the output and listed, one line each.
     """
     own_types(types)
     placed, lost = realign_gold(old, new, gold, output)

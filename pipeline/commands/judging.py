@@ -15,6 +15,7 @@ from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 from pipeline.read.results import declare_labels
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.scored import compared, score, score_blocks
@@ -69,6 +70,7 @@ def evaluate(
 
     Blocks and sentences are scored, too, where GOLD has them.
     """
+    require("hakusho evaluate", ("numpy",))
     own_types(types)
     declare_labels(predictions)
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
@@ -129,6 +131,7 @@ def agreement(
     types: TypesOption = None,
 ) -> None:
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    require("hakusho agreement", ("numpy",))
     own_types(types)
     found = evaluation.agreement(first, second)
     if differences:

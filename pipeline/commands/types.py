@@ -11,6 +11,7 @@ import typer
 from pipeline.commands.terminal import messages
 from pipeline.entities.declared import faults, installed_types
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from pipeline.entities.declared import OwnTypes
@@ -37,6 +38,8 @@ def own_types(files: list[str] | None) -> OwnTypes | None:
         HakushoError: A file cannot be read, or something in it is at fault.
     """
     named = [file for file in files or () if file != SHIPPED]
+    if named:
+        require("--types", ("re2",))
     return installed_types(named, folders=SHIPPED not in (files or ()))
 
 
@@ -53,6 +56,7 @@ def check(
 
     Every fault is a line with its file, key and reason.
     """
+    require("hakusho types check", ("re2",))
     found, labels = faults(files)
     for fault in found:
         sys.stdout.write(f"{fault}\n")

@@ -139,7 +139,9 @@ def test_a_line_is_said_as_a_whole(line: str) -> None:
     assert catalogue("ja").said(line) == LINES[line]
 
 
-@pytest.mark.parametrize("name", ["label", "page failed", "5 documents", "manifest", "3 from here", "2 files", "1, 2"])
+@pytest.mark.parametrize(
+    "name", ["label", "page failed", "5 documents", "manifest", "3 from here", "2 files", "1, 2"]
+)
 def test_what_the_user_named_stays_as_it_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     spoken = catalogue("ja")
     assert spoken.said(f"{name}: no such file or folder: check the path").startswith(f"{name}: ファイルも")
@@ -158,9 +160,13 @@ def test_a_text_of_many_parts_is_looked_up_at_once(text: str, language: str) -> 
 
 def test_many_names_are_not_looked_up_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     spoken, tried, values = catalogue("ja"), Counter[str](), Entry.values
-    monkeypatch.setattr(Entry, "values", lambda self, text: (tried.update([self.english]), values(self, text))[1])
+    monkeypatch.setattr(
+        Entry, "values", lambda self, text: (tried.update([self.english]), values(self, text))[1]
+    )
     names = ", ".join(f"d{n}" for n in range(3000))
-    assert spoken.said(f"3000 documents scored without their text: {names}").endswith("採点しました: " + names)
+    assert spoken.said(f"3000 documents scored without their text: {names}").endswith(
+        "採点しました: " + names
+    )
     assert max(tried.values()) < 20
 
 

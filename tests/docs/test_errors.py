@@ -27,7 +27,9 @@ KANA, CODE = re.compile(r"[ぁ-ん]"), re.compile(r" \[[a-z]+(?:-[a-z]+)*\]$")
 APART = re.compile(
     r"（[^ぁ-ん]*?）(?=[^）]*$|[:。、])|'[^']*'|\"[^\"]*\"|pip install \S+|[\w:/.-]*[/.][\w/.-]*|--[\w-]+ \w+|^\w+: (?=種類)"
 )
-STRAY = re.compile(r"(?<![\w-])(?:[a-z]{2,} [a-z]{2,}|(?:row|line|task|type) \d|[ぁ-ん字]s\b|pages?\b|columns?\b)")
+STRAY = re.compile(
+    r"(?<![\w-])(?:[a-z]{2,} [a-z]{2,}|(?:row|line|task|type) \d|[ぁ-ん字]s\b|pages?\b|columns?\b)"
+)
 # How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
 ENDINGS = "pipeline/commands/ending.py"
 

@@ -102,8 +102,8 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
             raise NotADateError(f"not one date expression: none is in {text!r}: give the expression alone")
         part = cleaned[found.start : found.end]
         raise NotADateError(
-                f"not one date expression: only {part!r} is one in {text!r}: give the expression alone"
-            )
+            f"not one date expression: only {part!r} is one in {text!r}: give the expression alone"
+        )
     result = _resolved(cleaned, found, reference, era or "")
     if result is None:
         raise NotADateError(
