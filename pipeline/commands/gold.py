@@ -93,7 +93,7 @@ def gold_mend(
     messages.print(f"{written}: {len(found.restored)} cells restored, {len(found.left)} not", markup=False)
     if found.left:
         raise HakushoError(
-            f"{gold}: {len(found.left)} cells cannot be told for certain: mend those rows above"
+            f"{gold}: {len(found.left)} cells could not be restored with certainty: correct the rows above by hand"
         )
 
 

@@ -71,8 +71,8 @@ def evaluate(
     Blocks and sentences are scored, too, where GOLD has them.
     """
     require("hakusho evaluate", ("numpy",))
-    own_types(types)
-    declare_labels(predictions)
+    # What the user says of a label counts before what the run says.
+    declare_labels(predictions, again=own_types(types) is None)
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):

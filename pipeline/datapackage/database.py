@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import run_id
-from pipeline.datapackage.standing import OF_TYPES
+from pipeline.datapackage.standing import OF_TYPES, unwritten
 from pipeline.document.tables import columns
 from pipeline.export.schema import TABLES_SCHEMA, made_by
 from pipeline.export.schema import columns as described
@@ -115,10 +115,7 @@ class Database:
 
     def _fault(self, error: sqlite3.Error) -> HakushoError:
         self._base.close()
-        return HakushoError(
-            f"{self._path}: cannot be written ({error}): free some space, or name another folder "
-            "for temporary files with TMPDIR"
-        )
+        return unwritten(self._path, error)
 
 
 def check_search() -> None:

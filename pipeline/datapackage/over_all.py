@@ -13,10 +13,11 @@ from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import run_id
 from pipeline.datapackage.mentions import mention_rows
 from pipeline.datapackage.relations import relation_rows
-from pipeline.datapackage.standing import Standing
+from pipeline.datapackage.standing import Standing, unwritten
 from pipeline.datapackage.table_files import Table
 from pipeline.datapackage.totals import total_rows
-from pipeline.datapackage.workbook import Workbook, check_installed
+from pipeline.datapackage.workbook import Workbook
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +42,9 @@ class Holder(Protocol):
 def check_tools(formats: Iterable[str]) -> None:
     """Make sure that here is what ``formats`` are made with; raises HakushoError if not."""
     if "xlsx" in formats:
-        check_installed()
+        require("--format xlsx", ("xlsxwriter",), "excel")
+    if "parquet" in formats:
+        require("--format parquet", ("pyarrow",), "parquet")
     if "sqlite" in formats:
         check_search()
 
@@ -54,15 +57,21 @@ def over_all(manifest: Mapping[str, Any], read: Read, folder: Path) -> Iterator[
         read: Gives what the run's folder holds of a document (its id) under a file name; None if it holds
             none.
         folder: An empty folder of this machine.
+
+    Raises:
+        HakushoError: The folder has no space, or a file cannot be written for another reason.
     """
-    holders = list(_holders(manifest, folder))
-    for row in manifest["documents"] if holders else ():
-        document = Standing(row, read)
-        made = {table: list(rows(document)) for table, rows in MADE.items()}
-        for holder in holders:
-            holder.add(document, made)
-    for holder in holders:
-        yield from holder.close()
+    try:
+        holders = list(_holders(manifest, folder))
+        for row in manifest["documents"] if holders else ():
+            document = Standing(row, read)
+            made = {table: list(rows(document)) for table, rows in MADE.items()}
+            for holder in holders:
+                holder.add(document, made)
+        done = [path for holder in holders for path in holder.close()]
+    except OSError as error:
+        raise unwritten(folder, error.strerror) from None
+    yield from done
 
 
 def _holders(manifest: Mapping[str, Any], folder: Path) -> Iterator[Holder]:

@@ -154,8 +154,6 @@ class TableSheet(Sheet):
         ]
         name = look.word("sheet", "overview" if table == "documents" else table)
         super().__init__(book, name, wanted + [(label, "integer", 8) for label in more], look)
-        # Lists stay joined, as in CSV.
-        self._types = [column.type for column in described]
         self._typed = typed(table)
 
     def add_texts(self, row: Iterable[str]) -> None:

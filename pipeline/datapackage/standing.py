@@ -22,10 +22,12 @@ from pipeline.export import EXTRACTED
 from pipeline.export.schema import columns as described
 from pipeline.export.schema import whole_text
 from pipeline.model.cells import LIST_MARK, plain
+from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     # What a place holds of a document under a name; None if it holds none.
     Read = Callable[[str, str], bytes | None]
@@ -170,7 +172,7 @@ def _cell(value: Any, mark: str) -> str:
 
 def number(cell: str) -> int:
     """Return the number in a cell, 0 if there is none."""
-    return int(cell) if cell.isdecimal() else 0
+    return _read_as(int, cell) or 0 if cell.isdecimal() else 0
 
 
 def typed(table: str) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
@@ -207,3 +209,11 @@ def _read_as(kind: Callable[[str], Any], cell: str) -> Any:
 def _within(number: float | None) -> float | None:
     """Return a number that every format can hold: neither infinite nor none at all."""
     return number if number is not None and abs(number) <= LARGEST else None
+
+
+def unwritten(place: Path, reason: object) -> HakushoError:
+    """Return the error of a file that is made in a temporary folder, and cannot be."""
+    return HakushoError(
+        f"{place}: cannot be written ({reason}): free some space, or name another folder "
+        "for temporary files with TMPDIR"
+    )

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from pipeline import facts
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.sheets import Look, Sheet, TableSheet
-from pipeline.datapackage.standing import OF_TYPES
+from pipeline.datapackage.standing import OF_TYPES, unwritten
 from pipeline.entities import labels_among
 from pipeline.export.schema import columns as described
 from pipeline.export.schema import made_by
-from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,14 +29,6 @@ OVER_ALL = ("mentions", "relations")
 LANGUAGES = ("ja", "en")
 # So that the same documents give the same bytes (決め打ち).
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 -- Excel knows no time zones
-
-
-def check_installed() -> None:
-    """Make sure that workbooks can be written; raises HakushoError if not."""
-    if find_spec("xlsxwriter") is None:
-        raise HakushoError(
-            '--format xlsx needs XlsxWriter, which is not installed: pip install "hakusho[excel]"'
-        )
 
 
 @cache
@@ -76,8 +66,7 @@ class Workbook:
     def add(self, document: Standing, made: Mapping[str, list[tuple[str, ...]]]) -> None:
         """Take in a document."""
         for table, sheet in self._sheets.items():
-            rows = made.get(table) or document.rows(table)
-            for row in rows:
+            for row in made[table] if table in made else document.rows(table):
                 sheet.add_texts(row)
 
     def close(self) -> Iterator[Path]:
@@ -97,10 +86,7 @@ class Workbook:
         except XlsxWriterException as error:
             for sheet in self._book.worksheets():  # it leaves the files of rows open
                 sheet.row_data_fh.close()
-            raise HakushoError(
-                f"{self._path}: cannot be written ({error}): free some space, or name another folder "
-                "for temporary files with TMPDIR"
-            ) from None
+            raise unwritten(self._path, error) from None
         yield self._path
 
     def _write_overview(self) -> None:

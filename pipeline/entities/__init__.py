@@ -39,8 +39,8 @@ def labels_among(labels: Iterable[str]) -> tuple[str, ...]:
 
 def fields_of(label: str) -> tuple[str, ...]:
     """Return the columns that scores compare in mentions of a label, none of a label that is unknown."""
-    own = own_labels().get(label)
-    return FIELDS.get(label, own.fields if own else ())
+    known = label in FIELDS or label in own_labels()
+    return tuple(column for _, columns in measures_of(label) for column in columns) if known else ()
 
 
 def measures_of(label: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -102,7 +102,7 @@ _WRITERS: dict[str, Callable[[Document, Iterable[TableName]], Files]] = {
     "sqlite": lambda *_: {},
 }
 FORMATS = tuple(_WRITERS)
-# What a format is made of: these are written, too.
+# Formats that are made from another format, which is then written as well.
 _NEEDED = {"xlsx": "csv", "sqlite": "csv"}
 
 

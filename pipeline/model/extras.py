@@ -1,4 +1,4 @@
-"""What a command needs beyond the least; what is missing is named with the extra that brings it."""
+"""Optional packages: an error names the extra to install when one is missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def require(what: str, modules: tuple[str, ...], extra: str = "") -> None:
     """Make sure that modules are installed, before anything is begun that needs them.
 
     Args:
-        what: Needs them: a command, an option, a file, a function; it is the same in every language.
+        what: What needs the modules, such as a command or an option. It is not translated.
         modules: Their names as they are imported.
         extra: Of the distribution that brings them; empty if the distribution itself does, so that only a
             lean installation (``lean.txt``) is without them.

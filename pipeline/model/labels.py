@@ -50,11 +50,6 @@ class OwnLabel:
     tells_time: bool = False
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """The columns that scores compare."""
-        return tuple(column for _, columns in self.measures for column in columns)
-
-    @property
     def style(self) -> Style:
         """How a mention looks."""
         return Style(self.ground or pale(self.colour), self.line, self.colour)
@@ -78,12 +73,21 @@ class OwnLabel:
             own = cls(**strings, measures=measures, tells_time=found["tells_time"] is True)
         except (KeyError, TypeError, ValueError):
             return None
-        sound = is_colour(own.colour) and is_colour(own.ground or own.colour)
+        sound = is_colour(own.colour) and is_colour(own.ground or own.colour) and can_compare(own)
         return own if sound and is_label(own.label) and own.line in LINES else None
 
 
 STRINGS = ("label", "name_en", "name_ja", "plural_en", "plural_ja", "colour", "line", "ground")
 _DECLARED: dict[str, OwnLabel] = {}
+
+
+COMPARED = frozenset(("norm", "value", "mod", "article", "paragraph", "item"))
+"""The columns of gold that say what a mention means."""
+
+
+def can_compare(own: OwnLabel) -> bool:
+    """Whether scores can compare what a label wants compared: columns that gold has, at least one a measure."""
+    return all(columns and COMPARED.issuperset(columns) for _, columns in own.measures)
 
 
 def is_label(text: str) -> bool:
@@ -101,7 +105,7 @@ def declare(labels: Iterable[OwnLabel], *, again: bool = True) -> None:
 
     Args:
         labels: Of types of one's own.
-        again: Whether a label that is known already is declared again.
+        again: Whether a known label is replaced.
     """
     for own in labels:
         if own.label in _DECLARED and not again:

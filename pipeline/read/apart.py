@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Told
 from pipeline.read import archive, html, json_kinds, mht, readers, xml_kinds
+from pipeline.read.intake import MOST_BYTES
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.pdf_process import BARE, Child, ChildDiedError
 from pipeline.read.pieces import Extract
@@ -73,7 +74,8 @@ def _parsed(data: bytes, where: str, ending: str) -> int:
             packed = archive.Archive(data, where).members.values()
         except HakushoError:
             return 0  # its reader says what is wrong with it
-        return max(len(data), sum(member.file_size for member in packed))
+        # What a member says of its size may be any number; more than this is never unpacked.
+        return max(len(data), min(sum(member.file_size for member in packed), MOST_BYTES))
     called = kind_of_name(ending)
     parsed = (
         (called is not None and called.kind in PARSED)

@@ -14,7 +14,7 @@ from pipeline.read.ids import id_of, listed
 from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import MOST_BYTES, open_file
 from pipeline.read.kinds import kind_of_name
-from pipeline.read.manifest import MANIFEST, rows_of
+from pipeline.read.manifest import MANIFEST, WORKBOOK, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,13 @@ def _inner(item: Input, path: Path) -> str:
 
 
 def _found(archive: Archive, path: Path, prefix: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    manifests = [name for name in archive.members if PurePosixPath(name).name == MANIFEST and _leads_in(name)]
+    # As in a folder: a table, or a workbook where only that is.
+    manifests = [
+        name
+        for called in (WORKBOOK, MANIFEST)
+        for name in archive.members
+        if PurePosixPath(name).name == called and _leads_in(name)
+    ]
     places = {str(PurePosixPath(name).parent): name for name in manifests}
     for folder, name in places.items():
 

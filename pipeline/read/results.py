@@ -45,17 +45,18 @@ def listed_files(folder: str | Path, name: str) -> list[Path] | None:
         raise HakushoError(f"{path}: is missing or damaged: run 'hakusho run' into {folder} first") from None
 
 
-def declare_labels(*places: str | Path) -> None:
+def declare_labels(*places: str | Path, again: bool = True) -> None:
     """Make the labels of own types known that results were made with; what is damaged tells nothing.
 
     Args:
         places: Folders of results, or tables in the folder of a document there.
+        again: Whether a known label is replaced.
     """
     for place in places:
         for folder in (Path(place), *Path(place).absolute().parents[:2]):
             with suppress(OSError, ValueError, RecursionError):
                 found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-                declare(of_record(found if isinstance(found, dict) else {}))
+                declare(of_record(found if isinstance(found, dict) else {}), again=again)
 
 
 def stands(path: Path) -> bool:

@@ -79,8 +79,8 @@ def flat(mentions: Iterable[Mention[Any]], precedence: Mapping[str, int]) -> lis
 
     The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
     precedence of their types
-    decides: LAW before ORG before DATE (guidelines, common rule 3), and before all names of one's own.
-    Types of one's own come last, or before all others if they say so.
+    decides: names of one's own count first, then LAW, ORG and DATE (guidelines, common rule 3). Types of one's
+    own come last, or before all others if they say so.
 
     Args:
         mentions: They may overlap.

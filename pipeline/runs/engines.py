@@ -14,7 +14,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.read import fetch
 from pipeline.runs.documents import Done, Task, deliver, one_of, path_of, size_of, worker
 from pipeline.runs.outcomes import Outcome
-from pipeline.runs.processes import Workers
+from pipeline.runs.processes import Workers, start_method
 from pipeline.runs.ray_actors import Actors
 from pipeline.runs.ray_cluster import check_installed, connected
 from pipeline.runs.record import versions
@@ -68,7 +68,8 @@ class Local:
             work = worker(settings, None if not place.shared else place.name, versions())
             yield from _delivered(map(work, map(Task, _noted(items, begun))), place)
             return
-        share()
+        if start_method() == "fork":  # elsewhere nothing is shared
+            share()
         count = min(self._jobs, len(items))
         arguments = settings, place.name if place.shared else None, versions()
         workers: Workers[Task, Done] = Workers(count, one_of, count, *arguments)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from pipeline.datapackage.standing import Standing
 from pipeline.export.saving import save
+from pipeline.model.entity import value_year
 from pipeline.model.errors import HakushoError
 from pipeline.report.explore import Explorer
 from pipeline.runs.destination import Folder
 from pipeline.runs.finished import manifest
+from pipeline.runs.record import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 NAME = "explore.html"
 # More characters make a page that a browser holds badly (決め打ち): some hundred editions.
 MOST_CHARACTERS = 40_000_000
+OF_ENTITIES = (
+    "sentence_id", "label", "surface", "norm", "start_date", "end_date", "article", "paragraph", "item", "kind",
+)  # fmt: skip
+OF_SENTENCES = ("sentence_id", "text", "surface", "section")
 
 
 def write_explorer(folder: Path, path: Path | None = None) -> Path:
@@ -36,16 +42,11 @@ def write_explorer(folder: Path, path: Path | None = None) -> Path:
     Raises:
         HakushoError: There is no run, it is too large or has no tables, or the page cannot be written.
     """
-    found = manifest(folder)
-    size = sum(row["characters"] for row in found["documents"])
-    if size > MOST_CHARACTERS:
-        raise HakushoError(
-            f"{folder}: has {size:,} characters, and a page holds {MOST_CHARACTERS:,} at most: "
-            "explore a part of it, or query its tables"
-        )
-    wanted = path or folder / NAME
-    save(wanted, explorer(found, Folder(folder).read).html())
-    return wanted
+    manifest(folder)
+    with nullcontext() if path else locked(folder):
+        page = explorer(manifest(folder), Folder(folder).read).html()
+        save(path or folder / NAME, page, within=None if path else folder)
+    return path or folder / NAME
 
 
 def refreshed(
@@ -76,16 +77,36 @@ def explorer(found: Mapping[str, Any], read: Callable[[str, str], bytes | None])
         read: Gives what the folder holds of a document (its id) under a file name; None if it holds none.
 
     Raises:
-        HakushoError: A table is missing.
+        HakushoError: There are too many characters, or a table is missing.
     """
+    size = sum(row["characters"] for row in found["documents"])
+    if size > MOST_CHARACTERS:
+        raise HakushoError(
+            f"this run has {size:,} characters, and a page holds {MOST_CHARACTERS:,} at most: "
+            "explore a part of it, or query its tables"
+        )
     page = Explorer()
     for row in found["documents"]:
-        page.add(row, *(_rows(row["doc_id"], name, read) for name in ("entities.csv", "sentences.csv")))
+        document = Standing(row, read)
+        for table in ("entities.csv", "sentences.csv"):
+            if table not in row["files"]:
+                raise HakushoError(
+                    f"{row['doc_id']}/{table}: is missing: run 'hakusho run' with --format csv"
+                )
+        entities = (
+            dict(zip(OF_ENTITIES, cells, strict=True)) for cells in document.rows("entities", *OF_ENTITIES)
+        )
+        sentences = (
+            dict(zip(OF_SENTENCES, cells, strict=True)) for cells in document.rows("sentences", *OF_SENTENCES)
+        )
+        page.add(row, map(_dated, entities), sentences)
     return page
 
 
-def _rows(doc_id: str, name: str, read: Callable[[str, str], bytes | None]) -> Iterator[dict[str, str]]:
-    data = read(doc_id, name)
-    if data is None:
-        raise HakushoError(f"{doc_id}/{name}: is missing: run 'hakusho run' with --format csv")
-    return csv.DictReader(io.StringIO(data.decode("utf-8-sig", "surrogatepass"), newline=""))
+def _dated(entity: dict[str, str]) -> dict[str, str]:
+    """Return a mention without its days if somebody has edited them into something else."""
+    try:
+        value_year(entity["start_date"], entity["end_date"])
+    except ValueError:
+        return entity | {"start_date": "", "end_date": ""}
+    return entity

@@ -70,9 +70,9 @@ class Settings:
             "names": self.names.as_json() if self.names else [],
             "types": self.types.as_json() if self.types else [],
         }
-        if "xlsx" in self.formats:
-            found["lang"] = self.lang
-        if self.tables != "all":  # so that results of earlier versions of the settings stay as they are
+        # A later run without a workbook makes the folder's one anew, in its language.
+        found["lang"] = self.lang
+        if self.tables != "all":
             found["tables"] = self.tables
         return found
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
+from pipeline.runs.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,8 @@ OBJECT_STORE = 100 * 1024 * 1024
 # systems).
 LONGEST_FOLDER = 16
 PREFIX = "hk"
+# Who holds it is at work in the folder; only folders that have it are ours.
+LOCK = "hakusho.lock"
 # How long a cluster may take to answer, in seconds.
 ANSWER = 10.0
 
@@ -112,32 +115,31 @@ def _own(jobs: int | None, folder: str) -> dict[str, Any]:
 def _folder() -> Iterator[str]:
     """Make a folder with a short path, for this user alone, for as long as it is needed.
 
-    Ray lets everybody into its own folder, so that stands in ours. What a killed run has left goes, too.
+    Ray makes its folder readable by everybody; we put it inside one that only this user can enter.
+    A folder that a killed run has left goes, too: nobody holds its lock any more.
     """
     base = tempfile.gettempdir()
     short = base if len(base) <= LONGEST_FOLDER else "/tmp"  # noqa: S108
-    for left in Path(short).glob(f"{PREFIX}*-*"):
+    for left in Path(short).glob(f"{PREFIX}*"):
         if _abandoned(left):
             shutil.rmtree(left, ignore_errors=True)
-    folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=short)
+    folder = tempfile.mkdtemp(prefix=PREFIX, dir=short)
     try:
-        yield f"{folder}/r"
+        with alone(Path(folder) / LOCK):
+            yield f"{folder}/r"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _abandoned(folder: Path) -> bool:
-    """Whether a folder is this user's, and the process that made it is gone."""
-    number = folder.name.removeprefix(PREFIX).partition("-")[0]
+    """Whether a folder is one of ours whose run is gone: it has our lock, and nobody holds that."""
     try:
-        if not number.isdigit() or folder.lstat().st_uid != os.getuid():
+        if folder.lstat().st_uid != os.getuid() or not (folder / LOCK).is_file():
             return False
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
+        with alone(folder / LOCK) as owner:
+            return owner is None
+    except (OSError, HakushoError):
         return False
-    return False
 
 
 @contextmanager

@@ -100,6 +100,7 @@ class Run:
             self._place.tidy("")
             made = {"when": _now(), "settings": self.settings.as_json()}
             merge = self.merge = Merge(self._place, self._found, made, prune=self._prune)
+            check_tools(formats_of(merge.content(result, self._engine.describe())))
             result.status = "interrupted"  # until it is known better
             try:
                 self._place.write("", [(MANIFEST, self._manifest(merge))])

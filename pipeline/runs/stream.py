@@ -61,7 +61,9 @@ class Streamed(Run):
         """
         self._folder = TemporaryDirectory(prefix="hakusho-")
         self._passing = Passing(Path(self._folder.name))
-        super().__init__(inputs, self._passing, replace(settings, formats=("csv",)), engine)
+        super().__init__(
+            inputs, self._passing, replace(settings, formats=("csv",), tables="entities"), engine
+        )
         self.result.place = "standard output"
         self._csv, self._typed = form == "csv", typed("mentions")
 

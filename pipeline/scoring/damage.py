@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipeline.read.days import folded, written_day
 
 # The day before the first in the system of 1900, which counts a 29 February that there was not.
-BEFORE_FIRST, LAST = date(1899, 12, 30), 2_958_465
+BEFORE_FIRST = date(1899, 12, 30)
+LONGEST_NUMBER = 300  # characters (決め打ち): a double, which a spreadsheet keeps, has no larger one
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 CENTURY, TURN = 100, 30  # of a year of two digits, those below TURN are after 2000, as in Excel
 _NAME = rf"(?P<name>{'|'.join(MONTHS)})[a-z]*"
@@ -81,7 +82,7 @@ def is_damaged(cell: str) -> bool:
 
 def whole_number(cell: str) -> str:
     """Return the whole number that a cell shows: 1,234 and １２３４ and 1234.0 are 1234; ``""`` for others."""
-    plain = re.sub(r"\.0+$", "", folded(cell))
+    plain = re.sub(r"\.0+$", "", folded(cell)) if len(cell) <= LONGEST_NUMBER else ""
     return str(int(plain.replace(",", ""))) if _GROUPED.fullmatch(plain) else ""
 
 
@@ -108,7 +109,7 @@ def _encodable(char: str) -> bool:
 def _as_number(cell: str, original: str) -> bool:
     """Whether leading zeros, commas or the last digits of a number were lost: 007 → 7, 1.23E+11."""
     digits = original.replace(",", "")
-    if not (_GROUPED.fullmatch(original) and digits.isdecimal()):
+    if len(original) > LONGEST_NUMBER or not (_GROUPED.fullmatch(original) and digits.isdecimal()):
         return False
     if whole := whole_number(cell):
         return int(whole) == int(digits)
@@ -135,7 +136,7 @@ def _readings(cell: str) -> list[Parts]:
     found = [_parts(match.groupdict()) for form in _SHOWN if (match := form.fullmatch(cell))]
     if (day := written_day(cell)) and not re.fullmatch(r"\d{4}-\d\d-\d\d|\d+", cell):
         found.append(Parts(day.year, day.month, day.day))
-    if re.fullmatch(r"\d{5}", cell) and int(cell) <= LAST:
+    if re.fullmatch(r"\d{5}", cell):
         serial = BEFORE_FIRST + timedelta(days=int(cell))
         found.append(Parts(serial.year, serial.month, serial.day))
     return [parts for parts in found if _possible(parts)]

@@ -225,14 +225,14 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
     if missing := [name for name in wanted if name not in header]:
         raise HakushoError(
             f"{path}, row 1: found {', '.join(header) or 'an empty file'}; "
-            f"wanted the column {', '.join(missing)} too: add it, with commas between cells"
+            f"wanted the column {', '.join(missing)} too: add it"
         )
     for row, cells in grid.rows:
         filled = cells + [""] * (len(header) - len(cells)) if grid.sheet else cells
         if len(filled) != len(header):
             raise HakushoError(
                 f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
-                "quote a cell that holds a comma"
+                f"{'delete the cells behind the last column' if grid.sheet else 'quote a cell that holds a comma'}"
             )
         yield row, dict(zip(header, map(plain, filled), strict=True))
 
@@ -242,5 +242,5 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise HakushoError(
-            f"{path}: cannot be read ({error.strerror}); wanted a CSV file: check the name"
+            f"{path}: cannot be read ({error.strerror}); wanted a CSV file or an Excel workbook: check the name"
         ) from error

@@ -89,20 +89,20 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         yield from _value_faults(m) if "value" in wanted else _name_faults(m)
     for part in itertools.chain(*m.locator):
         if "article" not in wanted or not _LOCATOR.fullmatch(part):
-            found = f"locator {part!r}{_made(part)}"
-            yield f"{found}; wanted, of a {PLACED} alone, 3, 3_2, 100-107 or several joined by |"
-
-
-def _made(cell: str) -> str:
-    return f" ({MADE})" if is_damaged(cell) else ""
+            yield (
+                f"locator {part!r}{f' ({MADE})' if is_damaged(part) else ''}; wanted, of a {PLACED} alone, "
+                "3, 3_2, 100-107 or several joined by |"
+            )
 
 
 def _value_faults(m: GoldMention) -> Iterator[str]:
     if not m.value and not m.note:
         yield f"{m.label} {m.text!r} has no value, and no note that says why it cannot have one"
     if m.value and not is_edtf(m.value):
-        made = f"value {m.value!r} is not EDTF{_made(m.value)}"
-        yield f"{made} as in 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
+        yield (
+            f"value {m.value!r} is not EDTF, such as 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
+            f"{f' ({MADE})' if is_damaged(m.value) else ''}"
+        )
     if m.norm not in ("", m.value):
         yield f"norm {m.norm!r} of a {m.label} differs from its value {m.value!r}"
     if m.mod and not _MOD.fullmatch(m.mod):

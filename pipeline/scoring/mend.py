@@ -54,9 +54,9 @@ def mend(rows: Iterable[tuple[int, Mapping[str, str]]], texts: Mapping[str, str]
         rows: The cells of each row by column, with its number; the columns of a gold file are among them.
         texts: The raw text of each document by its id.
     """
-    found = Mended()
+    found, named = Mended(), dict[str, str]()
     for number, cells in rows:
-        row = _Row(number, dict(cells), texts)
+        row = _Row(number, dict(cells), texts, named)
         found.left += row.mended()
         found.rows.append(row.cells)
         found.restored += [
@@ -70,8 +70,10 @@ def mend(rows: Iterable[tuple[int, Mapping[str, str]]], texts: Mapping[str, str]
 class _Row:
     """A row while it is mended."""
 
-    def __init__(self, number: int, cells: Cells, texts: Mapping[str, str]) -> None:
+    def __init__(self, number: int, cells: Cells, texts: Mapping[str, str], named: dict[str, str]) -> None:
         self.number, self.cells, self._texts = number, cells, texts
+        # From each name that was looked up to the text that alone can be meant, "" for none.
+        self._named = named
 
     def mended(self) -> Iterator[Note]:
         """Mend the cells in place, and yield those of which nobody can tell what they were."""
@@ -97,11 +99,12 @@ class _Row:
 
     def _document(self) -> str | None:
         name = self.cells["doc_id"]
-        if name not in self._texts:
-            known = [known for known in self._texts if can_be(name, known)]
-            if len(known) != 1:
-                return None
-            self.cells["doc_id"] = known[0]
+        if name not in self._named:
+            known = [name] if name in self._texts else [one for one in self._texts if can_be(name, one)]
+            self._named[name] = known[0] if len(known) == 1 else ""
+        if not self._named[name]:
+            return None
+        self.cells["doc_id"] = self._named[name]
         return self._texts[self.cells["doc_id"]]
 
     def _span(self, text: str) -> Note | None:

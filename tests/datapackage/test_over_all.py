@@ -231,6 +231,27 @@ def test_the_language_of_a_workbook_changes_nothing_else(inputs: list[str], tmp_
     assert '<sheet name="Mentions"' in ZipFile(tmp_path / "hakusho.xlsx").read("xl/workbook.xml").decode()
 
 
+def test_a_later_run_keeps_the_language_of_the_workbook(inputs: list[str], tmp_path: Path) -> None:
+    list(Run(inputs[:1], str(tmp_path), settings("xlsx", lang="en"), Local()))
+    list(Run(inputs[2:], str(tmp_path), settings("json", lang="en"), Local()))
+    assert '<sheet name="Mentions"' in ZipFile(tmp_path / "hakusho.xlsx").read("xl/workbook.xml").decode()
+
+
+def test_what_the_folder_needs_is_looked_for_before_the_work(
+    inputs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder with a workbook gets it anew, whatever the next run asks for."""
+    list(Run(inputs[:1], str(tmp_path), settings("xlsx"), Local()))
+    before = (tmp_path / "run.json").read_bytes()
+    monkeypatch.setattr(
+        "pipeline.model.extras.find_spec", lambda name: None if name == "xlsxwriter" else True
+    )
+    with pytest.raises(HakushoError, match=r"needs hakusho\[excel\]"):
+        list(Run(inputs[2:], str(tmp_path), settings("csv"), Local()))
+    assert not (tmp_path / "c").exists()
+    assert (tmp_path / "run.json").read_bytes() == before
+
+
 def test_what_excel_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows go on in another sheet; texts are cut and said to be; what XML lacks is replaced; no text is run."""
     monkeypatch.setattr(sheets, "MOST_ROWS", 4)

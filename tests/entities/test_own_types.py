@@ -16,6 +16,8 @@ import pipeline
 from pipeline.cli import main
 from pipeline.entities import known_labels
 from pipeline.entities.declared import OwnTypes, faults, installed_types, read_types
+from pipeline.entities.declared.amounts import amount
+from pipeline.entities.declared.patterns import LONGEST, PIECE, compiled, spans
 from pipeline.entities.declared.plugins import installed_plugins
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.facts import rows
@@ -56,13 +58,14 @@ FAULTS = [
     (f"[[type]]\n{WORD}line = 'wavy'\n", "line: 'wavy' is no line"),
     (f"[[type]]\n{WORD}precedence = '1'\n", "precedence: '1' is unknown: write before or behind"),
     (f"[[type]]\n{WORD}[[type]]\n{WORD}", "type 2 (GOODS), label: is that of type 1 (GOODS) of"),
-    ("[[type]]\n" + WORD.replace("GOODS", "LAW"), "type 1 (LAW), label: 'LAW' is a type that is there already"),
+    ("[[type]]\n" + WORD.replace("GOODS", "LAW"), "type 1 (LAW), label: 'LAW' is a shipped type"),
     ("[[type]]\n" + WORD.replace("GOODS", "Goods"), "label: 'Goods' is no label: write capital letters"),
     ("[[type]]\n" + WORD.replace("護衛艦", "艦"), "words: '艦' is too short for a word"),
     (f"[[type]]\n{WORD}spellings = {{ '艦' = ['護衛艦'] }}\n", "spellings: '艦' is too short"),
     (f"[[type]]\n{WORD}spellings = {{ '艦船' = ['護衛艦'] }}\n", "'護衛艦' stands for '護衛艦' already"),
     (f"[[type]]\n{WORD}[[type]]\n{WORD.replace('GOODS', 'SHIPS')}", "'護衛艦' is a word of type 1 (GOODS) of"),
-    (f"[[type]]\n{WORD}words_file = 'none.csv'\n", "words_file: "),
+    (f"[[type]]\n{WORD}words_file = 'none.csv'\n", "none.csv cannot be read"),
+    (f"[[type]]\n{WORD}counter_examples = ['⟦潜水艦']\n", "counter_examples, number 1: '⟦潜水艦' has marks"),
     (f"[[type]]\n{WORD}patterns = ['(艦']\n", "patterns, number 1: '(艦' is no pattern of RE2 (missing ): (艦): mend it"),
     (f"[[type]]\n{WORD}patterns = ['(?<=護衛)艦']\n", "RE2 has no look-around"),
     (f"[[type]]\n{WORD}patterns = ['(a{{1000}}){{1000}}']\n", "is no pattern of RE2"),
@@ -163,8 +166,9 @@ def test_shipped_types_win_unless_the_file_says_otherwise(write: Callable[[str],
 def test_a_list_of_words_counts_for_the_hash(tmp_path: Path, write: Callable[[str], Path]) -> None:
     content = f"[[type]]\n{TYPE}words_file = 'words.csv'\nexamples = ['⟦Ｘ－１⟧は飛ぶ。']\n"
     hashes = set()
-    for encoding in ("utf-8-sig", "cp932"):
-        (tmp_path / "words.csv").write_bytes("word,norm\nX-1,実験機\n輸送車,\n".encode(encoding))
+    for encoding, mark in (("utf-8-sig", ","), ("cp932", ";")):  # as spreadsheets save it
+        table = "word,norm\nX-1,実験機\n輸送車,\n".replace(",", mark)
+        (tmp_path / "words.csv").write_bytes(table.encode(encoding))
         own = read_types(write(content))
         assert own.declared[0].words == (("X-1", "実験機"), ("輸送車", "輸送車"))
         hashes |= {own.as_json()[0]["sha256"]}
@@ -178,6 +182,20 @@ def test_a_ground_leaves_letters_readable() -> None:
     whole = OwnLabel("X", "x", "x").as_json()
     assert OwnLabel.of_json(json.loads(json.dumps(whole))) == OwnLabel("X", "x", "x")
     assert OwnLabel.of_json(whole | {"colour": "red;}"}) is None
+    for columns in ([], ["nonsense"], ["norm", "nonsense"]):
+        assert OwnLabel.of_json(whole | {"measures": [["norm", columns]]}) is None
+
+
+def test_no_digit_of_an_amount_is_lost() -> None:
+    assert amount("12345678901234567890京1") == f"12345678901234567890{1:016}"
+    assert amount("0.12345678901234567890123456789012345") == "0.12345678901234567890123456789012345"
+
+
+def test_a_longest_mention_is_found_wherever_a_long_text_is_cut() -> None:
+    pattern = compiled("護+")
+    for at in range(PIECE - LONGEST - 2, PIECE - LONGEST + 3):
+        text = "あ" * at + "護" * LONGEST + "あ" * PIECE
+        assert [(start, end) for start, end, _ in spans(pattern, text)] == [(at, at + LONGEST)]
 
 
 def _run(*words: object) -> None:

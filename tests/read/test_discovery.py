@@ -15,7 +15,7 @@ import pytest
 from pipeline.read import MANIFEST, Input, discover, fetch, find, intake, load, read
 from pipeline.read.members import MOST_MEMBERS
 from tests.conftest import hakusho
-from tests.read.packages import docx, p, zipped
+from tests.read.packages import docx, p, text_row, xlsx, zipped
 from tests.read.test_read import complaint, write
 
 TEXT = "防衛省は平成26年に発表した。\n"
@@ -139,6 +139,11 @@ def test_an_archive_with_a_manifest(tmp_path: Path) -> None:
     }
     (item,) = discover([str(write(tmp_path, "t.zip", zipped(members)))])
     assert (item.doc_id, load(item).reference_date.isoformat()) == ("t_x_a", "2014-08-05")  # type: ignore[union-attr]
+    manifest = members.pop("x/manifest.csv")
+    assert isinstance(manifest, str)
+    book = xlsx("".join(text_row(n, *line.split(",")) for n, line in enumerate(manifest.split(), 1)))
+    (item,) = discover([str(write(tmp_path, "u.zip", zipped(members | {"x/manifest.xlsx": book})))])
+    assert (item.doc_id, load(item).reference_date.isoformat()) == ("u_x_a", "2014-08-05")  # type: ignore[union-attr]
     members["x/manifest.csv"] = "file\n../../../etc/passwd\n"
     path = write(tmp_path, "t.zip", zipped(members))
     assert "leads out of the archive" in complaint(discover, [str(path)])

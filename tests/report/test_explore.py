@@ -81,6 +81,29 @@ def test_a_later_run_brings_the_page_along(run: Path, tmp_path: Path) -> None:
         write_explorer(out)
 
 
+def test_no_file_outside_is_written(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("財務省は動いた。", encoding="utf-8")
+    out, victim = tmp_path / "out", tmp_path / "victim.txt"
+    words = ("run", tmp_path / "c.txt", "-o", out, "--analyzer", "sudachi", "--format", "csv")
+    assert hakusho(*words).returncode == 0
+    victim.write_text("x", encoding="utf-8")
+    (out / "explore.html").symlink_to(victim)
+    write_explorer(out)
+    assert not (out / "explore.html").is_symlink()
+    assert victim.read_text(encoding="utf-8") == "x"
+
+
+def test_a_table_that_somebody_edited_ends_no_run(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("財務省は2014年に動いた。", encoding="utf-8")
+    out = tmp_path / "out"
+    words = ("run", tmp_path / "c.txt", "-o", out, "--analyzer", "sudachi", "--format", "csv")
+    assert hakusho(*words).returncode == 0
+    table = (out / "c/entities.csv").read_text(encoding="utf-8-sig").replace("2014-01-01", "X014")
+    (out / "c/entities.csv").write_bytes(table.encode("cp932"))
+    write_explorer(out)
+    assert {name[1] for name in content(out)["names"]} == {"財務省", "2014"}  # type: ignore[index]
+
+
 def test_a_run_that_no_page_holds_is_refused(run: Path, tmp_path: Path) -> None:
     record = json.loads((run / "run.json").read_text(encoding="utf-8"))
     record["documents"][0]["characters"] = MOST_CHARACTERS

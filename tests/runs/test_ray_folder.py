@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.runs.ray_cluster import PREFIX, _folder
+from tests.conftest import ROOT
 
 # The longest that Ray puts behind its folder, and the longest path of a socket.
 RAYS_OWN, LONGEST_PATH = 70, 107
@@ -39,18 +39,37 @@ def test_its_path_is_short_enough_for_a_socket(monkeypatch: pytest.MonkeyPatch, 
         assert len(name) + RAYS_OWN <= LONGEST_PATH
 
 
+HOLD = """
+import os, sys
+from pathlib import Path
+from pipeline.runs.ray_cluster import _folder
+with _folder() as name:
+    print(Path(name).parent, flush=True)
+    sys.stdin.read()
+    os._exit(9)
+"""
+
+
 def test_what_a_killed_run_left_goes_at_the_next_start(base: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    dead, alive, other = (
-        Path(tempfile.mkdtemp(prefix=f"{PREFIX}{who}-", dir=base)) for who in (ended.pid, os.getpid(), "x")
+    killed, alive = (
+        subprocess.Popen(
+            [sys.executable, "-c", HOLD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        for _ in range(2)
     )
+    others = Path(tempfile.mkdtemp(prefix=f"{PREFIX}99999-", dir=base))
     try:
-        (dead / "r").mkdir()
+        assert killed.stdout
+        assert alive.stdout
+        left, held = (Path(process.stdout.readline().strip()) for process in (killed, alive))  # type: ignore[union-attr]
+        killed.communicate("")
+        assert left.exists()
         with _folder():
-            assert not dead.exists()
-            assert alive.exists()
-            assert other.exists()
+            assert not left.exists()
+            assert held.exists()
+            assert others.exists()  # another program's, however it is called
     finally:
-        for folder in (alive, other):
-            folder.rmdir()
+        alive.communicate("")
+        others.rmdir()
+        with _folder():
+            assert not held.exists()

@@ -266,7 +266,7 @@ def test_a_sound_file_has_no_problem() -> None:
         (mention("LAW", "自衛隊法第3条", norm="自衛隊法", item=("三",)), "locator '三'; wanted"),
         (mention("LAW", "自衛隊法第3条", norm="自衛隊法", article=("3", "")), "locator ''; wanted"),
         (mention("DATE", "平成26年末"), "DATE '平成26年末' has no value, and no note"),
-        (mention("DATE", "平成26年末", value="平成26"), "value '平成26' is not EDTF as in 2013-10-03"),
+        (mention("DATE", "平成26年末", value="平成26"), "value '平成26' is not EDTF, such as 2013-10-03"),
         (mention("DATE", "平成26年末", value="2014", norm="2015"), "norm '2015' of a DATE differs"),
         (mention("DATE", "平成26年末", value="2014", mod="end"), "mod 'end' is not one of START|MID|END"),
     ],

@@ -100,6 +100,20 @@ def test_what_nobody_can_tell_is_listed_and_left(
     assert found.rows == [row]
 
 
+def test_a_number_without_end_is_left() -> None:
+    for cell in ("9" * 5_000, "1.5E+11"):
+        assert not can_be(cell, "7" * 400)
+    found = mend([(2, _row("ORG", "防衛省\n", start="9" * 5_000))], {"007": TEXT})
+    assert not found.restored or found.rows[0]["start"] != "9" * 5_000
+
+
+def test_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("pipeline.scoring.mend.can_be", lambda *pair: bool(asked.append(pair)))
+    mend([(n, _row("ORG", "防衛省\n", doc_id="gone")) for n in range(2, 12)], {"007": TEXT, "008": TEXT})
+    assert len(asked) == 2
+
+
 def test_a_whole_table_is_left_alone() -> None:
     rows = [_row("DATE", "平成26年4月", value="2014-04"), _row("LAW", "自衛隊法第1-2条", article="1-2")]
     found = mend(list(enumerate(rows, 2)), {"007": TEXT})

@@ -60,12 +60,13 @@ LAW_NUMBER = Rule(
     leaves=("⟦白書第9号",),
     flags=_V,
 )
-# 昭和47年（オ）第723号同50年11月21日判決: the year of a case is no date, but what follows leans on its era.
+# 昭和47年（オ）第723号同50年11月21日判決: the year of a case is no date, but what follows leans on its era. Letters that
+# also count up (イ, ロ, い) are not in the list: 平成26年（イ）第3号 keeps its year.
 CASE_NUMBER = Rule(
     "case_number_behind",
-    rf"{S}（[一-龥ぁ-んァ-ヶ]{{1,3}}）{S}第?{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号",
+    rf"{S}（(?:{words('case_sign')})）{S}第?{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号",
     reads=("昭和52年⟦（ネ）1851号⟧の判決", "昭和四七年⟦（オ）第七二三号⟧の判決"),
-    leaves=("⟦（2010年）1号",),
+    leaves=("⟦（2010年）1号", "⟦（秋）第3号", "⟦（前期）第3号"),
 )
 # 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
 LENGTH = Rule(

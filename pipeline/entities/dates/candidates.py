@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.parts import Expression
     from pipeline.model.sentence import Analysis
 
-# What must not stand before them is looked for behind their first signs: all else is passed over at once.
+# The look-behind comes after the first character, because the search is faster that way.
 YEAR = Rule(
     "four_figures_like_a_year",
     r"(?:18|19|20)(?<![\d.,/-]..)\d\d(?:[-－~～/](?:(?:18|19|20)?\d\d)(?!\d))?(?![\d.,%％A-Za-z]|[ 　]?[一-龥ァ-ヶ])",

@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.month_forms import TODAY
 from pipeline.entities.dates.months import Read, within_year
 from pipeline.entities.dates.parts import Parts, Relation
 from pipeline.model.rule import Rule
 
-RELATIONS: dict[str, Relation] = {
-    "ことし": "this", "おととし": "before_last",
-    "きょう": "this", "きのう": "last", "あした": "coming", "あす": "coming",
-    "おととい": "before_last", "あさって": "after_next",
-}  # fmt: skip
-YEARS = frozenset(("ことし", "おととし"))
-# Two of their letters tell quickly whether a text holds any.
-MARKS = ("きょ", "きの", "こと", "とと", "あし", "あす", "あさ")
-FIRST = frozenset("きことおあ")
+_YEAR_RELATIONS: tuple[Relation, ...] = ("this", "before_last")
+_DAY_RELATIONS: tuple[Relation, ...] = ("this", "last", "coming", "before_last", "after_next")
+
+
+def _related(kind: str, relations: tuple[Relation, ...]) -> dict[str, Relation]:
+    return {word: one for one in relations for word in words(f"kana_{kind}_{one}").split("|")}
+
+
+YEARS = _related("year", _YEAR_RELATIONS)
+DAYS = _related("day", _DAY_RELATIONS)
+TODAYS = words("kana_day_this")
+_OTHER_DAYS = "|".join(word for word in DAYS if word not in TODAYS.split("|"))
+# Two letters tell quickly whether a text holds any.
+MARKS = tuple({word[:2] for word in (*YEARS, *DAYS)})
+FIRST = frozenset(word[0] for word in (*YEARS, *DAYS))
 # The same letters stand in other words (ときょうだい, したことしか): a word ends before, and a particle follows.
 KANA = Rule(
     "day_or_year_in_kana",
     rf"""(?<![ぁ-んァ-ヶー](?<![はがをにもで]))
-        (?P<kana>ことし|おととし|(?:きのう|おととい|あした|あす|あさって(?!の方))(?!{words("no_relative_day")})
-            |きょう(?={words("behind_today")}))
-        (?=[はがをものにかまよ]|[^ぁ-んァ-ヶー]|$)""",
+        (?P<kana>{"|".join(YEARS)}|(?:{_OTHER_DAYS})(?<!あさって(?=の方))(?!{words("no_relative_day")})
+            |(?:{TODAYS})(?={TODAY}))
+        (?=[はがをものに]|から|まで|より|[^ぁ-んァ-ヶー]|$)""",
     flags=re.VERBOSE,
-    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で"),
+    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で決めた。"),
     leaves=("きょうの社会", "ときょうだい", "したことしか", "あしたば", "あしたへの一歩", "あさっての方向"),
 )
 
@@ -53,7 +60,7 @@ def kana(text: str, start: int) -> Read | None:
     end = ends(text, start)
     if not end:
         return None
-    relation = RELATIONS[text[start:end]]
-    if text[start:end] in YEARS:
-        return within_year(text, Read(end, "relative", Parts(year_relation=relation)))
-    return Read(end, "relative_day", Parts(day_relation=relation))
+    word = text[start:end]
+    if word in YEARS:
+        return within_year(text, Read(end, "relative", Parts(year_relation=YEARS[word])))
+    return Read(end, "relative_day", Parts(day_relation=DAYS[word]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD
+from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
@@ -26,31 +26,31 @@ DAY_OF = Rule(
     reads=("投票⟦日の⟧", "支払⟦日の⟧"),
     leaves=("3日の", "十日の", "同日の", "会談の"),
 )
-NOUN_OF = Rule(
-    "day_beside_a_noun",
-    "[一-龥々ァ-ヶー）」]の$",
-    reads=("試⟦験の⟧", "サミッ⟦トの⟧"),
-    leaves=("その", "これらの"),
-)
 HALF_A_YEAR = 186  # days, a month counted as 31
 
 
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
-    """Whether a day is said again: 8日に移行した。8日以降."""
-    return bool(parts.mod) or SAME_DAY_TOLD.match(text, mention.end) is not None
+    """Whether a day is said again: 8日に移行した。8日以降. 1日 is more often a length: 1日に千人, 1日、3回."""
+    return bool(parts.mod) or (parts.day != 1 and SAME_DAY_TOLD.match(text, mention.end) is not None)
 
 
 def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether 前日 or 翌日 is the day beside any day, and no date: 翌日配達, 投票日の前日, 前日までに申請する."""
+    """Whether 前日 or 翌日 means the day before or after no particular day, so that it is no date.
+
+    Examples: 翌日配達, 投票日の前日, 前日までに申請する behind a date of another sentence. Without a date before it,
+    前日 is one whose day is not known: サミットの前日、会談した.
+    """
     if relation == "same":
         return False
     here = past is not None and past.sentence == mention.sentence
     if here and past is not None and past.end + 1 == mention.start:
         return False  # 3月15日の前日
     before = text[max(0, mention.start - 6) : mention.start]
-    if DAY_OF.search(before) or (not here and text.startswith("まで", mention.end)):
+    if DAY_OF.search(before):
         return True
-    return past is None and (relation != "previous" or NOUN_OF.search(before) is not None)
+    if past is None:
+        return relation != "previous"
+    return not here and text.startswith("までに", mention.end) and not PAST_TENSE.search(text)
 
 
 def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:

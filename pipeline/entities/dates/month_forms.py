@@ -45,12 +45,26 @@ RELATED_DAY = Rule(
     reads=("本年2月13日に発生し、⟦翌14日⟧に視察した。",),
     leaves=("⟦翌3日間",),
 )
+# 今日 is a day where a meeting speaks of itself, else the world of today: what is said to the meeting, or was
+# done in it, and not what is so nowadays (…ている, …がある). The reach is 決め打ち.
+_SAID = r"(?:[^。]{0,80}?(?<!て[いお])(?<!ており)(?<![なあ]り)ま[すし]|で[^、。]{0,30}た。)"
+TODAY = (
+    rf"(?:の(?:{words('part_of_today')}|(?:{words('meeting_today')}){_SAID})"
+    rf"|は[^、。]{{0,20}}(?:{words('asked_today')})(?:(?:し|いたし|て(?:いただ|頂)き)?ま[すし]|た[いく]))"
+)
 DAY_RELATIVE = Rule(
     "day_relative",
-    rf"""(?: (?P<rel> (?<![合共協])同|翌々?|(?<!以)前々?|(?<!日)本|一昨|昨|明|今(?=日(?:{words("behind_today")})) ) 日 )
+    rf"""(?: (?P<rel> (?<![合共協])同|翌々?|(?<!以)前々?|(?<!日)本|一昨|昨|明|今(?=日{TODAY}) ) 日 )
         (?!{words("no_relative_day")})""",
-    reads=("⟦昨日⟧、", "⟦今日⟧の委員会で", "5月3日と⟦翌日⟧に"),
-    leaves=("同日本の", "明日を担う", "合同日程", "今日の社会"),
+    reads=("⟦昨日⟧、", "⟦今日⟧の委員会で決めた。", "⟦今日⟧は大臣に伺います。", "5月3日と⟦翌日⟧に"),
+    leaves=(
+        "同日本の",
+        "明日を担う",
+        "合同日程",
+        "今日の社会",
+        "今日の委員会には課題があります。",
+        "今日は進んでいる。",
+    ),
     flags=_V,
 )
 NAMED_DAY = Rule(

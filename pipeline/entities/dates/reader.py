@@ -84,14 +84,14 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     found = None if counted else season(text, start)
     found = found or within_year(text, Read(start, "elliptic", Parts()))
     found = (quarter_end(text, start) if place.closing else None) or found
-    if counted and (facts.recurring(before) or not _names_a_day(found.parts)):
+    if counted and (facts.recurring(before) or not _is_no_length(found.parts)):
         return None  # 期間は2月; but 期間は6月14日まで, その翌日
     if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
         return None  # 図5、6月の
     return found
 
 
-def _names_a_day(parts: Parts) -> bool:
+def _is_no_length(parts: Parts) -> bool:
     """Whether it is no length of time, whatever stands before it: 6月14日, 翌日, 前月."""
     return bool((parts.month and parts.day) or parts.day_relation or parts.month_relation)
 
@@ -159,10 +159,10 @@ def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> b
         return closing or not (length or facts.counted(before) or facts.CONTEXTS["since"].search(before))
     if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
         return True
-    return _is_no_length(text, end, before, closing=closing)
+    return _is_no_span_of_years(text, end, before, closing=closing)
 
 
-def _is_no_length(text: str, end: int, before: str, *, closing: bool) -> bool:
+def _is_no_span_of_years(text: str, end: int, before: str, *, closing: bool) -> bool:
     counted = not closing and (facts.CONTEXTS["before_year"].search(before) or text.startswith("間", end))
     if counted or facts.CONTEXTS["after_year"].match(text, end):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 from pipeline import numerals
 
@@ -16,6 +16,8 @@ _KANJI = f"[〇一二三四五六七八九]{{1,20}}|(?:{_ONE}?千)?〇?(?:{_ONE}
 _MIXED = "(?:([0-9])千)?(?:([0-9])百)?(?:([0-9])十)?([0-9])?"
 PLACES = (1000, 100, 10, 1)
 LONGEST = 60  # characters of an amount (決め打ち)
+# As many digits as the longest amount can have: nothing is rounded.
+EXACT = Context(prec=LONGEST + 17)
 
 
 def amount(text: str) -> str:
@@ -26,9 +28,15 @@ def amount(text: str) -> str:
     >>> [amount(text) for text in ("1,5億", "3万5億", "億", "1.5億3万", "")]
     ['', '', '', '', '']
     """
-    rest, total, above = numerals.plain(text), Decimal(0), 0
-    if not rest or len(rest) > LONGEST:
+    plain = numerals.plain(text)
+    if not plain or len(plain) > LONGEST:
         return ""
+    with localcontext(EXACT):
+        return _read(plain)
+
+
+def _read(rest: str) -> str:
+    total, above = Decimal(0), 0
     for sign, scale in SCALES:
         head, found, tail = rest.partition(sign) if sign else (rest, "", "")
         if (sign and not found) or (not sign and not head):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +15,7 @@ from pipeline.entities.declared.table import Declared, Example, Fault
 from pipeline.model.errors import HakushoError
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.model.source import Source
-from pipeline.read.encodings import decode
+from pipeline.read.grid import BrokenTableError, read_grid
 from pipeline.read.intake import MOST_TEXT, file_bytes
 from pipeline.segment import load_segmenter
 
@@ -113,15 +111,15 @@ def _words(path: str, table: dict[str, Any], whole: list[bytes]) -> Iterator[tup
         file = Path(path).parent / name
         try:
             whole.append(file_bytes(file, str(file), MOST_TEXT))
-            text = decode(whole[-1], str(file))[0].removeprefix("\ufeff")
-            rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-        except (OSError, csv.Error) as error:
+            header, rows, _ = read_grid(whole[-1], str(file), (WORD, NORM))
+        except (OSError, BrokenTableError) as error:
             raise HakushoError(f"{file} cannot be read ({error}): save it as CSV in UTF-8") from None
-        if not rows or WORD not in rows[0]:
+        if not rows or WORD not in header:
             raise HakushoError(f"{file} has no column 'word', or no row: give it one, and 'norm' beside it")
-        for row in rows:
-            if row[WORD]:
-                yield row[WORD].strip(), (row.get(NORM) or row[WORD]).strip(), f"words_file ({name})"
+        for _, cells in rows:
+            row = dict(zip(header, map(str.strip, cells), strict=False))
+            if row.get(WORD):
+                yield row[WORD], row.get(NORM) or row[WORD], f"words_file ({name})"
 
 
 def _of_patterns(declared: Declared) -> Iterator[Fault]:
@@ -161,6 +159,12 @@ def of_examples(declared: Declared) -> Iterator[Fault]:
             for reason in _missed(example, wanted, found, raw)
         )
     for number, text in enumerate(declared.counter_examples, 1):
+        if OPEN in text or CLOSE in text:
+            yield declared.fault(
+                f"counter_examples, number {number}",
+                f"{text!r} has marks, which only examples have: take them out",
+            )
+            continue
         _, analysis, raw = _parted(Example(text))
         for find in finder.find(analysis):
             start, end = analysis.sentence.raw_span(find.start, find.end)

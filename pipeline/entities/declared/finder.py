@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from pipeline.entities.declared.amounts import SCALES
 from pipeline.entities.declared.norms import fields, filled
 from pipeline.entities.declared.patterns import compiled, spans
 from pipeline.entities.names.find import Find
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 WORD, PATTERN = "own_type_word", "own_type_pattern"
 """The rules of a mention of a declared type."""
-_NUMERALS = frozenset(KANJI + "万億兆京0123456789")
+_NUMERALS = frozenset(KANJI + "0123456789" + "".join(sign for sign, _ in SCALES))
 _WITHIN = frozenset(",.")
 
 

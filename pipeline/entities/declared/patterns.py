@@ -67,7 +67,7 @@ def spans(pattern: Any, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
 
     A long text is searched in pieces that overlap; what touches the cut is found in the other piece.
     """
-    step = PIECE - LONGEST
+    step = PIECE - LONGEST - 1  # a longest match that begins at a cut has a character before it
     for first in range(0, max(len(text) - LONGEST, 1), step):
         piece = text[first : first + PIECE]
         cut = first + len(piece) < len(text)

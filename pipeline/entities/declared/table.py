@@ -104,7 +104,7 @@ def read_file(path: str) -> TypesFile:
     try:
         data = file_bytes(Path(path), path, MOST_TEXT)
         content = tomllib.loads(data.decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): write the types as TOML in UTF-8") from None
     read = TypesFile(path, data)
     tables = content.pop("type", [])
@@ -180,7 +180,7 @@ def shown(table: dict[str, Any], number: int) -> OwnLabel:
 def of_looks(own: OwnLabel) -> Iterator[tuple[str, str]]:
     """Yield the keys of a label, its names and its looks that are at fault, each with the reason."""
     if own.label in LABELS:
-        yield "label", f"{own.label!r} is a type that is there already: choose another label"
+        yield "label", f"{own.label!r} is a shipped type: choose another label"
     elif not is_label(own.label):
         yield "label", f"{own.label!r} is no label: write capital letters, digits and _, such as EQUIPMENT"
     for key in ("colour", "ground"):

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.facts import rows
+from pipeline.facts import column, rows
 from pipeline.model.rule import Rule
 
 # A sentence may also speak of Japan, or of what only Japanese authorities do.
 DOMESTIC = "我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
-OTHERS = (
-    "EU",
-    "欧州連合",
-    "欧州",
-    "連邦",
-    "同国",
-    "諸外国",
-    "各国",
-    "欧米",
-    "欧米諸国",
-    "欧米各国",
-    "諸国",
-    "加盟国",
-    "パレスチナ",
-    "各州",
-)
+OTHERS = column("law_words.csv", "word", "list", "other_state")
 # 米著作権法, 仏民法: letters that stand for a country (not 日米).
 LETTERS = r"(?<![一-龥])[米英仏独伊豪加露韓]"
 LETTER = Rule(
@@ -51,9 +36,22 @@ LONGER = Rule(
 )
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|には|は|も))|(?P<home>{DOMESTIC})",
+    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|は|も))|(?P<home>{DOMESTIC})",
     reads=("韓国では、", "我が国"),
-    leaves=("韓国と",),
+    leaves=("韓国と", "韓国には"),
+)
+# ガーナには｜憲法がある says whose law it is; 中国には｜輸出貿易管理令に基づき許可しない does not. The reach is 決め打ち.
+WHERE_IT_IS = Rule(
+    "state_that_has_a_law",
+    rf"{_PLACE}には[^、。がをにのは]{{0,12}}$",
+    reads=("ガーナには", "ガーナには民法と"),
+    leaves=("ガーナでは", "韓国には規制があり"),
+)
+IT_IS_THERE = Rule(
+    "law_that_a_state_has",
+    "[^、。がをにのは]{1,24}が(?:あ[るりっ]|な[いかく]|存在)",
+    reads=("⟦憲法がある⟧", "⟦憲法と民法が存在⟧する"),
+    leaves=("⟦輸出貿易管理令に基づき許可がない", "⟦民法の適用がない"),
 )
 
 
@@ -69,6 +67,8 @@ def foreign(text: str, start: int) -> bool:
     (True, False)
     """
     if adjacent(text, start) or LONGER.search(text, max(0, start - 32), start):
+        return True
+    if IT_IS_THERE.match(text, start) and WHERE_IT_IS.search(text, max(0, start - 40), start):
         return True
     topics = [match.lastgroup for match in TOPIC.finditer(text, max(0, start - 120), start)]
     return bool(topics) and topics[-1] == "foreign"

@@ -16,7 +16,7 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
 _S = "[ 　]?"
-_BRANCH = rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?[第、。，・（）」にはをのがで及又並若と]|$))*"
+_BRANCH = rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?[第。（）」にはをのがで及又並若と]|$))*"
 _RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
 _AND = (
     r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
 from pipeline.entities.laws.jurisdiction import adjacent, foreign
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -30,6 +31,8 @@ LEGAL = Rule(
 EUROPE = Rule("europe_named_before", "EU|欧州", reads=("EUの",), leaves=("米国の",))
 NEAR_EUROPE = 60
 LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令", "法典")
+# 国民憲章 of another state is its constitution; 市民憲章 and 企業憲章 are policies.
+CHARTERS = frozenset(column("law_words.csv", "word", "list", "charter"))
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
     "list_of_laws_goes_on",
@@ -142,7 +145,7 @@ def of_many_states(text: str, start: int, stem: str, head: Head) -> bool:
     if head.kind == "directive":
         return len(stem) > 2 and EUROPE.search(text, max(0, start - NEAR_EUROPE), start) is not None
     if head.head == "憲章":
-        return bool(stem) and foreign(text, start)  # ケニアでは…国民憲章がある
+        return stem in CHARTERS and foreign(text, start)  # ケニアでは…国民憲章がある
     if head.head not in ("条約", "議定書"):
         return False
     if KATAKANA.search(stem) is not None:

@@ -143,12 +143,49 @@ BETWEEN = Rule(
     reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
     leaves=("販売",),
 )
+# 河川占用の特例: what is changed in a law, which the title names, be it the one before 、 or 商法 in …に関する商法の特例.
+CHANGED = Rule(
+    "change_of_a_law_that_a_title_names",
+    "特例|改正|廃止|整備|施行|適用|準用|経過措置|臨時措置|関係法|(?:同|旧|新)法",
+    reads=("占用の⟦特例⟧等に", "規定の⟦適用⟧に"),
+    leaves=("監査等に関する",),
+)
+ITS_LAW = Rule(
+    "law_that_the_same_title_changes",
+    "(?:に関する|に係る)[一-龥]{1,14}法(?:の|等)",
+    reads=("監査等⟦に関する商法の⟧特例に",),
+    leaves=("占用の特例等に関する",),
+)
 LAWS = ("法", "法律", "令", "規則", "条約")
 
 
 def title_of_its_own(rest: str) -> bool:
-    """Whether what stands behind an act and 、 is no further act of the same title: 法人税法及び地方税法の特例."""
+    """Whether what stands behind an act and 、 is a title without it.
+
+    It is none where it names a further act (法人税法及び地方税法の特例), or a change and not of which law (占用の特例).
+    """
+    if CHANGED.search(rest) and not ITS_LAW.search(rest):
+        return False
     pieces = BETWEEN.split(rest)
     if len(pieces) == 1:
         return "法等" not in rest and not rest.endswith("法")
     return not pieces[0].endswith(LAWS)
+
+
+# 総務省令基幹放送の…: the kind of order before its title.
+KIND_BEFORE = Rule(
+    "kind_of_order_before_a_title",
+    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|(?P<bare>[政省]令))"
+    "(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正|整備|指定|市)",
+    reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
+    leaves=("総務省令の", "総務省令第3号", "政令指定都市の", "政令市の", "政令整備の"),
+)
+
+
+def behind_kind(text: str, phrase: int, name: str) -> int:
+    """Return where the phrase at ``phrase`` goes on behind the kind of order that stands before it.
+
+    A bare 政令 or 省令 is the kind only of a title that ends with it; ``name`` is the run of nouns at its end.
+    """
+    kind = KIND_BEFORE.match(text, phrase)
+    return kind.end() if kind and (kind["bare"] or "") in name else phrase

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import generic, method_endings, private
+from pipeline.entities.laws.heads import PRIVATE, generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
-from pipeline.entities.laws.title_forms import LISTED_LAW, title_of_its_own
+from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -75,6 +76,7 @@ LINK = Rule(
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
+LONGEST_PRIVATE = 30  # 決め打ち
 # …に対する特別給付金支給法, …に伴う臨時措置法: links that begin a title only before what is a law by itself.
 NEAR_LINKS = frozenset({"に対する", "に伴う"})
 ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "件", "訓令"})
@@ -117,20 +119,14 @@ KIND_OF_LAW = Rule(
     reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
     leaves=("災害予防に関する法律⟦を改正",),
 )
+PARTIES = "|".join(column("law_words.csv", "word", "list", "private_party"))
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
     r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
-    r"|を[^、。]{0,8}?(?:[都道府県市区町村社]|自治体|企業|業者|団体|組合|大学)と(?:の間で)?(?:締?結)",
+    rf"|を[^、。]{{0,8}}?(?:{PARTIES})と(?:の間で)?(?:締?結)",
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
-)
-# 総務省令基幹放送の…: the kind of order before its title.
-KIND_BEFORE = Rule(
-    "kind_of_order_before_a_title",
-    r"(?:[一-龥]{1,8}[省府庁会](?:令|告示|訓令|規則)|[政省]令)(?=[一-龥ァ-ヶ])(?!第|施行|等|及|並|又|案|改正)",
-    reads=("⟦総務省令⟧基幹放送の", "⟦政令⟧電波利用料の"),
-    leaves=("総務省令の", "総務省令第3号"),
 )
 
 
@@ -158,7 +154,7 @@ def phrase_of(
     if not certain and (not _names_one(text, (start, end), link, head)):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    phrase = _left_edge(text, tokens[at].start, start)
+    phrase = _left_edge(text, tokens[at].start, start, end)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
     if not _begins(text, (phrase, start, end)) or (
@@ -177,7 +173,8 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     pointing = text.startswith(
         (*POINTING, *CLAUSES, "一部を改正"), phrase
     )  # …規則（昭和25年…号）の｜一部を改正する省令
-    return phrase < start and not pointing and not text.endswith(private(), phrase, end)
+    about = text[max(phrase, end - LONGEST_PRIVATE) : end]
+    return phrase < start and not pointing and not about.endswith(private()) and not PRIVATE.search(about)
 
 
 def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> bool:
@@ -231,16 +228,18 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 
-def _left_edge(text: str, phrase: int, start: int) -> int:
-    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument."""
+def _left_edge(text: str, phrase: int, start: int, end: int) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument.
+
+    ``end`` is that of the title.
+    """
     if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
         phrase = mark.end()
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
         if TREATY_DAY.match(text, phrase):
             break
         phrase = lead.end()
-    if kind := KIND_BEFORE.match(text, phrase):
-        phrase = kind.end()
+    phrase = behind_kind(text, phrase, text[start:end])
     while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
         phrase = law.end()
     amending = AMENDING.search(text, phrase, start)

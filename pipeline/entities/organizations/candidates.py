@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Token
 
-# What must not stand before them is looked for behind their first letter: all else is passed over at once.
+# The look-behind comes after the first character, because the search is faster that way.
 ACRONYM = Rule(
     "acronym_that_nothing_explains",
     r"[A-Z](?<![A-Za-z0-9.&/-].)[A-Za-z&]*(?:[A-Z]|-[A-Za-z]{2})[A-Za-z]*(?![A-Za-z0-9&/-])",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.names.phrases import MARKS, alternatives, in_name
+from pipeline.entities.organizations.before_form import class_alone, of_a_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -15,6 +16,7 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.left_edge import LONGEST_RUN, run_start
+from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -57,9 +59,9 @@ AUDITORS = Rule(
 )
 NAME_ENDS = Rule(
     "deed_that_ends_a_name",  # 株式会社青葉開発は, but 株式会社青葉開発の装置
-    "[はがともにへ、（）]|$",
-    reads=("⟦は⟧", "⟦、⟧"),
-    leaves=("⟦の", "⟦装置"),
+    "[はがも]",
+    reads=("⟦は⟧", "⟦が⟧"),
+    leaves=("⟦の", "⟦装置", "⟦（2020年）"),
 )
 NUMBER = Rule(
     "number_behind_a_form",
@@ -71,7 +73,7 @@ SENTENCE_NAME = Rule(
     "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
     r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
     r"(?:(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])"
-    r"|[ぁ-んァ-ヶー一-龥]の[家里郷森丘園樹泉輪](?=[はがもとにへ、。（]|$))",
+    rf"|[ぁ-んァ-ヶー一-龥]の(?:{alternatives(words('place_in_a_name'))})(?=[はがもとにへ、。（]|$))",
     reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧", "⟦みどりの里⟧が"),
     leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
 )
@@ -95,7 +97,7 @@ def companies(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, st
         apart = text[match.start()] in " 　"
         if apart and _stands_before(tokens, ends, match.end()):
             continue
-        if _stands_behind(tokens, ends, match.start()):
+        if _stands_behind(text, tokens, ends, match.span()):
             start = _left(text, tokens, ends[match.start()])
             if start is not None:
                 yield start, match.end(), "company", "legal_form"
@@ -106,7 +108,7 @@ def _behind_a_form(
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield the names that stand behind a legal form: 株式会社｜昭和電工."""
     for match in FORM.finditer(text):
-        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(tokens, ends, match.start()):
+        if FORM_BEHIND.fullmatch(match.group()) and _stands_behind(text, tokens, ends, match.span()):
             continue
         kind = legal_kinds()[match.group().strip("（）")]
         sentence = SENTENCE_NAME.match(text, match.end()) if kind == "corporation" else None
@@ -119,15 +121,19 @@ def _behind_a_form(
             yield match.start(), end, kind, "legal_form"
 
 
-def _stands_behind(tokens: Sequence[Token], ends: dict[int, int], start: int) -> bool:
+def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], form: tuple[int, int]) -> bool:
     """Whether a name stands right before a legal form: チッソ株式会社｜水俣工場, not 子会社株式会社X."""
+    start, end = form
     before = tokens[ends[start]] if start in ends else None
     if before is None or before.surface in MARKS or "副詞可能" in before.pos:
         return False
     if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
-    if before.surface.isdecimal():
+    named = _stands_before(tokens, ends, end)
+    if before.surface.isdecimal() and not of_a_name(tokens, ends[start], named=named):
         return False  # 1-2-3 株式会社青葉商店
+    if named and class_alone(text, tokens, ends[start]):
+        return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
     whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
     classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
     return before.surface not in outside() and not classed
@@ -213,7 +219,7 @@ def _trimmed(text: str, begin: int, end: int) -> int:
         word = next((w for w in trailing() if name.endswith(w) and len(name) > len(w) + 1), None)
         if others := OTHERS.search(name):
             end = begin + others.start()
-        elif word in words("after_or_name") and NAME_ENDS.match(text, end):
+        elif word in words("after_or_name") and _of_name(text, begin, end, word):
             return end  # 株式会社青葉開発は
         elif word:
             end -= len(word)
@@ -221,3 +227,10 @@ def _trimmed(text: str, begin: int, end: int) -> int:
             end -= 1
         else:
             return end if name not in trailing() else begin
+
+
+def _of_name(text: str, begin: int, end: int, word: str) -> bool:
+    """Whether a word for a deed is of a name: 株式会社｜青葉開発は, unless the registry knows it without."""
+    return NAME_ENDS.match(text, end) is not None and not organization_lexicon().get(
+        text[begin : end - len(word)]
+    )

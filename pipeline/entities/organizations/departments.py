@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
@@ -10,6 +11,7 @@ from pipeline.entities.names.phrases import MARKS, in_name
 from pipeline.entities.organizations.facts import HEADS, generic, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import run_start
+from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,12 +28,6 @@ DEPARTMENT = Rule(
     "(?:[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会)))|(?<=部)門",
     reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
     leaves=("協議会", "外務省"),
-)
-BUREAU = Rule(
-    "end_of_a_bureau",  # its name alone names it, as that of a 本部 or 委員会 does not
-    "(?:[局課室]|(?<!本)部)$",
-    reads=("総務⟦局⟧", "施設⟦部⟧"),
-    leaves=("対策本部", "部会"),
 )
 GOES_ON = Rule(
     "name_goes_on",
@@ -65,9 +61,6 @@ SUB_BODY = Rule(
     reads=("環境⟦委員会⟧", "年金⟦部会⟧"),
     leaves=("協議会", "委員会制度"),
 )
-# What a part of a body stands behind in its whole name: 東京都｜総務局.
-OWNER_END = frozenset("省庁府都道県市区町村局部院会社学所")
-SHORTEST_PART, LONGEST_PART = 3, 14  # 決め打ち
 NAMED_LAST = 6
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
@@ -146,7 +139,7 @@ class Departments:
         self._lexicon = lexicon
         self._parents: list[str] = []
         self._house = ""
-        self._whole: dict[str, str] = {}
+        self._parts = NamedParts()
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
@@ -157,40 +150,43 @@ class Departments:
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
-        before = iter(finds)
-        last = next(before, None)
-        for start, end in department_runs(analysis, edges):
-            while last is not None and last.end <= start:
-                self._learn(last.name)
-                last = next(before, None)
-            if any(find.start < end and start < find.end for find in finds):
+        self._parts.begin(analysis.sentence.section)
+        bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
+        for start, end, named in bare:
+            if named is not None:
+                yield from self._again(named, analysis, finds, here)
                 continue
             name = analysis.sentence.text[start:end]
-            if body := self._known(name, here[::-1]):
+            if body := self._known(name, here[::-1], analysis, finds):
                 yield Find(start, end, "department", body)
-            else:
+            elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or _sub_body(name, start, end, finds)
-        for find in filter(None, (last, *before)):
-            self._learn(find.name)
 
-    def _known(self, name: str, here: list[str]) -> OrganizationName | None:
+    def _again(self, find: Found, analysis: Analysis, finds: list[Found], here: list[str]) -> Iterator[Found]:
+        """Yield a bureau that the registry knows as what was named in full before: 工部省鉄道局 … 鉄道局."""
+        name, owned = find.name, [pair for pair in find.name.records if pair[0].parent in here]
+        bare = bool(name.records) and all(written.kind != "title" for _, written in name.records)
+        if bare and owned:
+            self._parts.learn_part(name.name, replace(name, records=tuple(owned)))
+        elif bare and self._parts.whole(name.name):
+            part = self._parts.of(name.name, analysis, finds)
+            if part.contested and {r.name for r, _ in part.records} & {r.name for r, _ in name.records}:
+                return  # 外務省北米局 … 米国について北米局は: the registry says the same
+            yield replace(find, name=replace(name, whole=part.whole, contested=part.contested))
+        else:
+            self._parts.learn(name)
+
+    def _known(
+        self, name: str, here: list[str], analysis: Analysis, finds: list[Found]
+    ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
-        whole = self._whole.get(name)
+        whole = self._parts.whole(name)
         for parent in here if whole else self._parents:
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
-        return OrganizationName(name, self._lexicon.get(whole), alias_of=whole) if whole else None
-
-    def _learn(self, name: OrganizationName) -> None:
-        """Remember what a body that is named in full may be called behind it: 総務局 of 東京都総務局."""
-        text = name.alias_of or name.name
-        if name.norms or not BUREAU.search(text):
-            return
-        for size in range(SHORTEST_PART, min(len(text) - 1, LONGEST_PART) + 1):
-            part = text[-size:]
-            if text[-size - 1] in OWNER_END and part[:-1] not in generic():
-                self._whole[part] = text
+        part = self._parts.of(name, analysis, finds) if whole else None
+        return part if part and not part.contested else None
 
     def _of_house(self, name: str, start: int, end: int) -> list[Found]:
         """予算委員会: of the house that the text has named last; which one is open where it named none."""
@@ -203,6 +199,19 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
+
+
+def _free(
+    analysis: Analysis, edges: frozenset[int], finds: list[Found]
+) -> Iterator[tuple[int, int, Found | None]]:
+    """Yield the runs that end like a part of a body where nothing is found."""
+    for start, end in department_runs(analysis, edges):
+        if not any(find.start < end and start < find.end for find in finds):
+            yield start, end, None
+
+
+def _place(part: tuple[int, int, Found | None]) -> tuple[int, int]:
+    return part[:2]
 
 
 def _sub_body(name: str, start: int, end: int, finds: list[Found]) -> Iterator[Found]:

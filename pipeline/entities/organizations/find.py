@@ -29,6 +29,8 @@ class OrganizationName:
         norms: The names of the members of a coordination (陸・海・空自).
         members: What the registry knows under each of them.
         alias_of: The clean name that the text says this one stands for.
+        whole: The body that the text names in full before, where a part stands alone (工部省鉄道局 … 鉄道局).
+        contested: Whether a part that stands alone may be of that body as well as of another.
     """
 
     name: str
@@ -39,6 +41,8 @@ class OrganizationName:
     members: tuple[tuple[tuple[Organization, Name], ...], ...] = ()
     alias_of: str = ""
     kind: str = ""
+    whole: OrganizationName | None = None
+    contested: bool = False
 
 
 Found = Find[OrganizationName]

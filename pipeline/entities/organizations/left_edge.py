@@ -144,10 +144,7 @@ def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
     if not marks or not KATAKANA.fullmatch(tokens[first].surface):
         return first
     parts = [i - 1 for i in marks]
-    behind = tokens[last + 1].surface if last + 1 < len(tokens) else ""
-    scholar = len(parts) > 1 and behind in words("scholar")  # ジャン・ティロール・｜トゥールーズ大学教授
     placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
-    placed = placed or scholar
     person = len(parts) > 1 or "人名" in tokens[first].pos
     return marks[-1] + 1 if placed and person else first
 

@@ -90,7 +90,7 @@ def recognize(
             )
         else:
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
-            kept = longest([*kept, *context.find(analysis, edges[index], kept)])
+            kept = longest([*context.find(analysis, edges[index], kept), *kept])
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             main, finds = analysis, kept
         for find in kept:

@@ -52,14 +52,13 @@ SPACES = Rule(
     leaves=("Aoba Research",),
 )
 STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
-# What may stand without its owner once it was named with it: 工部省鉄道局 … 鉄道局. As long as this (決め打ち).
+# What is named without its owner, so that an older body may be meant than the one that is known.
 PART = Rule(
     "part_of_a_body",
     "(?:[局部課室]|委員会)$",
     reads=("工部省鉄道⟦局⟧", "内閣⟦委員会⟧"),
     leaves=("国土交通省", "局長"),
 )
-SHORTEST_PART, LONGEST_PART = 3, 14
 KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
@@ -79,7 +78,6 @@ class OrganizationResolver:
         """Take the document's reference date, which decides between bodies of one name."""
         self._reference = reference
         self._owner: tuple[int, str] | None = None
-        self._parts: dict[str, ResolvedOrganization] = {}
 
     def resolve(
         self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
@@ -90,12 +88,11 @@ class OrganizationResolver:
         """
         if name.norms:
             return self._several(name, spoken)
-        found = self._one(name, sentence, spoken)
-        if PART.search(name.name) and "ambiguous_name" not in found.flags:
-            for size in range(SHORTEST_PART, min(len(name.name) - 1, LONGEST_PART) + 1):
-                if found.norms[0].endswith(name.name[-size:]):
-                    self._parts[name.name[-size:]] = found
-        return found
+        if name.whole and not (spoken and _ended(name.whole, spoken[0])):
+            return self._one(name.whole, sentence, spoken)
+        if name.contested:
+            return ResolvedOrganization((name.name,), name.records[0][0].kind, ("ambiguous_name",))
+        return self._one(name, sentence, spoken)
 
     def _one(
         self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
@@ -116,18 +113,13 @@ class OrganizationResolver:
     ) -> ResolvedOrganization:
         owned = self._owned(name.records, sentence)
         short = all(written.kind != "title" for _, written in name.records)
-        if short and owned is name.records and (whole := self._parts.get(name.name)):
-            return whole  # 工部省鉄道局 … 鉄道局: of whoever was named with it last
         record, written, flags = self._choose(owned, spoken)
         if short and PART.search(name.name) and not self._begun((record, written), spoken):
-            flags = flags or ("not_in_registry",)  # 民事局 long before the one that is known
+            flags = flags or ("not_in_registry",)  # a 民事局 from before the known one existed
         if flags and written.kind != "title":
             return ResolvedOrganization((name.name,), record.kind, flags)
         self._remember(sentence, record)
-        found = ResolvedOrganization((_official(record, written),), record.kind, flags)
-        if owned is not name.records:
-            self._parts[name.name] = found
-        return found
+        return ResolvedOrganization((_official(record, written),), record.kind, flags)
 
     def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:
         """Return the official names of the members of a coordination (陸・海・空自)."""
@@ -204,3 +196,9 @@ def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:
 def _begun(pair: tuple[Organization, Name], day: date) -> bool:
     """Whether a body was there, and bore the name, on the day or before it."""
     return all(valid.first is None or valid.first <= day for valid in (pair[0].valid, pair[1].valid))
+
+
+def _ended(name: OrganizationName, day: date) -> bool:
+    """Whether the registry knows that a body, or the one that it is a part of, was gone on the day."""
+    lasts = [record.valid.last for record, _ in name.records or name.head]
+    return bool(lasts) and all(last is not None and last < day for last in lasts)

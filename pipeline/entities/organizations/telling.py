@@ -91,7 +91,7 @@ def _firm(stem: Stem) -> bool:
 
 
 def _trade(stem: Stem) -> bool:
-    """青葉｜ホールディングス, 東洋｜海運: before what ends names alone stands any word but one for a class."""
+    """Whether an ordinary word that names no class (青葉) stands before an ending that only company names have."""
     run = stem.run
     if _firm(stem) or stem.noun_behind or not len(stem.written) > 1 or len(run) > LONG_STEM_OF_TRADE:
         return _firm(stem)

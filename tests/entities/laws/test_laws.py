@@ -1,6 +1,7 @@
 """LAW from text to value: the table of cases, the heads and stems of titles, and speed on odd input."""
 
 import csv
+import re
 from datetime import date
 from importlib.resources import files
 
@@ -11,6 +12,8 @@ from pipeline.model.source import Source
 from tests.case_tables import Case, cases, title
 from tests.conftest import analyzer
 from tests.growth import assert_linear
+
+MARKED = re.compile("⟦([^⟧=]*)=?([^⟧]*)⟧")
 
 
 def _laws(text: str, day: date | None = date(2014, 8, 5)) -> list[Entity]:
@@ -60,6 +63,16 @@ def test_a_method_is_no_law_whatever_is_done_with_it(row: dict[str, str]) -> Non
 @pytest.mark.parametrize("row", _rows("law_generic.csv"), ids=lambda row: row["name"])
 def test_a_kind_or_field_of_law_is_no_law(row: dict[str, str]) -> None:
     assert _laws(f"これに伴う{row['name']}の整備を進める。") == []
+
+
+@pytest.mark.parametrize("row", _rows("law_words.csv"), ids=lambda row: f"{row['list']} {row['word']}")
+def test_a_word_decides_as_its_example_marks(row: dict[str, str]) -> None:
+    """An example marks its laws by ⟦ and ⟧, and behind = the id of one that has it."""
+    assert row["word"] in row["example"]
+    assert row["word"] in row["counter_example"]
+    for example in (row["example"], row["counter_example"]):
+        found = _laws(MARKED.sub(r"\1", example))
+        assert [(law.text, law.law_id) for law in found] == MARKED.findall(example)
 
 
 def test_an_unknown_law_gets_no_id() -> None:

@@ -1,0 +1,35 @@
+"""What stands before a legal form without being a company's name: the number of an address, a word for a class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.names.phrases import in_name
+from pipeline.entities.organizations.facts import outside, words
+from pipeline.entities.organizations.left_edge import KATAKANA, past_outside, run_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model.sentence import Token
+
+ADDRESS_ENDS = ("-", "番", "丁目", "号")  # 芝5番｜7
+
+
+def of_a_name(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
+    """Whether a number ends a company's name: テクノ21｜株式会社, not 芝1-2｜株式会社, 表3｜株式会社X."""
+    before = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
+    if before is None or before.surface.endswith(ADDRESS_ENDS):
+        return False
+    latin = before.surface.isascii() and before.surface.isalpha()
+    proper = "固有名詞" in before.pos and "地名" not in before.pos
+    own = latin or proper or KATAKANA.fullmatch(before.surface) is not None
+    return own or (in_name(before) and not named)
+
+
+def class_alone(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether a word for a class of firms, or for a party to a case, is all that stands before a legal form."""
+    first = past_outside(tokens, run_start(text, tokens, last), last)
+    run = text[tokens[first].start : tokens[last].end]
+    classes = words("class_if_alone") | words("party_to_case")
+    return run in classes or any(run.endswith(w) and run.removesuffix(w) in outside() for w in classes)
