@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = (
-    "table.js", "dom.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
-    "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
+    "table.js", "dom.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js",
+    "memory.js", "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
 )  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
