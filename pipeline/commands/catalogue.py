@@ -22,8 +22,8 @@ MORE, AND_MORE = re.compile(r"([\d,]+) more"), "and {0} more"
 # The one list of which the code itself fills in items: how many documents have their day from where.
 DAYS, FROM = "reference dates: {0}", "{0} from {1}"
 COUNTED = re.compile(r"[\d,]+ from \S+")
-# A message stands behind at most MOST_PLACES colons. What is filled in is looked up to this depth, and only if
-# it is no longer than this (決め打ち): else it is a list of names.
+# A message stands behind at most MOST_PLACES colons. What is filled in is looked up to this depth, and only
+# if it is no longer than this (決め打ち): else it is a list of names.
 MOST_PLACES, DEEPEST, LONGEST_PIECE = 8, 4, 1000
 # A code has at most this many words (決め打ち): enough to be one error's own.
 LONGEST_CODE = 9
@@ -209,7 +209,7 @@ class Catalogue:
         return None
 
     def _piece(self, text: str, depth: int) -> Said:
-        """Return what fills a hole: in the other language where it is a message, as it is where it is a value.
+        """Return what fills a hole: a message in the other language, a value as it is.
 
         The names of a list are values; only how many more there are (``a, b, and 3 more``) is said.
         """

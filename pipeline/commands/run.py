@@ -102,7 +102,8 @@ FailOn = Annotated[
     str,
     typer.Option(
         metavar="any|none|N%",
-        help="When to exit with 1: if any document failed (any), never (none), or if more than N% failed (N%).",
+        help="When to exit with 1: if any document failed (any), never (none), or if more than N% failed "
+        "(N%).",
     ),
 ]
 LogFile = Annotated[

@@ -75,8 +75,9 @@ def _controls(text: str) -> Iterator[str]:
 def _lost(text: str) -> Iterator[str]:
     if lost := text.count(LOST):
         yield (
-            f"{lost} character{'s are' if lost > 1 else ' is'} � (U+FFFD, the first at {text.index(LOST)}): an earlier "
-            "conversion lost the letters that stood there; get the file anew, or convert the original again"
+            f"{lost} character{'s are' if lost > 1 else ' is'} � (U+FFFD, the first at {text.index(LOST)}): "
+            "an earlier conversion lost the letters that stood there; "
+            "get the file anew, or convert the original again"
         )
     questions = text.count("?")
     if questions >= QUESTIONS and questions > MOST_QUESTIONS * len(text):

@@ -94,7 +94,8 @@ def _check(text: PdfText, unknown: int, count: int) -> None:
     letters = sum(not char.isspace() for char in text.chars)
     if not letters:
         raise UnreadableError(
-            f"holds no text on its {count} page{'s' if count > 1 else ''}, only pictures (a scan?): run a text recognition (OCR) over it"
+            f"holds no text on its {count} page{'s' if count > 1 else ''}, only pictures (a scan?): "
+            "run a text recognition (OCR) over it"
         )
     if unknown > MOST_UNKNOWN * letters:
         raise UnreadableError(
@@ -107,8 +108,8 @@ def _warnings(scans: list[int], unknown: list[int], amiss: list[int], count: int
     """Say what of a PDF is not in its text, or perhaps not in its place."""
     if scans:
         yield (
-            f"page{'s' if len(set(scans)) > 1 else ''} {_named(scans)} of {count}: a picture and hardly any text (a scan?): "
-            "what it shows is missing; OCR would read it"
+            f"page{'s' if len(set(scans)) > 1 else ''} {_named(scans)} of {count}: "
+            "a picture and hardly any text (a scan?): what it shows is missing; OCR would read it"
         )
     if unknown:
         yield (
@@ -117,7 +118,8 @@ def _warnings(scans: list[int], unknown: list[int], amiss: list[int], count: int
         )
     if amiss:
         yield (
-            f"page{'s' if len(set(amiss)) > 1 else ''} {_named(amiss)} of {count}: drawn in an order that is not that of the text: "
+            f"page{'s' if len(set(amiss)) > 1 else ''} {_named(amiss)} of {count}: "
+            "drawn in an order that is not that of the text: "
             "the lines were put in order by their places; look whether sentences are whole"
         )
 

@@ -232,7 +232,7 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
         if len(filled) != len(header):
             raise HakushoError(
                 f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
-                f"{'delete the cells behind the last column' if grid.sheet else 'quote a cell that holds a comma'}"
+                f"{'delete those behind the last' if grid.sheet else 'quote a cell that holds a comma'}"
             )
         yield row, dict(zip(header, map(plain, filled), strict=True))
 

@@ -78,8 +78,9 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
     if text is not None and text[m.start : m.end] != m.text:
         there = text[m.start : m.end]
         yield (
-            f"text is {m.text!r}, but [{m.start}, {m.end}) of the document, which has {len(text)} characters, "
-            f"is {there[:60]!r}{f' ({MADE})' if can_be(m.text, there) else ''}"
+            f"text is {m.text!r}, but [{m.start}, {m.end}) of the document, "
+            f"which has {len(text)} characters, is {there[:60]!r}"
+            f"{f' ({MADE})' if can_be(m.text, there) else ''}"
         )
     if not m.doc_id or m.label not in known_labels():
         known = ", ".join(known_labels())
@@ -100,7 +101,8 @@ def _value_faults(m: GoldMention) -> Iterator[str]:
         yield f"{m.label} {m.text!r} has no value, and no note that says why it cannot have one"
     if m.value and not is_edtf(m.value):
         yield (
-            f"value {m.value!r} is not EDTF, such as 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
+            f"value {m.value!r} is not EDTF, "
+            "such as 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
             f"{f' ({MADE})' if is_damaged(m.value) else ''}"
         )
     if m.norm not in ("", m.value):
