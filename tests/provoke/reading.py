@@ -126,8 +126,6 @@ def tables_over_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     from pipeline.datapackage import database, workbook
 
     with monkeypatch.context() as patched:
-        patched.setattr(workbook, "find_spec", lambda _: None)
-        yield call(workbook.check_installed)
         patched.setattr(database, "SEARCH", "CREATE VIRTUAL TABLE x USING nothing")
         yield call(database.check_search)
     run: dict[str, object] = {"documents": [], "settings": {}, "versions": {}}

@@ -108,7 +108,7 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(run._formats, "docx")
+    yield call(run._formats, "docx", "-")
     yield call(lookup.parse_day, "2014")
     yield call(run.parse_fail_on, "7")
     yield call(destination, "-")
