@@ -114,7 +114,9 @@ class Catalogue:
         self._filled = sorted(filled, key=lambda entry: -entry.weight)
         self._others = {entry.english: entry.other for entry in self._filled}
         kinds = {entry.english.removesuffix(" {0}"): entry.other for entry in self._filled}
-        self._places = {kind: kinds[kind] for kind in ("row", "line", "task", "type") if kind in kinds}
+        self._places: dict[str, str] = {
+            kind: kinds[kind] for kind in ("row", "line", "task", "type") if kind in kinds
+        }
 
     def exact(self, text: str) -> str:
         """Return a text that has an entry of its own in the other language, and any other as it is.

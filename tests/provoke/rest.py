@@ -226,6 +226,7 @@ def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "doc_id": "d",
         "path": "d.txt",
         "sha256": "",
+        "source": {},
         "reference_date": None,
         "characters": 1,
         "mentions": {},
