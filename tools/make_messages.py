@@ -57,7 +57,7 @@ SYSTEM = (
 ERRORS = (*MADE_BY, "UnreadableError")
 # Rooms and files whose other sentences reach the terminal too: reasons, warnings, progress, summaries.
 SPEAKING = (
-    "commands", "read", "runs", "lawbook", "entities/own_names", "entities/declared", "entities/organizations/register",
+    "commands", "read", "runs", "lawbook", "entities/own_files.py", "entities/own_names", "entities/declared", "entities/organizations/register",
     "entities/dates/parse.py", "scoring/gold_check.py", "scoring/mend.py", "scoring/scores.py", "review/serve.py", "cli.py",
 )  # fmt: skip
 # A sentence, or a part of one: two English words side by side. Patterns, pages and code are none.
@@ -76,6 +76,8 @@ APART = (
     "KeyError",
     "IndexError",
     "require",
+    "refuse",
+    "files_option",
 )
 # A hole that is filled in by ``str.format``.
 NAMED = re.compile(r"\{[a-z_]+(?:![rs])?\}")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.commands.own_files import tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.model.errors import HakushoError
@@ -35,11 +36,7 @@ def gold_check(
     Every fault is a line with its row and reason.
     """
     own_types(types)
-    problems = check_gold(gold, texts)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    if problems:
-        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
+    tell_faults(check_gold(gold, texts), str(gold))
     messages.print(f"{gold}: well formed", markup=False)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
+from pipeline.commands.printing import Printed, PrintedOption, print_json
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export.saving import save
@@ -30,14 +29,6 @@ if TYPE_CHECKING:
 
     from pipeline.scoring.calibration import Calibration
     from pipeline.scoring.structure import StructureScore
-
-
-class Output(StrEnum):
-    """How ``evaluate`` prints the scores."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 def evaluate(
@@ -61,9 +52,7 @@ def evaluate(
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
-    output: Annotated[
-        Output, typer.Option("--format", case_sensitive=False, help="How to print the scores.")
-    ] = Output.table,
+    output: PrintedOption = Printed.table,
     types: TypesOption = None,
 ) -> None:
     """Score results against gold: strict, overlap and norm F1 of each label.
@@ -90,13 +79,13 @@ def _print_scores(
     found: scores.Scores,
     blocks: Sequence[StructureScore],
     reliability: Sequence[Calibration],
-    output: Output,
+    output: Printed,
 ) -> None:
-    if output is Output.json:
+    if output is Printed.json:
         structure = {"structure": score_tables.structure_json(blocks)}
         figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
-        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
-    elif output is Output.csv:
+        print_json(figures)
+    elif output is Printed.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
