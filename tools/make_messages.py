@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +21,10 @@ from pipeline.cli import app
 from pipeline.commands.catalogue import HOLE
 from pipeline.read.intake import SPECIAL
 from pipeline.read.kinds import kinds
-from tools.make_errors import MADE_BY
+from tools.make_errors import MADE_BY, ways, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "pipeline/data/locale/ja.po"
@@ -79,10 +78,6 @@ APART = (
     "refuse",
     "files_option",
 )
-# A hole that is filled in by ``str.format``.
-NAMED = re.compile(r"\{[a-z_]+(?:![rs])?\}")
-# How many ways a message may be written at most (決め打ち): the code chooses between words in it.
-MOST_WAYS = 32
 
 HEADER = {
     "Project-Id-Version": "hakusho",
@@ -91,42 +86,6 @@ HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
-
-
-def ways(node: ast.expr) -> list[tuple[str | None, ...]]:
-    """Return each way in which a message is written, as pieces; None is a hole."""
-    if isinstance(node, ast.Constant):
-        return [(str(node.value),)]
-    if isinstance(node, ast.FormattedValue):
-        found = ways(node.value)
-        return found if found != [(None,)] and node.conversion == -1 and not node.format_spec else [(None,)]
-    if isinstance(node, ast.IfExp):
-        return [*ways(node.body), *ways(node.orelse)]
-    if isinstance(node, ast.JoinedStr):
-        return [tuple(x for part in parts for x in part) for parts in product(*map(ways, node.values))]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return [a + b for a, b in product(ways(node.left), ways(node.right))]
-    return [(None,)]
-
-
-def written(pieces: Iterable[str | None]) -> str:
-    """Return a message with numbered holes; holes side by side are one.
-
-    >>> written([None, ": no ", None, None, " there"])
-    '{0}: no {1} there'
-    """
-    out, number, open_hole = [], 0, False
-    for piece in pieces:
-        if piece is None:
-            if not open_hole:
-                out.append(f"{{{number}}}")
-                number += 1
-            open_hole = True
-        elif piece:
-            out.append(" ".join(piece.split("\n")) if "\n" in piece.strip() else piece)
-            open_hole = False
-    numbers = count(number)
-    return NAMED.sub(lambda _: f"{{{next(numbers)}}}", "".join(out).strip())
 
 
 def messages() -> dict[str, str]:
@@ -185,7 +144,7 @@ def _texts(node: ast.expr, *, prose: bool) -> Iterator[str]:
     if isinstance(node, ast.Constant) and not isinstance(node.value, str):
         return
     found = ways(node)
-    for pieces in found[:MOST_WAYS]:
+    for pieces in found:
         text = written(pieces)
         words = HOLE.sub("", text)
         if PROSE.search(words) and not NO_PROSE.search(words) if prose else re.search(r"[a-z]{2}", words):

@@ -14,7 +14,7 @@ from pipeline.commands.catalogue import catalogue
 from pipeline.model.errors import HakushoError
 from tests.conftest import ROOT
 from tests.provoke import Provoke
-from tools.make_errors import Site, page, sites, template
+from tools.make_errors import Site, page, shown, sites, ways
 
 PROVOKED: list[Provoke] = [
     value
@@ -37,6 +37,7 @@ ENDINGS = "pipeline/commands/ending.py"
 def test_the_catalogue_is_up_to_date() -> None:
     wanted = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
     assert wanted == page(), "run: python -m tools.make_errors"
+    assert "|  |\n" not in wanted, "an error without Japanese: python -m tools.make_messages names it"
 
 
 @pytest.fixture(scope="module")
@@ -103,5 +104,8 @@ def test_no_word_of_the_code_stays_english(raised: dict[tuple[str, int], list[st
     assert not [one for one in said if STRAY.search(APART.sub("", one))]
 
 
-def test_a_template_shows_what_is_filled_in() -> None:
-    assert template(ast.parse('f"{x}: no {y!r}: " "give z"', mode="eval").body) == "…: no …: give z"
+def test_each_way_shows_what_is_filled_in() -> None:
+    node = ast.parse("f\"{x}: {1 if y else 2} no {y!r}: \" f\"give {'z' if y else 'a'}\"", mode="eval").body
+    assert [shown(pieces) for pieces in ways(node)] == [
+        "…: 1 no …: give z", "…: 1 no …: give a", "…: 2 no …: give z", "…: 2 no …: give a",
+    ]  # fmt: skip
