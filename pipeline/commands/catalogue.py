@@ -21,6 +21,7 @@ PLACE = re.compile(r"(?P<kind>row|line|task|type) (?P<number>\d+)(?P<name>(?: \(
 MORE, AND_MORE = re.compile(r"([\d,]+) more"), "and {0} more"
 # The one list of which the code itself fills in items: how many documents have their day from where.
 DAYS, FROM = "reference dates: {0}", "{0} from {1}"
+PARTS = {AND_MORE, FROM, "row {0}", "line {0}", "task {0}", "type {0}"}
 COUNTED = re.compile(r"[\d,]+ from \S+")
 # A message stands behind at most MOST_PLACES colons. What is filled in is looked up to this depth, and only
 # if it is no longer than this (決め打ち): else it is a list of names.
@@ -110,13 +111,12 @@ class Catalogue:
         self._plain = {
             one.english: one.other for one in entries if one.other and not HOLE.search(one.english)
         }
-        filled = (one for one in entries if one.other and HOLE.search(one.english))
-        self._filled = sorted(filled, key=lambda entry: -entry.weight)
-        self._others = {entry.english: entry.other for entry in self._filled}
-        kinds = {entry.english.removesuffix(" {0}"): entry.other for entry in self._filled}
-        self._places: dict[str, str] = {
-            kind: kinds[kind] for kind in ("row", "line", "task", "type") if kind in kinds
-        }
+        filled = [one for one in entries if one.other and HOLE.search(one.english)]
+        self._others = {one.english: one.other for one in filled}
+        # What is only ever a part of a message is looked for in its place alone.
+        self._filled = sorted(
+            (one for one in filled if one.english not in PARTS), key=lambda entry: -entry.weight
+        )
 
     def exact(self, text: str) -> str:
         """Return a text that has an entry of its own in the other language, and any other as it is.
@@ -193,7 +193,7 @@ class Catalogue:
         """Return a place with its rows and lines in the other language; names of files stay as they are."""
         parts = text.split(", ")
         for n, part in enumerate(parts):
-            if (found := PLACE.fullmatch(part)) and (written := self._places.get(found["kind"])):
+            if (found := PLACE.fullmatch(part)) and (written := self._others.get(f"{found['kind']} {{0}}")):
                 parts[n] = HOLE.sub(found["number"], written) + found["name"]
         return ", ".join(parts)
 

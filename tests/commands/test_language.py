@@ -129,6 +129,9 @@ LINES = {
     "2 documents (1 unchanged), 1 failed, 0.1 s; results in out":
         "2 文書（1 件は変更なし）、1 件は失敗、0.1 秒。結果は out",
     "1/3 a: 10 characters, 3 mentions, 0.1 s; 0:10 left": "1/3 a: 10 文字、言及 3 件、0.1 秒。残り 0:10",
+    "row 2 (d): no text of this name: offsets unchecked":
+        "2 行目 (d): この名前のテキストがありません: 位置は確かめていません",
+    "cannot import what is wanted from there": "cannot import what is wanted from there",
     "a/b.csv, row 3: confidence is '2'; wanted a number from 0 to 1: correct it":
         "a/b.csv, 3 行目: confidence が '2' です。0 から 1 の数が要ります: 直してください",
 }  # fmt: skip
