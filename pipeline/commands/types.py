@@ -10,7 +10,6 @@ import typer
 from pipeline.commands.own_files import chosen_files, files_option, tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.entities.declared import faults, installed_types
-from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from pipeline.entities.declared import OwnTypes
@@ -28,8 +27,6 @@ def own_types(files: list[str] | None) -> OwnTypes | None:
         HakushoError: A file cannot be read, or something in it is at fault.
     """
     named, folders = chosen_files(files)
-    if named:
-        require("--types", ("re2",))
     return installed_types(named, folders=folders)
 
 
@@ -46,7 +43,6 @@ def check(
 
     Every fault is a line with its file, key and reason.
     """
-    require("hakusho types check", ("re2",))
     found, labels = faults(files)
     called = ", ".join(map(str, files))
     tell_faults(found, called)

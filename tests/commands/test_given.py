@@ -36,12 +36,14 @@ def test_what_is_missing_is_said_before_anything_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda _: None)
-    nowhere = tmp_path / "none"
+    nowhere, money = tmp_path / "none", tmp_path / "money.toml"
+    named = "".join(f"{key} = '円'\n" for key in ("name_en", "name_ja", "plural_en", "plural_ja"))
+    money.write_text(f"[[type]]\nlabel = 'MONEY'\n{named}patterns = ['[0-9]+円']\nexamples = ['⟦3円⟧']\n")
     for call, needs in (
         (lambda: judging.evaluate(nowhere, nowhere), "hakusho evaluate needs hakusho .numpy"),
         (lambda: judging.agreement(nowhere, nowhere), "hakusho agreement needs hakusho .numpy"),
-        (lambda: types.own_types([str(nowhere)]), "--types needs hakusho .re2"),
-        (lambda: types.check([nowhere]), "hakusho types check needs hakusho .re2"),
+        (lambda: types.own_types([str(money)]), "a pattern of --types needs hakusho .re2"),
+        (lambda: types.check([money]), "a pattern of --types needs hakusho .re2"),
     ):
         with pytest.raises(HakushoError, match=needs):
             call()
