@@ -29,6 +29,7 @@ from pipeline.commands import (
     types,
 )
 from pipeline.commands.configured import defaults
+from pipeline.commands.printing import Printed
 from pipeline.commands.progress import Log
 from pipeline.entities.declared import plugins, read_types
 from pipeline.entities.entity_type import EntityType, Measure
@@ -134,7 +135,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
-    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=judging.Output.table)
+    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=Printed.table)
 
 
 def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
