@@ -52,6 +52,7 @@ def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[
         value_of=value_of,
         kinds=[(kind, comparison.count(kind)) for kind in kinds],
         verdicts=[v for v in verdicts if v] if judged else [],
+        heads=("label", *(["verdict"] if judged else []), "context", "before", "after", "place"),
     )
 
 

@@ -357,7 +357,7 @@ def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light"
         "index": index([row], [{"doc_id": "x", "error": "no"}]),
         "changes": changes_page(changed, {"d": RAW}, ("a", "b")),
     }
-    for name, html in pages.items() if width > 1000 else [("report", pages["report"])]:
+    for name, html in pages.items():
         page = opens(html)
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 844})
@@ -372,6 +372,27 @@ def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light"
             ]
             assert serious == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_changes_are_grouped_by_kind_and_fit_a_phone(opens: Opens, width: int) -> None:
+    first, second = mentions_of(entities())[:2]
+    interval = GoldMention("d", "DATE", 0, 4, "2014年度", value="2014-04/2015-03")
+    changes = (Case("lost", first, None), Case("changed", interval, replace(interval, value="2014")))
+    page = opens(changes_page(Comparison((*changes, Case("lost", second, None)), 3), {"d": RAW}, ("a", "b")))
+    page.set_viewport_size({"width": width, "height": 844})
+    sections = page.locator("section.changed")
+    assert [len(section.locator("tbody tr").all()) for section in sections.all()] == [2, 1]
+    value, context = page.locator(".of-before.whole").last, page.locator(".context").first
+    for cell in (value, context):
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length; }"
+    assert value.evaluate(lines) == 1
+    page.locator("select[data-sift=kind]").select_option("changed")
+    assert [section.is_visible() for section in sections.all()] == [False, True]
 
 
 def test_notes_are_one_click_away_and_can_be_read_by_all(opens: Opens) -> None:

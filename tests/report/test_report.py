@@ -318,7 +318,7 @@ def test_changes_stand_in_their_context() -> None:
     ]
     html = changes_page(compare(old, new, new), {"d": raw}, ("a", "<i>"))
     assert '前&lt;b&gt;<span class="old new">防衛省</span><span class="new">と外務省</span>と2013年に' in html
-    assert "<td>2012</td><td>2013</td>" in html
+    assert '<td class="of-before whole">2012</td><td class="of-after whole">2013</td>' in html
     assert html.count('data-verdict="fix"') == 2
     assert "<i>" not in html
     assert '<span class="old new">2013年</span>' in changes_page(compare(old, new), {"d": raw}, ("a", "b"))
