@@ -19,12 +19,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pipeline
 from pipeline.document.document import Document
+from pipeline.model.cells import GUARDED, csv_lines
 from pipeline.model.entity import Entity
 from pipeline.model.page import Block
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
+from pipeline.report.pages import asset
 from pipeline.review.annotations import Annotations
 from pipeline.review.corrections import apply_corrections, gold_csv
 from pipeline.review.opening import opened
@@ -236,6 +238,14 @@ def test_the_page_speaks_the_language_of_the_browser(browser: Browser, tmp_path:
         page.goto(path.as_uri())
         expect(page.locator("html")).to_have_attribute("lang", wanted)
         context.close()
+
+
+def test_a_page_saves_cells_as_a_run_does(page: Page) -> None:
+    signs = ["", "'", "''", " "]
+    cells = [sign + first + "1" for sign in signs for first in ("", *GUARDED)] + ['a"b', "a,b", "a\nb"]
+    made = page.evaluate(f"cells => {{ {asset('table.js')}; return cells.map(csvCell); }}", cells)
+    assert [f"{cell},x\n" for cell in made] == [csv_lines([(cell, "x")]) for cell in cells]
+    assert page.evaluate(f"() => {{ {asset('table.js')}; return csvCell(-12.5); }}") == "-12.5"
 
 
 def test_the_outline_leads_to_headings_and_the_address_to_a_mention(opens: Opens) -> None:
@@ -541,7 +551,7 @@ def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path)
         (tmp_path / f"{name}.csv").write_text(gold_csv(mentions), encoding="utf-8")
     client.review._annotations = Annotations(tmp_path / "a.csv", tmp_path / "b.csv")
     page.goto(client.review.address(client.port))
-    expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first)}")
+    expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first) + 1}")
     page.locator("a", has_text="d").click()
     expect(page.locator(".tiles")).to_contain_text("もう一方だけ")
     page.keyboard.press("q")

@@ -28,7 +28,7 @@ from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
-from pipeline.report.pages import words
+from pipeline.report.pages import asset, words
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.compare import compare
 from pipeline.scoring.gold import GoldMention
@@ -220,6 +220,18 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     found = set(re.findall(r"https?://[\w.-]+", html)) - {"http://www.w3.org"}  # the name of the SVG language
     assert found == {"https://laws.e-gov.go.jp", "http://example.org"}
     assert not re.search(r"@import|url\(", html)
+
+
+@pytest.mark.parametrize("sheet", ["report.css", "dark.css", "explore.css"])
+def test_colours_have_values(sheet: str) -> None:
+    """A variable of itself has none, and one that nobody sets neither; dark colours are all in one sheet."""
+    base, found = asset("report.css"), asset(sheet)
+    given = re.findall(r"(--[\w-]+):([^;}]*)", found)
+    assert [name for name, value in given if f"var({name})" in value] == []
+    pages = map(asset, ("report.html.j2", "index.html.j2", "changes.html.j2", "explore.html.j2"))
+    known = set(re.findall(r"(--[\w-]+):", "".join((base, found, *pages))))
+    assert {*re.findall(r"var\((--[\w-]+)", found)} <= known
+    assert ("prefers-color-scheme" in found) is (sheet == "dark.css")
 
 
 def test_counts_and_tables_group_by_norm() -> None:
