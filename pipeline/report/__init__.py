@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
 from pipeline.entities import fields_of
+from pipeline.entities.own_names.table import LABELS as NAMED
 from pipeline.export.schema import columns
 from pipeline.model.nearly import free
 from pipeline.report.body import boxes
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "dom.js", "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js",
-    "memory.js", "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
+    "memory.js", "same.js", "select.js", "caret.js", "near.js", "own.js", "serve.js", "keys.js", "start.js",
 )  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
@@ -120,6 +121,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
+        "named": NAMED,
         "gold": gold,
         "more": {i: more for i, e in enumerate(entities) if (more := _more(e, document.source.printed))},
     }

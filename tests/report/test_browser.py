@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pipeline
 from pipeline.document.document import Document
+from pipeline.entities.own_names import faults
 from pipeline.model.cells import GUARDED, csv_lines
 from pipeline.model.entity import Entity
 from pipeline.model.page import Block
@@ -382,6 +383,46 @@ def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light"
             ]
             assert serious == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_names_of_mentions_become_a_file_of_ones_own(opens: Opens, tmp_path: Path) -> None:
+    page = opens(render(document()))
+    own, count = page.locator("#own"), page.locator("#own-count")
+
+    def choose(text: str) -> None:
+        page.locator("#text mark", has_text=re.compile(f"^{text}")).first.click()
+
+    choose("2013年")  # a date has no name
+    expect(own).to_be_hidden()
+    for text in ("防衛省", "自衛隊法"):
+        choose(text)
+        expect(own).to_have_attribute("aria-pressed", "false")
+        own.click()
+        expect(own).to_have_attribute("aria-pressed", "true")
+    choose("同省")  # the name that is in already
+    expect(own).to_have_attribute("aria-pressed", "true")
+    choose("外務省")
+    page.keyboard.press("e")
+    page.locator("#judge [name=norm]").fill("みなとの町の会")
+    page.keyboard.press("Enter")
+    choose("外務省")
+    own.click()
+    expect(count).to_have_text("独自の名称 3 件")
+    page.reload()
+    choose("防衛省")
+    own.click()
+    expect(count).to_have_text("独自の名称 2 件")
+    with page.expect_download() as download:
+        page.locator("#own-save").click()
+    path = tmp_path / "names.csv"
+    download.value.save_as(path)
+    wanted = ["name,label,aliases", "自衛隊法,LAW,", "みなとの町の会,ORG,外務省"]
+    assert path.read_text(encoding="utf-8-sig").splitlines() == wanted
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("外務省", "みなとの会"), encoding="utf-8")
+    found, _, _ = faults([path])
+    assert found == []
+    page.locator("#own-clear").click()
+    expect(page.locator("#own-work")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
