@@ -226,7 +226,7 @@ def test_parse_date_returns_or_says_that_it_is_no_date(text: str) -> None:
 
 
 def test_parse_date_errors() -> None:
-    with pytest.raises(NotADateError, match="only .平成25年. is one in"):
+    with pytest.raises(NotADateError, match=r"only .平成25年. is one in"):
         parse_date("平成25年の白書")
     with pytest.raises(NotADateError, match="none is in"):
         parse_date("防衛省")
