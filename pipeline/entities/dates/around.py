@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
+from pipeline.numerals import number
 
 _V = re.VERBOSE
 RANGE = Rule(
@@ -43,6 +45,16 @@ BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランテ
 NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
 # NTTの10年 is a length; 5年前の53年 is not.
 ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
+# 65年の1.7％から69年の5.4％へ: from what was so in one year to what was so in another.
+FROM_A_VALUE = Rule(
+    "from_the_value_of_a_year",
+    "[\\d万億兆](?:[%円人件台戸]|ポイント)から$",
+    reads=("7%から", "3万人から"),
+    leaves=("人から", "3年から"),
+)
+OF_A_VALUE = Rule(
+    "value_of_a_year", r"(?:度)?の[\d▲△-]", reads=("69年⟦の5⟧.4％",), leaves=("10年⟦の事業", "10年⟦に5件")
+)
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = Rule(
     "event",
@@ -107,6 +119,15 @@ MONTHS_OF = Rule(
     reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで"),
     leaves=("毎年⟦4月に",),
 )
+# 3、6、9、12月に公表する: four months of no year.
+_AND = "(?:、(?:及び|並びに)?|・|及び|並びに)"
+EVERY_QUARTER = Rule(
+    "months_of_every_quarter",
+    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　])({SMALL})月?{_AND}({SMALL})月?{_AND}({SMALL})月?{_AND}"
+    rf"({SMALL})月(?!間)",
+    reads=("会合の日程は⟦3、6、9、12月⟧に", "⟦一月、四月、七月及び十月⟧に"),
+    leaves=("令和4年⟦3月、6月、9月、12月", "⟦3、6、9月"),
+)
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
     "day_told",
@@ -165,3 +186,17 @@ DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く�
 def is_named(text: str, end: int) -> bool:
     """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
     return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None
+
+
+def quarterly(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of months that come round every quarter, but not of what is told as past.
+
+    >>> quarterly("3、6、9、12月に公表する。"), quarterly("3月、6月、9月及び12月に開いた。")
+    ([(0, 9)], [])
+    """
+    found = [] if PAST_TENSE.search(text) else EVERY_QUARTER.finditer(text)
+    return [match.span() for match in found if _three_apart(*map(number, match.groups()))]
+
+
+def _three_apart(*months: int) -> bool:
+    return all((later - earlier) % 12 == 3 for earlier, later in pairwise(months))
