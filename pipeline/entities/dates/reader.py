@@ -90,12 +90,17 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     found = (quarter_end(text, start) if place.closing else None) or found
     if counted and (facts.recurring(before) or not _is_no_length(found.parts)):
         return None  # 期間は2月; but 期間は6月14日まで, その翌日
-    if not (place.closing or place.listed) and (
-        (found.open and around.CODE_BEFORE.search(before))
-        or (found.parts.quarter and "第" not in text[start : found.end])
-    ):
-        return None  # 図5、6月の; 2四半期連続
+    if not (place.closing or place.listed) and _is_no_part(text, start, before, found):
+        return None
     return found
+
+
+def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
+    """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
+    if found.open and around.CODE_BEFORE.search(before):
+        return True
+    ordinal = "第" in text[start : found.end] or around.QUARTER_BEFORE.search(before)
+    return found.parts.quarter > 0 and not ordinal
 
 
 def _is_no_length(parts: Parts) -> bool:
@@ -193,9 +198,11 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
         return False
     dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
     since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-    return bool(dated or not since or _between_values(text, end, before))
+    return bool(dated or not since or _between_values(text, end))
 
 
-def _between_values(text: str, end: int, before: str) -> bool:
+def _between_values(text: str, end: int) -> bool:
     """Whether a number goes from the value of one year to that of another: 65年の1.7％から69年の5.4％へ."""
-    return bool(around.FROM_A_VALUE.search(before) and around.OF_A_VALUE.match(text, end))
+    if not around.OF_A_VALUE.match(text, end):
+        return False
+    return around.FROM_A_VALUE.search(text, max(0, end - around.VALUE_REACH), end) is not None
