@@ -179,7 +179,8 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
         if find.rule == "definition" and suffix.endswith("議定書"):
             return 0
         named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
-        if find.rule in ("compound_title", "descriptive_title") and not find.citation.records:
+        amends = find.rule == "descriptive_title" and "の一部を改正する" in find.citation.name
+        if (amends or find.rule == "compound_title") and not find.citation.records:
             return 2
         return int(bool(suffix) and not (named and _NEW.search(text, find.start, find.end)))
 

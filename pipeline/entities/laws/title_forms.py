@@ -196,3 +196,8 @@ def behind_kind(text: str, phrase: int, name: str) -> int:
     """
     kind = KIND_BEFORE.match(text, phrase)
     return kind.end() if kind and (kind["bare"] or "") in name else phrase
+
+
+def behind_a_mark(text: str, phrase: int, kind: str) -> bool:
+    """Whether a title begins behind the mark of a member, which a directive does not."""
+    return kind != "directive" and MEMBER_MARK.search(text, max(0, phrase - 6), phrase) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import PRIVATE, generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
-from pipeline.entities.laws.title_forms import LISTED_LAW, MEMBER_MARK, behind_kind, title_of_its_own
+from pipeline.entities.laws.title_forms import LISTED_LAW, behind_a_mark, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
 from pipeline.facts import column
 from pipeline.model.rule import Rule
@@ -181,7 +181,7 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
     phrase, start, end = span
     about, name = text[phrase:start], text[start:end]
-    if text[phrase - 1 : phrase] == "）" and not MEMBER_MARK.search(text, max(0, phrase - 6), phrase):
+    if text[phrase - 1 : phrase] == "）" and not behind_a_mark(text, phrase, head.kind):
         return True  # what stands behind a bracket is no whole title
     field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
     if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
