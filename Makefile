@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -83,6 +83,10 @@ bench: setup build/bench/.installed
 # This state against the commit BASE (HEAD is this one without what is not committed), in turn; adds to docs/project/speed_history.csv.
 bench-commits: setup
 	$(BIN)/python -m tools.benchmark_commits $(BASE)
+
+# What a learned model would add to the rules that find organizations (docs/decisions.md says what came of it).
+second-opinion: setup build/bench/.installed
+	$(BIN)/python -m tools.second_opinion $(TEXTS)
 
 build/bench/.installed: tools/locked/bench.txt | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench --require-hashes -r tools/locked/bench.txt

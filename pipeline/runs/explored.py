@@ -25,9 +25,9 @@ NAME = "explore.html"
 MOST_CHARACTERS = 40_000_000
 OF_ENTITIES = (
     "sentence_id", "label", "surface", "norm", "start_date", "end_date",
-    "article", "paragraph", "item", "kind",
+    "article", "paragraph", "item", "kind", "start",
 )  # fmt: skip
-OF_SENTENCES = ("sentence_id", "text", "surface", "section")
+OF_SENTENCES = ("sentence_id", "text", "surface", "section", "start")
 
 
 def write_explorer(folder: Path, path: Path | None = None) -> Path:
