@@ -47,10 +47,11 @@ TOLD_WESTERN = Rule(
     reads=("76年⟦の⟧軍縮討議では、条約案が作成された。", "69年⟦以来⟧討議されている。"),
     leaves=("75年⟦の歴史", "75年⟦に及ぶ"),
 )
-# 23年通年: the year as a whole; behind a smaller number 通年 is said of a class (決め打ち): 3年通年の科目.
+# 23年通年: the year as a whole.
 WHOLE = Rule(
     "year_as_a_whole", "通年(?!科目|履修|採用|営業)", reads=("23年⟦通年⟧では",), leaves=("23年⟦を通じて",)
 )
+# Behind a number up to this one, 通年 is said of a class: 3年通年の科目 (決め打ち).
 CLASSES = 12
 
 
