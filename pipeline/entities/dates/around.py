@@ -11,7 +11,7 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import number
 
 _V = re.VERBOSE
-_AND = "(?:、(?:及び|並びに)?|・|及び|並びに)"
+_AND = f"{S}(?:、(?:及び|並びに)?|・|及び|並びに|と){S}"
 RANGE = Rule(
     "range_sign",
     rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=[\d元])/(?=(?:\d\d?|\d{{4}}){S}年)){S}",
@@ -126,15 +126,15 @@ RAN_BEFORE = Rule(
 MONTHS_OF = Rule(
     "months_of_every_year",
     rf"度?、?(?:{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?"
-    rf"|(?:{SMALL}月?(?:{SMALL}日)?{_AND}){{1,11}}{SMALL}月(?:{SMALL}日)?)",
+    rf"|(?:{SMALL}{S}月?(?:{SMALL}{S}日)?{_AND}){{1,11}}{SMALL}{S}月(?:{SMALL}{S}日)?)",
     reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで", "毎年⟦6月及び12月⟧に"),
     leaves=("毎年⟦4月に",),
 )
 # 3、6、9、12月に公表する: four months of no year.
 EVERY_QUARTER = Rule(
     "months_of_every_quarter",
-    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　（])({SMALL})月?{_AND}({SMALL})月?{_AND}({SMALL})月?{_AND}"
-    rf"({SMALL})月(?!間)",
+    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　（])({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}"
+    rf"({SMALL}){S}月(?!間)",
     reads=("会合の日程は⟦3、6、9、12月⟧に", "⟦一月、四月、七月及び十月⟧に"),
     leaves=("令和4年⟦3月、6月、9月、12月", "⟦3、6、9月"),
 )
