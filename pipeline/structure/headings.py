@@ -63,8 +63,8 @@ class _Heading:
 def ordinal(title: str) -> int:
     """Return the number of a heading in its series, 0 where it has none.
 
-    >>> [ordinal(title) for title in ("第12節 総論", "③ 協議", "（ウ）目的", "1-2-3 動向", "第二章", "◆概要")]
-    [12, 3, 3, 3, 2, 0]
+    >>> [ordinal(title) for title in ("第12節 総論", "③ 協議", "（ウ）目的", "1-2-3 動向", "第二章", "◆概要", "十十、")]
+    [12, 3, 3, 3, 2, 0, 0]
     """
     if parts := PARTS.match(title):
         return int(SPLIT.split(parts[0])[-1])
@@ -72,7 +72,10 @@ def ordinal(title: str) -> int:
     if match is None:
         return 0
     if match["number"]:
-        return number(match["number"])
+        try:
+            return number(match["number"])
+        except ValueError:
+            return 0  # 十十: numerals that are no number
     if match["letter"]:
         return ord(match["letter"].lower()) - ord("a") + 1
     return next(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
+from pipeline.numerals import number
 
 _V = re.VERBOSE
+_AND = f"{S}(?:、(?:及び|並びに)?|・|及び|並びに|と){S}"
 RANGE = Rule(
     "range_sign",
     rf"{S}(?:{WEEKDAY}{S})?(?:{RANGE_SIGN}|(?<=[\d元])/(?=(?:\d\d?|\d{{4}}){S}年)){S}",
@@ -43,6 +46,25 @@ BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランテ
 NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
 # NTTの10年 is a length; 5年前の53年 is not.
 ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
+# 65年の1.7％から69年の5.4％へ: from what was so in one year to what was so in another.
+FROM_A_VALUE = Rule(
+    "from_the_value_of_a_year",
+    rf"年度?の[^、。\d]{{0,6}}[▲△-]?[\d,.]*[\d万億兆](?:[%円人件台戸]|ポイント|[億万兆]?ドル)から{SMALL}{S}年度?$",
+    reads=("65年の1.7%から69年", "50年の3万人から60年"),
+    leaves=("65年に7%から10年", "65年の5人から10年後"),
+)
+OF_A_VALUE = Rule(
+    "value_of_a_year", r"の[\d▲△-]", reads=("69年⟦の5⟧.4％",), leaves=("10年⟦の事業", "10年⟦に5件")
+)
+# How far behind the first year the second may stand (決め打ち).
+VALUE_REACH = 36
+# 第1、2四半期: a quarter whose 第 stands before another one.
+QUARTER_BEFORE = Rule(
+    "quarter_listed_before",
+    "(?:四半期|第[1-4一二三四])(?:、|・|と|及び)$",
+    reads=("第1、", "四半期と"),
+    leaves=("は", "第1"),
+)
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = Rule(
     "event",
@@ -103,9 +125,24 @@ RAN_BEFORE = Rule(
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(
     "months_of_every_year",
-    rf"、?{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?",
-    reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで"),
+    rf"度?、?(?:{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?"
+    rf"|(?:{SMALL}{S}月?(?:{SMALL}{S}日)?{_AND}){{1,11}}{SMALL}{S}月(?:{SMALL}{S}日)?)",
+    reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで", "毎年⟦6月及び12月⟧に"),
     leaves=("毎年⟦4月に",),
+)
+# 3、6、9、12月に公表する: four months of no year.
+EVERY_QUARTER = Rule(
+    "months_of_every_quarter",
+    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　（])({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}"
+    rf"({SMALL}){S}月(?!間)",
+    reads=("会合の日程は⟦3、6、9、12月⟧に", "⟦一月、四月、七月及び十月⟧に"),
+    leaves=("令和4年⟦3月、6月、9月、12月", "⟦3、6、9月"),
+)
+YEAR_SAID = Rule(
+    "year_said_before",
+    "[\\d〇一二三四五六七八九十元同本今昨来前翌]年(?!間|以|ごと|目|生)",
+    reads=("2023年に開いた会合は、", "本年度は"),
+    leaves=("5年間に", "毎年"),
 )
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
@@ -165,3 +202,21 @@ DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く�
 def is_named(text: str, end: int) -> bool:
     """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
     return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None
+
+
+def quarterly(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of months that come round every quarter, but not of what is told as past.
+
+    >>> quarterly("3、6、9、12月に公表する。"), quarterly("3月、6月、9月及び12月に開いた。")
+    ([(0, 9)], [])
+    """
+    found = [] if PAST_TENSE.search(text) else EVERY_QUARTER.finditer(text)
+    return [
+        match.span()
+        for match in found
+        if _three_apart(*map(number, match.groups())) and not YEAR_SAID.search(text, 0, match.start())
+    ]
+
+
+def _three_apart(*months: int) -> bool:
+    return all((later - earlier) % 12 == 3 for earlier, later in pairwise(months))

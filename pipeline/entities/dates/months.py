@@ -28,6 +28,10 @@ class Read(NamedTuple):
     parts: Parts
     open: bool = False
 
+    def shares_its_unit(self) -> bool:
+        """Whether it is a whole year that leaves its unit to a later member: 1958 in 1958-67年."""
+        return self.open and (self.parts.digits == 4 or self.parts.era_year is not None)
+
 
 def season(text: str, start: int) -> Read | None:
     """今春, 昨年秋: a season that is related to another year; 夏以降: to the one that is spoken of."""

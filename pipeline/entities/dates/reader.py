@@ -25,6 +25,8 @@ SPLIT_SIGNS = frozenset("/-－–—―‐−")
 BRACKETS = frozenset("（〈［《〔")
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})
+# … nor does this where the first end is a year whose unit the later one shares: 1958-67年間.
+CLOSES_SHARED = CLOSES_A_RANGE | {"間"}
 
 
 # What a number of a year may begin with.
@@ -50,11 +52,13 @@ class Place(NamedTuple):
         closing: What stands before is the other end of a range and its sign.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
         listed: What stands before is a member of the same list, whose unit is still to come.
+        shared: The other end of the range is a year that leaves its unit to this one (1958 in 1958-67年).
     """
 
     closing: bool = False
     cell: bool = False
     listed: bool = False
+    shared: bool = False
 
 
 def read(text: str, start: int, place: Place) -> Read | None:
@@ -86,9 +90,17 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     found = (quarter_end(text, start) if place.closing else None) or found
     if counted and (facts.recurring(before) or not _is_no_length(found.parts)):
         return None  # 期間は2月; but 期間は6月14日まで, その翌日
-    if found.open and not (place.closing or place.listed) and around.CODE_BEFORE.search(before):
-        return None  # 図5、6月の
+    if not (place.closing or place.listed) and _is_no_part(text, start, before, found):
+        return None
     return found
+
+
+def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
+    """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
+    if found.open and around.CODE_BEFORE.search(before):
+        return True
+    ordinal = "第" in text[start : found.end] or around.QUARTER_BEFORE.search(before)
+    return found.parts.quarter > 0 and not ordinal
 
 
 def _is_no_length(parts: Parts) -> bool:
@@ -109,7 +121,7 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
             continue
         rule, parts = _by_what_stands_before(text, start, rule, parts)
         if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
-            text, match.end(), before, rule, closing=place.closing
+            text, match.end(), before, rule, place
         ):
             return None
         if rule == "relative" and month_forms.RATIO.match(text, match.end()):
@@ -148,18 +160,20 @@ def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
     return None if rule == "bare_era_mixed" and not parts.era else parts
 
 
-def _is_year(text: str, end: int, before: str, rule: str, *, closing: bool) -> bool:
+def _is_year(text: str, end: int, before: str, rule: str, place: Place) -> bool:
     """Whether what ``rule`` read is a year, and not a length of time."""
     if rule == "relative":
         return not facts.recurring(before)
     if rule == "bare":
-        return _is_bare_year(text, end, before, closing=closing)
+        return _is_bare_year(text, end, before, place)
     if rule == "early":
         length = facts.CONTEXTS["after_bare_year"].match(text, end)
-        return closing or not (length or facts.counted(before) or facts.CONTEXTS["since"].search(before))
+        return place.closing or not (
+            length or facts.counted(before) or facts.CONTEXTS["since"].search(before)
+        )
     if rule not in ("western", "century", "decade") or facts.MODIFIER.match(text, end):
         return True
-    return _is_no_span_of_years(text, end, before, closing=closing)
+    return _is_no_span_of_years(text, end, before, closing=place.closing)
 
 
 def _is_no_span_of_years(text: str, end: int, before: str, *, closing: bool) -> bool:
@@ -170,12 +184,13 @@ def _is_no_span_of_years(text: str, end: int, before: str, *, closing: bool) -> 
     return closing or not (round_number and facts.CONTEXTS["after_round_year"].match(text, end))
 
 
-def _is_bare_year(text: str, end: int, before: str, *, closing: bool) -> bool:
+def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     fiscal = text.startswith("度", end - 1)
     length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
-    if length and not (closing and length.group() in CLOSES_A_RANGE):
+    closes = CLOSES_SHARED if place.shared else CLOSES_A_RANGE
+    if length and not (place.closing and length.group() in closes):
         return False
-    if closing:
+    if place.closing:
         return True
     if around.BARE_FIRST.search(text, end - 2, end):
         return not around.NOUN_BEFORE.search(before)
@@ -183,4 +198,11 @@ def _is_bare_year(text: str, end: int, before: str, *, closing: bool) -> bool:
         return False
     dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
     since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-    return bool(dated or not since)
+    return bool(dated or not since or _between_values(text, end))
+
+
+def _between_values(text: str, end: int) -> bool:
+    """Whether a number goes from the value of one year to that of another: 65年の1.7％から69年の5.4％へ."""
+    if not around.OF_A_VALUE.match(text, end):
+        return False
+    return around.FROM_A_VALUE.search(text, max(0, end - around.VALUE_REACH), end) is not None

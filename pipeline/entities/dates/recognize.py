@@ -146,7 +146,7 @@ def _starts(text: str, cited: Iterable[int]) -> list[int]:
     starts = [match.start() for match in triggers.TRIGGER.finditer(text)]
     if more := {*cited, *kana.starts(text)}:
         starts = sorted({*starts, *more})
-    if starts and not facts.RECURRENT_FIRST.isdisjoint(text):
+    if starts and (not facts.RECURRENT_FIRST.isdisjoint(text) or around.EVERY_QUARTER.search(text)):
         starts = _but_yearly(text, starts)
     return [start - old_era_before(text, start) for start in starts]
 
@@ -155,7 +155,8 @@ def _but_yearly(text: str, starts: list[int]) -> list[int]:
     """Return ``starts`` without those in the days of every year."""
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    yearly = [(start, span.end()) for start, span in months if span][::-1]
+    yearly = [(start, span.end()) for start, span in months if span]
+    yearly = sorted([*yearly, *around.quarterly(text)], reverse=True)
     kept = []
     for start in starts:
         while yearly and yearly[-1][1] <= start:
@@ -185,7 +186,8 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     if first.parts.mod and (close := around.PART_END.match(text, behind)):
         # 4月上旬から中旬: together they say no more than the month.
         return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
-    second = read(text, behind, Place(closing=True)) or numeric_end(text, behind, first.parts)
+    place = Place(closing=True, shared=first.shares_its_unit() and text[first.end : behind] != "から")
+    second = read(text, behind, place) or numeric_end(text, behind, first.parts)
     if second is None or (second.open and not around.LIST.match(text, second.end)):
         return None
     if first.open:

@@ -47,6 +47,12 @@ TOLD_WESTERN = Rule(
     reads=("76年⟦の⟧軍縮討議では、条約案が作成された。", "69年⟦以来⟧討議されている。"),
     leaves=("75年⟦の歴史", "75年⟦に及ぶ"),
 )
+# 23年通年: the year as a whole.
+WHOLE = Rule(
+    "year_as_a_whole", "通年(?!科目|履修|採用|営業)", reads=("23年⟦通年⟧では",), leaves=("23年⟦を通じて",)
+)
+# Behind a number up to this one, 通年 is said of a class: 3年通年の科目 (決め打ち).
+CLASSES = 12
 
 
 def told(number: int, behind: str, latest: int) -> bool:
@@ -61,6 +67,8 @@ def told(number: int, behind: str, latest: int) -> bool:
     >>> [told(*case) for case in (*cases, (57, "は1,064件", 58), (76, "以来", 52))]
     [True, True, False, True, True, True]
     """
+    if number > CLASSES and WHOLE.match(behind):
+        return True
     ended = any(era.last is not None and era.holds(number) for era in eras().values())
     if number > latest and not ended:
         return TOLD_WESTERN.match(behind) is not None

@@ -52,6 +52,8 @@ NEAR = 3
 MANY = 20
 # Mentions of instruments among which 同条約 looks for a 条約 first (決め打ち).
 FEW = 6
+# Characters of what joins two names: 並びに (決め打ち).
+JOINER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,15 @@ class CitedLaws:
             if past.mention.end == end:
                 return past
         return None
+
+    def beside(self, past: CitedLaw) -> bool:
+        """Whether a statute stands joined to another one (X法及びY法), so that a bare 法 may mean either."""
+        at = next((n for n in reversed(range(len(self._all))) if self._all[n] is past), 0)
+        before = self._all[at - 1] if at else None
+        if before is None or before.mention.sentence != past.mention.sentence:
+            return False
+        near = 0 < past.mention.start - before.mention.end <= JOINER
+        return near and before.law.norm != past.law.norm and before.law.norm.endswith(("法", "法律"))
 
     def meant(
         self,

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from pipeline.entities.laws.numbers import roman
+from pipeline.entities.laws.place_glosses import GLOSS, HEADING
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
@@ -102,13 +103,6 @@ JOINER = Rule(
 RANGE = Rule("range_of_places", _RANGE, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
 # 1、2: what parts the numbers of a step.
 _SPLIT = rf"{_S}({_JOIN}){_S}第?{_S}"
-# 第1号（優良誤認）及び第2号（有利誤認）
-GLOSS = Rule(
-    "gloss_of_a_place",
-    "（[^（）「」]{1,40}）",
-    reads=("第1号⟦（優良誤認）⟧及び",),
-    leaves=("第1号⟦（以下「号」という。）",),
-)
 LEVELS = ("条", "項", "号")
 
 
@@ -231,8 +225,9 @@ def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: b
 
 
 def _skipped(text: str, at: int) -> int:
-    """Return ``at`` or, where one blank stands there, the offset behind it."""
-    return at + (text[at : at + 1] in (" ", "　") and at > 0)
+    """Return ``at`` or, where one blank or the heading of an article stands there, the offset behind it."""
+    heading = HEADING.match(text, at) if at else None
+    return heading.end() if heading else at + (text[at : at + 1] in (" ", "　") and at > 0)
 
 
 def _values(step: re.Match[str]) -> list[tuple[str, bool]]:

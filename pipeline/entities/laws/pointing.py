@@ -55,6 +55,8 @@ class Pointing:
             of_law = replace(citation, anaphor="法", suffix=citation.anaphor)
             past = self._cited.meant(of_law, mention, spoken, self._reference)
             citation = of_law if past else citation
+        if past and citation.anaphor == "法" and surface.startswith("法") and self._cited.beside(past):
+            past = None  # X法及びY法 …（法第3条）: which of them, the text does not say
         if past is None:
             if citation.anaphor not in HEADS - VAGUE:
                 return None

@@ -169,6 +169,7 @@ def _aside(find: Find, finds: Sequence[Find], brackets: Sequence[tuple[int, int]
 def _longest(finds: list[Find], text: str) -> list[Find]:
     """Keep the finds that no longer one holds; of equal spans the first rule counts.
 
+    The title of an amending act that a short name begins (独占禁止法の一部を改正する法律) is that of the law in full.
     A registered title goes before one that grew from another, and a common name before its definition as
     that of an
     amending act (「…の一部を改正する法律」（通称：「特定電子メール法」））, unless it says so itself (改正農地法).
@@ -181,6 +182,13 @@ def _longest(finds: list[Find], text: str) -> list[Find]:
         named = find.rule == "definition" and not text.endswith(suffix, find.start, find.end)
         if find.rule == "compound_title" and not find.citation.records:
             return 2
+        if "の一部を改正する" in suffix and _is_short(find.citation):
+            return -1
         return int(bool(suffix) and not (named and _NEW.search(text, find.start, find.end)))
 
     return longest(finds, lambda find: (find.start, find.end), rank)
+
+
+def _is_short(citation: Citation) -> bool:
+    """Whether all that the registry knows under a name has it as a short name."""
+    return bool(citation.records) and all(name.kind == "short" for _, name in citation.records)

@@ -18,7 +18,7 @@ from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
-from pipeline.entities.names.phrases import in_name, noun_run
+from pipeline.entities.names.phrases import MARKS, in_name, noun_run
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _COMPOUND = Rule(
 )
 _FREE = Rule(
     "what_may_touch_a_name",
-    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中|[省府庁政]令)$",
+    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中|付け|[省府庁政]令)$",
     reads=("現行", "内閣府令", "平成2年"),
     leaves=("悪質",),
 )
@@ -149,7 +149,7 @@ def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
     if _FREE.search(before) or adjacent(text, hit.start) or text[hit.start : hit.end].isascii():
         return hit.start
     first = noun_run(text, tokens, at)
-    while first <= at and _FREE.search(tokens[first].surface):
+    while first <= at and (tokens[first].surface in MARKS or _FREE.search(tokens[first].surface)):
         first += 1
     return tokens[first].start if first <= at else hit.start
 

@@ -130,6 +130,13 @@ def serials(own: str) -> Iterator[str]:
         yield re.sub(r"^(規則|指令) ", r"\1", japanese).replace(") ", ")")
 
 
+# 及び（2）報酬の…: the mark of a member within a list, and no bracket of what stands before.
+MEMBER_MARK = Rule(
+    "mark_of_a_member_within_a_list",
+    r"(?<![一-龥々ァ-ヶーA-Za-z0-9）])（(?:\d{1,2}|[ア-ンa-z]|[一二三四五六七八九十]{1,3})）$",
+    reads=("及び（2）", "（ア）"),
+    leaves=("様式（2）", "（略）"),
+)
 # 商法、株式会社の監査等に関する商法の特例に関する法律: an act and a title, members of one list.
 LISTED_LAW = Rule(
     "law_listed_before_a_title",
@@ -189,3 +196,8 @@ def behind_kind(text: str, phrase: int, name: str) -> int:
     """
     kind = KIND_BEFORE.match(text, phrase)
     return kind.end() if kind and (kind["bare"] or "") in name else phrase
+
+
+def behind_a_mark(text: str, phrase: int, kind: str) -> bool:
+    """Whether a title begins behind the mark of a member, which a directive does not."""
+    return kind != "directive" and MEMBER_MARK.search(text, max(0, phrase - 6), phrase) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.heads import PRIVATE, generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.statutes import CONCLUDED, statute
-from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
+from pipeline.entities.laws.title_forms import LISTED_LAW, behind_a_mark, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
 from pipeline.facts import column
 from pipeline.model.rule import Rule
@@ -47,9 +47,9 @@ TREATY_DAY = Rule(
 # What marks a member of a list, at the beginning of its sentence: 1・報酬の…, ➢ 報酬の…, ①報酬の…, ア・報酬の….
 ITEM_MARK = Rule(
     "mark_of_a_list_member",
-    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s])",
-    reads=("⟦1・⟧報酬の", "⟦➢ ⟧報酬の", "⟦①⟧報酬の", "⟦ア・⟧報酬の"),
-    leaves=("⟦報酬の", "⟦「報酬の"),
+    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s]|\d{4}年の)",
+    reads=("⟦1・⟧報酬の", "⟦3.⟧1974年の", "⟦➢ ⟧報酬の", "⟦①⟧報酬の", "⟦ア・⟧報酬の"),
+    leaves=("⟦報酬の", "⟦「報酬の", "⟦3.5年の"),
 )
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = Rule(
@@ -181,7 +181,7 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
     phrase, start, end = span
     about, name = text[phrase:start], text[start:end]
-    if text[phrase - 1 : phrase] == "）":
+    if text[phrase - 1 : phrase] == "）" and not behind_a_mark(text, phrase, head.kind):
         return True  # what stands behind a bracket is no whole title
     field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
     if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):

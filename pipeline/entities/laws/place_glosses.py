@@ -1,0 +1,25 @@
+"""What a place in a law is called, in brackets behind it: 第1号（優良誤認）及び第2号, 第37条《更正の請求》第2項."""
+
+from __future__ import annotations
+
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+# Tax tribunals write the heading of an article in 《》, courts in 〔〕.
+_MARKED = "《[^《》「」。]{1,80}》|〔[^〔〕「」。…]{1,60}〕"
+# 第1号（優良誤認）及び第2号（有利誤認）
+GLOSS = Rule(
+    "gloss_of_a_place",
+    f"（[^（）「」]{{1,40}}）|{_MARKED}",
+    reads=("第1号⟦（優良誤認）⟧及び", "第37条⟦《更正の請求》⟧及び第38条"),
+    leaves=("第1号⟦（以下「号」という。）",),
+)
+# 第2条（定義）第1項: the heading of an article before what stands in it. A bracket that says which law is meant,
+# or what of the place (第1項を除く), is none.
+HEADING = Rule(
+    "heading_within_a_place",
+    rf"(?:（(?![^（）]*(?:以下|除く|含む|限る|改正|準用|[法律令則](?:第|$)|[条項号年]))[^（）「」。]{{1,40}}）|{_MARKED})"
+    rf"(?=第[ 　]?{NUMBER}[ 　]?[項号])",
+    reads=("第2条⟦（定義）⟧第1項", "第37条⟦《更正の請求》⟧第2項", "第22条⟦〔所得の計算〕⟧第3項"),
+    leaves=("第2条⟦（定義）及び第1項", "第2条⟦（第3項を除く。）第1項", "第2条⟦（昭和40年法律第33号）第1項"),
+)
