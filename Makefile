@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -26,7 +26,7 @@ test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches.
-# Those that start Ray run once more beside another cluster.
+# Those that start Ray run alone and once more beside another cluster, in a process of their own.
 test-bare: export PIP_NO_CACHE_DIR = 1
 test-bare: setup
 	$(BIN)/python -m tools.bare -n $(WORKERS) --dist worksteal
@@ -92,6 +92,10 @@ bench: setup build/bench/.installed
 # This state against the commit BASE (HEAD is this one without what is not committed), in turn; adds to docs/project/speed_history.csv.
 bench-commits: setup
 	$(BIN)/python -m tools.benchmark_commits $(BASE)
+
+# What a learned model would add to the rules that find organizations (docs/decisions.md says what came of it).
+second-opinion: setup build/bench/.installed
+	$(BIN)/python -m tools.second_opinion $(TEXTS)
 
 build/bench/.installed: tools/locked/bench.txt | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/bench --require-hashes -r tools/locked/bench.txt

@@ -93,7 +93,8 @@ def gold_mend(
     messages.print(f"{written}: {len(found.restored)} cells restored, {len(found.left)} not", markup=False)
     if found.left:
         raise HakushoError(
-            f"{gold}: {len(found.left)} cells could not be restored with certainty: correct the rows above by hand"
+            f"{gold}: {len(found.left)} cells could not be restored with certainty: "
+            "correct the rows above by hand"
         )
 
 

@@ -187,6 +187,8 @@ def merged(merge: Merge | None) -> Iterator[str]:
         yield said
     if stale := merge.stale():
         yield f"results of an earlier run stay of {', '.join(_some(stale))}: see why they failed"
+    if lacking := merge.without_tables():
+        yield f"tables of all documents lack rows of {', '.join(_some(lacking))}: run these with --format csv"
 
 
 def left_out(skipped: Iterable[Skipped]) -> Iterator[str]:

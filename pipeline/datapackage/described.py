@@ -45,6 +45,13 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(Kind(**row) for row in facts.rows("files.csv"))
 
 
+@cache
+def held_in(table: str) -> frozenset[str]:
+    """Return the names of the files of a document that hold a table and can be read back."""
+    formats = ("csv", "parquet", *(("json", "jsonl") if table == "entities" else ()))
+    return frozenset(f"{table}.{name}" for name in formats)
+
+
 def present(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> Iterator[tuple[Kind, dict[str, str]]]:
     """Yield each kind of file that a run wrote, with path → SHA-256 of its files.
 

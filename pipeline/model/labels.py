@@ -86,7 +86,7 @@ COMPARED = frozenset(("norm", "value", "mod", "article", "paragraph", "item"))
 
 
 def can_compare(own: OwnLabel) -> bool:
-    """Whether scores can compare what a label wants compared: columns that gold has, at least one a measure."""
+    """Whether scores can compare what a label names: columns that gold has, at least one a measure."""
     return all(columns and COMPARED.issuperset(columns) for _, columns in own.measures)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,23 @@ class NearlyFound:
     section: tuple[str, ...]
     sentence_id: str
     rule: str
+
+
+def free(candidates: Iterable[NearlyFound], mentions: Iterable[tuple[int, int]]) -> list[NearlyFound]:
+    """Return the candidates that a reader can take in, in text order.
+
+    They overlap no mention and none of those before. The gold that is held against a run may have some of
+    them, and somebody may have edited their table.
+
+    Args:
+        candidates: All there are, of one document.
+        mentions: Half-open spans in code points of the raw text.
+    """
+    reached, found = 0, []
+    taken = sorted(mentions)
+    ends = [0, *accumulate((end for _, end in taken), max)]
+    for c in sorted(candidates, key=lambda c: c.start):
+        if max(reached, ends[bisect_left(taken, (c.end,))]) <= c.start < c.end:
+            found.append(c)
+            reached = c.end
+    return found

@@ -5,14 +5,15 @@ The page is self-contained: style, script and data stand in it, and nothing is l
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
 from pipeline.entities import fields_of
+from pipeline.entities.own_names.table import LABELS as NAMED
+from pipeline.export.schema import columns
+from pipeline.model.nearly import free
 from pipeline.report.body import boxes
 from pipeline.report.charts import draw_all
 from pipeline.report.markup import Markup
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.scoring.scores import Case, Kind, Score
 
 SCRIPTS = (
-    "table.js", "dom.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js", "memory.js",
-    "same.js", "select.js", "caret.js", "near.js", "serve.js", "keys.js", "start.js",
+    "dom.js", "table.js", "core.js", "queue.js", "detail.js", "views.js", "outline.js", "judge.js",
+    "memory.js", "same.js", "select.js", "caret.js", "near.js", "own.js", "serve.js", "keys.js", "start.js",
 )  # fmt: skip
 GOLD_KINDS: tuple[Kind, ...] = ("missed", "spurious", "boundary", "label", "norm", "correct")
 
@@ -86,6 +87,7 @@ def render(document: Document, verdicts: Verdicts | None = None, service: Servic
         gold=[(kind, counts[kind]) for kind in GOLD_KINDS if counts[kind]] if verdicts else None,
         scores=verdicts.scores if verdicts else (),
         served=service,
+        modifiers=next(column.values for column in columns("entities") if column.name == "mod"),
         data=_data(document, entities, cases)
         | {
             "sets": {key: value for chart in drawn for key, value in chart.sets.items()},
@@ -119,25 +121,17 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],
         "doubtful": DOUBTFUL,
+        "named": NAMED,
         "gold": gold,
         "more": {i: more for i, e in enumerate(entities) if (more := _more(e, document.source.printed))},
     }
 
 
 def _near(document: Document, entities: list[Entity]) -> list[NearlyFound]:
-    """Return the candidates that a reader can take in, in text order.
-
-    The gold that is held against a run may have some of them, and somebody may have edited their table.
-    """
-    raw, reached, found = document.source.raw, 0, []
-    taken = sorted((e.start, e.end) for e in entities)
-    ends = [0, *accumulate((end for _, end in taken), max)]
-    for c in sorted(document.candidates, key=lambda c: c.start):
-        free = max(reached, ends[bisect_left(taken, (c.end,))]) <= c.start < c.end
-        if free and c.label in document.labels and raw[c.start : c.end] == c.text:
-            found.append(c)
-            reached = c.end
-    return found
+    """Return the candidates that the page offers; somebody may have edited their table."""
+    raw, labels = document.source.raw, document.labels
+    right = (c for c in document.candidates if c.label in labels and raw[c.start : c.end] == c.text)
+    return free(right, ((e.start, e.end) for e in entities))
 
 
 def _near_cells(c: NearlyFound) -> list[Cell]:

@@ -44,7 +44,7 @@ def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[
     judged = any(case.verdict for case in comparison.changes)
     return page(
         "changes.html.j2",
-        ("table.js", "sort.js"),
+        ("dom.js", "table.js", "sift.js"),
         comparison=comparison,
         changes=[Change(case, tuple(_pieces(case, texts))) for case in comparison.changes],
         names=names,
@@ -52,6 +52,7 @@ def changes_page(comparison: Comparison, texts: Mapping[str, str], names: tuple[
         value_of=value_of,
         kinds=[(kind, comparison.count(kind)) for kind in kinds],
         verdicts=[v for v in verdicts if v] if judged else [],
+        heads=("label", *(["verdict"] if judged else []), "context", "before", "after", "place"),
     )
 
 

@@ -28,7 +28,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
     extras = [name for name in ("unresolved", "flagged", "f1") if any(name in row for row in documents)]
     return page(
         "index.html.j2",
-        ("table.js", "sort.js"),
+        ("dom.js", "table.js", "sift.js"),
         documents=[_shown(row) for row in documents],
         failures=failures,
         totals=totals,

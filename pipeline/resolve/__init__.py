@@ -78,9 +78,8 @@ def flat(mentions: Iterable[Mention[Any]], precedence: Mapping[str, int]) -> lis
     """Return the mentions that count, in text order; no two of them share a character.
 
     The annotation is flat: the longest mention wins. Where two are equally long or cross each other, the
-    precedence of their types
-    decides: names of one's own count first, then LAW, ORG and DATE (guidelines, common rule 3). Types of one's
-    own come last, or before all others if they say so.
+    precedence of their types decides: names of one's own count first, then LAW, ORG and DATE (guidelines,
+    common rule 3). Types of one's own come last, or before all others if they say so.
 
     Args:
         mentions: They may overlap.

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipeline.datapackage.standing import Standing, number
 from pipeline.document.entities import Entities
 from pipeline.model.errors import HakushoError
+from pipeline.model.nearly import free
+from pipeline.runs.destination import Folder
+from pipeline.runs.read_back import read_candidates
 from pipeline.runs.reports import entity_of_gold, hold_against
-from pipeline.scoring.gold import mentions_of, read_mentions
+from pipeline.scoring.gold import GoldMention, mentions_of, read_mentions
+from pipeline.scoring.pairs import pair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
     from pipeline.document.document import Document
+    from pipeline.model.nearly import NearlyFound
     from pipeline.report import Verdicts
-    from pipeline.scoring.gold import GoldMention
+    from pipeline.review.entries import Place
 
 
 class Annotations:
@@ -36,15 +43,45 @@ class Annotations:
             raise HakushoError(f"--second {second}: found no --gold; wanted the first annotation: add it")
         self._gold = read_mentions(gold) if gold else None
         self._second = read_mentions(second) if second else None
+        self._places: dict[str, Set[Place]] = {}
 
     @property
     def two(self) -> bool:
         """Whether the differences of two annotations are to be settled."""
         return self._second is not None
 
-    def count(self, doc_id: str) -> int | None:
-        """Return how many mentions of a document there are to settle; None if they are those of the run."""
-        return sum(m.doc_id == doc_id for m in self._gold or ()) if self.two else None
+    def places(self, folder: Path, row: Mapping[str, Any]) -> Set[Place]:
+        """Return label, start and end of each mention and candidate that the page of a document shows.
+
+        Args:
+            folder: The output folder of the run, whose tables are read once.
+            row: What its ``run.json`` says of the document.
+        """
+        doc_id = row["doc_id"]
+        if doc_id not in self._places:
+            self._places[doc_id] = self._shown_places(folder, row)
+        return self._places[doc_id]
+
+    def forget(self, doc_id: str) -> None:
+        """Count the places of a document anew, as its page reads its tables anew."""
+        self._places.pop(doc_id, None)
+
+    def _shown_places(self, folder: Path, row: Mapping[str, Any]) -> Set[Place]:
+        """Return what :meth:`shown` and the page would show, without reading the text."""
+        near: Sequence[NearlyFound] = ()
+        wanted = _of(self._gold or (), row["doc_id"])
+        if self._second is None:
+            found = _written(folder, row["doc_id"])
+            near = read_candidates(folder / row["doc_id"])
+        else:
+            found, wanted = wanted, _of(self._second, row["doc_id"])
+        missed: list[GoldMention] = []
+        with suppress(HakushoError):  # of two texts: the page of the document says so
+            missed = [case.mention for case in pair(wanted, found, {}) if case.right is None]
+        places = {(m.label, m.start, m.end) for m in (*found, *missed)}
+        known = (c for c in near if c.label in row["mentions"])
+        candidates = free(known, [(start, end) for _, start, end in places])
+        return places | {(c.label, c.start, c.end) for c in candidates}
 
     def base(self, document: Document) -> Sequence[GoldMention]:
         """Return the mentions that corrections change."""
@@ -66,4 +103,15 @@ class Annotations:
 
 
 def _those(mentions: Sequence[GoldMention], document: Document) -> list[GoldMention]:
-    return [m for m in mentions if m.doc_id == document.source.doc_id]
+    return _of(mentions, document.source.doc_id)
+
+
+def _of(mentions: Sequence[GoldMention], doc_id: str) -> list[GoldMention]:
+    return [m for m in mentions if m.doc_id == doc_id]
+
+
+def _written(folder: Path, doc_id: str) -> list[GoldMention]:
+    """Return the places of the mentions of a run's document, as its table has them now."""
+    document = Standing({"doc_id": doc_id, "source": {}, "files": ("entities.csv",)}, Folder(folder).read)
+    rows = document.rows("entities", "doc_id", "label", "start", "end")
+    return [GoldMention(doc_id, row[1], number(row[2]), number(row[3])) for row in rows if row[0] == doc_id]

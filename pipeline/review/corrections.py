@@ -7,7 +7,7 @@ should be.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -15,6 +15,7 @@ from pipeline.export import csv_text
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
+from pipeline.review.spans import Spans
 from pipeline.scoring import gold
 from pipeline.scoring.gold import read_mentions
 from pipeline.scoring.gold_check import check
@@ -114,21 +115,54 @@ def apply(mentions: Iterable[GoldMention], corrections: Iterable[Correction]) ->
     Raises:
         HakushoError: A correction is of another text than the mentions.
     """
-    kept = {_place(m): m for m in mentions}
+    kept = _Kept(mentions)
     for target, c in settled(corrections).items():
         for place in (target, _place(c.mention)):
             _same_text(kept.get(place), c)
         if c.action == "comment":
-            if target in kept:
-                kept[target] = replace(kept[target], note=c.mention.note)
+            if found := kept.get(target):
+                kept.put(replace(found, note=c.mention.note))
             continue
-        before = kept.pop(target, None)
+        before = kept.pop(target)
         if c.action != "reject":
-            kept = {place: m for place, m in kept.items() if not _overlap(m, c.mention)}
+            kept.clear(c.mention)
             note = c.mention.note or (before.note if before else "")
-            kept[_place(c.mention)] = replace(c.mention, note=note)
-    order = {doc_id: at for at, doc_id in enumerate(dict.fromkeys(m.doc_id for m in kept.values()))}
-    return tuple(sorted(kept.values(), key=lambda m: (order[m.doc_id], m.start, m.end)))
+            kept.put(replace(c.mention, note=note))
+    return kept.sorted()
+
+
+class _Kept:
+    """Mentions by their places, and what overlaps them."""
+
+    def __init__(self, mentions: Iterable[GoldMention]) -> None:
+        self._found: dict[Target, GoldMention] = {}
+        self._spans: defaultdict[str, Spans[Target]] = defaultdict(Spans)
+        for mention in mentions:
+            self.put(mention)
+
+    def get(self, place: Target) -> GoldMention | None:
+        return self._found.get(place)
+
+    def put(self, mention: GoldMention) -> None:
+        place = _place(mention)
+        self._found[place] = mention
+        self._spans[mention.doc_id].add(place, mention.start, mention.end)
+
+    def pop(self, place: Target) -> GoldMention | None:
+        mention = self._found.pop(place, None)
+        if mention:
+            self._spans[mention.doc_id].remove(place, mention.start, mention.end)
+        return mention
+
+    def clear(self, mention: GoldMention) -> None:
+        """Let go of all that overlaps a mention."""
+        for place in list(self._spans[mention.doc_id].overlapping(mention.start, mention.end)):
+            self.pop(place)
+
+    def sorted(self) -> tuple[GoldMention, ...]:
+        found = self._found.values()
+        order = {doc_id: at for at, doc_id in enumerate(dict.fromkeys(m.doc_id for m in found))}
+        return tuple(sorted(found, key=lambda m: (order[m.doc_id], m.start, m.end)))
 
 
 def corrections_csv(corrections: Iterable[Correction]) -> str:
@@ -148,10 +182,6 @@ def _gold_cells(m: GoldMention) -> tuple[Cell, ...]:
 
 def _place(m: GoldMention) -> Target:
     return m.doc_id, m.label, m.start, m.end
-
-
-def _overlap(a: GoldMention, b: GoldMention) -> bool:
-    return a.doc_id == b.doc_id and a.start < b.end and b.start < a.end
 
 
 def _same_text(found: GoldMention | None, c: Correction) -> None:

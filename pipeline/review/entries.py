@@ -9,27 +9,30 @@ from urllib.parse import quote
 
 from pipeline.model.errors import HakushoError
 from pipeline.review.corrections import settled
-from pipeline.runs.read_back import read_candidates
+from pipeline.review.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
     from pipeline.review.corrections import Correction, Target
+
+    # Label, start and end of what a page shows, in code points of the raw text.
+    Place = tuple[str, int, int]
 
 _LEAST = timedelta(milliseconds=1)
 
 
-def same_place(a: Correction, b: Correction) -> bool:
-    """Tell whether two judgements are of one mention, or of overlapping text."""
-    spans = [(c.target[2:], (c.mention.start, c.mention.end)) for c in (a, b)]
-    return any(x[0] < y[1] and y[0] < x[1] for x in spans[0] for y in spans[1])
-
-
 def among(theirs: Iterable[Correction], mine: Sequence[Correction]) -> list[Correction]:
-    """Return those of ``theirs`` that judge a place of ``mine``, the last of each place."""
-    found = [c for c in theirs if any(same_place(c, one) for one in mine)]
+    """Return those of ``theirs`` that judge a mention, or overlapping text, of ``mine``: the last of each."""
+    spans: Spans[tuple[int, int]] = Spans()
+    for span in {span for c in mine for span in _spans_of(c)}:
+        spans.add(span, *span)
+    found = [c for c in theirs if any(True for span in _spans_of(c) for _ in spans.overlapping(*span))]
     return list({c.target: c for c in found}.values())
+
+
+def _spans_of(c: Correction) -> tuple[tuple[int, int], tuple[int, int]]:
+    return c.target[2:], (c.mention.start, c.mention.end)
 
 
 def judged(log: Iterable[Correction]) -> dict[Target, Correction]:
@@ -43,24 +46,25 @@ def path_of(doc_id: str) -> str:
 
 
 def standing(
-    folder: Path, row: Mapping[str, Any], log: Callable[[], Sequence[Correction]], total: int | None = None
+    row: Mapping[str, Any], places: Set[Place], log: Callable[[], Sequence[Correction]]
 ) -> dict[str, Any]:
     """Return where the server shows the document of a row of ``run.json``, and how much of it is judged.
 
-    ``total`` is that of its mentions and its candidates where none is given; ``judged`` is None where ``log``
-    cannot be read: its own page says why.
+    Args:
+        row: What ``run.json`` says of the document.
+        places: Those that its page shows; what a reader has added counts beside them, as it does there.
+        log: Gives its judgements; where they cannot be read, ``judged`` is None: its own page says why.
     """
-    doc_id, done = row["doc_id"], None
-    if total is None:
-        total = sum(row["mentions"].values()) + len(read_candidates(folder / doc_id))
+    done, added = None, 0
     with suppress(HakushoError):
-        done = len(judged(log()))
+        targets = judged(log())
+        done, added = len(targets), sum(target[1:] not in places for target in targets)
     return {
-        "doc_id": doc_id,
+        "doc_id": row["doc_id"],
         "title": row.get("source", {}).get("title", ""),
-        "path": path_of(doc_id),
+        "path": path_of(row["doc_id"]),
         "judged": done,
-        "total": total,
+        "total": len(places) + added,
     }
 
 

@@ -86,8 +86,8 @@ class Review:
 
     def progress(self) -> list[dict[str, Any]]:
         """Return where each document stands, and how much of it is judged."""
-        count, log = self._annotations.count, self.log
-        return [standing(self.folder, r, partial(log, i), count(i)) for i, r in self._rows.items()]
+        places, log = partial(self._annotations.places, self.folder), self.log
+        return [standing(row, places(row), partial(log, i)) for i, row in self._rows.items()]
 
     def page(self, doc_id: str) -> str:
         """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
@@ -174,8 +174,8 @@ class Review:
         """Return a document; those that were looked at last stay open, as far as memory should go."""
         with self._opening:
             if doc_id not in self._read:
-                row = self._rows[doc_id]
-                self._read[doc_id] = next(documents(self.folder, row["doc_id"]))
+                self._read[doc_id] = next(documents(self.folder, self._rows[doc_id]["doc_id"]))
+                self._annotations.forget(doc_id)
             self._read.move_to_end(doc_id)
             while len(self._read) > 1 and sum(len(d.source.raw) for d in self._read.values()) > OPEN:
                 self._read.popitem(last=False)

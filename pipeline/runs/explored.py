@@ -24,9 +24,10 @@ NAME = "explore.html"
 # More characters make a page that a browser holds badly (決め打ち): some hundred editions.
 MOST_CHARACTERS = 40_000_000
 OF_ENTITIES = (
-    "sentence_id", "label", "surface", "norm", "start_date", "end_date", "article", "paragraph", "item", "kind",
+    "sentence_id", "label", "surface", "norm", "start_date", "end_date",
+    "article", "paragraph", "item", "kind", "start",
 )  # fmt: skip
-OF_SENTENCES = ("sentence_id", "text", "surface", "section")
+OF_SENTENCES = ("sentence_id", "text", "surface", "section", "start")
 
 
 def write_explorer(folder: Path, path: Path | None = None) -> Path:

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.datapackage.described import kinds
+from pipeline.datapackage.described import held_in, kinds
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
 from pipeline.read import archive_of
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from pipeline.runs.outcomes import Outcome, RunResult
 
     Row = dict[str, Any]
+
+# Formats of tables over all documents, and those that also hold the tables that each type of entity has.
+OF_TABLES = frozenset(("xlsx", "sqlite"))
+OF_ALL = OF_TABLES | {"csv", "parquet"}
 
 
 class Merge:
@@ -219,6 +223,17 @@ class Merge:
     def stale(self) -> list[str]:
         """Return the ids of documents whose earlier results stay because this run could not read them."""
         return [doc_id for doc_id in self._files if doc_id in self._failures and doc_id in self.rows]
+
+    def without_tables(self) -> list[str]:
+        """Return the ids of documents of which the tables over all lack rows: no table of theirs is there."""
+        formats = {name for row in self.rows.values() for name in row["run"]["settings"]["formats"]}
+        wanted = ["entities"] if OF_ALL & formats else []
+        wanted += ["organizations"] if OF_TABLES & formats else []
+        return [
+            doc_id
+            for doc_id, row in self.rows.items()
+            if any(row["files"].keys().isdisjoint(held_in(table)) for table in wanted)
+        ]
 
 
 def _same(row: Row, now: Row | None) -> bool:

@@ -242,5 +242,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise HakushoError(
-            f"{path}: cannot be read ({error.strerror}); wanted a CSV file or an Excel workbook: check the name"
+            f"{path}: cannot be read ({error.strerror}); "
+            "wanted a CSV file or an Excel workbook: check the name"
         ) from error

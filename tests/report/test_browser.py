@@ -16,12 +16,15 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import pipeline
 from pipeline.document.document import Document
+from pipeline.entities.own_names import faults
+from pipeline.model.cells import GUARDED, csv_lines
 from pipeline.model.entity import Entity
 from pipeline.model.page import Block
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.report import render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
+from pipeline.report.pages import asset
 from pipeline.review.annotations import Annotations
 from pipeline.review.corrections import apply_corrections, gold_csv
 from pipeline.runs.reports import hold_against
@@ -234,6 +237,14 @@ def test_the_page_speaks_the_language_of_the_browser(browser: Browser, tmp_path:
         context.close()
 
 
+def test_a_page_saves_cells_as_a_run_does(page: Page) -> None:
+    signs = ["", "'", "''", " "]
+    cells = [sign + first + "1" for sign in signs for first in ("", *GUARDED)] + ['a"b', "a,b", "a\nb"]
+    made = page.evaluate(f"cells => {{ {asset('table.js')}; return cells.map(csvCell); }}", cells)
+    assert [f"{cell},x\n" for cell in made] == [csv_lines([(cell, "x")]) for cell in cells]
+    assert page.evaluate(f"() => {{ {asset('table.js')}; return csvCell(-12.5); }}") == "-12.5"
+
+
 def test_the_outline_leads_to_headings_and_the_address_to_a_mention(opens: Opens) -> None:
     page = opens(render(document()))
     page.locator("#tab-ORG").click()
@@ -353,7 +364,7 @@ def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light"
         "index": index([row], [{"doc_id": "x", "error": "no"}]),
         "changes": changes_page(changed, {"d": RAW}, ("a", "b")),
     }
-    for name, html in pages.items() if width > 1000 else [("report", pages["report"])]:
+    for name, html in pages.items():
         page = opens(html)
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 844})
@@ -368,6 +379,67 @@ def test_everybody_can_read_it(opens: Opens, width: int, scheme: Literal["light"
             ]
             assert serious == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_names_of_mentions_become_a_file_of_ones_own(opens: Opens, tmp_path: Path) -> None:
+    page = opens(render(document()))
+    own, count = page.locator("#own"), page.locator("#own-count")
+
+    def choose(text: str) -> None:
+        page.locator("#text mark", has_text=re.compile(f"^{text}")).first.click()
+
+    choose("2013年")  # a date has no name
+    expect(own).to_be_hidden()
+    for text in ("防衛省", "自衛隊法"):
+        choose(text)
+        expect(own).to_have_attribute("aria-pressed", "false")
+        own.click()
+        expect(own).to_have_attribute("aria-pressed", "true")
+    choose("同省")  # the name that is in already
+    expect(own).to_have_attribute("aria-pressed", "true")
+    choose("外務省")
+    page.keyboard.press("e")
+    page.locator("#judge [name=norm]").fill("みなとの町の会")
+    page.keyboard.press("Enter")
+    choose("外務省")
+    own.click()
+    expect(count).to_have_text("独自の名称 3 件")
+    page.reload()
+    choose("防衛省")
+    own.click()
+    expect(count).to_have_text("独自の名称 2 件")
+    with page.expect_download() as download:
+        page.locator("#own-save").click()
+    path = tmp_path / "names.csv"
+    download.value.save_as(path)
+    wanted = ["name,label,aliases", "自衛隊法,LAW,", "みなとの町の会,ORG,外務省"]
+    assert path.read_text(encoding="utf-8-sig").splitlines() == wanted
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("外務省", "みなとの会"), encoding="utf-8")
+    found, _, _ = faults([path])
+    assert found == []
+    page.locator("#own-clear").click()
+    expect(page.locator("#own-work")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_changes_are_grouped_by_kind_and_fit_a_phone(opens: Opens, width: int) -> None:
+    first, second = mentions_of(entities())[:2]
+    interval = GoldMention("d", "DATE", 0, 4, "2014年度", value="2014-04/2015-03")
+    changes = (Case("lost", first, None), Case("changed", interval, replace(interval, value="2014")))
+    page = opens(changes_page(Comparison((*changes, Case("lost", second, None)), 3), {"d": RAW}, ("a", "b")))
+    page.set_viewport_size({"width": width, "height": 844})
+    sections = page.locator("section.changed")
+    assert [len(section.locator("tbody tr").all()) for section in sections.all()] == [2, 1]
+    value, context = page.locator(".of-before.whole").last, page.locator(".context").first
+    for cell in (value, context):
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length; }"
+    assert value.evaluate(lines) == 1
+    page.locator("select[data-sift=kind]").select_option("changed")
+    assert [section.is_visible() for section in sections.all()] == [False, True]
 
 
 def test_notes_are_one_click_away_and_can_be_read_by_all(opens: Opens) -> None:
@@ -516,7 +588,7 @@ def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path)
         (tmp_path / f"{name}.csv").write_text(gold_csv(mentions), encoding="utf-8")
     client.review._annotations = Annotations(tmp_path / "a.csv", tmp_path / "b.csv")
     page.goto(client.review.address(client.port))
-    expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first)}")
+    expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first) + 1}")
     page.locator("a", has_text="d").click()
     expect(page.locator(".tiles")).to_contain_text("もう一方だけ")
     page.keyboard.press("q")

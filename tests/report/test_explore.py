@@ -6,20 +6,23 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from pipeline.document.tables import columns
+from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
 from pipeline.report.explore import Explorer
-from pipeline.runs.explored import MOST_CHARACTERS, write_explorer
+from pipeline.runs.explored import MOST_CHARACTERS, explorer, write_explorer
 from tests.conftest import hakusho
 from tests.report.test_browser import CHROMIUM, Axe, browser  # noqa: F401 -- a fixture
 
 A = "令和4年版みなと白書\n\n　国土交通省は港湾法第2条を改めた。国土交通省は2020年に外務省と話した。\n"
 B = "令和5年版みなと白書\n\n　外務省は港湾法第3条第1項を見た。「=外務省」は2021年に\U00020bb7野で会った。\n"
+LISTED = 200  # names that the list shows at once
 needs_chromium = [
     pytest.mark.skipif(
         CHROMIUM is None, reason="no Chromium: 'apt-get install chromium fonts-noto-cjk' runs these"
@@ -63,6 +66,66 @@ def test_the_page_holds_each_mention_in_its_sentence(run: Path) -> None:
         with (run / doc_id / "entities.csv").open(encoding="utf-8-sig", newline="") as stream:
             wanted.update((row["label"], row["norm"]) for row in csv.DictReader(stream))
     assert found == wanted
+
+
+def placed(page: Explorer) -> list[tuple[str, str, int]]:
+    """Each mention: what the page marks of its sentence, its text, and how many units stand before it."""
+    texts = json.loads(page.html().split('id="content">')[1].split("</script>")[0])["texts"]
+    found = []
+    for _, sentence, at, text, *_ in zip(*page.mentions, strict=True):
+        units = page.sentences[sentence].encode("utf-16-le")
+        own = texts[text]
+        size = len(own.encode("utf-16-le"))
+        found.append((units[2 * at : 2 * at + size].decode("utf-16-le") if at >= 0 else "", own, at))
+    return found
+
+
+def test_every_mention_of_the_chapter_is_marked(results: Path) -> None:
+    files = {name: (results / name).read_bytes() for name in ("entities.csv", "sentences.csv")}
+    found = placed(explored(files))
+    with (results / "entities.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len(found) >= sum(1 for _ in csv.DictReader(stream)) > 0
+    assert [(marked, text) for marked, text, _ in found if marked != text] == []
+
+
+def explored(files: dict[str, bytes]) -> Explorer:
+    """Explore a document of which these files stand in the folder of a run."""
+    row = {"doc_id": "d", "reference_date": None, "characters": 1, "source": {}, "files": [*files]}
+    return explorer({"documents": [row]}, lambda _, name: files.get(name))
+
+
+def tables(sentence: dict[str, str], mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Tables as a run writes them: a sentence ``s``, and of each mention its text and its start."""
+    rows = [{"label": "ORG", "sentence_id": "s", "surface": text, "start": start} for text, start in mentions]
+    both = {"entities": rows, "sentences": [{"sentence_id": "s", **sentence}]}
+    return {
+        f"{name}.csv": csv_text(
+            columns(name), ([r.get(c, "") for c in columns(name)] for r in found)
+        ).encode()
+        for name, found in both.items()
+    }
+
+
+@pytest.mark.parametrize("head", ["", "- ", "'=", "''- ", "=", "'"])
+def test_a_mention_is_marked_where_it_stands(head: str) -> None:
+    """A name in a longer one before it, twice, across a line break, or not at all; whatever the text begins with."""
+    raw = f"{head}港湾\n庁令で港湾庁は港湾\n庁と"
+    text, size = raw.replace("\n", ""), len(head)
+    places = (("港湾庁", size + 6), ("港湾庁", size + 10), ("海洋庁", size + 10))
+    files = tables(
+        {"text": raw, "surface": text, "start": "100"}, [(word, str(at + 100)) for word, at in places]
+    )
+    page = explored(files)
+    assert page.sentences == [text]
+    wanted = [("港湾庁", "港湾庁", size + 5), ("港湾庁", "港湾庁", size + 9), ("", "海洋庁", -1)]
+    assert placed(page) == wanted
+
+
+@pytest.mark.parametrize(("text", "at"), [("外務省は外務省と", -1), ("- 外務省と", 2)])
+@pytest.mark.parametrize("start", ["", "x", "9" * 5000])
+def test_a_mention_whose_place_somebody_took_away_is_not_guessed(text: str, at: int, start: str) -> None:
+    files = tables({"text": text, "surface": text, "start": "0"}, [("外務省", start)])
+    assert [one[2] for one in placed(explored(files))] == [at]
 
 
 def test_a_later_run_brings_the_page_along(run: Path, tmp_path: Path) -> None:
@@ -115,8 +178,9 @@ def test_a_run_that_no_page_holds_is_refused(run: Path, tmp_path: Path) -> None:
 def test_a_name_that_ends_the_script_does_not() -> None:
     page = Explorer()
     entity = dict.fromkeys(("norm", "article", "paragraph", "item", "kind", "start_date", "end_date"), "")
-    entity |= {"label": "ORG", "surface": "</script><b>", "sentence_id": "s"}
-    sentence = {"sentence_id": "s", "text": "x</script><b>", "section": ""}
+    entity |= {"label": "ORG", "surface": "</script><b>", "sentence_id": "s", "start": "1"}
+    text = "x</script><b>"
+    sentence = {"sentence_id": "s", "text": text, "surface": text, "start": "0", "section": ""}
     page.add({"doc_id": "d", "reference_date": None, "characters": 13}, [entity], [sentence])
     assert page.html().count("</script>") == 3
 
@@ -172,6 +236,34 @@ class TestInABrowser:
         page.get_by_role("button", name="年代").click()
         page.get_by_label("2020: ").first.click()
         expect(page.locator("#main tbody")).to_contain_text("2021")
+
+    def test_a_bar_of_a_year_leads_to_what_was_said_that_year(self, page: Page) -> None:
+        """With several documents of one year: it is not the year that the dates speak of."""
+        page.evaluate("() => { location.hash = 'dates'; }")
+        page.get_by_label("2020: ").first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-focus='year=2020']")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("[data-focus='year=2020']")).to_be_focused()
+        assert page.locator("#main .bars button").count() == 1, "the decade; its years lead nowhere"
+        page.locator("#names button").nth(1).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#names button").nth(1)).to_be_focused()
+        page.locator("#language").click()
+        expect(page.locator("#language")).to_have_attribute("lang", "ja")
+
+    def test_what_is_named_just_so_comes_first(self, page: Page, tmp_path: Path) -> None:
+        """However many longer names are more frequent."""
+        words = [f"港湾局{n}" for n in range(LISTED + 1) for _ in range(2)] + ["港湾局"]
+        text = "".join(words)
+        places = [(word, str(len("".join(words[:n])))) for n, word in enumerate(words)]
+        made = explored(tables({"text": text, "surface": text, "start": "0"}, places))
+        (tmp_path / "explore.html").write_text(made.html(), encoding="utf-8")
+        page.goto((tmp_path / "explore.html").as_uri())
+        page.locator("#search").fill("港湾局")
+        page.keyboard.press("Enter")
+        expect(page.locator("#main h2:not(.part)")).to_have_text("港湾局")
+        expect(page.locator("#names li")).to_have_count(LISTED)
+        expect(page.locator("#found")).to_have_text(f"{LISTED + 2} 件の名前")
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", [390, 1280])

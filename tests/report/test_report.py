@@ -28,7 +28,7 @@ from pipeline.report.changes import changes_page
 from pipeline.report.charts import draw_all
 from pipeline.report.index import index
 from pipeline.report.overview import groups
-from pipeline.report.pages import words
+from pipeline.report.pages import asset, words
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.compare import compare
 from pipeline.scoring.gold import GoldMention
@@ -222,6 +222,18 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     assert not re.search(r"@import|url\(", html)
 
 
+@pytest.mark.parametrize("sheet", ["report.css", "dark.css", "explore.css"])
+def test_colours_have_values(sheet: str) -> None:
+    """A variable of itself has none, and one that nobody sets neither; dark colours are all in one sheet."""
+    base, found = asset("report.css"), asset(sheet)
+    given = re.findall(r"(--[\w-]+):([^;}]*)", found)
+    assert [name for name, value in given if f"var({name})" in value] == []
+    pages = map(asset, ("report.html.j2", "index.html.j2", "changes.html.j2", "explore.html.j2"))
+    known = set(re.findall(r"(--[\w-]+):", "".join((base, found, *pages))))
+    assert {*re.findall(r"var\((--[\w-]+)", found)} <= known
+    assert ("prefers-color-scheme" in found) is (sheet == "dark.css")
+
+
 def test_counts_and_tables_group_by_norm() -> None:
     raw = "防衛省と同省と防衛庁"
     found = [
@@ -318,7 +330,7 @@ def test_changes_stand_in_their_context() -> None:
     ]
     html = changes_page(compare(old, new, new), {"d": raw}, ("a", "<i>"))
     assert '前&lt;b&gt;<span class="old new">防衛省</span><span class="new">と外務省</span>と2013年に' in html
-    assert "<td>2012</td><td>2013</td>" in html
+    assert '<td class="of-before whole">2012</td><td class="of-after whole">2013</td>' in html
     assert html.count('data-verdict="fix"') == 2
     assert "<i>" not in html
     assert '<span class="old new">2013年</span>' in changes_page(compare(old, new), {"d": raw}, ("a", "b"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from pipeline.review.corrections import (
     gold_csv,
     read_corrections,
 )
+from pipeline.review.entries import among
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, read_gold
 from tests.conftest import hakusho
+from tests.growth import assert_linear_steps
 
 RAW = "防衛省と外務省は=2013年に自衛隊法を"
 
@@ -59,6 +62,36 @@ DAY = at("=2013年", "DATE", value="2013")
 )  # fmt: skip
 def test_each_action(corrections: list[Correction], wanted: tuple[GoldMention, ...]) -> None:
     assert apply(BOTH, corrections) == wanted
+
+
+def many(count: int) -> list[Correction]:
+    """Say of mentions beside each other that they are right."""
+    return [
+        said("accept", GoldMention("d", "ORG", 4 * n, 4 * n + 3, "防衛省", "防衛省")) for n in range(count)
+    ]
+
+
+def test_thousands_of_judgements_take_no_longer_each() -> None:
+    small, large = many(100), many(400)
+    assert_linear_steps(lambda them: apply([c.mention for c in them], them), small, large)
+    assert_linear_steps(lambda them: among(them, them), small, large)
+    assert among(large, large[7:9]) == large[7:9]
+    assert among(large, [said("change", large[3].mention, replace(large[3].mention, end=17))]) == large[3:5]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_overlaps_goes_however_long_it_is(seed: int) -> None:
+    some = random.Random(seed)
+    spans = [(start, start + some.choice((1, 3, 64, 500))) for start in some.choices(range(900), k=60)]
+    old, new = (
+        [GoldMention("d", "ORG", *span, "x" * (span[1] - span[0]), "x") for span in half]
+        for half in (spans[:50], spans[50:])
+    )
+    wanted = list(dict.fromkeys(old))
+    for one in dict.fromkeys(new):
+        wanted = [m for m in wanted if m.end <= one.start or one.end <= m.start] + [one]
+    found = apply(old, [said("add", one) for one in new])
+    assert sorted((m.start, m.end) for m in found) == sorted((m.start, m.end) for m in wanted)
 
 
 def test_a_note_of_the_gold_stays() -> None:

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,13 +23,15 @@ import pytest
 import uvicorn
 
 from pipeline.commands.review import review_command
+from pipeline.document.tables import CANDIDATE_COLUMNS
+from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
 from pipeline.review import answering, serve
 from pipeline.review.answering import open_socket
 from pipeline.review.serve import Review, configuration
 from pipeline.runs.locks import waiting
 from pipeline.runs.scored import score
-from pipeline.scoring.gold import read_gold
+from pipeline.scoring.gold import COLUMNS, read_gold
 from tests.conftest import ROOT, hakusho
 
 RAW = "防衛省は2013年に𠮷野家と自衛隊法第3条を改正した。\r\n外務省も。\r\n"
@@ -258,6 +261,59 @@ def test_the_list_says_how_much_is_judged(client: Client, folder: Path) -> None:
     assert f"— / {5 + near}" in client.ask("/")[1]
 
 
+def put(path: Path, rows: Iterable[Iterable[object]], columns: Sequence[str]) -> Path:
+    path.write_text(csv_text(columns, ([str(cell) for cell in row] for row in rows)), encoding="utf-8")
+    return path
+
+
+def of(word: str, label: str = "ORG", *, cut: int = 0) -> tuple[object, ...]:
+    """Return the cells of a mention that gold files have, its end ``cut`` code points earlier."""
+    start = RAW.index(word)
+    end = start + len(word) - cut
+    return ("d", label, start, end, RAW[start:end], RAW[start:end], *[""] * 5)
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("golden", [(), ("外務省", "改正", "𠮷野家")])
+def test_the_list_and_the_page_count_the_same(
+    folder: Path, tmp_path: Path, golden: tuple[str, ...], second: bool
+) -> None:
+    """With candidates that overlap mentions, the gold or each other, and gold that the run misses."""
+    near = [
+        of("防衛省", cut=1),
+        of("改正"),
+        of("正した"),
+        of("した"),
+        of("家と", "LAW"),
+        of("。", "PER"),
+        of("も"),
+    ]
+    candidates = [
+        (*one[:1], f"c{n}", *one[1:5], one[4], "", 0.4, "weak_head", "", "s", "r")
+        for n, one in enumerate(near)
+    ]
+    put(folder / "d/candidates.csv", candidates, CANDIDATE_COLUMNS)
+    files = [
+        put(tmp_path / f"{n}.csv", map(of, words), COLUMNS)
+        for n, words in enumerate((golden, ("外務", "年に")))
+    ]
+    review = Review(folder, files[0] if golden or second else None, second=files[1] if second else None)
+
+    def shown() -> int:
+        page = re.search(
+            '<script type="application/json" id="data">(.*?)</script>', review.page("d"), re.DOTALL
+        )
+        assert page
+        return len(json.loads(page[1])["rows"])
+
+    (before,) = review.progress()
+    assert before["total"] == shown() > 0
+    added = entry("add", "省は")
+    assert review.save("d", 0, [added])[0]
+    (after,) = review.progress()
+    assert (after["judged"], after["total"]) == (1, before["total"] + 1)
+
+
 @pytest.mark.parametrize("opens", [True, False])
 def test_the_page_is_opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opens: bool
@@ -315,9 +371,28 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "LOCKED", 0.2)
 
 
-def test_nobody_waits_for_two_seconds() -> None:
+def test_nobody_waits_for_two_seconds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There are two locks to wait for: of this process, and of others."""
-    assert 2 * serve.LOCKED < 2
+    asked: list[float] = []
+
+    class Lock:
+        def acquire(self, timeout: float) -> bool:
+            asked.append(timeout)
+            return True
+
+        def release(self) -> None:
+            pass
+
+    def wait(_: Path, within: Path, longest: float) -> nullcontext[None]:
+        asked.append(longest)
+        return nullcontext()
+
+    review = Review(folder)
+    monkeypatch.setattr(review, "_saving", Lock())
+    monkeypatch.setattr(serve, "waiting", wait)
+    assert review.save("d", 0, [entry("accept", "防衛省")])[0]
+    assert len(asked) == 2
+    assert 0 < sum(asked) < 2
 
 
 def test_a_lock_that_is_held_elsewhere(hasty: None, client: Client, folder: Path) -> None:

@@ -389,6 +389,27 @@ def test_every_count_is_that_of_the_documents_that_are_there(tmp_path: Path) -> 
     assert set(counts.values()) == {COUNT - 2}, counts
 
 
+def test_documents_are_named_of_which_the_tables_over_all_lack_rows(tmp_path: Path) -> None:
+    """The results of an earlier run may hold no table that can be read back, or only that of all mentions."""
+    texts = [tmp_path / f"{name}.txt" for name in ("page", "json", "whole")]
+    for path in texts:
+        path.write_text(SENTENCES[0], encoding="utf-8")
+    out = tmp_path / "out"
+    lacking = []
+    for path, formats in zip(texts, (("html",), ("json",), ("csv",)), strict=True):
+        run = run_over([path], out, *formats)
+        assert run.merge
+        lacking.append(run.merge.without_tables())
+    assert lacking == [[], [], ["page"]]
+    assert {row["doc_id"] for row in rows(out / "mentions.csv")} == {"json", "whole"}
+    run = run_over([texts[2]], out, "csv", "sqlite")
+    assert run.merge
+    assert run.merge.without_tables() == ["page", "json"]
+    run = run_over(texts, out, "csv", "sqlite")
+    assert run.merge
+    assert run.merge.without_tables() == []
+
+
 def queried(out: Path) -> int:
     """The number of documents that the queries of the docs find, of tables of all documents and of each."""
     from pyarrow import dataset

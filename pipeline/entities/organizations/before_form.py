@@ -1,4 +1,4 @@
-"""What stands before a legal form without being a company's name: the number of an address, a word for a class."""
+"""What stands before a legal form and is no company's name: the number of an address, a word for a class."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def of_a_name(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
 
 
 def class_alone(text: str, tokens: Sequence[Token], last: int) -> bool:
-    """Whether a word for a class of firms, or for a party to a case, is all that stands before a legal form."""
+    """Whether only a word for a class of firms, or for a party to a case, stands before a legal form."""
     first = past_outside(tokens, run_start(text, tokens, last), last)
     run = text[tokens[first].start : tokens[last].end]
     classes = words("class_if_alone") | words("party_to_case")

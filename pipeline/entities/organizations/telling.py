@@ -91,9 +91,9 @@ def _firm(stem: Stem) -> bool:
 
 
 def _trade(stem: Stem) -> bool:
-    """Whether an ordinary word that names no class (青葉) stands before an ending that only company names have."""
+    """Whether a word that names no class (青葉) stands before an ending that only company names have."""
     run = stem.run
-    if _firm(stem) or stem.noun_behind or not len(stem.written) > 1 or len(run) > LONG_STEM_OF_TRADE:
+    if _firm(stem) or stem.noun_behind or len(stem.written) <= 1 or len(run) > LONG_STEM_OF_TRADE:
         return _firm(stem)
     classes = generic() | words("class_of_trade") | words("class_of_firms") | words("trade")
     common = all(t.pos in ("名詞-普通名詞-一般", "接頭辞") or "固有名詞" in t.pos for t in run)

@@ -45,9 +45,8 @@ function moveCaret(by, single, sentence) {
   if (next) pick(next.start, next.end, -1);
 }
 
-/** Moves a border of the selection by a morpheme or a character: its end, or with `first` its beginning. */
-function moveBorder(by, single, first) {
-  const { start, end, of } = selected;
+/** Moves a border of a span by a morpheme or a character: its end, or with `first` its beginning. */
+function moveBorder({ start, end, of }, by, single, first) {
   const units = unitsOf(stretchAt(first ? start : end - 1), single);
   if (first) {
     const to = by > 0 ? units.find((unit) => unit.start > start && unit.start < end) : units.findLast((unit) => unit.start < start);
@@ -93,15 +92,12 @@ function arrow(event) {
   if (!by || event.ctrlKey || event.metaKey || event.target.closest("[role=tab], input, select, textarea")) return false;
   const upright = /Up|Down/.test(event.code);
   if (event.shiftKey) {
-    if (!selected && chosen >= 0) {
-      const { start, end, text } = effective(chosen);
-      selected = { start, end, text, whole: true, of: chosen };
-    }
-    if (!selected?.whole) return false;
-    moveBorder(by, event.altKey, upright);
+    const from = selected ?? (chosen >= 0 ? { ...effective(chosen), whole: true, of: chosen } : null);
+    if (!from?.whole) return false;
+    moveBorder(from, by, event.altKey, upright);
   } else if (selected?.whole) moveCaret(by, event.altKey, upright);
   else return false;
   return true;
 }
 
-listeners.choose.push(() => { if (selected?.keyed && selected.of !== chosen) dropSelection(); });
+listeners.choose.push(() => { if (selected && selected.of !== chosen) dropSelection(); });

@@ -1,6 +1,5 @@
 // The page's data, what is shown of it, and which mention is chosen.
 const data = JSON.parse($("data").textContent);
-const words = JSON.parse($("words").textContent);
 if (data.service?.two) { // two people's annotations: no side is the right one
   for (const own of Object.values(words)) {
     for (const key of Object.keys(own)) if (key.startsWith("two_")) own[key.slice(4)] = own[key];
@@ -9,10 +8,8 @@ if (data.service?.two) { // two people's annotations: no side is the right one
 const { columns, rows } = data;
 const column = Object.fromEntries(columns.map((name, at) => [name, at]));
 const cell = (i, name) => rows[i][column[name]];
-const word = (key) => words[document.documentElement.lang][key] ?? key;
 const term = (prefix, key) => words[document.documentElement.lang][prefix + key] ?? key;
 const narrow = () => innerWidth <= 900;
-const grouped = (number) => number.toLocaleString("en");
 /** A sentence of the words, with figures in the places of its names. */
 const phrase = (key, values) => word(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -31,14 +28,6 @@ let subset = null; // { title, members }: what a table, a chart or a tile asked 
 
 function tell(event) {
   for (const listener of listeners[event]) listener();
-}
-
-function remember(key, value) {
-  try {
-    if (value === undefined) return localStorage.getItem(`hakusho:${key}`);
-    localStorage.setItem(`hakusho:${key}`, value);
-  } catch { /* a browser that keeps nothing for files: the page works all the same */ }
-  return null;
 }
 
 function count() {
@@ -172,15 +161,7 @@ function look(filters, group = null) {
 }
 
 function speak(language) {
-  document.documentElement.lang = language;
-  for (const node of document.querySelectorAll("[data-t]")) {
-    node.textContent = word(node.dataset.t) + (node.dataset.n ? ` (${grouped(Number(node.dataset.n))})` : "");
-  }
-  for (const node of document.querySelectorAll("[data-t-label]")) {
-    node.setAttribute("aria-label", word(node.dataset.tLabel));
-    if (node.placeholder) node.placeholder = word(node.dataset.tLabel);
-  }
-  $("language").lang = language === "ja" ? "en" : "ja";
+  translate(language);
   tell("speak");
   count();
 }

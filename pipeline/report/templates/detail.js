@@ -60,7 +60,6 @@ function facts(i) {
   const era = cell(i, "era");
   const lawId = cell(i, "law_id");
   const more = data.more[i] ?? {};
-  const page = (more.url ?? "").startsWith("https://laws.e-gov.go.jp/") ? more.url : `https://laws.e-gov.go.jp/law/${lawId}`;
   const place = { article: cell(i, "article"), paragraph: cell(i, "paragraph"), item: cell(i, "item") };
   return [
     ["reason", near.has(i) ? term("reason_", data.near[i]) : ""],

@@ -5,23 +5,24 @@ const off = new Set(); // labels that are not wanted
 function find() {
   const wanted = fold($("search").value.trim());
   const all = wanted ? haystack() : null;
-  const found = [];
-  let count = 0;
+  const [exact, others] = [[], []]; // what is named just so comes first, however rare it is
   for (const n of frequent) {
     if (off.has(labelOf(n)) || (all && !all[n].includes(wanted))) continue;
-    count++;
-    if (found.length < LISTED) found.push(n);
+    (all && all[n].split("\n", 1)[0] === wanted ? exact : others).push(n);
   }
-  if (wanted) found.sort((a, b) => (fold(names[b][1]) === wanted) - (fold(names[a][1]) === wanted));
-  $("found").textContent = `${figure(count)} ${word("explore_found")}`;
+  const found = [...exact, ...others].slice(0, LISTED);
+  $("found").textContent = `${grouped(exact.length + others.length)} ${word("explore_found")}`;
+  const held = document.activeElement?.closest?.("#names li button")?.dataset.name;
   $("names").replaceChildren(...found.map((n) => {
     const item = element("li", "", `label-${labelOf(n)}`);
     const made = nameButton(n, "");
-    made.append(element("span", figure(countOf(n)), "number"));
+    made.dataset.name = n;
+    made.append(element("span", grouped(countOf(n)), "number"));
     if (n === seen.name && view() === "name") made.setAttribute("aria-current", "true");
     item.append(made);
     return item;
   }));
+  if (held) $("names").querySelector(`[data-name="${held}"]`)?.focus();
   return found;
 }
 
@@ -44,13 +45,11 @@ function show() {
 function counts() {
   const size = documents.reduce((sum, doc) => sum + doc.characters, 0);
   $("counts").textContent = [[documents.length, "explore_documents"], [size, "explore_characters"], [names.length, "explore_kinds"], [total, "explore_mentions"]]
-    .map(([value, key]) => `${figure(value)} ${word(key)}`).join(" · ");
+    .map(([value, key]) => `${grouped(value)} ${word(key)}`).join(" · ");
 }
 
 function speak(language) {
-  document.documentElement.lang = language;
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[language][node.dataset.t] ?? node.dataset.t;
-  try { localStorage.setItem("hakusho:language", language); } catch { /* a browser that keeps nothing for files */ }
+  translate(language);
   $("labels").replaceChildren(...labels.map((label) => {
     const made = element("label");
     const box = element("input");
@@ -75,13 +74,11 @@ $("tabs").addEventListener("click", (event) => {
   const wanted = event.target.dataset.view;
   if (wanted) location.hash = wanted === "name" ? `name=${seen.name >= 0 ? seen.name : frequent[0]}` : wanted;
 });
-$("language").addEventListener("click", () => speak(document.documentElement.lang === "ja" ? "en" : "ja"));
 addEventListener("hashchange", show);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.matches("input, select")) return;
   event.preventDefault();
   $("search").focus();
 });
-let kept = null;
-try { kept = localStorage.getItem("hakusho:language"); } catch { /* as above */ }
-speak(kept === "en" || (kept === null && !navigator.language.startsWith("ja")) ? "en" : "ja");
+offerLanguages(speak);
+speak(ofReader());

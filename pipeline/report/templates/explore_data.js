@@ -1,13 +1,9 @@
 // The data of the page, and what is counted of it.
 const content = JSON.parse($("content").textContent);
-const words = JSON.parse($("words").textContent);
 const { documents, labels, timed, names, texts, sentences, sections } = content;
 const [ofName, ofSentence, ofPlace, ofText, ofArticle, ofYear] = content.mentions;
 const inDocument = content.in;
 const total = ofName.length;
-const word = (key) => words[document.documentElement.lang][key] ?? key;
-const figure = (value) => value.toLocaleString(document.documentElement.lang);
-const readable = new Intl.Collator("ja", { numeric: true });
 const documentOf = (m) => inDocument[ofSentence[m]];
 const labelOf = (n) => labels[names[n][0]];
 
@@ -72,7 +68,7 @@ function table(heads, rows, className = "") {
     row.forEach((value, at) => {
       const cell = line.insertCell();
       if (value instanceof Node) cell.append(value);
-      else if (typeof value === "number") { cell.textContent = Number.isInteger(value) ? figure(value) : value.toFixed(1); cell.className = "number"; }
+      else if (typeof value === "number") { cell.textContent = Number.isInteger(value) ? grouped(value) : value.toFixed(1); cell.className = "number"; }
       else {
         cell.append(isolate(value));
         if (value.length < 6) cell.className = "short";
@@ -95,21 +91,5 @@ function card(title, ...parts) {
   return made;
 }
 
-// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
-const csvCell = (value) => {
-  let text = String(value);
-  if (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text)) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** Save rows as CSV, as the tables of a run are written: UTF-8 with a byte-order mark. */
-function saveCsv(name, heads, rows) {
-  const lines = [heads, ...rows].map((row) => row.map(csvCell).join(","));
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob([`\uFEFF${lines.join("\n")}\n`], { type: "text/csv" }));
-  link.download = `${name.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-const csvButton = (name, heads, rows) => button(word("explore_csv"), () => saveCsv(name, heads, rows()));
+const fileName = (name) => `${name.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60)}.csv`;
+const csvButton = (name, heads, rows) => button(word("explore_csv"), () => saveCsv(fileName(name), heads, rows()));

@@ -7,7 +7,7 @@ function chosenMentions() {
   const { name, year, document: doc, text, article } = seen;
   const all = mentionsOf(name);
   if (year === null && doc === null && text === null && article === null) return all;
-  return all.filter((m) => (year === null || ofYear[m] === year) && (doc === null || documentOf(m) === doc)
+  return all.filter((m) => (year === null || documents[documentOf(m)].year === year) && (doc === null || documentOf(m) === doc)
     && (text === null || ofText[m] === text) && (article === null || ofArticle[m] === article));
 }
 
@@ -26,21 +26,24 @@ function pressed(text, key, value) {
   return made;
 }
 
-function bars(counts, key) {
+/** A bar for each year, or each `step` years; without `act` they only show, and lead nowhere. */
+function bars(counts, act, open = null, step = 1) {
   const years = [...counts.keys()].filter(Boolean);
   const list = element("ol", "", "bars");
   if (!years.length) return element("p", word("explore_undated"), "hint");
   const highest = Math.max(...years.map((year) => counts.get(year)));
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  const shownYears = last - first < 80
-    ? Array.from({ length: last - first + 1 }, (_, n) => first + n) : years.sort((a, b) => a - b);
+  const shownYears = last - first < 80 * step
+    ? Array.from({ length: (last - first) / step + 1 }, (_, n) => first + n * step) : years.sort((a, b) => a - b);
   for (const year of shownYears) {
     const count = counts.get(year) ?? 0;
-    const made = button(count ? figure(count) : "", () => key(year));
-    made.setAttribute("aria-pressed", String(seen.year === year));
-    made.setAttribute("aria-label", `${year}: ${count}`);
-    made.dataset.focus = `year=${year}`;
-    made.disabled = !count;
+    const made = act ? button(count ? grouped(count) : "", () => act(year)) : element("div", count ? grouped(count) : "", "bar");
+    if (act) {
+      made.setAttribute("aria-pressed", String(open === year));
+      made.setAttribute("aria-label", `${year}: ${count}`);
+      made.dataset.focus = `year=${year}`;
+      made.disabled = !count;
+    }
     const bar = element("i");
     bar.style.height = `${count / highest * 60}%`;
     made.append(bar, element("span", String(year), "year"));
@@ -55,7 +58,7 @@ function chips(counts, key, text) {
   const list = element("ul", "", "chips");
   for (const [value, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 60)) {
     const item = element("li");
-    item.append(pressed(`${text(value)} (${figure(count)})`, key, value));
+    item.append(pressed(`${text(value)} (${grouped(count)})`, key, value));
     list.append(item);
   }
   return list;
@@ -83,6 +86,7 @@ function parts(m) {
   const text = sentences[ofSentence[m]];
   const at = ofPlace[m];
   const own = texts[ofText[m]];
+  if (at < 0) return ["", own, ""]; // it is not known where in the sentence it stands
   return [text.slice(0, at), text.slice(at, at + own.length), text.slice(at + own.length)];
 }
 
@@ -125,7 +129,8 @@ function unfold(row, m) {
   const [left, key, right] = parts(m);
   const mark = element("mark", key, `label-${labelOf(seen.name)}`);
   const text = element("p");
-  text.append(left, mark, right);
+  if (ofPlace[m] < 0) text.append(sentences[ofSentence[m]]);
+  else text.append(left, mark, right);
   const doc = documents[documentOf(m)];
   const where = element("p", "", "hint");
   where.append([doc.title, texts[sections[ofSentence[m]]]].filter(Boolean).join(" › "), " ");
@@ -166,7 +171,7 @@ function kwic(mentions) {
     return [doc.id, doc.title, doc.year ?? "", texts[sections[ofSentence[m]]], ...parts(m), names[seen.name][1]];
   });
   tools.append(label, csvButton(`kwic_${names[seen.name][1]}`, heads, rows));
-  const found = card(`${word("explore_sentences")} (${figure(mentions.length)})`, tools, made);
+  const found = card(`${word("explore_sentences")} (${grouped(mentions.length)})`, tools, made);
   if (sorted.length > seen.rows) {
     found.append(button(word("explore_more"), () => { seen.rows += PAGE * 5; showName(seen.name, true); }));
   }
@@ -187,13 +192,13 @@ function showName(n, again = false, focus = "") {
   if (names[n][2]) line.append(element("span", names[n][2], "hint"));
   const spoken = Array.from(all, documentOf).map((d) => documents[d].year).filter(Boolean);
   const told = spoken.length ? `${Math.min(...spoken)}–${Math.max(...spoken)}` : word("explore_undated");
-  const facts = `${figure(all.length)} ${word("explore_mentions")} · ${figure(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
+  const facts = `${grouped(all.length)} ${word("explore_mentions")} · ${grouped(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
   top.append(line, element("p", facts, "hint"), element("h3", word("explore_forms")), chips(counted(all, (m) => ofText[m]), "text", (t) => texts[t]));
   const years = card(word("explore_years"), bars(counted(all, (m) => documents[documentOf(m)].year ?? undefined), (year) => {
     const doc = documents.findIndex((one) => one.year === year);
     if (documents.filter((one) => one.year === year).length === 1) press("document", doc);
     else press("year", year);
-  }));
+  }, seen.year ?? (seen.document === null ? null : documents[seen.document].year)));
   years.classList.add(`label-${labelOf(n)}`);
   const articles = counted(all, (m) => texts[ofArticle[m]] ? ofArticle[m] : undefined);
   const law = articles.size ? card(word("explore_articles"), chips(articles, "article", articleText)) : "";

@@ -6,17 +6,19 @@ function showDates() {
   const mentions = [];
   for (let m = 0; m < total; m++) if (timed[names[ofName[m]][0]] && ofYear[m]) mentions.push(m);
   const main = $("main");
+  const kept = document.activeElement?.dataset?.focus;
   const decade = (m) => Math.floor(ofYear[m] / 10) * 10;
   const all = counted(mentions, decade);
   const label = `label-${labels[timed.indexOf(true)]}`;
-  const decades = card(word("explore_decades"), bars(all, (year) => { span = span === year ? null : year; showDates(); }));
+  const decades = card(word("explore_decades"), bars(all, (year) => { span = span === year ? null : year; showDates(); }, span, 10));
   const shownMentions = span === null ? mentions : mentions.filter((m) => decade(m) === span);
-  const years = card(span === null ? word("explore_all_years") : `${span}–${span + 9}`, bars(counted(shownMentions, (m) => ofYear[m]), () => {}));
+  const years = card(span === null ? word("explore_all_years") : `${span}–${span + 9}`, bars(counted(shownMentions, (m) => ofYear[m]), null));
   for (const list of [decades, years]) list.classList.add(label);
   const counts = [...counted(shownMentions, (m) => ofName[m])].sort((a, b) => b[1] - a[1]);
   const rows = card(word("explore_dates"), table([word("explore_name"), word("count")], counts.slice(0, MOST).map(([n, count]) => [nameButton(n), count])));
   rows.line.append(csvButton("dates", ["norm", "mentions"], () => counts.map(([n, c]) => [names[n][1], c])));
   main.replaceChildren(decades, years, rows);
+  if (kept) main.querySelector(`[data-focus="${CSS.escape(kept)}"]`)?.focus();
 }
 
 // Two sides: a document each, or all documents of a publisher.

@@ -6,6 +6,7 @@ const log = [];
 const current = new Map();
 const past = []; // for undo: what was said of each mention before, for all that one key said: [[key, entry], …]
 let moves = 0; // how often a span was changed
+let keeps = true; // whether the browser kept what was said, where no server does
 let last = null; // the last judgement, to repeat it
 const keyAt = (entry) => `${entry.at_label}:${entry.at_start}-${entry.at_end}`;
 const keyOf = (i) => `${cell(i, "label")}:${cell(i, "start")}-${cell(i, "end")}`;
@@ -74,7 +75,7 @@ function refresh() {
   tellProgress();
   $("download").disabled = !log.length;
   $("undo").disabled = !past.length;
-  if (!data.service) $("saved").textContent = log.length ? word("kept") : "";
+  if (!data.service) $("saved").textContent = log.length ? word(keeps ? "kept" : "not_kept") : "";
   describe();
   fill();
 }
@@ -85,16 +86,21 @@ function stamp() {
   return new Date(Math.max(Date.now(), before + 1)).toISOString();
 }
 
+/** What was said before of each mention that one key speaks of: [[key, entry], …]. */
+const groupOf = (entries) => [...new Map(entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]))];
+
 /** Says something of a mention, or the same of several, keeps it, and shows it. */
 function say(entries, undoing = false) {
+  if (!data.service) hear();
   const [who, when] = [$("who").value.trim(), stamp()];
-  if (!undoing) past.push(entries.map((entry) => [keyAt(entry), current.get(keyAt(entry))]));
+  const group = groupOf(entries);
+  if (!undoing) past.push(group);
   const full = entries.map((entry) => ({ doc_id: data.doc.id, ...entry, who, when }));
   full.forEach(take);
+  if (data.service) send(full, group);
+  else keeps = remember(storeKey(), JSON.stringify(log));
   refresh();
   filter();
-  if (data.service) send(full);
-  else remember(storeKey(), JSON.stringify(log));
 }
 
 function at(i) {
@@ -122,15 +128,35 @@ function entryOf(i, { action, diff = {}, shift = [0, 0], note = "" }) {
   return made;
 }
 
+/** What a span takes in or leaves out where its borders move. */
+function edges(i, shift) {
+  return ["start", "end"].map((name, n) => {
+    const ends = [cell(i, name), cell(i, name) + shift[n]];
+    return blank(textAt(Math.min(...ends), Math.max(...ends)));
+  }).join("\n");
+}
+
+/** Whether borders can move at mention i as they did where this was said first: over the same text. */
+function fits(entry, i, { shift, edges: over }) {
+  return entry.end > entry.start && size(entry.text) === entry.end - entry.start && blank(entry.text) !== "" && edges(i, shift) === over;
+}
+
+function tellLeftOut(count) {
+  $("conflict").replaceChildren(phrase("left_out", { count: grouped(count) }), " ", button(word("clear"), closeConflict));
+  $("conflict").hidden = false;
+}
+
 /** Judges the chosen mention, or with it all of the same name where the reader wants that, and goes on. */
 function decide(verdict, stay = false) {
   if (chosen < 0) return;
   const members = together();
-  const entries = members.map((i) => entryOf(i, verdict));
-  const fits = (entry) => entry.end > entry.start && size(entry.text) === entry.end - entry.start && blank(entry.text);
-  if (verdict.shift?.some(Boolean) && !entries.every(fits)) return;
+  const moved = verdict.shift?.some(Boolean);
+  const wanted = moved ? { edges: edges(chosen, verdict.shift), ...verdict } : verdict;
+  const entries = members.map((i) => entryOf(i, wanted)).filter((entry, n) => !moved || fits(entry, members[n], wanted));
+  if (entries.length < members.length) tellLeftOut(members.length - entries.length);
+  if (!entries.some((entry) => keyAt(entry) === keysOf[chosen])) return;
   separate();
-  last = verdict;
+  last = wanted;
   say(entries);
   if (chosen < 0) return;
   if (stay) visit(chosen);
@@ -159,10 +185,11 @@ function repeat() {
   if (last) decide({ ...last, note: "" });
 }
 
+/** Takes the last judgement back. The log tells it from a judgement: first that it is undone, then what stands again. */
 function undo() {
   if (!past.length) return;
   const group = past.pop();
-  say(group.map(([key, before]) => before ?? silence(byKey.get(key))), true);
+  say(group.flatMap(([key, before]) => [silence(byKey.get(key)), ...(before ? [before] : [])]), true);
   const i = byKey.get(group[0][0]);
   if (i < found || judgementOf(i)) visit(i);
   else if (order.length) visit(order.find((other) => startOf(other) >= cell(i, "start")) ?? order[0]);

@@ -34,7 +34,6 @@ const keys = {
   KeyK: () => step(-1),
   KeyN: () => step(1, (i) => !isJudged(i)),
   KeyE: () => openChange(),
-  KeyU: () => undo(),
   KeyG: () => join(),
   KeyQ: () => turnOrder(),
   KeyS: () => beginSelection(),
@@ -47,6 +46,7 @@ const judging = {
   KeyA: () => judge("accept"),
   KeyX: () => judge("reject"),
   KeyB: () => takeTheirs(),
+  KeyU: () => undo(),
   Period: () => repeat(),
 };
 const shifted = {
@@ -65,6 +65,7 @@ function actOf(event) {
   const named = (event.shiftKey && once(shifted)) || once(keys);
   const judges = once(judging);
   if (judges && !named) return event.repeat ? () => {} : judges;
+  if (event.key === "." && event.repeat && !named) return () => {};
   return named ?? signs[event.key];
 }
 
@@ -74,6 +75,7 @@ function inField(event) {
   if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
   if (event.code === "Escape" || (event.code === "Enter" && event.target === $("who"))) {
     event.preventDefault();
+    if (event.code === "Escape" && event.target.closest("#judge")) fill(); // what is given up is not saved later
     refocus();
   }
 }

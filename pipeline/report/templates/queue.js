@@ -45,8 +45,10 @@ function advance() {
 
 const isJudged = (i) => (judgementOf(i)?.action ?? "comment") !== "comment";
 
-/** Whether a judgement says that the run was wrong. A candidate that is refused was rightly left. */
-const isWrong = (i) => isJudged(i) && (near.has(i) ? judgementOf(i).action === "add" : judgementOf(i).action !== "accept");
+// What is judged here has it not: a candidate, and what the gold alone has.
+const leftOut = (i) => near.has(i) || data.gold[i]?.[0] === "missed";
+/** Whether a judgement says that the run was wrong. What it left out was rightly left where it is refused. */
+const isWrong = (i) => isJudged(i) && judgementOf(i).action !== (leftOut(i) ? "reject" : "accept");
 
 function progress() {
   let [done, wrong, left] = [0, 0, 0];

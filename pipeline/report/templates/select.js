@@ -133,6 +133,7 @@ const labelBoxes = () => [...$("filter-form").elements.label];
 
 function onSelection() {
   const selection = getSelection();
+  if (selection.isCollapsed) dropSelection(); // what can be seen no longer gets no label
   if (selection.isCollapsed || !selection.rangeCount || !$("text").contains(selection.getRangeAt(0).commonAncestorContainer)) return;
   const found = spanOf(selection.getRangeAt(0));
   if (!found || (selected && selected.start === found.start && selected.end === found.end)) return;

@@ -10,10 +10,7 @@ $("previous").addEventListener("click", () => step(-1));
 $("next").addEventListener("click", () => step(1));
 $("chip-off").addEventListener("click", () => { subset = null; filter(); });
 $("reset-filters").addEventListener("click", () => { reset(); filter(); });
-$("language").addEventListener("click", () => {
-  speak(document.documentElement.lang === "ja" ? "en" : "ja");
-  remember("language", document.documentElement.lang);
-});
+offerLanguages(speak);
 let typing;
 $("filter-form").addEventListener("submit", (event) => event.preventDefault());
 $("filter-form").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(filter, 100); });
@@ -26,7 +23,7 @@ $("search").addEventListener("keydown", (event) => {
 addEventListener("hashchange", () => follow(location.hash));
 if (parts[0]?.[0]) parts[0][0].tabIndex = 0;
 $("filter-form").reset(); // a reload must not keep a filter that is not applied
-if (data.service?.two || (remember("language") ?? ofBrowser()) === "en") speak(remember("language") ?? ofBrowser());
+if (data.service?.two || ofReader() === "en") speak(ofReader());
 restore();
 filter();
 follow(location.hash);

@@ -1,8 +1,5 @@
-"use strict";
-// Tables that sort: what every page with a table needs.
+// Tables: sorted on a page, and saved as CSV.
 const readable = new Intl.Collator("ja", { numeric: true });
-/** The first language of the browser that the page has; Japanese where it asks for neither. */
-const ofBrowser = () => (navigator.languages ?? []).map((name) => name.slice(0, 2)).find((name) => ["ja", "en"].includes(name)) ?? "ja";
 
 function sort(head) {
   const number = head.matches(".number");
@@ -18,4 +15,26 @@ function sort(head) {
   for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", direction);
   body.append(...keyed.map(([, row]) => row));
+}
+
+document.addEventListener("click", (event) => {
+  const head = event.target.closest("table.sortable thead th");
+  if (head) sort(head);
+});
+
+/** A cell as the tables of a run have it: a text that a spreadsheet would run gets an apostrophe before it. */
+function csvCell(value) {
+  const runs = typeof value === "string" && /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(value);
+  const text = runs ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Saves rows as the tables of a run are written: UTF-8 with a byte-order mark. */
+function saveCsv(file, heads, rows) {
+  const lines = [heads, ...rows].map((row) => row.map(csvCell).join(","));
+  const link = element("a");
+  link.href = URL.createObjectURL(new Blob([`\uFEFF${lines.join("\n")}\n`], { type: "text/csv" }));
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

@@ -64,9 +64,3 @@ listeners.filter.push(thin);
 document.addEventListener("click", lead);
 document.querySelector("[role=tablist]").addEventListener("keydown", turn);
 for (const tab of tabs) tab.addEventListener("click", () => show(tab.id.slice(4)));
-for (const table of document.querySelectorAll("table.sortable")) {
-  table.tHead.addEventListener("click", (event) => {
-    const head = event.target.closest("th");
-    if (head) sort(head);
-  });
-}
