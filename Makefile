@@ -149,7 +149,7 @@ differences: setup build/bench/.installed
 jlawcite: setup build/bench/.installed
 	$(BIN)/python -m tools.jlawcite_table
 
-# requirements.lock, lean.txt out of it, and the tools that the targets above install. What is locked stays; COMPILE = --upgrade moves it.
+# requirements.lock, lean.txt out of it, and the tools that the targets above install. Locked versions are kept; `make lock COMPILE=--upgrade` raises them.
 COMPILE ?=
 lock:
 	$(BIN)/python -m pip install --quiet --require-hashes -r tools/locked/lock.txt

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
-    from pipeline.entities.own_names import Files
+    from pipeline.entities.own_files import Files
 
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)

@@ -290,6 +290,14 @@ def adversarial(analyze: Analyzer) -> list[str]:
     ]
 
 
+def processor() -> str:
+    """Return the name of the processor."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
+    named = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
+
+
 def machine() -> str:
     names = (
         "spacy",
@@ -308,11 +316,8 @@ def machine() -> str:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             continue
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
     return (
-        f"{datetime.now(UTC):%Y-%m-%d}; {model or platform.machine()}, {os.cpu_count()} cores; {platform.system()}, "
+        f"{datetime.now(UTC):%Y-%m-%d}; {processor()}, {os.cpu_count()} cores; {platform.system()}, "
         f"Python {platform.python_version()}, {', '.join(found)}."
     )
 

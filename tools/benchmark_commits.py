@@ -77,14 +77,11 @@ def interleaved(
 
 def machine() -> str:
     """Return the interpreter, how it was built, and the processor."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    model = next(
-        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine()
-    )
+    from tools.benchmark import processor  # loads spaCy, which only the record needs
+
     options = sysconfig.get_config_var("CONFIG_ARGS") or ""
     built = "optimized" if "--enable-optimizations" in options else "plain"
-    return f"Python {platform.python_version()}, a {built} build ({platform.python_compiler()}); {model}, {os.cpu_count()} cores"
+    return f"Python {platform.python_version()}, a {built} build ({platform.python_compiler()}); {processor()}, {os.cpu_count()} cores"
 
 
 def shown(times: Sequence[float]) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +19,49 @@ from typer.main import get_command
 
 from pipeline.cli import app
 from pipeline.commands.catalogue import HOLE
-from pipeline.commands.helping import EXTRAS, HEADINGS, PIECES, SYSTEM, WRONG
-from tools.make_errors import MADE_BY
+from pipeline.read.intake import SPECIAL
+from pipeline.read.kinds import kinds
+from tools.make_errors import MADE_BY, ways, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "pipeline/data/locale/ja.po"
+# What the parser of the command line itself writes into a page: headings, and what stands in brackets.
+HEADINGS = ("Usage", "Options", "Commands", "Arguments")
+EXTRAS = ("default: {0}", "required", "Show this message and exit.")
+# What it says of a wrong command line.
+WRONG = (
+    "Invalid value for {0}: {1}", "No such option: {0}", "No such option: {0} Did you mean {1}?",
+    "No such option: {0} (Possible options: {1})", "Missing argument {0}.", "Missing option {0}.",
+    "Got unexpected extra argument ({0})", "Got unexpected extra arguments ({0})", "No such command {0}.",
+    "No such command {0}. Did you mean {1}?", "Option {0} requires an argument.", "{0} is not one of {1}.",
+    "Option {0} does not take a value.", "Missing command.", "interrupted",
+)  # fmt: skip
+# Short pieces of lines, in the code too short to be told from words of another kind.
+PIECES = (
+    "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", "{0} from {1}",
+    "and {0} more", "{0}: {1} characters, {2} mentions", "{0}: {1} characters, {2} mentions, {3} s",
+    "{0}: failed, {1} s", "; {0} left", "label", "mentions", "row {0}", "line {0}", "task {0}",
+    "type {0}",
+)  # fmt: skip
+# What the operating system says of a file (errno).
+SYSTEM = (
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists",
+    "No space left on device", "Read-only file system", "File name too long", "Input/output error",
+    "Too many levels of symbolic links", "Too many open files", "Broken pipe", "Address already in use",
+)  # fmt: skip
 # What makes errors, in the process itself or for it.
 ERRORS = (*MADE_BY, "UnreadableError")
 # Rooms and files whose other sentences reach the terminal too: reasons, warnings, progress, summaries.
 SPEAKING = (
-    "commands", "read", "runs", "lawbook", "entities/own_names", "entities/declared", "entities/organizations/register",
+    "commands", "read", "runs", "lawbook", "entities/own_files.py", "entities/own_names", "entities/declared", "entities/organizations/register",
     "entities/dates/parse.py", "scoring/gold_check.py", "scoring/mend.py", "scoring/scores.py", "review/serve.py", "cli.py",
 )  # fmt: skip
 # A sentence, or a part of one: two English words side by side. Patterns, pages and code are none.
 PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,}")
-NO_PROSE = re.compile(r"\(\?|[<\[\\]|\n.|^(?:SELECT|Value error,|Table of|label part)")
+NO_PROSE = re.compile(r"\(\?|[<\\]|\[(?!, \))|\n.|^(?:SELECT|Value error,|Table of|label part)")
 # Calls whose words no person reads on the terminal, are taken from the commands themselves, or are the same in
 # every language.
 APART = (
@@ -48,15 +72,12 @@ APART = (
     "join",
     "Typer",
     "TypeError",
-    "ValueError",
     "KeyError",
     "IndexError",
     "require",
+    "refuse",
+    "files_option",
 )
-# A hole that is filled in by ``str.format``.
-NAMED = re.compile(r"\{[a-z_]+(?:![rs])?\}")
-# How many ways a message may be written at most (決め打ち): the code chooses between words in it.
-MOST_WAYS = 32
 
 HEADER = {
     "Project-Id-Version": "hakusho",
@@ -67,47 +88,14 @@ HEADER = {
 }
 
 
-def ways(node: ast.expr) -> list[tuple[str | None, ...]]:
-    """Return each way in which a message is written, as pieces; None is a hole."""
-    if isinstance(node, ast.Constant):
-        return [(str(node.value),)]
-    if isinstance(node, ast.FormattedValue):
-        found = ways(node.value)
-        return found if found != [(None,)] and node.conversion == -1 and not node.format_spec else [(None,)]
-    if isinstance(node, ast.IfExp):
-        return [*ways(node.body), *ways(node.orelse)]
-    if isinstance(node, ast.JoinedStr):
-        return [tuple(x for part in parts for x in part) for parts in product(*map(ways, node.values))]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return [a + b for a, b in product(ways(node.left), ways(node.right))]
-    return [(None,)]
-
-
-def written(pieces: Iterable[str | None]) -> str:
-    """Return a message with numbered holes; holes side by side are one.
-
-    >>> written([None, ": no ", None, None, " there"])
-    '{0}: no {1} there'
-    """
-    out, number, open_hole = [], 0, False
-    for piece in pieces:
-        if piece is None:
-            if not open_hole:
-                out.append(f"{{{number}}}")
-                number += 1
-            open_hole = True
-        elif piece:
-            out.append(" ".join(piece.split("\n")) if "\n" in piece.strip() else piece)
-            open_hole = False
-    numbers = count(number)
-    return NAMED.sub(lambda _: f"{{{next(numbers)}}}", "".join(out).strip())
-
-
 def messages() -> dict[str, str]:
     """Return every message of the package with the place of the code that has it."""
     found: dict[str, str] = {}
-    for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM]:
-        found.setdefault(text, "pipeline/commands/helping.py")
+    refused = [kind for kind in kinds().values() if not kind.reads]
+    inputs = [text for kind in refused for text in (kind.name, kind.way_out) if re.search("[a-z]{2}", text)]
+    inputs += [special.name for _, special in SPECIAL]
+    for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM, *inputs]:
+        found.setdefault(text, "tools/make_messages.py")
     for text in helps(get_command(app)):
         found.setdefault(text, "--help")
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
@@ -156,7 +144,7 @@ def _texts(node: ast.expr, *, prose: bool) -> Iterator[str]:
     if isinstance(node, ast.Constant) and not isinstance(node.value, str):
         return
     found = ways(node)
-    for pieces in found[:MOST_WAYS]:
+    for pieces in found:
         text = written(pieces)
         words = HOLE.sub("", text)
         if PROSE.search(words) and not NO_PROSE.search(words) if prose else re.search(r"[a-z]{2}", words):

@@ -199,7 +199,9 @@ def step(name: str, failed: list[str]) -> Iterator[list[str]]:
 def main(dist: Path = ROOT / "dist") -> int:
     """Try everything; return the exit code."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    wheel = next(dist.resolve().glob("*.whl"))
+    wheel = next(dist.resolve().glob("*.whl"), None)
+    if wheel is None:
+        sys.exit(f"{dist}: holds no wheel: run 'make dist' first")
     steps: list[tuple[str, Callable[[Path], str]]] = [("metadata", metadata)]
     steps += [(f"lean {v}", lambda wheel, v=v: lean(wheel, v)) for v in PYTHONS]  # type: ignore[misc]
     steps += [("pip", with_pip), ("uv tool", with_uv), ("pipx", with_pipx)]

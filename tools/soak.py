@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 TIMES = frozenset(("run.json", "datapackage.json", "croissant.json"))
 # After how many disturbances a run is left in peace (決め打ち).
 MOST = 60
-# How long a document takes at most, in seconds: it must not wait for ever (決め打ち).
+# How long a run that nobody disturbs may take, in seconds, before it counts as hanging (決め打ち).
 PATIENCE = 600.0
 SMALL_DISK = 200_000
 

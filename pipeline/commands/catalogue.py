@@ -16,6 +16,16 @@ from typing import NamedTuple
 
 HOLE = re.compile(r"\{(\d+)\}")
 WORD = re.compile(r"[A-Za-z]{2,}")
+# What stands before a message: where in a file it is.
+PLACE = re.compile(r"(?P<kind>row|line|task|type) (?P<number>\d+)(?P<name>(?: \(.*\))?)", re.DOTALL)
+MORE, AND_MORE = re.compile(r"([\d,]+) more"), "and {0} more"
+# The one list of which the code itself fills in items: how many documents have their day from where.
+DAYS, FROM = "reference dates: {0}", "{0} from {1}"
+PARTS = {AND_MORE, FROM, "row {0}", "line {0}", "task {0}", "type {0}"}
+COUNTED = re.compile(r"[\d,]+ from \S+")
+# A message stands behind at most MOST_PLACES colons. What is filled in is looked up to this depth, and only
+# if it is no longer than this (決め打ち): else it is a list of names.
+MOST_PLACES, DEEPEST, LONGEST_PIECE = 8, 4, 1000
 # A code has at most this many words (決め打ち): enough to be one error's own.
 LONGEST_CODE = 9
 
@@ -45,17 +55,36 @@ class Entry:
         return sum(map(len, self.literals))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        parts = HOLE.split(self.english)
-        written = (f"(?P<h{part}>.*?)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
-        return re.compile("".join(written), re.DOTALL)
+    def words(self) -> int:
+        """Return how many English words are not filled in."""
+        return sum(len(WORD.findall(literal)) for literal in self.literals)
+
+    @cached_property
+    def _holes(self) -> tuple[str, ...]:
+        return tuple(HOLE.findall(self.english))
 
     def values(self, text: str) -> dict[str, str] | None:
-        """Return what a text fills into the holes, by their numbers; None if the text is not this message."""
-        if not all(literal in text for literal in self.literals):
+        """Return what a text fills into the holes, by their numbers; None if the text is not this message.
+
+        Each hole takes as little as it can. One at the beginning takes no place (``file.csv: ``): what is
+        behind a place is a message of its own.
+        """
+        first, *inner, last = self.literals
+        end = len(text) - len(last)
+        if len(text) < self.weight or not text.startswith(first) or not text.endswith(last):
             return None
-        found = self._pattern.fullmatch(text)
-        return {name[1:]: value for name, value in found.groupdict().items()} if found else None
+        at, found = len(first), list[str]()
+        for literal in inner:
+            place = text.find(literal, at, end)
+            if place < 0:
+                return None
+            found.append(text[at:place])
+            at = place + len(literal)
+        if at > end:
+            return None
+        found.append(text[at:end])
+        placed = not first and ": " in found[0] and not self.literals[1].startswith(";")
+        return None if placed else dict(zip(self._holes, found, strict=True))
 
 
 def code(english: str, inner: str = "") -> str:
@@ -82,8 +111,12 @@ class Catalogue:
         self._plain = {
             one.english: one.other for one in entries if one.other and not HOLE.search(one.english)
         }
-        filled = (one for one in entries if one.other and HOLE.search(one.english))
-        self._filled = sorted(filled, key=lambda entry: -entry.weight)
+        filled = [one for one in entries if one.other and HOLE.search(one.english)]
+        self._others = {one.english: one.other for one in filled}
+        # What is only ever a part of a message is looked for in its place alone.
+        self._filled = sorted(
+            (one for one in filled if one.english not in PARTS), key=lambda entry: -entry.weight
+        )
 
     def exact(self, text: str) -> str:
         """Return a text that has an entry of its own in the other language, and any other as it is.
@@ -104,48 +137,104 @@ class Catalogue:
             text: The line, in English.
             coded: Whether the code of the message stands behind it, so that it can be searched.
         """
-        found = self._found(text)
+        found = self._found(text) if self._plain or self._filled else None
         if found is None:
             return text
         return f"{found.text} [{found.code}]" if coded and found.code else found.text
 
-    def _found(self, text: str) -> Said | None:
-        return self._whole(text) or self._behind_a_place(text) or self._with_an_end(text)
+    def _found(self, text: str, depth: int = 0) -> Said | None:
+        if depth > DEEPEST:
+            return None
+        return self._with_an_end(text, depth) or self._whole(text, depth) or self._behind_places(text, depth)
 
-    def _whole(self, text: str) -> Said | None:
-        if text in self._plain:
+    def _whole(self, text: str, depth: int) -> Said | None:
+        """Return a message; in a hole, none of one word: that may be a name of the user's."""
+        if text in self._plain and (not depth or " " in text):
             return Said(code(text), self._plain[text])
         for entry in self._filled:
-            if (values := entry.values(text)) is not None:
-                filled = {number: self._piece(value) for number, value in values.items()}
-                written = re.sub(HOLE, lambda hole: filled[hole[1]].text, entry.other)  # noqa: B023
-                inner = next((piece.code for piece in filled.values() if piece.code), "")
-                return Said(code(entry.english, inner), written)
+            if (depth and entry.words < 2) or (values := entry.values(text)) is None:
+                continue
+            if (
+                entry.english.startswith("{0};")
+                and ": " in values["0"]
+                and not self._found(values["0"], depth + 1)
+            ):
+                continue
+            filled = {
+                number: self._filling(entry, number, value, depth + 1) for number, value in values.items()
+            }
+            written = re.sub(HOLE, lambda hole: filled[hole[1]].text, entry.other)  # noqa: B023
+            inner = next((piece.code for piece in filled.values() if piece.code), "")
+            return Said(code(entry.english, inner), written)
         return None
 
-    def _behind_a_place(self, text: str) -> Said | None:
-        """Return a message behind the places (``folder/file.csv, row 3: ``) that it was given."""
-        place, colon, rest = text.partition(": ")
-        found = self._found(rest) if colon else None
-        return Said(found.code, f"{self._piece(place).text}: {found.text}") if found else None
+    def _filling(self, entry: Entry, number: str, value: str, depth: int) -> Said:
+        """Return what fills a hole of an entry."""
+        if entry.english == DAYS:
+            return self._days(value, depth)
+        piece = self._piece(value, depth)
+        if piece.text == value and entry.english.startswith("{0}: ") and number == "0":
+            return Said("", self._place(value))
+        return piece
 
-    def _with_an_end(self, text: str) -> Said | None:
+    def _behind_places(self, text: str, depth: int) -> Said | None:
+        """Return a message behind the places (``folder/file.csv, row 3: ``) that it was given."""
+        end = -2
+        for _ in range(MOST_PLACES):
+            end = text.find(": ", end + 2)
+            if end < 0:
+                return None
+            if found := self._whole(text[end + 2 :], depth):
+                places = (self._place(place) for place in text[:end].split(": "))
+                return Said(found.code, f"{': '.join(places)}: {found.text}")
+        return None
+
+    def _place(self, text: str) -> str:
+        """Return a place with its rows and lines in the other language; names of files stay as they are."""
+        parts = text.split(", ")
+        for n, part in enumerate(parts):
+            if (found := PLACE.fullmatch(part)) and (written := self._others.get(f"{found['kind']} {{0}}")):
+                parts[n] = HOLE.sub(found["number"], written) + found["name"]
+        return ", ".join(parts)
+
+    def _with_an_end(self, text: str, depth: int) -> Said | None:
         """Return a message to which another one was added (``…; 3 more: …``)."""
         head, mark, tail = text.rpartition("; ")
-        end = self._whole(f"; {tail}") if mark else None
-        found = self._found(head) if end else None
-        return Said(found.code, found.text + end.text) if found and end else None
+        end = self._end(f"; {tail}", depth) if mark and depth < DEEPEST else None
+        found = self._found(head, depth + 1) if end else None
+        return Said(found.code, found.text + end) if found and end else None
 
-    def _piece(self, text: str) -> Said:
-        """Return what fills a hole: in the other language where it is a message or a list of messages."""
-        if found := self._found(text):
+    def _end(self, text: str, depth: int) -> str | None:
+        for entry in self._filled:
+            if entry.english.startswith("; ") and (values := entry.values(text)) is not None:
+                return HOLE.sub(lambda hole: self._piece(values[hole[1]], depth + 1).text, entry.other)
+        return None
+
+    def _piece(self, text: str, depth: int) -> Said:
+        """Return what fills a hole: a message in the other language, a value as it is.
+
+        The names of a list are values; only how many more there are (``a, b, and 3 more``) is said.
+        """
+        if depth > DEEPEST or len(text) > LONGEST_PIECE:
+            return Said("", text)
+        if found := self._found(text, depth):
             return found
-        for mark, written in (("; ", "; "), (", ", "、")):
-            pieces = [self._piece(piece) for piece in text.split(mark)] if mark in text else []
-            said = [piece.text for piece in pieces]
-            if pieces and said != text.split(mark):
-                return Said(next((piece.code for piece in pieces if piece.code), ""), written.join(said))
+        head, mark, tail = text.rpartition(" and ")
+        if mark and (more := MORE.fullmatch(tail)) and AND_MORE in self._others:
+            return Said("", f"{head} {HOLE.sub(more[1], self._others[AND_MORE])}")
         return Said("", text)
+
+    def _days(self, text: str, depth: int) -> Said:
+        """Return the days of documents, with how many have theirs from where."""
+        *items, last = text.split("; ")
+        said = [self._counted(item) for item in items]
+        return Said("", "; ".join([*said, self._counted(self._piece(f"; {last}", depth).text[2:])]))
+
+    def _counted(self, text: str) -> str:
+        if not COUNTED.fullmatch(text) or FROM not in self._others:
+            return text
+        count, _, source = text.partition(" from ")
+        return HOLE.sub(lambda hole: (count, source)[int(hole[1])], self._others[FROM])
 
 
 @lru_cache(maxsize=2)

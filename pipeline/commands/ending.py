@@ -27,7 +27,7 @@ from pipeline.model.errors import HakushoError
 
 # What the parser of the command line says of a value.
 WRONG = re.compile(
-    r"(?P<head>Invalid value for '(?:-\w, |-\w / )?(?P<option>--[\w-]+)'.*?: )Input should be "
+    r"Invalid value for (?P<name>'(?:-\w, |-\w / )?(?P<option>--[\w-]+)'.*?): Input should be "
     r"(?:a valid (?P<kind>\w+)\b.*|greater than or equal to (?P<bound>\S+))"
 )
 KINDS = {"integer": "a whole number", "number": "a number", "boolean": "yes or no"}
@@ -130,7 +130,7 @@ def plain(text: str, words: list[str]) -> str:
     given = next((w.partition("=")[2] for w in words if w.startswith(f"{found['option']}=")), given)
     bound = found["bound"]
     wanted = f"{bound} or more" if bound else KINDS.get(found["kind"] or "", "of another kind")
-    return f"{found['head']}{given!r} is not {wanted}"
+    return f"Invalid value for {found['name']}: {given!r} is not {wanted}"
 
 
 def _let_go_of(stream: TextIO) -> None:
@@ -142,7 +142,7 @@ def _let_go_of(stream: TextIO) -> None:
 def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
     try:
         line = messages.spoken.said(" ".join(text.splitlines()), coded=True)
-        messages.print(f"hakusho: {line}", markup=False)
+        messages.print(f"hakusho: {line}", said=False, markup=False)
         if debug:
             traceback.print_exc()
         sys.stderr.flush()

@@ -26,4 +26,4 @@ def explore_command(
     """
     from pipeline.runs.explored import write_explorer
 
-    messages.print(str(write_explorer(folder, output)), markup=False)
+    messages.print(str(write_explorer(folder, output)), said=False, markup=False)

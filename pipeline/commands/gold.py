@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.commands.own_files import tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.model.errors import HakushoError
@@ -35,11 +36,7 @@ def gold_check(
     Every fault is a line with its row and reason.
     """
     own_types(types)
-    problems = check_gold(gold, texts)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    if problems:
-        raise HakushoError(f"{gold}: {len(problems)} faults: mend the rows above")
+    tell_faults(check_gold(gold, texts), str(gold))
     messages.print(f"{gold}: well formed", markup=False)
 
 
@@ -55,7 +52,7 @@ def gold_realign(
 ) -> None:
     """Move gold to the offsets of its text as extracted anew.
 
-    What cannot be placed for certain is listed, a line each, and left out.
+    What cannot be placed for certain is left out of the output and listed, one line each.
     """
     own_types(types)
     placed, lost = realign_gold(old, new, gold, output)
@@ -129,7 +126,7 @@ def gold_export(
     """Write annotations for another tool, the texts with them."""
     own_types(types)
     for path in exchange.write(gold, texts, form, output):
-        messages.print(str(path), markup=False)
+        messages.print(str(path), said=False, markup=False)
 
 
 @gold_commands.command("import")

@@ -15,30 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.commands.catalogue import Catalogue
 
-# What the parser of the command line itself writes into a page: headings, and what stands in brackets.
-HEADINGS = ("Usage", "Options", "Commands", "Arguments")
-EXTRAS = ("default: {0}", "required", "Show this message and exit.")
-# What it says of a wrong command line.
-WRONG = (
-    "Invalid value for {0}: {1}", "No such option: {0}", "No such option: {0} Did you mean {1}?",
-    "No such option: {0} (Possible options: {1})", "Missing argument {0}.", "Missing option {0}.",
-    "Got unexpected extra argument ({0})", "Got unexpected extra arguments ({0})", "No such command {0}.",
-    "No such command {0}. Did you mean {1}?", "Option {0} requires an argument.", "{0} is not one of {1}.",
-    "Option {0} does not take a value.", "Missing command.", "interrupted",
-)  # fmt: skip
-# Short pieces of lines, in the code too short to be told from words of another kind.
-PIECES = (
-    "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", " ({0} unchanged)", "{0} failed", "{0} from {1}",
-    "{0} kept, {1} replaced, {2} added", "{0} documents", "{0} document", "{0} files", "{0} file",
-    "and {0} more", "{0}: {1} characters, {2} mentions", "{0} left", "{0} characters/s", "label", "mentions",
-    "manifest",
-)  # fmt: skip
-# What the operating system says of a file (errno).
-SYSTEM = (
-    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists",
-    "No space left on device", "Read-only file system", "File name too long", "Input/output error",
-    "Too many levels of symbolic links", "Too many open files", "Broken pipe", "Address already in use",
-)  # fmt: skip
 BRACKET = re.compile(r"\s*\[(?P<extras>(?:default: |required|env var: |[\d.]*[<=]*x[<>]).*)\]$", re.DOTALL)
 # A line may end behind any of these; in Japanese it may end nearly anywhere else, too.
 NOT_AT_START = "、。，．）」』】〕）]),.:;・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"

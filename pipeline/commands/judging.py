@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.commands.engine import CalibrationOption  # noqa: TC001 -- typer reads it
+from pipeline.commands.printing import Printed, PrintedOption, print_json
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
+from pipeline.model.extras import require
 from pipeline.read.results import declare_labels
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.scored import compared, score, score_blocks
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
     from pipeline.scoring.calibration import Calibration
     from pipeline.scoring.structure import StructureScore
-
-
-class Output(StrEnum):
-    """How ``evaluate`` prints the scores."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 def evaluate(
@@ -60,15 +52,14 @@ def evaluate(
     fail_under: Annotated[
         str | None, typer.Option(metavar="ORG=0.95,LAW:norm=0.9", help="Exit 1 if an F1 is lower.")
     ] = None,
-    output: Annotated[
-        Output, typer.Option("--format", case_sensitive=False, help="How to print the scores.")
-    ] = Output.table,
+    output: PrintedOption = Printed.table,
     types: TypesOption = None,
 ) -> None:
     """Score results against gold: strict, overlap and norm F1 of each label.
 
     Blocks and sentences are scored, too, where GOLD has them.
     """
+    require("hakusho evaluate", ("numpy",))
     # What the user says of a label counts before what the run says.
     declare_labels(predictions, again=own_types(types) is None)
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
@@ -88,13 +79,13 @@ def _print_scores(
     found: scores.Scores,
     blocks: Sequence[StructureScore],
     reliability: Sequence[Calibration],
-    output: Output,
+    output: Printed,
 ) -> None:
-    if output is Output.json:
+    if output is Printed.json:
         structure = {"structure": score_tables.structure_json(blocks)}
         figures = score_tables.to_json(found) | structure | calibrated.to_json(reliability)
-        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
-    elif output is Output.csv:
+        print_json(figures)
+    elif output is Printed.csv:
         sys.stdout.write(score_tables.scores_csv(found))
     else:
         sys.stdout.write(score_tables.render_table(found) + "\n")
@@ -129,6 +120,7 @@ def agreement(
     types: TypesOption = None,
 ) -> None:
     """Show how far two annotations agree: strict F1, and equal values of the mentions that both have."""
+    require("hakusho agreement", ("numpy",))
     own_types(types)
     found = evaluation.agreement(first, second)
     if differences:
@@ -142,4 +134,4 @@ def report(
 ) -> None:
     """Write report.html anew for every document of a run, from its entities.csv as it stands now."""
     for path in rewrite_reports(folder, gold):
-        messages.print(str(path), markup=False)
+        messages.print(str(path), said=False, markup=False)

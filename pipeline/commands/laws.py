@@ -105,9 +105,10 @@ def find(
     known = Instruments(installed[1] if installed else None)
     found = look_up(name, on, known, installed[0] if installed else ())
     if not found:
-        when = f" on {on.isoformat()}" if on else ""
-        more = "" if installed else ": 'hakusho laws update' fetches the full list"
-        raise HakushoError(f"no law is called {name!r}{when}{more}")
+        raise HakushoError(
+            f"no law is called {name!r}{f' on {on.isoformat()}' if on else ''}"
+            + ("" if installed else ": 'hakusho laws update' fetches the full list")
+        )
     print_found(found, output, ("title", "number", "LawID", "status", "other names"), _row)
 
 

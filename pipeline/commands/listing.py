@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from pipeline.commands.printing import Printed, PrintedOption, print_json, print_table
 from pipeline.model.cells import csv_lines
 from pipeline.model.errors import HakushoError
 from pipeline.read.results import settled
@@ -23,40 +19,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Listed(StrEnum):
-    """How ``list`` prints."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 def list_command(
     folder: Annotated[
         str, typer.Argument(metavar="OUTPUT_DIR", help="The output folder of a run, or its address.")
     ] = "outputs",
-    output: Annotated[
-        Listed, typer.Option("--format", case_sensitive=False, help="How to print it.")
-    ] = Listed.table,
+    output: PrintedOption = Printed.table,
 ) -> None:
     """List the documents that a folder holds: from which input, with which settings, made when.
 
     A document that failed is listed, too, with the reason.
     """
     rows = list(held(folder))
-    if output is Listed.json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-    elif output is Listed.csv:
+    if output is Printed.json:
+        print_json(rows)
+    elif output is Printed.csv:
         cells = [tuple(_cell(row[name]) for name in COLUMNS) for row in rows]
         sys.stdout.write(csv_lines([COLUMNS, *cells]))
     else:
-        table = Table(box=None, pad_edge=False)
-        for name in COLUMNS:
-            table.add_column(name, overflow="fold", justify="right" if name == "mentions" else "left")
-        for row in rows:
-            table.add_row(*(str(_cell(row[name])) for name in COLUMNS))
-        width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "200"))
-        Console(highlight=False, markup=False, width=width).print(table)
+        shown = ([str(_cell(row[name])) for name in COLUMNS] for row in rows)
+        print_table(COLUMNS, shown, right=("mentions",), width=200)
 
 
 def held(folder: str) -> list[dict[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import date, timedelta, timezone
@@ -11,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
+
+from pipeline.commands.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,12 +63,6 @@ def print_found(
         row: From a record to its cells.
     """
     if output is Output.json or (output is None and not sys.stdout.isatty()):
-        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
-        return
-    table = Table(box=None, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for one in found:
-        table.add_row(*row(one))
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
-    Console(highlight=False, markup=False, width=width).print(table)
+        print_json([asdict(one) for one in found])
+    else:
+        print_table(columns, map(row, found), width=120)

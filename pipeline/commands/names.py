@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.own_files import chosen_files, files_option, tell_faults
 from pipeline.commands.terminal import messages
-from pipeline.entities.own_names import faults, installed_files, read_names
-from pipeline.model.errors import HakushoError
+from pipeline.entities.own_names import faults, installed_names
 
 if TYPE_CHECKING:
     from pipeline.entities.own_names import OwnNames
 
-SHIPPED = "shipped"
 name_commands = typer.Typer(help="Names of one's own.", no_args_is_help=True, rich_markup_mode=None)
-NamesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--names",
-        metavar="FILE",
-        help="A CSV of names of your own, beside those in your data folder (names/*.csv); may be repeated. "
-        f"{SHIPPED}: leave those of the data folder out.",
-    ),
-]
+NamesOption = Annotated[list[str] | None, files_option("--names", "A CSV of names", "names/*.csv")]
 
 
 def own_names(files: list[str] | None) -> OwnNames | None:
@@ -34,9 +24,8 @@ def own_names(files: list[str] | None) -> OwnNames | None:
     Raises:
         HakushoError: A file cannot be read, or a row is at fault.
     """
-    named = [file for file in files or () if file != SHIPPED]
-    installed = installed_files() if SHIPPED not in (files or ()) else []
-    return read_names([*installed, *named]) if installed or named else None
+    named, folders = chosen_files(files)
+    return installed_names(named, folders=folders)
 
 
 @name_commands.callback()
@@ -53,11 +42,8 @@ def check(
     Every fault is a line with its file, row and reason.
     """
     found, notes, count = faults(files)
-    for fault in found:
-        sys.stdout.write(f"{fault}\n")
     called = ", ".join(map(str, files))
-    if found:
-        raise HakushoError(f"{called}: {len(found)} faults: mend the rows above")
+    tell_faults(found, called)
     for note in notes:
         messages.print(str(note), markup=False)
     messages.print(f"{called}: {count:,} names, well formed", markup=False)

@@ -79,9 +79,10 @@ def find(
     numbered = index.Index(folder() / index.NAME).numbered if register else None
     found = look_up(name, on, register, numbered)
     if not found:
-        when = f" on {on.isoformat()}" if on else ""
-        more = "" if register else ": 'hakusho orgs import' takes in all bodies with a 法人番号"
-        raise HakushoError(f"no organization is called {name!r}{when}{more}")
+        raise HakushoError(
+            f"no organization is called {name!r}{f' on {on.isoformat()}' if on else ''}"
+            + ("" if register else ": 'hakusho orgs import' takes in all bodies with a 法人番号")
+        )
     print_found(found, output, ("name", "kind", "ids", "from", "to", "place", "other names"), _row)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.runs import stream
-from pipeline.runs.outcomes import DEFAULT_FORMATS, Settings
 from pipeline.runs.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.runs.engines import Engine
+    from pipeline.runs.outcomes import Settings
 
 OUT = "-"
 
@@ -34,7 +34,7 @@ def prepared(inputs: Sequence[str], output: str, settings: Settings, engine: Eng
     Args:
         inputs: As of a run.
         output: A folder, an address, or ``-``.
-        settings: What is asked for. To standard output goes one format; that is JSON Lines if none was named.
+        settings: What is asked for. To standard output goes one format.
         engine: Who works.
         more: ``resume`` and ``prune`` of a run into a folder.
 
@@ -46,7 +46,7 @@ def prepared(inputs: Sequence[str], output: str, settings: Settings, engine: Eng
         return Run(inputs, output, settings, engine, **more)
     if more.get("resume") or more.get("prune"):
         raise typer.BadParameter("-o -: there is no folder to go on in: leave --resume and --prune out")
-    wanted = settings.formats if settings.formats != DEFAULT_FORMATS else stream.FORMATS[:1]
+    wanted = settings.formats
     if len(wanted) > 1 or wanted[0] not in stream.FORMATS:
         raise typer.BadParameter(
             f"-o -: {','.join(wanted)} is no format of standard output: "

@@ -130,7 +130,8 @@ def follow(
                 )
                 log.write("document", **_event(outcome))
                 if lines:
-                    more = f", {outcome.seconds:.1f} s; {left}" if loudness is Loudness.verbose else ""
+                    more = f", {outcome.seconds:.1f} s" if loudness is Loudness.verbose else ""
+                    more += f"; {left}" if more and left else ""
                     messages.print(f"{n}/{total} {_line(outcome)}{more}", markup=False)
     finally:
         result = prepared.result
@@ -228,10 +229,11 @@ def summarize(run: Run, messages: Messages, *, listed: bool = True) -> None:
     done = len(result.outcomes) - len(result.failed)
     messages.print(table)
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
-    failed = f" ({unchanged} unchanged)" if unchanged else ""
-    failed += f", {len(result.failed)} failed" if result.failed else ""
+    failed = len(result.failed)
     messages.print(
-        f"{done} documents{failed}, {result.seconds:.1f} s; results in {result.place}", markup=False
+        f"{done} documents{f' ({unchanged} unchanged)' if unchanged else ''}"
+        f"{f', {failed} failed' if failed else ''}, {result.seconds:.1f} s; results in {result.place}",
+        markup=False,
     )
     for line in merged(run.merge):
         messages.print(line, markup=False)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import webbrowser
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path  # noqa: TC003 - read at run time
 from typing import Annotated
 
@@ -34,16 +33,19 @@ def review_command(
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
     require("hakusho review", ("starlette", "uvicorn"), "review")
     from pipeline.review.answering import open_socket  # a web server: only for those who want one
+    from pipeline.review.opening import opened
     from pipeline.review.serve import Review, run_server
 
     review = Review(folder, gold, who or _login(), second)
     listening = open_socket(port)
     address = review.address(listening.getsockname()[1])
     messages.print(f"Open {address} (Ctrl+C ends it)", markup=False)
-    if open_page and not webbrowser.open(address):
-        messages.print("No browser could be opened: open the address above.", markup=False)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), opened(address, _unopened) if open_page else nullcontext():
         run_server(review, listening)
+
+
+def _unopened() -> None:
+    messages.print("No browser could be opened: open the address above.", markup=False)
 
 
 def _login() -> str:

@@ -22,11 +22,12 @@ from pipeline.commands.laws import LawsChoice, LawsOption, chosen
 from pipeline.commands.lookup import parse_day
 from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
-from pipeline.commands.place import Output, prepared, where_from
+from pipeline.commands.place import OUT, Output, prepared, where_from
 from pipeline.commands.progress import Loudness, follow, summarize
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS
+from pipeline.runs import stream
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 
 if TYPE_CHECKING:
@@ -62,20 +63,24 @@ AnalyzerOption = Annotated[
 ReferenceDate = Annotated[
     date | None,
     typer.Option(
-        parser=parse_day, metavar="YYYY-MM-DD", help="The day on which documents speak that name none."
+        parser=parse_day, metavar="YYYY-MM-DD", help="The reference date of documents that state none."
     ),
 ]
 Formats = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--format", metavar="csv,json,…", help=f"What to write, joined by commas: {', '.join(FORMATS)}."
+        "--format",
+        metavar="csv,json,…",
+        help=f"What to write, joined by commas: {', '.join(FORMATS)}.",
+        show_default=ALL_DEFAULTS,
     ),
 ]
 Tables = Annotated[
     TablesChoice,
     typer.Option(
         case_sensitive=False,
-        help="entities leaves out tokens.csv and tokens.parquet, more than half of all bytes.",
+        help="entities leaves out tokens.csv and tokens.parquet, more than half of all bytes; "
+        "to standard output (-o -) neither is written.",
     ),
 ]
 Resume = Annotated[
@@ -95,7 +100,11 @@ MaxCharacters = Annotated[
 ]
 FailOn = Annotated[
     str,
-    typer.Option(metavar="any|none|N%", help="Exit 1 if any document failed, never, or if more than N%."),
+    typer.Option(
+        metavar="any|none|N%",
+        help="When to exit with 1: if any document failed (any), never (none), or if more than N% failed "
+        "(N%).",
+    ),
 ]
 LogFile = Annotated[
     Path | None,
@@ -105,7 +114,10 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="A line for each 
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def _formats(text: str | None, output: str) -> tuple[str, ...]:
+    """Return the formats; those that nobody named depend on where the results go."""
+    if text is None:
+        return stream.FORMATS[:1] if output == OUT else DEFAULT_FORMATS
     names = tuple(name.strip().casefold() for name in text.split(",") if name.strip())
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
@@ -134,7 +146,7 @@ def run_command(
     analyzer: AnalyzerOption = AnalyzerChoice.ginza,
     reference_date: ReferenceDate = None,
     jobs: JobsOption = None,
-    formats: Formats = ALL_DEFAULTS,
+    formats: Formats = None,
     tables: Tables = TablesChoice.all,
     laws: LawsOption = LawsChoice.installed,
     orgs: OrgsOption = OrgsChoice.installed,
@@ -154,7 +166,7 @@ def run_command(
     """Extract organizations, dates and laws from documents, and write them as tables."""
     allowed = parse_fail_on(fail_on)
     known, own = (chosen(laws), chosen_register(orgs)), own_names(names)
-    wanted = analyzer.value, reference_date, _formats(formats)
+    wanted = analyzer.value, reference_date, _formats(formats, output)
     settings = Settings(
         *wanted, *known, max_characters, accept_from, own, own_types(types), messages.language, tables.value
     )

@@ -40,9 +40,16 @@ class Messages(Console):
         """Return a message in the user's language, as far as there is one."""
         return self.spoken.said(text)
 
-    def print(self, *objects: Any, **named: Any) -> None:
-        """Print texts in the user's language, and tables and bars in their colours."""
-        super().print(*(shown(self.said(one)) if isinstance(one, str) else one for one in objects), **named)
+    def print(self, *objects: Any, said: bool = True, **named: Any) -> None:
+        """Print texts in the user's language, and tables and bars in their colours.
+
+        Args:
+            objects: What to print.
+            said: Whether texts are messages of the code; a path of the user's is none.
+            named: As of a console.
+        """
+        texts = (self.said(one) if said and isinstance(one, str) else one for one in objects)
+        super().print(*(shown(one) if isinstance(one, str) else one for one in texts), **named)
 
 
 class Shown:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.own_files import chosen_files, files_option, tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.entities.declared import faults, installed_types
-from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
     from pipeline.entities.declared import OwnTypes
 
-SHIPPED = "shipped"
 type_commands = typer.Typer(help="Types of one's own.", no_args_is_help=True, rich_markup_mode=None)
-TypesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--types",
-        metavar="FILE",
-        help="A TOML of types of your own, beside those in your data folder (types/*.toml); may be repeated. "
-        f"{SHIPPED}: leave those of the data folder out.",
-    ),
-]
+TypesOption = Annotated[list[str] | None, files_option("--types", "A TOML of types", "types/*.toml")]
 
 
 def own_types(files: list[str] | None) -> OwnTypes | None:
@@ -36,8 +26,8 @@ def own_types(files: list[str] | None) -> OwnTypes | None:
     Raises:
         HakushoError: A file cannot be read, or something in it is at fault.
     """
-    named = [file for file in files or () if file != SHIPPED]
-    return installed_types(named, folders=SHIPPED not in (files or ()))
+    named, folders = chosen_files(files)
+    return installed_types(named, folders=folders)
 
 
 @type_commands.callback()
@@ -54,9 +44,6 @@ def check(
     Every fault is a line with its file, key and reason.
     """
     found, labels = faults(files)
-    for fault in found:
-        sys.stdout.write(f"{fault}\n")
     called = ", ".join(map(str, files))
-    if found:
-        raise HakushoError(f"{called}: {len(found)} faults: mend them as the lines above say")
+    tell_faults(found, called)
     messages.print(f"{called}: {', '.join(labels)}, well formed", markup=False)

@@ -48,8 +48,10 @@ def read_list(path: Path) -> list[ListedLaw]:
     elif columns.issuperset(ROWS):
         found = _plain(path, rows)
     else:
-        wanted = f"e-Gov's all_law_list.csv ({', '.join(EGOV)}) or a TSV with {', '.join(ROWS)}"
-        raise HakushoError(f"{path}: is no list of laws: give {wanted}")
+        raise HakushoError(
+            f"{path}: is no list of laws: "
+            f"give e-Gov's all_law_list.csv ({', '.join(EGOV)}) or a TSV with {', '.join(ROWS)}"
+        )
     laws = {law.law_id or law.law_num: law for law in found}
     if not laws:
         raise HakushoError(f"{path}: holds no law: give a whole list")

@@ -49,9 +49,9 @@ def listed() -> tuple[list[ListedLaw], FullList] | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, NotAListError) as error:
-        reason = f"{path}: is no whole list of laws ({error})"
         raise HakushoError(
-            f"{reason}: run 'hakusho laws update' again, or give --laws shipped to do without"
+            f"{path}: is no whole list of laws ({error}): "
+            "run 'hakusho laws update' again, or give --laws shipped to do without"
         ) from None
 
 

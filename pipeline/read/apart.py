@@ -53,7 +53,7 @@ def extracted(data: bytes, where: str, ending: str) -> Extract:
         kind, found = _CHILD.read(asked + b"\n" + data, SECONDS + SECONDS_PER_BYTE * size)
     except ChildDiedError as error:
         raise HakushoError(
-            f"{where}: cannot be read ({error}): it is damaged, or made to harm: save it anew, or divide it"
+            f"{where}: cannot be read ({error}): it is damaged or malicious: save it anew, or divide it"
         ) from None
     if kind == "memory":
         raise HakushoError(

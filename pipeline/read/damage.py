@@ -67,18 +67,17 @@ def _controls(text: str) -> Iterator[str]:
     often = sorted(controls, key=lambda char: (-controls[char], char))
     names = ", ".join(f"U+{ord(char):04X}" for char in often[:NAMED])
     total = sum(controls.values())
-    plural = "s are" if total > 1 else " is"
     more = " …" if len(often) > NAMED else ""
     where = f"{names}{more}; the first at character {first.start()}"
-    yield f"{total} control character{plural} left out ({where})"
+    yield f"{total} control character{'s are' if total > 1 else ' is'} left out ({where})"
 
 
 def _lost(text: str) -> Iterator[str]:
     if lost := text.count(LOST):
-        plural = "s are" if lost > 1 else " is"
         yield (
-            f"{lost} character{plural} � (U+FFFD, the first at {text.index(LOST)}): an earlier conversion "
-            "lost the letters that stood there; get the file anew, or convert the original again"
+            f"{lost} character{'s are' if lost > 1 else ' is'} � (U+FFFD, the first at {text.index(LOST)}): "
+            "an earlier conversion lost the letters that stood there; "
+            "get the file anew, or convert the original again"
         )
     questions = text.count("?")
     if questions >= QUESTIONS and questions > MOST_QUESTIONS * len(text):

@@ -93,9 +93,9 @@ def read_document(data: bytes, told: Callable[[], object] = bool) -> PdfRead:
 def _check(text: PdfText, unknown: int, count: int) -> None:
     letters = sum(not char.isspace() for char in text.chars)
     if not letters:
-        pages = f"{count} pages" if count > 1 else "1 page"
         raise UnreadableError(
-            f"holds no text on its {pages}, only pictures (a scan?): run a text recognition (OCR) over it"
+            f"holds no text on its {count} page{'s' if count > 1 else ''}, only pictures (a scan?): "
+            "run a text recognition (OCR) over it"
         )
     if unknown > MOST_UNKNOWN * letters:
         raise UnreadableError(
@@ -108,26 +108,27 @@ def _warnings(scans: list[int], unknown: list[int], amiss: list[int], count: int
     """Say what of a PDF is not in its text, or perhaps not in its place."""
     if scans:
         yield (
-            f"{_pages(scans)} of {count}: a picture and hardly any text (a scan?): "
-            "what it shows is missing; OCR would read it"
+            f"page{'s' if len(set(scans)) > 1 else ''} {_named(scans)} of {count}: "
+            "a picture and hardly any text (a scan?): what it shows is missing; OCR would read it"
         )
     if unknown:
         yield (
-            f"{_pages(unknown)} of {count}: {len(unknown)} letters have no meaning "
-            f"(a font without Unicode): written as {UNKNOWN}"
+            f"page{'s' if len(set(unknown)) > 1 else ''} {_named(unknown)} of {count}: "
+            f"{len(unknown)} letters have no meaning (a font without Unicode): written as {UNKNOWN}"
         )
     if amiss:
         yield (
-            f"{_pages(amiss)} of {count}: drawn in an order that is not that of the text: "
+            f"page{'s' if len(set(amiss)) > 1 else ''} {_named(amiss)} of {count}: "
+            "drawn in an order that is not that of the text: "
             "the lines were put in order by their places; look whether sentences are whole"
         )
 
 
-def _pages(numbers: Iterable[int]) -> str:
-    """Write ``page 3`` or ``pages 3, 4, 7 and 12 more``."""
+def _named(numbers: Iterable[int]) -> str:
+    """Write ``3`` or ``3, 4, 7 and 12 more``."""
     found = list(dict.fromkeys(numbers))
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-    return f"page{'s' * (len(found) > 1)} {', '.join(map(str, found[:MOST_NAMED]))}{more}"
+    return f"{', '.join(map(str, found[:MOST_NAMED]))}{more}"
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:

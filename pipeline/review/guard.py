@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import secrets
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +20,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+ONWARD = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={path}">'
 
 
 class Guard:
@@ -46,25 +48,23 @@ class Guard:
 
         await (answer or self._app)(scope, receive, guarded)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         port = scope["server"][1]
         hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         host = headers.get("host", "")
         if host not in hosts:
             return PlainTextResponse("this server answers to 127.0.0.1 alone\n", 421)
-        origin = headers.get("origin", "" if scope["method"] in ("GET", "HEAD") else "none")
-        if origin not in ("", f"http://{host}") or headers.get("sec-fetch-site", "none") not in (
-            "none",
-            "same-origin",
-        ):
-            return PlainTextResponse("requests of other sites are refused\n", 403)
         name = f"hakusho_{port}"
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if secrets.compare_digest(given.encode(), self._token.encode()) and scope["method"] == "GET":
-            answer = RedirectResponse(_own(scope["path"]), 303)
-            answer.set_cookie(name, self._token, httponly=True, samesite="strict")
-            return answer
+        known = secrets.compare_digest(given.encode(), self._token.encode()) and scope["method"] == "GET"
+        origin = headers.get("origin", "" if scope["method"] in ("GET", "HEAD") else "none")
+        site = headers.get("sec-fetch-site", "none")
+        led = known and site == "cross-site" and headers.get("sec-fetch-mode") == "navigate"
+        if origin not in ("", f"http://{host}") or (site not in ("none", "same-origin") and not led):
+            return PlainTextResponse("requests of other sites are refused\n", 403)
+        if known:
+            return self._welcome(scope["path"], name, led=led)
         cookie = SimpleCookie(headers.get("cookie", "")).get(name)
         if cookie is None or not secrets.compare_digest(cookie.value.encode(), self._token.encode()):
             return PlainTextResponse(
@@ -73,6 +73,18 @@ class Guard:
         if given and scope["method"] == "GET":  # a browser that has the cookie need not keep it in sight
             return RedirectResponse(_own(scope["path"]), 303)
         return None
+
+    def _welcome(self, path: str, name: str, *, led: bool) -> Response:
+        """Give the cookie, and lead to the address without the token.
+
+        A browser that a file led here would count a redirection as another site's, and send no cookie: it
+        gets a page that leads on.
+        """
+        answer: Response = RedirectResponse(_own(path), 303)
+        if led:
+            answer = HTMLResponse(ONWARD.format(path=html.escape(answer.headers["location"])))
+        answer.set_cookie(name, self._token, httponly=True, samesite="strict")
+        return answer
 
 
 def _own(path: str) -> str:

@@ -202,10 +202,11 @@ def _files(document: Document, formats: Sequence[str], tables: str = "all") -> I
 def _check_versions(wanted: Mapping[str, str]) -> None:
     found = versions()
     for name in sorted({*wanted, *found}):
-        if wanted.get(name) != found.get(name):
+        have, want = found.get(name), wanted.get(name)
+        if have != want:
             raise HakushoError(
-                f"{platform.node()}: has {name} {found.get(name, 'not at all')}, this machine has "
-                f"{wanted.get(name, 'it not')}: "
+                f"{platform.node()}: has {name} {have if have else 'not at all'}, "
+                f"this machine has {want if want else 'it not'}: "
                 "install the same hakusho and the same packages on every machine"
             )
 

@@ -213,12 +213,12 @@ class Merge:
             doc_id in self.rows and not _same(row, self.rows[doc_id]) for doc_id, row in self._before.items()
         )
         added = len(self.rows.keys() - self._before.keys())
-        said = f"{_counted(same, 'document')} kept, {replaced:,} replaced, {added:,} added"
-        if self.removed:
-            said += f", {len(self.removed):,} removed with the input gone ({', '.join(named(self.removed))})"
-        if self.cleared:
-            said += f"; {_counted(self.cleared, 'file')} removed that these settings do not make"
-        return said
+        gone, names, cleared = len(self.removed), ", ".join(named(self.removed)), self.cleared
+        return (
+            f"{same:,} document{'' if same == 1 else 's'} kept, {replaced:,} replaced, {added:,} added"
+            f"{f', {gone:,} removed with the input gone ({names})' if gone else ''}"
+            f"{f'; {cleared:,} files removed that these settings do not make' if cleared else ''}"
+        )
 
     def stale(self) -> list[str]:
         """Return the ids of documents whose earlier results stay because this run could not read them."""
@@ -238,7 +238,3 @@ class Merge:
 
 def _same(row: Row, now: Row | None) -> bool:
     return now is not None and all(row[name] == now[name] for name in ("fingerprint", "files"))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

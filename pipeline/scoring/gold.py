@@ -230,10 +230,10 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
     for row, cells in grid.rows:
         filled = cells + [""] * (len(header) - len(cells)) if grid.sheet else cells
         if len(filled) != len(header):
-            found = f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column"
-            if grid.sheet:
-                raise HakushoError(f"{found}: delete the cells behind the last column")
-            raise HakushoError(f"{found}: quote a cell that holds a comma")
+            raise HakushoError(
+                f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
+                f"{'delete those behind the last' if grid.sheet else 'quote a cell that holds a comma'}"
+            )
         yield row, dict(zip(header, map(plain, filled), strict=True))
 
 

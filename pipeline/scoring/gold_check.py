@@ -76,9 +76,12 @@ def is_locator(part: str) -> bool:
 def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
     text = texts.get(m.doc_id)
     if text is not None and text[m.start : m.end] != m.text:
-        place = f"[{m.start}, {m.end}) of the document, which has {len(text)} characters,"
-        changed = f" ({MADE})" if can_be(m.text, text[m.start : m.end]) else ""
-        yield f"text is {m.text!r}, but {place} is {text[m.start : m.end][:60]!r}{changed}"
+        there = text[m.start : m.end]
+        yield (
+            f"text is {m.text!r}, but [{m.start}, {m.end}) of the document, "
+            f"which has {len(text)} characters, is {there[:60]!r}"
+            f"{f' ({MADE})' if can_be(m.text, there) else ''}"
+        )
     if not m.doc_id or m.label not in known_labels():
         known = ", ".join(known_labels())
         yield f"doc_id is {m.doc_id!r} and label {m.label!r}; wanted a name and one of {known}"
@@ -87,20 +90,21 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         yield from _value_faults(m) if "value" in wanted else _name_faults(m)
     for part in itertools.chain(*m.locator):
         if "article" not in wanted or not _LOCATOR.fullmatch(part):
-            wanted_here = f"wanted, of a {PLACED} alone, 3, 3_2, 100-107 or several joined by |"
-            yield f"locator {part!r}{_made(part)}; {wanted_here}"
-
-
-def _made(cell: str) -> str:
-    return f" ({MADE})" if is_damaged(cell) else ""
+            yield (
+                f"locator {part!r}{f' ({MADE})' if is_damaged(part) else ''}; wanted, of a {PLACED} alone, "
+                "3, 3_2, 100-107 or several joined by |"
+            )
 
 
 def _value_faults(m: GoldMention) -> Iterator[str]:
     if not m.value and not m.note:
         yield f"{m.label} {m.text!r} has no value, and no note that says why it cannot have one"
     if m.value and not is_edtf(m.value):
-        forms = "such as 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
-        yield f"value {m.value!r} is not EDTF, {forms}{_made(m.value)}"
+        yield (
+            f"value {m.value!r} is not EDTF, "
+            "such as 2013-10-03, 2013-10, 2013, 196X, 2014-06/2014-07, 2010/.."
+            f"{f' ({MADE})' if is_damaged(m.value) else ''}"
+        )
     if m.norm not in ("", m.value):
         yield f"norm {m.norm!r} of a {m.label} differs from its value {m.value!r}"
     if m.mod and not _MOD.fullmatch(m.mod):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import polib
@@ -12,6 +13,7 @@ from typer.main import get_command
 from pipeline.cli import app
 from pipeline.commands.catalogue import HOLE, Catalogue, Entry, catalogue
 from pipeline.commands.language import chosen
+from pipeline.commands.terminal import Messages
 from pipeline.model.errors import HakushoError
 from tests.conftest import hakusho
 from tools.make_messages import CATALOGUE, messages
@@ -108,6 +110,67 @@ def test_what_is_filled_in_is_said_too() -> None:
     assert spoken.said("f: a.csv: holds no text: mend it") == "f: a.csv: テキストなし: 直してください"
     assert spoken.said("f: holds 3 {0}: mend it", coded=True) == "f: 3 {0}: 直してください [holds]"
     assert spoken.said("something else") == "something else"
+
+
+# Lines of runs that have a warning, a list or a place in them.
+LINES = {
+    "warning: a.txt: 2 control characters are left out (U+0001; the first at character 0)":
+        "警告: a.txt: 制御文字 2 字を除きました（U+0001。最初は 0 文字目です）",
+    "warning: a.txt: 1 character is � (U+FFFD, the first at 7): an earlier conversion lost the letters that "
+    "stood there; get the file anew, or convert the original again":
+        "警告: a.txt: � が 1 字あります（U+FFFD、最初は 7）: 以前の変換で、そこにあった文字が失われました。"
+        "ファイルを入手し直すか、元のファイルから変換し直してください",
+    "warning: a.pdf: pages 3, 4 and 12 more of 20: a picture and hardly any text (a scan?): what it shows is "
+    "missing; OCR would read it":
+        "警告: a.pdf: 全 20 ページのうち 3, 4 ほか 12 ページ: 画像だけで、テキストがほとんどありません"
+        "（スキャンでしょうか）: 画像の中の文字は読んでいません。OCR なら読めます",
+    "reference dates: 1 from manifest; c 2023-07-01 (file_name: c from d); and 3 more":
+        "基準日: manifest から 1 件; c 2023-07-01 (file_name: c from d); ほか 3",
+    "2 documents (1 unchanged), 1 failed, 0.1 s; results in out":
+        "2 文書（1 件は変更なし）、1 件は失敗、0.1 秒。結果は out",
+    "1/3 a: 10 characters, 3 mentions, 0.1 s; 0:10 left": "1/3 a: 10 文字、言及 3 件、0.1 秒。残り 0:10",
+    "row 2 (d): no text of this name: offsets unchecked":
+        "2 行目 (d): この名前のテキストがありません: 位置は確かめていません",
+    "cannot import what is wanted from there": "cannot import what is wanted from there",
+    "a/b.csv, row 3: confidence is '2'; wanted a number from 0 to 1: correct it":
+        "a/b.csv, 3 行目: confidence が '2' です。0 から 1 の数が要ります: 直してください",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_is_said_as_a_whole(line: str) -> None:
+    assert catalogue("ja").said(line) == LINES[line]
+
+
+@pytest.mark.parametrize(
+    "name", ["label", "page failed", "5 documents", "manifest", "3 from here", "2 files", "1, 2"]
+)
+def test_what_the_user_named_stays_as_it_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spoken = catalogue("ja")
+    assert spoken.said(f"{name}: no such file or folder: check the path").startswith(f"{name}: ファイルも")
+    assert spoken.said(f"no law is called {name}") == f"{name} という法令はありません"
+    shown = Messages(force_terminal=False)
+    shown.spoken = spoken
+    shown.print(name, said=False, markup=False)
+    assert capsys.readouterr().out == f"{name}\n"
+
+
+@pytest.mark.parametrize("text", ["a: " * 700, "a " * 2000 + ": not placed x", "a; " * 700, ": " * 2000])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_text_of_many_parts_is_looked_up_at_once(text: str, language: str) -> None:
+    assert catalogue(language).said(text) == text
+
+
+def test_many_names_are_not_looked_up_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken, tried, values = catalogue("ja"), Counter[str](), Entry.values
+    monkeypatch.setattr(
+        Entry, "values", lambda self, text: (tried.update([self.english]), values(self, text))[1]
+    )
+    names = ", ".join(f"d{n}" for n in range(3000))
+    assert spoken.said(f"3000 documents scored without their text: {names}").endswith(
+        "採点しました: " + names
+    )
+    assert max(tried.values()) < 20
 
 
 def test_english_has_nothing_to_look_up() -> None:

@@ -14,7 +14,7 @@ from pipeline.commands.catalogue import catalogue
 from pipeline.model.errors import HakushoError
 from tests.conftest import ROOT
 from tests.provoke import Provoke
-from tools.make_errors import Site, page, sites, template
+from tools.make_errors import Site, page, shown, sites, ways
 
 PROVOKED: list[Provoke] = [
     value
@@ -23,6 +23,13 @@ PROVOKED: list[Provoke] = [
     if getattr(value, "__annotations__", {}).get("return") == "Calls" and value.__module__.endswith(name)
 ]
 KANA, CODE = re.compile(r"[ぁ-ん]"), re.compile(r" \[[a-z]+(?:-[a-z]+)*\]$")
+# Quoted values, a library's reason in brackets, an address or a path, and what is typed at a prompt.
+APART = re.compile(
+    r"（[^ぁ-ん]*?）(?=[^）]*$|[:。、])|'[^']*'|\"[^\"]*\"|pip install \S+|[\w:/.-]*[/.][\w/.-]*|--[\w-]+ \w+|^\w+: (?=種類)"
+)
+STRAY = re.compile(
+    r"(?<![\w-])(?:[a-z]{2,} [a-z]{2,}|(?:row|line|task|type) \d|[ぁ-ん字]s\b|pages?\b|columns?\b)"
+)
 # How a command ends has tests of its own, which run commands: test_cli.py and test_endings.py.
 ENDINGS = "pipeline/commands/ending.py"
 
@@ -30,6 +37,7 @@ ENDINGS = "pipeline/commands/ending.py"
 def test_the_catalogue_is_up_to_date() -> None:
     wanted = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
     assert wanted == page(), "run: python -m tools.make_errors"
+    assert "|  |\n" not in wanted, "an error without Japanese: python -m tools.make_messages names it"
 
 
 @pytest.fixture(scope="module")
@@ -89,5 +97,15 @@ def test_every_error_that_is_provoked_is_said_in_japanese(raised: dict[tuple[str
     assert not lost, "\n".join(lost)
 
 
-def test_a_template_shows_what_is_filled_in() -> None:
-    assert template(ast.parse('f"{x}: no {y!r}: " "give z"', mode="eval").body) == "…: no …: give z"
+def test_no_word_of_the_code_stays_english(raised: dict[tuple[str, int], list[str]]) -> None:
+    """What is filled in may be a name, a value or a library's reason; a word of the code's own is said."""
+    spoken = catalogue("ja")
+    said = {spoken.said(message) for found in raised.values() for message in found}
+    assert not [one for one in said if STRAY.search(APART.sub("", one))]
+
+
+def test_each_way_shows_what_is_filled_in() -> None:
+    node = ast.parse("f\"{x}: {1 if y else 2} no {y!r}: \" f\"give {'z' if y else 'a'}\"", mode="eval").body
+    assert [shown(pieces) for pieces in ways(node)] == [
+        "…: 1 no …: give z", "…: 1 no …: give a", "…: 2 no …: give z", "…: 2 no …: give a",
+    ]  # fmt: skip

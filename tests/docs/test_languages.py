@@ -1,4 +1,4 @@
-"""The tutorial and the how-to pages in Japanese: the same code, figures and links as in English."""
+"""The tutorial, the limits and the how-to pages in Japanese: the same code, figures and links as in English."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = [DOCS / "tutorial.md", *sorted((DOCS / "howto").glob("*.md"))]
+PAGES = [DOCS / "tutorial.md", DOCS / "explanation/limits.md", *sorted((DOCS / "howto").glob("*.md"))]
 FENCED = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1 *$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`[^`]+`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -29,6 +29,7 @@ from pipeline.commands import (
     types,
 )
 from pipeline.commands.configured import defaults
+from pipeline.commands.printing import Printed
 from pipeline.commands.progress import Log
 from pipeline.entities.declared import plugins, read_types
 from pipeline.entities.entity_type import EntityType, Measure
@@ -108,7 +109,7 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 
 def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    yield call(run._formats, "docx")
+    yield call(run._formats, "docx", "-")
     yield call(lookup.parse_day, "2014")
     yield call(run.parse_fail_on, "7")
     yield call(destination, "-")
@@ -134,7 +135,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     far = file(folder / "far.csv", head + "e,ORG,0,3,外務省,外務省,,,,,\n")
     yield call(compared, far, table)
     nothing = dict.fromkeys(("errors", "regions", "split", "texts"))
-    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=judging.Output.table)
+    yield call(judging.evaluate, other, table, **nothing, fail_under="ORG=1", output=Printed.table)
 
 
 def names_of_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
@@ -226,6 +227,7 @@ def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "doc_id": "d",
         "path": "d.txt",
         "sha256": "",
+        "source": {},
         "reference_date": None,
         "characters": 1,
         "mentions": {},

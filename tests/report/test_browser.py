@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
+import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
@@ -27,6 +30,7 @@ from pipeline.report.index import index
 from pipeline.report.pages import asset
 from pipeline.review.annotations import Annotations
 from pipeline.review.corrections import apply_corrections, gold_csv
+from pipeline.review.opening import opened
 from pipeline.runs.reports import hold_against
 from pipeline.scoring.gold import GoldMention, mentions_of, read_gold
 from pipeline.scoring.scores import Case, Comparison
@@ -606,6 +610,20 @@ def test_the_token_is_not_in_the_history(page: Page, client: Client) -> None:  #
     page.locator("a", has_text="d").click()
     visited = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     assert len(visited) > 1
+    assert not [entry["url"] for entry in visited if client.review.token in entry["url"]]
+
+
+def test_a_file_leads_to_the_first_page(page: Page, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    given: list[str] = []
+    browser = SimpleNamespace(name="chromium", open=lambda address: given.append(address) or True)
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    with opened(client.review.address(client.port), pytest.fail):
+        while not given:
+            time.sleep(0.01)
+        page.goto(given[0])
+        page.locator("a", has_text="d").click()
+        expect(page).to_have_url(re.compile("/d/report.html"))
+    visited = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     assert not [entry["url"] for entry in visited if client.review.token in entry["url"]]
 
 

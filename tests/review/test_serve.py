@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import uvicorn
@@ -314,19 +316,79 @@ def test_the_list_and_the_page_count_the_same(
     assert (after["judged"], after["total"]) == (1, before["total"] + 1)
 
 
+class Shown(webbrowser.BaseBrowser):
+    """A browser that notes what it is given, and what stands there."""
+
+    def __init__(self, name: str, opens: bool) -> None:
+        super().__init__(name)
+        self.opens, self.given = opens, list[tuple[str, int, str]]()
+
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        page = Path(unquote(urlsplit(url).path))
+        self.given.append((url, stat.S_IMODE(page.stat().st_mode), page.read_text(encoding="utf-8")))
+        return self.opens
+
+
+def reviewed(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, browser: Shown | None, *, open_page: bool = True
+) -> None:
+    """Run the command with a browser, and with a server that ends once that was opened."""
+
+    def get() -> webbrowser.BaseBrowser:
+        if browser is None:
+            raise webbrowser.Error("could not locate runnable browser")
+        return browser
+
+    def serve_shortly(_: Review, listening: socket.socket) -> None:
+        listening.close()
+        for thread in threading.enumerate():
+            if thread.name == "browser":
+                thread.join()
+
+    monkeypatch.setattr(webbrowser, "get", get)
+    monkeypatch.setattr(serve, "run_server", serve_shortly)
+    review_command(folder, port=0, who="山田", open_page=open_page)
+
+
 @pytest.mark.parametrize("opens", [True, False])
-def test_the_page_is_opened(
+def test_the_page_is_opened_without_the_token_on_a_command_line(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opens: bool
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or opens)
-    monkeypatch.setattr(serve, "run_server", lambda _, listening: listening.close())
-    review_command(folder, port=0, who="山田", open_page=True)
+    browser = Shown("firefox", opens)
+    reviewed(monkeypatch, folder, browser)
     said = capsys.readouterr().err
-    assert opened[0] in said
+    address = re.search(r"http://\S+token=\S+", said)
+    ((given, mode, page),) = browser.given
+    assert address
+    assert (urlsplit(given).scheme, mode) == ("file", 0o600)
+    assert "token" not in given
+    assert f'url={address[0]}"' in page
+    assert not Path(unquote(urlsplit(given).path)).exists()
     assert ("No browser" in said) is not opens
-    review_command(folder, port=0, who="山田", open_page=False)
-    assert len(opened) == 1
+    reviewed(monkeypatch, folder, browser, open_page=False)
+    assert len(browser.given) == 1
+
+
+@pytest.mark.parametrize("browser", [None, Shown("/usr/bin/w3m", True)])
+def test_a_browser_in_the_terminal_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], browser: Shown | None
+) -> None:
+    reviewed(monkeypatch, folder, browser)
+    assert "No browser could be opened" in capsys.readouterr().err
+    assert browser is None or not browser.given
+
+
+def test_a_file_may_lead_a_browser_here(client: Client) -> None:
+    """With the token, and as a page to look at: not as a picture or a request of another site."""
+    led = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
+    status, page = client.ask(f"/%09/d/?token={client.review.token}", Cookie="", **led)
+    assert status == 200
+    assert 'url=/%09/d/"' in page
+    assert "SameSite=strict" in client.headers["set-cookie"]
+    assert client.review.token not in page
+    assert client.ask("/?token=wrong", **led)[0] == 403
+    assert client.ask("/", **led)[0] == 403
+    assert client.ask(f"/?token={client.review.token}", **led | {"Sec_Fetch_Mode": "no-cors"})[0] == 403
 
 
 def test_many_at_once_lose_nothing(client: Client) -> None:

@@ -96,11 +96,7 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
     if era is not None and era_named(era) is None:
         raise ValueError(f"no era {era!r}: choose one of {', '.join(eras())}")
     cleaned = _without_weekday(clean(Source("text", text)).clean.strip())
-    found = next(find(cleaned, cell=True), None)
-    if found is None or (found.start, found.end) != (0, len(cleaned)):
-        part = f"only {cleaned[found.start : found.end]!r} is one in" if found else "there is none in"
-        raise NotADateError(f"not one date expression: {part} {text!r}; give the expression alone")
-    result = _resolved(cleaned, found, reference, era or "")
+    result = _resolved(cleaned, _whole(cleaned, text), reference, era or "")
     if result is None:
         raise NotADateError(
             f"not one date expression: {text!r} can be a length of time; give the era or the reference"
@@ -109,6 +105,19 @@ def parse_date(text: str, *, reference: date | None = None, era: str | None = No
         cleaned, result.value, result.mod, result.first, result.last, result.granularity,
         result.era, result.era_year, result.flags,
     )  # fmt: skip
+
+
+def _whole(cleaned: str, text: str) -> Found:
+    """Return the one expression that is all of ``cleaned``; ``text`` is what was given."""
+    found = next(find(cleaned, cell=True), None)
+    if found is None:
+        raise NotADateError(f"not one date expression: none is in {text!r}: give the expression alone")
+    if (found.start, found.end) != (0, len(cleaned)):
+        part = cleaned[found.start : found.end]
+        raise NotADateError(
+            f"not one date expression: only {part!r} is one in {text!r}: give the expression alone"
+        )
+    return found
 
 
 def _without_weekday(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +16,19 @@ from pipeline.entities.declared.checks import Checked
 from pipeline.entities.declared.made import made
 from pipeline.entities.declared.plugins import Plugin, installed_plugins
 from pipeline.entities.declared.table import Declared, Fault, read_file
-from pipeline.facts import folder
+from pipeline.entities.own_files import installed_files, paths_of, refuse
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from os import PathLike
 
     from pipeline.entities.entity_type import EntityType, Known
+    from pipeline.entities.own_files import Files
     from pipeline.model.labels import OwnLabel
 
-    Files = str | PathLike[str] | Sequence[str | PathLike[str]]
-
 __all__ = ["Fault", "OwnTypes", "faults", "installed_types", "read_types", "types_of"]
-FOLDER = "types"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +81,12 @@ def read_types(files: Files, *, beside: tuple[Plugin, ...] = ()) -> OwnTypes:
         HakushoError: A file cannot be read, or something in it is at fault; it names the first.
     """
     found = _read(files)
-    if found.faults:
-        more = len(found.faults) - 1
-        rest = f"; {more} more: 'hakusho types check' lists them" if more else ""
-        raise HakushoError(f"{found.faults[0]}{rest}")
+    refuse(found.faults, "hakusho types check")
     taken = {plugin.shown.label: plugin.package for plugin in beside}
     for one in found.types:
         if package := taken.get(one.shown.label):
-            raise HakushoError(
-                str(one.fault("label", f"is that of a type of the package {package}: choose another"))
-            )
+            reason = f"is that of a type of the package {package}: choose another"
+            raise HakushoError(str(one.fault("label", reason)))
     own = OwnTypes(
         tuple(found.types), beside, tuple((path, sha256(data).hexdigest()) for path, data in found.data)
     )
@@ -112,14 +106,9 @@ def installed_types(files: Sequence[str | PathLike[str]] = (), *, folders: bool 
     Raises:
         HakushoError: As :func:`read_types`, or a type of another package cannot be loaded.
     """
-    paths = [*(installed_files() if folders else ()), *files]
+    paths = [*(installed_files("types", ".toml") if folders else ()), *files]
     beside = installed_plugins()
     return read_types(paths, beside=beside) if paths or beside else None
-
-
-def installed_files() -> list[Path]:
-    """Return the files of types in the user's data folder, in their order."""
-    return sorted((folder() / FOLDER).glob("*.toml"))
 
 
 def faults(files: Files) -> tuple[list[Fault], tuple[str, ...]]:
@@ -143,5 +132,4 @@ def _types(known: Known) -> tuple[EntityType[Any], ...]:
 
 
 def _read(files: Files) -> Checked:
-    paths: Any = (files,) if isinstance(files, (str, PathLike)) else files
-    return Checked([read_file(fspath(path)) for path in paths])
+    return Checked([read_file(path) for path in paths_of(files)])

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clean import fold
+from pipeline.model.extras import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ def compiled(pattern: str) -> Any:
     Raises:
         PatternError: RE2 does not read it, it finds nothing in an empty text, or signs in it never stand in a
             clean text.
+        HakushoError: RE2 is not installed.
     """
+    require("a pattern of --types", ("re2",))
     import re2  # only where somebody declares types
 
     options = re2.Options()

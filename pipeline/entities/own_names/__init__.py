@@ -9,25 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.entities.own_files import installed_files, paths_of, refuse
 from pipeline.entities.own_names.records import Checked, checked
 from pipeline.entities.own_names.table import Fault, NamesFile, read_file
-from pipeline.facts import folder
-from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from os import PathLike
 
     from pipeline.entities.laws.own import OwnLaws
     from pipeline.entities.organizations.own import OwnOrganizations
-
-    Files = str | PathLike[str] | Sequence[str | PathLike[str]]
+    from pipeline.entities.own_files import Files
 
 __all__ = ["Fault", "OwnNames", "faults", "installed_names", "read_names"]
-FOLDER = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,7 @@ def read_names(files: Files) -> OwnNames:
         HakushoError: A file cannot be read, or a row is at fault; it names the first.
     """
     read, found = _read(files)
-    if found.faults:
-        more = len(found.faults) - 1
-        rest = f"; {more} more: 'hakusho names check' lists them" if more else ""
-        raise HakushoError(f"{found.faults[0]}{rest}")
+    refuse(found.faults, "hakusho names check")
     return OwnNames(
         found.organizations,
         found.laws,
@@ -70,18 +64,18 @@ def read_names(files: Files) -> OwnNames:
     )
 
 
-def installed_names() -> OwnNames | None:
-    """Return the names in the user's data folder (``$HAKUSHO_DATA/names/*.csv``), None if there are none.
+def installed_names(files: Sequence[str | PathLike[str]] = (), *, folders: bool = True) -> OwnNames | None:
+    """Return the names in ``$HAKUSHO_DATA/names/*.csv`` and those of ``files``, None if there are none.
+
+    Args:
+        files: More files.
+        folders: Whether those of the data folder count.
 
     Raises:
         HakushoError: As :func:`read_names`.
     """
-    return read_names(paths) if (paths := installed_files()) else None
-
-
-def installed_files() -> list[Path]:
-    """Return the files of names in the user's data folder, in their order."""
-    return sorted((folder() / FOLDER).glob("*.csv"))
+    paths = [*(installed_files("names", ".csv") if folders else ()), *files]
+    return read_names(paths) if paths else None
 
 
 def faults(files: Files) -> tuple[list[Fault], list[Fault], int]:
@@ -95,6 +89,5 @@ def faults(files: Files) -> tuple[list[Fault], list[Fault], int]:
 
 
 def _read(files: Files) -> tuple[list[NamesFile], Checked]:
-    paths: Iterable[Any] = (files,) if isinstance(files, (str, PathLike)) else files
-    read = [read_file(fspath(path)) for path in paths]
+    read = [read_file(path) for path in paths_of(files)]
     return read, checked(read)

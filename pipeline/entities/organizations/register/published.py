@@ -135,8 +135,11 @@ def _lines(text: io.TextIOBase) -> Iterator[str]:
 
 def _row(row: list[str], line: int) -> Row | None:
     if len(row) != COLUMNS or not is_number(row[NUMBER]):
-        what = f"{len(row)} columns" if len(row) != COLUMNS else f"{row[NUMBER][:20]!r}, which is no 法人番号"
-        raise NotARegisterError(f"line {line} has {what}; a row has {COLUMNS} columns, the second a 法人番号")
+        number = row[NUMBER][:20] if len(row) == COLUMNS else ""
+        raise NotARegisterError(
+            f"line {line} has {f'{number!r}, which is no 法人番号' if number else f'{len(row)} columns'}; "
+            f"a row has {COLUMNS} columns, the second a 法人番号"
+        )
     if row[LATEST] == "0" or row[PROCESS] == DELETED:
         return None
     name = row[NAME].strip()
