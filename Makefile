@@ -4,14 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion lock clean
 setup: $(STAMP)
 
+# The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else "hakusho needs Python 3.11 or newer, and this is %d.%d: set PYTHON=python3.11 (or newer)" % v)'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+	awk '/^[^ #]/ { n += 1 } { print > ("$(VENV)/" n % 4 ".txt") }' requirements.lock
+	printf '%s\n' 0 1 2 3 | xargs -P 4 -I {} $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/{}.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip --disable-pip-version-check check
 	@touch $@
 
 run: setup
@@ -23,16 +26,22 @@ test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # All tests as on a machine that never ran anything of the kind: an empty home, no temporary files, no caches.
-# Those that start Ray run once more beside another cluster.
+# Those that start Ray run alone and once more beside another cluster, in a process of their own.
 test-bare: export PIP_NO_CACHE_DIR = 1
 test-bare: setup
 	$(BIN)/python -m tools.bare -n $(WORKERS) --dist worksteal
 
-check: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+# make check -j2 does two at a time.
+check: checked-types checked-form checked-lint checked-layers checked-house
+checked-types: setup
 	$(BIN)/mypy
+checked-form: setup
+	$(BIN)/ruff format --check .
+checked-lint: setup
+	$(BIN)/ruff check .
+checked-layers: setup
 	$(BIN)/lint-imports
+checked-house: setup
 	$(BIN)/python -m tools.house
 
 # The documentation as a site, in build/docs: no network, and a warning is an error.

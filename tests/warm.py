@@ -97,10 +97,12 @@ def _load() -> None:
     import pipeline.review.serve  # noqa: F401
     from pipeline import export, flow
     from pipeline.cli import app, main
+    from pipeline.entities.declared import plugins
     from pipeline.model.rule import compile_all
 
     flow.load_segmenter = cache(flow.load_segmenter)
     typer.main.get_command = cache(typer.main.get_command)
+    plugins.entry_points = cache(plugins.entry_points)  # it reads a file of each installed package
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"
         text.write_text("防衛省は平成26年4月1日、自衛隊法第76条を改正した。", encoding="utf-8")

@@ -38,6 +38,8 @@ BARE = ("pipeline.structure", "pipeline.clean")
 READING = frozenset(f"re.{name}" for name in ("compile", *Pattern.__slots__, *Rule.__slots__))
 ENDINGS = ("_range", "_place")
 NEVER = re.compile("(?!)")
+# So many of the shortest texts come first, then the longest (決め打ち).
+SHORT = 50
 DAY = "2014-08-05"
 SIGNS = str.maketrans({"/": "\n", "¶": "\f", "⇥": "\t", "／": "/"})
 
@@ -252,6 +254,14 @@ def _changes(analyze: Analyzer, source: pipeline.Source, result: Any) -> bool:
         return True
 
 
+def _tried(hits: list[int]) -> list[int]:
+    """Return all texts in the order in which one that shows a rule is soon met, from short to long ones.
+
+    What short ones do not show, the chapter most often does: it would come behind thousands.
+    """
+    return [*hits[:SHORT], *reversed(hits[SHORT:])]
+
+
 def test_something_depends_on_every_rule(named: Analyzer) -> None:
     texts, hits = _surveyed()
     loaded = _loaded()
@@ -259,7 +269,7 @@ def test_something_depends_on_every_rule(named: Analyzer) -> None:
     for rule in RULES:
         _use(rule, NEVER)
         try:
-            if not any(_changes(named, *texts[at]) for at in hits[rule.name]) and _loaded() == loaded:
+            if not any(_changes(named, *texts[at]) for at in _tried(hits[rule.name])) and _loaded() == loaded:
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             _use(rule, re.compile(rule.pattern, rule.flags))

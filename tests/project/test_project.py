@@ -84,8 +84,10 @@ def test_the_hooks_run_what_make_check_runs() -> None:
     hooks = [
         hook["entry"] for repo in _yaml(ROOT / ".pre-commit-config.yaml")["repos"] for hook in repo["hooks"]
     ]
-    check = MAKEFILE.partition("\ncheck: setup\n")[2].partition("\n\n")[0]
-    programs = set(re.findall(r"\$\(BIN\)/(\S+)", check))
+    checks = dict(re.findall(r"^(checked-\w+): setup\n\t\$\(BIN\)/(.+)$", MAKEFILE, re.MULTILINE))
+    (named,) = re.findall(r"^check: (.+)$", MAKEFILE, re.MULTILINE)
+    assert set(named.split()) == set(checks)
+    programs = {call.split()[0] for call in checks.values()}
     assert programs == {entry.split()[0].removeprefix(".venv/bin/") for entry in hooks}
 
 

@@ -17,12 +17,14 @@ import pytest
 
 from pipeline.runs import documents as work
 from tests.conftest import ROOT
-from tests.runs.test_run import LONG, begin, children, corpus, needs_proc, record, results, run, until
+from tests.runs.test_run import SENTENCE, begin, children, corpus, needs_proc, record, results, run, until
 
 # Ray in the tests' own process is as quiet as in the package.
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 OBJECT_STORE = 80 * 1024 * 1024
 POISON = "t03"
+# A second of work, so that a worker still has one when it is killed.
+LONG = (SENTENCE + "\n") * 250
 pytestmark = needs_proc
 
 
@@ -63,20 +65,40 @@ def cluster(anywhere: Path) -> Iterator[Any]:
         found.shutdown()
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def documents(folder: Path, content: str) -> Path:
     """Eight documents, and one that cannot be read."""
-    found = corpus(tmp_path_factory.mktemp("source"), 8, LONG)
+    found = corpus(folder, 8, content)
     (found / "empty.txt").write_text("", encoding="utf-8")
     return found
+
+
+def by_one_process(source: Path, folder: Path) -> Path:
+    assert run(source, folder).returncode == 1
+    return folder
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents for runs that go their way."""
+    return documents(tmp_path_factory.mktemp("source"), (SENTENCE + "\n") * 20)
 
 
 @pytest.fixture(scope="module")
 def single(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one process makes of them."""
-    folder = tmp_path_factory.mktemp("single")
-    assert run(source, folder).returncode == 1
-    return folder
+    return by_one_process(source, tmp_path_factory.mktemp("single"))
+
+
+@pytest.fixture(scope="module")
+def long_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents for runs that something happens to half-way."""
+    return documents(tmp_path_factory.mktemp("long"), LONG)
+
+
+@pytest.fixture(scope="module")
+def long_single(long_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one process makes of them."""
+    return by_one_process(long_source, tmp_path_factory.mktemp("long_single"))
 
 
 def node() -> dict[str, Any]:
@@ -158,22 +180,22 @@ def test_two_nodes_give_what_one_process_gives(
 
 
 def test_a_worker_that_is_killed_is_replaced(
-    cluster: Any, source: Path, single: Path, tmp_path: Path
+    cluster: Any, long_source: Path, long_single: Path, tmp_path: Path
 ) -> None:
-    process = begin(source, tmp_path, *on(cluster))
+    process = begin(long_source, tmp_path, *on(cluster))
     until(lambda: list(tmp_path.glob("t*/entities.json")))
     os.kill(workers(cluster.head_node, *cluster.worker_nodes)[0], signal.SIGKILL)
     process.communicate(timeout=120)
     assert record(tmp_path)["engine"]["replaced"] == 1
-    assert results(tmp_path) == results(single)
+    assert results(tmp_path) == results(long_single)
 
 
 def test_a_machine_that_goes_is_done_without(
-    cluster: Any, source: Path, single: Path, tmp_path: Path
+    cluster: Any, long_source: Path, long_single: Path, tmp_path: Path
 ) -> None:
     staying = [cluster.head_node, *cluster.worker_nodes]
     third = cluster.add_node(**node())
-    process = begin(source, tmp_path, *on(cluster))
+    process = begin(long_source, tmp_path, *on(cluster))
     held: set[int] = set()
 
     def begun() -> bool:
@@ -191,7 +213,7 @@ def test_a_machine_that_goes_is_done_without(
             os.kill(pid, signal.SIGCONT)
     process.communicate(timeout=120)
     assert record(tmp_path)["engine"] == {"name": "ray", "actors": 3, "replaced": 1}
-    assert results(tmp_path) == results(single)
+    assert results(tmp_path) == results(long_single)
 
 
 def test_a_document_that_kills_its_worker_fails_alone(
@@ -274,12 +296,12 @@ def test_workers_write_to_an_address_that_all_machines_reach(
 
 
 def test_a_stopped_run_on_a_cluster_of_its_own_goes_on_elsewhere(
-    cluster: Any, source: Path, single: Path, tmp_path: Path
+    cluster: Any, long_source: Path, long_single: Path, tmp_path: Path
 ) -> None:
     out, folder = tmp_path / "out", tempfile.mkdtemp(prefix="t-", dir="/tmp")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", folder)
-        process = begin(source, out, "--engine", "ray", "--jobs", "1")
+        process = begin(long_source, out, "--engine", "ray", "--jobs", "1")
         # The second is begun when the driver has heard of the first.
         until(lambda: len(list(out.glob("t*/entities.json"))) > 1)
         os.killpg(process.pid, signal.SIGINT)
@@ -294,9 +316,9 @@ def test_a_stopped_run_on_a_cluster_of_its_own_goes_on_elsewhere(
     assert not list(out.rglob(".*"))
     done = len(stopped["documents"])
     assert 0 < done < 8
-    again = run(source, out, *on(cluster), "--resume")
+    again = run(long_source, out, *on(cluster), "--resume")
     assert f"({done} unchanged)" in again.stderr.decode()
-    assert results(out) == results(single)
+    assert results(out) == results(long_single)
 
 
 def test_a_cluster_that_is_not_there_is_an_error(source: Path, tmp_path: Path) -> None:

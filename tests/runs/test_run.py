@@ -22,7 +22,7 @@ from tests.conftest import CHAPTER, ROOT, hakusho
 
 SENTENCE = "防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。-1,2"
 # Long enough that a run over them can be stopped half-way.
-LONG = (SENTENCE + "\n") * 250
+LONG = (SENTENCE + "\n") * 120
 
 
 def corpus(folder: Path, count: int, content: str = SENTENCE) -> Path:
@@ -404,7 +404,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> No
     few, many = tmp_path / "few", tmp_path / "many"
     for folder, count in ((few, 3), (many, 12)):
         folder.mkdir()
-        corpus(folder, count, LONG * 2)
+        corpus(folder, count, (SENTENCE + "\n") * 500)
     peaks = [peak_memory(folder / "in", folder / "out") for folder in (few, many)]
     # Were they kept, each document would take more than four megabytes.
     assert peaks[1] - peaks[0] < 17 * 1024 * 1024, peaks

@@ -33,7 +33,7 @@ from pipeline.entities.laws.statutes import (
     statute,
 )
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
-from pipeline.entities.names.phrases import LISTED, in_name, noun_run
+from pipeline.entities.names.phrases import LISTED, LONGEST, in_name, noun_run
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -159,10 +159,7 @@ def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None)
 
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
-    """Return the first token of the run of nouns that ends with ``last``, without what is said in front.
-
-    Of a name.
-    """
+    """Return the first token of the run of nouns up to ``last``, without what is said before a name."""
     first = noun_run(text, tokens, last)
     said = BEFORE_NAMES.match(text, tokens[first].start)
     reached = said.end() if said else 0
@@ -176,17 +173,20 @@ def _first(text: str, tokens: Sequence[Token], last: int) -> int:
 
 
 def _is_name(name: str, head: Head) -> bool:
-    """Whether a run of nouns with a head can be a name.
-
-    More than the head, no kind of laws and not several.
-    """
+    """Whether a run of nouns with a head can be a name: more than the head, no kind of laws, not several."""
     kind = name in generic() or name.endswith(kinds_of_order())
     return name != head.head and len(name) > len(head.head) and not kind and not COLLECTIVE.search(name)
 
 
 def _wide_run(text: str, tokens: Sequence[Token], first: int) -> int:
     """Return where a run of nouns begins that 等 or 及 joins to another one: 印紙等模造取締法, 総務省関係…法施行規則."""
-    while first > 1 and tokens[first - 1].surface in ("等", "関係", "及") and in_name(tokens[first - 2]):
+    near = tokens[first].start - LONGEST  # else each of many titles would look back to the first
+    while (
+        first > 1
+        and tokens[first - 1].surface in ("等", "関係", "及")
+        and tokens[first - 2].start > near
+        and in_name(tokens[first - 2])
+    ):
         first = noun_run(text, tokens, first - 2)
     return first
 
