@@ -217,7 +217,7 @@ def _first(
     if head.kind not in OF_COUNTRIES:
         return first
     first = past_common(tokens, first, last, known)
-    return past_country(tokens, past_names(tokens, first, last), last)
+    return past_country(tokens, past_names(tokens, first, last), last, head)
 
 
 def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: Head) -> Body | None:

@@ -16,6 +16,7 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.left_edge import LONGEST_RUN, run_start
+from pipeline.entities.organizations.officers import title_at
 from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.model.rule import Rule
 
@@ -184,11 +185,14 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
     if text[begin : begin + 1] in MARKS:
         return start  # 弁護士法人・弁護士会
     end = begin
-    for token in tokens:
+    for i, token in enumerate(tokens):
         if token.start < begin:
             continue
         touches = token.start == end or (end > begin and _latin_goes_on(text, token, end))
         if not touches or not _in_company(token):
+            break
+        if end > begin and (titled := title_at(text, tokens, i, begin)) is not None:
+            end = titled
             break
         bracket = token.surface.find("（")
         end = token.start + bracket if bracket >= 0 else token.end

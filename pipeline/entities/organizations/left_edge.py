@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
-from pipeline.entities.organizations.facts import HEADS, countries, outside, words
+from pipeline.entities.organizations.facts import HEADS, countries, isos, outside, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -169,9 +169,19 @@ def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
     return marks[-1] + 1 if placed and person else first
 
 
-def past_country(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会."""
-    if first + 2 > last or tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
+def past_country(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会.
+
+    Without a mark, a proper name in katakana must follow (米国｜シカゴ大学; not インド工科大学, 中国人民大学).
+    """
+    if first >= last:
+        return first
+    if tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
+        named = KATAKANA.match(tokens[first + 1].surface) and "固有名詞" in tokens[first + 1].pos
+        abroad = tokens[first].surface in countries() and isos()[tokens[first].surface] != "JP"
+        school = head.kind in ("university", "institute", "school")
+        return first + 1 if school and abroad and named else first
+    if first + 2 > last:
         return first
     place = tokens[first].surface in countries() and tokens[first + 2].surface not in countries()
     return first + 2 if place else first

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.entities.organizations.facts import countries, own_names, states, without_legal_form, words
+from pipeline.entities.organizations.homographs import homographs
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -124,6 +125,10 @@ class OrganizationResolver:
         record, written, flags = self._choose(owned, spoken)
         if short and PART.search(name.name) and not self._begun((record, written), spoken):
             flags = flags or ("not_in_registry",)  # a 民事局 from before the known one existed
+        if name.name.isascii() and name.name in homographs() and self._over(written, spoken):
+            flags = flags or (
+                "ambiguous_name",
+            )  # EC in 2021: 欧州共同体 was gone, and it means other things as well
         if flags and written.kind != "title":
             return ResolvedOrganization((name.name,), record.kind, flags)
         self._remember(sentence, record)
@@ -172,6 +177,12 @@ class OrganizationResolver:
         """Whether a body was there by the document's day or the time that is spoken of."""
         days = [day for day in (self._reference, spoken[1] if spoken else None) if day]
         return not days or any(_begun(pair, day) for day in days)
+
+    def _over(self, written: Name, spoken: tuple[date, date] | None) -> bool:
+        """Whether a body no longer bore a name on the document's day, nor in the time that is spoken of."""
+        last = written.valid.last
+        over = last is not None and self._reference is not None and last < self._reference
+        return over and not (spoken and written.valid.holds(*spoken))
 
     @staticmethod
     def _spelled(name: str, kind: str, *, initial: bool) -> str:
