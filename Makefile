@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion screenshots lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -92,6 +92,10 @@ bench: setup build/bench/.installed
 # This state against the commit BASE (HEAD is this one without what is not committed), in turn; adds to docs/project/speed_history.csv.
 bench-commits: setup
 	$(BIN)/python -m tools.benchmark_commits $(BASE)
+
+# The pictures of the documentation, in docs/pictures. Needs Chromium and a Japanese font.
+screenshots: setup
+	$(BIN)/python -m tools.screenshots
 
 # What a learned model would add to the rules that find organizations (docs/decisions.md says what came of it).
 second-opinion: setup build/bench/.installed

@@ -72,9 +72,13 @@ def words() -> dict[str, dict[str, str]]:
         for language, own in found.items():
             own[f"label_{row['label']}"] = row[f"name_{language}"]
             own[f"view_{row['label']}"] = row[f"plural_{language}"]
+    # *_place: what the rules of one label may have behind their names.
+    endings = {row["label"]: row["rule"][1:] for row in rows("rules.csv") if row["rule"].startswith("*")}
     for row in rows("rules.csv"):
         for language, own in found.items():
             own.setdefault(f"rule_{row['rule']}", row[f"found_by_{language}"])
+            if ending := endings.get(row["label"]):
+                own[f"rule_{row['rule']}{ending}"] = own["with_place"].format(row[f"found_by_{language}"])
     for row in rows("own_type_rules.csv"):
         for language, own in found.items():
             own[f"rule_{row['rule']}"] = row[f"found_by_{language}"]

@@ -24,6 +24,7 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0; url={address}">
+<link rel="icon" href="data:,">
 <title>hakusho review</title>
 <a href="{address}">hakusho review</a>
 """

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from pipeline.commands.place import prepared
+from pipeline.commands.run import _formats
 from pipeline.datapackage import sheets
 from pipeline.datapackage.relations import MOST, relation_rows
 from pipeline.datapackage.standing import Standing
@@ -329,7 +330,7 @@ def test_mentions_to_standard_output(
 ) -> None:
     """In the order of the inputs, also where they are done in another; nothing is left."""
     monkeypatch.setattr(Local, "outcomes", reversed_outcomes(Local.outcomes))
-    run = prepared(inputs, "-", settings(form) if form else Settings("sudachi"), Local())
+    run = prepared(inputs, "-", settings(*_formats(form or None, "-")), Local())
     assert [outcome.doc_id for outcome in run] == ["c", "a", "b"]
     assert not Path(run._place.path).exists()  # type: ignore[attr-defined]
     written = capsys.readouterr().out

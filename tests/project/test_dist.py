@@ -261,7 +261,8 @@ def test_the_lean_set_reads_text_and_pdf_and_says_what_it_lacks(lean: Path, tmp_
     (tmp_path / "lacks.py").write_text(LACKS, encoding="utf-8")
     said = _run(lean, "lacks.py", cwd=tmp_path).splitlines()
     wanted = ["hakusho", "hakusho[parquet]", "hakusho", "hakusho[review]", "hakusho[laws]", "hakusho[remote]"]
-    assert said.pop() == 'hakusho: numpy: is not installed: pip install "hakusho" brings it'
+    numpy = 'hakusho evaluate needs hakusho (numpy is not installed): install it with 1 pip install "hakusho"'
+    assert said.pop() == f"hakusho: {numpy}"
     assert [line.rpartition("install it with ")[2] for line in said] == [
         f'1 pip install "{name}"' for name in [*wanted, "hakusho[ray]"]
     ]

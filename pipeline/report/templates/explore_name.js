@@ -189,7 +189,7 @@ function showName(n, again = false, focus = "") {
   const title = element("h2");
   title.append(isolate(names[n][1]));
   line.append(element("span", word(`label_${labelOf(n)}`), "sample"), title);
-  if (names[n][2]) line.append(element("span", names[n][2], "hint"));
+  if (names[n][2]) line.append(element("span", words[document.documentElement.lang][`kind_${names[n][2]}`] ?? names[n][2], "hint"));
   const spoken = Array.from(all, documentOf).map((d) => documents[d].year).filter(Boolean);
   const told = spoken.length ? `${Math.min(...spoken)}–${Math.max(...spoken)}` : word("explore_undated");
   const facts = `${grouped(all.length)} ${word("explore_mentions")} · ${grouped(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
