@@ -25,7 +25,10 @@ def longest(
     >>> longest([(0, 2), (1, 5), (5, 6)], lambda span: span)
     [(1, 5), (5, 6)]
     """
-    spans = [(*span(thing), thing) for thing in things]
+    given = list(things)
+    if len(given) < 2:
+        return given
+    spans = [(*span(thing), thing) for thing in given]
     spans.sort(key=itemgetter(0))
     return [thing for group in _groups(spans) for thing in _longest(group, rank)]
 

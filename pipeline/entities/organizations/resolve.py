@@ -194,11 +194,11 @@ class OrganizationResolver:
         opened = states() if kind in STATE_KINDS else countries()
         if name.startswith(tuple(words("no_state"))):
             return SPACES.sub("", name)
-        for short in sorted(opened, key=len, reverse=True):
-            rest = name.removeprefix(short)
-            if rest != name and rest and not name.startswith(opened[short]):
-                if len(short) > 1 or (initial and kind in ABBREVIATED and KANJI.match(rest)):
-                    name = opened[short] + rest
+        for at in range(len(name) - 1, 0, -1):
+            state = opened.get(name[:at])
+            if state is not None and not name.startswith(state):
+                if at > 1 or (initial and kind in ABBREVIATED and KANJI.match(name, at)):
+                    name = state + name[at:]
                 break
         return SPACES.sub("", name)
 

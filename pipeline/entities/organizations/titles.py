@@ -27,10 +27,14 @@ LONGEST = 6  # 決め打ち: words of a registered name before its last one
 def parted(analysis: Analysis, lexicon: Lexicon[Organization]) -> Analysis:
     """Return the analysis with 長 cut off where the word before it ends a body's name: 刑務所｜長."""
     tokens = analysis.tokens
+    if "長" not in analysis.sentence.text:
+        return analysis
     glued = [
         i
         for i in range(1, len(tokens))
-        if GLUED.search(tokens[i].surface) and _ends_name(analysis, i, lexicon)
+        if tokens[i].surface[-1:] == "長"
+        and GLUED.search(tokens[i].surface)
+        and _ends_name(analysis, i, lexicon)
     ]
     if not glued:
         return analysis
