@@ -77,6 +77,6 @@ def load(item: Input, data: bytes | None = None) -> Source:
     source = Source(
         item.doc_id, found.text, digest, str(item.path) if item.path else "-", found.encoding, found.title,
         format=found.format, reference_date=found.day, printed=found.printed, told=found.told,
-        warnings=tuple(f"{where}: {what}" for what in (*found.warnings, *damage(found.text))),
+        warnings=tuple(f"{where}: {what}" for what in (*found.warnings, *damage(found.text, found.warnings))),
     )  # fmt: skip
     return described(source, item.facts, where)

@@ -15,7 +15,7 @@ from pipeline.facts import rows
 from pipeline.read.likely import FIRST_LEVEL, likely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LOST = "\ufffd"
 CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
@@ -41,9 +41,15 @@ ESCAPED = re.compile(r"\$[@B](?:[!-~]{2})+?\([BJ]")
 GLYPH, REFERENCE = re.compile(r"\(cid:\d+\)"), re.compile(r"&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});")
 
 
-def damage(text: str) -> list[str]:
-    """Return a line for each kind of damage to the characters of ``text``; none for an intact text."""
-    found = [*_controls(text), *_lost(text), *_misread(text)]
+def damage(text: str, told: Iterable[str] = ()) -> list[str]:
+    """Return a line for each kind of damage to the characters of ``text``; none for an intact text.
+
+    Args:
+        text: What was read.
+        told: The warnings of its reader; what they say of lost letters is not said again.
+    """
+    lost = () if any(LOST in line for line in told) else _lost(text)
+    found = [*_controls(text), *lost, *_misread(text)]
     written = (
         (ESCAPED, 2, "stretches look like ISO-2022-JP without its escape characters: get the file anew"),
         (

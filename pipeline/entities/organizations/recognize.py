@@ -51,6 +51,13 @@ SHIP = Rule(
     reads=("⟦「トヨタ・スピリット」号⟧が", "⟦「青葉」号⟧は"),
     leaves=("「青葉」号外", "「トヨタ」は", "青葉号"),
 )
+# A lost letter (U+FFFD) beside katakana or Latin letters is most often one of the same word: �デル was モデル.
+LOST_BESIDE = Rule(
+    "word_with_a_lost_letter",
+    "�[ァ-ヶーA-Za-z0-9.-]+|[ァ-ヶーA-Za-z0-9.-]+�",
+    reads=("生成⟦�デル⟧", "⟦エアバ�⟧"),
+    leaves=("⟦防衛省�", "⟦�防衛省"),
+)
 COMMITTEE_ON = Rule(
     "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
     "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
@@ -104,10 +111,11 @@ def recognize(
 
 
 def _apart(text: str) -> list[tuple[int, int]]:
-    """Return the spans in which nothing names a body: addresses in the web, the names of ships."""
+    """Return the spans in which nothing names a body: addresses in the web, names of ships, words cut short."""
     addresses = ADDRESS.finditer(text) if "://" in text or "www." in text else ()
     ships = SHIP.finditer(text) if "」号" in text else ()
-    return [match.span() for match in (*addresses, *ships)]
+    lost = LOST_BESIDE.finditer(text) if "\ufffd" in text else ()
+    return [match.span() for match in (*addresses, *ships, *lost)]
 
 
 def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:
