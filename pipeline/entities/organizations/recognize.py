@@ -111,7 +111,7 @@ def recognize(
 
 
 def _apart(text: str) -> list[tuple[int, int]]:
-    """Return the spans in which nothing names a body: addresses in the web, names of ships, words cut short."""
+    """Return the spans in which nothing names a body: web addresses, names of ships, words cut short."""
     addresses = ADDRESS.finditer(text) if "://" in text or "www." in text else ()
     ships = SHIP.finditer(text) if "」号" in text else ()
     lost = LOST_BESIDE.finditer(text) if "\ufffd" in text else ()
