@@ -17,7 +17,11 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
 _S = "[ 　]?"
-_BRANCH = rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?[第。（）」にはをのがで及又並若と]|$))*"
+# 第3条の 2、3に: a bare number behind the joiner says that 2 is one of a list, and no branch.
+_LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
+_BRANCH = (
+    rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
+)
 _RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
 _AND = (
     r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"
