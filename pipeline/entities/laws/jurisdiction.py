@@ -36,22 +36,19 @@ LONGER = Rule(
 )
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|は|も))|(?P<home>{DOMESTIC})",
-    reads=("韓国では、", "我が国"),
-    leaves=("韓国と", "韓国には"),
+    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|(?P<target>に[はも])|は|も))"
+    rf"|(?P<home>{DOMESTIC})",
+    reads=("韓国では、", "韓国には", "我が国"),
+    leaves=("韓国と",),
 )
-# ガーナには｜憲法がある says whose law it is; 中国には｜輸出貿易管理令に基づき許可しない does not. The reach is 決め打ち.
-WHERE_IT_IS = Rule(
-    "state_that_has_a_law",
-    rf"{_PLACE}には[^、。がをにのは]{{0,12}}$",
-    reads=("ガーナには", "ガーナには民法と"),
-    leaves=("ガーナでは", "韓国には規制があり"),
-)
-IT_IS_THERE = Rule(
-    "law_that_a_state_has",
-    "[^、。がをにのは]{1,24}が(?:あ[るりっ]|な[いかく]|存在)",
-    reads=("⟦憲法がある⟧", "⟦憲法と民法が存在⟧する"),
-    leaves=("⟦輸出貿易管理令に基づき許可がない", "⟦民法の適用がない"),
+# 北朝鮮には｜外為法に基づき送金が規制されている speaks of a Japanese law; 韓国には｜放送法に基づく規制がある does not.
+# The reach is 決め打ち.
+APPLIED = Rule(
+    "law_that_is_applied_to_a_state",
+    "[^、。がをは]{1,60}?(?<=[法令則律条項号）」])(?:に基づき|により|の規制が|上の?)"
+    "[^。]{0,40}?(?:許可|輸出|送金|規制|適用)(?![^。]{0,20}(?:[がは](?:あ[るりっ]|存在|い[るなま])|設け|置[かい]|定め))",
+    reads=("⟦外為法に基づき送金⟧が", "⟦外為法の規制が適用⟧される"),
+    leaves=("⟦民法の適用がない", "⟦放送法により規制が設けられ", "⟦特許法があり、外為法に基づき輸出"),
 )
 
 
@@ -68,7 +65,7 @@ def foreign(text: str, start: int) -> bool:
     """
     if adjacent(text, start) or LONGER.search(text, max(0, start - 32), start):
         return True
-    if IT_IS_THERE.match(text, start) and WHERE_IT_IS.search(text, max(0, start - 40), start):
-        return True
-    topics = [match.lastgroup for match in TOPIC.finditer(text, max(0, start - 120), start)]
-    return bool(topics) and topics[-1] == "foreign"
+    topics = list(TOPIC.finditer(text, max(0, start - 120), start))
+    if not topics or topics[-1]["foreign"] is None:
+        return False
+    return topics[-1]["target"] is None or APPLIED.match(text, start) is None
