@@ -150,18 +150,12 @@ BETWEEN = Rule(
     reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
     leaves=("販売",),
 )
-# 河川占用の特例: what is changed in a law, which the title names, be it the one before 、 or 商法 in …に関する商法の特例.
-CHANGED = Rule(
-    "change_of_a_law_that_a_title_names",
-    "特例|改正|廃止|整備|施行|適用|準用|経過措置|臨時措置|関係法|(?:同|旧|新)法",
-    reads=("占用の⟦特例⟧等に", "規定の⟦適用⟧に"),
-    leaves=("監査等に関する",),
-)
-ITS_LAW = Rule(
-    "law_that_the_same_title_changes",
-    "(?:に関する|に係る)[一-龥]{1,14}法(?:の|等)",
-    reads=("監査等⟦に関する商法の⟧特例に",),
-    leaves=("占用の特例等に関する",),
+# 同法の適用: what points back to the act before 、 belongs to one title with it.
+POINTS_BACK = Rule(
+    "title_that_points_back_to_its_act",
+    "(?:同|旧|新)法",
+    reads=("⟦同法⟧の適用等に",),
+    leaves=("占用の特例等に",),
 )
 LAWS = ("法", "法律", "令", "規則", "条約")
 
@@ -169,9 +163,9 @@ LAWS = ("法", "法律", "令", "規則", "条約")
 def title_of_its_own(rest: str) -> bool:
     """Whether what stands behind an act and 、 is a title without it.
 
-    It is none where it names a further act (法人税法及び地方税法の特例), or a change and not of which law (占用の特例).
+    It is none where it names a further act (法人税法及び地方税法の特例) or points back to the act (同法の適用).
     """
-    if CHANGED.search(rest) and not ITS_LAW.search(rest):
+    if POINTS_BACK.search(rest):
         return False
     pieces = BETWEEN.split(rest)
     if len(pieces) == 1:
