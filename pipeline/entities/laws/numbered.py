@@ -23,8 +23,8 @@ _YEAR = (
     rf"(?:{_ERA_YEAR}{_S}年(?:{_S}（{_WESTERN}年）)?|{_ERA_YEAR}{_S}（{_WESTERN}）{_S}年"
     rf"|{_WESTERN}{_S}（(?:{_ERA_YEAR})）{_S}年|{_WESTERN}年(?:{_S}（{_ERA_YEAR}年）)?|同年)"
 )
-# 昭和27年6月10日法律第180号, 昭和27年6月10日 法律第180号
-_DAY = rf"(?:{_S}{NUMBER}{_S}月(?:{_S}{NUMBER}{_S}日)?(?:の|{_S}))?"
+# 昭和27年6月10日法律第180号
+_DAY = rf"(?:{_S}{NUMBER}{_S}月(?:{_S}{NUMBER}{_S}日)?の?)?"
 # こども家庭庁, カジノ管理委員会, 最高裁判所, 内閣府・総務省; 当該総務省令 is none.
 _BODY = r"(?:こども家庭庁|最高裁|(?!当該|同|本|各|現行|改正|前記|上記)[一-龥ァ-ヶー]{1,10}(?:[省府庁院会所局]|本部))"
 # 厚生労働・農林水産省令: ministries that share one 省.
@@ -42,9 +42,15 @@ _KIND = (
 _BARE_KIND = rf"(?:法律|政令|勅令|条約|太政官布告|太政官達|{_OF_A_BODY}|{_OF_A_PLACE})"
 _NUMBER = rf"{_S}{NUMBER}{_S}号"
 _RULE_NUMBER = r"(?:\d{1,2}[―－‐−ー-]\d{1,3}|[一二三四五六七八九〇]{1,2}[―－ー][一二三四五六七八九〇]{1,3})"
+# 昭和27年6月10日 法律第180号: a blank parts the day from the number. 平成12年4月1日 法律第87号施行 is a day in force.
+_IN_FORCE = r"(?<!施行日)(?<!施行日.)(?<!施行期日)(?<!施行期日.)"
+_APART = (
+    rf"{_IN_FORCE}{_YEAR}{_S}{NUMBER}{_S}月{_S}{NUMBER}{_S}日[ 　](?:法律|政令)"
+    rf"(?!{_S}第?{_NUMBER}[^。（]{{0,25}}(?:（[^（）]{{0,40}}）[^。（]{{0,25}})?(?:施行|発効))"
+)
 
 _FORMS = (
-    rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}){_S}第?{_NUMBER}",  # 平成25年法律第108号
+    rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}|{_APART}){_S}第?{_NUMBER}",  # 平成25年法律第108号
     rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}",  # 法律第17号, 総務省告示第124号
     rf"[閣衆参]法第{_NUMBER}",  # bills
     rf"{_ERA_YEAR}{_S}年憲法",
@@ -65,7 +71,7 @@ LAW_NUMBER = Rule(
         "⟦人事院規則14―7⟧による",
         "⟦昭和21年憲法⟧",
     ),
-    leaves=("平成25年度予算", "第108号", "⟦平成25年4月1日、法律第145号"),
+    leaves=("平成25年度予算", "第108号", "⟦平成25年4月1日、法律第145号", "⟦平成12年4月1日 法律第87号を施行"),
 )
 # Without groups, for other patterns.
 NUMBER_TEXT = LAW_NUMBER.pattern.replace("(?P<lead>", "(?:").replace("(?P<bare>", "(?:")

@@ -43,7 +43,7 @@ _BESIDE = Rule(
 # 昭和48年5月8日環境庁告示25号: the day is no part of the number, and 第 is.
 _DAY = Rule(
     "day_in_a_law_number",
-    rf"(?<=年){NUMBER}月(?:{NUMBER}日)?の?",
+    rf"(?<=年)(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})日)?の?",
     reads=("昭和48年⟦5月8日⟧環境庁告示25号",),
     leaves=("昭和48年環境庁告示",),
 )
@@ -70,6 +70,16 @@ def kanji_number(text: str) -> str:
         text = f"{ERAS[short['era']]}{short['year']}年{KINDS[short['kind']]}第{short['number']}号"
     text = _ORDINAL.sub("第", _DAY.sub("", text))
     return re.sub(rf"(?:(?<=[{ERA_LASTS}第])|(?=\d)){NUMBER}", _in_kanji, text)
+
+
+def made_on(text: str) -> tuple[int, int] | None:
+    """Return month and day that a law number gives, or None without a day.
+
+    >>> made_on("昭和27年6月10日 法律第180号"), made_on("昭和27年法律第180号")
+    ((6, 10), None)
+    """
+    found = _DAY.search(_BESIDE.sub(_era_year, text.replace(" ", "").replace("　", "")))
+    return (number(found["month"]), number(found["day"])) if found and found["day"] else None
 
 
 def _era_year(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from pipeline.entities.laws.antecedents import CitedLaw, CitedLaws, ResolvedLaw
 from pipeline.entities.laws.choice import GAP, agree, is_title
 from pipeline.entities.laws.evidence import evidence
 from pipeline.entities.laws.naming import Naming
-from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.numbers import kanji_number, made_on
 from pipeline.entities.laws.pages import text_may_differ, url
 from pipeline.entities.laws.pointing import Pointing
 
@@ -131,6 +131,10 @@ class LawResolver:
             return replace(past.law, law_num=number, locators=citation.locators, antecedent=past.index)
         found = self._known.numbered(written)
         if found is not None:
+            given, made = made_on(citation.number), found.valid.first
+            if given and made and given != (made.month, made.day):
+                # 平成12年4月1日 法律第87号: another day than that of its making, so perhaps another year's law.
+                return ResolvedLaw(citation.number, flags=("id_withheld",))
             return self._naming.law(found, None)
         last = self._cited.last
         if citation.passed and last and last.citation.bill and last.mention.sentence == mention.sentence:
