@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Name
 
+# 刑法犯, 民法学, 電波法令: words of their own.
+_WORD_GOES_ON = Rule(
+    "word_that_goes_on",
+    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
+    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
+    leaves=("刑法⟦を", "電波法⟦特例措置"),
+)
+# Behind 憲法 alone: 憲法がない, 連邦憲法に相当する. 大日本帝国憲法に相当する names one.
+_NO_CONSTITUTION = Rule(
+    "constitution_that_is_none",
+    "に(?:相当|当たる)|[がは](?:存在し)?な[いか]|を(?:持|も)たな",
+    reads=("憲法⟦に相当⟧する", "憲法⟦がない⟧"),
+    leaves=("憲法⟦に違反",),
+)
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = Rule(
     "instrument_of_a_law",
@@ -106,6 +120,17 @@ _SUBJECT = Rule(
     reads=("法律⟦」（平成17年法律第35号）が⟧",),
     leaves=("法律⟦の施行",),
 )
+
+
+def word_goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind a name makes a word of its own, or says that there is no such thing.
+
+    >>> word_goes_on("刑法犯", 0, 2), word_goes_on("憲法に相当する", 0, 2), word_goes_on("大日本帝国憲法に相当する", 0, 7)
+    (True, True, False)
+    """
+    if _WORD_GOES_ON.match(text, end):
+        return True
+    return text[start:end] == "憲法" and _NO_CONSTITUTION.match(text, end) is not None
 
 
 def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Find:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.around import grown
+from pipeline.entities.laws.around import grown, word_goes_on
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.names.definitions import on_edges
 from pipeline.model.rule import Rule
@@ -46,9 +46,7 @@ _ILO_NEXT = Rule(
 _REACH = 60
 
 
-def interrupted(
-    text: str, lexicon: Lexicon[Instrument], edges: frozenset[int], goes_on: Rule
-) -> Iterator[Find]:
+def interrupted(text: str, lexicon: Lexicon[Instrument], edges: frozenset[int]) -> Iterator[Find]:
     """Yield the registered names that an acronym interrupts: 地域的な包括的経済連携（RCEP）協定."""
     if "（" not in text:
         return
@@ -58,7 +56,7 @@ def interrupted(
         joined = text[first : match.start()] + text[match.end() : match.end() + _REACH]
         for hit in lexicon.find(joined):
             start, end = first + hit.start, first + hit.end + width
-            whole = on_edges(text, start, end, edges) and not goes_on.match(text, end)
+            whole = on_edges(text, start, end, edges) and not word_goes_on(text, start, end)
             if start < match.start() and match.end() < end and whole:
                 yield grown(text, start, end, "registry", Citation(joined[hit.start : hit.end], hit.records))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.around import NUMBER_BRACKET, grown
+from pipeline.entities.laws.around import NUMBER_BRACKET, grown, word_goes_on
 from pipeline.entities.laws.blanks import closed, hits_of
 from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from pipeline.entities.names.registry import Hit, Lexicon, Name
     from pipeline.model.sentence import Analysis
 
-# 刑法犯, 民法学, 電波法令: words of their own.
-_WORD_GOES_ON = Rule(
-    "word_that_goes_on",
-    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)"
-    "|(?<=憲法)(?<![一-龥ァ-ヶー]憲法)(?:に(?:相当|当たる)|[がは](?:存在し)?な[いか]|を(?:持|も)たな)",
-    reads=("刑法⟦犯⟧", "には憲法⟦に相当⟧する", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
-    leaves=("刑法⟦を", "帝国憲法⟦に相当", "電波法⟦特例措置"),
-)
 _SPELLED = Rule(
     "acronym_spelled_out",
     r"[ 　]?[：:][ 　]?[A-Z][A-Za-z ,.'’&-]{6,100}",
@@ -84,7 +76,7 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     hits = {
         (hit.start, hit.end): hit
         for hit in hits_of(text, lexicon)
-        if not _WORD_GOES_ON.match(text, hit.end)
+        if not word_goes_on(text, hit.start, hit.end)
         and (
             stands(text, hit.start, hit.end, edges)
             if is_own(hit.records)
@@ -102,7 +94,7 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     for (start, end), hit in hits.items():
         if (start, end) not in covered:
             yield from _registered(analysis, hit, lexicon, shortest)
-    yield from interrupted(text, lexicon, edges, _WORD_GOES_ON)
+    yield from interrupted(text, lexicon, edges)
     yield from foreign_numbers(text)
     yield from of_the_ilo(text, lexicon)
     for start, end in english_titles(text):
