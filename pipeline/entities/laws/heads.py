@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.finders import Endings
 from pipeline.facts import column, rows
-from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Agreements of universities, towns and firms by what they are about; 協力に関する協定 alone may be a treaty.
-PRIVATE = Rule(
-    "private_agreement_by_its_subject",
-    "(?:(?:包括)?連携(?:(?:及び|・|、)?協力)?(?:の推進)?|業務提携|共同研究|物資の供給)に(?:関する|係る|係わる)"
-    "(?:包括|基本)?協定$|協力に関する(?:包括|基本)協定$",
-    reads=("連携・協力の推進に関する基本協定", "協力に関する包括協定", "業務提携に関する協定"),
-    leaves=("原子力の平和的利用における協力に関する協定", "連携に関する日本国とペルー共和国との間の協定"),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,23 +20,23 @@ STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 
 _NAMES = {row["short"] for row in rows("countries.csv") if row["iso"] != "JP" and len(row["short"]) > 1}
-_PLACE = rf"(?:{'|'.join(sorted({*_NAMES, *OTHERS}, key=lambda name: (-len(name), name)))}|{STATE})"
+PLACE = rf"(?:{'|'.join(sorted({*_NAMES, *OTHERS}, key=lambda name: (-len(name), name)))}|{STATE})"
 BESIDE = Rule(
     "state_before_a_law",
-    rf"(?:{_PLACE}|{LETTERS})(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
+    rf"(?:{PLACE}|{LETTERS})(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
     reads=("韓国の", "欧米諸国の「", "仏"),
     leaves=("我が国の", "日米"),
 )
 # カナダの個人情報保護及び｜電子文書法: the name of another state's law, of which a Japanese one is the end.
 LONGER = Rule(
     "longer_law_of_a_state",
-    rf"{_PLACE}の[一-龥ァ-ヶー]{{2,16}}(?:及び|並びに|又は|・)$",
+    rf"{PLACE}の[一-龥ァ-ヶー]{{2,16}}(?:及び|並びに|又は|・)$",
     reads=("カナダの個人情報保護及び",),
     leaves=("我が国の保護及び", "カナダの保護を"),
 )
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{_PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|(?P<target>に[はも])|は|も))"
+    rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|(?P<target>に[はも])|は|も))"
     rf"|(?P<home>{DOMESTIC})",
     reads=("韓国では、", "韓国には", "我が国"),
     leaves=("韓国と",),

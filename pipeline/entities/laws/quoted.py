@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import PRIVATE, generic, heads_at
+from pipeline.entities.laws.heads import generic, heads_at
+from pipeline.entities.laws.private_agreements import private_agreement
 from pipeline.entities.laws.statutes import cited, statute
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
@@ -67,7 +68,7 @@ def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
-    if title in generic() or PRIVATE.search(title) or COLLECTIVE.search(title):
+    if title in generic() or private_agreement(text, end - len(title), end) or COLLECTIVE.search(title):
         return False
     if head.head == "件" and not "ぁ" <= title[-2:-1] <= "ん":
         return False  # 技術的条件

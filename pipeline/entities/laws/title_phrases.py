@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import PRIVATE, generic, method_endings, private
+from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
+from pipeline.entities.laws.private_agreements import PARTIES, private_agreement
 from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.entities.laws.title_forms import LISTED_LAW, behind_a_mark, behind_kind, title_of_its_own
 from pipeline.eras import ERA_NAMES
-from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -76,7 +76,6 @@ LINK = Rule(
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
-LONGEST_PRIVATE = 30  # 決め打ち
 # …に対する特別給付金支給法, …に伴う臨時措置法: links that begin a title only before what is a law by itself.
 NEAR_LINKS = frozenset({"に対する", "に伴う"})
 ENACTED = frozenset({"法律", "政令", "省令", "府令", "命令", "告示", "条例", "する件", "件", "訓令"})
@@ -119,7 +118,6 @@ KIND_OF_LAW = Rule(
     reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
     leaves=("災害予防に関する法律⟦を改正",),
 )
-PARTIES = "|".join(column("law_words.csv", "word", "list", "private_party"))
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
@@ -173,8 +171,9 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     pointing = text.startswith(
         (*POINTING, *CLAUSES, "一部を改正"), phrase
     )  # …規則（昭和25年…号）の｜一部を改正する省令
-    about = text[max(phrase, end - LONGEST_PRIVATE) : end]
-    return phrase < start and not pointing and not about.endswith(private()) and not PRIVATE.search(about)
+    if phrase >= start or pointing or text.endswith(private(), phrase, end):
+        return False
+    return not private_agreement(text, phrase, end)
 
 
 def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> bool:
