@@ -54,6 +54,13 @@ _ANOTHER = Rule(
     reads=("取締法⟦違反⟧事件",),
     leaves=("取締法⟦を",),
 )
+# 1.1961年の麻薬に関する単一条約: the analyzer takes the number of a list and a year for one number.
+_LISTED = Rule(
+    "number_of_a_list_before_a_year",
+    r"^[ 　]*\d{1,2}\.(?=(?:1[89]|20)\d\d年)",
+    reads=("⟦1.⟧1961年の",),
+    leaves=("⟦1.1961を", "第1.1961年の"),
+)
 # 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
 _OWNER = Rule(
     "owner_before_a_title",
@@ -225,6 +232,9 @@ def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozens
 
     Uniting the sets would copy a long sentence's for each of its names.
     """
+    listed = _LISTED.match(text) if text[start - 1 : start] == "." else None
+    if listed and listed.end() == start:
+        edges = frozenset({start}) | (edges & {end})
     return edges if end in edges else _law_edges(text, end) | (edges & {start})
 
 
