@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import number
 
@@ -137,6 +138,14 @@ MEMBER_MARK = Rule(
     reads=("及び（2）", "（ア）"),
     leaves=("様式（2）", "（略）"),
 )
+_HEADINGS = "|".join(column("law_words.csv", "word", "list", "heading_behind"))
+# （3）輸出管理に関する国際条約の動向: the heading of a section, not the title of an instrument.
+SECTION = Rule(
+    "heading_of_a_section_behind_a_mark",
+    rf"等?の(?:{_HEADINGS})|(?:(?<=国際条約)|(?<=規程))\s*$",
+    reads=("国際条約⟦の動向⟧", "に関する規程⟦⟧"),
+    leaves=("省令⟦を改めた", "規程⟦による"),
+)
 # 商法、株式会社の監査等に関する商法の特例に関する法律: an act and a title, members of one list.
 LISTED_LAW = Rule(
     "law_listed_before_a_title",
@@ -192,6 +201,8 @@ def behind_kind(text: str, phrase: int, name: str) -> int:
     return kind.end() if kind and (kind["bare"] or "") in name else phrase
 
 
-def behind_a_mark(text: str, phrase: int, kind: str) -> bool:
-    """Whether a title begins behind the mark of a member, which a directive does not."""
-    return kind != "directive" and MEMBER_MARK.search(text, max(0, phrase - 6), phrase) is not None
+def behind_a_mark(text: str, phrase: int, end: int, kind: str) -> bool:
+    """Whether a title begins behind a member's mark. No directive does, and no section's heading."""
+    if kind == "directive" or SECTION.match(text, end):
+        return False
+    return MEMBER_MARK.search(text, max(0, phrase - 6), phrase) is not None

@@ -180,7 +180,7 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     """Whether a phrase alone does not say that there is such an instrument: 環境に関する法律."""
     phrase, start, end = span
     about, name = text[phrase:start], text[start:end]
-    if text[phrase - 1 : phrase] == "）" and not behind_a_mark(text, phrase, head.kind):
+    if text[phrase - 1 : phrase] == "）" and not behind_a_mark(text, phrase, end, head.kind):
         return True  # what stands behind a bracket is no whole title
     field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
     if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
