@@ -46,18 +46,6 @@ BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランテ
 NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
 # NTTの10年 is a length; 5年前の53年 is not.
 ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
-# 65年の1.7％から69年の5.4％へ: from what was so in one year to what was so in another.
-FROM_A_VALUE = Rule(
-    "from_the_value_of_a_year",
-    rf"年度?の[^、。\d]{{0,6}}[▲△-]?[\d,.]*[\d万億兆](?:[%円人件台戸]|ポイント|[億万兆]?ドル)から{SMALL}{S}年度?$",
-    reads=("65年の1.7%から69年", "50年の3万人から60年"),
-    leaves=("65年に7%から10年", "65年の5人から10年後"),
-)
-OF_A_VALUE = Rule(
-    "value_of_a_year", r"の[\d▲△-]", reads=("69年⟦の5⟧.4％",), leaves=("10年⟦の事業", "10年⟦に5件")
-)
-# How far behind the first year the second may stand (決め打ち).
-VALUE_REACH = 36
 # 第1、2四半期: a quarter whose 第 stands before another one.
 QUARTER_BEFORE = Rule(
     "quarter_listed_before",

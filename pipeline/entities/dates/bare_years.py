@@ -103,6 +103,10 @@ class BareYears:
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
         past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
+        if parts.behind and (before := self._memory.latest("year")) is not None:
+            earliest = before.period.year + 1
+            era = era if era is not None and era.year(number) >= earliest else None
+            western = western if western is not None and western >= earliest else None
         if era is not None and not self._prefers_western(
             era, number, western, parts, follows=expression.follows
         ):

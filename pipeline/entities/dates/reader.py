@@ -8,6 +8,7 @@ from pipeline.entities.dates import around, facts, kana, month_forms, year_forms
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts
+from pipeline.entities.dates.value_years import later_year
 from pipeline.entities.dates.years import (
     STATE_REACH,
     open_year,
@@ -120,6 +121,8 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
         if match is None or parts is None:
             continue
         rule, parts = _by_what_stands_before(text, start, rule, parts)
+        if rule == "bare" and before.endswith("から") and (later := later_year(text, match.end(), parts)):
+            return within_year(text, Read(match.end(), rule, later))
         if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
             text, match.end(), before, rule, place
         ):
@@ -198,11 +201,4 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
         return False
     dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
     since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-    return bool(dated or not since or _between_values(text, end))
-
-
-def _between_values(text: str, end: int) -> bool:
-    """Whether a number goes from the value of one year to that of another: 65年の1.7％から69年の5.4％へ."""
-    if not around.OF_A_VALUE.match(text, end):
-        return False
-    return around.FROM_A_VALUE.search(text, max(0, end - around.VALUE_REACH), end) is not None
+    return bool(dated or not since)
