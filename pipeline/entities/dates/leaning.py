@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD
+from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
@@ -25,6 +26,13 @@ DAY_OF = Rule(
     "(?<![0-9〇一二三四五六七八九十同翌前本昨今明当元])日の$",
     reads=("投票⟦日の⟧", "支払⟦日の⟧"),
     leaves=("3日の", "十日の", "同日の", "会談の"),
+)
+# 前日までに申し込んだ者: what one does by the day before, whatever day that is.
+UNTIL_ANY_DAY = Rule(
+    "until_any_day",
+    words("until_any_day"),
+    reads=("令和2年3月1日に改めた。前日までに⟦申し込⟧んだ者に認めた。",),
+    leaves=("前日まで雨が続いた。",),
 )
 HALF_A_YEAR = 186  # days, a month counted as 31
 
@@ -50,7 +58,13 @@ def any_day(text: str, relation: Relation, mention: Mention[Expression], past: P
         return True
     if past is None:
         return relation != "previous"
-    return not here and text.startswith("までに", mention.end) and not PAST_TENSE.search(text)
+    return not here and text.startswith("まで", mention.end) and not _is_told_until(text, before)
+
+
+def _is_told_until(text: str, before: str) -> bool:
+    """Whether what lasted to 前日 or 翌日 is told of one day: 前日まで雨が続いた, and not 予約は前日まで."""
+    heads = not before or before.endswith("、")
+    return heads and PAST_TENSE.search(text) is not None and UNTIL_ANY_DAY.search(text) is None
 
 
 def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:
