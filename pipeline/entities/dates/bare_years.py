@@ -103,10 +103,7 @@ class BareYears:
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
         past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
-        if parts.behind and (before := self._memory.latest("year")) is not None:
-            earliest = before.period.year + 1
-            era = era if era is not None and era.year(number) >= earliest else None
-            western = western if western is not None and western >= earliest else None
+        era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
             era, number, western, parts, follows=expression.follows
         ):
@@ -120,6 +117,15 @@ class BareYears:
             self._check(parts, mention, western)
         reading.style = "western2"
         return western
+
+    def _later(self, parts: Parts, era: Era | None, western: int | None) -> tuple[Era | None, int | None]:
+        """Return the counts by which a year of two that tell values lies behind the earlier one."""
+        if not parts.behind:
+            return era, western
+        before = self._memory.latest("year")
+        last = before.period.year if before else 0
+        later = era is not None and era.year(parts.bare or 0) > last
+        return era if later else None, western if western and western > last else None
 
     def _is_guess(self, parts: Parts) -> bool:
         """Whether neither the document nor the text says by what a bare number counts."""

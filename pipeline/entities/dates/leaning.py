@@ -34,12 +34,23 @@ UNTIL_ANY_DAY = Rule(
     reads=("令和2年3月1日に改めた。前日までに⟦申し込⟧んだ者に認めた。",),
     leaves=("前日まで雨が続いた。",),
 )
+# 1日に千人, 1日、約3回: how much comes to one day.
+ONE_DAY = Rule(
+    "length_of_one_day",
+    rf"[に、](?:[\d〇一二三四五六七八九十百千万億数]|{words('count_a_day')})",
+    reads=("令和5年10月1日に開業した。1日⟦に千⟧人が訪れた。", "1日⟦、約⟧3回運行した。"),
+    leaves=("1日⟦に会議を開いた。", "1日⟦、対策を決めた。"),
+)
 HALF_A_YEAR = 186  # days, a month counted as 31
 
 
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
-    """Whether a day is said again: 8日に移行した。8日以降. 1日 is more often a length: 1日に千人, 1日、3回."""
-    return bool(parts.mod) or (parts.day != 1 and SAME_DAY_TOLD.match(text, mention.end) is not None)
+    """Whether a day is said again: 8日に移行した。8日以降. 1日 is often a length: 1日に千人, 1日、3回."""
+    if parts.mod:
+        return True
+    if parts.day == 1 and (ONE_DAY.match(text, mention.end) or not PAST_TENSE.search(text)):
+        return False
+    return SAME_DAY_TOLD.match(text, mention.end) is not None
 
 
 def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:
