@@ -34,7 +34,7 @@ APART = 60
 
 
 def later_year(text: str, end: int, parts: Parts) -> Parts | None:
-    """Read the later of two years that each tell a value, whose first two digits or era the earlier one writes.
+    """Read the later of two years that each tell a value; the earlier one writes its century or era.
 
     Args:
         text: Clean text.
