@@ -46,12 +46,18 @@ BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランテ
 NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
 # NTTの10年 is a length; 5年前の53年 is not.
 ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
-# 第1、2四半期: a quarter whose 第 stands before another one.
-QUARTER_BEFORE = Rule(
-    "quarter_listed_before",
-    "(?:四半期|第[1-4一二三四])(?:、|・|と|及び)$",
-    reads=("第1、", "四半期と"),
-    leaves=("は", "第1"),
+# 2四半期連続, 過去2四半期: a number of quarters, and none of them.
+QUARTERS_BEHIND = Rule(
+    "quarters_counted_behind",
+    words("quarters_behind"),
+    reads=("2020年は2四半期⟦連続⟧で減った。", "4四半期⟦ぶり⟧"),
+    leaves=("1四半期⟦が", "1四半期⟦は"),
+)
+QUARTERS_BEFORE = Rule(
+    "quarters_counted_before",
+    rf"(?:{words('quarters_before')})の?$",
+    reads=("2020年は過去",),
+    leaves=("2020年は",),
 )
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = Rule(

@@ -100,8 +100,10 @@ def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
     if found.open and around.CODE_BEFORE.search(before):
         return True
-    ordinal = "第" in text[start : found.end] or around.QUARTER_BEFORE.search(before)
-    return found.parts.quarter > 0 and not ordinal
+    if not found.parts.quarter or "四半期" not in text[start : found.end] or "第" in text[start : found.end]:
+        return False
+    counted = around.QUARTERS_BEHIND.match(text, found.end) or around.QUARTERS_BEFORE.search(before)
+    return counted is not None
 
 
 def _is_no_length(parts: Parts) -> bool:
