@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
-from pipeline.numerals import number
 
 _V = re.VERBOSE
 _AND = f"{S}(?:、(?:及び|並びに)?|・|及び|並びに|と){S}"
@@ -120,23 +118,10 @@ RAN_BEFORE = Rule(
 MONTHS_OF = Rule(
     "months_of_every_year",
     rf"度?、?(?:{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?"
-    rf"|(?:{SMALL}{S}月?(?:{SMALL}{S}日)?{_AND}){{1,11}}{SMALL}{S}月(?:{SMALL}{S}日)?)",
+    rf"|(?P<listed>(?:{SMALL}{S}月?{_AND}){{1,11}}{SMALL}{S}月(?!{S}{SMALL}{S}日)"
+    rf"|(?:{SMALL}{S}月{S}{SMALL}{S}日{_AND}){{1,11}}{SMALL}{S}月{S}{SMALL}{S}日))",
     reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで", "毎年⟦6月及び12月⟧に"),
-    leaves=("毎年⟦4月に",),
-)
-# 3、6、9、12月に公表する: four months of no year.
-EVERY_QUARTER = Rule(
-    "months_of_every_quarter",
-    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　（])({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}"
-    rf"({SMALL}){S}月(?!間)",
-    reads=("会合の日程は⟦3、6、9、12月⟧に", "⟦一月、四月、七月及び十月⟧に"),
-    leaves=("令和4年⟦3月、6月、9月、12月", "⟦3、6、9月"),
-)
-YEAR_SAID = Rule(
-    "year_said_before",
-    "[\\d〇一二三四五六七八九十元同本今昨来前翌]年(?!間|以|ごと|目|生)",
-    reads=("2023年に開いた会合は、", "本年度は"),
-    leaves=("5年間に", "毎年"),
+    leaves=("毎年⟦4月に", "毎年⟦5月、6月3日"),
 )
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
@@ -196,21 +181,3 @@ DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く�
 def is_named(text: str, end: int) -> bool:
     """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
     return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None
-
-
-def quarterly(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of months that come round every quarter, but not of what is told as past.
-
-    >>> quarterly("3、6、9、12月に公表する。"), quarterly("3月、6月、9月及び12月に開いた。")
-    ([(0, 9)], [])
-    """
-    found = [] if PAST_TENSE.search(text) else EVERY_QUARTER.finditer(text)
-    return [
-        match.span()
-        for match in found
-        if _three_apart(*map(number, match.groups())) and not YEAR_SAID.search(text, 0, match.start())
-    ]
-
-
-def _three_apart(*months: int) -> bool:
-    return all((later - earlier) % 12 == 3 for earlier, later in pairwise(months))
