@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
+from pipeline.entities.dates.pieces import ERA, LIST_SIGN, RANGE_SIGN, SHORT, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -82,6 +82,22 @@ CASE_NUMBER = Rule(
     reads=("昭和52年⟦（ネ）1851号⟧の判決", "昭和四七年⟦（オ）第七二三号⟧の判決"),
     leaves=("⟦（2010年）1号", "⟦（秋）第3号", "⟦（前期）第3号"),
 )
+# Letters that also count up or are words are those of a case only beside a court or what it decided.
+COURT_BEFORE = Rule(
+    "court_before_a_case",
+    rf"(?:{words('court')})(?:{ERA})?{S}(?:\d{{1,4}}|{SHORT}){S}年$",
+    reads=("東京家裁平成20年",),
+    leaves=("家裁の平成20年",),
+)
+CASE_OF_COURT = Rule(
+    "case_of_a_court_behind",
+    rf"{S}（(?:{words('case_sign_of_court')})）{S}第?{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号"
+    rf"(?P<decided>の?(?:{words('decision')})(?!集))?",
+    reads=("平成20年⟦（ハ）第3号事件⟧は同21年3月4日に終わった。", "平成20年⟦（少）5号⟧"),
+    leaves=("⟦（イ）第3号", "⟦（2010年）1号"),
+)
+# How far before the end of the year its court may begin (決め打ち).
+COURT_REACH = 16
 # 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
 LENGTH = Rule(
     "length_in_months",
@@ -180,4 +196,9 @@ DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く�
 
 def is_named(text: str, end: int) -> bool:
     """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
-    return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None
+    if EVENT.match(text, end) or CASE_NUMBER.match(text, end):
+        return True
+    case = CASE_OF_COURT.match(text, end)
+    if case is None:
+        return False
+    return bool(case["decided"] or COURT_BEFORE.search(text, max(0, end - COURT_REACH), end))
