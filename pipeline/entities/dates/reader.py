@@ -18,6 +18,7 @@ from pipeline.entities.dates.years import (
     year_parts,
 )
 from pipeline.eras import old_eras
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     import re
@@ -28,6 +29,13 @@ BRACKETS = frozenset("（〈［《〔")
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 # … nor does this where the first end is a year whose unit the later one shares: 1958-67年間.
 CLOSES_SHARED = CLOSES_A_RANGE | {"間"}
+# 58-67年間: two numbers of two digits, and no span that comes round (5～10年間ごと).
+SHARING = Rule(
+    "years_sharing_a_unit",
+    r"(?P<first>\d\d)[～〜－―—–-](?P<last>\d\d)年度?間(?!ごと|毎|と[すし])",
+    reads=("19⟦58-67年間⟧の平均", "昭和⟦30～39年度間⟧に"),
+    leaves=("1920～5年間", "10～20年間ごと"),
+)
 
 
 # What a number of a year may begin with.
@@ -192,7 +200,7 @@ def _is_no_span_of_years(text: str, end: int, before: str, *, closing: bool) -> 
 def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     fiscal = text.startswith("度", end - 1)
     length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
-    closes = CLOSES_SHARED if place.shared else CLOSES_A_RANGE
+    closes = CLOSES_SHARED if place.shared and _share_a_unit(text, end) else CLOSES_A_RANGE
     if length and not (place.closing and length.group() in closes):
         return False
     if place.closing:
@@ -204,3 +212,9 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
     since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
     return bool(dated or not since)
+
+
+def _share_a_unit(text: str, end: int) -> bool:
+    """Whether two years that run forward end there in one unit, with 間 behind: 1958-67年｜間."""
+    match = SHARING.search(text, max(0, end - 8), end + 3)
+    return match is not None and int(match["first"]) < int(match["last"])
