@@ -55,7 +55,7 @@ _GUESTS = words("guest_today")
 TODAY = (
     rf"(?:の(?:{words('part_of_today')}|{words('at_hand_today')}|(?:{words('meeting_today')}){_SAID})"
     rf"|、?(?:午前|午後|\d\d?時(?![間代]))|[は、]{{0,2}}(?:{_GUESTS})|は[^、。]{{0,20}}(?:{_GUESTS})"
-    r"|[はも][^。]{0,60}ありがとうございま"
+    r"|[はも][^。]{0,60}ありがとうございま(?:す|した)(?!と)"
     rf"|は[^、。]{{0,20}}(?:{words('asked_today')})(?:(?:し|いたし|て(?:いただ|頂)き)?ま[すし]|た[いく]))"
 )
 DAY_RELATIVE = Rule(

@@ -8,7 +8,7 @@ from pipeline.entities.dates import around, facts, kana, month_forms, year_forms
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts
-from pipeline.entities.dates.value_years import later_year
+from pipeline.entities.dates.value_years import FROM_A_VALUE, REACH, later_year
 from pipeline.entities.dates.years import (
     STATE_REACH,
     open_year,
@@ -209,7 +209,8 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
         return not around.NOUN_BEFORE.search(before)
     if facts.counted(before):
         return False
-    dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
+    no_later = before.endswith("から") and FROM_A_VALUE.search(text, max(0, end - REACH), end)
+    dated = (fiscal and not before.endswith("後") and not no_later) or month_forms.MONTH.match(text, end)
     since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
     return bool(dated or not since)
 

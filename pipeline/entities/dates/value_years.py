@@ -24,7 +24,7 @@ _TOLD = r"(?![^。]{0,20}(?:期間|異な))[^。]{0,40}[しれいっきえめじ
 OF_A_VALUE = Rule(
     "value_of_a_year",
     rf"の[▲△-]?\d[\d,.]*(?!.{{0,6}}?まで(?!{_TOLD}))",
-    reads=("69年⟦の5⟧.4％",),
+    reads=("69年⟦の5.4⟧％",),
     leaves=("10年⟦の事業", "10年⟦に5件"),
 )
 # How far behind the first year the second may stand (決め打ち).
