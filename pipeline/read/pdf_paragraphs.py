@@ -155,12 +155,19 @@ def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | N
     if shift < 0:
         return shift < -MOST_INDENT
     if MARK.match(above.text) and abs(row.left - _text_start(above)) <= INDENT * row.size:
-        return False
+        return further is not None and _is_title(above, row, further)
     if further and _set_in(row, further.left) and not has_mark(further, row):
         return True
     if shift <= MOST_INDENT and not is_ended(above.text):
         return False
     return abs(row.left - _text_start(above)) > INDENT * row.size
+
+
+def _is_title(above: Row, row: Row, further: Row) -> bool:
+    """Whether a marked row is a title: the row below is set in as its text is, but not the one after it."""
+    back = abs(further.left - above.left) <= OFF * row.size and _set_in(row, further.left)
+    goes_on = row.right + head_width(further.pieces[0]) > above.right and not is_ended(row.text)
+    return back and goes_on and not has_mark(further, row)
 
 
 def _text_start(row: Row) -> float:

@@ -244,6 +244,18 @@ def test_a_heading_that_is_spread_over_the_line_is_whole(step: float) -> None:
     assert page(glyphs("防衛省", 200, 80, 14, step), *column(LEFT, 50, 200)).startswith("防衛省\n")
 
 
+@pytest.mark.parametrize(
+    ("third", "parted"), [("備するため、検討会を設けた。", True), ("　備するため、検討会を設けた。", False)]
+)
+def test_a_title_with_a_mark_fills_its_row(third: str, parted: bool) -> None:
+    """The paragraph below is set in as the text of an item is, but its next row is not."""
+    rows = column(
+        ["●港湾の整備に関する計画の策定と公表", "　国土交通省は、港湾を令和二年度に整", third], 50, 100
+    )
+    first, *rest = page(*rows).split("\n")
+    assert (first == "●港湾の整備に関する計画の策定と公表") is parted, rest
+
+
 def test_an_item_goes_on_below_its_text() -> None:
     rows = [
         glyphs("●　道路の整備に関する計画を定めるに当たり", 50, 100),
