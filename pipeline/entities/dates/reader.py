@@ -209,10 +209,14 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
         return not around.NOUN_BEFORE.search(before)
     if facts.counted(before):
         return False
-    no_later = before.endswith("から") and FROM_A_VALUE.search(text, max(0, end - REACH), end)
-    dated = (fiscal and not before.endswith("後") and not no_later) or month_forms.MONTH.match(text, end)
-    since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-    return bool(dated or not since)
+    if fiscal and not before.endswith("後") and not FROM_A_VALUE.search(text, max(0, end - REACH), end):
+        return True
+    return month_forms.MONTH.match(text, end) is not None or not _is_since(before)
+
+
+def _is_since(before: str) -> bool:
+    """Whether a number that follows counts years since something: 震災から10年, 活動の10年."""
+    return bool(facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before))
 
 
 def _share_a_unit(text: str, end: int) -> bool:
