@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, RANGE_SIGN, SMALL, WEEKDAY, S
+from pipeline.entities.dates.pieces import ERA, LIST_SIGN, RANGE_SIGN, SHORT, SMALL, WEEKDAY, S
 from pipeline.model.rule import Rule
-from pipeline.numerals import number
 
 _V = re.VERBOSE
 _AND = f"{S}(?:、(?:及び|並びに)?|・|及び|並びに|と){S}"
@@ -46,24 +44,18 @@ BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランテ
 NOUN_BEFORE = Rule("noun_before", "[一-龥々ァ-ヶーA-Za-z0-9」』”]$", reads=("ボランティア",), leaves=("は",))
 # NTTの10年 is a length; 5年前の53年 is not.
 ADNOMINAL = Rule("adnominal", "(?<![前後])の$", reads=("活動の",), leaves=("5年前の",))
-# 65年の1.7％から69年の5.4％へ: from what was so in one year to what was so in another.
-FROM_A_VALUE = Rule(
-    "from_the_value_of_a_year",
-    rf"年度?の[^、。\d]{{0,6}}[▲△-]?[\d,.]*[\d万億兆](?:[%円人件台戸]|ポイント|[億万兆]?ドル)から{SMALL}{S}年度?$",
-    reads=("65年の1.7%から69年", "50年の3万人から60年"),
-    leaves=("65年に7%から10年", "65年の5人から10年後"),
+# 2四半期連続, 過去2四半期: a number of quarters, and none of them.
+QUARTERS_BEHIND = Rule(
+    "quarters_counted_behind",
+    words("quarters_behind"),
+    reads=("2020年は2四半期⟦連続⟧で減った。", "4四半期⟦ぶり⟧"),
+    leaves=("1四半期⟦が", "1四半期⟦は"),
 )
-OF_A_VALUE = Rule(
-    "value_of_a_year", r"の[\d▲△-]", reads=("69年⟦の5⟧.4％",), leaves=("10年⟦の事業", "10年⟦に5件")
-)
-# How far behind the first year the second may stand (決め打ち).
-VALUE_REACH = 36
-# 第1、2四半期: a quarter whose 第 stands before another one.
-QUARTER_BEFORE = Rule(
-    "quarter_listed_before",
-    "(?:四半期|第[1-4一二三四])(?:、|・|と|及び)$",
-    reads=("第1、", "四半期と"),
-    leaves=("は", "第1"),
+QUARTERS_BEFORE = Rule(
+    "quarters_counted_before",
+    rf"(?:{words('quarters_before')})の?$",
+    reads=("2020年は過去",),
+    leaves=("2020年は",),
 )
 # 平成30年7月豪雨, 令和元年東日本台風, 2000年問題: the date belongs to an event's proper name.
 EVENT = Rule(
@@ -90,6 +82,22 @@ CASE_NUMBER = Rule(
     reads=("昭和52年⟦（ネ）1851号⟧の判決", "昭和四七年⟦（オ）第七二三号⟧の判決"),
     leaves=("⟦（2010年）1号", "⟦（秋）第3号", "⟦（前期）第3号"),
 )
+# Letters that also count up or are words are those of a case only beside a court or what it decided.
+COURT_BEFORE = Rule(
+    "court_before_a_case",
+    rf"(?:{words('court')})(?:{ERA})?{S}(?:\d{{1,4}}|{SHORT}){S}年$",
+    reads=("東京家裁平成20年",),
+    leaves=("家裁の平成20年",),
+)
+CASE_OF_COURT = Rule(
+    "case_of_a_court_behind",
+    rf"{S}（(?:{words('case_sign_of_court')})）{S}第?{S}(?:\d|[〇一二三四五六七八九十百千]){{1,6}}号"
+    rf"(?P<decided>の?(?:{words('decision')})(?!集))?",
+    reads=("平成20年⟦（ハ）第3号事件⟧は同21年3月4日に終わった。", "平成20年⟦（少）5号⟧"),
+    leaves=("⟦（イ）第3号", "⟦（2010年）1号"),
+)
+# How far before the end of the year its court may begin (決め打ち).
+COURT_REACH = 16
 # 2年6月, 三月, 2月3日, where what stands beside them makes them a length of time
 LENGTH = Rule(
     "length_in_months",
@@ -126,23 +134,10 @@ RAN_BEFORE = Rule(
 MONTHS_OF = Rule(
     "months_of_every_year",
     rf"度?、?(?:{SMALL}月(?:{SMALL}日)?(?:から|～|－|―|-)(?:(?:同|翌|\d\d?|{SMALL})月)?(?:{SMALL}日)?"
-    rf"|(?:{SMALL}{S}月?(?:{SMALL}{S}日)?{_AND}){{1,11}}{SMALL}{S}月(?:{SMALL}{S}日)?)",
+    rf"|(?P<listed>(?:{SMALL}{S}月?{_AND}){{1,11}}{SMALL}{S}月(?!{S}{SMALL}{S}日)"
+    rf"|(?:{SMALL}{S}月{S}{SMALL}{S}日{_AND}){{1,11}}{SMALL}{S}月{S}{SMALL}{S}日))",
     reads=("毎年⟦11月12日から同月25日⟧まで、", "例年⟦4月から6月⟧まで", "毎年⟦6月及び12月⟧に"),
-    leaves=("毎年⟦4月に",),
-)
-# 3、6、9、12月に公表する: four months of no year.
-EVERY_QUARTER = Rule(
-    "months_of_every_quarter",
-    rf"(?<![年度の\d〇一二三四五六七八九十])(?<![年度][ 　（])({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}({SMALL}){S}月?{_AND}"
-    rf"({SMALL}){S}月(?!間)",
-    reads=("会合の日程は⟦3、6、9、12月⟧に", "⟦一月、四月、七月及び十月⟧に"),
-    leaves=("令和4年⟦3月、6月、9月、12月", "⟦3、6、9月"),
-)
-YEAR_SAID = Rule(
-    "year_said_before",
-    "[\\d〇一二三四五六七八九十元同本今昨来前翌]年(?!間|以|ごと|目|生)",
-    reads=("2023年に開いた会合は、", "本年度は"),
-    leaves=("5年間に", "毎年"),
+    leaves=("毎年⟦4月に", "毎年⟦5月、6月3日"),
 )
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
@@ -201,22 +196,9 @@ DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く�
 
 def is_named(text: str, end: int) -> bool:
     """Whether a date that ends there belongs to a name: 平成30年7月｜豪雨, 昭和52年｜（ネ）1851号."""
-    return EVENT.match(text, end) is not None or CASE_NUMBER.match(text, end) is not None
-
-
-def quarterly(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of months that come round every quarter, but not of what is told as past.
-
-    >>> quarterly("3、6、9、12月に公表する。"), quarterly("3月、6月、9月及び12月に開いた。")
-    ([(0, 9)], [])
-    """
-    found = [] if PAST_TENSE.search(text) else EVERY_QUARTER.finditer(text)
-    return [
-        match.span()
-        for match in found
-        if _three_apart(*map(number, match.groups())) and not YEAR_SAID.search(text, 0, match.start())
-    ]
-
-
-def _three_apart(*months: int) -> bool:
-    return all((later - earlier) % 12 == 3 for earlier, later in pairwise(months))
+    if EVENT.match(text, end) or CASE_NUMBER.match(text, end):
+        return True
+    case = CASE_OF_COURT.match(text, end)
+    if case is None:
+        return False
+    return bool(case["decided"] or COURT_BEFORE.search(text, max(0, end - COURT_REACH), end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.counts import is_modified
-from pipeline.entities.dates.year_words import SERIES, told
+from pipeline.entities.dates.year_words import SERIES, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -103,19 +103,27 @@ class BareYears:
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
         past, era = self._era_of(number, mention, ahead=ahead)
         western = self._western(parts)
+        era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
             era, number, western, parts, follows=expression.follows
         ):
-            if not told:
-                self._check(parts, mention, era.year(number), ranged=expression.second is not None)
+            self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
         if western is None or not (told or self._may_be_western(parts, expression)):
             raise UnlicensedError
-        if not told:
-            self._check(parts, mention, western)
+        if WHOLE.match(behind) and western > self.limit():
+            raise UnlicensedError
+        self._check(parts, mention, western, told=told)
         reading.style = "western2"
         return western
+
+    def _later(self, parts: Parts, era: Era | None, western: int | None) -> tuple[Era | None, int | None]:
+        """Return the counts by which the later of two years that tell values lies behind the earlier."""
+        before = self._memory.latest("year") if parts.behind else None
+        last = before.period.year if before else 0
+        later = era is not None and era.year(parts.bare or 0) > last
+        return era if later else None, western if western and western > last else None
 
     def _is_guess(self, parts: Parts) -> bool:
         """Whether neither the document nor the text says by what a bare number counts."""
@@ -143,6 +151,8 @@ class BareYears:
     ) -> bool:
         """Whether the number can be a year: it has a month, or the text counts years so."""
         number = parts.bare or 0
+        if behind.startswith("通年") and not WHOLE.match(behind):
+            return False  # 13年通年雇用
         if parts.padded or not parts.is_year or self._told(parts, behind):
             return True
         if behind.startswith(("中", "に入")) and number > AHEAD and self._reference:
@@ -159,9 +169,11 @@ class BareYears:
             return False
         return told(parts.bare or 0, behind, self.limit() - eras()[self.running_era()].year(1) + 1)
 
-    def _check(self, parts: Parts, mention: Mention[Expression], year: int, *, ranged: bool = False) -> None:
+    def _check(
+        self, parts: Parts, mention: Mention[Expression], year: int, *, told: bool, ranged: bool = False
+    ) -> None:
         """A year without a month must lie near the years that the text speaks of, or be one of them."""
-        if self._alone or not parts.is_year or parts.padded:
+        if told or self._alone or not parts.is_year or parts.padded:
             return
         if (parts.bare or 0) >= SERIES and year in self._memory.seen:
             return

@@ -22,19 +22,37 @@ YEARS = _related("year", _YEAR_RELATIONS)
 DAYS = _related("day", _DAY_RELATIONS)
 TODAYS = words("kana_day_this")
 _OTHER_DAYS = "|".join(word for word in DAYS if word not in TODAYS.split("|"))
+# きのうかおととい
+_OR_DAY = "".join(f"(?<!{word}か)" for word in DAYS)
 # Two letters tell quickly whether a text holds any.
 MARKS = tuple({word[:2] for word in (*YEARS, *DAYS)})
 FIRST = frozenset(word[0] for word in (*YEARS, *DAYS))
 # The same letters stand in other words (ときょうだい, したことしか): a word ends before, and a particle follows.
 KANA = Rule(
     "day_or_year_in_kana",
-    rf"""(?<![ぁ-んァ-ヶー](?<![はがをにもで]))
+    rf"""(?<![ぁ-んァ-ヶー](?<![はがをにもで]){_OR_DAY})
         (?P<kana>{"|".join(YEARS)}|(?:{_OTHER_DAYS})(?<!あさって(?=の方))(?!{words("no_relative_day")})
             |(?:{TODAYS})(?={TODAY}))
-        (?=[はがをものに]|から|まで|より|[^ぁ-んァ-ヶー]|$)""",
+        (?=[はがをものに]|から|か(?!ら)(?<!あすか|としか)|また|まで|より|[^ぁ-んァ-ヶー]|$)""",
     flags=re.VERBOSE,
-    reads=("⟦きのう⟧、会談した。", "⟦ことし⟧4月に", "では⟦おととし⟧の", "⟦きょう⟧の委員会で決めた。"),
-    leaves=("きょうの社会", "ときょうだい", "したことしか", "あしたば", "あしたへの一歩", "あさっての方向"),
+    reads=(
+        "⟦きのう⟧、会談した。",
+        "⟦ことし⟧4月に",
+        "では⟦おととし⟧の",
+        "⟦きょう⟧の委員会で決めた。",
+        "⟦おととい⟧か",
+        "⟦きのう⟧また",
+    ),
+    leaves=(
+        "きょうの社会",
+        "ときょうだい",
+        "したことしか",
+        "仕事ことしか",
+        "あすかの里",
+        "あしたば",
+        "あしたへの一歩",
+        "あさっての方向",
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD
+from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
 from pipeline.eras import shift_day, shift_month
@@ -26,12 +27,30 @@ DAY_OF = Rule(
     reads=("投票⟦日の⟧", "支払⟦日の⟧"),
     leaves=("3日の", "十日の", "同日の", "会談の"),
 )
+# 前日までに申し込んだ者: what one does by the day before, whatever day that is.
+UNTIL_ANY_DAY = Rule(
+    "until_any_day",
+    words("until_any_day"),
+    reads=("令和2年3月1日に改めた。前日までに⟦申し込⟧んだ者に認めた。",),
+    leaves=("前日まで雨が続いた。",),
+)
+# 1日に千人, 1日、約3回: how much comes to one day.
+ONE_DAY = Rule(
+    "length_of_one_day",
+    rf"[に、](?:[\d〇一二三四五六七八九十百千万億数]|{words('count_a_day')})",
+    reads=("令和5年10月1日に開業した。1日⟦に千⟧人が訪れた。", "1日⟦、約⟧3回運行した。"),
+    leaves=("1日⟦に会議を開いた。", "1日⟦、対策を決めた。"),
+)
 HALF_A_YEAR = 186  # days, a month counted as 31
 
 
 def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
-    """Whether a day is said again: 8日に移行した。8日以降. 1日 is more often a length: 1日に千人, 1日、3回."""
-    return bool(parts.mod) or (parts.day != 1 and SAME_DAY_TOLD.match(text, mention.end) is not None)
+    """Whether a day is said again: 8日に移行した。8日以降. 1日 is often a length: 1日に千人, 1日、3回."""
+    if parts.mod:
+        return True
+    if parts.day == 1 and (ONE_DAY.match(text, mention.end) or not PAST_TENSE.search(text)):
+        return False
+    return SAME_DAY_TOLD.match(text, mention.end) is not None
 
 
 def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:
@@ -50,7 +69,13 @@ def any_day(text: str, relation: Relation, mention: Mention[Expression], past: P
         return True
     if past is None:
         return relation != "previous"
-    return not here and text.startswith("までに", mention.end) and not PAST_TENSE.search(text)
+    return not here and text.startswith("まで", mention.end) and not _is_told_until(text, before)
+
+
+def _is_told_until(text: str, before: str) -> bool:
+    """Whether what lasted to 前日 or 翌日 is told of one day: 前日まで雨が続いた, and not 予約は前日まで."""
+    heads = not before or before.endswith("、")
+    return heads and PAST_TENSE.search(text) is not None and UNTIL_ANY_DAY.search(text) is None
 
 
 def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:

@@ -47,9 +47,15 @@ RELATED_DAY = Rule(
 )
 # 今日 is a day where a meeting speaks of itself, else the world of today: what is said to the meeting, or was
 # done in it, and not what is so nowadays (…ている, …がある). The reach is 決め打ち.
-_SAID = r"(?:[^。]{0,80}?(?<!て[いお])(?<!ており)(?<![なあ]り)ま[すし]|で[^、。]{0,30}た。)"
+_SAID = (
+    r"(?:[^。]{0,80}?(?:(?<!て[いお])(?<!ており)(?<![なあ]り)ま[すし]|述べて(?:い|おり)ま)"
+    r"|で[^、。]{0,30}た。|で決ま(?:った|りま)|に先立ち|(?<=議題)は[^。]{0,30}です|(?<=日程)は[^。]{0,30}です)"
+)
+_GUESTS = words("guest_today")
 TODAY = (
-    rf"(?:の(?:{words('part_of_today')}|(?:{words('meeting_today')}){_SAID})"
+    rf"(?:の(?:{words('part_of_today')}|{words('at_hand_today')}|(?:{words('meeting_today')}){_SAID})"
+    rf"|、?(?:午前|午後|\d\d?時(?![間代]))|[は、]{{0,2}}(?:{_GUESTS})|は[^、。]{{0,20}}(?:{_GUESTS})"
+    r"|[はも][^。]{0,60}ありがとうございま(?:す|した)(?!と)"
     rf"|は[^、。]{{0,20}}(?:{words('asked_today')})(?:(?:し|いたし|て(?:いただ|頂)き)?ま[すし]|た[いく]))"
 )
 DAY_RELATIVE = Rule(

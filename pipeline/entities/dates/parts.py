@@ -49,6 +49,7 @@ class Parts(NamedTuple):
         year_relation: Relation of the year to another; ``month_relation`` and ``day_relation`` likewise.
         kind: What kind of year a fiscal one is, where it is not that of the state (``data/date_years.csv``).
         compared: The expression is the base of a ratio (前年比).
+        behind: The bare year lies behind the one before it.
     """
 
     western: int | None = None
@@ -69,6 +70,7 @@ class Parts(NamedTuple):
     day_relation: Relation | None = None
     mod: str = ""
     compared: bool = False
+    behind: bool = False
 
     @property
     def has_year(self) -> bool:

@@ -8,6 +8,7 @@ from pipeline.entities.dates import around, facts, kana, month_forms, year_forms
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts
+from pipeline.entities.dates.value_years import FROM_A_VALUE, REACH, later_year
 from pipeline.entities.dates.years import (
     STATE_REACH,
     open_year,
@@ -17,6 +18,7 @@ from pipeline.entities.dates.years import (
     year_parts,
 )
 from pipeline.eras import old_eras
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     import re
@@ -27,6 +29,13 @@ BRACKETS = frozenset("（〈［《〔")
 CLOSES_A_RANGE = frozenset({"の間", "で"})
 # … nor does this where the first end is a year whose unit the later one shares: 1958-67年間.
 CLOSES_SHARED = CLOSES_A_RANGE | {"間"}
+# 58-67年間: two numbers of two digits, and no span that comes round (5～10年間ごと).
+SHARING = Rule(
+    "years_sharing_a_unit",
+    r"(?P<first>\d\d)[～〜－―—–-](?P<last>\d\d)年度?間(?!ごと|毎|と[すし])",
+    reads=("19⟦58-67年間⟧の平均", "昭和⟦30～39年度間⟧に"),
+    leaves=("1920～5年間", "10～20年間ごと"),
+)
 
 
 # What a number of a year may begin with.
@@ -99,8 +108,10 @@ def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
     if found.open and around.CODE_BEFORE.search(before):
         return True
-    ordinal = "第" in text[start : found.end] or around.QUARTER_BEFORE.search(before)
-    return found.parts.quarter > 0 and not ordinal
+    if not found.parts.quarter or "四半期" not in text[start : found.end] or "第" in text[start : found.end]:
+        return False
+    counted = around.QUARTERS_BEHIND.match(text, found.end) or around.QUARTERS_BEFORE.search(before)
+    return counted is not None
 
 
 def _is_no_length(parts: Parts) -> bool:
@@ -120,6 +131,8 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
         if match is None or parts is None:
             continue
         rule, parts = _by_what_stands_before(text, start, rule, parts)
+        if rule == "bare" and before.endswith("から") and (later := later_year(text, match.end(), parts)):
+            return within_year(text, Read(match.end(), rule, later))
         if _is_part_of_era(text, start, match.end(), rule, parts) or not _is_year(
             text, match.end(), before, rule, place
         ):
@@ -187,7 +200,7 @@ def _is_no_span_of_years(text: str, end: int, before: str, *, closing: bool) -> 
 def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     fiscal = text.startswith("度", end - 1)
     length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
-    closes = CLOSES_SHARED if place.shared else CLOSES_A_RANGE
+    closes = CLOSES_SHARED if place.shared and _share_a_unit(text, end) else CLOSES_A_RANGE
     if length and not (place.closing and length.group() in closes):
         return False
     if place.closing:
@@ -196,13 +209,17 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
         return not around.NOUN_BEFORE.search(before)
     if facts.counted(before):
         return False
-    dated = (fiscal and not before.endswith("後")) or month_forms.MONTH.match(text, end)
-    since = facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before)
-    return bool(dated or not since or _between_values(text, end))
+    if fiscal and not before.endswith("後") and not FROM_A_VALUE.search(text, max(0, end - REACH), end):
+        return True
+    return month_forms.MONTH.match(text, end) is not None or not _is_since(before)
 
 
-def _between_values(text: str, end: int) -> bool:
-    """Whether a number goes from the value of one year to that of another: 65年の1.7％から69年の5.4％へ."""
-    if not around.OF_A_VALUE.match(text, end):
-        return False
-    return around.FROM_A_VALUE.search(text, max(0, end - around.VALUE_REACH), end) is not None
+def _is_since(before: str) -> bool:
+    """Whether a number that follows counts years since something: 震災から10年, 活動の10年."""
+    return bool(facts.CONTEXTS["since"].search(before) or around.ADNOMINAL.search(before))
+
+
+def _share_a_unit(text: str, end: int) -> bool:
+    """Whether two years that run forward end there in one unit, with 間 behind: 1958-67年｜間."""
+    match = SHARING.search(text, max(0, end - 8), end + 3)
+    return match is not None and int(match["first"]) < int(match["last"])

@@ -146,7 +146,7 @@ def _starts(text: str, cited: Iterable[int]) -> list[int]:
     starts = [match.start() for match in triggers.TRIGGER.finditer(text)]
     if more := {*cited, *kana.starts(text)}:
         starts = sorted({*starts, *more})
-    if starts and (not facts.RECURRENT_FIRST.isdisjoint(text) or around.EVERY_QUARTER.search(text)):
+    if starts and not facts.RECURRENT_FIRST.isdisjoint(text):
         starts = _but_yearly(text, starts)
     return [start - old_era_before(text, start) for start in starts]
 
@@ -155,8 +155,9 @@ def _but_yearly(text: str, starts: list[int]) -> list[int]:
     """Return ``starts`` without those in the days of every year."""
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    yearly = [(start, span.end()) for start, span in months if span]
-    yearly = sorted([*yearly, *around.quarterly(text)], reverse=True)
+    told = around.PAST_TENSE.search(text)
+    yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])]
+    yearly.reverse()
     kept = []
     for start in starts:
         while yearly and yearly[-1][1] <= start:

@@ -47,9 +47,12 @@ TOLD_WESTERN = Rule(
     reads=("76年⟦の⟧軍縮討議では、条約案が作成された。", "69年⟦以来⟧討議されている。"),
     leaves=("75年⟦の歴史", "75年⟦に及ぶ"),
 )
-# 23年通年: the year as a whole.
+# 23年通年では: the year as a whole, and not what is done all year (通年雇用).
 WHOLE = Rule(
-    "year_as_a_whole", "通年(?!科目|履修|採用|営業)", reads=("23年⟦通年⟧では",), leaves=("23年⟦を通じて",)
+    "year_as_a_whole",
+    f"通年(?:では|は|の(?:{words('whole_year_of')})|$)",
+    reads=("23年⟦通年では⟧増えた。", "23年⟦通年の輸出⟧は減った。"),
+    leaves=("23年⟦を通じて", "23年⟦通年雇用", "23年⟦通年で開館"),
 )
 # Behind a number up to this one, 通年 is said of a class: 3年通年の科目 (決め打ち).
 CLASSES = 12
