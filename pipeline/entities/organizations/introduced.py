@@ -36,6 +36,12 @@ SPACE = Rule(
     reads=("支援⟦ ⟧ICT", "ICT⟦　⟧隊"),
     leaves=("Task Force",),
 )
+FULL = Rule(
+    "head_of_a_full_name",  # 三井住友銀行（住友銀行）: another body's name, though its letters are of the longer one
+    "(?:[省庁党]|銀行|大学|委員会|会議|公庫|研究所|医師会|生命)$",
+    reads=("住友⟦銀行⟧", "社会⟦党⟧", "文部⟦省⟧"),
+    leaves=("東大", "アジ研", "安保理", "省庁間"),
+)
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
 SHORT_LATIN = 3  # RIM社: later RIM alone
@@ -53,6 +59,7 @@ class _Introduced:
     section: tuple[str, ...]
     name: OrganizationName
     implied: bool = False  # a usual short form, which the text does not spell out
+    until: tuple[int, int] | None = None  # the sentence and offset at which another body's meaning begins
 
 
 class Introduced:
@@ -74,6 +81,8 @@ class Introduced:
         behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
+            if _alone_in_bracket(text, start, end, find):
+                self._end(alias, find, (index, start))
             if _alone_in_bracket(text, start, end, find) and self._shared(alias, find):
                 here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))
                 self._here.setdefault(index, []).append(here)
@@ -94,6 +103,15 @@ class Introduced:
                 if spelling not in self._names:
                     implied = spelling != written
                     self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
+
+    def _end(self, alias: str, find: Found, at: tuple[int, int]) -> None:
+        """End what a short form meant so far where its registered bearer stands: 九州工業大学（九大）と九州大学（九大）."""
+        known, bearers = self._names.get(alias), self._lexicon.get(alias)
+        meant = {record.name for record, _ in find.name.records} & {record.name for record, _ in bearers}
+        if known is None or known.until or not meant:
+            return
+        if meant.isdisjoint(record.name for record, _ in known.name.records):
+            self._names[alias] = replace(known, until=at)
 
     def _shared(self, alias: str, find: Found) -> bool:
         """Whether several bodies bear a short form, and the one before it is among them: 国際協力事業団（JICA）."""
@@ -162,7 +180,8 @@ class Introduced:
         if related or any(name.name.startswith(record.name) for record, _ in records):
             return True  # 東京大学宇宙線研究所（東大）
         if not ACRONYM.fullmatch(alias):
-            return not abbreviates(alias, name.name)
+            titled = any(written.kind == "title" or record.name == alias for record, written in records)
+            return titled or FULL.search(alias) is not None or not abbreviates(alias, name.name)
         if name.records:
             return owners[0][1].kind != "title" or owners[0][0].kind not in NAMED_IN_FULL
         return bool(name.head) or name.kind not in NAMED_IN_FULL
@@ -180,9 +199,9 @@ class Introduced:
             yield Find(known.offset, known.offset + len(alias), "definition", known.name)
         for start, end, alias in occurrences(text, self._finder, edges):
             known = self._names[alias]
-            if (index, start) >= (known.sentence, known.offset) and self._alone(
-                analysis, start, alias, known
-            ):
+            at = (index, start)
+            over = at < (known.sentence, known.offset) or (known.until is not None and at >= known.until)
+            if not over and self._alone(analysis, start, alias, known):
                 yield Find(start, end, "definition", known.name)
 
     @staticmethod
