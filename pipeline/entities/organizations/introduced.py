@@ -184,7 +184,7 @@ class Introduced:
             return titled or FULL.search(alias) is not None or not abbreviates(alias, name.name)
         if name.records:
             return owners[0][1].kind != "title" or owners[0][0].kind not in NAMED_IN_FULL
-        return bool(name.head) or name.kind not in NAMED_IN_FULL
+        return bool(name.head) or name.kind not in NAMED_IN_FULL or not _wide(name.name)
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Found]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
@@ -226,6 +226,11 @@ class Introduced:
 def _alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
     """Whether a bracket right behind a body's name holds nothing but the span."""
     return text.startswith("（", start - 1) and text.startswith("）", end) and start - 1 == find.end
+
+
+def _wide(name: str) -> bool:
+    """Whether a name begins with where such bodies work: インド洋海洋委員会, not 環境政策委員会（OECD）."""
+    return name.startswith(tuple(words("wide"))) or any(name[:n] in countries() for n in range(2, LONG_STATE))
 
 
 def _introduces_itself(find: Found) -> bool:
