@@ -140,7 +140,7 @@ class Departments:
         self._parents: list[str] = []
         self._house = ""
         self._parts = NamedParts()
-        self._subs = SubBodies()
+        self._subs = SubBodies(lexicon)
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
