@@ -81,8 +81,7 @@ class Introduced:
         behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
-            if _alone_in_bracket(text, start, end, find):
-                self._end(alias, find, (index, start))
+            self._end(alias, text, start, end, find, index)
             if _alone_in_bracket(text, start, end, find) and self._shared(alias, find):
                 here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))
                 self._here.setdefault(index, []).append(here)
@@ -104,14 +103,14 @@ class Introduced:
                     implied = spelling != written
                     self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
 
-    def _end(self, alias: str, find: Found, at: tuple[int, int]) -> None:
+    def _end(self, alias: str, text: str, start: int, end: int, find: Found, index: int) -> None:
         """End what a short form meant so far where its registered bearer stands: 九州工業大学（九大）と九州大学（九大）."""
         known, bearers = self._names.get(alias), self._lexicon.get(alias)
         meant = {record.name for record, _ in find.name.records} & {record.name for record, _ in bearers}
-        if known is None or known.until or not meant:
+        if known is None or known.until or not meant or not _alone_in_bracket(text, start, end, find):
             return
         if meant.isdisjoint(record.name for record, _ in known.name.records):
-            self._names[alias] = replace(known, until=at)
+            self._names[alias] = replace(known, until=(index, start))
 
     def _shared(self, alias: str, find: Found) -> bool:
         """Whether several bodies bear a short form, and the one before it is among them: 国際協力事業団（JICA）."""

@@ -100,9 +100,10 @@ class SubBodies:
         alone = not OTHERS.search(text, max(0, start - 1), start) and not EACH.search(
             text, max(0, start - 18), start
         )
-        near = named is not None and alone and self._number - number <= REACH
-        if found is None and named is not None and near and not self._of_another(text, start, end, named, finds):
-            found = replace(named, name=name)
+        near = alone and self._number - number <= REACH
+        if found is None and named is not None and near:
+            other = self._of_another(text, start, end, named, finds)
+            found = None if other else replace(named, name=name)
         if found is not None:
             self._learn(found)
             yield Find(start, end, "sub_body", found)
