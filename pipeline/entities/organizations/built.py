@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
+from pipeline.entities.organizations.classes import of_a_class
 from pipeline.entities.organizations.companies import companies
 from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
@@ -166,7 +167,7 @@ def _body(
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
     stem = Stem(text, run, start, at, head, known, _noun_behind(tokens, last))
-    if names_one(stem):
+    if names_one(stem) and not of_a_class(stem):
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(stem))
     return None
 
