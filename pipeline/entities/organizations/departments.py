@@ -32,8 +32,9 @@ DEPARTMENT = Rule(
 )
 GOES_ON = Rule(
     "name_goes_on",
-    "[員制性系隊]|法(?![務令])|会議|会合",  # what makes of a name another word
-    reads=("委員会⟦制⟧度", "部会⟦員⟧", "国会⟦法⟧", "幹事会⟦会議⟧"),
+    # What makes of a name another word.
+    "[員制性系隊]|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)",
+    reads=("支庁⟦舎⟧", "米軍政府⟦高官⟧", "委員会⟦制⟧度", "部会⟦員⟧", "国会⟦法⟧", "幹事会⟦会議⟧"),
     leaves=("⟦法務課", "⟦の会議"),
 )
 TITLE = Rule(
