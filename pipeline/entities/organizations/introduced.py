@@ -18,7 +18,7 @@ from pipeline.entities.organizations.facts import (
     without_legal_form,
     words,
 )
-from pipeline.entities.organizations.homographs import ACRONYM
+from pipeline.entities.organizations.homographs import ACRONYM, homographs
 from pipeline.entities.organizations.short_forms import abbreviates, is_short_form, latin, spells
 from pipeline.model.rule import Rule
 
@@ -113,9 +113,10 @@ class Introduced:
             self._names[alias] = replace(known, until=(index, start))
 
     def _shared(self, alias: str, find: Found) -> bool:
-        """Whether several bodies bear a short form, and the one before it is among them: 国際協力事業団（JICA）."""
+        """Whether a short form means several things, and the body before it bears it: 国際協力事業団（JICA）."""
         bearers = {record.name for record, _ in self._lexicon.get(alias)}
-        return len(bearers) > 1 and any(record.name in bearers for record, _ in find.name.records)
+        several = len(bearers) > 1 or alias in homographs()
+        return several and any(record.name in bearers for record, _ in find.name.records)
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
         """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
