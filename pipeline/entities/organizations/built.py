@@ -93,7 +93,7 @@ UNBROKEN = Rule(
     reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
     leaves=("電波・放送検討会",),
 )
-HOME = "日本国"
+HOME, CONSTITUTION = "日本国", "憲法"
 FAR = 16  # 決め打ち: characters between the number and the head of a unit
 
 
@@ -192,8 +192,8 @@ def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tup
         mark = text[a - 1 : a]
         if b == end and (mark in DASHES or (mark == "・" and head.kind in OF_COUNTRIES)):
             return True
-        if b == end and text[start:a] == HOME:
-            return True  # 日本国｜海上保安庁
+        if b == end and text[start:a] == HOME and not text.startswith(CONSTITUTION, a):
+            return True  # 日本国｜海上保安庁, but 日本国憲法｜調査会
         if b == end and head.kind in STANDING and any(c <= start and d == a for c, d in known):
             return True  # 自民党｜公明党
     return False
