@@ -44,6 +44,7 @@ FULL = Rule(
 )
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+INTERNATIONAL = "international"
 SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
 LONG_STATE = 12  # no state in the list has a longer name
@@ -116,6 +117,13 @@ class Introduced:
         """Whether a short form means several things, and the body before it bears it: 国際協力事業団（JICA）."""
         bearers = {record.name for record, _ in self._lexicon.get(alias)}
         several = len(bearers) > 1 or alias in homographs()
+        if ACRONYM.fullmatch(alias) and any(
+            record.kind == INTERNATIONAL
+            and record.parent in bearers
+            and record.name.startswith(record.parent)
+            for record, _ in find.name.records
+        ):
+            return True  # 包括的核実験禁止条約機関準備委員会（CTBTO）
         return several and any(record.name in bearers for record, _ in find.name.records)
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:

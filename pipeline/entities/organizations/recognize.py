@@ -106,7 +106,7 @@ def recognize(
 
 
 def _without_apart(text: str, finds: list[Found]) -> list[Found]:
-    """Drop what stands where nothing names a body: in web addresses, as names of ships, in words cut short."""
+    """Drop what is no name of a body: in web addresses, as names of ships, in words cut short."""
     addresses = ADDRESS.finditer(text) if "://" in text or "www." in text else ()
     ships = [match.span() for match in SHIP.finditer(text)] if "」号" in text else []
     lost = LOST_BESIDE.finditer(text) if "\ufffd" in text else ()
