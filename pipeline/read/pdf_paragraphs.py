@@ -164,7 +164,7 @@ def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | N
 
 
 def _is_title(above: Row, row: Row, further: Row) -> bool:
-    """Whether a marked row is a title, though the row below is set in as its text is: the one after it is not."""
+    """Whether a marked row is a title: the row below is set in as its text is, but not the one after it."""
     back = abs(further.left - above.left) <= OFF * row.size and _set_in(row, further.left)
     goes_on = row.right + head_width(further.pieces[0]) > above.right and not is_ended(row.text)
     return back and goes_on and not has_mark(further, row)

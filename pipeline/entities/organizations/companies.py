@@ -191,9 +191,8 @@ def _run_end(text: str, tokens: Sequence[Token], start: int) -> int:
         touches = token.start == end or (end > begin and _latin_goes_on(text, token, end))
         if not touches or not _in_company(token):
             break
-        if end > begin and (titled := title_at(text, tokens, i, begin)) is not None:
-            end = titled
-            break
+        if end > begin and (said := title_at(text, tokens, i, begin)) is not None:
+            return said
         bracket = token.surface.find("（")
         end = token.start + bracket if bracket >= 0 else token.end
         if bracket >= 0:
@@ -209,7 +208,7 @@ def _latin_goes_on(text: str, token: Token, end: int) -> bool:
 
 def _in_company(token: Token) -> bool:
     """Whether a token can belong to the name of a company behind its legal form."""
-    if token.surface in words("officer") | words("address") or token.surface.startswith("（"):
+    if token.surface in words("officer") or token.surface.startswith("（"):
         return False
     return in_name(token) or token.surface.isascii()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
-from pipeline.entities.organizations.facts import HEADS, countries, isos, outside, words
+from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -135,8 +135,9 @@ def past_lists(
             or any(HEADS.at(text, tokens[i].start))
         ):
             return i + 1
-        if tokens[i].surface in EQUAL and not KATAKANA.fullmatch(tokens[i - 1].surface):
-            return i + 1  # 総評＝｜社会党, but ドッド＝フランク
+        before = tokens[i - 1].surface
+        if tokens[i].surface in EQUAL and not KATAKANA.fullmatch(before) and before not in countries():
+            return i + 1  # 総評＝｜社会党, but ドッド＝フランク and 日本＝ASEAN特別委員会
     return first
 
 
@@ -177,14 +178,19 @@ def past_country(tokens: Sequence[Token], first: int, last: int, head: Head) -> 
     if first >= last:
         return first
     if tokens[first + 1].surface != "・" or len(tokens[first].surface) < 2:
-        named = KATAKANA.match(tokens[first + 1].surface) and "固有名詞" in tokens[first + 1].pos
-        abroad = tokens[first].surface in countries() and isos()[tokens[first].surface] != "JP"
-        school = head.kind in ("university", "institute", "school")
-        return first + 1 if school and abroad and named else first
+        return first + 1 if _of_one_town(tokens, first, head) else first
     if first + 2 > last:
         return first
     place = tokens[first].surface in countries() and tokens[first + 2].surface not in countries()
     return first + 2 if place else first
+
+
+def _of_one_town(tokens: Sequence[Token], first: int, head: Head) -> bool:
+    """Whether a country stands before a school or institute that has a name of its own: 米国｜シカゴ大学."""
+    country, name = tokens[first].surface, tokens[first + 1]
+    abroad = country in words("nationality") and head.kind in ("university", "institute", "school")
+    whole = name.surface in countries() or name.surface.startswith(tuple(words("part_of_the_world")))
+    return abroad and not whole and KATAKANA.match(name.surface) is not None and "固有名詞" in name.pos
 
 
 def past_person(tokens: Sequence[Token], first: int, last: int) -> int:

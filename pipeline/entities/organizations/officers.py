@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import alternatives, in_name
-from pipeline.entities.organizations.facts import words
+from pipeline.entities.organizations.facts import countries, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -13,13 +13,23 @@ if TYPE_CHECKING:
 
     from pipeline.model.sentence import Token
 
-_RANK = alternatives(words("title_rank"))
+SHORT = 4  # 決め打ち: characters of a name of common words that a title may follow (中央映像制作)
+_GRADE = alternatives(words("title_grade"))
+_RANK = f"{alternatives(words('title_rank'))}|{_GRADE}"
 TITLE = Rule(
-    "title_of_an_officer",  # a word that also ends names of firms (コンサルタント) needs a rank before it
-    rf"(?:{_RANK})*(?:{alternatives(words('title'))})+"
-    rf"|(?:{_RANK})+(?:{alternatives(words('title_of_rank'))})",
-    reads=("⟦代表取締役社長⟧", "⟦主席コンサルタント⟧の", "⟦常務執行役員⟧"),
+    "title_of_an_officer",
+    rf"(?:{_RANK})*(?:{alternatives(words('title'))})+",
+    reads=("⟦代表取締役社長⟧", "⟦主任研究員⟧の", "⟦常務執行役員⟧"),
     leaves=("⟦コンサルタント", "⟦商店", "⟦副都心"),
+)
+# Words that also end names of firms: of a title only where a person may follow.
+LOOSE_TITLE = Rule(
+    "title_that_may_end_a_name",
+    rf"(?:(?:{_RANK})*(?:{alternatives(words('title_loose'))})"
+    rf"|(?:{_GRADE})+(?:{alternatives(words('title_of_rank'))}))"
+    "(?![にがとはをも])",
+    reads=("⟦主席コンサルタント⟧の", "⟦CTO⟧（"),
+    leaves=("⟦シニアアドバイザーが", "⟦コンサルタントの", "⟦CROは"),
 )
 HEAD_OF = Rule(
     "head_of_a_part_of_a_firm",
@@ -29,10 +39,18 @@ HEAD_OF = Rule(
 )
 # What parts of firms are called by: 営業｜部, 大阪｜支店; not what ends a firm's own name (商店｜支店長).
 CALLED = ("名詞-普通名詞-サ変", "名詞-固有名詞-地名")
+# 保育｜園長, 百貨｜店長: the head of a house, whose last letter the dictionary has with 長; but 病院｜院長.
+HOUSE = Rule("head_of_a_house", "[園院館店](?=長$)", reads=("⟦園⟧長", "⟦店⟧長"), leaves=("支⟦店", "園児"))
+OF_ITSELF = Rule(
+    "house_named_in_full",
+    "(?:[園院館店校学会]|センター|ホーム)$",
+    reads=("病⟦院⟧", "医療⟦センター⟧"),
+    leaves=("保育", "百貨"),
+)
 
 
 def title_at(text: str, tokens: Sequence[Token], i: int, begin: int) -> int | None:
-    """Return where a company's name ends if a person's title begins at token ``i``, None if none does.
+    """Return where a company's name ends if a title or an address (様) begins at token ``i``, else None.
 
     Args:
         text: Of the sentence.
@@ -40,9 +58,25 @@ def title_at(text: str, tokens: Sequence[Token], i: int, begin: int) -> int | No
         i: A token behind the first one of the name.
         begin: Where the name begins.
     """
-    called = tokens[i - 1].start > begin and tokens[i - 1].pos.startswith(CALLED)
+    if _addressed(tokens, i):
+        return tokens[i].start
+    before = tokens[i - 1]
+    called = before.start > begin and before.pos.startswith(CALLED)
     end = _part(text, tokens, i, called=called)
-    return end if end is not None else _title(text, tokens, i, called=called)
+    if end is None:
+        end = _title(text, tokens, i, TITLE, called=called)
+    if end is None and _named(tokens, i, begin):
+        end = _title(text, tokens, i, LOOSE_TITLE, called=called)
+    return end
+
+
+def _named(tokens: Sequence[Token], i: int, begin: int) -> bool:
+    """Whether what stands before a title is a name of its own: 青葉｜シニアマネージャー, not 日本｜ディレクター."""
+    return any(
+        ("固有名詞" in t.pos and t.surface not in countries()) or t.surface.isascii() or t.end - begin > SHORT
+        for t in tokens[:i]
+        if t.start >= begin
+    )
 
 
 def _part(text: str, tokens: Sequence[Token], i: int, *, called: bool) -> int | None:
@@ -50,15 +84,34 @@ def _part(text: str, tokens: Sequence[Token], i: int, *, called: bool) -> int | 
     token, part = tokens[i], HEAD_OF.search(text, tokens[i - 1].start, tokens[i].end)
     if part is None or part.end() not in (token.start, token.end - 1) or token.end != part.end() + 1:
         return None
+    if _goes_on(tokens, i, token.end):
+        return None  # 青葉｜部長会
+    if part.start() == token.start and OF_ITSELF.search(tokens[i - 1].surface):
+        return part.start()  # 医療センター｜院長
     return part.end() if token.surface == "長" or called or not TITLE.fullmatch(token.surface) else None
 
 
-def _title(text: str, tokens: Sequence[Token], i: int, *, called: bool) -> int | None:
-    """Return where a title begins, unless more of a name follows it (会長｜島製作所)."""
-    token, found = tokens[i], TITLE.match(text, tokens[i].start)
+def _title(text: str, tokens: Sequence[Token], i: int, rule: Rule, *, called: bool) -> int | None:
+    """Return where the name before a title ends, unless more of a name follows the title (会長｜島製作所)."""
+    token, found = tokens[i], rule.match(text, tokens[i].start)
     if found is None or (called and text.startswith("長", token.end)):
         return None
     last = next((t for t in tokens[i:] if t.end >= found.end()), token)
-    after = next((t for t in tokens[i:] if t.start == found.end()), None)
-    ends = last.end == found.end() and (after is None or not in_name(after) or "人名" in after.pos)
-    return token.start if ends else None
+    if last.end != found.end() or _goes_on(tokens, i, found.end()):
+        return None
+    house = HOUSE.match(token.surface) and not OF_ITSELF.search(tokens[i - 1].surface)
+    own = house and "固有名詞" not in tokens[i - 1].pos
+    return token.start + 1 if own else token.start
+
+
+def _goes_on(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a noun other than a person's name follows right behind a title that ends at ``end``."""
+    after = next((t for t in tokens[i:] if t.start == end), None)
+    return after is not None and in_name(after) and "人名" not in after.pos
+
+
+def _addressed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word that addresses a body ends its name: 青葉商店｜様は; but 株式会社神様堂."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    ends = after is None or after.start > tokens[i].end or not in_name(after)
+    return tokens[i].surface in words("address") and ends

@@ -85,6 +85,7 @@ class OrganizationResolver:
         """Take the document's reference date, which decides between bodies of one name."""
         self._reference = reference
         self._owner: tuple[int, str] | None = None
+        self._named: set[str] = set()
 
     def resolve(
         self, name: OrganizationName, sentence: int, spoken: tuple[date, date] | None
@@ -126,12 +127,12 @@ class OrganizationResolver:
         if short and PART.search(name.name) and not self._begun((record, written), spoken):
             flags = flags or ("not_in_registry",)  # a 民事局 from before the known one existed
         if name.name.isascii() and name.name in homographs() and self._over(written, spoken):
-            flags = flags or (
-                "ambiguous_name",
-            )  # EC in 2021: 欧州共同体 was gone, and it means other things as well
+            # EC in 2021: 欧州共同体 was gone, and EC means other things as well.
+            flags = flags or (() if record.name in self._named else ("ambiguous_name",))
         if flags and written.kind != "title":
             return ResolvedOrganization((name.name,), record.kind, flags)
         self._remember(sentence, record)
+        self._named.add(record.name)
         return ResolvedOrganization((_official(record, written),), record.kind, flags)
 
     def _several(self, name: OrganizationName, spoken: tuple[date, date] | None) -> ResolvedOrganization:

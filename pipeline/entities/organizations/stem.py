@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 LATIN_WORD = Rule("latin_word", "[A-Z][A-Za-z]+", reads=("⟦ISR⟧作業部会",), leaves=("⟦a", "⟦5G"))
 FOUNDER_ALONE = Rule(
     "founder_and_no_school",  # 大阪府立高等学校, 静岡県高等学校: schools of a class, but 都立足立高校
-    "[国公私都道府県市町村区合]立$|[都道府県市町村区]内$|^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)$",
+    "(?:[公私都道府県市町村区合]|(?<![立市])国)立$|[都道府県市町村区]内$|^(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)$",
     reads=("大阪⟦府立⟧", "和歌山⟦県内⟧", "⟦静岡県⟧"),
-    leaves=("都立足立", "愛知県立国府", "四日市"),
+    leaves=("都立足立", "愛知県立国府", "東京都立国立", "四日市"),
 )
-HIGH = "高"  # 九州｜高校｜総体, but 若葉｜小学校｜舎
-TOWNS = frozenset("市町村区")  # 高知｜市, but 四日市
+EVENT_OF_SCHOOLS = Rule(
+    "event_of_many_schools",  # 九州｜高校｜総体; not 静岡高等学校｜教諭
+    "(?<=高校)(?:総体|総合体育|駅伝|選手権|対抗|大会|野球大会|陸上|入試|生)",
+    reads=("九州高校⟦総体⟧", "関東高校⟦駅伝⟧"),
+    leaves=("静岡高等学校⟦教諭", "若葉小学校⟦生", "静岡高校⟦野球部"),
+)
+TOWNS = frozenset("市区")  # 高知｜市, but 四日市; 信濃町小学校 is called so
 ACRONYM_REACH = 16  # 決め打ち: so far before a name the bracket opens that holds its body's acronym
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 # 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
@@ -93,7 +98,7 @@ class Stem:
         place = all("地名" in token.pos for token in self.run)
         last = self.run[-1]
         town = place and last.surface[-1] in TOWNS and last.end - 1 in (last.start, *last.parts)
-        area = place and self.noun_behind and self.head.head.startswith(HIGH)
+        area = place and EVENT_OF_SCHOOLS.match(self.text, self.end) is not None
         return town or area or FOUNDER_ALONE.search(self.written) is not None
 
     @cached_property
