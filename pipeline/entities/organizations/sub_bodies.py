@@ -60,6 +60,7 @@ SET_UP = Rule(
     reads=("部会⟦を設け⟧た", "部会⟦が置かれ⟧た", "部会⟦を新設⟧する"),
     leaves=("⟦を開いた", "⟦が述べた", "⟦の設置"),
 )
+COUNCIL = "council"
 CLAUSE = 60  # 決め打ち: so far before a panel stands who has it
 LEVELS = 4  # 決め打ち: a panel, its council, its ministry
 REACH = 8  # 決め打ち: so many sentences behind its last naming a panel is still its council's
@@ -83,8 +84,15 @@ class SubBodies:
         if section != self._section:
             self._named.clear()
             self._section = section
+        for find in finds if self._named else ():
+            self._forget(find.name)
         for find in finds:
             self._learn(find.name)
+
+    def _forget(self, name: OrganizationName) -> None:
+        """Forget the panels of other councils: behind 青葉県社会福祉審議会 its 福祉部会 may be meant."""
+        if name.kind == COUNCIL and not name.records and not name.head and not name.alias_of:
+            self._named.clear()
 
     def _learn(self, name: OrganizationName) -> None:
         for record, _ in (name.records or name.head)[:1]:
