@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
+from pipeline.entities.organizations.classes import of_a_class
 from pipeline.entities.organizations.companies import companies
 from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
@@ -92,7 +93,7 @@ UNBROKEN = Rule(
     reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
     leaves=("電波・放送検討会",),
 )
-HOME = "日本国"
+HOME, CONSTITUTION = "日本国", "憲法"
 FAR = 16  # 決め打ち: characters between the number and the head of a unit
 
 
@@ -166,7 +167,7 @@ def _body(
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
     stem = Stem(text, run, start, at, head, known, _noun_behind(tokens, last))
-    if names_one(stem):
+    if names_one(stem) and not of_a_class(stem):
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(stem))
     return None
 
@@ -191,8 +192,8 @@ def _of_another(text: str, start: int, end: int, head: Head, known: Sequence[tup
         mark = text[a - 1 : a]
         if b == end and (mark in DASHES or (mark == "・" and head.kind in OF_COUNTRIES)):
             return True
-        if b == end and text[start:a] == HOME:
-            return True  # 日本国｜海上保安庁
+        if b == end and text[start:a] == HOME and not text.startswith(CONSTITUTION, a):
+            return True  # 日本国｜海上保安庁, but 日本国憲法｜調査会
         if b == end and head.kind in STANDING and any(c <= start and d == a for c, d in known):
             return True  # 自民党｜公明党
     return False

@@ -32,8 +32,9 @@ DEPARTMENT = Rule(
 )
 GOES_ON = Rule(
     "name_goes_on",
-    "[員制性系隊]|法(?![務令])|会議|会合",  # what makes of a name another word
-    reads=("委員会⟦制⟧度", "部会⟦員⟧", "国会⟦法⟧", "幹事会⟦会議⟧"),
+    # What makes of a name another word.
+    "[員制性系隊]|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)",
+    reads=("支庁⟦舎⟧", "米軍政府⟦高官⟧", "委員会⟦制⟧度", "部会⟦員⟧", "国会⟦法⟧", "幹事会⟦会議⟧"),
     leaves=("⟦法務課", "⟦の会議"),
 )
 TITLE = Rule(
@@ -55,10 +56,20 @@ MARKET = "市場"  # 東京証券取引所｜市場第一部
 HOUSES = {"衆議院": "参議院", "参議院": "衆議院"}
 SENT = Rule(
     "sent_by_the_other_house",  # （内閣提出、衆議院送付）: the 参議院 has the bill now
-    "(?:から|より)?(?:送付|回付)",
+    "(?P<other>から|より)?(?:送付|回付)(?!とな|とさ|後|。)",
     reads=("衆議院⟦送付⟧）", "参議院⟦回付⟧案", "衆議院⟦から送付⟧された"),
-    leaves=("⟦に送付", "⟦提出"),
+    leaves=("⟦に送付", "⟦提出", "⟦送付となった", "⟦送付。"),
 )
+OPEN = Rule(
+    "bracket_of_a_bill", "（[^（）]{0,20}$", reads=("法案⟦（内閣提出、⟧",), leaves=("（衆法）", "法案")
+)
+BILL = Rule(
+    "bill_of_a_house",
+    "[法議律算正本同]案|予算|条約",
+    reads=("⟦法案⟧", "補正⟦予算⟧", "改⟦正案⟧"),
+    leaves=("資料", "提案", "案内"),
+)
+PASSED = "可決"
 STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
@@ -140,14 +151,14 @@ class Departments:
         self._parents: list[str] = []
         self._house = ""
         self._parts = NamedParts()
-        self._subs = SubBodies()
+        self._subs = SubBodies(lexicon)
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
         here = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(_house_of(record.name, analysis.sentence.text, find.end))
+                self._remember(_house_of(record.name, analysis.sentence.text, find.start, find.end))
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
@@ -203,9 +214,16 @@ class Departments:
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
 
 
-def _house_of(name: str, text: str, end: int) -> str:
+def _house_of(name: str, text: str, start: int, end: int) -> str:
     """Return the house that speaks where a bill was sent by the other one: 衆議院｜送付."""
-    return HOUSES[name] if name in HOUSES and SENT.match(text, end) else name
+    sent = SENT.match(text, end) if name in HOUSES else None
+    if sent is None:
+        return name
+    passed = text.find(HOUSES[name], 0, start)
+    if passed >= 0 and PASSED in text[passed:start]:
+        return name  # 衆議院で可決、参議院送付
+    bill = BILL.search(text) if sent["other"] else OPEN.search(text, max(0, start - 22), start)
+    return HOUSES[name] if bill else name
 
 
 def _free(

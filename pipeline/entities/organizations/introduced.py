@@ -18,7 +18,7 @@ from pipeline.entities.organizations.facts import (
     without_legal_form,
     words,
 )
-from pipeline.entities.organizations.homographs import ACRONYM
+from pipeline.entities.organizations.homographs import ACRONYM, homographs
 from pipeline.entities.organizations.short_forms import abbreviates, is_short_form, latin, spells
 from pipeline.model.rule import Rule
 
@@ -36,8 +36,15 @@ SPACE = Rule(
     reads=("支援⟦ ⟧ICT", "ICT⟦　⟧隊"),
     leaves=("Task Force",),
 )
+FULL = Rule(
+    "head_of_a_full_name",  # 三井住友銀行（住友銀行）: another body's name, though its letters are of the longer one
+    "(?:[省庁党]|銀行|大学|委員会|会議|公庫|研究所|医師会|生命)$",
+    reads=("住友⟦銀行⟧", "社会⟦党⟧", "文部⟦省⟧"),
+    leaves=("東大", "アジ研", "安保理", "省庁間"),
+)
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+INTERNATIONAL = "international"
 SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
 LONG_STATE = 12  # no state in the list has a longer name
@@ -53,6 +60,7 @@ class _Introduced:
     section: tuple[str, ...]
     name: OrganizationName
     implied: bool = False  # a usual short form, which the text does not spell out
+    until: tuple[int, int] | None = None  # the sentence and offset at which another body's meaning begins
 
 
 class Introduced:
@@ -74,6 +82,7 @@ class Introduced:
         behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
+            self._end(alias, text, start, end, find, index)
             if _alone_in_bracket(text, start, end, find) and self._shared(alias, find):
                 here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))
                 self._here.setdefault(index, []).append(here)
@@ -95,10 +104,27 @@ class Introduced:
                     implied = spelling != written
                     self._add(spelling, _Introduced(index, find.start, section, find.name, implied=implied))
 
+    def _end(self, alias: str, text: str, start: int, end: int, find: Found, index: int) -> None:
+        """End what a short form meant so far where its registered bearer stands: 九州工業大学（九大）と九州大学（九大）."""
+        known, bearers = self._names.get(alias), self._lexicon.get(alias)
+        meant = {record.name for record, _ in find.name.records} & {record.name for record, _ in bearers}
+        if known is None or known.until or not meant or not _alone_in_bracket(text, start, end, find):
+            return
+        if meant.isdisjoint(record.name for record, _ in known.name.records):
+            self._names[alias] = replace(known, until=(index, start))
+
     def _shared(self, alias: str, find: Found) -> bool:
-        """Whether several bodies bear a short form, and the one before it is among them: 国際協力事業団（JICA）."""
+        """Whether a short form means several things, and the body before it bears it: 国際協力事業団（JICA）."""
         bearers = {record.name for record, _ in self._lexicon.get(alias)}
-        return len(bearers) > 1 and any(record.name in bearers for record, _ in find.name.records)
+        several = len(bearers) > 1 or alias in homographs()
+        if ACRONYM.fullmatch(alias) and any(
+            record.kind == INTERNATIONAL
+            and record.parent in bearers
+            and record.name.startswith(record.parent)
+            for record, _ in find.name.records
+        ):
+            return True  # 包括的核実験禁止条約機関準備委員会（CTBTO）
+        return several and any(record.name in bearers for record, _ in find.name.records)
 
     def _taken(self, alias: str, text: str, start: int, end: int, find: Found, is_definition: bool) -> bool:
         """Whether what a bracket holds is no new name of the body: it is known, or no name at all."""
@@ -162,10 +188,11 @@ class Introduced:
         if related or any(name.name.startswith(record.name) for record, _ in records):
             return True  # 東京大学宇宙線研究所（東大）
         if not ACRONYM.fullmatch(alias):
-            return not abbreviates(alias, name.name)
+            titled = any(written.kind == "title" or record.name == alias for record, written in records)
+            return titled or FULL.search(alias) is not None or not abbreviates(alias, name.name)
         if name.records:
             return owners[0][1].kind != "title" or owners[0][0].kind not in NAMED_IN_FULL
-        return bool(name.head) or name.kind not in NAMED_IN_FULL
+        return bool(name.head) or name.kind not in NAMED_IN_FULL or not _wide(name.name)
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Found]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
@@ -180,9 +207,9 @@ class Introduced:
             yield Find(known.offset, known.offset + len(alias), "definition", known.name)
         for start, end, alias in occurrences(text, self._finder, edges):
             known = self._names[alias]
-            if (index, start) >= (known.sentence, known.offset) and self._alone(
-                analysis, start, alias, known
-            ):
+            at = (index, start)
+            over = at < (known.sentence, known.offset) or (known.until is not None and at >= known.until)
+            if not over and self._alone(analysis, start, alias, known):
                 yield Find(start, end, "definition", known.name)
 
     @staticmethod
@@ -207,6 +234,11 @@ class Introduced:
 def _alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
     """Whether a bracket right behind a body's name holds nothing but the span."""
     return text.startswith("（", start - 1) and text.startswith("）", end) and start - 1 == find.end
+
+
+def _wide(name: str) -> bool:
+    """Whether a name begins with where such bodies work: インド洋海洋委員会, not 環境政策委員会（OECD）."""
+    return name.startswith(tuple(words("wide"))) or any(name[:n] in countries() for n in range(2, LONG_STATE))
 
 
 def _introduces_itself(find: Found) -> bool:

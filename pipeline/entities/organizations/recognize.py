@@ -47,9 +47,9 @@ ADDRESS = Rule(
 )
 SHIP = Rule(
     "name_of_a_ship",  # or of a train or an aircraft: a firm in it is no body that acts
-    "「[^「」]{1,30}」号(?!外)",
+    "「[^「」]{1,30}」号(?![外令車数俸])",
     reads=("⟦「トヨタ・スピリット」号⟧が", "⟦「青葉」号⟧は"),
-    leaves=("「青葉」号外", "「トヨタ」は", "青葉号"),
+    leaves=("「青葉」号外", "「青葉」号令", "「トヨタ」は", "青葉号"),
 )
 # A lost letter (U+FFFD) beside katakana or Latin letters is most often one of the same word: �デル was モデル.
 LOST_BESIDE = Rule(
@@ -85,13 +85,8 @@ def recognize(
         registered = known(analysis, edges[index], lexicon, barred)
         built = _built(analysis, edges[index], registered, lexicon)
         text = analysis.sentence.text
-        apart = _apart(text)
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
-        finds = [
-            identified(text, find, lexicon)
-            for find in finds
-            if not any(a <= find.start < b for a, b in apart)
-        ]
+        finds = [identified(text, find, lexicon) for find in _without_apart(text, finds)]
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
@@ -110,12 +105,21 @@ def recognize(
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
 
 
-def _apart(text: str) -> list[tuple[int, int]]:
-    """Return the spans in which nothing names a body: web addresses, names of ships, words cut short."""
+def _without_apart(text: str, finds: list[Found]) -> list[Found]:
+    """Drop what is no name of a body: in web addresses, as names of ships, in words cut short."""
     addresses = ADDRESS.finditer(text) if "://" in text or "www." in text else ()
-    ships = SHIP.finditer(text) if "」号" in text else ()
+    ships = [match.span() for match in SHIP.finditer(text)] if "」号" in text else []
     lost = LOST_BESIDE.finditer(text) if "\ufffd" in text else ()
-    return [match.span() for match in (*addresses, *ships, *lost)]
+    apart = [match.span() for match in (*addresses, *lost)]
+    finds = [find for find in finds if not any(a <= find.start < b for a, b in apart)]
+    return [find for find in finds if not any(_of_a_ship(text, find, a, b - 2) for a, b in ships)]
+
+
+def _of_a_ship(text: str, find: Found, opened: int, closed: int) -> bool:
+    """Whether a body's name fills a ship's or stands at a mark in it: not 「海上保安庁巡視船やしま」号."""
+    marked = text.startswith("・", find.end) or text.startswith("・", find.start - 1)
+    filled = (opened + 1, closed) == find.span
+    return filled or (marked and opened < find.start < closed)
 
 
 def _ranked(found: list[Found], introduced: list[Found]) -> list[Found]:

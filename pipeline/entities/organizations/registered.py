@@ -86,6 +86,18 @@ SESSION = Rule(
     reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
     leaves=("次回", "190回の"),
 )
+ON_RIGHTS = Rule(
+    "committee_on_rights",  # any town, school or bar association may have one
+    "の権利(?:に関する)?委員会$",
+    reads=("児童⟦の権利委員会⟧", "子ども⟦の権利に関する委員会⟧"),
+    leaves=("権利委員会", "児童の権利委員会制度"),
+)
+OWNED = Rule(
+    "owner_of_a_committee_on_rights",  # of another body than the United Nations
+    "(?<!国連)(?<!国際連合)(?:(?<!条約)の|[ァ-ヶー一-龥](?<![年月日回])|[校園市区町村県府都道内]に)$",
+    reads=("川崎⟦市⟧", "東京弁護士⟦会⟧", "市⟦の⟧", "校⟦内に⟧"),
+    leaves=("国連の", "国際連合の", "同年", "また", "条約の", "ジュネーブに"),
+)
 LONG = 3  # 決め打ち: a number behind shorter letters numbers what they name (SG13 の)
 _OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
@@ -185,9 +197,11 @@ def _ending(analysis: Analysis, end: int) -> Token | None:
 
 def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
     """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
-    before = _ending(analysis, start)
+    before, text = _ending(analysis, start), analysis.sentence.text
     if before is None:
         return False
+    if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
+        return True  # 川崎市｜児童の権利委員会
     short = all(name.kind == "short" for _, name in records)
     if before.surface in PLACES and short:
         return True

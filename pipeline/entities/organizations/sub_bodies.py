@@ -13,7 +13,9 @@ from pipeline.model.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.entities.names.registry import Lexicon
     from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis
 
 SUB_BODY = Rule(
@@ -40,6 +42,27 @@ OTHERS = Rule(
     reads=("県⟦の⟧",),
     leaves=("今回、", "県"),
 )
+TOPIC = Rule(
+    "who_has_a_panel_of_its_own",  # 全国知事会｜は年金部会を開いた: rather its own than the council's
+    "(?:は|では|にも|には|も)",
+    reads=("⟦は⟧", "⟦では⟧", "⟦にも⟧"),
+    leaves=("⟦の", "⟦が", "⟦で開いた"),
+)
+PLACE_TOPIC = Rule(
+    "places_that_have_panels_of_their_own",
+    "(?:[都道府県市町村]|[本各]校)(?:は|では|にも|には|も)",
+    reads=("青葉⟦県では⟧", "市町⟦村にも⟧", "⟦本校は⟧"),
+    leaves=("県の", "今日は", "市場も"),
+)
+SET_UP = Rule(
+    "panel_that_is_set_up",  # a new one, no panel that was named before
+    "を(?:新たに)?(?:設け|置|設置|新設|招集)|が(?:新たに)?(?:置かれ|設けられ|設置され|新設され)",
+    reads=("部会⟦を設け⟧た", "部会⟦が置かれ⟧た", "部会⟦を新設⟧する"),
+    leaves=("⟦を開いた", "⟦が述べた", "⟦の設置"),
+)
+COUNCIL = "council"
+CLAUSE = 60  # 決め打ち: so far before a panel stands who has it
+LEVELS = 4  # 決め打ち: a panel, its council, its ministry
 REACH = 8  # 決め打ち: so many sentences behind its last naming a panel is still its council's
 # A committee named without its parent belongs to a body of these kinds that the sentence named before.
 PARENTS = frozenset({"international", "legislature", "alliance", "council"})
@@ -48,8 +71,9 @@ PARENTS = frozenset({"international", "legislature", "alliance", "council"})
 class SubBodies:
     """The panels that a section has named with their councils, and what a panel alone then stands for."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+        """Begin with none; the ``lexicon`` knows to which bodies a council belongs."""
+        self._lexicon = lexicon
         self._named: dict[str, tuple[int, OrganizationName]] = {}
         self._number = 0
         self._section: tuple[str, ...] = ()
@@ -60,8 +84,15 @@ class SubBodies:
         if section != self._section:
             self._named.clear()
             self._section = section
+        for find in finds if self._named else ():
+            self._forget(find.name)
         for find in finds:
             self._learn(find.name)
+
+    def _forget(self, name: OrganizationName) -> None:
+        """Forget the panels of other councils: behind 青葉県社会福祉審議会 its 福祉部会 may be meant."""
+        if name.kind == COUNCIL and not name.records and not name.head and not name.alias_of:
+            self._named.clear()
 
     def _learn(self, name: OrganizationName) -> None:
         for record, _ in (name.records or name.head)[:1]:
@@ -77,11 +108,38 @@ class SubBodies:
         alone = not OTHERS.search(text, max(0, start - 1), start) and not EACH.search(
             text, max(0, start - 18), start
         )
-        if found is None and named is not None and alone and self._number - number <= REACH:
-            found = replace(named, name=name)
+        near = alone and self._number - number <= REACH
+        if found is None and named is not None and near:
+            other = self._of_another(text, start, end, named, finds)
+            found = None if other else replace(named, name=name)
         if found is not None:
             self._learn(found)
             yield Find(start, end, "sub_body", found)
+
+    def _of_another(
+        self, text: str, start: int, end: int, named: OrganizationName, finds: list[Found]
+    ) -> bool:
+        """Whether a panel is rather one of whom the sentence speaks, or a new one: 全国知事会は年金部会を設けた."""
+        far = max(0, start - CLAUSE)
+        if SET_UP.match(text, end) or PLACE_TOPIC.search(text, far, start):
+            return True
+        others = [find for find in finds if far <= find.end <= start and TOPIC.match(text, find.end)]
+        owners = self._owners(named) if others else set()
+        return any(
+            owners.isdisjoint(record.name for record, _ in find.name.records or find.name.head)
+            for find in others
+        )
+
+    def _owners(self, named: OrganizationName) -> set[str]:
+        """Return the names of a panel, of its council and of what that belongs to."""
+        owners: set[str] = set()
+        level = [record for record, _ in (named.records or named.head)]
+        for _ in range(LEVELS):
+            owners.update(record.name for record in level)
+            parents = {record.parent for record in level if record.parent}
+            owners |= parents
+            level = [record for parent in sorted(parents) for record, _ in self._lexicon.get(parent)]
+        return owners
 
 
 def _of_body_before(text: str, start: int, end: int, finds: list[Found]) -> OrganizationName | None:

@@ -20,7 +20,26 @@ GLUED = Rule(
     reads=("刑務⟦所長⟧", "委員⟦会長⟧", "税務⟦署長⟧"),
     leaves=("長", "の長", "所長室"),
 )
+SHORT = Rule(
+    "title_behind_a_person",  # or the end of a body's name: 工藤｜会長, 全国知事｜会長
+    "^[会組園社隊]長$",
+    reads=("⟦会長⟧", "⟦組長⟧"),
+    leaves=("所長", "委員会長"),
+)
+BRANCH = Rule(
+    "head_of_a_branch",  # of any, unless a place says of which
+    "^支[店社局部]長$",
+    reads=("⟦支店長⟧", "⟦支部長⟧"),
+    leaves=("店長", "支店"),
+)
+MANY = Rule(
+    "bodies_of_many_places",
+    "(?:市区?町村|都道府県|[都道府県]下|管[内下]|[都道府県市区町村]内)[一-龥]{0,6}$",
+    reads=("⟦市町村教育⟧", "大阪⟦府下⟧", "⟦都道府県選挙管理⟧"),
+    leaves=("倉吉", "高知市農業", "市町村の農業"),
+)
 SUFFIX = "接尾辞-名詞的-一般-*"  # as the dictionary has 長 in 国税局｜長
+WIDE = 10  # 決め打ち: characters between the many places and the title
 LONGEST = 6  # 決め打ち: words of a registered name before its last one
 
 
@@ -58,7 +77,13 @@ def _ends_name(analysis: Analysis, i: int, lexicon: Lexicon[Organization]) -> bo
     end = token.end - 1
     if before.end != token.start or not in_name(before) or (i > 1 and "人名-姓" in tokens[i - 2].pos):
         return False  # 田中｜委員｜会長
-    starts = [other.start for other in tokens[max(0, i - LONGEST) : i]]
+    if MANY.search(text, max(0, token.start - WIDE), token.start):
+        return False  # 市町村｜教育委員｜会長
+    if BRANCH.fullmatch(token.surface) and "地名" not in before.pos:
+        return False  # 日本銀行｜支店長｜会議: the heads of its branches
+    # 工藤｜会長 is a person's title though a body 工藤会 is known; 全国｜知事｜会長 is not.
+    until = i - 1 if SHORT.fullmatch(token.surface) else i
+    starts = [other.start for other in tokens[max(0, i - LONGEST) : until]]
     if any(lexicon.get(text[start:end]) for start in starts):
         return True
     return any(end - len(head.head) <= token.start for head in HEADS.at(text, end) if len(head.head) > 1)
