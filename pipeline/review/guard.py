@@ -20,7 +20,11 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-ONWARD = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={path}">'
+ONWARD = """<!DOCTYPE html>
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url={path}">
+"""
 
 
 class Guard:

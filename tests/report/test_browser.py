@@ -15,7 +15,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import pipeline
 from pipeline.document.document import Document
@@ -574,14 +574,24 @@ def test_what_can_never_be_saved_holds_nothing_up(page: Page, client: Client) ->
     page.goto(client.review.address(client.port))
     page.locator("a", has_text="d").click()
     expect(page.locator("#who")).to_have_value("山田")
-    refusal = {"status": 422, "json": {"error": "of another text"}}
-    page.route("**/report.html", lambda route: route.fulfill(**refusal), times=1)  # type: ignore[arg-type]
+    asked: list[str] = []
+
+    def refuse_first(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+        else:
+            route.fulfill(status=422, json={"error": "of another text"})
+
+    # Not with times=1: the route would go while it answers, and the request might fail with it.
+    page.route("**/report.html", refuse_first)
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("#conflict")).to_contain_text("of another text")
     page.keyboard.press("x")
     expect(page.locator("#saved")).to_have_text("保存しました")
     assert len(client.review.log("d")) == 1
+    assert len(asked) == 2
 
 
 def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path) -> None:  # noqa: F811
