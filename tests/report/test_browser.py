@@ -421,6 +421,13 @@ def test_names_of_mentions_become_a_file_of_ones_own(opens: Opens, tmp_path: Pat
     path.write_text(path.read_text(encoding="utf-8-sig").replace("外務省", "みなとの会"), encoding="utf-8")
     found, _, _ = faults([path])
     assert found == []
+    row = '[["ORG", "防衛省", ["防衛の省", "市ヶ谷"]]]'
+    page.evaluate("row => localStorage.setItem('hakusho:names', row)", row)
+    choose("同省")
+    choose("防衛省")  # the name itself goes with all that it has
+    own.click()
+    expect(page.locator("#own-work")).to_be_hidden()
+    own.click()
     page.locator("#own-clear").click()
     expect(page.locator("#own-work")).to_be_hidden()
 

@@ -28,7 +28,7 @@ function turnOwn(i) {
   const row = list.find(([label, name]) => label === own.label && name === own.name);
   if (!row) list.push([own.label, own.name, own.alias ? [own.alias] : []]);
   else if (!holds(row, own)) row[2].push(own.alias);
-  else if (row[2].length > 1) row[2].splice(row[2].indexOf(own.alias), 1);
+  else if (own.alias && row[2].length > 1) row[2].splice(row[2].indexOf(own.alias), 1);
   else list.splice(list.indexOf(row), 1);
   const kept = remember("names", JSON.stringify(list));
   tellOwn();
