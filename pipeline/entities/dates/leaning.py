@@ -101,16 +101,22 @@ def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int)
     return bool(distance or ahead) and not beside
 
 
-def pointed_at(parts: Parts, mention: Mention[Expression], memory: Memory, limit: int) -> Past | None:
+def pointed_at(
+    parts: Parts, mention: Mention[Expression], memory: Memory, limit: int, text: str
+) -> Past | None:
     """What 同年 and 前年 point at; ``limit`` is the year in which the document speaks.
 
-    前年 looks back from what has been, and 同年7月 in another sentence does not lean on a goal (2030年まで).
+    前年 looks back from what has been. 同年7月 in another sentence does not lean on a goal (2030年まで), nor does
+    翌年5月 where its sentence, ``text``, is told as past.
     """
     past = memory.latest("year")
     been = next((other for other in memory.years() if other.period.year <= limit), None)
     if parts.year_relation in BEFORE_IT:
         return been
-    told = parts.year_relation == "same" and parts.month is not None
+    told = parts.month is not None and (
+        parts.year_relation == "same"
+        or (parts.year_relation == "next" and PAST_TENSE.search(text) is not None)
+    )
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been
     return past

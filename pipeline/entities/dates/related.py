@@ -71,7 +71,8 @@ class RelatedDates:
     def anaphoric_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
-        past = leaning.pointed_at(reading.parts, mention, self._memory, self._bare.limit())
+        text, limit = self._sentences[mention.sentence].text, self._bare.limit()
+        past = leaning.pointed_at(reading.parts, mention, self._memory, limit, text)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone and not reading.parts.plain_year:
@@ -80,8 +81,7 @@ class RelatedDates:
             return None
         reading.lean(past)
         if relation == "next" and reading.parts.month and past.period.has_month():
-            # 翌4月 behind 3月 is the next month, 10月から翌3月 runs into the next year.
-            return past.period.year + (reading.parts.month <= past.period.part)
+            return past.period.year + (reading.parts.month <= past.period.part)  # 3月、翌4月; 10月から翌3月
         return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def elliptic_year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
