@@ -26,6 +26,7 @@ KANA, CODE = re.compile(r"[ぁ-ん]"), re.compile(r" \[[a-z]+(?:-[a-z]+)*\]$")
 # Quoted values, a library's reason in brackets, an address or a path, and what is typed at a prompt.
 APART = re.compile(
     r"（[^ぁ-ん]*?）(?=[^）]*$|[:。、])|'[^']*'|\"[^\"]*\"|pip install \S+|[\w:/.-]*[/.][\w/.-]*|--[\w-]+ \w+|^\w+: (?=種類)"
+    r"|\b[0-9a-f]{16,64}\b"  # a hash, which is another one after each change
 )
 STRAY = re.compile(
     r"(?<![\w-])(?:[a-z]{2,} [a-z]{2,}|(?:row|line|task|type) \d|[ぁ-ん字]s\b|pages?\b|columns?\b)"
@@ -102,6 +103,12 @@ def test_no_word_of_the_code_stays_english(raised: dict[tuple[str, int], list[st
     spoken = catalogue("ja")
     said = {spoken.said(message) for found in raised.values() for message in found}
     assert not [one for one in said if STRAY.search(APART.sub("", one))]
+
+
+def test_a_hash_is_no_word_that_stays_english() -> None:
+    said = "vm: code {} ですが、このマシンにはありません"
+    assert not STRAY.search(APART.sub("", said.format("caffd202441e28eb")))
+    assert STRAY.search(APART.sub("", said.format("of another machine")))
 
 
 def test_each_way_shows_what_is_filled_in() -> None:
