@@ -65,7 +65,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
 def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    zeros = _zeros(text)
+    zeros = year_lists.zeros(text)
     for start in starts:
         if start < position:
             continue
@@ -77,7 +77,11 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         listed = opened is not None and around.FOLLOWS.match(gap) is not None
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
         position = found.end if found else position
-        if found is None or around.LAW_NUMBER.match(text, found.end):
+        if found is None:
+            continue
+        if law := around.LAW_NUMBER.match(text, found.end):
+            if made := around.ENACTED.match(text, law.end()):
+                yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
             continue
         if found.expression.first.day is None and around.is_named(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
@@ -108,13 +112,6 @@ def _cited(text: str) -> dict[int, Found]:
         year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
         for year in years
     }
-
-
-def _zeros(text: str) -> dict[int, int]:
-    """The years 0 of an era, which are none: where each ends by where it begins."""
-    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
-        return {}
-    return dict(match.span() for match in year_lists.ERA_ZERO.finditer(text))
 
 
 def _length(text: str, start: int) -> int:

@@ -241,6 +241,8 @@ def _left_edge(text: str, phrase: int, start: int, end: int) -> int:
     phrase = behind_kind(text, phrase, text[start:end])
     while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
         phrase = law.end()
+    if text[start:end] == "法律施行法":
+        return phrase  # …に関する法律及び…に関する法律施行法 brings both into force
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):
         if not amending or match.group() in ("法と", "法や"):
