@@ -80,8 +80,7 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         if found is None:
             continue
         if law := around.LAW_NUMBER.match(text, found.end):
-            if made := around.ENACTED.match(text, law.end()):
-                yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
+            yield from _made(text, law.end(), found)
             continue
         if found.expression.first.day is None and around.is_named(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
@@ -92,6 +91,12 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
             opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
         yield found
+
+
+def _made(text: str, end: int, found: Found) -> Iterator[Found]:
+    """Yield the year of the law's number that ends at ``end`` where the text says that the law was made."""
+    if made := around.ENACTED.match(text, end):
+        yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
 
 
 def _gap(text: str, last: int, start: int) -> str:
@@ -120,9 +125,8 @@ def _length(text: str, start: int) -> int:
     before = text[max(0, start - 5) : start]
     if match is None or around.NUMBER_BEFORE.search(before):
         return 0
-    if facts.CONTEXTS["after_month_span"].match(text, match.end()):
-        return match.end()
-    if not match["d"] and around.NAMED_LENGTH.match(text, match.end()):
+    named = not match["d"] and around.NAMED_LENGTH.match(text, match.end())
+    if named or facts.CONTEXTS["after_month_span"].match(text, match.end()):
         return match.end()
     counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
     return match.end() if counted and not match["d"] else 0
@@ -153,8 +157,7 @@ def _but_yearly(text: str, starts: list[int]) -> list[int]:
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
     told = around.PAST_TENSE.search(text)
-    yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])]
-    yearly.reverse()
+    yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])][::-1]
     kept = []
     for start in starts:
         while yearly and yearly[-1][1] <= start:

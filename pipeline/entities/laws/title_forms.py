@@ -195,8 +195,8 @@ KIND_BEFORE = Rule(
 def behind_kind(text: str, phrase: int, start: int, end: int) -> int:
     """Return where the phrase at ``phrase`` goes on behind a place of another act, or the kind of order.
 
-    A bare 政令 or 省令 is the kind only of a title that ends with it; ``start`` and ``end`` are those of the run of
-    nouns at its end.
+    A bare 政令 or 省令 is the kind only of a title that ends with it; ``start`` and ``end`` are those of the run
+    of nouns at its end.
     """
     phrase = behind_place(text, phrase, start)
     kind = KIND_BEFORE.match(text, phrase)
