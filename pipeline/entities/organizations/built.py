@@ -161,12 +161,11 @@ def _body(
     start = past_prefecture(text, with_pair(text, tokens, first), head)
     if _of_another(text, start, end, head, known) or head.needs == "quoted":
         return None
-    if head.needs in _LINKED:
-        if _linked(text, start):
-            found = phrase(text, tokens, first)
-            if found is not None:
-                found = lead.end() if (lead := DATED.match(text, found, start)) else found
-                return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
+    if head.needs in _LINKED and _linked(text, start):
+        found = phrase(text, tokens, first)
+        if found is not None:
+            found = lead.end() if (lead := DATED.match(text, found, start)) else found
+            return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
     if start >= at or text[start:end] in generic():
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
