@@ -54,7 +54,9 @@ def _with_branch(text: str, tokens: Sequence[Token], first: int) -> int:
     """Take in the branch before the number: 歩兵｜第231連隊, 独立混成｜第4旅団."""
     for i in range(max(0, first - LONGEST_BRANCH), first):
         if text[tokens[i].start : tokens[first].start] in words("branch_of_an_army"):
-            return i
+            before = tokens[i - 1] if i and tokens[i - 1].end == tokens[i].start else None
+            another = before is not None and in_name(before) and before.surface not in countries()
+            return first if another else i  # 軽｜歩兵第1大隊
     return first
 
 
