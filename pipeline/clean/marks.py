@@ -45,10 +45,19 @@ ASCII_MARK = Rule(
     |(?<=[0-9{_JA}])~(?=[0-9{_JA}])|(?<=[0-9{_JA}][ ])~(?=[ ][0-9{_JA}])
     |(?:(?<=(?:{_ERA})\d)|(?<=(?:{_ERA})\d\d)),               # 昭和49,50年
         (?=\d{{1,2}}(?:年|[,~～〜-]\d{{1,2}}(?!\d)))
+    |(?<=(?<!\d)(?:19|20)\d\d),                                # 1995,2000年
+        (?=(?:(?:19|20)\d\d,){{0,20}}(?:19|20)\d\d年)
     """,
     flags=re.VERBOSE,
-    reads=("文学⟦,⟧美術", "EU⟦,⟧米国", "である⟦.⟧また", "43⟦~⟧47年", "昭和49⟦,⟧50年"),
-    leaves=("1,000", "example.jp/~name", "3.5", "No.5"),
+    reads=("文学⟦,⟧美術", "EU⟦,⟧米国", "である⟦.⟧また", "43⟦~⟧47年", "昭和49⟦,⟧50年", "1995⟦,⟧2000年"),
+    leaves=("1995⟦,⟧200年", "1,000", "example.jp/~name", "3.5", "No.5"),
+)
+# １，０００ has three digits behind each comma.
+MEMBER_COMMA = Rule(
+    "comma_between_members_of_a_list",
+    r"(?<=\d)，(?=(?:\d{1,2}|\d{4})(?:(?:，(?:\d{1,2}|\d{4})){0,20}[^\d，．.,]|，[^\d]))",
+    reads=("平成１２⟦，⟧１７年", "1995⟦，⟧2000，2005年"),
+    leaves=("１⟦，０００円", "１⟦，０００，０００円", "12⟦，345年"),
 )
 SIGN = Rule(
     "sign_of_doubtful_width", "[,.~，．]", reads=("文学⟦,⟧美術", "１⟦．⟧総論"), leaves=("文学、美術。",)
@@ -92,10 +101,13 @@ def _marks(text: str) -> Iterator[Change]:
 
 
 def _comma(text: str, i: int) -> Piece:
-    """A full-width comma or point: a Japanese mark, except between digits (１，０００) and letters."""
+    """A full-width comma or point: a Japanese mark, except between digits (１，０００) and letters.
+
+    A comma that parts no thousands parts members of a list: １２，１７年; 1995，2000年.
+    """
     before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
     item = text[i] == "．" and not after.isspace() and ITEM_NUMBER.search(text[max(0, i - 4) : i])
-    if (_ascii(before) and _ascii(after)) or item:
+    if (_ascii(before) and _ascii(after) and not MEMBER_COMMA.match(text, i)) or item:
         return ("," if text[i] == "，" else "."), 1, "width"
     return ("、" if text[i] == "，" else "。"), 1, "Japanese punctuation mark"
 

@@ -29,6 +29,8 @@ UPRIGHT, LEAST_STEPS = 0.6, 20
 # A letter that lies on its side in a vertical line is turned by three quarters. At most MOST_ACROSS letters
 # stand side by side in one, at one height but for this part of their size (決め打ち).
 ON_SIDE, MOST_ACROSS, LEVEL = 3, 4, 0.3
+# Brackets that stand beside figures in a vertical line.
+BRACKETS = "()（）"
 FIGURES = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Latin words are never spread over a line.
 SPREADABLE = re.compile(r"[^A-Za-z]")
@@ -104,7 +106,7 @@ def along(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
     """Return the letters of a vertical page as if its lines were read from left to right.
 
     Latin words that lie on their side run along the line like the rest. Figures that stand side by side
-    across the line (縦中横) are put behind each other.
+    across the line (縦中横), and brackets around them, are put behind each other.
     """
     out: list[Glyph] = []
     run: list[Glyph] = []
@@ -121,8 +123,13 @@ def along(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
 
 
 def _across(one: Glyph, other: Glyph) -> bool:
-    """Whether a letter of a vertical page stands beside another in one line of figures."""
-    alike = one.char.isalnum() and other.char.isalnum() and one.turn == other.turn == 0
+    """Whether a letter of a vertical page stands beside another in one line of figures: 「12」, 「(1)」.
+
+    A smaller one is the reading of what it stands beside.
+    """
+    letters = all(glyph.char.isalnum() or glyph.char in BRACKETS for glyph in (one, other))
+    sized = min(one.size, other.size) >= LITTLE * max(one.size, other.size)
+    alike = letters and sized and one.turn == other.turn == 0
     level = abs(one.left - other.left) < LEVEL * one.size
     return alike and level and abs(one.top - other.bottom) < LEVEL * one.size and one.top > other.top
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SAME_LINE, NEAR, BACK = 0.3, 1.3, 0.2
 # A letter that is drawn again nearer than this, and than this part of its own width, is drawn twice.
 TWICE, TWICE_WIDE = 0.15, 0.45
-RUBY, RUBY_REACH, MOST_RUBY = 0.65, 0.6, 6
+# At most MOST_RUBY readings are looked at between a letter and the line that it continues.
+RUBY, RUBY_REACH, MOST_RUBY = 0.65, 0.6, 20
 # Fonts of signs have no letters: their codes are given from here on. Such a sign before a line marks an item.
 SIGNS, ITEM = ("\uf020", "\uf0ff"), "•"
 KANA = re.compile(r"[ぁ-ゖァ-ヺー・\s]+")
@@ -106,14 +107,15 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
 
 def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece | None:
     """Return the piece that a letter continues if only readings of its letters were drawn in between."""
-    near = found[-MOST_RUBY:]
-    largest = max((g.size for piece in near for g in (piece.glyphs[0], piece.glyphs[-1])), default=0.0)
-    for piece in reversed(near):
+    largest = 0.0
+    for piece in reversed(found[-MOST_RUBY - 1 :]):
         before = piece.glyphs[-1]
         if not piece.upright and beside(before, glyph) and not walls.parted(before, glyph):
-            return piece if piece is not found[-1] else None
-        if not all(g.size <= RUBY * largest and KANA.match(g.char) for g in piece.glyphs):
+            size = max(piece.glyphs[0].size, before.size)  # the last letter may be a raised figure
+            return piece if 0 < largest <= RUBY * size else None
+        if not all(KANA.match(g.char) for g in piece.glyphs):
             return None
+        largest = max(largest, *(g.size for g in piece.glyphs))
     return None
 
 

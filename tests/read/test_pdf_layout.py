@@ -160,6 +160,23 @@ def test_words_and_figures_in_vertical_lines_stay_in_them() -> None:
     assert text_of(found) == "政府は、平成26年に、OECDに協力した。"
 
 
+def test_readings_and_numbers_in_brackets_stay_out_of_and_in_vertical_lines() -> None:
+    """A reading as long as its letter is no figure beside it, and a line has many; 「(1)」 is one word."""
+
+    def at(char: str, left: float, top: float, size: float, wide: float = 0.0) -> Glyph:
+        box = (left, top, left + (wide or size), top + size)
+        return Glyph(char, *box, size, box)
+
+    line = [at(char, 300 + 4 * k, 50, 10, 4) for k, char in enumerate("(1)")]
+    for k, char in enumerate("腔痰瘻喀腫疹"):
+        line.append(at(char, 300, 60 + 20 * k, 10))
+        line += [at(kana, 310, 60 + 20 * k + 5 * j, 5) for j, kana in enumerate("よみ")]
+        line.append(at("と", 300, 70 + 20 * k, 10))
+    line += [at(char, 300, 180 + 10 * k, 10) for k, char in enumerate("防衛省に報告した。")]
+    found, _ = lay_out(along(line, 600), Drawn([], [], []), (800, 600), Sizes())
+    assert text_of(found) == "(1)腔と痰と瘻と喀と腫と疹と防衛省に報告した。"
+
+
 def _many_columns(blocks: int) -> list[Glyph]:
     out = []
     for k in range(blocks):

@@ -65,7 +65,7 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
 def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) -> Iterator[Found]:
     position, last = 0, 0
     opened: Parts | None = None
-    zeros = _zeros(text)
+    zeros = year_lists.zeros(text)
     for start in starts:
         if start < position:
             continue
@@ -77,7 +77,10 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         listed = opened is not None and around.FOLLOWS.match(gap) is not None
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
         position = found.end if found else position
-        if found is None or around.LAW_NUMBER.match(text, found.end):
+        if found is None:
+            continue
+        if law := around.LAW_NUMBER.match(text, found.end):
+            yield from _made(text, law.end(), found)
             continue
         if found.expression.first.day is None and around.is_named(text, found.end):
             # 平成30年7月豪雨 names no date, but 同年9月 behind it leans on it.
@@ -88,6 +91,12 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
             opened = found.expression.first if text[found.end - 1] in NUMERALS else None
         last = found.end
         yield found
+
+
+def _made(text: str, end: int, found: Found) -> Iterator[Found]:
+    """Yield the year of the law's number that ends at ``end`` where the text says that the law was made."""
+    if made := around.ENACTED.match(text, end):
+        yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
 
 
 def _gap(text: str, last: int, start: int) -> str:
@@ -110,22 +119,14 @@ def _cited(text: str) -> dict[int, Found]:
     }
 
 
-def _zeros(text: str) -> dict[int, int]:
-    """The years 0 of an era, which are none: where each ends by where it begins."""
-    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
-        return {}
-    return dict(match.span() for match in year_lists.ERA_ZERO.finditer(text))
-
-
 def _length(text: str, start: int) -> int:
     """Return where a length of time in months that begins there ends (懲役2年6月), else 0."""
     match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
     before = text[max(0, start - 5) : start]
     if match is None or around.NUMBER_BEFORE.search(before):
         return 0
-    if facts.CONTEXTS["after_month_span"].match(text, match.end()):
-        return match.end()
-    if not match["d"] and around.NAMED_LENGTH.match(text, match.end()):
+    named = not match["d"] and around.NAMED_LENGTH.match(text, match.end())
+    if named or facts.CONTEXTS["after_month_span"].match(text, match.end()):
         return match.end()
     counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
     return match.end() if counted and not match["d"] else 0
@@ -156,8 +157,7 @@ def _but_yearly(text: str, starts: list[int]) -> list[int]:
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
     told = around.PAST_TENSE.search(text)
-    yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])]
-    yearly.reverse()
+    yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])][::-1]
     kept = []
     for start in starts:
         while yearly and yearly[-1][1] <= start:

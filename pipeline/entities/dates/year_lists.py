@@ -46,7 +46,7 @@ SLASHED_YEARS = Rule(
     leaves=("2009/10年度",),
 )
 ERA_BEFORE = Rule("era_before", rf"（{S}(?P<era>{ERA}){S}{R}$", reads=("設置は（平成）",), leaves=("平成）",))
-_END = rf"{S}両?{KIND}?年(?P<u>度|代)?"
+_END = rf"{S}両?{KIND}?年(?P<u>度|代)?(?!前(?![半後]))"
 _NUMBER = rf"(?:\d{{4}}|\d{{1,2}}|元|{KANJI})"
 OPEN_ERA_YEAR = Rule(
     "open_era_year",
@@ -92,3 +92,10 @@ OPEN_CENTURY = Rule(
     reads=("⟦18⟧～19世紀",),
     leaves=("⟦18世紀",),
 )
+
+
+def zeros(text: str) -> dict[int, int]:
+    """The years 0 of an era, which are none: where each ends by where it begins."""
+    if not any(sign in text for sign in ("0年", "〇年", "零年", "0 年", "0　年")):
+        return {}
+    return dict(match.span() for match in ERA_ZERO.finditer(text))

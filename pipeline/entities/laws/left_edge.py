@@ -46,6 +46,13 @@ ATTRIBUTIVE = frozenset(
 INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
+# 銀行法、信託法等の金融関係法律の一部を改正する等の法律: what 等の sums up are all the acts before it.
+SUMMED_UP = Rule(
+    "acts_that_one_word_sums_up",
+    "(?:[^、。（）「」]{1,30}法、){0,20}[^、。（）「」]{1,30}法等の[一-龥]{2,12}(?:法律|法令)の一部を改正",
+    reads=("⟦信託法等の金融関係法律の一部を改正⟧する", "⟦信託法、保険業法等の金融関係法律の一部を改正⟧する"),
+    leaves=("港湾法等の一部を改正する", "港湾法等の施行に関する法律の一部を改正"),
+)
 BRACKET = Rule(
     "bracket_in_a_title",
     r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))[^（）「」]{1,40}）(?=[のにをがと及並又若])",
@@ -121,7 +128,8 @@ class _Walk:
         if before is not None and before.surface.endswith(COMPLETE_HEADS):
             return False  # …に関する法律、…に関する法律: titles of their own
         if before is not None and self.varied and before.surface.endswith("法"):
-            return False  # 道路法、港湾法等の一部を改正する等の法律
+            # 道路法、港湾法等の一部を改正する等の法律
+            return SUMMED_UP.match(self.text, behind.start) is not None
         return bool(noun and before and self.joined and not before.pos.startswith(NOT_LISTED))
 
     def _bracket(self) -> int:

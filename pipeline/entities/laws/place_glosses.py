@@ -1,10 +1,18 @@
-"""What a place in a law is called, in brackets behind it: 第1号（優良誤認）及び第2号, 第37条《更正の請求》第2項."""
+"""The units of places, and what a place is called, in brackets behind it: 第1号（優良誤認）及び第2号, 第37条《更正の請求》第2項."""
 
 from __future__ import annotations
 
+from pipeline.entities.names.phrases import alternatives
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
+# 第4号議案, 第3号様式: what has a number of its own, and is no item of the place before it.
+_NUMBERED = alternatives(column("law_words.csv", "word", "list", "numbered_thing"))
+# Not in 条約, 条件, 条例; 項目; 2号機.
+UNIT = (
+    rf"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線車館棟店艦炉]|{_NUMBERED}|[表図](?![一-龥])))"
+)
 # Tax tribunals write the heading of an article in 《》, courts in 〔〕.
 _MARKED = "《[^《》「」。]{1,80}》|〔[^〔〕「」。…]{1,60}〕"
 # 第1号（優良誤認）及び第2号（有利誤認）
@@ -16,7 +24,9 @@ GLOSS = Rule(
 )
 # 第2条（定義）第1項: the heading of an article before what stands in it. A bracket that says which law is meant,
 # or what of the place (第1項を除く), is none.
-_OTHER = "以下|除く|含む|限る|改正|準用|[法律令則]第|(?:(?<!方)法|法律|条約)）|[条項号年]"
+# 労使協定 and 建築協定 are headings, agreements of states none.
+_TREATY = "(?:日[一-龥ァ-ヶ・]|[米英]|[A-Z]|[ァ-ヶー]{2})[^（）]{0,20}協定|議定書|憲章|施行令|施行規則"
+_OTHER = rf"以下|除く|含む|限る|改正|準用|[法律令則]第|(?:(?<!方)法|法律|条約|{_TREATY})）|[条項号年]"
 HEADING = Rule(
     "heading_within_a_place",
     rf"(?:（(?![^（）]{{0,40}}(?:{_OTHER}))[^（）「」。]{{1,40}}）|{_MARKED})"
@@ -26,6 +36,7 @@ HEADING = Rule(
         "第37条⟦《更正の請求》⟧第2項",
         "第22条⟦〔所得の計算〕⟧第3項",
         "第2条⟦（届出の方法）⟧第1項",
+        "第2条⟦（建築協定）⟧第1項",
     ),
     leaves=(
         "第2条⟦（定義）及び第1項",
@@ -33,5 +44,6 @@ HEADING = Rule(
         "第2条⟦（昭和40年法律第33号）第1項",
         "第2条⟦（報酬）第4号議案",
         "第2条⟦（電波法）第1項",
+        "第2条⟦（日米地位協定）第1項",
     ),
 )

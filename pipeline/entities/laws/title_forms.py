@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.facts import column
 from pipeline.model.rule import Rule
-from pipeline.numerals import number
+from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,13 +192,35 @@ KIND_BEFORE = Rule(
 )
 
 
-def behind_kind(text: str, phrase: int, name: str) -> int:
-    """Return where the phrase at ``phrase`` goes on behind the kind of order that stands before it.
+def behind_kind(text: str, phrase: int, start: int, end: int) -> int:
+    """Return where the phrase at ``phrase`` goes on behind a place of another act, or the kind of order.
 
-    A bare 政令 or 省令 is the kind only of a title that ends with it; ``name`` is the run of nouns at its end.
+    A bare 政令 or 省令 is the kind only of a title that ends with it; ``start`` and ``end`` are those of the run
+    of nouns at its end.
     """
+    phrase = behind_place(text, phrase, start)
     kind = KIND_BEFORE.match(text, phrase)
-    return kind.end() if kind and (kind["bare"] or "") in name else phrase
+    return kind.end() if kind and (kind["bare"] or "") in text[start:end] else phrase
+
+
+# X法（…号）第2条に規定する地区及び…に関する法律: the place is of the act before, and a member of the list.
+PLACE_FIRST = Rule(
+    "place_before_a_title_in_a_list",
+    rf"第{NUMBER}(?:の{NUMBER})*条(?P<member>[^。（）「」]{{1,60}}?(?:及び|並びに|又は|若しくは|、))?",
+    reads=("⟦第2条に規定する地区及び⟧港湾の整備に関する法律", "⟦第2条⟧に規定する地区に関する条例"),
+    leaves=("⟦第2回の",),
+)
+
+
+def behind_place(text: str, phrase: int, start: int) -> int:
+    """Return where a title goes on behind the place of another act that the phrase before it begins with.
+
+    No title begins with a place: ``start``, that of the run of nouns at its end, where none goes on.
+    """
+    place = PLACE_FIRST.match(text, phrase, start)
+    if place is None:
+        return phrase
+    return place.end() if place["member"] else start
 
 
 def behind_a_mark(text: str, phrase: int, end: int, kind: str) -> bool:
