@@ -43,8 +43,10 @@ SEATED = Rule(
 
 def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
     """Yield span, kind and rule of each name that the text calls a firm's, in a sentence's ``text``."""
-    for match in TOLD.finditer(text) if "（" in text else ():
-        if (start := _start(text, tokens, match.start())) is not None:
+    facts = list(TOLD.finditer(text)) if "（" in text else []
+    ends = {token.end: i for i, token in enumerate(tokens)} if facts else {}
+    for match in facts:
+        if (start := _start(text, tokens, ends.get(match.start()))) is not None:
             yield start, match.start(), "company", "told_firm"
     for match in LED.finditer(text):
         if _proper(text, tokens, *match.span("name")):
@@ -58,9 +60,8 @@ def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, st
         yield *seated.span("name"), "company", "told_firm"
 
 
-def _start(text: str, tokens: Sequence[Token], end: int) -> int | None:
-    """Return where the firm's name that reaches to ``end`` begins; None for a class of firms or a place."""
-    last = next((i for i, token in enumerate(tokens) if token.end == end), None)
+def _start(text: str, tokens: Sequence[Token], last: int | None) -> int | None:
+    """Return where the firm's name that ends with token ``last`` begins; None for a class of firms or a place."""
     if last is None or not (in_name(tokens[last]) or tokens[last].surface.isascii()):
         return None
     classes = words("class_of_firms") | words("trade_before_a_firm") | outside()
