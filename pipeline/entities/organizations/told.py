@@ -61,7 +61,7 @@ def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, st
 
 
 def _start(text: str, tokens: Sequence[Token], last: int | None) -> int | None:
-    """Return where the firm's name ending with token ``last`` begins; None for a class of firms or a place."""
+    """Say where the firm's name ending with token ``last`` begins; None for a class of firms or a place."""
     if last is None or not (in_name(tokens[last]) or tokens[last].surface.isascii()):
         return None
     classes = words("class_of_firms") | words("trade_before_a_firm") | outside()
