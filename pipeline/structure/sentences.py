@@ -81,7 +81,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _within(text: str, i: int) -> bool:
-    """Whether the mark at ``i`` ends no sentence: Sample! JAPAN, Sample!検索, and before a comma (Sample!、青葉)."""
+    """Whether the mark at ``i`` ends no sentence: in a name (Sample! JAPAN), before a comma (Sample!、青葉)."""
     return any(rule.match(text, i) for rule in (LATIN_MARK, MARK_OF_NAME, MARK_IN_LIST))
 
 
