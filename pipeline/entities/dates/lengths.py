@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates import around, facts
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.in_digits import NUMERALS
-from pipeline.entities.dates.pieces import DASH, SMALL, S
+from pipeline.entities.dates.pieces import DASH, ERA, SMALL, S
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
 
@@ -51,7 +51,17 @@ BAND_CELL = Rule(
     leaves=("⟦36年～40年に", "⟦36年～40年度"),
 )
 UPWARDS_CELL = Rule(
-    "years_upwards_in_a_cell", rf"{_UPWARDS}$", reads=("⟦41年以上⟧",), leaves=("⟦41年以上の者", "⟦41年")
+    "years_upwards_in_a_cell",
+    rf"{SMALL}{S}年(?:以上|超|[～~])$",
+    reads=("⟦41年以上⟧", "⟦41年～⟧"),
+    leaves=("⟦41年以上の者", "⟦41年"),
+)
+# 昭和26年～35年 or 平成3年以降 in a cell: the table counts by eras, and its bands are dates.
+ERA_CELL = Rule(
+    "era_year_in_a_cell",
+    rf"{ERA}{S}(?:{SMALL}|元){S}年?{S}(?:[～~]|{DASH}|以)",
+    reads=("⟦昭和26年～⟧35年", "⟦平成3年以⟧降"),
+    leaves=("⟦昭和の家", "⟦平成3年4月"),
 )
 SERVICE_BEFORE = Rule(
     "years_of_service_before",
@@ -76,6 +86,8 @@ RATE = Rule(
 )
 # How far behind a rate its plan may stand (決め打ち): 一月に3回の会議を予定する.
 PLAN = 30
+# A month at the head of a cell begins before this: 日 ～ 1月
+CUT = 6
 _BLANK = "〇○◯●×✕✖xXＸ"
 BLANK_YEAR = (
     r"(?<![一二三四五六七八九十A-Za-z])(?<!\d[〇○])"
@@ -109,6 +121,19 @@ MONTH_TO_FILL = Rule(
 )
 
 
+# ３　月給制, ６　月60時間: the number of an item, and 月 of a word.
+ITEM_MONTH = Rule(
+    "item_before_a_month",
+    rf"{SMALL}[ 　]月(?=[給額収例割]|\d[\d,]*(?:時間|回|円|万))",
+    reads=("⟦３　月⟧給制の場合", "⟦6　月⟧60時間を超える"),
+    leaves=("⟦3 月に", "⟦3　月　15日"),
+)
+# （12月　日～１月　日）: the days are left to be filled in, and the cell begins behind the first blank.
+CUT_BEFORE = Rule(
+    "day_to_fill_in_before", r"日[ 　]?(?:[～~]|から)[ 　]?$", reads=("日～",), leaves=("5日～", "日は")
+)
+
+
 def length(text: str, start: int, *, listed: bool = False) -> int:
     """Return where what is no date ends that begins at ``start``: a length of time, an age, a blank; else 0.
 
@@ -117,6 +142,10 @@ def length(text: str, start: int, *, listed: bool = False) -> int:
         start: Where a date might begin.
         listed: A member of the same list stands before it.
     """
+    if start == 0 and (match := ITEM_MONTH.match(text)):
+        return match.end()
+    if 0 < start < CUT and CUT_BEFORE.match(text[:start]) and (match := MONTH_TO_FILL.match(text, start)):
+        return match.end()  # its day was left blank
     if text[start] == "同" and (match := ANY_SAME.match(text, start)):
         return match.end()
     if text[start] not in NUMERALS:
@@ -173,6 +202,13 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
 
 
 def banded(analyses: Sequence[Analysis]) -> frozenset[str]:
-    """The blocks whose cells count years in bands: one of them says 41年以上."""
-    cells = (a.sentence for a in analyses if len(a.sentence.text) < PLAN)
-    return frozenset(cell.block_id for cell in cells if UPWARDS_CELL.match(cell.text))
+    """The tables whose cells count years in bands: one of them says 41年以上 or 41年～, and none an era."""
+    cells = [a.sentence for a in analyses if a.sentence.kind == "table" and len(a.sentence.text) < PLAN]
+    counting = {cell.block_id for cell in cells if UPWARDS_CELL.match(cell.text)}
+    dated = {cell.block_id for cell in cells if cell.block_id in counting and ERA_CELL.match(cell.text)}
+    return frozenset(counting - dated)
+
+
+def is_band(text: str) -> bool:
+    """Whether a cell of such a table is a band of years: 36年～40年, 41年～."""
+    return bool(BAND_CELL.match(text) or UPWARDS_CELL.match(text))

@@ -38,7 +38,7 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
     banded = lengths.banded(analyses)
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
-        if sentence.block_id in banded and lengths.BAND_CELL.match(sentence.text):
+        if sentence.block_id in banded and lengths.is_band(sentence.text):
             continue
         for found in find(sentence.text, cell=sentence.kind == "table"):
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.

@@ -6,6 +6,7 @@ import csv
 import re
 from calendar import monthrange
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +71,22 @@ def test_rows_that_run_over_the_new_year_leave_the_year_open() -> None:
     found = dates(text, date(2021, 11, 15))
     assert [value.value for _, value in found] == ["2021-11-20", "2021-12-20", "XXXX-01-07"]
     assert found[-1][1].flags == ("unresolved_anaphora",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("平成30年", "31年～35年", "36年～40年", "41年～"), ["平成30年"]),
+        (("平成30年", "31年～35年", "36年～40年", "41年以上"), ["平成30年"]),
+        (("昭和26年～35年", "36年～45年", "46年～"), ["昭和26年～35年", "36年～45年", "46年"]),
+        (("平成13年～15年", "16年～20年"), ["平成13年～15年", "16年～20年"]),
+    ],
+)
+def test_bands_of_years_in_a_column_are_lengths(cells: tuple[str, ...], wanted: list[str]) -> None:
+    found = structure(clean(Source("text", "。".join(cells)))).sentences[:1] * len(cells)
+    rows = [replace(found[0], text=cell, kind="table", row=at) for at, cell in enumerate(cells)]
+    mentions = recognize([Analysis(sentence, ()) for sentence in rows])
+    assert [cells[one.sentence][one.start : one.end] for one in mentions] == wanted
 
 
 def _resolved(resolver, sentences, mentions) -> Iterator[tuple[tuple[int, int], str, ResolvedDate]]:
