@@ -22,6 +22,12 @@ LATIN_MARK = Rule(
     reads=("Sample⟦!⟧ JAPAN", "List.do⟦?⟧bid=1"),
     leaves=("なぜ? それは", "行くか?A社は", "Sample!は"),
 )
+MARK_OF_NAME = Rule(
+    "mark_of_a_latin_name",  # of a word that is not all capitals: OK!次 ends
+    r"(?<=[A-Z][a-z])[!！](?=[ァ-ヶ一-龥はがをの])|(?<=[a-z]{3})[!！](?=[ァ-ヶ一-龥はがをの])",
+    reads=("Sample⟦!⟧ニュース", "Sample⟦!⟧検索", "Sample⟦!⟧は", "Go⟦!⟧プロジェクト"),
+    leaves=("OK!次の", "行く!プロジェクト", "Sample!また", "Sample?その"),
+)
 MARK_IN_LIST = Rule(
     "mark_before_comma",
     f"[!?！？]{{1,3}}(?=[{re.escape(CLOSING)}]{{0,3}}[、，])",
@@ -75,8 +81,8 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _within(text: str, i: int) -> bool:
-    """Whether the mark at ``i`` ends no sentence: Sample! JAPAN, and before a comma (Sample!、青葉)."""
-    return LATIN_MARK.match(text, i) is not None or MARK_IN_LIST.match(text, i) is not None
+    """Whether the mark at ``i`` ends no sentence: in a name (Sample! JAPAN), before a comma (Sample!、青葉)."""
+    return any(rule.match(text, i) for rule in (LATIN_MARK, MARK_OF_NAME, MARK_IN_LIST))
 
 
 def _closers(text: str) -> dict[int, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
 from pipeline.entities.organizations.classes import of_a_class
 from pipeline.entities.organizations.companies import companies
-from pipeline.entities.organizations.departments import DASHES, DIGITS, NUMERAL, runs_on
+from pipeline.entities.organizations.departments import DASHES, DIGITS, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
@@ -33,6 +33,8 @@ from pipeline.entities.organizations.left_edge import (
 )
 from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
+from pipeline.entities.organizations.told import told
+from pipeline.entities.organizations.units import unit_start, with_term
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -60,12 +62,6 @@ QUOTED = Rule(
     ),
     leaves=("⟦「会」", "⟦「電波利用検討会"),
 )
-UNIT = Rule(
-    "ordinal_of_a_unit",
-    rf"第[ 　]?(?:\d{{1,4}}|[{DIGITS}百]{{1,4}})[ 　]?",
-    reads=("⟦第7⟧艦隊", "⟦第 三十一 ⟧海兵"),
-    leaves=("⟦7艦隊", "⟦第い"),
-)
 SESSION = Rule(
     "session_before_a_name",
     rf"第[ 　]?[\d{DIGITS}]{{1,4}}[ 　]?回[ 　]?",
@@ -86,6 +82,7 @@ CONCERNED = Rule(
 )
 _LINKED = frozenset({"content", "word", "domestic"})
 _QUOTED = _LINKED | {"quoted"}
+_NUMBERED = frozenset({"ordinal", "numbered"})
 OF_COUNTRIES = frozenset({"university", "institute", "school", "association", "company", "corporation"})
 UNBROKEN = Rule(
     "no_name_of_a_body",
@@ -93,8 +90,15 @@ UNBROKEN = Rule(
     reads=("調査した⟦。⟧検討会", "名称⟦：⟧検討会"),
     leaves=("電波・放送検討会",),
 )
+UNDER_LAW = Rule(
+    "law_under_which_a_body_is",  # 港湾法第50条の2第1項に基づく｜協議会: a law, and a body of a class
+    rf"(?:(?<![方手文])法|法律|条例|第[\d{DIGITS}百]{{1,5}}[条項号](?:の[\d{DIGITS}]{{1,3}})?|(?:法律?|[条項号\d])の規定)"
+    "(?:）|（[^（）]{1,30}）)?に(?:基づく|よる|規定する|定める)$",
+    reads=("港湾法⟦第50条に基づく⟧", "第三⟦条の規定による⟧", "港湾⟦法（昭和25年法律第218号）に基づく⟧"),
+    leaves=("新しい手法による", "貿易に基づく", "港湾法の"),
+)
+LONGEST_GROUND = 48  # 決め打ち: characters of the ground on which a body is set up
 HOME, CONSTITUTION = "日本国", "憲法"
-FAR = 16  # 決め打ち: characters between the number and the head of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     """Yield the names built in a sentence; ``known`` are the spans of registry names in it."""
     text, tokens = analysis.sentence.text, analysis.tokens
     yield from _quoted(text)
-    for start, end, kind, rule in (*firms(text), *companies(text, tokens)):
+    for start, end, kind, rule in (*firms(text), *companies(text, tokens), *told(text, tokens)):
         yield Body(start, end, kind, rule)
     known = sorted(known)
     begins = [start for start, _ in known]
@@ -150,26 +154,34 @@ def _body(
     text: str, tokens: Sequence[Token], last: int, at: int, head: Head, known: Sequence[tuple[int, int]]
 ) -> Body | None:
     end = tokens[last].end
-    if head.needs == "ordinal":
-        return _unit(text, tokens, last, at, end, head)
+    if head.needs in _NUMBERED:
+        begun = unit_start(text, tokens, last, at, head)
+        return Body(begun, end, head.kind, "ordinal_name") if begun is not None else None
     first = _first(text, tokens, last, head, known)
     start = past_prefecture(text, with_pair(text, tokens, first), head)
     if _of_another(text, start, end, head, known) or head.needs == "quoted":
         return None
-    if head.needs in _LINKED:
-        linked = LINK_ENDS.search(text, max(0, start - 8), start)
-        if linked and linked.group() not in words("link_not_topic"):
-            found = phrase(text, tokens, first)
-            if found is not None:
-                found = lead.end() if (lead := DATED.match(text, found, start)) else found
-                return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
+    if head.needs in _LINKED and _linked(text, start):
+        found = phrase(text, tokens, first)
+        if found is not None:
+            found = lead.end() if (lead := DATED.match(text, found, start)) else found
+            return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
     if start >= at or text[start:end] in generic():
         return None
     run = [token for token in tokens[first : last + 1] if token.start < at]
     stem = Stem(text, run, start, at, head, known, _noun_behind(tokens, last))
     if names_one(stem) and not of_a_class(stem):
+        start = with_term(text, start, head)
         return Body(start, end, head.kind, f"{head.needs}_name", members=members(stem))
     return None
+
+
+def _linked(text: str, start: int) -> bool:
+    """Whether a phrase goes on before a name (…に関する), other than the law under which a body is set up."""
+    linked = LINK_ENDS.search(text, max(0, start - 8), start)
+    if linked is None or linked.group() in words("link_not_topic"):
+        return False
+    return UNDER_LAW.search(text, max(0, start - LONGEST_GROUND), start) is None
 
 
 def _noun_behind(tokens: Sequence[Token], last: int) -> bool:
@@ -219,22 +231,3 @@ def _first(
         return first
     first = past_common(tokens, first, last, known)
     return past_country(tokens, past_names(tokens, first, last), last, head)
-
-
-def _unit(text: str, tokens: Sequence[Token], last: int, at: int, end: int, head: Head) -> Body | None:
-    """第7艦隊, 米第3海兵機動展開部隊: a number, and what stands before it."""
-    i = last
-    while i >= 0 and tokens[last].start - tokens[i].start <= 16:
-        if tokens[i].surface == "第" and (match := UNIT.match(text, tokens[i].start)):
-            first = i
-            while (
-                first > 0
-                and tokens[first - 1].end == tokens[first].start
-                and tokens[first - 1].surface in countries()
-            ):
-                first -= 1
-            return Body(tokens[first].start, end, head.kind, "ordinal_name") if match.end() <= at else None
-        if not (in_name(tokens[i]) or NUMERAL.fullmatch(tokens[i].surface)):
-            return None
-        i -= 1
-    return None

@@ -38,7 +38,8 @@ HEADS = Heads("org_heads.csv")
 ``trade`` the same, or any word that is none for a class;
 ``proper`` any proper noun; ``person`` a person's name;
 ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
-a place; ``ordinal`` a number (第7); ``acronym`` an acronym in brackets behind it; ``city`` a town and
+a place; ``ordinal`` a number (第7), ``numbered`` one right before it;
+``acronym`` an acronym in brackets behind it; ``city`` a town and
 a field; ``party`` more than a place; ``quoted`` quotation marks around the name.
 """
 

@@ -19,7 +19,17 @@ from pipeline.entities.organizations.facts import (
     words,
 )
 from pipeline.entities.organizations.homographs import ACRONYM, homographs
-from pipeline.entities.organizations.short_forms import abbreviates, is_short_form, latin, spells
+from pipeline.entities.organizations.short_forms import (
+    INTERNATIONAL,
+    LONG_STATE,
+    abbreviates,
+    alone_in_bracket,
+    is_short_form,
+    latin,
+    of_a_rival,
+    spells,
+    wide,
+)
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -44,10 +54,8 @@ FULL = Rule(
 )
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
-INTERNATIONAL = "international"
 SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
-LONG_STATE = 12  # no state in the list has a longer name
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 # 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
 BARE = 3
@@ -83,7 +91,7 @@ class Introduced:
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
             self._end(alias, text, start, end, find, index)
-            if _alone_in_bracket(text, start, end, find) and self._shared(alias, find):
+            if alone_in_bracket(text, start, end, find) and self._shared(alias, find):
                 here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))
                 self._here.setdefault(index, []).append(here)
             elif self._taken(alias, text, start, end, find, is_definition):
@@ -108,7 +116,7 @@ class Introduced:
         """End what a short form meant so far where its registered bearer stands: 九州工業大学（九大）と九州大学（九大）."""
         known, bearers = self._names.get(alias), self._lexicon.get(alias)
         meant = {record.name for record, _ in find.name.records} & {record.name for record, _ in bearers}
-        if known is None or known.until or not meant or not _alone_in_bracket(text, start, end, find):
+        if known is None or known.until or not meant or not alone_in_bracket(text, start, end, find):
             return
         if meant.isdisjoint(record.name for record, _ in known.name.records):
             self._names[alias] = replace(known, until=(index, start))
@@ -117,11 +125,14 @@ class Introduced:
         """Whether a short form means several things, and the body before it bears it: 国際協力事業団（JICA）."""
         bearers = {record.name for record, _ in self._lexicon.get(alias)}
         several = len(bearers) > 1 or alias in homographs()
-        if ACRONYM.fullmatch(alias) and any(
-            record.kind == INTERNATIONAL
-            and record.parent in bearers
-            and record.name.startswith(record.parent)
-            for record, _ in find.name.records
+        if of_a_rival(alias, find, self._lexicon.get(alias)) or (
+            ACRONYM.fullmatch(alias)
+            and any(
+                record.kind == INTERNATIONAL
+                and record.parent in bearers
+                and record.name.startswith(record.parent)
+                for record, _ in find.name.records
+            )
         ):
             return True  # 包括的核実験禁止条約機関準備委員会（CTBTO）
         return several and any(record.name in bearers for record, _ in find.name.records)
@@ -176,7 +187,7 @@ class Introduced:
         What stands alone in the bracket right behind a body's full name means that body.
         """
         records = self._lexicon.get(alias)
-        if not records or not _alone_in_bracket(text, start, end, find):
+        if not records or not alone_in_bracket(text, start, end, find):
             return bool(records)
         name = find.name
         owners = (*name.records, *name.head)[:1]
@@ -192,7 +203,7 @@ class Introduced:
             return titled or FULL.search(alias) is not None or not abbreviates(alias, name.name)
         if name.records:
             return owners[0][1].kind != "title" or owners[0][0].kind not in NAMED_IN_FULL
-        return bool(name.head) or name.kind not in NAMED_IN_FULL or not _wide(name.name)
+        return bool(name.head) or name.kind not in NAMED_IN_FULL or not wide(name.name)
 
     def finds(self, index: int, analysis: Analysis, edges: frozenset[int]) -> Iterator[Found]:
         """Yield the introductions of a sentence, and what it names by something introduced before."""
@@ -231,19 +242,9 @@ class Introduced:
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
 
 
-def _alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
-    """Whether a bracket right behind a body's name holds nothing but the span."""
-    return text.startswith("（", start - 1) and text.startswith("）", end) and start - 1 == find.end
-
-
-def _wide(name: str) -> bool:
-    """Whether a name begins with where such bodies work: インド洋海洋委員会, not 環境政策委員会（OECD）."""
-    return name.startswith(tuple(words("wide"))) or any(name[:n] in countries() for n in range(2, LONG_STATE))
-
-
 def _introduces_itself(find: Found) -> bool:
     """Whether a name is found again wherever it stands, once it stood in a quotation or before 社."""
     shortest = SHORT_LATIN if find.name.name.isascii() else LONG_FIRM
     if find.rule == "firm" and len(find.name.name) < shortest:
         return False
-    return find.rule in ("quoted_name", "phrase_name", "credited", "firm")
+    return find.rule in ("quoted_name", "phrase_name", "credited", "firm", "told_firm")

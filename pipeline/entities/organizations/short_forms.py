@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import alternatives
-from pipeline.entities.organizations.facts import words
+from pipeline.entities.organizations.facts import countries, words
 from pipeline.entities.organizations.homographs import ACRONYM
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pipeline.entities.names.registry import Name
     from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
 
 ENGLISH = Rule(
     "english_gloss",
@@ -56,6 +58,8 @@ MIXED = Rule(
     reads=("⟦AIPセンター⟧", "⟦ISR作業部会⟧"),
     leaves=("⟦AIP", "⟦センター", "⟦AIPと"),
 )
+LONG_STATE = 12  # no state in the list has a longer name
+INTERNATIONAL = "international"
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 
 
@@ -93,3 +97,21 @@ def spells(name: str, other: str) -> bool:
     short, long = sorted((name, other), key=len)
     initials = iter(long.upper())
     return " " in long and all(letter in initials for letter in short.upper() if letter.isalpha())
+
+
+def of_a_rival(alias: str, find: Found, usual: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether the ``usual`` short form of one world body stands behind another: 国際連盟（国連）."""
+    owners = {record.name for record, _ in find.name.records}
+    world = all(record.kind == INTERNATIONAL for record, _ in (*usual, *find.name.records))
+    apart = owners.isdisjoint(record.name for record, _ in usual)
+    return bool(usual and owners) and world and apart and not ACRONYM.fullmatch(alias)
+
+
+def alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
+    """Whether a bracket right behind a body's name holds nothing but the span."""
+    return text.startswith("（", start - 1) and text.startswith("）", end) and start - 1 == find.end
+
+
+def wide(name: str) -> bool:
+    """Whether a name begins with where such bodies work: インド洋海洋委員会, not 環境政策委員会（OECD）."""
+    return name.startswith(tuple(words("wide"))) or any(name[:n] in countries() for n in range(2, LONG_STATE))

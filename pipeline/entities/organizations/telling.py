@@ -67,10 +67,9 @@ def names_one(stem: Stem) -> bool:
 
 def _word(stem: Stem) -> bool:
     """Words tell a body: not those before 機構 that make it a mechanism (自己注意｜機構)."""
-    if stem.begins_known or stem.proper:
-        return True
     told = stem.enough or (stem.head.needs == "word" and bool(stem.telling))
-    return told and not (stem.head.head == MECHANISM and stem.run[-1].surface in words("mechanism"))
+    mechanism = stem.head.head == MECHANISM and stem.run[-1].surface in words("mechanism")
+    return stem.begins_known or stem.proper or (told and not mechanism)
 
 
 def _firm(stem: Stem) -> bool:
@@ -150,7 +149,7 @@ def _city(stem: Stem) -> bool:
 def _country(stem: Stem) -> bool:
     """タイ｜軍: a country alone, or what begins with a body."""
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
-    if stem.written in countries() or begun:
+    if stem.written in countries() or stem.written in words("state_of_history") or begun:
         return True
     abroad = stem.run[-1].surface if stem.run else ""
     placed = any("地名" in token.pos for token in stem.run)
