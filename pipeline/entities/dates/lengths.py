@@ -89,10 +89,7 @@ PLAN = 30
 # A month at the head of a cell begins before this: 日 ～ 1月
 CUT = 6
 _BLANK = "〇○◯●×✕✖xXＸ"
-BLANK_YEAR = (
-    r"(?<![一二三四五六七八九十A-Za-z])(?<!\d[〇○])"
-    rf"(?:(?<!\d)(?:20|19)?[{_BLANK}]{{2}}|(?<=[成和治正])[{_BLANK}])"
-)
+BLANK_YEAR = rf"(?<![{KANJI}{_BLANK}A-Za-z])(?:(?<!\d)(?:20|19)?[{_BLANK}]{{2,4}}|(?<=[成和治正])[{_BLANK}])"
 # 〇〇年度, ××年, 20XX年: a year to fill in
 PLACEHOLDER = Rule(
     "year_to_fill_in",
@@ -130,7 +127,7 @@ ITEM_MONTH = Rule(
 )
 # （12月　日～１月　日）: the days are left to be filled in, and the cell begins behind the first blank.
 CUT_BEFORE = Rule(
-    "day_to_fill_in_before", r"日[ 　]?(?:[～~]|から)[ 　]?$", reads=("日～",), leaves=("5日～", "日は")
+    "day_to_fill_in_before", r"^日[ 　]?(?:[～~]|から)[ 　]?$", reads=("日～",), leaves=("5日～", "日は")
 )
 
 
