@@ -112,6 +112,13 @@ LENGTH = Rule(
     reads=("懲役⟦2年6月⟧に処した。", "起算して⟦三月⟧を経過した日", "⟦三月⟧ごとに"),
     leaves=("⟦2年に",),
 )
+# 4年｜ 6か月: the years before a count of months are a length, too.
+MONTHS_COUNTED = Rule(
+    "months_counted_behind",
+    rf"(?<=年){S}(?:{SMALL}|数){S}[かヵカヶケ箇個]{S}月",
+    reads=("平成30年は、4年⟦ 6か月⟧勤めた者がいた。",),
+    leaves=("4年⟦ 6月", "4年⟦か月", "4年度⟦ 6か月"),
+)
 # 二月（以下「猶予期間」という。）
 NAMED_LENGTH = Rule(
     "length_named",

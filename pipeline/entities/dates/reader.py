@@ -178,7 +178,7 @@ def _is_year(text: str, end: int, before: str, rule: str, place: Place) -> bool:
     if rule == "relative":
         return not facts.recurring(before)
     if rule == "bare":
-        return _is_bare_year(text, end, before, place)
+        return not around.MONTHS_COUNTED.match(text, end) and _is_bare_year(text, end, before, place)
     if rule == "early":
         length = facts.CONTEXTS["after_bare_year"].match(text, end)
         return place.closing or not (

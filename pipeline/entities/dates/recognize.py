@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, kana, numeric_forms, triggers, year_lists
+from pipeline.entities.dates import around, facts, kana, lengths, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS, numeric_end
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.ranges import may_close, shared, turned
@@ -35,8 +35,11 @@ class Found(NamedTuple):
 
 def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
     """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
+    banded = lengths.banded(analyses)
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
+        if sentence.block_id in banded and lengths.is_band(sentence.text):
+            continue
         for found in find(sentence.text, cell=sentence.kind == "table"):
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
             if found.rule.startswith("relative") and analysis.tokens and not _apart(analysis, found.start):
@@ -70,8 +73,7 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         if start < position:
             continue
         gap = _gap(text, last, start)
-        # 8月分と9月分: behind a month that a year tells, the next is one, too.
-        if passed := zeros.get(start) or (0 if gap.startswith("分") else _length(text, start)):
+        if passed := zeros.get(start) or _no_date(text, start, gap):
             position = passed
             continue
         listed = opened is not None and around.FOLLOWS.match(gap) is not None
@@ -99,6 +101,13 @@ def _made(text: str, end: int, found: Found) -> Iterator[Found]:
         yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
 
 
+def _no_date(text: str, start: int, gap: str) -> int:
+    """Return where a length of time or a blank that begins there ends, else 0; ``gap`` stands before it."""
+    if gap.startswith("分"):
+        return 0  # 8月分と9月分: behind a month that a year tells, the next is one, too
+    return lengths.length(text, start, listed="に" not in gap and around.FOLLOWS.match(gap) is not None)
+
+
 def _gap(text: str, last: int, start: int) -> str:
     """What stands between a date and the one close before it; nothing where there is none."""
     return text[last:start] if last and start - last < 10 else ""
@@ -117,19 +126,6 @@ def _cited(text: str) -> dict[int, Found]:
         year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
         for year in years
     }
-
-
-def _length(text: str, start: int) -> int:
-    """Return where a length of time in months that begins there ends (懲役2年6月), else 0."""
-    match = around.LENGTH.match(text, start) if text[start] in NUMERALS else None
-    before = text[max(0, start - 5) : start]
-    if match is None or around.NUMBER_BEFORE.search(before):
-        return 0
-    named = not match["d"] and around.NAMED_LENGTH.match(text, match.end())
-    if named or facts.CONTEXTS["after_month_span"].match(text, match.end()):
-        return match.end()
-    counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
-    return match.end() if counted and not match["d"] else 0
 
 
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import leaning
+from pipeline.entities.dates import coming, leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.parts import DEICTIC, STEPS
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # How many sentences back a bare month or 前年 may lean on a year (決め打ち).
 REACH = 6
-# A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
-LATE, EARLY = 10, 3
 # Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
 NEAR = 2
 
@@ -33,15 +31,9 @@ class RelatedDates:
     """Resolves the related dates of one document."""
 
     def __init__(
-        self,
-        sentences: Sequence[Sentence],
-        memory: Memory,
-        bare: BareYears,
-        reference: date | None,
-        *,
-        alone: bool,
-        precision: Precision,
-    ) -> None:
+        self, sentences: Sequence[Sentence], memory: Memory, bare: BareYears, reference: date | None, *,
+        alone: bool, precision: Precision,
+    ) -> None:  # fmt: skip
         """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
         self._sentences = sentences
         self._memory = memory
@@ -89,17 +81,15 @@ class RelatedDates:
         month = reading.parts.month
         past = self._running(mention)
         here = self._sentences[mention.sentence]
-        before = here.text[max(0, mention.start - 3) : mention.start]
-        if self._precision == "day" and (
-            by := leaning.year_by_reference(reading.parts, before, self._reference)
-        ):
+        if (by := self._by_document(reading, mention, past)) is not None:
             return by
         if past is not None:
             reading.lean(past)
             if month is None:
                 return past.period.year
             year = leaning.year_of_month(past, month, follows=follows)
-            if self._rolls_over(past, year, month, mention):
+            joined = self._sentences[past.sentence].block_id == here.block_id
+            if joined and coming.rolls_over(past, year, month, self._reference):
                 return year + 1
             today = self._reference
             ahead = today is not None and (year, month) > (today.year, today.month)
@@ -113,13 +103,22 @@ class RelatedDates:
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
-    def _rolls_over(self, past: Past, year: int, month: int, mention: Mention[Expression]) -> bool:
-        """Whether a paragraph tells on into the next year: 12月に同意された。3月に公表された."""
-        if self._sentences[past.sentence].block_id != self._sentences[mention.sentence].block_id:
-            return False
-        if self._reference is None or not past.period.has_month() or past.period.part < LATE or month > EARLY:
-            return False
-        return year == past.period.year and (year + 1, month) <= (self._reference.year, self._reference.month)
+    def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
+        """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
+        text, month = self._sentences[mention.sentence].text, reading.parts.month
+        if month is not None and coming.behind_a_blank(text, mention, past):
+            reading.flags.append("unresolved_anaphora")
+            return 0
+        if self._reference is None or month is None or self._precision != "day":
+            return None
+        before = text[max(0, mention.start - 3) : mention.start]
+        by = leaning.year_by_reference(reading.parts, before, self._reference)
+        if by is None and not self._alone:
+            row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
+            by = coming.year(text, mention, month, past, self._reference, row=row)
+        if by == 0:
+            reading.flags.append("unresolved_anaphora")
+        return by
 
     def _running(self, mention: Mention[Expression]) -> Past | None:
         """The date whose year a bare month or quarter belongs to."""

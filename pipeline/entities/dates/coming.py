@@ -1,0 +1,126 @@
+"""A month without a year in what is still to come, or behind a year that is left to be filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.facts import words
+from pipeline.entities.dates.lengths import BLANK_YEAR
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.parts import Expression
+    from pipeline.model.entity import Mention
+
+# A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
+LATE, EARLY = 10, 3
+# How far before and behind a month what makes it one to come may stand (決め打ち).
+REACH = 40
+# So near before it the word that names it: 締切：1月7日 (決め打ち).
+LABEL_REACH = 14
+MARKS = frozenset("。、")
+TO_COME = Rule(
+    "told_as_to_come",
+    rf"{words('to_come')}|予定(?!通|どおり|し?てい?た|され(?:てい)?た|だった|であった)"
+    r"|(?:開催|実施|審査|公表|発表|開始|施行)(?:する|します|いたします|される|されます)(?:。|$)"
+    r"|(?:行い|開き|締め切り|始め)ます(?:。|$)",
+    reads=("12月20日に開催する⟦予定⟧である。", "12月20日に⟦開催する。⟧"),
+    leaves=("予定されていた", "開催する会議", "予定通り"),
+)
+# 9月に実施した調査の結果を公表する予定: what is to come is not in September; nor in 10月に開いており、次回は3月に開く.
+NOT_OF_IT = Rule(
+    "month_of_something_else",
+    rf"の(?!{words('to_come')})|[^。]*?(?:[しれいっきえめじ]た(?:[一-龥ァ-ヶもこと]|が)|[てで](?:い[るた]|おり)"
+    rf"|{words('told_anew')}|。)",
+    reads=(
+        "9月⟦に実施した調⟧査の結果を公表する予定",
+        "9月⟦の⟧調査の結果を公表する。",
+        "10月⟦に開き、次回⟧は",
+    ),
+    leaves=("9月⟦に公表する", "9月⟦の締切"),
+)
+BLANK_BEFORE = Rule(
+    "year_to_fill_in_earlier",
+    rf"{BLANK_YEAR}[ 　]?年",
+    reads=("⟦〇〇年⟧度は8月に行う。",),
+    leaves=("二〇⟦〇〇年", "〇一年"),
+)
+
+
+def behind_a_blank(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether the nearest year before a month, in its sentence, is left to be filled in: 〇〇年度は8月に行う."""
+    begin = past.end if past is not None and past.sentence == mention.sentence else 0
+    return BLANK_BEFORE.search(text, max(begin, mention.start - REACH), mention.start) is not None
+
+
+def rolls_over(past: Past, year: int, month: int, reference: date | None) -> bool:
+    """Whether a paragraph tells on into the next year: 12月に同意された。3月に公表された."""
+    if reference is None or not past.period.has_month() or past.period.part < LATE or month > EARLY:
+        return False
+    return year == past.period.year and (year + 1, month) <= (reference.year, reference.month)
+
+
+def year(
+    text: str,
+    mention: Mention[Expression],
+    month: int,
+    past: Past | None,
+    reference: date,
+    *,
+    row: bool,
+) -> int | None:
+    """The year of a month that may lie ahead of the document.
+
+    It acts in a document of the end of a year alone: elsewhere a bare month is the latest one.
+
+    Args:
+        text: The sentence that the month stands in.
+        mention: The month, with or without a day.
+        month: Its number.
+        past: The date whose year it would belong to.
+        reference: The document's day.
+        row: The sentence before, or the same table, holds ``past``, and not this sentence.
+
+    Returns:
+        The year; 0 where the month may be this year's or the next one's; None where nothing speaks of what is
+        to come, so that the usual rule holds.
+    """
+    if reference.month < LATE:
+        return None
+    told = _is_to_come(text, mention)
+    if past is not None:
+        return _behind(past, reference, month, told=told, row=row and not text.endswith("。"))
+    if told and month > reference.month:
+        return reference.year
+    return 0 if told and month <= EARLY else None
+
+
+def _behind(past: Past, reference: date, month: int, *, told: bool, row: bool) -> int | None:
+    """The year of a month behind ``past``, a date of the document's year; ``row``: both stand in rows."""
+    period = past.period
+    if period.year != reference.year or month > EARLY:
+        return None
+    if period.granularity.startswith("fiscal"):
+        return period.year + 1 if told else None
+    if not period.has_month():
+        return 0 if told else None
+    if period.part < LATE:
+        return 0 if told and period.part > EARLY else None
+    return period.year + 1 if told else 0 if row else None
+
+
+def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
+    """Whether the words beside a month tell of it as of what is still to come."""
+    if PAST_TENSE.search(text):
+        return False
+    label = text[max(0, mention.start - LABEL_REACH) : mention.start]
+    named = TO_COME.search(label)
+    if named and not MARKS & set(label[named.end() :]):
+        near = text[mention.end : mention.end + REACH].partition("。")[0]
+        return NOT_OF_IT.match(near) is None
+    behind = TO_COME.search(text, mention.end, mention.end + REACH)
+    return behind is not None and NOT_OF_IT.match(text, mention.end, behind.start()) is None
