@@ -77,9 +77,9 @@ LAW_NUMBER = Rule(
 # X法（昭和29年法律第165号）が制定され、同年: the year of the number is that of which the sentence tells.
 ENACTED = Rule(
     "law_made_in_the_year_of_its_number",
-    r"(?:。[^（）]{0,60})?）[」』]?(?:が|は|も|として|を)(?:新たに|初めて)?(?P<told>公布|制定)(?=され|さ|し[たて、])",
+    r"(?:。[^（）]{0,60})?）[」』]?(?:が|は|も|として|を)(?:新たに|初めて)?(?P<told>公布|制定)(?=(?:され|し)た?[、。]?(?:同年|翌))",
     reads=("制定された。航路法（昭和29年法律第1号⟦）が制定⟧され、同年7月に施行された。",),
-    leaves=("⟦）を受けて制定され", "⟦）が改正、公布され", "⟦）を制定する"),
+    leaves=("⟦）を受けて制定され", "⟦）が改正、公布され", "⟦）を制定する", "⟦）が制定されて以来、4月に"),
 )
 # 昭和47年（オ）第723号同50年11月21日判決: the year of a case is no date, but what follows leans on its era. Letters that
 # also count up (イ, ロ, い) are not in the list: 平成26年（イ）第3号 keeps its year.

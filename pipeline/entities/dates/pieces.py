@@ -26,7 +26,7 @@ SHORT = rf"(?:\d\d?|元|{KANJI})"
 KANJI_YEAR = "[一二][〇一二三四五六七八九]{3}"
 # 千九百八十九, 二千十三; 二千年 alone is a length unless more of a date follows.
 _TENS = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
-_SPOKEN_YEAR = f"一?千[七八九]百{_TENS}|二千(?=[一二三四五六七八九十]|年[度一二三四五六七八九十]|年の[一二三四五六七八九十]{{1,2}}月(?!間|余)){_TENS}"
+_SPOKEN_YEAR = f"一?千[七八九]百{_TENS}|二千(?=[一二三四五六七八九十]|年[度一二三四五六七八九十]|年の[一二三四五六七八九十]{{1,2}}月(?![間余前目分ご])){_TENS}"
 WESTERN = rf"(?<!\d)(?:1[5-9]|2[01])\d\d|{KANJI_YEAR}|{_SPOKEN_YEAR}"
 # Of any time, where an era or a month beside it shows that it is a year.
 ANY_WESTERN = rf"(?<!\d)[1-9]\d{{2,3}}|{WESTERN}"

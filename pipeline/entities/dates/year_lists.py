@@ -46,7 +46,7 @@ SLASHED_YEARS = Rule(
     leaves=("2009/10年度",),
 )
 ERA_BEFORE = Rule("era_before", rf"（{S}(?P<era>{ERA}){S}{R}$", reads=("設置は（平成）",), leaves=("平成）",))
-_END = rf"{S}両?{KIND}?年(?P<u>度|代)?(?!前(?![半後]))"
+_END = rf"{S}両?{KIND}?年(?:(?P<u>度|代)|(?!度|代|前(?:[、。にのかまはよ]|$)))"
 _NUMBER = rf"(?:\d{{4}}|\d{{1,2}}|元|{KANJI})"
 OPEN_ERA_YEAR = Rule(
     "open_era_year",
@@ -58,10 +58,10 @@ OPEN_ERA_YEAR = Rule(
 )
 OPEN_YEAR = Rule(
     "open_year",
-    rf"""(?P<y>(?<![\d./-])\d{{4}}|\d{{1,2}}|{KANJI})
+    rf"""(?P<y>(?<![\d./-])\d{{4}}|(?:(?<=[、，,・～〜~-])|(?!\d\d?{S}[、，・]{S}\d{{4}}))\d{{1,2}}|{KANJI})
         (?= (?: {MEMBER} (?:同|{ERA}|[{ERA_LETTERS}])? {S} {_NUMBER} ){{1,40}} {_END} )""",
     reads=("⟦2004⟧、2005、2006年の値", "1995年、⟦96⟧～97年"),
-    leaves=("⟦96年", "⟦96～97回"),
+    leaves=("⟦96年", "⟦96～97回", "⟦2、2015年度"),
     flags=_V,
 )
 NEXT_YEAR = Rule(

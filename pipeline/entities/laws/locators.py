@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from pipeline.entities.laws.numbers import roman
-from pipeline.entities.laws.place_glosses import GLOSS, HEADING, UNIT
+from pipeline.entities.laws.place_glosses import CHAPTERED, GLOSS, HEADING, UNIT
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
@@ -29,15 +29,14 @@ _AND = (
 _JOIN = rf"(?:{_AND}|{_RANGE})"
 _ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
 # 第4～6条, 199・203条, 第1、2項: numbers that share their unit.
-_CHAPTERED = r"(?<=第)\d{1,2}\.\d{1,2}(?=条)"  # 第14.5条 of a treaty
-_NUMBERS = rf"(?:{_CHAPTERED}|{NUMBER}{_BRANCH}(?:{_S}{_JOIN}{_S}第?{_S}{NUMBER}{_BRANCH}){{0,20}})"
+_NUMBERS = rf"(?:{CHAPTERED}|{NUMBER}{_BRANCH}(?:{_S}{_JOIN}{_S}第?{_S}{NUMBER}{_BRANCH}){{0,20}})"
 
 STEP = Rule(
     "place_step",
     rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{UNIT}"
     rf"(?P<branch>{_BRANCH})",
-    reads=("⟦第4～6条⟧に", "⟦第 4 条の 2⟧ 第 1 項", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧", "⟦第14.5条⟧"),
-    leaves=("⟦第3条約", "⟦2項目", "⟦2号機", "⟦第4号議案", "⟦第3号表の", "⟦第1.5項"),
+    reads=("⟦第4～6条⟧に", "⟦第 4 条の 2⟧ 第 1 項", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧", "EPA⟦第14.5条⟧"),
+    leaves=("⟦第3条約", "⟦2項目", "⟦2号機", "⟦第4号議案", "民法⟦第4.5条", "⟦第1.5項"),
 )
 # 第十一条2: how treaties number their paragraphs.
 BARE_PARAGRAPH = Rule(

@@ -7,12 +7,24 @@ from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
+# 第14.5条, only of what states agree on: in 民法第4.5条 the point parts two articles, or is a misprint.
+_AGREED = [
+    r"EPA",
+    r"TPP",
+    r"RCEP",
+    r"協定",
+    r"条約",
+    r"憲章",
+    r"\.\d条及び",
+    r"\.\d\d条及び",
+    r"\.\d条、",
+    r"\.\d\d条、",
+]
+CHAPTERED = rf"(?:{'|'.join(f'(?<={name}第)' for name in _AGREED)})\d{{1,2}}\.[1-9]\d?(?=条)"
 # 第4号議案, 第3号様式: what has a number of its own, and is no item of the place before it.
 _NUMBERED = alternatives(column("law_words.csv", "word", "list", "numbered_thing"))
 # Not in 条約, 条件, 条例; 項目; 2号機.
-UNIT = (
-    rf"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線車館棟店艦炉]|{_NUMBERED}|[表図](?![一-龥])))"
-)
+UNIT = rf"(?P<unit>条(?!約(?!束)|[件例文理])|項(?!目)|号(?![機室線車館棟店艦炉]|{_NUMBERED}))"
 # Tax tribunals write the heading of an article in 《》, courts in 〔〕.
 _MARKED = "《[^《》「」。]{1,80}》|〔[^〔〕「」。…]{1,60}〕"
 # 第1号（優良誤認）及び第2号（有利誤認）
@@ -25,7 +37,10 @@ GLOSS = Rule(
 # 第2条（定義）第1項: the heading of an article before what stands in it. A bracket that says which law is meant,
 # or what of the place (第1項を除く), is none.
 # 労使協定 and 建築協定 are headings, agreements of states none.
-_TREATY = "(?:日[一-龥ァ-ヶ・]|[米英]|[A-Z]|[ァ-ヶー]{2})[^（）]{0,20}協定|議定書|憲章|施行令|施行規則"
+_TREATY = (
+    "(?:日(?:[米英豪仏独加韓中印墨欧露ソ華]|EU)|[米英]|WTO|TPP|EPA|GATT|RCEP|FTA|CPTPP)[^（）]{0,20}協定"
+    "|国連憲章|議定書|施行令|施行規則"
+)
 _OTHER = rf"以下|除く|含む|限る|改正|準用|[法律令則]第|(?:(?<!方)法|法律|条約|{_TREATY})）|[条項号年]"
 HEADING = Rule(
     "heading_within_a_place",

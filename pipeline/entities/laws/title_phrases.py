@@ -241,7 +241,7 @@ def _left_edge(text: str, phrase: int, start: int, end: int) -> int:
     phrase = behind_kind(text, phrase, start, end)
     while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
         phrase = law.end()
-    if text[start:end] == "法律施行法":
+    if text[start:end] == "法律施行法" and "法律及び" in text[phrase:start]:
         return phrase  # …に関する法律及び…に関する法律施行法 brings both into force
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):

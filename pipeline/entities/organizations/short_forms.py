@@ -104,7 +104,7 @@ def of_a_rival(alias: str, find: Found, usual: Sequence[tuple[Organization, Name
     owners = {record.name for record, _ in find.name.records}
     world = all(record.kind == INTERNATIONAL for record, _ in (*usual, *find.name.records))
     apart = owners.isdisjoint(record.name for record, _ in usual)
-    return bool(usual and owners) and world and apart and not ACRONYM.fullmatch(alias)
+    return bool(usual and owners) and world and apart and abbreviates(alias, find.name.name)
 
 
 def alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:

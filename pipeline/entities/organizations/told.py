@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import alternatives, in_name
+from pipeline.entities.names.phrases import MARKS, alternatives, in_name
 from pipeline.entities.organizations.facts import countries, generic, outside, words
-from pipeline.entities.organizations.left_edge import KATAKANA, run_start
+from pipeline.entities.organizations.left_edge import run_start
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ _BORDER = "(?=[はがをにとのもへや、。（）」]|など|から|によ�
 LATIN = Rule("latin_name", "[A-Z][A-Za-z]{2,}", reads=("⟦Zalando⟧",), leaves=("⟦IS", "⟦zal"))
 TOLD = Rule(
     "facts_of_a_firm",  # in the bracket behind its name
-    rf"（(?=(?:{alternatives(words('fact_of_a_firm'))}))",
+    rf"（(?=(?:{alternatives(words('fact_of_a_firm'))})(?!支[社店部]|工場|営業|研究|事業|出張))",
     reads=("若葉工芸⟦（⟧本社：東京都港区）", "若葉工芸⟦（⟧東証1部上場）"),
-    leaves=("本社（東京都港区）", "山田太郎（代表取締役）"),
+    leaves=("本社（東京都港区）", "山田太郎（代表取締役）", "ネットワーク（本社、支社）"),
 )
 LED = Rule(
     "firm_behind_its_trade",
@@ -55,7 +55,7 @@ def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, st
     if (
         seated is not None
         and seated["name"] not in words("no_firm")
-        and _no_place(tokens, *seated.span("name"))
+        and _proper(text, tokens, *seated.span("name"))
     ):
         yield *seated.span("name"), "company", "told_firm"
 
@@ -75,11 +75,13 @@ def _start(text: str, tokens: Sequence[Token], last: int | None) -> int | None:
 
 
 def _named(run: Sequence[Token]) -> bool:
-    """Whether the words before a firm's facts are its name: not a person (山田太郎), nor a place alone."""
-    if (len(run) == 1 and "人名" in run[0].pos) or any("人名-名" in t.pos for t in run[1:]):
+    """Whether the words before a firm's facts are its name: no person (山田太郎), thing (ホテル) or place alone."""
+    if all("人名" in t.pos for t in run if t.surface not in MARKS) or any(
+        "人名-名" in t.pos for t in run[1:]
+    ):
         return False
-    if len(run) == 1 and (KATAKANA.fullmatch(run[0].surface) or LATIN.fullmatch(run[0].surface)):
-        return True
+    if len(run) == 1 and LATIN.fullmatch(run[0].surface):
+        return _unknown(run[0])
     if any("固有名詞" in t.pos and "地名" not in t.pos for t in run):
         return True
     return len(run) > 1 and "地名" in run[0].pos and not run[-1].pos.startswith(("接尾辞", PLACE))
@@ -93,14 +95,12 @@ def _proper(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a name behind a trade is a firm's: neither an ordinary word nor a place or person."""
     if text[start:end] in words("no_firm"):
         return False
-    if text[start:end].isascii():
-        return True
-    return any(
-        "固有名詞" in t.pos and "地名" not in t.pos and "人名" not in t.pos
-        for t in _covered(tokens, start, end)
-    )
-
-
-def _no_place(tokens: Sequence[Token], start: int, end: int) -> bool:
     name = _covered(tokens, start, end)
-    return bool(name) and not all("地名" in token.pos for token in name)
+    if text[start:end].isascii():
+        return bool(name) and all(_unknown(token) for token in name)
+    return any("固有名詞" in t.pos and "地名" not in t.pos and "人名" not in t.pos for t in name)
+
+
+def _unknown(token: Token) -> bool:
+    """Whether the dictionary lacks a Latin word: it gives no reading in katakana, as it does for Windows."""
+    return token.reading.isascii()
