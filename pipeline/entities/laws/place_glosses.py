@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.parties import parties
 from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
+_AGREEMENTS = column("law_words.csv", "word", "list", "short_for_an_agreement")
 # 第14.5条, only of what states agree on: in 民法第4.5条 the point parts two articles, or is a misprint.
-_AGREED = [
-    r"EPA",
-    r"TPP",
-    r"RCEP",
-    r"協定",
-    r"条約",
-    r"憲章",
-    r"\.\d条及び",
-    r"\.\d\d条及び",
-    r"\.\d条、",
-    r"\.\d\d条、",
-]
+_AGREED = (*_AGREEMENTS, "協定", "条約", "憲章", r"\.\d条及び", r"\.\d\d条及び", r"\.\d条、", r"\.\d\d条、")
 CHAPTERED = rf"(?:{'|'.join(f'(?<={name}第)' for name in _AGREED)})\d{{1,2}}\.[1-9]\d?(?=条)"
 # 第4号議案, 第3号様式: what has a number of its own, and is no item of the place before it.
 _NUMBERED = alternatives(column("law_words.csv", "word", "list", "numbered_thing"))
@@ -37,8 +28,9 @@ GLOSS = Rule(
 # 第2条（定義）第1項: the heading of an article before what stands in it. A bracket that says which law is meant,
 # or what of the place (第1項を除く), is none.
 # 労使協定 and 建築協定 are headings, agreements of states none.
+_STATES = alternatives(name for names in parties().values() for name in names)
 _TREATY = (
-    "(?:日(?:[米英豪仏独加韓中印墨欧露ソ華]|EU)|[米英]|WTO|TPP|EPA|GATT|RCEP|FTA|CPTPP)[^（）]{0,20}協定"
+    rf"(?:日・?(?:{_STATES})|[米英]|{alternatives(_AGREEMENTS)})[^（）]{{0,20}}協定"
     "|国連憲章|議定書|施行令|施行規則"
 )
 _OTHER = rf"以下|除く|含む|限る|改正|準用|[法律令則]第|(?:(?<!方)法|法律|条約|{_TREATY})）|[条項号年]"

@@ -21,7 +21,7 @@ _BORDER = "(?=[はがをにとのもへや、。（）」]|など|から|によ�
 LATIN = Rule("latin_name", "[A-Z][A-Za-z]{2,}", reads=("⟦Zalando⟧",), leaves=("⟦IS", "⟦zal"))
 TOLD = Rule(
     "facts_of_a_firm",  # in the bracket behind its name
-    rf"（(?=(?:{alternatives(words('fact_of_a_firm'))})(?!支[社店部]|工場|営業|研究|事業|出張))",
+    rf"（(?=(?:{alternatives(words('fact_of_a_firm'))})(?!{alternatives(words('site_of_a_firm'))}))",
     reads=("若葉工芸⟦（⟧本社：東京都港区）", "若葉工芸⟦（⟧東証1部上場）"),
     leaves=("本社（東京都港区）", "山田太郎（代表取締役）", "ネットワーク（本社、支社）"),
 )
@@ -52,11 +52,7 @@ def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, st
         if _proper(text, tokens, *match.span("name")):
             yield *match.span("name"), "company", "told_firm"
     seated = SEATED.match(text)
-    if (
-        seated is not None
-        and seated["name"] not in words("no_firm")
-        and _proper(text, tokens, *seated.span("name"))
-    ):
+    if seated is not None and _proper(text, tokens, *seated.span("name")):
         yield *seated.span("name"), "company", "told_firm"
 
 
