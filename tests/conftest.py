@@ -111,7 +111,9 @@ def analyze() -> Analyzer:
 @pytest.fixture(scope="session")
 def named() -> Analyzer:
     """The same with names of one's own."""
-    return pipeline.load(analyzer="sudachi", names=OWN_NAMES)
+    found = pipeline.load(analyzer="sudachi", names=OWN_NAMES)
+    gc.freeze()
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -40,9 +40,10 @@ def test_its_path_is_short_enough_for_a_socket(monkeypatch: pytest.MonkeyPatch, 
 
 
 HOLD = """
-import os, sys
+import os, sys, tempfile
 from pathlib import Path
 from pipeline.runs.ray_cluster import _folder
+tempfile.tempdir = sys.argv[1]
 with _folder() as name:
     print(Path(name).parent, flush=True)
     sys.stdin.read()
@@ -53,7 +54,11 @@ with _folder() as name:
 def test_what_a_killed_run_left_goes_at_the_next_start(base: Path) -> None:
     killed, alive = (
         subprocess.Popen(
-            [sys.executable, "-c", HOLD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            [sys.executable, "-c", HOLD, str(base)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         for _ in range(2)
     )
