@@ -182,7 +182,7 @@ def _source(text: str, day: str) -> pipeline.Source:
 @pytest.fixture(autouse=True, scope="module")
 def every_candidate() -> Iterator[None]:
     """All that was nearly found counts, however unlikely it is."""
-    with mock.patch.object(confidence, "candidate_threshold", lambda: 0.0):
+    with mock.patch.object(confidence, "candidate_threshold", return_value=0.0):
         yield
 
 
