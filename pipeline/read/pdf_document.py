@@ -15,8 +15,8 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from pipeline.read.pdf_page import read_page
-from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_text import UNKNOWN, PdfText
+from pipeline.read.pdf_usual import Sizes
 
 if TYPE_CHECKING:
     from array import array

@@ -13,7 +13,7 @@ from pipeline.read.pdf_lines import Line, line_of
 from pipeline.read.pdf_order import Page, by_place
 from pipeline.read.pdf_pieces import pieces
 from pipeline.read.pdf_regions import frames
-from pipeline.read.pdf_rows import Sizes, disorder, rows_of
+from pipeline.read.pdf_rows import disorder, rows_of
 from pipeline.read.pdf_rules import Drawn, Walls, drawn, pictured
 from pipeline.read.pdf_table import tables
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_glyphs import Glyph
     from pipeline.read.pdf_rows import Row
+    from pipeline.read.pdf_usual import Sizes
 
 # A frame holds less of a page than this (決め打ち).
 MOST_FRAME = 0.85
@@ -79,9 +80,11 @@ def lay_out(
     rest = [piece for piece in found if id(piece) not in held]
     boxes = frames([*shapes.rules, *shapes.strokes, *shapes.areas], MOST_FRAME * width * height)
     rows = rows_of(rest, walls)
+    sizes.space(rows)
     trusted = _trusted(rows)
     if not trusted:
         rows = rows_of(by_place(rest, Page(shapes.rules, shapes.strokes, boxes)), walls)
+        sizes.space(rows)
     sizes.add(rows)
     heads, feet = edges(rows, sizes.usual, width, height)
     outer = {id(row) for row in (*heads, *feet)}

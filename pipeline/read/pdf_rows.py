@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_glyphs import Piece
     from pipeline.read.pdf_rules import Walls
 
-# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them; a
-# column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
+# All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them,
+# unless the page has wider lines throughout (``pdf_usual.py``); a column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # At most this many rows that are drawn between two others are looked at (決め打ち).
@@ -48,6 +48,7 @@ class Row:
     apart: bool = False
     cells: bool = False
     full: bool = True
+    reach: float = BELOW
 
     def measure(self) -> Row:
         """Set the box and the size from the pieces."""
@@ -144,7 +145,7 @@ def below(above: Row, row: Row) -> bool:
     size = max(above.size, row.size)
     if not alike(above, row) or above.pieces[0].upright or row.pieces[0].upright:
         return False
-    if not -SAME_ROW * size <= row.top - above.bottom <= BELOW * size or row.middle <= above.middle:
+    if not -SAME_ROW * size <= row.top - above.bottom <= row.reach * size or row.middle <= above.middle:
         return False
     return min(above.right, row.right) > max(above.left, row.left)
 
@@ -179,7 +180,7 @@ def disorder(rows: Sequence[Row]) -> tuple[int, int, int]:
 def _follower(row: Row, rows: Sequence[Row], start: int) -> Row | None:
     """Return the line right below a row; ``rows`` come from the top, those from ``start`` on below it."""
     for other in islice(rows, start, None):
-        if other.top > row.bottom + BELOW * row.size:
+        if other.top > row.bottom + row.reach * row.size:
             return None
         shared = min(row.right, other.right) - max(row.left, other.left)
         if below(row, other) and shared > OVERLAP * min(row.right - row.left, other.right - other.left):
@@ -191,25 +192,6 @@ def _aside(row: Row, other: Row) -> bool:
     """Whether a line of running text stands beside another, in a column of its own."""
     apart = other.left > row.right or other.right < row.left
     return apart and other.prose and abs(other.middle - row.middle) < 2 * row.size
-
-
-class Sizes:
-    """How large the letters of a document are, as far as it is read."""
-
-    def __init__(self) -> None:
-        self._times: dict[float, float] = {}
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Count the letters of rows, large ones more: they cover more of the page."""
-        for row in rows:
-            size = round(row.size, 1)
-            letters = sum(len(piece.glyphs) for piece in row.pieces)
-            self._times[size] = self._times.get(size, 0.0) + size * letters
-
-    @property
-    def usual(self) -> float:
-        """The size that covers most."""
-        return max(self._times, key=lambda size: self._times[size], default=0.0)
 
 
 def usual_gap(block: Block) -> float:

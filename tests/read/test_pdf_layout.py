@@ -13,9 +13,9 @@ import pytest
 from pipeline.read.pdf_glyphs import Glyph, along
 from pipeline.read.pdf_lines import MARK, Line, is_ended, joint
 from pipeline.read.pdf_page import lay_out
-from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn
 from pipeline.read.pdf_text import PdfText
+from pipeline.read.pdf_usual import Sizes
 from tests.growth import assert_linear_steps
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ def column(rows: list[str], left: float, top: float, size: float = 10.0) -> list
     return [glyphs(row, left, top + 16 * k, size) for k, row in enumerate(rows)]
 
 
+def wide(rows: list[str], top: float = 100, pitch: float = 26) -> list[list[Glyph]]:
+    return [glyphs(row, 50, top + pitch * k) for k, row in enumerate(rows)]
+
+
 def text_of(found: list[Line]) -> str:
     text = PdfText()
     text.page(found, 1)
@@ -71,6 +75,42 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
     text = page(*column(LEFT, 50, 200), *column(RIGHT, 320, 200))
     assert WHOLE in text
     assert "\n　農林水産省は" in text
+
+
+DOUBLE = [
+    "　次に、住民の安全に関する計画について",
+    "説明いたします。地方自治法第９６条の規",
+    "定により、議会の議決を経て、道路法第８",
+    "条第２項に定める路線の認定を行うもので",
+    "あります。市としましては、今後とも施設",
+    "の整備に努めてまいる所存でございます。",
+    "　終わりに、予算について申し上げます。",
+]
+
+
+def test_a_sentence_goes_on_over_lines_that_stand_wide_throughout() -> None:
+    text = page(*wide(DOUBLE))
+    assert "地方自治法第９６条の規定により、議会の議決を経て、道路法第８条第２項に定める" in text
+    assert "\n　終わりに" in text
+
+
+def test_a_page_with_few_lines_is_read_as_the_one_before() -> None:
+    sizes, few = Sizes(), [DOUBLE[1], DOUBLE[2], DOUBLE[5]]
+    for rows, joined in ((few, False), (DOUBLE, True), (few, True)):
+        found, _ = lay_out([g for row in wide(rows) for g in row], Drawn([], [], []), (600, 800), sizes)
+        assert ("第９６条の規定により" in text_of(found)) is joined
+
+
+def test_items_of_a_list_stand_wide_and_stay_apart() -> None:
+    items = [
+        "道路の整備に関する計画の策定",
+        "港湾の管理に要する経費",
+        "漁港の改良のための補助金の交付の決定",
+        "河川の維持",
+        "公園の管理に関する協定の締結",
+        "農地の利用の調整",
+    ]
+    assert page(*wide(items)).split("\n\n") == items
 
 
 def test_notes_that_are_drawn_between_two_columns_come_behind_the_sentence() -> None:

@@ -24,8 +24,8 @@ from pipeline.read.pdf_glyphs import Glyph, Piece, written
 from pipeline.read.pdf_page import lay_out
 from pipeline.read.pdf_pieces import pieces
 from pipeline.read.pdf_regions import frames
-from pipeline.read.pdf_rows import Sizes
 from pipeline.read.pdf_rules import Drawn, Walls
+from pipeline.read.pdf_usual import Sizes
 from pipeline.structure import structure
 from tests.conftest import ROOT, hakusho
 from tests.growth import assert_linear, assert_linear_steps
