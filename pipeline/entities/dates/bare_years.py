@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.counts import is_modified
+from pipeline.entities.dates.counts import SOON, goes_on, is_modified, runs_over
 from pipeline.entities.dates.year_words import SERIES, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # How many sentences back a bare year may lean on another (決め打ち).
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
-BEFORE, BEHIND = 30, 15
+BEFORE, BEHIND = 30, SOON
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
 # Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
@@ -110,9 +110,8 @@ class BareYears:
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
-        if western is None or not (told or self._may_be_western(parts, expression)):
-            raise UnlicensedError
-        if WHOLE.match(behind) and western > self.limit():
+        may_be = western is not None and (told or self._may_be_western(parts, expression))
+        if western is None or not may_be or (WHOLE.match(behind) and western > self.limit()):
             raise UnlicensedError
         self._check(parts, mention, western, told=told)
         reading.style = "western2"
@@ -211,7 +210,7 @@ class BareYears:
         if past.style == "era":
             # 22年 behind 2021年（令和3年） is no year of an era before that.
             return self._memory.western and era.name != past.era and by_western < by_era
-        if past.style == "western2" and not self._memory.latest("era"):
+        if goes_on(past, parts, western, self._memory.latest("era")):
             return True
         if past.style == "western2" and parts.unit != "fiscal_year":
             # The text uses both counts: the one used last, unless the other comes much nearer.
@@ -228,6 +227,7 @@ class BareYears:
             past.style == "western2"
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
+            or goes_on(past, parts, self._western(parts), self._memory.latest("era"))
         )
 
     def _era_of(
@@ -238,9 +238,11 @@ class BareYears:
         if self._alone and self._era:
             return None, era_named(self._era)
         past = self._memory.latest("era")
-        if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
-            era = era_named(past.era)
-            if era and era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+        distance = self._memory.distance(mention, past) if past else 0
+        if past and (self._memory.aside or distance <= 1) and (era := era_named(past.era)):
+            if runs_over(era, number, past, limit - 1, here=not distance):
+                return past, era
+            if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
                 return past, era
         for era in reversed(eras().values()):
             if era.holds(number) and era.year(number) <= limit:

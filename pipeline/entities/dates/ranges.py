@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import around
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def may_close(first: Parts, second: Parts) -> bool:
     if second.day_relation:
         return first.day is not None or first.day_relation is not None
     return bool(second.quarter and first.quarter)
+
+
+def runs_for(text: str, first: Parts, second: Read) -> bool:
+    """Whether what stands behind から is a length of time: 4月1日から3年, 4月から6月を経過した日."""
+    parts = second.parts
+    if parts.month and not parts.has_year and not parts.day:
+        return around.LENGTH_ENDS.match(text, second.end) is not None
+    by_years = first.has_month or first.unit == "fiscal_year"
+    if not by_years or parts.bare is None or not parts.is_year or parts.unit != "year" or parts.mod:
+        return False
+    return around.UNTIL.match(text, second.end) is None
 
 
 def turned(first: Parts, second: Parts) -> Parts:
