@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.counts import SOON, goes_on, is_modified, runs_over
+from pipeline.entities.dates.counts import SOON, goes_on, is_modified, runs_on
 from pipeline.entities.dates.year_words import SERIES, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
@@ -110,8 +110,9 @@ class BareYears:
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
-        may_be = western is not None and (told or self._may_be_western(parts, expression))
-        if western is None or not may_be or (WHOLE.match(behind) and western > self.limit()):
+        if western is None or not (told or self._may_be_western(parts, expression)):
+            raise UnlicensedError
+        if WHOLE.match(behind) and western > self.limit():
             raise UnlicensedError
         self._check(parts, mention, western, told=told)
         reading.style = "western2"
@@ -234,17 +235,16 @@ class BareYears:
         self, number: int, mention: Mention[Expression], *, ahead: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
-        limit = self.limit() + 1
+        limit = self.limit()
         if self._alone and self._era:
             return None, era_named(self._era)
         past = self._memory.latest("era")
         distance = self._memory.distance(mention, past) if past else 0
-        if past and (self._memory.aside or distance <= 1) and (era := era_named(past.era)):
-            if runs_over(era, number, past, limit - 1, here=not distance):
-                return past, era
-            if era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+        if past and (self._memory.aside or distance <= 1):
+            era = era_named(past.era)
+            if era and runs_on(era, number, past, limit, here=not distance, ahead=ahead):
                 return past, era
         for era in reversed(eras().values()):
-            if era.holds(number) and era.year(number) <= limit:
+            if era.holds(number) and era.year(number) <= limit + 1:
                 return (past if past and past.era == era.name else None), era
         return None, None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # So many years behind a year another still stands by it (決め打ち).
 SOON = 15
-# So far beyond the end of an era a text goes on to count by it, and from here on a number is a western year's (決め打ち).
+# So far beyond its end a text counts on by an era, and from here on a number is a western year's (決め打ち).
 OVER, BY_WESTERN = 6, 40
 
 
@@ -61,8 +61,8 @@ def goes_on(past: Past, parts: Parts, western: int | None, era: Past | None) -> 
     return past.style == "western2" or (past.style == "western4" and soon)
 
 
-def runs_over(era: Era, number: int, past: Past, limit: int, *, here: bool) -> bool:
-    """Whether a text goes on to count by an era beyond its end: 平成31年4月、32年3月; 昭和63年度、65年度 in 1987.
+def runs_on(era: Era, number: int, past: Past, limit: int, *, here: bool, ahead: bool) -> bool:
+    """Whether a text goes on to count by an era, also beyond its end: 平成31年4月、32年3月.
 
     Args:
         era: That of ``past``.
@@ -70,7 +70,11 @@ def runs_over(era: Era, number: int, past: Past, limit: int, *, here: bool) -> b
         past: The date before it.
         limit: The year in which the document speaks.
         here: Both stand in one sentence.
+        ahead: It may lie far ahead.
     """
-    if era.last is None or era.holds(number) or not 0 <= era.year(number) - past.period.year <= OVER:
+    year, before = era.year(number), past.period.year
+    if era.holds(number):
+        return before <= year <= limit + 1 + SOON * ahead
+    if era.last is None or not before <= year <= before + OVER:
         return False
     return limit <= era.last.year or (here and number < BY_WESTERN)

@@ -199,13 +199,17 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
         return 0
     if match := BANDS.match(text, start):
         return match.end()
+    return _rate(text, start)
+
+
+def _rate(text: str, start: int) -> int:
+    """Where a rate ends that begins there: 一月に四千回; 3月に1回, 1月1回 only with words of a limit."""
     match = RATE.match(text, start)
     if match is None:
         return 0
     month = match["unit"] == "月"
-    if not match["limit"] and (match["more"] or not match["to"]):
-        return 0
-    if match["more"] and not month:
+    bare = match["more"] or not match["to"]
+    if (bare and not match["limit"]) or (match["more"] and not month):
         return 0
     if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0
