@@ -61,7 +61,7 @@ def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
 
 
 def onward(text: str, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
-    """Whether a bare day lies behind the day that runs, is told again, with a time of day, or in its month."""
+    """Whether a bare day lies behind the day that runs, is told again, with a time, or in the month."""
     if TIME_OF_DAY.match(text, mention.end):
         return True
     day, last = parts.day or 0, past.period.day

@@ -78,7 +78,7 @@ SERVICE = Rule(
 # 一月に四千回: how much comes to one month. 1月に3回 needs words of a limit beside it.
 RATE = Rule(
     "count_in_one_unit",
-    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に?)"
+    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
     rf"(?:{words('count_a_day')})?"
     rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?:{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
