@@ -16,6 +16,26 @@ RANGE = Rule(
     reads=("平成19年5月⟦～⟧6月", "平成27年3月20日⟦（金）から⟧22日", "2009⟦/⟧10年"),
     leaves=("5月⟦、",),
 )
+# 調査期間は6月から9月まで: what runs from one month to another, and is no length.
+RUNS_FROM = Rule(
+    "runs_from_a_month",
+    "(?:期間|工期|会期)(?:は|が|を)?$",
+    reads=("調査期間は", "工期"),
+    leaves=("約", "任期は"),
+)
+# 平成20年4月から25年まで: the year that it ran to, and no number of years.
+UNTIL = Rule(
+    "until_a_year",
+    "まで|にかけ",
+    reads=("平成20年4月から25年⟦まで⟧",),
+    leaves=("令和5年4月1日から3年⟦とする",),
+)
+LENGTH_ENDS = Rule(
+    "length_behind_from",
+    words("length_closes"),
+    reads=("令和5年4月から6月⟦を経⟧た日", "令和5年4月から3月⟦以内⟧"),
+    leaves=("令和5年4月から6月⟦の間",),
+)
 # What closes 4月上旬から中旬, 1990年代前半から後半
 PART_END = Rule(
     "part_end",

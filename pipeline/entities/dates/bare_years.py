@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.counts import is_modified
+from pipeline.entities.dates.counts import SOON, goes_on, is_modified, runs_on
 from pipeline.entities.dates.year_words import SERIES, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # How many sentences back a bare year may lean on another (決め打ち).
 REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
-BEFORE, BEHIND = 30, 15
+BEFORE, BEHIND = 30, SOON
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
 # Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
@@ -211,7 +211,7 @@ class BareYears:
         if past.style == "era":
             # 22年 behind 2021年（令和3年） is no year of an era before that.
             return self._memory.western and era.name != past.era and by_western < by_era
-        if past.style == "western2" and not self._memory.latest("era"):
+        if goes_on(past, parts, western, self._memory.latest("era")):
             return True
         if past.style == "western2" and parts.unit != "fiscal_year":
             # The text uses both counts: the one used last, unless the other comes much nearer.
@@ -228,21 +228,23 @@ class BareYears:
             past.style == "western2"
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
+            or goes_on(past, parts, self._western(parts), self._memory.latest("era"))
         )
 
     def _era_of(
         self, number: int, mention: Mention[Expression], *, ahead: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
-        limit = self.limit() + 1
+        limit = self.limit()
         if self._alone and self._era:
             return None, era_named(self._era)
         past = self._memory.latest("era")
-        if past and (self._memory.aside or self._memory.distance(mention, past) <= 1):
+        distance = self._memory.distance(mention, past) if past else 0
+        if past and (self._memory.aside or distance <= 1):
             era = era_named(past.era)
-            if era and era.holds(number) and past.period.year <= era.year(number) <= limit + BEHIND * ahead:
+            if era and runs_on(era, number, past, limit, here=not distance, ahead=ahead):
                 return past, era
         for era in reversed(eras().values()):
-            if era.holds(number) and era.year(number) <= limit:
+            if era.holds(number) and era.year(number) <= limit + 1:
                 return (past if past and past.era == era.name else None), era
         return None, None

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
+    from pipeline.entities.dates.memory import Past
     from pipeline.entities.dates.parts import Parts
     from pipeline.entities.dates.values import Reading
+    from pipeline.eras import Era
+
+
+# So many years behind a year another still stands by it (決め打ち).
+SOON = 15
+# So far beyond its end a text counts on by an era, and from here on a number is a western year's (決め打ち).
+OVER, BY_WESTERN = 6, 40
 
 
 def fitting_era(parts: Parts, name: str) -> str:
@@ -43,3 +51,30 @@ def is_modified(parts: Parts, second: Parts | None) -> bool:
     if second is not None:
         return bool(parts.mod and second.mod and number >= 10)
     return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)
+
+
+def goes_on(past: Past, parts: Parts, western: int | None, era: Past | None) -> bool:
+    """Whether a text that writes no era goes on in western count: 05年, 10年; 2000年は100、10年は110."""
+    if era is not None or western is None:
+        return False
+    soon = parts.unit == "year" and 0 < western - past.period.year <= SOON
+    return past.style == "western2" or (past.style == "western4" and soon)
+
+
+def runs_on(era: Era, number: int, past: Past, limit: int, *, here: bool, ahead: bool) -> bool:
+    """Whether a text goes on to count by an era, also beyond its end: 平成31年4月、32年3月.
+
+    Args:
+        era: That of ``past``.
+        number: The year without an era.
+        past: The date before it.
+        limit: The year in which the document speaks.
+        here: Both stand in one sentence.
+        ahead: It may lie far ahead.
+    """
+    year, before = era.year(number), past.period.year
+    if era.holds(number):
+        return before <= year <= limit + 1 + SOON * ahead
+    if era.last is None or not before <= year <= before + OVER:
+        return False
+    return limit <= era.last.year or (here and number < BY_WESTERN)

@@ -60,7 +60,8 @@ MODIFIER_FIRST = frozenset("の" + "".join(row["surface"][0] for row in rows("da
 
 def _context(place: str, *, reads: tuple[str, ...], leaves: tuple[str, ...]) -> Rule:
     """The words that make a number no date in ``place``; ``search`` finds those before it at their end."""
-    end = "" if place.startswith("after") else "[の、]?$" if place == "before_length" else "(?:の)?$"
+    ends = {"before_length": "[の、]?$", "before_months": "$"}
+    end = "" if place.startswith("after") else ends.get(place, "(?:の)?$")
     return Rule(
         f"date_{place}",
         f"(?:{_joined('date_contexts.csv', 'place', place)}){end}",
@@ -85,6 +86,7 @@ CONTEXTS = {
         ("after_month_day", ("5月3日⟦間⟧",), ("3日⟦に",)),
         ("after_round_year", ("2000年⟦にわた⟧る",), ("2000年⟦に開",)),
         ("before_length", ("懲役", "起算して、"), ("期間は",)),
+        ("before_months", ("営業停止", "停職（"), ("営業停止、", "停止の")),
         ("before_code", ("図", "第"), ("は",)),
         ("after_bare_day", ("5月3日の3日⟦前⟧",), ("3日⟦前半",)),
     )

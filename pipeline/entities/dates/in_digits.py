@@ -22,6 +22,8 @@ MONTHS, DAYS = (None, *range(1, 13)), (None, *range(1, 32))
 # What may not adjoin a date in digits.
 ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
 SIGNS = frozenset("./-")
+# So many years a range of months in digits may run (決め打ち): 2016.4～17.3.
+DECADE = 10
 
 
 def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -> Read | None:
@@ -40,6 +42,8 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
     if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
+    if not joined and numeric_forms.SHARE.match(text, start):
+        return None
     for pattern in numeric_forms.beginning(first, cell):
         if match := pattern.match(text, start):
             coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
@@ -57,13 +61,27 @@ def _without_sign(text: str, start: int) -> bool:
 
 def numeric_end(text: str, start: int, first: Parts) -> Read | None:
     """The end of a range in digits that says only what differs from ``first``: 2012/4/3～6, 2012/4/3-4/6."""
+    if first.day is None:
+        return _month_end(text, start, first)
     match = numeric_forms.CLOSING.match(text, start)
-    if match is None or first.day is None:
+    if match is None:
         return None
     month, day = int(match["m"] or first.month or 0), int(match["d"])
     if (month, day) <= (first.month or 0, first.day):
         return None
     return Read(match.end(), "numeric", Parts(month=month, day=day))
+
+
+def _month_end(text: str, start: int, first: Parts) -> Read | None:
+    """The end of a range of months in digits that writes its year in two: 2016.4～17.3, 平成28.4～29.3."""
+    match = numeric_forms.CLOSING_MONTH.match(text, start)
+    if match is None or first.month is None or match["s"] not in text[max(0, start - 6) : start]:
+        return None
+    year, month = int(match["bare"]), number(match["m"])
+    before = first.era_year if first.era else (first.western or 0) % 100
+    if before is None or not (before, first.month) < (year, month) <= (before + DECADE, 12):
+        return None
+    return Read(match.end(), "numeric", Parts(bare=year, month=month))
 
 
 def _era_of(match: re.Match[str]) -> str:

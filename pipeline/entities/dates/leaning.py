@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD
+from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
@@ -41,6 +41,13 @@ ONE_DAY = Rule(
     reads=("令和5年10月1日に開業した。1日⟦に千⟧人が訪れた。", "1日⟦、約⟧3回運行した。"),
     leaves=("1日⟦に会議を開いた。", "1日⟦、対策を決めた。"),
 )
+# 10月に解散し、22日に選挙を行った: the day of the month that is told of, and no number of days that something came to.
+DAY_OF_MONTH = Rule(
+    "day_of_the_month_told",
+    rf"に(?!{words('length_behind_ni')}|[\d一二三四五六七八九十]|[一-龥]{{0,2}}間|{words('days_come_to')})",
+    reads=("令和3年10月に解散し、31日⟦に⟧選挙を行った。",),
+    leaves=("31日⟦に延びた", "31日⟦に1回", "31日⟦に増えた"),
+)
 HALF_A_YEAR = 186  # days, a month counted as 31
 
 
@@ -51,6 +58,21 @@ def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
     if parts.day == 1 and (ONE_DAY.match(text, mention.end) or not PAST_TENSE.search(text)):
         return False
     return SAME_DAY_TOLD.match(text, mention.end) is not None
+
+
+def onward(text: str, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
+    """Whether a bare day lies behind the day that runs, is told again, with a time, or in the month."""
+    if TIME_OF_DAY.match(text, mention.end):
+        return True
+    day, last = parts.day or 0, past.period.day
+    if day == last:
+        return same_day(text, parts, mention)
+    if last or past.ranged or day == 1:
+        return day > last > 0
+    within = past.period.granularity == "month" and text[mention.start - 1] == "、"
+    return (
+        within and DAY_OF_MONTH.match(text, mention.end) is not None and PAST_TENSE.search(text) is not None
+    )
 
 
 def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:

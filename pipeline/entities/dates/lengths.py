@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates import around, facts
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.in_digits import NUMERALS
-from pipeline.entities.dates.pieces import DASH, ERA, SMALL, S
+from pipeline.entities.dates.pieces import DASH, ERA, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
 
@@ -71,18 +71,26 @@ SERVICE_BEFORE = Rule(
 )
 SERVICE = Rule(
     "years_of_service",
-    rf"(?:{_BAND}|{SMALL}{S}年(?!度))(?:{S}{SMALL}{S}月)?",
+    rf"(?:{_BAND}|{SMALL}{S}年(?!度))(?:{S}{SMALL}{S}月(?!{S}{SMALL}{S}日|{S}{RANGE_SIGN}))?(?!{S}{SMALL}{S}月)",
     reads=("平成30年に勤続 ⟦36年～40年⟧の者", "平成30年に経験年数 ⟦4年3月⟧の者"),
-    leaves=("⟦4年度",),
+    leaves=("⟦4年度", "⟦5年4月～6年3月"),
 )
 # 一月に四千回: how much comes to one month. 1月に3回 needs words of a limit beside it.
 RATE = Rule(
     "count_in_one_unit",
-    rf"(?:一|(?P<digit>1))(?P<unit>[年月日])に(?:{words('count_a_day')})?"
+    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
+    rf"(?:{words('count_a_day')})?"
     rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?:{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
     reads=("⟦一月に四千回⟧まで使う。", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
     leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2月に3回"),
+)
+# 1人1月当たり, 1台1月3,000円: one month, behind one of what is counted.
+PER_HEAD = Rule(
+    "one_of_what_is_counted_before",
+    rf"[1一](?:{words('head_counter')})$",
+    reads=("令和5年度に1人", "一台"),
+    leaves=("1人に", "2人の"),
 )
 # How far behind a rate its plan may stand (決め打ち): 一月に3回の会議を予定する.
 PLAN = 30
@@ -178,6 +186,8 @@ def _in_months(text: str, start: int, before: str) -> int:
     if named or facts.CONTEXTS["after_month_span"].match(text, match.end()):
         return match.end()
     counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
+    counted = counted or facts.CONTEXTS["before_months"].search(before)
+    counted = counted or (text[match.end() : match.end() + 1] in NUMERALS and PER_HEAD.search(before))
     return match.end() if counted and not match["d"] else 0
 
 
@@ -189,10 +199,18 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
         return 0
     if match := BANDS.match(text, start):
         return match.end()
+    return _rate(text, start)
+
+
+def _rate(text: str, start: int) -> int:
+    """Where a rate ends that begins there: 一月に四千回; 3月に1回, 1月1回 only with words of a limit."""
     match = RATE.match(text, start)
     if match is None:
         return 0
     month = match["unit"] == "月"
+    bare = match["more"] or not match["to"]
+    if (bare and not match["limit"]) or (match["more"] and not month):
+        return 0
     if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0
     return 0 if month and match["digit"] and not match["limit"] else match.end()

@@ -28,9 +28,9 @@ _EDGE = "(?<![A-Za-z一-龥々ァ-ヶー])"
 _LETTER = rf"(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)"
 LETTERED = Rule(
     "numeric_lettered",
-    rf"""{_LETTER} (?: (?P<s>[./・-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}) {_TAIL} (?![A-Za-z])
+    rf"""{_LETTER} (?: (?P<s>[./・-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}) {_TAIL} (?![A-Za-z])
         | {S}{KIND}?年(?P<fo>度)? )""",
-    reads=("⟦H25.10.3⟧", "⟦R2年度⟧"),
+    reads=("⟦H25.10.3⟧", "⟦H25. 4. 1⟧", "⟦R2年度⟧"),
     leaves=("⟦H25.10.3.1", "⟦H25", "⟦M7.3"),
     flags=_V,
 )
@@ -56,17 +56,27 @@ OPEN_LETTERED = Rule(
 DOTTED_ERA = Rule(
     "numeric_era",
     rf"""(?P<era>{NEW_ERA}) {S} (?P<ey>{SMALL}|元)
-        (?P<s>[./]|[・-](?={SMALL}[・-])) (?P<m>{SMALL}) (?:(?P=s)(?P<d>{SMALL}))? {_TAIL} (?!{S}両?年)""",
-    reads=("⟦平成25.10.3⟧", "⟦平成7・1・17⟧", "⟦昭和四九・一二・一⟧"),
+        (?P<s>[./](?![ 　])|[./](?=[ ]{SMALL}[./])|[・-](?={SMALL}[・-])) {S} (?P<m>{SMALL})
+        (?:(?P=s){S}(?P<d>{SMALL}))? {_TAIL} (?!{S}両?年)""",
+    reads=("⟦平成25.10.3⟧", "⟦平成 25. 4. 1⟧", "⟦平成7・1・17⟧", "⟦昭和四九・一二・一⟧"),
     leaves=("⟦平成7・8年",),
     flags=_V,
 )
 ABBREVIATED = Rule(
     "numeric_abbreviated",
-    rf"""(?<![一-龥々]) (?P<short>[{SHORT_ERA}]|大(?=.{{1,3}}[./・-])) {S} (?P<ey>{SMALL}|元)
-        (?: (?P<s>[./・-])(?P<m>{SMALL})(?P=s)(?P<d>{SMALL}) {_TAIL} | 年(?P<fo>度)?(?![生制次間前後目]) )""",
-    reads=("⟦昭49.12.1⟧", "⟦平元.4.1⟧", "⟦平22年度⟧", "⟦大12.9.1⟧"),
+    rf"""(?:(?<![一-龥々])|(?<=[一-龥][判決審])) (?P<short>[{SHORT_ERA}]|大(?=.{{1,3}}[./・-])) {S} (?P<ey>{SMALL}|元)
+        (?: (?P<s>[./・-]){S}(?P<m>{SMALL})(?P=s){S}(?P<d>{SMALL}) {_TAIL} | 年(?P<fo>度)?(?![生制次間前後目]) )""",
+    reads=("⟦昭49.12.1⟧", "⟦平元.4.1⟧", "⟦平22年度⟧", "⟦大12.9.1⟧", "最判⟦昭49.12.1⟧", "地裁決⟦平12. 4. 1⟧"),
     leaves=("公平5年", "⟦大3年"),
+    flags=_V,
+)
+# 昭39.10, 平22.4～: two numbers alone, and none of a measure behind (平3.2m).
+ABBREVIATED_MONTH = Rule(
+    "numeric_abbreviated_month",
+    rf"""(?<![一-龥々]) (?P<short>[昭平令]) (?P<ey>\d{{1,2}}|元) (?P<s>[./])(?P<m>{MONTH_DIGITS}) {_TAIL}
+        (?= [～–—-] | [ 　]?(?:から|[にかま現改新時頃以末制施設廃]) | $ | [\s、。）」のはよ] )""",
+    reads=("⟦昭39.10⟧に設立", "⟦平22.4⟧～", "（⟦令5.4⟧）"),
+    leaves=("水平3.2", "⟦平3.2m", "⟦昭39.13"),
     flags=_V,
 )
 DOTTED = Rule(
@@ -84,9 +94,16 @@ DOTTED_MONTH = Rule(
 # The other end of 2012/4/3～6, 2012/4/3-4/6, 2016.4～6
 CLOSING = Rule(
     "numeric_closing",
-    rf"(?:(?P<m>{MONTH_DIGITS})(?P<s>[./]))?(?P<d>{DAY_DIGITS})(?![\d年月日時分人件回号.,/％%-]|[A-Za-z])",
+    rf"(?:(?P<m>{MONTH_DIGITS})(?P<s>[./]))?(?P<d>{DAY_DIGITS})(?=$|[\s、。）」（にまのはで])",
     reads=("2012/4/3～⟦6⟧", "2012/4/3-⟦4/6⟧に開く。"),
-    leaves=("2012/4/3～⟦6人",),
+    leaves=("2012/4/3～⟦6人", "2012/4/3から⟦6か月"),
+)
+# The other end of 2016.4～17.3, 平成28/4～29/3, H28.4～29.3: the year in two digits, and the same sign.
+CLOSING_MONTH = Rule(
+    "numeric_closing_month",
+    rf"(?P<bare>\d\d)(?P<s>[./])(?P<m>{MONTH_DIGITS})(?=$|[\s、。）」（にまのはで])",
+    reads=("2016.4～⟦17.3⟧", "平成28/4～⟦29/3⟧まで"),
+    leaves=("2016.4～⟦17.3％", "2016.4～⟦17.13"),
 )
 SHORT_DOTTED = Rule(
     "numeric_shortened",
@@ -102,9 +119,16 @@ DOTTED_BARE = Rule(
 )
 SLASHED = Rule(
     "numeric_slashed",
-    rf"(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS}){_TAIL}",
+    rf"(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS}){_TAIL}(?![ 　]?(?:{words('behind_fraction')}))",
     reads=("⟦10/3⟧（金）に開催する。",),
-    leaves=("⟦13/3",),
+    leaves=("⟦13/3", "⟦1/2以下"),
+)
+# 1/2, 2/3: shares of a cost rather than days of January and February, where nothing shows a day.
+SHARE = Rule(
+    "share_in_a_cell",
+    r"(?:1/[2-4]|2/3|3/4)(?![\d/～~-]|[ 　]?（[月火水木金土日祝])",
+    reads=("補助率\t⟦1/2⟧\t3/4", "⟦2/3⟧"),
+    leaves=("⟦1/2（金）", "⟦1/20", "⟦3/4～3/10"),
 )
 # The years of cited works: 小野（2021）, 白書（2010，2012）
 CITED = Rule(
@@ -133,6 +157,7 @@ NUMERIC: tuple[tuple[Rule, str], ...] = (
     (LETTERED_MONTH, "SHR"),
     (DOTTED_ERA, ERA_FIRSTS),
     (ABBREVIATED, ERA_FIRSTS),
+    (ABBREVIATED_MONTH, "昭平令"),
     (DOTTED, "12"),
     (DOTTED_MONTH, "12"),
     (SHORT_DOTTED, "'’‘"),

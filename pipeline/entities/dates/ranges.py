@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import around
+from pipeline.entities.dates.in_digits import numeric_end
+from pipeline.entities.dates.reader import Place, read
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
@@ -39,6 +42,28 @@ def may_close(first: Parts, second: Parts) -> bool:
     if second.day_relation:
         return first.day is not None or first.day_relation is not None
     return bool(second.quarter and first.quarter)
+
+
+def closing(text: str, first: Read, behind: int) -> Read | None:
+    """Read the other end of a range that ``first`` opens; ``behind`` is where its sign ends."""
+    sign = text[first.end : behind]
+    second = read(text, behind, Place(closing=True, shared=first.shares_its_unit() and sign != "から"))
+    if second is None and first.rule == "numeric":
+        second = numeric_end(text, behind, first.parts)
+    if second is None or (second.open and not around.LIST.match(text, second.end)):
+        return None
+    return None if "から" in sign and runs_for(text, first.parts, second) else second
+
+
+def runs_for(text: str, first: Parts, second: Read) -> bool:
+    """Whether what stands behind から is a length of time: 4月1日から3年, 4月から6月を経過した日."""
+    parts = second.parts
+    if parts.month and not parts.has_year and not parts.day:
+        return around.LENGTH_ENDS.match(text, second.end) is not None
+    by_years = first.has_month or first.unit == "fiscal_year"
+    if not by_years or parts.bare is None or not parts.is_year or parts.unit != "year" or parts.mod:
+        return False
+    return around.UNTIL.match(text, second.end) is None
 
 
 def turned(first: Parts, second: Parts) -> Parts:

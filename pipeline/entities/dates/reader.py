@@ -97,8 +97,8 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
     found = None if counted else season(text, start)
     found = found or within_year(text, Read(start, "elliptic", Parts()))
     found = (quarter_end(text, start) if place.closing else None) or found
-    if counted and (facts.recurring(before) or not _is_no_length(found.parts)):
-        return None  # 期間は2月; but 期間は6月14日まで, その翌日
+    if counted and (facts.recurring(before) or not _is_no_length(text, before, found)):
+        return None  # 期間は2月; but 期間は6月14日まで, 期間は6月から9月まで, その翌日
     if not (place.closing or place.listed) and _is_no_part(text, start, before, found):
         return None
     return found
@@ -114,9 +114,13 @@ def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     return counted is not None
 
 
-def _is_no_length(parts: Parts) -> bool:
-    """Whether it is no length of time, whatever stands before it: 6月14日, 翌日, 前月."""
-    return bool((parts.month and parts.day) or parts.day_relation or parts.month_relation)
+def _is_no_length(text: str, before: str, found: Read) -> bool:
+    """Whether it is no length of time, whatever stands before it: 6月14日, 翌日, 前月; 期間は6月から9月まで."""
+    parts = found.parts
+    if (parts.month and parts.day) or parts.day_relation or parts.month_relation:
+        return True
+    runs = around.RUNS_FROM.search(before) and around.RANGE.match(text, found.end)
+    return bool(parts.month and runs and month_forms.MONTH.match(text, runs.end()))
 
 
 def _year(text: str, start: int, before: str, place: Place) -> Read | None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, facts, kana, lengths, numeric_forms, triggers, year_lists
-from pipeline.entities.dates.in_digits import NUMERALS, numeric_end
+from pipeline.entities.dates.in_digits import NUMERALS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
-from pipeline.entities.dates.ranges import may_close, shared, turned
+from pipeline.entities.dates.ranges import closing, may_close, shared, turned
 from pipeline.entities.dates.reader import Place, old_era_before, read
 from pipeline.eras import era_named
 from pipeline.model.entity import Mention
@@ -183,9 +183,8 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     if first.parts.mod and (close := around.PART_END.match(text, behind)):
         # 4月上旬から中旬: together they say no more than the month.
         return Found(start, close.end(), f"{first.rule}_range", Expression(first.parts._replace(mod="")))
-    place = Place(closing=True, shared=first.shares_its_unit() and text[first.end : behind] != "から")
-    second = read(text, behind, place) or numeric_end(text, behind, first.parts)
-    if second is None or (second.open and not around.LIST.match(text, second.end)):
+    second = closing(text, first, behind)
+    if second is None:
         return None
     if first.open:
         second = second._replace(parts=tens_carried(first.parts, second.parts, text[behind]))

@@ -215,7 +215,8 @@ class RelatedDates:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
-        if not (expression.follows or self._onward(past, parts, mention)):
+        text = self._sentences[mention.sentence].text
+        if not (expression.follows or leaning.onward(text, past, parts, mention)):
             raise UnlicensedError
         reading.lean(past)
         day, last = parts.day or 0, past.period.day
@@ -225,16 +226,6 @@ class RelatedDates:
             year = 0
             reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year, month, parts.day))
-
-    def _onward(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
-        """Whether a bare day lies behind the day that runs, or is told as that day or with a time of day."""
-        text = self._sentences[mention.sentence].text
-        if TIME_OF_DAY.match(text, mention.end):
-            return True
-        day, last = parts.day or 0, past.period.day
-        if day == last:
-            return leaning.same_day(text, parts, mention)
-        return day > last > 0
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
