@@ -23,11 +23,11 @@ RUNS_FROM = Rule(
     reads=("調査期間は", "工期"),
     leaves=("約", "任期は"),
 )
-# 平成20年4月から25年まで: the year that it ran to, and no number of years.
+# 平成20年4月から25年まで: what it ran to, and no number of years or months.
 UNTIL = Rule(
-    "until_a_year",
+    "until_a_time",
     "まで|にかけ",
-    reads=("平成20年4月から25年⟦まで⟧",),
+    reads=("平成20年4月から25年⟦まで⟧", "期間は6月から9月⟦まで⟧とする。"),
     leaves=("令和5年4月1日から3年⟦とする",),
 )
 LENGTH_ENDS = Rule(
@@ -152,6 +152,13 @@ CODE_BEFORE = Rule(
     r"[A-Za-zァ-ヶー一-龥々.-]$",
     reads=("タイプ", "図Q"),
     leaves=("は、",),
+)
+# 元年度は1、2年度は2: the value of a year, and none of the years of a list.
+TELLS_A_VALUE = Rule(
+    "value_of_the_year_before",
+    r"[\d元一二三四五六七八九十]年度?）?(?:は|が|で|には|では|の)$",
+    reads=("令和元年度は", "2年度には"),
+    leaves=("対象年度は", "平成", "5年度に"),
 )
 # 前年比で減少が続いた: a comparison that runs over years.
 RUNS_ON = Rule(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.counts import SOON, goes_on, is_modified, runs_on
-from pipeline.entities.dates.year_words import SERIES, WHOLE, told
+from pipeline.entities.dates.counts import SOON, comes_nearer, goes_on, is_modified, runs_on, soon_behind
+from pipeline.entities.dates.year_words import SERIES, TOLD_OF, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class BareYears:
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
-        if western is None or not (told or self._may_be_western(parts, expression)):
+        if western is None or not (told or self._may_be_western(parts, expression, behind)):
             raise UnlicensedError
         if WHOLE.match(behind) and western > self.limit():
             raise UnlicensedError
@@ -186,8 +186,12 @@ class BareYears:
             raise UnlicensedError
 
     def _western(self, parts: Parts) -> int | None:
-        number = parts.bare or 0
-        return self.century(number) if number >= 10 or parts.padded else None
+        number, past = parts.bare or 0, self._memory.latest("style")
+        if number < 10 and not parts.padded:
+            return None
+        if past and past.style.startswith("western") and not self._memory.latest("era"):
+            return soon_behind(past.period.year, number) or self.century(number)  # 1920年、25年
+        return self.century(number)
 
     def _prefers_western(
         self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
@@ -202,23 +206,9 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
-        return self._nearer(past, era, number, western, parts)
+        return comes_nearer(past, era, western, parts, self._memory)
 
-    def _nearer(self, past: Past, era: Era, number: int, western: int, parts: Parts) -> bool:
-        """Whether the western year comes nearer to ``past``, by the count that the text uses."""
-        near = past.period.year
-        by_western, by_era = abs(western - near), abs(era.year(number) - near)
-        if past.style == "era":
-            # 22年 behind 2021年（令和3年） is no year of an era before that.
-            return self._memory.western and era.name != past.era and by_western < by_era
-        if goes_on(past, parts, western, self._memory.latest("era")):
-            return True
-        if past.style == "western2" and parts.unit != "fiscal_year":
-            # The text uses both counts: the one used last, unless the other comes much nearer.
-            return by_western < by_era + BEHIND
-        return by_western < by_era
-
-    def _may_be_western(self, parts: Parts, expression: Expression) -> bool:
+    def _may_be_western(self, parts: Parts, expression: Expression, behind: str) -> bool:
         if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
             return True
         past = self._memory.latest("style")
@@ -228,7 +218,10 @@ class BareYears:
             past.style == "western2"
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
-            or goes_on(past, parts, self._western(parts), self._memory.latest("era"))
+            or (
+                goes_on(past, parts, self._western(parts), self._memory.latest("era"))
+                and TOLD_OF.match(behind) is not None
+            )
         )
 
     def _era_of(

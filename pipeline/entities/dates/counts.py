@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
-    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Parts
     from pipeline.entities.dates.values import Reading
     from pipeline.eras import Era
@@ -78,3 +78,24 @@ def runs_on(era: Era, number: int, past: Past, limit: int, *, here: bool, ahead:
     if era.last is None or not before <= year <= before + OVER:
         return False
     return limit <= era.last.year or (here and number < BY_WESTERN)
+
+
+def soon_behind(year: int, two_digits: int) -> int:
+    """The year soon behind ``year`` that ends in these two digits, or 0: 1925 behind 1920年."""
+    apart = (two_digits - year) % 100
+    return year + apart if 0 < apart <= SOON else 0
+
+
+def comes_nearer(past: Past, era: Era, western: int, parts: Parts, memory: Memory) -> bool:
+    """Whether the western year is nearer to ``past`` than the era's, by the count that the text uses."""
+    near = past.period.year
+    by_western, by_era = abs(western - near), abs(era.year(parts.bare or 0) - near)
+    if past.style == "era":
+        # 22年 behind 2021年（令和3年） is no year of an era before that.
+        return memory.western and era.name != past.era and by_western < by_era
+    if goes_on(past, parts, western, memory.latest("era")):
+        return True
+    if past.style == "western2" and parts.unit != "fiscal_year":
+        # The text uses both counts: the one used last, unless the other comes much nearer.
+        return by_western < by_era + SOON
+    return by_western < by_era

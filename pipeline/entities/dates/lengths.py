@@ -12,6 +12,7 @@ from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from pipeline.model.sentence import Analysis
@@ -80,7 +81,7 @@ RATE = Rule(
     "count_in_one_unit",
     rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
     rf"(?:{words('count_a_day')})?"
-    rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?:{words('rate_counter')})(?!目)"
+    rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?P<counter>{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
     reads=("⟦一月に四千回⟧まで使う。", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
     leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2月に3回"),
@@ -183,12 +184,19 @@ def _in_months(text: str, start: int, before: str) -> int:
     if AGE_BEFORE.search(before) and (age := AGE_MONTHS.match(text, start)):
         return 0 if facts.MODIFIER.match(text, age.end()) else age.end()
     named = not match["d"] and around.NAMED_LENGTH.match(text, match.end())
-    if named or facts.CONTEXTS["after_month_span"].match(text, match.end()):
+    place = "after_month_day" if match["d"] and not match["y"] else "after_month_span"
+    if named or facts.CONTEXTS[place].match(text, match.end()):
         return match.end()
-    counted = facts.CONTEXTS["before_length"].search(before) or (match["y"] and facts.counted(before))
-    counted = counted or facts.CONTEXTS["before_months"].search(before)
-    counted = counted or (text[match.end() : match.end() + 1] in NUMERALS and PER_HEAD.search(before))
-    return match.end() if counted and not match["d"] else 0
+    return match.end() if not match["d"] and _is_counted(text, match, before) else 0
+
+
+def _is_counted(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether what stands before a number of months makes it a length: 懲役2年6月, 営業停止3月, 1人1月2万円."""
+    if any(facts.CONTEXTS[place].search(before) for place in ("before_length", "before_months")):
+        return True
+    if match["y"] and facts.counted(before):
+        return True
+    return text[match.end() : match.end() + 1] in NUMERALS and PER_HEAD.search(before) is not None
 
 
 def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
@@ -209,7 +217,7 @@ def _rate(text: str, start: int) -> int:
         return 0
     month = match["unit"] == "月"
     bare = match["more"] or not match["to"]
-    if (bare and not match["limit"]) or (match["more"] and not month):
+    if (bare and not match["limit"]) or (match["more"] and not (month and match["counter"] in "回度")):
         return 0
     if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0

@@ -119,8 +119,11 @@ def _is_no_length(text: str, before: str, found: Read) -> bool:
     parts = found.parts
     if (parts.month and parts.day) or parts.day_relation or parts.month_relation:
         return True
-    runs = around.RUNS_FROM.search(before) and around.RANGE.match(text, found.end)
-    return bool(parts.month and runs and month_forms.MONTH.match(text, runs.end()))
+    sign = around.RANGE.match(text, found.end) if around.RUNS_FROM.search(before) else None
+    last = month_forms.MONTH.match(text, sign.end()) if sign and parts.month else None
+    return bool(
+        last and ("から" not in text[found.end : last.start()] or around.UNTIL.match(text, last.end()))
+    )
 
 
 def _year(text: str, start: int, before: str, place: Place) -> Read | None:

@@ -47,6 +47,13 @@ TOLD_WESTERN = Rule(
     reads=("76年⟦の⟧軍縮討議では、条約案が作成された。", "69年⟦以来⟧討議されている。"),
     leaves=("75年⟦の歴史", "75年⟦に及ぶ"),
 )
+# 2000年は100、10年は110; 1920年に始まり、25年、30年と続いた.
+TOLD_OF = Rule(
+    "year_told_behind_a_western_year",
+    rf"{TOPIC.pattern}|{TOLD_WESTERN.pattern}|、\d\d年",
+    reads=("2000年は100、10年⟦は⟧110である。", "1920年に始まり、25年⟦、30年⟧と続いた。"),
+    leaves=("2000年に始め、15年⟦に延びた", "2010年の平均は12年⟦で"),
+)
 # 23年通年では: the year as a whole, and not what is done all year (通年雇用).
 WHOLE = Rule(
     "year_as_a_whole",

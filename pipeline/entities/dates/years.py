@@ -109,6 +109,8 @@ def open_year(text: str, start: int, before: str, *, closing: bool, listed: bool
     match = year_lists.OPEN_YEAR.match(text, start) if _begins_number(text, start) else None
     if match is None or facts.counted(before) or (not closing and around.CODE_BEFORE.search(before)):
         return None
+    if not closing and around.TELLS_A_VALUE.search(before):
+        return None  # 元年度は1、2年度は2
     return _open_number(text, match, closing=closing, listed=listed)
 
 
