@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import undated
 from pipeline.entities.dates.counts import SOON, comes_nearer, goes_on, is_modified, runs_on, soon_behind
+from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.year_words import SERIES, TOLD_OF, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
@@ -20,14 +22,10 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.values import Reading
     from pipeline.model.entity import Mention
 
-# How many sentences back a bare year may lean on another (決め打ち).
-REACH = 6
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, SOON
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
-# Where nothing says when a text speaks, no year of two digits lies after this (決め打ち: when this was written).
-NEWEST = 2026
 # What follows a year that lies ahead: 12年度までに.
 GOALS = ("まで", "を目", "に向", "を期", "を目標")
 
@@ -45,6 +43,7 @@ class BareYears:
         self._reference = reference
         self._era = era
         self._alone = alone
+        self._dated = bool(reference or era)
 
     def running_era(self) -> str:
         """Return the era that was given, else that of the reference date, else the present one."""
@@ -57,11 +56,11 @@ class BareYears:
 
     def limit(self) -> int:
         """Return the year in which the document speaks, as far as known."""
-        return self._reference.year if self._reference else self._memory.latest_year or NEWEST
+        return self._reference.year if self._reference else self._memory.latest_year or undated.NEWEST
 
     def century(self, two_digits: int) -> int:
         """Return the latest year with these two digits that does not lie after the document's date."""
-        limit = self.limit()
+        limit = self._reference.year if self._reference else undated.NEWEST
         year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
         # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
         return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
@@ -96,7 +95,7 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
-        if self._is_guess(parts):
+        if not self._dated and undated.is_guess(parts, mention, self._memory):
             reading.flags.append("no_reference_date")
             return None
         told = self._told(parts, behind)
@@ -124,12 +123,6 @@ class BareYears:
         last = before.period.year if before else 0
         later = era is not None and era.year(parts.bare or 0) > last
         return era if later else None, western if western and western > last else None
-
-    def _is_guess(self, parts: Parts) -> bool:
-        """Whether neither the document nor the text says by what a bare number counts."""
-        known = self._reference is not None or self._era or self._memory.latest("style")
-        by_an_era = any(era.last and era.holds(parts.bare or 0) for era in eras().values())
-        return not known and not parts.padded and by_an_era
 
     def _next(self, reading: Reading, number: int) -> int | None:
         """翌15年: the year after the nearest one, if its number agrees in either count."""
@@ -231,6 +224,9 @@ class BareYears:
         limit = self.limit()
         if self._alone and self._era:
             return None, era_named(self._era)
+        if not self._dated:
+            past = undated.told_era(number, mention, self._memory)
+            return past, era_named(past.era) if past else None
         past = self._memory.latest("era")
         distance = self._memory.distance(mention, past) if past else 0
         if past and (self._memory.aside or distance <= 1):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts, Relation
+    from pipeline.entities.dates.values import Reading
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
 
@@ -142,6 +143,14 @@ def pointed_at(
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been
     return past
+
+
+def is_fiscal(reading: Reading) -> bool:
+    """Whether it counts by fiscal years; a quarter without a year does so if the year that it leans on does."""
+    past = reading.antecedent
+    if past is not None and (reading.parts.quarter or reading.parts.half) and not reading.parts.has_year:
+        return past.period.granularity.startswith("fiscal")
+    return reading.parts.unit == "fiscal_year"
 
 
 def counted_year(period: Period, *, fiscal: bool) -> int:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.entities.dates.parts import Expression
     from pipeline.eras import Period
@@ -78,6 +78,7 @@ class Past:
 @dataclass(slots=True)
 class _Scope:
     latest: dict[Kind, Past] = field(default_factory=dict)
+    lost: dict[Kind, int] = field(default_factory=dict)
     years: deque[Past] = field(default_factory=lambda: deque(maxlen=DEPTH))
 
 
@@ -124,16 +125,45 @@ class Memory:
         for kind in ("year", "month", "day", "era", "style"):
             if past.is_(kind):
                 scope.latest[kind] = past
+                scope.lost.pop(kind, None)
         if past.is_("year"):
             self.seen.add(past.period.year)
             scope.years.append(past)
             self.latest_year = max(self.latest_year, past.period.year)
 
+    def lose(self, kinds: Iterable[Kind], sentence: int) -> None:
+        """Forget the latest year, month or day: the text goes on from one that nothing tells.
+
+        昨年 in a document without a date is some year, and what follows it leans on no year before it.
+
+        Args:
+            kinds: What the date in the text has.
+            sentence: Index of its sentence.
+        """
+        scope = self._aside if self._group else self._prose
+        for kind in kinds:
+            scope.latest.pop(kind, None)
+            scope.lost[kind] = sentence
+        if "year" in scope.lost:
+            scope.years.clear()
+
+    def lost(self, kind: Kind) -> int | None:
+        """Return the sentence in which the latest year, month or day is one that nothing tells, else None."""
+        for scope in (self._aside, self._prose):
+            if kind in scope.latest:
+                return None
+            if kind in scope.lost:
+                return scope.lost[kind]
+        return None
+
     def latest(self, kind: Kind) -> Past | None:
         """Return the nearest earlier date that has a year, a month, … to lean on."""
+        if kind in self._aside.lost:
+            return None
         return self._aside.latest.get(kind) or self._prose.latest.get(kind)
 
     def years(self) -> Iterator[Past]:
         """Yield the earlier dates that have a year, the nearest first, up to ``DEPTH`` of each scope."""
         yield from reversed(self._aside.years)
-        yield from reversed(self._prose.years)
+        if "year" not in self._aside.lost:
+            yield from reversed(self._prose.years)

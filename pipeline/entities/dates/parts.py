@@ -93,6 +93,19 @@ class Parts(NamedTuple):
         """Whether it is a year and no smaller part of one."""
         return self.has_year and not (self.has_month or self.day or self.quarter or self.half or self.season)
 
+    def kinds(self) -> tuple[Literal["year", "month", "day"], ...]:
+        """Return what it says of a calendar day: 昨年5月 says a year and a month."""
+        if self.unit in ("century", "decade"):
+            return ()
+        if self.day_relation in DEICTIC:
+            return ("month", "day")
+        found: list[Literal["year", "month", "day"]] = ["year"]
+        if self.has_month:
+            found.append("month")
+        if self.day is not None:
+            found.append("day")
+        return tuple(found)
+
     @property
     def plain_year(self) -> bool:
         """Whether it is a year, and not the base of a ratio."""

@@ -83,6 +83,9 @@ class RelatedDates:
         here = self._sentences[mention.sentence]
         if (by := self._by_document(reading, mention, past)) is not None:
             return by
+        if past is not None and self._turns(past, mention, month):
+            reading.flags.append("unresolved_anaphora")
+            return 0
         if past is not None:
             reading.lean(past)
             if month is None:
@@ -96,12 +99,17 @@ class RelatedDates:
             # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
-        if month is None and not self._alone:
+        if month is None and not self._alone and self._memory.lost("year") is None:
             raise UnlicensedError
         if self._reference is None or month is None:
             reading.flags.append("unresolved_anaphora")
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
+
+    def _turns(self, past: Past, mention: Mention[Expression], month: int | None) -> bool:
+        """Whether 2月 behind 令和8年度 may be of either year: a document without a date does not say when it speaks."""
+        fiscal = past.period.granularity.startswith("fiscal")
+        return self._reference is None and fiscal and (month or 12) < 4 and past.sentence != mention.sentence
 
     def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
         """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""

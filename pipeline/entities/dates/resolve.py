@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates.around import BASE, RAN_BEFORE, RUNS_ON
 from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
-from pipeline.entities.dates.leaning import relative_end, short_number
+from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
 from pipeline.entities.dates.related import RelatedDates
@@ -98,6 +98,8 @@ class DateResolver:
     ) -> None:
         last = second or first
         if first.period is None or last.period is None:
+            if self._reference is None and "no_reference_date" in (*first.flags, *last.flags):
+                self._memory.lose(last.parts.kinds(), mention.sentence)
             return
         compared = first.parts.year_relation in BEFORE_IT
         if compared and (first.parts.is_year or first.parts.month_relation):
@@ -148,13 +150,13 @@ class DateResolver:
         elif parts.day is not None and parts.month is None:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
-            reading.settle(period_of(parts, year, fiscal=self._fiscal(reading)))
+            reading.settle(period_of(parts, year, fiscal=is_fiscal(reading)))
         return reading
 
     def _compared(self, mention: Mention[Expression]) -> None:
         """前年比 is a date only where the sentence says of which one year it speaks."""
         past = self._memory.latest("year")
-        if self._alone:
+        if self._alone or self._memory.lost("year") == mention.sentence:
             return
         sentence = self._sentences[mention.sentence]
         here = mention.sentence in (past.sentence if past else -1, self._base_in)
@@ -165,14 +167,6 @@ class DateResolver:
             raise UnlicensedError
         if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
             raise UnlicensedError
-
-    @staticmethod
-    def _fiscal(reading: Reading) -> bool:
-        """A quarter without a year counts in the fiscal year if the year that it leans on is one."""
-        past = reading.antecedent
-        if past is not None and (reading.parts.quarter or reading.parts.half) and not reading.parts.has_year:
-            return past.period.granularity.startswith("fiscal")
-        return reading.parts.unit == "fiscal_year"
 
     def _year(
         self, reading: Reading, mention: Mention[Expression], expression: Expression, opened: Reading | None
