@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pipeline.read.pdf_rules import Walls
 
 # All distances are in parts of the letters' size (決め打ち). Rows of a block have at most BELOW between them,
-# unless the page has wider lines throughout (``pdf_usual.py``); a column of prose is at least PROSE letters wide; sizes that differ by less than OTHER are the same.
+# unless the page has wider lines throughout (``pdf_usual.py``); a column of prose is at least PROSE letters
+# wide; sizes that differ by less than OTHER are the same.
 BELOW, OVERLAP, PROSE, OTHER = 1.35, 0.5, 10, 1.12
 SAME_ROW = 0.5
 # At most this many rows that are drawn between two others are looked at (決め打ち).

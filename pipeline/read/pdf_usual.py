@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from pipeline.read.pdf_rows import Row
 
-# Lines stand wide if at least PAIRS of them are as far apart as MOST_WIDE allows, NEAR of them as far as most, to
-# NEARLY a letter, and FULL_SHARE of them reach the right edge to RAGGED letters; SPARE is how much more parts two
-# of them, in letters (決め打ち). Items of a list are as far apart, but end anywhere.
+# Lines stand wide if at least PAIRS of them are at most MOST_WIDE apart, the share NEAR of them as far as
+# usual, to NEARLY a letter, and FULL_SHARE of them end at the right edge, to RAGGED letters. SPARE is how
+# much more parts two of them, in letters (決め打ち). Items of a list are as far apart, but end anywhere.
 PAIRS, MOST_WIDE, NEAR, NEARLY, FULL_SHARE, RAGGED, SPARE = 5, 3.0, 0.5, 0.15, 0.4, 1.3, 0.3
 
 

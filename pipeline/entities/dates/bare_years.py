@@ -95,7 +95,7 @@ class BareYears:
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
-        if not self._dated and undated.is_guess(parts, mention, self._memory):
+        if self._is_guess(parts, mention):
             reading.flags.append("no_reference_date")
             return None
         told = self._told(parts, behind)
@@ -116,6 +116,10 @@ class BareYears:
         self._check(parts, mention, western, told=told)
         reading.style = "western2"
         return western
+
+    def _is_guess(self, parts: Parts, mention: Mention[Expression]) -> bool:
+        """Whether neither the document nor the text says by what a bare number counts."""
+        return not self._dated and undated.is_guess(parts, mention, self._memory)
 
     def _later(self, parts: Parts, era: Era | None, western: int | None) -> tuple[Era | None, int | None]:
         """Return the counts by which the later of two years that tell values lies behind the earlier."""
@@ -221,7 +225,6 @@ class BareYears:
         self, number: int, mention: Mention[Expression], *, ahead: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
-        limit = self.limit()
         if self._alone and self._era:
             return None, era_named(self._era)
         if not self._dated:
@@ -231,9 +234,14 @@ class BareYears:
         distance = self._memory.distance(mention, past) if past else 0
         if past and (self._memory.aside or distance <= 1):
             era = era_named(past.era)
-            if era and runs_on(era, number, past, limit, here=not distance, ahead=ahead):
+            if era and runs_on(era, number, past, self.limit(), here=not distance, ahead=ahead):
                 return past, era
-        for era in reversed(eras().values()):
-            if era.holds(number) and era.year(number) <= limit + 1:
-                return (past if past and past.era == era.name else None), era
-        return None, None
+        era = self._latest_era(number)
+        return (past if past and era and past.era == era.name else None), era
+
+    def _latest_era(self, number: int) -> Era | None:
+        """Return the latest era in which the number is a year that does not lie behind the document's."""
+        limit = self.limit() + 1
+        return next(
+            (e for e in reversed(eras().values()) if e.holds(number) and e.year(number) <= limit), None
+        )

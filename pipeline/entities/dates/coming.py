@@ -124,3 +124,9 @@ def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
         return NOT_OF_IT.match(near) is None
     behind = TO_COME.search(text, mention.end, mention.end + REACH)
     return behind is not None and NOT_OF_IT.match(text, mention.end, behind.start()) is None
+
+
+def turns(past: Past, mention: Mention[Expression], month: int | None) -> bool:
+    """Whether 2月 behind 令和8年度 may be of either year, where nothing says when the text speaks."""
+    fiscal = past.period.granularity.startswith("fiscal")
+    return month is not None and month < 4 and fiscal and past.sentence != mention.sentence

@@ -146,7 +146,7 @@ def pointed_at(
 
 
 def is_fiscal(reading: Reading) -> bool:
-    """Whether it counts by fiscal years; a quarter without a year does so if the year that it leans on does."""
+    """Whether it counts by fiscal years; a quarter without a year does if the year that it leans on does."""
     past = reading.antecedent
     if past is not None and (reading.parts.quarter or reading.parts.half) and not reading.parts.has_year:
         return past.period.granularity.startswith("fiscal")

@@ -83,9 +83,6 @@ class RelatedDates:
         here = self._sentences[mention.sentence]
         if (by := self._by_document(reading, mention, past)) is not None:
             return by
-        if past is not None and self._turns(past, mention, month):
-            reading.flags.append("unresolved_anaphora")
-            return 0
         if past is not None:
             reading.lean(past)
             if month is None:
@@ -99,6 +96,10 @@ class RelatedDates:
             # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
+        return self._by_reference(reading, month)
+
+    def _by_reference(self, reading: Reading, month: int | None) -> int | None:
+        """The year of a month or quarter that leans on nothing: of the latest month before the document."""
         if month is None and not self._alone and self._memory.lost("year") is None:
             raise UnlicensedError
         if self._reference is None or month is None:
@@ -106,15 +107,11 @@ class RelatedDates:
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
-    def _turns(self, past: Past, mention: Mention[Expression], month: int | None) -> bool:
-        """Whether 2月 behind 令和8年度 may be of either year: a document without a date does not say when it speaks."""
-        fiscal = past.period.granularity.startswith("fiscal")
-        return self._reference is None and fiscal and (month or 12) < 4 and past.sentence != mention.sentence
-
     def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
         """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
         text, month = self._sentences[mention.sentence].text, reading.parts.month
-        if month is not None and coming.behind_a_blank(text, mention, past):
+        turns = self._reference is None and past is not None and coming.turns(past, mention, month)
+        if month is not None and (turns or coming.behind_a_blank(text, mention, past)):
             reading.flags.append("unresolved_anaphora")
             return 0
         if self._reference is None or month is None or self._precision != "day":

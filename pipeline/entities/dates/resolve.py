@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import BASE, RAN_BEFORE, RUNS_ON
-from pipeline.entities.dates.bare_years import REACH, BareYears, UnlicensedError
+from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
 from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
 from pipeline.entities.dates.related import RelatedDates
+from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.values import Reading, period_of, resolved
 from pipeline.eras import era_named
 
@@ -98,8 +99,7 @@ class DateResolver:
     ) -> None:
         last = second or first
         if first.period is None or last.period is None:
-            if self._reference is None and "no_reference_date" in (*first.flags, *last.flags):
-                self._memory.lose(last.parts.kinds(), mention.sentence)
+            self._forget(first, last, mention)
             return
         compared = first.parts.year_relation in BEFORE_IT
         if compared and (first.parts.is_year or first.parts.month_relation):
@@ -121,6 +121,11 @@ class DateResolver:
                 or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
         )  # fmt: skip
+
+    def _forget(self, first: Reading, last: Reading, mention: Mention[Expression]) -> None:
+        """What follows 昨年 leans on no year before it, where nothing tells which year that is."""
+        if self._reference is None and "no_reference_date" in (*first.flags, *last.flags):
+            self._memory.lose(last.parts.kinds(), mention.sentence)
 
     def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
         past, limit = self._memory.latest("year"), self._bare.limit()

@@ -1,4 +1,4 @@
-"""Bare years (45年5月) of a text of which nothing says when it speaks: only its own years tell how it counts."""
+"""Bare years (45年5月) of a text that does not say when it speaks: only its own years tell how it counts."""
 
 from __future__ import annotations
 
