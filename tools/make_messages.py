@@ -43,7 +43,7 @@ WRONG = (
 PIECES = (
     "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", "{0} from {1}",
     "and {0} more", "{0}: {1} characters, {2} mentions", "{0}: {1} characters, {2} mentions, {3} s",
-    "{0}: failed, {1} s", "; {0} left", "label", "mentions", "row {0}", "line {0}", "task {0}",
+    "{0}: failed, {1} s", "; {0} left", "{0} left", "{0} characters/s", "label", "mentions", "row {0}", "line {0}", "task {0}",
     "type {0}",
 )  # fmt: skip
 # What the operating system says of a file (errno).

@@ -23,7 +23,8 @@ from pipeline.commands.lookup import parse_day
 from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.place import OUT, Output, prepared, where_from
-from pipeline.commands.progress import Loudness, follow, summarize
+from pipeline.commands.progress import Loudness, follow
+from pipeline.commands.summary import summarize
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS

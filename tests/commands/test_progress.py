@@ -12,7 +12,7 @@ from typer.main import get_command
 from pipeline.cli import app
 from pipeline.commands.configured import defaults
 from pipeline.commands.ending import plain
-from pipeline.commands.progress import Pace, days_told
+from pipeline.commands.summary import days_told
 from pipeline.model.errors import HakushoError
 from pipeline.runs.outcomes import Outcome
 from tests.conftest import hakusho
@@ -51,16 +51,6 @@ def test_many_documents_are_counted() -> None:
     assert "d0, d1" in line
     assert "d9, and 15 more: " in line
     assert list(days_told([])) == []
-
-
-def test_the_time_left_is_that_of_the_bytes_left() -> None:
-    """Of ten documents of one size, after the first, nine are left; an unchanged one tells nothing."""
-    pace = Pace({f"d{n}": 100 for n in range(10)}, 5.0)
-    assert pace.left(5.0) is None
-    pace.took(Outcome("d0", "", unchanged=True))
-    assert pace.left(6.0) is None
-    pace.took(Outcome("d1", ""))
-    assert pace.left(7.0) == 16.0
 
 
 def test_values_and_files_of_options(tmp_path: Path) -> None:
