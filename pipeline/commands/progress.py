@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.runs.run import Run
 
 # Seconds between two lines of a log on how far a document is (決め打ち).
-LOGGED_EVERY = 1.0
+LOGGED_EVERY = 5.0
 # What is still to be done when every document is.
 LAST = "tables over all documents"
 
