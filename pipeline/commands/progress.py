@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.commands.terminal import shown
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.runs.documents import path_of
 from pipeline.runs.pace import Pace, kind_of
 
@@ -170,7 +171,7 @@ def _line(outcome: Outcome) -> str:
     if outcome.error:
         return f"{outcome.doc_id}: failed"
     mentions = sum(outcome.mentions.values())
-    return f"{outcome.doc_id}: {outcome.characters:,} characters, {mentions:,} mentions"
+    return f"{outcome.doc_id}: {plural(outcome.characters, 'character')}, {plural(mentions, 'mention')}"
 
 
 def _event(outcome: Outcome) -> dict[str, Any]:

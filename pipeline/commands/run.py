@@ -28,6 +28,7 @@ from pipeline.commands.summary import summarize
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS
+from pipeline.model.plural import plural
 from pipeline.runs import stream
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 
@@ -178,7 +179,9 @@ def run_command(
         follow(run, messages, loudness, log)
     except KeyboardInterrupt:
         done = len(run.result.outcomes) - len(run.result.failed)
-        raise typer.Abort(f"stopped after {done} of {len(run.inputs)} documents: {where_from(run)}") from None
+        raise typer.Abort(
+            f"stopped after {done} of {plural(len(run.inputs), 'document')}: {where_from(run)}"
+        ) from None
     if not quiet:
         summarize(run, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     for outcome in run.result.failed:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from pipeline.model.plural import plural
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -96,7 +98,7 @@ def summarize(run: Run, messages: Messages, *, listed: bool = True) -> None:
     unchanged = sum(outcome.unchanged for outcome in result.outcomes)
     failed = len(result.failed)
     messages.print(
-        f"{done} documents{f' ({unchanged} unchanged)' if unchanged else ''}"
+        f"{plural(done, 'document')}{f' ({unchanged} unchanged)' if unchanged else ''}"
         f"{f', {failed} failed' if failed else ''}, {result.seconds:.1f} s; results in {result.place}",
         markup=False,
     )

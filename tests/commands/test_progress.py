@@ -77,7 +77,7 @@ def test_a_run_in_a_log(tmp_path: Path) -> None:
     process = hakusho(*words, "--log", tmp_path / "run.jsonl", "--fail-on", "50%")
     assert process.returncode == 0, process.stderr.decode()
     lines = process.stderr.decode().splitlines()
-    assert lines[:2] == ["1/2 a: 4 characters, 1 mentions", "2/2 b: failed"]
+    assert lines[:2] == ["1/2 a: 4 characters, 1 mention", "2/2 b: failed"]
     events = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [event["event"] for event in events] == ["begin", "document", "document", "end"]
     assert hakusho(*words, "--fail-on", "49%").returncode == 1
