@@ -123,7 +123,8 @@ def joined(words: list[str]) -> list[str]:
 def plain(text: str, words: list[str], known: Mapping[str, Any]) -> str:
     """Return what is wrong with an option, with the value that was given and without the types of code.
 
-    >>> plain("Invalid value for '--jobs': Input should be a valid integer, unable to parse", ["--jobs", "x"], {})
+    >>> said = "Invalid value for '--jobs': Input should be a valid integer, unable to parse"
+    >>> plain(said, ["--jobs", "x"], {})
     "Invalid value for '--jobs': 'x' is not a whole number"
 
     Args:
