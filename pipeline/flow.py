@@ -30,14 +30,19 @@ from pipeline.segment import load_segmenter
 from pipeline.structure import structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.entities.laws.instruments import FullList
     from pipeline.entities.organizations.register import Register
     from pipeline.entities.own_files import Files
+    from pipeline.model.sentence import Sentence
 
 # A str is a text; one that is a single name with the ending of a file was meant as a path.
 FILE_NAME = re.compile(rf"[^\s、。，．「」（）]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
+
+# How much of the work is done when the structure, the tokens, the mentions and what they mean are found; the
+# rest is writing (決め打ち: measured on two editions).
+STEPS = {"ginza": (0.01, 0.88, 0.96, 0.97), "sudachi": (0.12, 0.3, 0.65, 0.75)}
 
 
 class Analyzer:
@@ -76,12 +81,15 @@ class Analyzer:
     def __repr__(self) -> str:
         return f"<Analyzer {self.name}, {self._reference_date or 'no reference date of its own'}>"
 
-    def __call__(self, source: Source | str | PathLike[str]) -> Document:
+    def __call__(
+        self, source: Source | str | PathLike[str], told: Callable[[float], None] | None = None
+    ) -> Document:
         """Analyse one source, one file, or a text from memory.
 
         Args:
             source: What :func:`pipeline.read` returned; a ``pathlib.Path``, which is read; or a ``str``,
                 which is the text itself (its ``doc_id`` is ``text``).
+            told: Is told again and again how much of the work is done, 0 to 1.
 
         Returns:
             A document whose offsets are half-open and count code points of ``document.source.raw``.
@@ -91,6 +99,8 @@ class Analyzer:
                 the name of a file.
             TypeError: ``source`` is none of these.
         """
+        told = told or _unheard
+        structured, cut, found_all, meant = STEPS[self.name]
         source = dated(_source(source), self._reference_date)
         with uncollected():
             text = clean(source)
@@ -98,10 +108,14 @@ class Analyzer:
         # The models of GiNZA leave cycles behind, which would stay as long as the document is read.
         with uncollected() if self.name == "sudachi" else nullcontext():
             tokens = self._segmenter(sentence.text for sentence in sentences)
-            analyses = tuple([Analysis(s, t) for s, t in zip(sentences, tokens, strict=True)])
+            told_of = _followed(sentences, told, structured, cut)
+            analyses = tuple([Analysis(s, t) for s, t in zip(told_of, tokens, strict=True)])
         with uncollected():
             known = self._known.beside(source)
-            found = resolve(source, analyses, recognize(analyses, known), known, self._accept_from)
+            mentions = list(recognize(analyses, known))
+            told(found_all)
+            found = resolve(source, analyses, mentions, known, self._accept_from)
+            told(meant)
             # What recognizers worked out of each sentence has done its work: let it go.
             analyses = tuple([Analysis(analysis.sentence, analysis.tokens) for analysis in analyses])
         entities = Entities(found.entities)
@@ -161,6 +175,21 @@ def load(
             fault.
     """
     return Analyzer(analyzer, reference_date, laws, register, accept_from, names, types)
+
+
+def _followed(
+    sentences: Sequence[Sentence], told: Callable[[float], None], first: float, last: float
+) -> Iterator[Sentence]:
+    """Yield sentences, and tell between ``first`` and ``last`` how far they are."""
+    whole, done = sum(len(sentence.text) for sentence in sentences) or 1, 0
+    for sentence in sentences:
+        told(first + (last - first) * done / whole)
+        yield sentence
+        done += len(sentence.text)
+
+
+def _unheard(share: float) -> None:
+    """Take no notice of how far the work is."""
 
 
 def share() -> None:

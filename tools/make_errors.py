@@ -47,6 +47,9 @@ def ways(node: ast.expr) -> list[tuple[str | None, ...]]:
         return found if found != [(None,)] and node.conversion == -1 and not node.format_spec else [(None,)]
     if isinstance(node, ast.IfExp):
         return [*ways(node.body), *ways(node.orelse)]
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "plural":
+        one, *many = (str(word.value) for word in node.args[1:] if isinstance(word, ast.Constant))
+        return [(None, f" {one}"), (None, f" {many[0] if many else one + 's'}")]
     if isinstance(node, ast.JoinedStr):
         return [
             tuple(x for part in parts for x in part)

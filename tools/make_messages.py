@@ -42,9 +42,14 @@ WRONG = (
 # Short pieces of lines, in the code too short to be told from words of another kind.
 PIECES = (
     "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", "{0} from {1}",
-    "and {0} more", "{0}: {1} characters, {2} mentions", "{0}: {1} characters, {2} mentions, {3} s",
-    "{0}: failed, {1} s", "; {0} left", "label", "mentions", "row {0}", "line {0}", "task {0}",
-    "type {0}",
+    "and {0} more", "{0}: failed, {1} s", "; {0} left", "{0} left", "{0} characters/s", "label", "mentions",
+    "row {0}", "line {0}", "task {0}", "type {0}",
+    *(
+        f"{{0}}: {{1}} {characters}, {{2}} {mentions}{more}"
+        for characters in ("character", "characters")
+        for mentions in ("mention", "mentions")
+        for more in ("", ", {3} s")
+    ),
 )  # fmt: skip
 # What the operating system says of a file (errno).
 SYSTEM = (

@@ -11,7 +11,7 @@ import traceback
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -25,10 +25,13 @@ from pipeline.commands.memory import SHORT, enough, memory_is_short
 from pipeline.commands.terminal import messages, show_output
 from pipeline.model.errors import HakushoError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 # What the parser of the command line says of a value.
 WRONG = re.compile(
     r"Invalid value for (?P<name>'(?:-\w, |-\w / )?(?P<option>--[\w-]+)'.*?): Input should be "
-    r"(?:a valid (?P<kind>\w+)\b.*|greater than or equal to (?P<bound>\S+))"
+    r"(?:a valid (?P<kind>\w+)\b.*|(?P<side>greater|less) than or equal to (?P<bound>\S+))"
 )
 KINDS = {"integer": "a whole number", "number": "a number", "boolean": "yes or no"}
 
@@ -39,7 +42,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
     Exit code 0 for success, 1 for a user's error or a failed document, 2 for wrong usage, 130 when it was
     stopped.
     """
-    debug = "--debug" in words
+    debug, known = "--debug" in words, dict[str, Any]()
     words = joined([word for word in words if word != "--debug"])
     _prepare()
     try:
@@ -60,7 +63,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
         ):  # a command that needs another word, without one
             messages.print(text, markup=False)
             sys.exit(2)
-        _fail(f"{plain(text, words)} (hakusho --help lists the commands and options)", 2, debug=debug)
+        _fail(f"{plain(text, words, known)} (hakusho --help lists the commands and options)", 2, debug=debug)
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)
     except BrokenPipeError:
@@ -117,20 +120,33 @@ def joined(words: list[str]) -> list[str]:
     return found
 
 
-def plain(text: str, words: list[str]) -> str:
+def plain(text: str, words: list[str], known: Mapping[str, Any]) -> str:
     """Return what is wrong with an option, with the value that was given and without the types of code.
 
-    >>> plain("Invalid value for '--jobs': Input should be a valid integer, unable to parse", ["--jobs", "x"])
+    >>> said = "Invalid value for '--jobs': Input should be a valid integer, unable to parse"
+    >>> plain(said, ["--jobs", "x"], {})
     "Invalid value for '--jobs': 'x' is not a whole number"
+
+    Args:
+        text: What the parser says.
+        words: Of the command line.
+        known: The values of ``hakusho.toml``, by command.
     """
     text = " ".join(text.split()).replace("Value error, ", "")
     if not (found := WRONG.fullmatch(text)):
         return text
     given = next((b for a, b in pairwise(words) if a == found["option"]), "")
     given = next((w.partition("=")[2] for w in words if w.startswith(f"{found['option']}=")), given)
+    name, told = found["option"][2:].replace("-", "_"), found["name"]
+    if not given and (stands := known.get("run", {}).get(name)) is not None:
+        given, told = str(stands), f"{told} in hakusho.toml"
     bound = found["bound"]
-    wanted = f"{bound} or more" if bound else KINDS.get(found["kind"] or "", "of another kind")
-    return f"Invalid value for {found['name']}: {given!r} is not {wanted}"
+    wanted = (
+        f"{bound} or {'more' if found['side'] == 'greater' else 'less'}"
+        if bound
+        else KINDS.get(found["kind"] or "", "of another kind")
+    )
+    return f"Invalid value for {told}: {given!r} is not {wanted}"
 
 
 def _let_go_of(stream: TextIO) -> None:

@@ -12,6 +12,7 @@ from pipeline.commands.own_files import tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.review import exchange
 from pipeline.review.corrections import apply_corrections, realign_gold
 from pipeline.review.mending import mend_gold, mended_name
@@ -59,9 +60,12 @@ def gold_realign(
     for mention in lost:
         span = f"[{mention.start}, {mention.end})"
         sys.stdout.write(f"{mention.doc_id} {span} {mention.label} {mention.text!r}: not placed\n")
-    messages.print(f"{output}: {placed} mentions moved, {len(lost)} not placed", markup=False)
+    messages.print(f"{output}: {plural(placed, 'mention')} moved, {len(lost)} not placed", markup=False)
     if lost:
-        raise HakushoError(f"{gold}: {len(lost)} mentions have no certain place in {new}: place them by hand")
+        raise HakushoError(
+            f"{gold}: {plural(len(lost), 'mention has', 'mentions have')} no certain place in {new}: "
+            "place them by hand"
+        )
 
 
 @gold_commands.command("mend")
@@ -87,10 +91,12 @@ def gold_mend(
         messages.print(f"{gold}, {note}", markup=False)
     for note in found.left:
         sys.stdout.write(f"{gold}, {note}\n")
-    messages.print(f"{written}: {len(found.restored)} cells restored, {len(found.left)} not", markup=False)
+    messages.print(
+        f"{written}: {plural(len(found.restored), 'cell')} restored, {len(found.left)} not", markup=False
+    )
     if found.left:
         raise HakushoError(
-            f"{gold}: {len(found.left)} cells could not be restored with certainty: "
+            f"{gold}: {plural(len(found.left), 'cell')} could not be restored with certainty: "
             "correct the rows above by hand"
         )
 
@@ -142,4 +148,4 @@ def gold_import(
     """Read the annotations of another tool into a gold file; offsets are held against the texts."""
     own_types(types)
     count = exchange.read(annotations, texts, form, output)
-    messages.print(f"{output}: {count} mentions", markup=False)
+    messages.print(f"{output}: {plural(count, 'mention')}", markup=False)

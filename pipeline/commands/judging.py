@@ -15,6 +15,7 @@ from pipeline.commands.types import TypesOption, own_types
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
+from pipeline.model.plural import plural
 from pipeline.read.results import declare_labels
 from pipeline.runs.reports import rewrite_reports, write_changes_page
 from pipeline.runs.scored import compared, score, score_blocks
@@ -65,7 +66,7 @@ def evaluate(
     thresholds = scores.parse_fail_under(fail_under) if fail_under else {}
     found, unknown = score(predictions, gold, regions=regions, split=split, texts=texts)
     if unknown and (texts or predictions.is_dir()):
-        said = f"{len(unknown)} documents scored without their text: {', '.join(unknown)}"
+        said = f"{plural(len(unknown), 'document')} scored without a text: {', '.join(unknown)}"
         messages.print(said, markup=False)
     if errors:
         save(errors, score_tables.errors_csv(found))

@@ -16,6 +16,7 @@ from pipeline.entities.laws.instruments import Instruments
 from pipeline.lawbook import egov, files, store
 from pipeline.lawbook.find import find as look_up
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.instruments import FullList
@@ -88,7 +89,7 @@ def import_list(
 
 def _install(laws: list[ListedLaw], snapshot: date, source: str) -> None:
     path = store.save(laws, snapshot, source)
-    messages.print(f"{len(laws):,} laws of {snapshot.isoformat()} in {path}", markup=False)
+    messages.print(f"{plural(len(laws), 'law')} of {snapshot.isoformat()} in {path}", markup=False)
 
 
 @app.command()

@@ -10,6 +10,7 @@ import typer
 from pipeline.commands.own_files import chosen_files, files_option, tell_faults
 from pipeline.commands.terminal import messages
 from pipeline.entities.own_names import faults, installed_names
+from pipeline.model.plural import plural
 
 if TYPE_CHECKING:
     from pipeline.entities.own_names import OwnNames
@@ -46,4 +47,4 @@ def check(
     tell_faults(found, called)
     for note in notes:
         messages.print(str(note), markup=False)
-    messages.print(f"{called}: {count:,} names, well formed", markup=False)
+    messages.print(f"{called}: {plural(count, 'name')}, well formed", markup=False)

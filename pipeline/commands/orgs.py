@@ -16,6 +16,7 @@ from pipeline.entities.organizations.register.build import build
 from pipeline.entities.organizations.register.find import find as look_up
 from pipeline.facts import folder
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 
 if TYPE_CHECKING:
     from pipeline.entities.organizations.register import Register
@@ -64,7 +65,9 @@ def import_register(
         task = progress.add_task("bodies", total=None)
         found = build(file, snapshot, lambda done: progress.update(task, completed=done))
     path = folder() / index.NAME
-    messages.print(f"{found.count:,} bodies of {found.snapshot.isoformat()} in {path}", markup=False)
+    messages.print(
+        f"{plural(found.count, 'body', 'bodies')} of {found.snapshot.isoformat()} in {path}", markup=False
+    )
 
 
 @app.command()

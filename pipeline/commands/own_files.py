@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,4 +50,6 @@ def tell_faults(found: Sequence[object], called: str) -> None:
     for fault in found:
         sys.stdout.write(f"{fault}\n")
     if found:
-        raise HakushoError(f"{called}: {len(found)} faults: mend them as the lines above say")
+        raise HakushoError(
+            f"{called}: {plural(len(found), 'fault: mend it', 'faults: mend them')} as the lines above say"
+        )

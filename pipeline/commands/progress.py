@@ -1,9 +1,8 @@
-"""What the terminal shows of a run: its progress and its results."""
+"""What the terminal and the log show of a run that goes on."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from enum import Enum
@@ -12,24 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from pipeline.commands.terminal import Messages, shown
+from pipeline.commands.terminal import shown
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
+from pipeline.runs.documents import path_of
+from pipeline.runs.pace import Pace, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from rich.console import Console
-
-    from pipeline.read import Skipped
-    from pipeline.runs.merge import Merge
+    from pipeline.commands.terminal import Messages
     from pipeline.runs.outcomes import Outcome
     from pipeline.runs.run import Run
 
-# A line names at most NAMED documents, and quotes at most LONGEST_QUOTE code points (決め打ち).
-NAMED, LONGEST_QUOTE = 10, 40
+# Seconds between two lines of a log on how far a document is (決め打ち).
+LOGGED_EVERY = 5.0
+# What is still to be done when every document is.
+LAST = "tables over all documents"
 
 
 class Loudness(Enum):
@@ -38,27 +37,6 @@ class Loudness(Enum):
     quiet = 0
     plain = 1
     verbose = 2
-
-
-class Pace:
-    """How far a run is, in bytes of its files, and how long the rest will take."""
-
-    def __init__(self, sizes: Mapping[str, int], now: float) -> None:
-        """Begin at the time ``now``, in seconds."""
-        self._sizes, self._began = sizes, now
-        self.total, self.worked, self.passed = sum(sizes.values()), 0, 0
-
-    def took(self, outcome: Outcome) -> None:
-        """Take in a document; one that was unchanged tells nothing of the pace."""
-        size = self._sizes[outcome.doc_id]
-        self.passed += size
-        self.worked += 0 if outcome.unchanged else size
-
-    def left(self, now: float) -> float | None:
-        """Return the seconds that the rest will take at the pace so far; None if nobody can know."""
-        if not self.worked:
-            return None if self.passed < self.total else 0.0
-        return (self.total - self.passed) * (now - self._began) / self.worked
 
 
 class Log:
@@ -88,7 +66,7 @@ class Log:
 
 
 def follow(
-    prepared: Run, messages: Console, loudness: Loudness = Loudness.plain, path: Path | None = None
+    prepared: Run, messages: Messages, loudness: Loudness = Loudness.plain, path: Path | None = None
 ) -> None:
     """Do a run, and show how far it is: on a terminal with a bar, in a log with a line a document.
 
@@ -101,34 +79,19 @@ def follow(
     Raises:
         HakushoError: As the run, or the file cannot be written.
     """
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
-        TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
-    )  # fmt: skip
     quiet = loudness is Loudness.quiet
     lines = not quiet and (loudness is Loudness.verbose or not messages.is_terminal)
     total, log = len(prepared.inputs), Log(path)
     log.write("begin", documents=total, bytes=sum(prepared.sizes.values()), output=prepared.result.place)
-    began, characters = perf_counter(), 0
-    pace = Pace(prepared.sizes, began)
     try:
         with (
-            Progress(*columns, console=messages, transient=True, disable=quiet) as progress,
+            Bar(prepared, messages, log, disable=quiet) as bar,
             closing(iter(prepared)) as outcomes,
         ):
-            task = progress.add_task(f"0/{total}", total=pace.total or None, speed="", left="")
+            prepared.heard = bar.heard
             for n, outcome in enumerate(outcomes, 1):
-                pace.took(outcome)
-                characters += 0 if outcome.unchanged else outcome.characters
-                left = _left(pace.left(perf_counter()))
-                progress.update(
-                    task,
-                    completed=pace.passed,
-                    description=f"{n}/{total} {escape(shown(outcome.doc_id))}",
-                    speed=f"{characters / (perf_counter() - began):,.0f} characters/s",
-                    left=left,
-                )
-                log.write("document", **_event(outcome))
+                left = bar.took(outcome, n)
+                log.write("document", **_event(outcome), **bar.so_far())
                 if lines:
                     more = f", {outcome.seconds:.1f} s" if loudness is Loudness.verbose else ""
                     more += f"; {left}" if more and left else ""
@@ -139,6 +102,67 @@ def follow(
         log.close()
 
 
+class Bar:
+    """The bar of a run on a terminal, and what its log says of documents that take long."""
+
+    def __init__(self, prepared: Run, messages: Messages, log: Log, *, disable: bool) -> None:
+        """Set up the bar; it shows when it is entered."""
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
+            TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
+        )  # fmt: skip
+        kinds = {item.doc_id: kind_of(path_of(item)) for item in prepared.inputs}
+        self._pace, self._log, self._total = Pace(prepared.sizes, kinds), log, len(kinds)
+        self._said = messages.said
+        self._bar = Progress(*columns, console=messages, transient=True, disable=disable)
+        self._task = self._bar.add_task(f"0/{self._total}", total=None, speed="", left="")
+        self._began = self._logged = perf_counter()
+        self._done = self._characters = 0
+        self._left: float | None = None
+
+    def __enter__(self) -> Bar:
+        """Show the bar."""
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *how: Any) -> None:
+        """Take the bar away."""
+        self._bar.__exit__(*how)
+
+    def heard(self, doc_id: str, share: float, seconds: float) -> None:
+        """Take in how far a document is, from 0 to 1, after so many seconds."""
+        now = perf_counter()
+        self._pace.told(doc_id, share, seconds, now)
+        self._show(f"{self._done}/{self._total} {escape(shown(doc_id))} {share:.0%}", now)
+        if now - self._logged >= LOGGED_EVERY:
+            self._logged = now
+            self._log.write("progress", doc_id=doc_id, share=round(share, 3), **self.so_far())
+
+    def took(self, outcome: Outcome, done: int) -> str:
+        """Take in a document that is done; return how long the rest will take, in words."""
+        now = perf_counter()
+        self._pace.took(outcome, now)
+        self._done = done
+        self._characters += 0 if outcome.unchanged else outcome.characters
+        what = escape(shown(outcome.doc_id)) if done < self._total else self._said(LAST)
+        return _left(self._show(f"{done}/{self._total} {what}", now))
+
+    def _show(self, what: str, now: float) -> float | None:
+        left = self._left = self._pace.left(now)
+        speed = f"{self._characters / (now - self._began):,.0f} characters/s" if self._characters else ""
+        texts: dict[str, Any] = {
+            "description": what,
+            "speed": self._said(speed),
+            "left": self._said(_left(left)),
+        }
+        self._bar.update(self._task, total=1.0, completed=self._pace.done, **texts)
+        return left
+
+    def so_far(self) -> dict[str, float | None]:
+        """Return for the log how much of the run is done, 0 to 1, and how many seconds are left."""
+        return {"done": round(self._pace.done, 3), "left": self._left and round(self._left, 1)}
+
+
 def _left(seconds: float | None) -> str:
     return "" if seconds is None else f"{seconds // 60:.0f}:{seconds % 60:02.0f} left"
 
@@ -147,104 +171,9 @@ def _line(outcome: Outcome) -> str:
     if outcome.error:
         return f"{outcome.doc_id}: failed"
     mentions = sum(outcome.mentions.values())
-    return f"{outcome.doc_id}: {outcome.characters:,} characters, {mentions:,} mentions"
+    return f"{outcome.doc_id}: {plural(outcome.characters, 'character')}, {plural(mentions, 'mention')}"
 
 
 def _event(outcome: Outcome) -> dict[str, Any]:
     names = ("doc_id", "path", "characters", "mentions", "seconds", "unchanged", "error")
     return {name: getattr(outcome, name) for name in names}
-
-
-def days_told(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Yield a line on the days on which documents speak, with their sources, and one on those without."""
-    done = [outcome for outcome in outcomes if not outcome.error]
-    own, counts, none = [], Counter[str](), []
-    for outcome in done:
-        told = outcome.evidence.get("reference_date", {"source": ""})
-        if not outcome.reference_date:
-            none.append(outcome.doc_id + (f" ({told['doubt']})" if "doubt" in told else ""))
-        elif "quote" in told and told["source"] != "manifest":
-            quote = _shortened(told["quote"])
-            own.append(f"{outcome.doc_id} {outcome.reference_date} ({told['source']}: {quote})")
-        else:
-            counts[told["source"]] += 1
-    given = [
-        f"{count} from {'--reference-date' if name == 'option' else name}" for name, count in counts.items()
-    ]
-    if own or given:
-        yield f"reference dates: {'; '.join([*given, *_some(own)])}"
-    if none:
-        yield (
-            f"no reference date: {', '.join(_some(none))}: what counts from it (昨年, 本年度) stays unresolved; "
-            "give --reference-date YYYY-MM-DD, or the column reference_date in a manifest.csv"
-        )
-
-
-def merged(merge: Merge | None) -> Iterator[str]:
-    """Yield a line on the documents that were in the folder, and one on earlier results that stay."""
-    if merge is None:
-        return
-    if said := merge.said(_some):
-        yield said
-    if stale := merge.stale():
-        yield f"results of an earlier run stay of {', '.join(_some(stale))}: see why they failed"
-    if lacking := merge.without_tables():
-        yield f"tables of all documents lack rows of {', '.join(_some(lacking))}: run these with --format csv"
-
-
-def left_out(skipped: Iterable[Skipped]) -> Iterator[str]:
-    """Yield a line for each reason for which something was not read, with what it was."""
-    found: dict[str, list[str]] = {}
-    for path, reason in skipped:
-        found.setdefault(reason, []).append(path)
-    for reason, paths in found.items():
-        yield f"skipped {len(paths)} ({reason}): {', '.join(_some(paths))}"
-
-
-def _some(named: list[str]) -> list[str]:
-    """Return the first of many, and how many more there are."""
-    more = [f"and {len(named) - NAMED} more"] if len(named) > NAMED else []
-    return named[:NAMED] + more
-
-
-def _shortened(quote: str) -> str:
-    line = " ".join(quote.split())
-    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
-
-
-def summarize(run: Run, messages: Messages, *, listed: bool = True) -> None:
-    """Say what was found, in how many documents, where it is, and what could not be read.
-
-    Args:
-        run: The run that is over.
-        messages: Where to.
-        listed: Whether the full list of laws was known or not wanted.
-    """
-    result = run.result
-    table = Table(box=None)
-    for name in ("label", "mentions", "distinct names"):
-        table.add_column(messages.said(name), justify="left" if name == "label" else "right")
-    for label in run.settings.labels:
-        table.add_row(label, f"{result.mentions(label):,}", f"{result.names(label):,}")
-    done = len(result.outcomes) - len(result.failed)
-    messages.print(table)
-    unchanged = sum(outcome.unchanged for outcome in result.outcomes)
-    failed = len(result.failed)
-    messages.print(
-        f"{done} documents{f' ({unchanged} unchanged)' if unchanged else ''}"
-        f"{f', {failed} failed' if failed else ''}, {result.seconds:.1f} s; results in {result.place}",
-        markup=False,
-    )
-    for line in merged(run.merge):
-        messages.print(line, markup=False)
-    for line in days_told(result.outcomes):
-        messages.print(line, markup=False)
-    for line in left_out(result.skipped):
-        messages.print(line, markup=False)
-    for warning in (warning for outcome in result.outcomes for warning in outcome.warnings):
-        messages.print(f"warning: {warning}", markup=False)
-    if result.unlisted and not listed:
-        messages.print(
-            f"names of laws that no list here holds: {len(result.unlisted):,}; "
-            "'hakusho laws update' fetches the list of all laws"
-        )

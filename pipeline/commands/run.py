@@ -23,10 +23,12 @@ from pipeline.commands.lookup import parse_day
 from pipeline.commands.names import NamesOption, own_names
 from pipeline.commands.orgs import OrgsChoice, OrgsOption, chosen_register
 from pipeline.commands.place import OUT, Output, prepared, where_from
-from pipeline.commands.progress import Loudness, follow, summarize
+from pipeline.commands.progress import Loudness, follow
+from pipeline.commands.summary import summarize
 from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS
+from pipeline.model.plural import plural
 from pipeline.runs import stream
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 
@@ -177,7 +179,9 @@ def run_command(
         follow(run, messages, loudness, log)
     except KeyboardInterrupt:
         done = len(run.result.outcomes) - len(run.result.failed)
-        raise typer.Abort(f"stopped after {done} of {len(run.inputs)} documents: {where_from(run)}") from None
+        raise typer.Abort(
+            f"stopped after {done} of {plural(len(run.inputs), 'document')}: {where_from(run)}"
+        ) from None
     if not quiet:
         summarize(run, messages, listed=laws is LawsChoice.shipped or known[0] is not None)
     for outcome in run.result.failed:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from html import escape
 from typing import TYPE_CHECKING
 
+from pipeline.model.plural import plural
 from pipeline.model.shown import BOX, CELL, cut, marked
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def entities_line(entities: Sequence[Entity]) -> str:
 def document_line(document: Analysed) -> str:
     """Return a document in one line: its length and its mentions by label."""
     return (
-        f"<Document {document.source.doc_id!r}: {len(document.source.raw):,} characters, "
-        f"{len(document.analyses):,} sentences, {_counted(document.entities)}>"
+        f"<Document {document.source.doc_id!r}: {plural(len(document.source.raw), 'character')}, "
+        f"{plural(len(document.analyses), 'sentence')}, {_counted(document.entities)}>"
     )
 
 
@@ -50,7 +51,11 @@ def document_html(document: Analysed) -> str:
     source = document.source
     facts = [source.publisher, source.edition, source.part]
     facts += [f"speaks on {source.reference_date}" if source.reference_date else "no reference date"]
-    facts += [f"{len(source.raw):,} characters", f"{len(document.analyses):,} sentences", document.analyzer]
+    facts += [
+        plural(len(source.raw), "character"),
+        plural(len(document.analyses), "sentence"),
+        document.analyzer,
+    ]
     flagged = sum(bool(entity.flags) for entity in document.entities)
     return (
         f'<div lang="ja" style="{BOX}"><p>'
@@ -119,7 +124,7 @@ def _place(entity: Entity) -> str:
 def _counted(entities: Sequence[Entity]) -> str:
     counts = Counter(entity.label for entity in entities)
     by_label = f" ({', '.join(f'{label} {n:,}' for label, n in sorted(counts.items()))})" if counts else ""
-    return f"{len(entities):,} {'entity' if len(entities) == 1 else 'entities'}{by_label}"
+    return f"{plural(len(entities), 'entity', 'entities')}{by_label}"
 
 
 def _counts(entities: Sequence[Entity]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pipeline.model.plural import plural
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -74,7 +76,7 @@ class Source:
 
     def __repr__(self) -> str:
         day = f"speaks on {self.reference_date}" if self.reference_date else "no reference date"
-        facts = [f"{len(self.raw):,} characters", self.title, self.edition, day, self.path]
+        facts = [plural(len(self.raw), "character"), self.title, self.edition, day, self.path]
         return f"<Source {self.doc_id!r}: {', '.join(filter(None, facts))}>"
 
 
@@ -112,4 +114,4 @@ class Text:
 
     def __repr__(self) -> str:
         doc_id, repairs = self.source.doc_id, len(self.repairs)
-        return f"<Text of {doc_id!r}: {len(self.clean):,} characters, {repairs:,} repairs>"
+        return f"<Text of {doc_id!r}: {plural(len(self.clean), 'character')}, {plural(repairs, 'repair')}>"

@@ -79,4 +79,4 @@ def load(item: Input, data: bytes | None = None) -> Source:
         format=found.format, reference_date=found.day, printed=found.printed, told=found.told,
         warnings=tuple(f"{where}: {what}" for what in (*found.warnings, *damage(found.text, found.warnings))),
     )  # fmt: skip
-    return described(source, item.facts, where)
+    return described(source, item.facts, item.row or where)

@@ -25,6 +25,8 @@ ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 PATTERN = re.compile(r"[*?\[]")
 # A table of ours (gold, corrections, passages) begins with this column; no text does.
 OURS = re.compile(rb"(?:\xef\xbb\xbf)?\"?doc_id\"?[,\t]")
+# The options of runs that stand beside the inputs (``commands/configured.py``): nobody takes them for one.
+OPTIONS = "hakusho.toml"
 NOT_READ = "not of a kind that is read: give it by its name if it is text all the same"
 HIDDEN, LINK, RESULTS, TABLE = "hidden", "a link to a folder", "results of a run", "a table of hakusho's own"
 UNLISTED = f"not in {MANIFEST}"
@@ -179,7 +181,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
             yield from _listed(folder, manifest, parts)
             continue
         try:
-            entries = sorted(folder.iterdir())
+            entries = _entries(folder)
         except OSError as error:
             yield Skipped(f"{folder}/", f"cannot be read ({error.strerror})")
             continue
@@ -199,9 +201,13 @@ def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[In
     items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
     yield from items
     named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
-    for path in sorted(folder.iterdir()):
+    for path in _entries(folder):
         if path != manifest and path not in named:
             yield Skipped(f"{path}/" if path.is_dir() else str(path), UNLISTED)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name != OPTIONS)
 
 
 def _passed_over(path: Path) -> str:

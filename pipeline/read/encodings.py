@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.facts import rows
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.read.legacy import ESCAPES, decoders, readings
 from pipeline.read.likely import likely
 
@@ -71,7 +72,7 @@ def _no_text(data: bytes, where: str, controls: int) -> HakushoError:
     if (at := data.find(0)) >= 0:
         return HakushoError(f"{where}: is not a text file (byte 0 at offset {at}): give plain text in UTF-8")
     return HakushoError(
-        f"{where}: is not a text file ({controls} control characters): give a plain text file"
+        f"{where}: is not a text file ({plural(controls, 'control character')}): give a plain text file"
     )
 
 

@@ -87,9 +87,8 @@ def listed(
     items = []
     for row in rows:
         doc_id = row.facts.pop("doc_id", "") or "_".join((*folders, Path(row.file).stem))
-        items.append(
-            Input(place(row.file), checked(doc_id, f"{where}, row {row.number}"), row.facts, listed=True)
-        )
+        told = f"{where}, row {row.number}"
+        items.append(Input(place(row.file), checked(doc_id, told), row.facts, listed=True, row=told))
     return items
 
 

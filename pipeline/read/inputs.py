@@ -19,12 +19,16 @@ class Input:
             before its own: ``texts.zip/2014/a.txt``.
         facts: What the row of a manifest says of it, by column.
         listed: Whether a manifest names it.
+        row: Where it does: ``texts/manifest.csv, row 3``.
+        size: Its bytes if it is a member of an archive; else 0.
     """
 
     path: Path | None
     doc_id: str
     facts: Mapping[str, str] = field(default_factory=dict)
     listed: bool = False
+    row: str = field(default="", compare=False)
+    size: int = field(default=0, compare=False)
 
 
 class Skipped(NamedTuple):

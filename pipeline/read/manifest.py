@@ -121,7 +121,7 @@ def described(source: Source, known: Mapping[str, str], where: str) -> Source:
     Args:
         source: As the file gives it; a title that no person wrote is dropped.
         known: The cells of the row by column; empty without a manifest.
-        where: What an error calls the file.
+        where: What an error calls the row.
 
     Raises:
         HakushoError: The column ``reference_date`` gives no day.

@@ -5,6 +5,7 @@ A ZIP is read like a folder, and nothing of it is written to disk.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,13 @@ def members(path: Path, above: tuple[str, ...] = ()) -> Iterator[Input | Skipped
             _check(archive, [item for item in found if isinstance(item, Input)], path)
     except OSError as error:
         raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
-    yield from found
+    yield from (_sized(archive, item, path) if isinstance(item, Input) else item for item in found)
+
+
+def _sized(archive: Archive, item: Input, path: Path) -> Input:
+    """Return a document with its bytes, which nobody sees from outside."""
+    member = archive.members.get(_inner(item, path))
+    return replace(item, size=member.file_size) if member else item
 
 
 def _check(archive: Archive, items: list[Input], path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
+from pipeline.model.plural import plural
 from pipeline.read.pdf_page import read_page
 from pipeline.read.pdf_text import UNKNOWN, PdfText
 from pipeline.read.pdf_usual import Sizes
@@ -114,7 +115,8 @@ def _warnings(scans: list[int], unknown: list[int], amiss: list[int], count: int
     if unknown:
         yield (
             f"page{'s' if len(set(unknown)) > 1 else ''} {_named(unknown)} of {count}: "
-            f"{len(unknown)} letters have no meaning (a font without Unicode): written as {UNKNOWN}"
+            f"{plural(len(unknown), 'letter has', 'letters have')} no meaning "
+            f"(a font without Unicode): written as {UNKNOWN}"
         )
     if amiss:
         yield (

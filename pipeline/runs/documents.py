@@ -24,6 +24,7 @@ from pipeline.read import load
 from pipeline.report import render
 from pipeline.runs.destination import destination
 from pipeline.runs.outcomes import Outcome
+from pipeline.runs.pace import Steps
 from pipeline.runs.record import fingerprint, versions
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.read import Input
     from pipeline.runs.destination import Destination
     from pipeline.runs.outcomes import Settings
+    from pipeline.runs.pace import Told
 
     Deliver = Callable[[str, Iterable[tuple[str, Content]]], dict[str, str]]
 
@@ -64,8 +66,10 @@ class Done:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> Callable[[Task], Done]:
+def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> Callable[..., Done]:
     """Load the models, and return a function that processes a document with them.
+
+    It takes a task, and what is told how far it is (:data:`Told`), or nothing.
 
     Args:
         settings: What is asked for.
@@ -84,10 +88,10 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
         gc.freeze()
     target = destination(place) if place is not None else None
 
-    def work(task: Task) -> Done:
+    def work(task: Task, told: Told = _unheard) -> Done:
         if target:
             return Done(
-                process(task, analyze, settings, lambda doc_id, files: deliver(target, doc_id, files))
+                process(task, analyze, settings, lambda doc_id, files: deliver(target, doc_id, files), told)
             )
         packed: dict[str, bytes] = {}
 
@@ -95,12 +99,12 @@ def worker(settings: Settings, place: str | None, wanted: Mapping[str, str]) -> 
             packed.update((name, encoded(content)) for name, content in files)
             return {name: hashlib.sha256(data).hexdigest() for name, data in packed.items()}
 
-        return Done(process(task, analyze, settings, pack), packed)
+        return Done(process(task, analyze, settings, pack, told), packed)
 
     return work
 
 
-def one_of(jobs: int, settings: Settings, *arguments: Any) -> Callable[[Task], Done]:
+def one_of(jobs: int, settings: Settings, *arguments: Any) -> Callable[..., Done]:
     """Return what :func:`worker` does, for one process of ``jobs`` that share this machine's processors.
 
     GiNZA multiplies on all of them at once: processes that each did so would wait for each other.
@@ -113,20 +117,25 @@ def one_of(jobs: int, settings: Settings, *arguments: Any) -> Callable[[Task], D
     return work
 
 
+def _unheard(share: float, seconds: float) -> None:
+    """Take no notice of how far a document is."""
+
+
 def deliver(place: Destination, doc_id: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
     """Write the files of a document and return their SHA-256; raises HakushoError if that fails."""
     place.tidy(doc_id)
     return place.write(doc_id, files)
 
 
-def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver) -> Outcome:
+def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver, told: Told) -> Outcome:
     """Read, analyse and write one document; a failure is an outcome, not an exception."""
-    began, item = perf_counter(), task.item
+    began, item, steps = perf_counter(), task.item, Steps(told, settings.analyzer)
     path, writing = path_of(item), False
     try:
         source = _read(task)
         _check_length(source, path, settings.max_characters)
-        document = analyze(source)
+        steps.read(len(source.raw))
+        document = analyze(source, steps)
         writing = True
         with uncollected():  # the rows and pages of a document hold no cycles, either
             hashes = put(item.doc_id, _files(document, settings.formats, settings.tables))
@@ -182,7 +191,7 @@ def _check_length(source: Source, path: str, most: int) -> None:
 def size_of(item: Input) -> int:
     """Return how many bytes a document has, 0 if that cannot be known beforehand."""
     try:
-        return item.path.stat().st_size if item.path else 0
+        return item.size or (item.path.stat().st_size if item.path else 0)
     except OSError:
         return 0
 

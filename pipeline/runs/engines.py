@@ -7,6 +7,7 @@ sees the driver's files, and in what becomes of a document whose worker died.
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.flow import share
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pipeline.runs.destination import Destination
     from pipeline.runs.outcomes import Settings
 
+    Heard = Callable[[str, float, float], None]
+
 
 class Engine(Protocol):
     """What works on documents."""
@@ -35,11 +38,12 @@ class Engine(Protocol):
         ...
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
+        self, items: Sequence[Input], settings: Settings, place: Destination, heard: Heard
     ) -> Generator[Outcome, None, None]:
         """Process documents, write their results to ``place``, and yield the outcome of each as it is done.
 
-        ``begun`` is told the id of each document before anything of it may be written.
+        ``heard`` is told the id of each document, how much of it is done (0 to 1), and how many seconds that
+        took: with 0 and 0 before anything of it may be written, and from time to time after that.
 
         Raises:
             HakushoError: The work cannot be begun or go on.
@@ -59,14 +63,16 @@ class Local:
         return {"name": "local", "jobs": self._jobs}
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
+        self, items: Sequence[Input], settings: Settings, place: Destination, heard: Heard
     ) -> Generator[Outcome, None, None]:
         """Process documents; see :meth:`Engine.outcomes`."""
         if not items:
             return
         if self._jobs == 1 or len(items) < 2:
             work = worker(settings, None if not place.shared else place.name, versions())
-            yield from _delivered(map(work, map(Task, _noted(items, begun))), place)
+            tasks = map(Task, _noted(items, heard))
+            results = (work(task, partial(heard, task.item.doc_id)) for task in tasks)
+            yield from _delivered(results, place)
             return
         if start_method() == "fork":  # elsewhere nothing is shared
             share()
@@ -74,9 +80,10 @@ class Local:
         arguments = settings, place.name if place.shared else None, versions()
         workers: Workers[Task, Done] = Workers(count, one_of, count, *arguments)
         # Standard input belongs to this process.
-        ordered = _noted(_longest_first(items), begun)
-        tasks = (_with_bytes(item) if item.path is None else Task(item) for item in ordered)
-        yield from _delivered(workers.results(tasks, _lost), place)
+        ordered = _noted(_longest_first(items), heard)
+        given = (_with_bytes(item) if item.path is None else Task(item) for item in ordered)
+        words = workers.results(given, _lost, lambda task, said: heard(task.item.doc_id, *said))
+        yield from _delivered(words, place)
 
 
 class Ray:
@@ -101,7 +108,7 @@ class Ray:
         return {"name": "ray", "actors": self._actors, "replaced": self._replaced}
 
     def outcomes(
-        self, items: Sequence[Input], settings: Settings, place: Destination, begun: Callable[[str], None]
+        self, items: Sequence[Input], settings: Settings, place: Destination, heard: Heard
     ) -> Generator[Outcome, None, None]:
         """Process documents; see :meth:`Engine.outcomes`."""
         if not items:
@@ -110,7 +117,7 @@ class Ray:
             self._actors = min(count, len(items))
             arguments = settings, place.name if place.everywhere else None, versions()
             actors: Actors[Task, Done] = Actors(self._actors, worker, *arguments)
-            tasks = map(_with_bytes, _noted(_longest_first(items), begun))
+            tasks = map(_with_bytes, _noted(_longest_first(items), heard))
             # Actors must end before the connection, whatever happens.
             with closing(actors.results(tasks, _lost)) as results:
                 for outcome in _delivered(results, place):
@@ -123,10 +130,10 @@ def _longest_first(items: Sequence[Input]) -> list[Input]:
     return sorted(items, key=lambda item: -size_of(item))
 
 
-def _noted(items: Iterable[Input], begun: Callable[[str], None]) -> Iterator[Input]:
+def _noted(items: Iterable[Input], heard: Heard) -> Iterator[Input]:
     """Yield documents, and tell of each before it is taken."""
     for item in items:
-        begun(item.doc_id)
+        heard(item.doc_id, 0.0, 0.0)
         yield item
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.datapackage.described import held_in, kinds
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
+from pipeline.model.plural import plural
 from pipeline.read import archive_of
 from pipeline.read.ids import folder_name
 from pipeline.read.results import cut_off, settled, whole
@@ -213,11 +214,15 @@ class Merge:
             doc_id in self.rows and not _same(row, self.rows[doc_id]) for doc_id, row in self._before.items()
         )
         added = len(self.rows.keys() - self._before.keys())
-        gone, names, cleared = len(self.removed), ", ".join(named(self.removed)), self.cleared
+        gone, names = len(self.removed), ", ".join(named(self.removed))
         return (
-            f"{same:,} document{'' if same == 1 else 's'} kept, {replaced:,} replaced, {added:,} added"
+            f"{plural(same, 'document')} kept, {replaced:,} replaced, {added:,} added"
             f"{f', {gone:,} removed with the input gone ({names})' if gone else ''}"
-            f"{f'; {cleared:,} files removed that these settings do not make' if cleared else ''}"
+            + (
+                f"; {plural(self.cleared, 'file')} removed that these settings do not make"
+                if self.cleared
+                else ""
+            )
         )
 
     def stale(self) -> list[str]:

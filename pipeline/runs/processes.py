@@ -36,26 +36,31 @@ def start_method() -> Literal["fork", "spawn"]:
 class Workers(Generic[Task, Result]):
     """A few processes that work on tasks, and make place for others when they die."""
 
-    def __init__(
-        self, count: int, setup: Callable[..., Callable[[Task], Result]], *arguments: object
-    ) -> None:
+    def __init__(self, count: int, setup: Callable[..., Callable[..., Result]], *arguments: object) -> None:
         """Set what to start; no process starts before there is a task.
 
         Args:
             count: How many processes work at once.
-            setup: Called in each process; what it returns is called on tasks.
+            setup: Called in each process; what it returns is called with a task, and with a function that
+                says words about it: ``results`` hears them.
             *arguments: Those of ``setup``.
         """
         self._context: Any = get_context(start_method())
         self._count, self._setup, self._arguments = count, setup, arguments
         self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
 
-    def results(self, tasks: Iterable[Task], lost: Callable[[Task, str], Result]) -> Iterator[Result]:
+    def results(
+        self,
+        tasks: Iterable[Task],
+        lost: Callable[[Task, str], Result],
+        heard: Callable[[Task, tuple[Any, ...]], None],
+    ) -> Iterator[Result]:
         """Yield the results as they come.
 
         Args:
             tasks: Done in this order, ``count`` at once; none is taken before there is a worker for it.
             lost: What a task counts for whose worker died, from the task and how it died.
+            heard: Takes a task, and what its worker says of it.
 
         Raises:
             Exception: What ``setup`` raised in a worker.
@@ -70,13 +75,18 @@ class Workers(Generic[Task, Result]):
                     return
                 ready = wait(list(self._busy))
                 for connection in [c for c in self._busy if c in ready]:
-                    process, task = self._busy.pop(connection)
+                    process, task = self._busy[connection]
                     try:
                         result = connection.recv()
                     except (EOFError, OSError):
+                        del self._busy[connection]
                         process.join()
                         yield lost(task, _end(process.exitcode or 0))
                         continue
+                    if isinstance(result, _Word):
+                        heard(task, result.said)
+                        continue
+                    del self._busy[connection]
                     idle.append((connection, process))
                     if isinstance(result, _Fault):
                         raise result.reason
@@ -115,6 +125,13 @@ class Workers(Generic[Task, Result]):
                 process.join()
 
 
+class _Word:
+    """What a worker says of its task before that is done."""
+
+    def __init__(self, *said: Any) -> None:
+        self.said = said
+
+
 class _Fault:
     """What a worker could not be set up for."""
 
@@ -126,7 +143,7 @@ def _end(code: int) -> str:
     return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
-def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], arguments: Any) -> None:
+def _serve(connection: Connection, setup: Callable[..., Callable[..., Any]], arguments: Any) -> None:
     """Work until told to stop; Ctrl-C reaches every process of a terminal, and only the first one decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -143,7 +160,7 @@ def _serve(connection: Connection, setup: Callable[..., Callable[[Any], Any]], a
             connection.send(_Fault(error))
             return
         while True:
-            connection.send(work(connection.recv()))
+            connection.send(work(connection.recv(), lambda *said: connection.send(_Word(*said))))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pipeline.model.cells import plain
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.nearly import NearlyFound
+from pipeline.model.plural import plural
 from pipeline.scoring.gold import read_rows
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
         if entity.label not in known_labels() or not 0 <= entity.start < entity.end <= len(source.raw):
             raise HakushoError(
                 f"{path}, row {n}: has {entity.label!r} at {entity.start} to {entity.end}; wanted "
-                f"{', '.join(known_labels())} within the {len(source.raw)} characters of the text: correct it"
+                f"{', '.join(known_labels())} within "
+                f"the {plural(len(source.raw), 'character')} of the text: correct it"
             )
         found.append(entity)
     return tuple(found)

@@ -13,6 +13,7 @@ from pipeline.export import tidy, write_files
 from pipeline.export.saving import save
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.report import Verdicts, render
 from pipeline.report.changes import changes_page
 from pipeline.report.index import index
@@ -85,7 +86,11 @@ def _rewritten(folder: Path, wanted: Sequence[GoldMention]) -> Iterator[Path]:
     yield folder / "index.html"
     write_files(folder, dict(refreshed(run, Folder(folder).read)))
     if faults:
-        more = f"; {len(faults) - 1} more pages stay as well" if len(faults) > 1 else ""
+        more = (
+            f"; {plural(len(faults) - 1, 'more page stays', 'more pages stay')} as well"
+            if len(faults) > 1
+            else ""
+        )
         raise HakushoError(f"{faults[0]}; its page stays as it was{more}")
 
 

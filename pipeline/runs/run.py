@@ -32,7 +32,7 @@ from pipeline.runs.record import MANIFEST, fingerprint, record_json, recorded_na
 from pipeline.segment import check_analyzer
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from pipeline.export import Content
     from pipeline.read import Input
@@ -46,7 +46,12 @@ KEPT_SHARE = 0.05
 
 
 class Run:
-    """A run that is ready to start: inputs are found, settings checked, and the results can be written."""
+    """A run that is ready to start: inputs are found, settings checked, and the results can be written.
+
+    Attributes:
+        heard: Is told from time to time how much of a document is done (its id, 0 to 1, and the seconds that
+            took); documents on a Ray cluster say nothing before they are done.
+    """
 
     def __init__(
         self,
@@ -83,6 +88,7 @@ class Run:
         self.settings = replace(settings, formats=completed(settings.formats))
         self._engine, self._resume, self._prune = engine, resume, prune
         self._begun: set[str] = set()
+        self.heard: Callable[[str, float, float], None] | None = None
         self.merge: Merge | None = None
         self.result = RunResult(self._place.name, found.skipped)
         self._place.probe()
@@ -158,7 +164,13 @@ class Run:
                 yield earlier
             else:
                 left.append(item)
-        yield from self._engine.outcomes(left, self.settings, self._place, self._begun.add)
+        yield from self._engine.outcomes(left, self.settings, self._place, self._hear)
+
+    def _hear(self, doc_id: str, share: float, seconds: float) -> None:
+        """Note that a document was begun, or let know how far it is who wants to."""
+        self._begun.add(doc_id)
+        if share and self.heard:
+            self.heard(doc_id, share, seconds)
 
     def _unchanged(self, item: Input, row: dict[str, Any] | None) -> Outcome | None:
         """Return what an earlier run recorded of a document that is unchanged and whole, else None."""

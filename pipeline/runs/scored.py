@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.read import Input, discover, load
 from pipeline.read.results import listed_files, stands
 from pipeline.runs.finished import manifest, source_of
@@ -50,7 +51,7 @@ def score(
         known |= _texts(texts, regions)
     faults = check(wanted, known, complete=False)
     if faults:
-        more = f", and {len(faults) - 1} faults more" if len(faults) > 1 else ""
+        more = f", and {plural(len(faults) - 1, 'more fault')}" if len(faults) > 1 else ""
         raise HakushoError(f"{gold}: {faults[0]}{more}: 'hakusho gold check' lists them")
     listed = listed_files(predictions, "sentences.csv") or ()
     spans = [span for path in listed if stands(path) for span in read_spans(path)]

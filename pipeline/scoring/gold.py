@@ -18,6 +18,7 @@ from pipeline.entities import fields_of, known_labels
 from pipeline.model.cells import plain
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.read.days import written_day
 from pipeline.read.grid import BrokenTableError, read_grid
 from pipeline.read.results import declare_labels, listed_files, stands
@@ -231,7 +232,7 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
         filled = cells + [""] * (len(header) - len(cells)) if grid.sheet else cells
         if len(filled) != len(header):
             raise HakushoError(
-                f"{path}, row {row}: found {len(cells)} cells; wanted {len(header)}, one a column: "
+                f"{path}, row {row}: found {plural(len(cells), 'cell')}; wanted {len(header)}, one a column: "
                 f"{'delete those behind the last' if grid.sheet else 'quote a cell that holds a comma'}"
             )
         yield row, dict(zip(header, map(plain, filled), strict=True))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.entities import FIELDS, fields_of, known_labels
+from pipeline.model.plural import plural
 from pipeline.scoring.damage import can_be, is_damaged
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _faults(m: GoldMention, texts: Mapping[str, str]) -> Iterator[str]:
         there = text[m.start : m.end]
         yield (
             f"text is {m.text!r}, but [{m.start}, {m.end}) of the document, "
-            f"which has {len(text)} characters, is {there[:60]!r}"
+            f"which has {plural(len(text), 'character')}, is {there[:60]!r}"
             f"{f' ({MADE})' if can_be(m.text, there) else ''}"
         )
     if not m.doc_id or m.label not in known_labels():

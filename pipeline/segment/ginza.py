@@ -44,16 +44,14 @@ class GinzaSegmenter:
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
         """Yield the tokens of each text; a long one is parsed in pieces, each with a root of its own."""
         texts = list(texts)
-        parts = [
-            (n, start, text[start:end])
-            for n, text in enumerate(texts)
-            for start, end in pieces(text, LONGEST)
-        ]
-        found: list[dict[int, tuple[str, str, int, int]]] = [{} for _ in texts]
-        docs = chain.from_iterable(map(self._nlp.pipe, _batches(part for _, _, part in parts)))
-        for (n, start, _), doc in zip(parts, docs, strict=True):
-            found[n].update(_syntax(doc, start, 1 + max((b for *_, b in found[n].values()), default=-1)))
-        for tokens, syntax in zip(self._sudachi(texts), found, strict=True):
+        parts = (text[start:end] for text in texts for start, end in pieces(text, LONGEST))
+        docs = chain.from_iterable(map(self._nlp.pipe, _batches(parts)))
+        for text, tokens in zip(texts, self._sudachi(texts), strict=True):
+            syntax: dict[int, tuple[str, str, int, int]] = {}
+            for start, _ in pieces(text, LONGEST):
+                syntax.update(
+                    _syntax(next(docs), start, 1 + max((b for *_, b in syntax.values()), default=-1))
+                )
             yield tuple(_with_syntax(tokens, syntax))
 
 

@@ -65,7 +65,7 @@ def test_a_run_speaks_japanese(tmp_path: Path) -> None:
     assert any(line.startswith("1 文書、") for line in said)
     assert any(line.startswith("基準日なし: a: ") for line in said)
     assert all(JAPANESE.search(line) or line.split()[:1] in (["ORG"], ["DATE"], ["LAW"], []) for line in said)
-    assert "1 documents, " in hakusho(*words).stderr.decode()
+    assert "1 document, " in hakusho(*words).stderr.decode()
 
 
 def test_an_error_keeps_its_english_code() -> None:
@@ -167,9 +167,7 @@ def test_many_names_are_not_looked_up_one_by_one(monkeypatch: pytest.MonkeyPatch
         Entry, "values", lambda self, text: (tried.update([self.english]), values(self, text))[1]
     )
     names = ", ".join(f"d{n}" for n in range(3000))
-    assert spoken.said(f"3000 documents scored without their text: {names}").endswith(
-        "採点しました: " + names
-    )
+    assert spoken.said(f"3000 documents scored without a text: {names}").endswith("採点しました: " + names)
     assert max(tried.values()) < 20
 
 

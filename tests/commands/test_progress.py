@@ -10,10 +10,11 @@ import pytest
 from typer.main import get_command
 
 from pipeline.cli import app
-from pipeline.commands.configured import defaults
+from pipeline.commands.configured import NAME, defaults
 from pipeline.commands.ending import plain
-from pipeline.commands.progress import Pace, days_told
+from pipeline.commands.summary import days_told
 from pipeline.model.errors import HakushoError
+from pipeline.read import find
 from pipeline.runs.outcomes import Outcome
 from tests.conftest import hakusho
 
@@ -53,16 +54,6 @@ def test_many_documents_are_counted() -> None:
     assert list(days_told([])) == []
 
 
-def test_the_time_left_is_that_of_the_bytes_left() -> None:
-    """Of ten documents of one size, after the first, nine are left; an unchanged one tells nothing."""
-    pace = Pace({f"d{n}": 100 for n in range(10)}, 5.0)
-    assert pace.left(5.0) is None
-    pace.took(Outcome("d0", "", unchanged=True))
-    assert pace.left(6.0) is None
-    pace.took(Outcome("d1", ""))
-    assert pace.left(7.0) == 16.0
-
-
 def test_values_and_files_of_options(tmp_path: Path) -> None:
     (tmp_path / "hakusho.toml").write_text(
         '[run]\nformat = ["csv", "json"]\nfail-on = "5%"\n', encoding="utf-8"
@@ -75,9 +66,22 @@ def test_values_and_files_of_options(tmp_path: Path) -> None:
         (tmp_path / "hakusho.toml").write_text(content, encoding="utf-8")
         with pytest.raises(HakushoError, match=r"hakusho\.toml: "):
             defaults(["run", str(tmp_path)], get_command(app))
-    assert plain("Invalid value for '--jobs': Input should be greater than or equal to 1", ["--jobs=0"]) == (
-        "Invalid value for '--jobs': '0' is not 1 or more"
+    assert plain(
+        "Invalid value for '--jobs': Input should be greater than or equal to 1", ["--jobs=0"], {}
+    ) == ("Invalid value for '--jobs': '0' is not 1 or more")
+    said = "Invalid value for '--jobs': Input should be a valid integer, unable to parse string as an integer"
+    assert plain(said, ["run", "in"], {"run": {"jobs": "x"}}) == (
+        "Invalid value for '--jobs' in hakusho.toml: 'x' is not a whole number"
     )
+    said = "Invalid value for '--accept-from': Input should be less than or equal to 1"
+    assert plain(said, ["--accept-from", "2"], {}).endswith("'2' is not 1 or less")
+
+
+def test_options_that_stand_beside_the_inputs_are_no_input(tmp_path: Path) -> None:
+    for name in ("a.txt", NAME):
+        (tmp_path / name).write_text("雨。", encoding="utf-8")
+    found = find([str(tmp_path)])
+    assert ([item.doc_id for item in found.documents], found.skipped) == (["a"], [])
 
 
 def test_a_run_in_a_log(tmp_path: Path) -> None:
@@ -87,7 +91,7 @@ def test_a_run_in_a_log(tmp_path: Path) -> None:
     process = hakusho(*words, "--log", tmp_path / "run.jsonl", "--fail-on", "50%")
     assert process.returncode == 0, process.stderr.decode()
     lines = process.stderr.decode().splitlines()
-    assert lines[:2] == ["1/2 a: 4 characters, 1 mentions", "2/2 b: failed"]
+    assert lines[:2] == ["1/2 a: 4 characters, 1 mention", "2/2 b: failed"]
     events = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [event["event"] for event in events] == ["begin", "document", "document", "end"]
     assert hakusho(*words, "--fail-on", "49%").returncode == 1

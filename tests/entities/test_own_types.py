@@ -86,7 +86,7 @@ FAULTS = [
     ("[[type]]\n" + WORD.replace("⟦護衛艦⟧", "⟦護衛艦⟧は護衛艦"), "'護衛艦' is found in '護衛艦は護衛艦', too"),
     (f"[[type]]\n{WORD}counter_examples = ['護衛艦']\n", "counter_examples, number 1: '護衛艦' is found in"),
     ("[[type]]\n" + WORD.replace('"⟦護衛艦⟧"', '{text="⟦護衛艦⟧", norm="艦"}'), "is '護衛艦', not '艦'"),
-    ("[[type]]\n" + WORD.replace('"⟦護衛艦⟧"', '{text="⟦護衛艦⟧", norm=[]}'), "1 mentions are marked and 0 norms given"),
+    ("[[type]]\n" + WORD.replace('"⟦護衛艦⟧"', '{text="⟦護衛艦⟧", norm=[]}'), "the marks show 1 mention, the example gives 0 norms"),
 ]  # fmt: skip
 
 

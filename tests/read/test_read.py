@@ -279,7 +279,10 @@ def test_faults_of_a_manifest(tmp_path: Path, manifest: str, what: str) -> None:
 @pytest.mark.parametrize(
     ("manifest", "what"),
     [
-        ("file,reference_date\na.txt,2014-13-01\n", "reference_date '2014-13-01' is not a date"),
+        (
+            "file,reference_date\na.txt,2014-13-01\n",
+            "manifest.csv, row 2: reference_date '2014-13-01' is not a date",
+        ),
         ("file,reference_date\na.txt,平成26年\n", "is not a date"),
         ("file,sha256\na.txt,0123\n", "SHA-256"),
         ("file\nnone.txt\n", "manifest.csv names it"),

@@ -161,7 +161,7 @@ def test_letters_whose_boxes_only_hold_their_strokes_stay_in_their_line() -> Non
 def test_a_blank_with_ink_is_a_letter_that_the_font_does_not_tell() -> None:
     text, *_, warnings = read_pdf(drawn_letters("深層生 デルの開発を進める。", ""), "x")
     assert text == "深層生\ufffdデルの開発を進める。"
-    assert "1 letters have no meaning" in warnings[0]
+    assert "1 letter has no meaning" in warnings[0]
     text, *_, warnings = read_pdf(drawn_letters("深層 生成の開発を進める。", " "), "x")
     assert (text, warnings) == ("深層 生成の開発を進める。", ())
 

@@ -123,7 +123,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         def __init__(self, analyzer: str, *more: Any) -> None:
             self._analyze, self._found = load_once(analyzer, *more), analyses
 
-        def __call__(self, source: Any) -> Document:
+        def __call__(self, source: Any, _: object = None) -> Document:
             key = (id(self._analyze), source.doc_id, source.raw, source.path)
             if key not in self._found:
                 self._found[key] = self._analyze(source)

@@ -197,13 +197,13 @@ def at_the_fork():
     time.sleep(.1)
 
 def ready():
-    return str
+    return lambda task, _: str(task)
 
 signal.signal(signal.SIGTERM, stop)
 threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
 os.register_at_fork(after_in_parent=at_the_fork)
 try:
-    print(*Workers(1, ready).results([1], "{{}}{{}}".format))
+    print(*Workers(1, ready).results([1], "{{}}{{}}".format, print))
 except KeyboardInterrupt:
     print("stopped")
 """

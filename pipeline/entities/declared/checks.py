@@ -13,6 +13,7 @@ from pipeline.entities.declared.norms import AS_WRITTEN, TEXT, TemplateError, fi
 from pipeline.entities.declared.patterns import PatternError, compiled
 from pipeline.entities.declared.table import Declared, Example, Fault
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.model.source import Source
 from pipeline.read.grid import BrokenTableError, read_grid
@@ -195,7 +196,10 @@ def _missed(
     if example.norms is None:
         return
     if len(example.norms) != len(wanted):
-        yield f"{len(wanted)} mentions are marked and {len(example.norms)} norms given: give one for each"
+        yield (
+            f"the marks show {plural(len(wanted), 'mention')}, "
+            f"the example gives {plural(len(example.norms), 'norm')}: give one for each"
+        )
         return
     for span, norm in zip(wanted, example.norms, strict=True):
         if found.get(span, norm) != norm:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import facts
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.read.encodings import decode
 from pipeline.read.intake import MOST_TEXT, file_bytes
 
@@ -96,7 +97,7 @@ def read_file(path: str) -> NamesFile:
                 "leave an empty cell for what you do not know"
             )  # fmt: skip
             read.faults.append(
-                Fault(path, number, f"has {len(cells)} cells and the header {len(columns)}: {more}")
+                Fault(path, number, f"has {plural(len(cells), 'cell')} and the header {len(columns)}: {more}")
             )
             continue
         named = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities import known_labels
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.review.exchange import pages
 from pipeline.review.exchange.pages import Page
 
@@ -86,7 +87,9 @@ def _mentions(content: str, page: tuple[str, str], at: Sequence[int], name: str)
         offsets = re.split("[ ;]", match[3])
         start, end = int(offsets[0]), int(offsets[-1])
         if end >= len(at):
-            raise HakushoError(f"{place}: {end} lies behind the text, which has {len(at) - 1} characters")
+            raise HakushoError(
+                f"{place}: {end} lies behind the text, which has {plural(len(at) - 1, 'character')}"
+            )
         note = notes.get(match[1])
         more = _details(note) if note is not None else None
         found.append(pages.mention(page, match[2], at[start], at[end], more, place))

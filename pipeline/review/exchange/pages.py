@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.entities import fields_of, known_labels
 from pipeline.model.errors import HakushoError
+from pipeline.model.plural import plural
 from pipeline.scoring.gold import GoldMention
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def mention(
         )
     if not 0 <= start < end <= len(text):
         raise HakushoError(
-            f"{place}: [{start}, {end}) is no span of {doc_id}, which has {len(text)} characters"
+            f"{place}: [{start}, {end}) is no span of {doc_id}, which has {plural(len(text), 'character')}"
         )
     if more is None:
         bare = "".join(text[start:end].split())
