@@ -42,7 +42,7 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
     if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    if not joined and numeric_forms.SHARE.match(text, start):
+    if cell and not joined and numeric_forms.SHARE.match(text, start):
         return None
     for pattern in numeric_forms.beginning(first, cell):
         if match := pattern.match(text, start):

@@ -93,6 +93,7 @@ PER_HEAD = Rule(
     reads=("令和5年度に1人", "一台"),
     leaves=("1人に", "2人の"),
 )
+ONE = frozenset("1一")
 # How far behind a rate its plan may stand (決め打ち): 一月に3回の会議を予定する.
 PLAN = 30
 # A month at the head of a cell begins before this: 日 ～ 1月
@@ -212,6 +213,8 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
 
 def _rate(text: str, start: int) -> int:
     """Where a rate ends that begins there: 一月に四千回; 3月に1回, 1月1回 only with words of a limit."""
+    if text[start] not in ONE and "月" not in text[start + 1 : start + 4]:
+        return 0
     match = RATE.match(text, start)
     if match is None:
         return 0
