@@ -81,7 +81,7 @@ def _month_end(text: str, start: int, first: Parts) -> Read | None:
     before = first.era_year if first.era else (first.western or 0) % 100
     if before is None or not (before, first.month) < (year, month) <= (before + DECADE, 12):
         return None
-    return Read(match.end(), "numeric", Parts(bare=year, month=month))
+    return Read(match.end(), "numeric", Parts(bare=year, padded=match["bare"][0] == "0", month=month))
 
 
 def _era_of(match: re.Match[str]) -> str:
