@@ -79,7 +79,7 @@ SERVICE = Rule(
 # 一月に四千回: how much comes to one month. 1月に3回 needs words of a limit beside it.
 RATE = Rule(
     "count_in_one_unit",
-    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
+    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}(?=月)))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
     rf"(?:{words('count_a_day')})?"
     rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?P<counter>{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
@@ -213,14 +213,13 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
 
 def _rate(text: str, start: int) -> int:
     """Where a rate ends that begins there: 一月に四千回; 3月に1回, 1月1回 only with words of a limit."""
-    if text[start] not in ONE and "月" not in text[start + 1 : start + 4]:
-        return 0
-    match = RATE.match(text, start)
+    may_be = text[start] in ONE or "月" in text[start + 1 : start + 4]
+    match = RATE.match(text, start) if may_be else None
     if match is None:
         return 0
     month = match["unit"] == "月"
     bare = match["more"] or not match["to"]
-    if (bare and not match["limit"]) or (match["more"] and not (month and match["counter"] in "回度")):
+    if (bare and not match["limit"]) or (match["more"] and match["counter"] not in "回度"):
         return 0
     if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0
