@@ -83,8 +83,8 @@ RATE = Rule(
     rf"(?:{words('count_a_day')})?"
     rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?P<counter>{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
-    reads=("⟦一月に四千回⟧まで使う。", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
-    leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2月に3回"),
+    reads=("⟦一月に四千回まで⟧使う。", "⟦3月に3回に限⟧り", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
+    leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2年に3回"),
 )
 # 1人1月当たり, 1台1月3,000円: one month, behind one of what is counted.
 PER_HEAD = Rule(
