@@ -15,6 +15,8 @@ from pipeline.numerals import KANJI, number
 if TYPE_CHECKING:
     import re
 
+    from pipeline.model.rule import Rule
+
 # A number that begins with one of these may be the rest of a longer one.
 NUMERALS = frozenset("0123456789" + KANJI)
 LETTERS = frozenset(ERA_LETTERS)
@@ -42,9 +44,7 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
     if first in LETTERS and (match := numeric_forms.OPEN_LETTERED.match(text, start)):
         parts = Parts(era=_era_of(match), era_year=number(match["ey"]), unit=unit_of(match["u"]))
         return Read(match.end(), "open", parts, open=True)
-    if not joined and numeric_forms.SHARE.match(text, start):
-        return None
-    for pattern in numeric_forms.beginning(first, cell):
+    for pattern in _forms(text, start, joined=joined, cell=cell):
         if match := pattern.match(text, start):
             coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
             return None if coded else _numeric_parts(text, match)
@@ -52,6 +52,13 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
     if slashed and around.DAY_OF_WEEK.match(text, slashed.end()):
         return _numeric_parts(text, slashed)
     return None
+
+
+def _forms(text: str, start: int, *, joined: bool, cell: bool) -> tuple[Rule, ...]:
+    """The forms that may begin there; none where a cell holds a share: 補助率 1/2."""
+    if cell and not joined and numeric_forms.SHARE.match(text, start):
+        return ()
+    return numeric_forms.beginning(text[start : start + 1], cell)
 
 
 def _without_sign(text: str, start: int) -> bool:
@@ -81,7 +88,7 @@ def _month_end(text: str, start: int, first: Parts) -> Read | None:
     before = first.era_year if first.era else (first.western or 0) % 100
     if before is None or not (before, first.month) < (year, month) <= (before + DECADE, 12):
         return None
-    return Read(match.end(), "numeric", Parts(bare=year, month=month))
+    return Read(match.end(), "numeric", Parts(bare=year, padded=match["bare"][0] == "0", month=month))
 
 
 def _era_of(match: re.Match[str]) -> str:

@@ -79,12 +79,12 @@ SERVICE = Rule(
 # 一月に四千回: how much comes to one month. 1月に3回 needs words of a limit beside it.
 RATE = Rule(
     "count_in_one_unit",
-    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
+    rf"(?:一(?![〇一二三四五六七八九十])|(?P<digit>1(?!\d))|(?P<more>{SMALL}(?=月)))(?P<unit>[年月日])(?P<to>に|(?!{SMALL}日))"
     rf"(?:{words('count_a_day')})?"
     rf"(?:\d[\d,.]{{0,9}}[百千万億]?|[{KANJI}百千万億]{{1,9}}|数)(?P<counter>{words('rate_counter')})(?!目)"
     rf"(?P<limit>(?:{words('rate_limit')})?)",
-    reads=("⟦一月に四千回⟧まで使う。", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
-    leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2月に3回"),
+    reads=("⟦一月に四千回まで⟧使う。", "⟦3月に3回に限⟧り", "⟦1月に3回を限度⟧とする。", "⟦一年に二度⟧行う。"),
+    leaves=("⟦一月に三回目", "⟦一月に会議", "⟦2年に3回"),
 )
 # 1人1月当たり, 1台1月3,000円: one month, behind one of what is counted.
 PER_HEAD = Rule(
@@ -93,6 +93,7 @@ PER_HEAD = Rule(
     reads=("令和5年度に1人", "一台"),
     leaves=("1人に", "2人の"),
 )
+ONE = frozenset("1一")
 # How far behind a rate its plan may stand (決め打ち): 一月に3回の会議を予定する.
 PLAN = 30
 # A month at the head of a cell begins before this: 日 ～ 1月
@@ -212,12 +213,13 @@ def _of_service(text: str, start: int, before: str, *, listed: bool) -> int:
 
 def _rate(text: str, start: int) -> int:
     """Where a rate ends that begins there: 一月に四千回; 3月に1回, 1月1回 only with words of a limit."""
-    match = RATE.match(text, start)
+    may_be = text[start] in ONE or "月" in text[start + 1 : start + 4]
+    match = RATE.match(text, start) if may_be else None
     if match is None:
         return 0
     month = match["unit"] == "月"
     bare = match["more"] or not match["to"]
-    if (bare and not match["limit"]) or (match["more"] and not (month and match["counter"] in "回度")):
+    if (bare and not match["limit"]) or (match["more"] and match["counter"] not in "回度"):
         return 0
     if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0

@@ -138,6 +138,13 @@ SEASON = Rule(
     leaves=("⟦春闘", "⟦秋田県"),
     flags=_V,
 )
+# The other end of 2019年夏から秋にかけて
+SEASON_END = Rule(
+    "season_closing",
+    "(?P<s>[春夏秋冬])(?=に|まで|頃|[、。）の]|$)",
+    reads=("2019年夏から⟦秋⟧にかけて", "2019年春～⟦夏⟧"),
+    leaves=("2019年夏から⟦秋田県", "2019年夏から⟦冬場"),
+)
 SEASON_RELATIVE = Rule(
     "season_relative",
     r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",

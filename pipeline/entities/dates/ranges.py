@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import around
+from pipeline.entities.dates import around, month_forms
 from pipeline.entities.dates.in_digits import numeric_end
+from pipeline.entities.dates.months import Read
+from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.reader import Place, read
 from pipeline.eras import era_named, eras
 
-if TYPE_CHECKING:
-    from pipeline.entities.dates.months import Read
-    from pipeline.entities.dates.parts import Parts
-
+SEASONS = "春夏秋冬"
 # So many years around the end of an era a range may run into the next (決め打ち).
 TURN = 12
 
@@ -41,18 +39,28 @@ def may_close(first: Parts, second: Parts) -> bool:
         return first.day is not None or first.day_relation is not None
     if second.day_relation:
         return first.day is not None or first.day_relation is not None
-    return bool(second.quarter and first.quarter)
+    return bool((second.quarter and first.quarter) or (second.season and first.season))
 
 
 def closing(text: str, first: Read, behind: int) -> Read | None:
     """Read the other end of a range that ``first`` opens; ``behind`` is where its sign ends."""
     sign = text[first.end : behind]
-    second = read(text, behind, Place(closing=True, shared=first.shares_its_unit() and sign != "から"))
-    if second is None and first.rule == "numeric":
-        second = numeric_end(text, behind, first.parts)
+    second = numeric_end(text, behind, first.parts) if first.rule == "numeric" else None
+    if second is None or first.parts.day:
+        share = first.shares_its_unit() and sign != "から"
+        second = read(text, behind, Place(closing=True, shared=share)) or second
+    if second is None and first.parts.season:
+        second = _later_season(text, behind, first.parts.season)
     if second is None or (second.open and not around.LIST.match(text, second.end)):
         return None
     return None if "から" in sign and runs_for(text, first.parts, second) else second
+
+
+def _later_season(text: str, start: int, first: str) -> Read | None:
+    """The season that closes a range within one year: 2019年夏から秋, but not 2019年冬から春."""
+    match = month_forms.SEASON_END.match(text, start)
+    later = match is not None and SEASONS.index(match["s"]) > SEASONS.index(first)
+    return Read(match.end(), "elliptic", Parts(season=match["s"])) if match and later else None
 
 
 def runs_for(text: str, first: Parts, second: Read) -> bool:

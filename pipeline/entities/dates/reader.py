@@ -38,6 +38,8 @@ SHARING = Rule(
 )
 
 
+# 2023年3月期第1四半期: of the year that is closed in that March, and not of 2023.
+CLOSED_YEAR = ("月期", "月期の", "月期、", "月期 ", "月期　")
 # What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
@@ -107,6 +109,8 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
 def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
     if found.open and around.CODE_BEFORE.search(before):
+        return True
+    if (found.parts.quarter or found.parts.half) and before.endswith(CLOSED_YEAR):
         return True
     if not found.parts.quarter or "四半期" not in text[start : found.end] or "第" in text[start : found.end]:
         return False
