@@ -32,6 +32,27 @@ ERA_HALVES = Rule(
     reads=("施行は⟦令\n和6⟧年", "⟦平\n成 2⟧6年"),
     leaves=("命令\n平和6", "平\n成果", "平成\n26年"),
 )
+# A date that can be no two things, also where the next line is set in: 「平成1」「　　8年4月」.
+SURE_DATE = Rule(
+    "date_cut_for_sure",
+    rf"""
+    (?:{ERA_NAMES})\s?(?:\d\n\d?|\n\d{{1,2}}|\d{{2}}\n|[一二三四五六七八九十元]{{1,2}}\n[一二三四五六七八九十]{{0,2}})\s?年
+    |(?<![\d治正和成])(?=(?:1\n?[89]|2\n?0)\n?\d\n?\d年)\d{{1,3}}\n\d{{1,3}}年
+    |年\s?(?:1\n[0-2]?|[2-9]\n|1[0-2]\n)月(?![例刊面額給間])
+    |月\s?(?:[12]\n\d?|3\n[01]?|[4-9]\n|[12]\d\n|3[01]\n)日(?![間本米])
+    """,
+    flags=re.VERBOSE,
+    reads=(
+        "⟦平成1\n8年⟧4月",
+        "⟦令和\n5年⟧",
+        "⟦2\n018年⟧",
+        "18⟦年1\n2月⟧に",
+        "4⟦月1\n3日⟧に",
+        "4⟦月13\n日⟧に",
+    ),
+    leaves=("平成18\n19年度", "12\n3月", "年3\n4月", "月5\n6日", "平成\n年度"),
+)
+LONGEST_HALF = 8
 NUMBER_END = Rule(
     "line_ends_in_number",
     rf"\d$|(?:{ERA_NAMES}|[同第年月]){NUMERAL}+$",
@@ -117,6 +138,15 @@ def date_cut(head: str, tail: str) -> bool:
     halves = ERA_HALVES.search(f"{head[-LONGEST_ERA:]}\n{tail[: LONGEST_ERA + 2]}")
     article = LAW_END.search(head) and ARTICLE.match(tail)
     return bool(halves or article or (NUMBER_END.search(head) and UNIT.match(tail)))
+
+
+def date_cut_for_sure(head: str, tail: str) -> bool:
+    """Whether a date runs over the line end, even if the next line is set in like a new paragraph.
+
+    >>> date_cut_for_sure("協議を経て平成1", "8年4月3日に"), date_cut_for_sure("計 12", "3月")
+    (True, False)
+    """
+    return SURE_DATE.search(f"{head[-LONGEST_HALF:]}\n{tail[:LONGEST_HALF]}") is not None
 
 
 def acronym_cut(head: str, tail: str) -> bool:

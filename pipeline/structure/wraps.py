@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
-from pipeline.structure.cuts import acronym_cut, unclosed
+from pipeline.structure.cuts import acronym_cut, date_cut_for_sure, unclosed
 from pipeline.structure.edges import (
     ADDRESS,
     BEGINS,
@@ -66,7 +66,7 @@ def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     line, after = lines[i], lines[i + 1]
     head, tail = line.text.rstrip(), after.text.strip()
     if not after.opens:
-        return _hanging(line, after) or (widths.full(i) and _marked_by_chance(line, after))
+        return _set_in_goes_on(lines, i, widths)
     if _credited(line, head, tail):
         return line.kind == "caption"
     full = widths.full(i, 1 if line.kind == "heading" else SLACK)
@@ -75,6 +75,16 @@ def carries_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     if scheme(tail) or (line.kind == "list_item" and ITEM_END.search(head)):
         return False
     return _full_goes_on(lines, i, head) if full else _short_goes_on(lines, i, head, tail)
+
+
+def _set_in_goes_on(lines: Sequence[Line], i: int, widths: Widths) -> bool:
+    """Whether line ``i`` continues in one that is set in, or that looks like a marked one."""
+    line, after = lines[i], lines[i + 1]
+    if (line.kind in TEXT or line.kind == "heading") and date_cut_for_sure(
+        line.text.rstrip(), after.text.strip()
+    ):
+        return True
+    return _hanging(line, after) or (widths.full(i) and _marked_by_chance(line, after))
 
 
 def _credited(line: Line, head: str, tail: str) -> bool:
