@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Name
 
-# 刑法犯, 民法学, 電波法令: words of their own.
+# 民法学, 電波法令: words of their own; 刑法 in 刑法犯 is a whole morpheme.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
+    "[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
+    reads=("民法⟦学⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
     leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 # Behind 憲法 alone: 憲法がない, 連邦憲法に相当する. 大日本帝国憲法に相当する names one.
@@ -125,7 +125,7 @@ _SUBJECT = Rule(
 def word_goes_on(text: str, start: int, end: int) -> bool:
     """Whether what stands behind a name makes a word of its own, or says that there is no such thing.
 
-    >>> word_goes_on("刑法犯", 0, 2), word_goes_on("憲法に相当する", 0, 2), word_goes_on("大日本帝国憲法に相当する", 0, 7)
+    >>> word_goes_on("刑法学", 0, 2), word_goes_on("憲法に相当する", 0, 2), word_goes_on("大日本帝国憲法に相当する", 0, 7)
     (True, True, False)
     """
     if _WORD_GOES_ON.match(text, end):

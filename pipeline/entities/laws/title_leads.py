@@ -73,13 +73,34 @@ DONE_BEHIND = Rule(
 )
 
 
-def without_lead(text: str, phrase: int, start: int, end: int) -> int:
-    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument.
+# 第2条の規定による…の一部を改正する法律: a place of the law that is spoken of, under which the title stands.
+UNDER = Rule(
+    "place_of_a_law_before_a_title",
+    rf"(?:第{NUMBER}(?:の{NUMBER})*[条項号]){{1,3}}(?:の規定)?(?:に基づく|による)",
+    reads=(
+        "⟦第2条第3項に基づく⟧倉庫の利用に関する法律第5条",
+        "⟦第2条の規定による⟧電波法の一部を改正する法律",
+    ),
+    leaves=("第2条に規定する倉庫",),
+)
 
-    ``end`` is that of the title.
-    """
+
+def _behind_the_sentence(text: str, phrase: int, start: int, end: int, *, certain: bool) -> int:
+    """Return where a title goes on behind a place of the law that speaks, or what is done behind it."""
+    under = UNDER.match(text, phrase, start)
+    if under and (certain or "の一部を改正する" in text[phrase:start]):
+        phrase = under.end()
     if (done := OBJECT.match(text, phrase, start)) and DONE_BEHIND.match(text, end):
         phrase = done.end()
+    return phrase
+
+
+def without_lead(text: str, phrase: int, start: int, end: int, *, certain: bool) -> int:
+    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument.
+
+    ``end`` is that of the title, and ``certain`` whether a number or a place behind it says that it is one.
+    """
+    phrase = _behind_the_sentence(text, phrase, start, end, certain=certain)
     if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
         phrase = mark.end()
     while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:

@@ -54,6 +54,14 @@ OF_A_LAW = Rule(
     reads=("銀行法第26条に規定する",),
     leaves=("設備の接続に関する",),
 )
+# …の財務及び会計に関する命令, …の設備及び運営に関する基準: an order and no command, an order and no yardstick.
+ORDERED = Rule(
+    "subject_of_an_order",
+    r"(?:を定める|(?:認定等|手続等|計画|会計|人事管理|業務運営|優先出資|特別の?措置等?|費用等?の請求)に関する)命令$"
+    r"|(?:設備|人員|職員).*運営に関する基準$",
+    reads=("⟦会計に関する命令⟧", "様式⟦を定める命令⟧", "⟦設備及び運営に関する基準⟧"),
+    leaves=("停止に関する命令", "安全に関する基準"),
+)
 # 環境に関する法律: a subject of so few characters names a field and no law (決め打ち).
 SHORT_SUBJECT = 4
 # 武器の移転に関する条約: a subject of several words is what one treaty is about.
@@ -114,7 +122,7 @@ def phrase_of(
     if not _names_one(text, (start, end), link, head, certain=certain):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    phrase = without_lead(text, tokens[at].start, start, end)
+    phrase = without_lead(text, tokens[at].start, start, end, certain=certain)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
     if not _begins(text, (phrase, start, end)) or (
@@ -149,9 +157,14 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
         return True  # 知的財産権に関する条約: there are many
     if name == "法律" and text.startswith("違反", end) and not JOINED.search(about.removesuffix(link)):
         return True  # 労働時間に関する法律違反: of any law
-    if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
+    if head.needs == "numbered" and not _orders(about, name):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
+
+
+def _orders(about: str, name: str) -> bool:
+    """Whether what 命令 or 基準 is about makes it an order."""
+    return bool(name == "命令" and OF_A_LAW.search(about)) or ORDERED.search(about + name) is not None
 
 
 def cut_off(token: Token, head: Head) -> bool:

@@ -16,6 +16,7 @@ from pipeline.entities.laws.heads import (
     heads_at,
     kinds_of_order,
     method_endings,
+    rule_stems,
 )
 from pipeline.entities.laws.jurisdiction import LETTER, adjacent
 from pipeline.entities.laws.kana_titles import kana_titles
@@ -114,7 +115,7 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
     numbered = NUMBERED.match(text, end) is not None
     certain = numbered or PLACED.match(text, end) is not None
-    if head.needs == "numbered" and not certain and head.head != "命令":
+    if head.needs == "numbered" and not certain and head.head not in ("命令", "基準"):
         return None
     first = run_of_title(text, tokens, last)
     start = tokens[first].start
@@ -170,9 +171,7 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
         case "stem":
             return _is_statute(text, run, (start, end), head)
         case "order":
-            name = text[start:end]
-            plain = head.head == "令" and len(stem) > 1
-            return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
+            return _names_order(text, span, head)
         case "proper":
             spelled = spelled_out(text, start, end)
             return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
@@ -180,6 +179,16 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
             return False
+
+
+def _names_order(text: str, span: tuple[int, int, int], head: Head) -> bool:
+    """Whether a run of nouns that ends with 令, 規則 or 規程 names an order; ``span`` as ``_named`` has it."""
+    start, at, end = span
+    stem = text[start:at]
+    if head.head == "令":
+        return len(stem) > 1
+    made = head.head == "規則" and stem.endswith(rule_stems()) and stem not in rule_stems()
+    return made or stem.startswith(("EU", "欧州")) or cited(text, end, text[start:end])
 
 
 def _is_statute(text: str, run: Sequence[Token], span: tuple[int, int], head: Head) -> bool:
