@@ -16,8 +16,8 @@ CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで",
 JOINERS = frozenset(
     {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "及", "並に"}
 )
-# The analyzer cuts 又は in two.
-SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは")
+# The analyzer cuts 又は in two, and 並びに behind some nouns.
+SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは", "並びに", "ならびに")
 FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー", "現に", "ノ"})
 NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 # Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.

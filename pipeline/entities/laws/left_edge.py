@@ -84,7 +84,7 @@ class _Walk:
         if token.surface in JOINERS:
             self.joined = True
             return 1
-        if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
+        if token.surface in ("は", "に") and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
             return 1 + (token.end - token.start < 2)
         if token.surface == "、":

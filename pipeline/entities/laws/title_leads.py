@@ -15,8 +15,11 @@ def _words(name: str) -> str:
 
 
 # ただいま御指摘の, 委員御質問の, 政府提出の: who speaks of it. 提案の募集に関する規則 begins with no such word.
-_WHO = rf"(?:{_words('just_now')}|[一-龥ァ-ヶー]{{0,8}}(?:{_words('speaker')}))(?:から|より)?"
-SPOKEN = rf"(?:(?:{_WHO})?[御ごお]|{_WHO})(?:{_words('said_of')})(?:の|に係る)"
+_SPEAKER = rf"[一-龥ァ-ヶー]{{0,8}}(?:{_words('speaker')})"
+_WHO = rf"(?:(?:{_words('just_now')})(?:{_SPEAKER})?|{_SPEAKER})(?:から|より)?"
+SPOKEN = (
+    rf"(?:(?:{_WHO})?[御ごお]|{_WHO})(?:{_words('said_of')})(?:の(?:あった|ありました|ございました)?|に係る)"
+)
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = Rule(
     "said_before_a_title",
@@ -24,7 +27,12 @@ LEAD = Rule(
     r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
     rf"|{SPOKEN}"
     r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))",
-    reads=("⟦平成11年公布の⟧電波法", "⟦いわゆる⟧電波法", "⟦御指摘の⟧電波法", "⟦政府提出の⟧電波法"),
+    reads=(
+        "⟦平成11年公布の⟧電波法",
+        "⟦いわゆる⟧電波法",
+        "⟦先ほど委員から御紹介のあった⟧電波法",
+        "⟦政府提出の⟧電波法",
+    ),
     leaves=("⟦電波法", "提案の募集", "発言の記録", "処分の提出"),
 )
 # 1982年12月10日の海洋法に関する国際連合条約の…: the day of a treaty at the beginning of the title of another.
@@ -45,8 +53,8 @@ ITEM_MARK = Rule(
 COMPLETE = Rule(
     "title_complete_before_a_joiner",
     r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)"
-    r"(?![一-龥]{1,8}令で)|法(?:と|や)",
-    reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧"),
+    r"(?![一-龥]{1,8}令で)|法(?:と|や)|(?P<bill>法律案)(?:及び|並びに|又は|と|、)",
+    reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧", "環境に関する⟦法律案及び⟧水道法"),
     leaves=("貿易及び投資", "総務省令・財務省令で定める"),
 )
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
@@ -76,7 +84,7 @@ DONE_BEHIND = Rule(
 # 第2条の規定による…の一部を改正する法律: a place of the law that is spoken of, under which the title stands.
 UNDER = Rule(
     "place_of_a_law_before_a_title",
-    rf"(?:第{NUMBER}(?:の{NUMBER})*[条項号]){{1,3}}(?:の規定)?(?:に基づく|による)",
+    rf"(?:附則)?(?:第{NUMBER}(?:の{NUMBER})*[条項号]){{1,3}}(?:の規定)?(?:に基づく|による)",
     reads=(
         "⟦第2条第3項に基づく⟧倉庫の利用に関する法律第5条",
         "⟦第2条の規定による⟧電波法の一部を改正する法律",
@@ -114,6 +122,6 @@ def without_lead(text: str, phrase: int, start: int, end: int, *, certain: bool)
         return phrase  # …に関する法律及び…に関する法律施行法 brings both into force
     amending = AMENDING.search(text, phrase, start)
     for match in COMPLETE.finditer(text, phrase, start):
-        if not amending or match.group() in ("法と", "法や"):
+        if not amending or match.group() in ("法と", "法や") or match["bill"]:
             phrase = match.end()
     return phrase

@@ -66,6 +66,9 @@ ORDERED = Rule(
 SHORT_SUBJECT = 4
 # 武器の移転に関する条約: a subject of several words is what one treaty is about.
 JOINED = Rule("subject_of_several_words", "[ぁ-ん、・]", reads=("武器の移転",), leaves=("知的財産権",))
+# 離島の医療の確保等: a subject of so many parts is that of one law (決め打ち).
+SEVERAL_PARTS = 2
+PARTS = Rule("parts_of_a_subject", "の|等|及び", reads=("離島⟦の⟧医療",), leaves=("労働時間",))
 QUOTED_END = Rule(
     "quotation_closed_behind_a_title",
     r"[」』]|[ 　]?（[^（）]*(?:条約|以下「|[A-Z])",
@@ -91,7 +94,7 @@ KIND_OF_LAW = Rule(
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
-    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
+    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|整え|導入|検討|交渉)"
     rf"|を[^、。]{{0,8}}?(?:{PARTIES})と(?:の間で)?(?:締?結)",
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
@@ -155,11 +158,18 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
     if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
         return True  # 知的財産権に関する条約: there are many
-    if name == "法律" and text.startswith("違反", end) and not JOINED.search(about.removesuffix(link)):
-        return True  # 労働時間に関する法律違反: of any law
+    if name == "法律" and _of_any_law(text, end, about.removesuffix(link)):
+        return True
     if head.needs == "numbered" and not _orders(about, name):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
+
+
+def _of_any_law(text: str, end: int, about: str) -> bool:
+    """Whether 労働時間に関する法律違反, 債権の回収に関する法律上の問題 speak of any law, not of one by its title."""
+    if text.startswith("違反", end):
+        return JOINED.search(about) is None
+    return text.startswith("上", end) and len(PARTS.findall(about)) < SEVERAL_PARTS
 
 
 def _orders(about: str, name: str) -> bool:

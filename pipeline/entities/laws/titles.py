@@ -52,8 +52,8 @@ PLACED = Rule(
     reads=("利用に関する規則⟦第3条⟧",),
     leaves=("利用に関する規則⟦を",),
 )
-# 法律案, 法律違反: what the analyzer takes for one word with the head.
-GOES_ON = ("案", "違反")
+# 法律案, 法律違反, 法律上: what the analyzer takes for one word with the head.
+GOES_ON = ("案", "違反", "上")
 PAIR = Rule(
     "pair_of_countries", r"(?<![\d一二三四五六七八九十])(?:日・|日)$", reads=("日・", "た日"), leaves=("3日",)
 )
