@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 # Tokens behind において and its like among which the verb that it belongs to stands (決め打ち).
-NEAR = 4
+NEAR = 6
 
 
 def verb_follows(tokens: Sequence[Token], at: int) -> bool:
