@@ -137,7 +137,7 @@ MEMBER_MARK = Rule(
     r"(?<![一-龥々ァ-ヶーA-Za-z0-9）])（(?:[注図表]?\d{1,2}|注|[ア-ンa-z]|[一二三四五六七八九十]{1,3})）$"
     r"|^[ 　]*（[^（）]{1,20}）[ 　]?$",
     reads=("及び（2）", "（ア）", "した。（注3）", "⟦（主な改正）⟧"),
-    leaves=("様式（2）", "（略）"),
+    leaves=("様式（2）", "様式（略）"),
 )
 _HEADINGS = "|".join(column("law_words.csv", "word", "list", "heading_behind"))
 # （3）輸出管理に関する国際条約の動向: the heading of a section, not the title of an instrument.
