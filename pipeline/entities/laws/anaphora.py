@@ -67,7 +67,10 @@ BARE = Rule(
 )
 # A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
 BARE_PLACE = Rule(
-    "place_of_no_instrument", rf"第{_S}{NUMBER}{_S}[条項]", reads=("⟦第22条⟧による",), leaves=("第22号",)
+    "place_of_no_instrument",
+    rf"第{_S}{NUMBER}{_S}[条項](?![約件例文目])",
+    reads=("⟦第22条⟧による",),
+    leaves=("第22号", "第22項目"),
 )
 # 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
 BETWEEN = Rule(
@@ -79,8 +82,35 @@ BETWEEN = Rule(
 )
 
 
+class Places:
+    """Whether the place named last in a text is one of an instrument; 同条 points to no other (定款第20条)."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._outside = False
+        self._places: list[int] = []
+        self._own: set[int] = set()
+        self._taken = bytearray()
+
+    def read(self, text: str, finds: Sequence[Find], taken: bytearray) -> None:
+        """Take in the places of the next sentence; what is ``taken`` later on counts as well."""
+        self._outside = self.outside(len(self._taken))
+        self._taken = taken
+        self._own = {find.start for find in finds if find.citation.locators.article}
+        bare = {match.start() for match in BARE_PLACE.finditer(text)} if "第" in text else set()
+        self._places = sorted(self._own | bare)
+
+    def outside(self, start: int) -> bool:
+        """Whether the nearest place before an offset of the sentence is no instrument's."""
+        before = bisect_left(self._places, start)
+        if not before:
+            return self._outside
+        nearest = self._places[before - 1]
+        return nearest not in self._own and not self._taken[nearest]
+
+
 def anaphors(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
-    """Yield 同法, 同条 and their like, and bare names with a place, none of them ``taken``."""
+    """Yield 同法 and its like, 同第36条, and bare names with a place, none of them ``taken``."""
     same = ANAPHOR.finditer(text) if "同" in text else ()
     bare = BARE.finditer(text) if "条" in text else ()
     for match in (*same, *bare):
@@ -95,7 +125,6 @@ def anaphors(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Fin
                 find = Find(match.start(), end, "anaphor", Citation(anaphor="同", locators=locators))
                 take(taken, find)
                 yield find
-        yield from _same_places(text, taken, edges)
 
 
 def take(taken: bytearray, find: Find) -> None:
@@ -120,15 +149,12 @@ def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterato
             yield own
 
 
-def _same_places(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
+def same_places(text: str, taken: bytearray, edges: frozenset[int], places: Places) -> Iterator[Find]:
     """Yield 同条, 同項 … where the nearest place before them is an instrument's, none of them ``taken``."""
-    places = [match.start() for match in BARE_PLACE.finditer(text)]
     for match in SAME_PLACE.finditer(text):
         start, place = match.start(), match["place"]
-        before = bisect_left(places, start)
-        outside = before and not taken[places[before - 1]]  # the nearest place before it is no instrument's
         end, locators = read_locators(text, match.end(), within=LEVELS.index(place))
-        if not any(taken[start:end]) and start in edges and not outside:
+        if not any(taken[start:end]) and start in edges and not places.outside(start):
             find = Find(start, end, "anaphor", Citation(anaphor=place, locators=locators))
             take(taken, find)
             yield find

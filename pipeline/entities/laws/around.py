@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Name
 
-# 刑法犯, 民法学, 電波法令: words of their own.
+# 民法学, 電波法令: words of their own; 刑法 in 刑法犯 is a whole morpheme.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[犯学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
-    reads=("刑法⟦犯⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
+    "[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
+    reads=("民法⟦学⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
     leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 # Behind 憲法 alone: 憲法がない, 連邦憲法に相当する. 大日本帝国憲法に相当する names one.
@@ -34,7 +34,7 @@ _NO_CONSTITUTION = Rule(
 _AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
 _SUFFIX = Rule(
     "instrument_of_a_law",
-    rf"(?P<sub>施行令|施行規則|施行細則|等?施行法|施行条例)|(?P<amend>等?{_AMENDS}|の?改正議定書"
+    rf"(?P<sub>施行令|施行規則|施行細則|施行規程|等?施行法|施行条例|関係手数料(?:規則|令))|(?P<amend>等?{_AMENDS}|の?改正議定書"
     r"|を改正する(?:議定書|条約|協定)|の?(?:第[一二三四五六七八九十1-9]{1,2})?(?:選択|追加|改正)議定書"
     r"|(?:等?の)?一部改正法|改正法)",
     reads=("電波法⟦施行令⟧第3条", "電波法⟦の一部を改正する法律⟧が", "同条約⟦の第二追加議定書⟧"),
@@ -125,7 +125,7 @@ _SUBJECT = Rule(
 def word_goes_on(text: str, start: int, end: int) -> bool:
     """Whether what stands behind a name makes a word of its own, or says that there is no such thing.
 
-    >>> word_goes_on("刑法犯", 0, 2), word_goes_on("憲法に相当する", 0, 2), word_goes_on("大日本帝国憲法に相当する", 0, 7)
+    >>> word_goes_on("刑法学", 0, 2), word_goes_on("憲法に相当する", 0, 2), word_goes_on("大日本帝国憲法に相当する", 0, 7)
     (True, True, False)
     """
     if _WORD_GOES_ON.match(text, end):

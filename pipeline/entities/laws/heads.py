@@ -97,3 +97,9 @@ def stem_endings() -> tuple[str, ...]:
 def method_endings() -> tuple[str, ...]:
     """Return the words that make 〜法 a method, for ``str.endswith``."""
     return tuple(methods())
+
+
+@cache
+def rule_stems() -> tuple[str, ...]:
+    """Return the words that make 〜規則 an order of the State: 統計調査 (``data/law_words.csv``)."""
+    return column("law_words.csv", "word", "list", "rule_stem")

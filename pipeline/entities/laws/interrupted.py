@@ -68,7 +68,7 @@ def of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
         while match:
             name = f"ILO{match['number'] or match['behind']}条約"
             start = match.start() if match is first else match.start("whole")
-            if match is first and match["behind"] and match["owner"].endswith("の"):
+            if match is first and match["owner"].endswith("の"):
                 start = match.end("owner")
             yield grown(text, start, match.end(), "registry", Citation(name, lexicon.get(name)))
             match = _ILO_NEXT.match(text, match.end())

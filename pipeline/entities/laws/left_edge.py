@@ -13,8 +13,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.heads import heads
-from pipeline.facts import column
+from pipeline.entities.laws.adverbials import says_when, verb_follows
+from pipeline.entities.laws.edge_words import (
+    AMENDS,
+    ATTRIBUTIVE,
+    CASES,
+    COMPLETE_HEADS,
+    DEEDS,
+    FREE,
+    INSTRUMENTS,
+    JOINERS,
+    LONGEST,
+    NOT_LISTED,
+    NOUNS,
+    POINTERS,
+    SPLIT_JOINERS,
+    TAKES_NI,
+    TELLS,
+)
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -22,30 +38,6 @@ if TYPE_CHECKING:
 
     from pipeline.model.sentence import Token
 
-_FILE = "law_phrases.csv"
-TAKES_NI = frozenset(column(_FILE, "word", "role", "takes_ni"))
-DEEDS = frozenset(column(_FILE, "word", "role", "deed"))
-AMENDS = frozenset({"改正", "廃止"})
-TELLS = frozenset(column(_FILE, "word", "role", "tells"))
-# Code points; titles with more are cut (決め打ち).
-LONGEST = 240
-CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで", "より", "として", "とする"})
-JOINERS = frozenset(
-    {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ"}
-)
-# The analyzer cuts 又は in two.
-SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは")
-FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー", "現に"})
-NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
-# Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.
-NOT_LISTED = ("名詞-普通名詞-副詞可能", "名詞-数詞", "接尾辞-名詞的-助数詞", "名詞-普通名詞-助数詞可能")
-ATTRIBUTIVE = frozenset(
-    {"れる", "られる", "せる", "させる", "べき", "ない", "な", "う", "たる", "得る", "うる", "り", "ず"}
-)
-# する件: the verb is a token of its own.
-INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
-COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
-POINTERS = frozenset({"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら"})
 # 銀行法、信託法等の金融関係法律の一部を改正する等の法律: what 等の sums up are all the acts before it.
 SUMMED_UP = Rule(
     "acts_that_one_word_sums_up",
@@ -55,7 +47,7 @@ SUMMED_UP = Rule(
 )
 BRACKET = Rule(
     "bracket_in_a_title",
-    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))[^（）「」]{1,40}）(?=[のにをがと及並又若])",
+    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))(?:[^（）「」]{1,40}?(?P<treaty>条約|協定)?)）(?=[のにをがと及並又若])",
     reads=("条約⟦（ATA条約）⟧の実施",),
     leaves=("電波法⟦（昭和25年法律第131号）の施行",),
 )
@@ -92,19 +84,21 @@ class _Walk:
         if token.surface in JOINERS:
             self.joined = True
             return 1
-        if token.surface == "は" and self.text.endswith(SPLIT_JOINERS, 0, token.end):
+        if token.surface in ("は", "に") and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
             return 1 + (token.end - token.start < 2)
         if token.surface == "、":
             return int(self._listed())
         if token.surface == "）":
-            return self._bracket() if self.certain else 0
+            return self._bracket()
         return int(self._word(token))
 
     def _word(self, token: Token) -> bool:
         """Whether a word that is neither a joiner nor a mark belongs to the title."""
         if token.pos.startswith("動詞"):
-            return self._verb(token)
+            # 訴の特例: a noun that the analyzer takes for a verb
+            noun = len(token.surface) == 1 < len(token.lemma)
+            return (noun and self.tokens[self.at].pos.startswith("助詞-格助詞")) or self._verb(token)
         if token.pos.startswith(("助動詞", "形容詞")):
             return self._auxiliary(token)
         if token.surface in FREE:
@@ -136,7 +130,8 @@ class _Walk:
         for opener in range(self.at - 2, max(-1, self.at - 24), -1):
             if self.tokens[opener].surface == "（":
                 found = BRACKET.match(self.text, self.tokens[opener].start)
-                whole = found is not None and found.end() == self.tokens[self.at - 1].end
+                named = found is not None and (self.certain or found["treaty"] is not None)
+                whole = named and found is not None and found.end() == self.tokens[self.at - 1].end
                 return self.at - opener if whole and opener else 0
         return 0
 
@@ -147,18 +142,27 @@ class _Walk:
             return True
         near = self.first - 2 * (behind.surface == "等")  # 改正する等の法律
         self.varied |= self.at == near < self.first
-        instrument = self.at == near or behind.surface.startswith(INSTRUMENTS)
+        instrument = self.at == near or self._makes()
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
         if not instrument and (words & DEEDS or (words & TELLS and self._of_what())):
             return False
-        follows = behind.pos.startswith(("助動詞", "動詞")) or behind.surface in (*JOINERS, "、", "て")
+        follows = behind.pos.startswith(("助動詞", "動詞", "接尾辞")) or behind.surface in (
+            *JOINERS,
+            "、",
+            "て",
+        )
         if token.surface != token.lemma and not follows:
             return False
         amends = bool(words & AMENDS)
         self.verbs.append({"を"} if amends else {"が", "を", "に", "で", "へ", "と", "から", "まで", "より"})
         return True
+
+    def _makes(self) -> bool:
+        """Whether a verb stands right before an instrument: 改正する｜法律, 改正する｜等の法律."""
+        at = self.at + 2 * (self.tokens[self.at].surface == "等")
+        return at < len(self.tokens) and self.tokens[at].surface.startswith(INSTRUMENTS)
 
     def _of_what(self) -> bool:
         """Whether を, と or となる stands before a verb: 手続を定める says what a law does, 省令で定める does not."""
@@ -181,7 +185,7 @@ class _Walk:
             return behind.pos.startswith(NOUNS) and not words & DEEDS
         if token.surface == "に":
             before = self._before()
-            return self.takes("に") or (before is not None and before.pos.startswith("形状詞"))
+            return (before is not None and "形状詞" in before.pos) or self.takes("に")  # 緊急に
         if token.surface == "で":
             return behind.surface == "ある"
         if token.pos.startswith("形容詞"):
@@ -196,8 +200,12 @@ class _Walk:
             near = self.tokens[self.at : self.at + 2]
             before = self._before()
             if before is not None and before.surface in TAKES_NI:
-                return True  # において, について
-            return behind.surface == "の" or any(own.pos.startswith("動詞") for own in near)
+                # 年度において講ずる, についての; 株式会社に対して is of the verb behind the title
+                return behind.surface == "の" or verb_follows(self.tokens, self.at)
+            role = before is not None and before.surface == "し" and any("が" in verb for verb in self.verbs)
+            return behind.surface == "の" or role or any(own.pos.startswith("動詞") for own in near)
+        if token.surface == "に" and says_when(self.tokens, self.at):
+            return False
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金
             return behind.surface == "の" or self.takes(token.surface) or self._parallel(token)

@@ -80,6 +80,7 @@ _DIVISION = (
 )
 _TABLE = (
     rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
+    rf"(?:の?（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）{_S}項(?:{_KANA}(?:{_S}{_JOIN}{_S}{_KANA})*(?:まで)?)?)?"
 )
 _FORM = (
     rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
@@ -87,7 +88,7 @@ _FORM = (
 APART = Rule(
     "place_without_column",
     rf"(?:{_DIVISION})(?:{_S}{_DIVISION})*|{_TABLE}|{_FORM}",
-    reads=("⟦第4章第2節⟧の", "⟦別表1⟧による", "⟦別表第一の二⟧の", "⟦別記様式第1号⟧"),
+    reads=("⟦第4章第2節⟧の", "⟦別表1⟧による", "⟦別表第1（6）項ロ⟧に", "⟦別表第一の二⟧の", "⟦別記様式第1号⟧"),
     leaves=("⟦第4部会", "⟦第4条"),
 )
 BESIDE = Rule(

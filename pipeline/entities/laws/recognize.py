@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
-from pipeline.entities.laws.anaphora import anaphors, places_behind, take
+from pipeline.entities.laws.anaphora import Places, anaphors, places_behind, same_places, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
 from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
@@ -87,6 +87,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     learned = _Learned()
     for index, analysis in enumerate(analyses):
         learned.read(analysis, index, lexicon)
+    places = Places()
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
         found = [find for find in learned.found[index] if find.citation.name not in learned.denied]
@@ -94,12 +95,12 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         # A number that a name ends in front of belongs to the mention of the name, which is longer.
         numbered = [*learned.numbered[index], *_numbered_anaphors(text, analysis.edges)]
         finds = _longest([*defined, *learned.glosses[index], *found, *numbered], text)
-        for find in _with_the_rest(text, finds, analysis.edges):
+        for find in _with_the_rest(text, finds, analysis.edges, places):
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention(LABEL, index, find.start, find.end, rule, find.citation)
 
 
-def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int]) -> Iterator[Find]:
+def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], places: Places) -> Iterator[Find]:
     """Yield the finds of a sentence, and what leans on them: 同法, 同条, places behind a quotation."""
     if not finds and "同" not in text and "条" not in text:
         return
@@ -110,7 +111,11 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int]) -> I
     brackets = _brackets(text) if finds and "（" in text else ()
     for find in (*finds, *behind):
         yield _aside(find, finds, brackets)
-    yield from anaphors(text, taken, edges)
+    again = list(anaphors(text, taken, edges))
+    places.read(text, [*finds, *behind, *again], taken)
+    yield from again
+    if "同" in text:
+        yield from same_places(text, taken, edges, places)
 
 
 def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:

@@ -33,6 +33,8 @@ NEAR_EUROPE = 60
 LISTED_HEADS = ("法", "法律", "条例", "規則", "施行令", "法典")
 # 国民憲章 of another state is its constitution; 市民憲章 and 企業憲章 are policies.
 CHARTERS = frozenset(column("law_words.csv", "word", "list", "charter"))
+# What an act founds: its name begins with the legal form.
+FORMS = ("独立行政法人", "国立研究開発法人")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
     "list_of_laws_goes_on",
@@ -111,9 +113,10 @@ class Listed:
 
 
 def statute(name: str) -> bool:
-    """Whether a stem makes 〜法 a statute: 騒音規制法."""
+    """Whether a stem makes 〜法 a statute: 騒音規制法, 独立行政法人国立美術館法."""
     stem = name.removesuffix("法律").removesuffix("法")
-    return name not in generic() and stem not in stems() and stem.endswith(stem_endings())
+    founded = stem.startswith(FORMS) and stem not in FORMS
+    return name not in generic() and stem not in stems() and (founded or stem.endswith(stem_endings()))
 
 
 def cited(text: str, end: int, name: str) -> bool:

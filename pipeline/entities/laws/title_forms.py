@@ -134,9 +134,10 @@ def serials(own: str) -> Iterator[str]:
 # 及び（2）報酬の…: the mark of a member within a list, and no bracket of what stands before.
 MEMBER_MARK = Rule(
     "mark_of_a_member_within_a_list",
-    r"(?<![一-龥々ァ-ヶーA-Za-z0-9）])（(?:\d{1,2}|[ア-ンa-z]|[一二三四五六七八九十]{1,3})）$",
-    reads=("及び（2）", "（ア）"),
-    leaves=("様式（2）", "（略）"),
+    r"(?<![一-龥々ァ-ヶーA-Za-z0-9）])（(?:[注図表]?\d{1,2}|注|[ア-ンa-z]|[一二三四五六七八九十]{1,3})）$"
+    r"|^[ 　]*（[^（）]{1,20}）[ 　]?$",
+    reads=("及び（2）", "（ア）", "した。（注3）", "⟦（主な改正）⟧"),
+    leaves=("様式（2）", "様式（略）"),
 )
 _HEADINGS = "|".join(column("law_words.csv", "word", "list", "heading_behind"))
 # （3）輸出管理に関する国際条約の動向: the heading of a section, not the title of an instrument.
@@ -227,4 +228,4 @@ def behind_a_mark(text: str, phrase: int, end: int, kind: str) -> bool:
     """Whether a title begins behind a member's mark. No directive does, and no section's heading."""
     if kind == "directive" or SECTION.match(text, end):
         return False
-    return MEMBER_MARK.search(text, max(0, phrase - 6), phrase) is not None
+    return MEMBER_MARK.search(text, max(0, phrase - 24), phrase) is not None

@@ -11,10 +11,9 @@ from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.private_agreements import PARTIES, private_agreement
 from pipeline.entities.laws.statutes import CONCLUDED, statute
-from pipeline.entities.laws.title_forms import LISTED_LAW, behind_a_mark, behind_kind, title_of_its_own
-from pipeline.eras import ERA_NAMES
+from pipeline.entities.laws.title_forms import behind_a_mark
+from pipeline.entities.laws.title_leads import without_lead
 from pipeline.model.rule import Rule
-from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,43 +26,6 @@ BETWEEN_STATES = Rule(
     "日本国?(?:政府)?(?:と|及び)[^、。]{1,20}との間の$",
     reads=("日本国とジョージアとの間の",),
     leaves=("両国との間の",),
-)
-# What stands before a title and does not belong to it: when it was made, whose it is.
-LEAD = Rule(
-    "said_before_a_title",
-    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:中|公布|制定|施行|成立|改正|締結|署名)?の"
-    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
-    r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))",
-    reads=("⟦平成11年公布の⟧電波法", "⟦いわゆる⟧電波法"),
-    leaves=("⟦電波法",),
-)
-# 1982年12月10日の海洋法に関する国際連合条約の…: the day of a treaty at the beginning of the title of another.
-TREATY_DAY = Rule(
-    "day_that_begins_a_title",
-    rf"\d{{4}}年{NUMBER}月{NUMBER}日の(?=[^、。]{{2,60}}条約の[^、。]{{2,60}}(?:協定|議定書|条約))",
-    reads=("⟦1982年12月10日の⟧海洋法に関する国際連合条約の実施のための協定",),
-    leaves=("1982年12月10日の海洋法に関する条約",),
-)
-# What marks a member of a list, at the beginning of its sentence: 1・報酬の…, ➢ 報酬の…, ①報酬の…, ア・報酬の….
-ITEM_MARK = Rule(
-    "mark_of_a_list_member",
-    r"(?:[^\w\s「『（]|[①-⑳])+\s*|（?(?:\d{1,2}|[ア-ン]|[一二三四五六七八九十]{1,3})[・.）]\s*(?=[^\d\s]|\d{4}年の)",
-    reads=("⟦1・⟧報酬の", "⟦3.⟧1974年の", "⟦➢ ⟧報酬の", "⟦①⟧報酬の", "⟦ア・⟧報酬の"),
-    leaves=("⟦報酬の", "⟦「報酬の", "⟦3.5年の"),
-)
-# A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
-COMPLETE = Rule(
-    "title_complete_before_a_joiner",
-    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)|法(?:と|や)",
-    reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧"),
-    leaves=("貿易及び投資",),
-)
-# An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
-AMENDING = Rule(
-    "title_that_amends",
-    "の一部を改正|の施行に伴|を廃止する|の特例",
-    reads=("刑法及び刑事訴訟法⟦の一部を改正⟧する",),
-    leaves=("刑法の改正",),
 )
 # Links that do not yet make a title of what follows.
 WEAK_LINKS = frozenset(
@@ -92,10 +54,21 @@ OF_A_LAW = Rule(
     reads=("銀行法第26条に規定する",),
     leaves=("設備の接続に関する",),
 )
+# …の財務及び会計に関する命令, …の設備及び運営に関する基準: an order and no command, an order and no yardstick.
+ORDERED = Rule(
+    "subject_of_an_order",
+    r"(?:を定める|(?:認定等|手続等|計画|会計|人事管理|業務運営|優先出資|特別の?措置等?|費用等?の請求)に関する)命令$"
+    r"|(?:設備|人員|職員).*運営に関する基準$",
+    reads=("⟦会計に関する命令⟧", "様式⟦を定める命令⟧", "⟦設備及び運営に関する基準⟧"),
+    leaves=("停止に関する命令", "安全に関する基準"),
+)
 # 環境に関する法律: a subject of so few characters names a field and no law (決め打ち).
 SHORT_SUBJECT = 4
 # 武器の移転に関する条約: a subject of several words is what one treaty is about.
 JOINED = Rule("subject_of_several_words", "[ぁ-ん、・]", reads=("武器の移転",), leaves=("知的財産権",))
+# 離島の医療の確保等: a subject of so many parts is that of one law (決め打ち).
+SEVERAL_PARTS = 2
+PARTS = Rule("parts_of_a_subject", "の|等|及び", reads=("離島⟦の⟧医療",), leaves=("労働時間",))
 QUOTED_END = Rule(
     "quotation_closed_behind_a_title",
     r"[」』]|[ 　]?（[^（）]*(?:条約|以下「|[A-Z])",
@@ -121,7 +94,7 @@ KIND_OF_LAW = Rule(
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
-    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|導入|検討|交渉)"
+    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|整え|導入|検討|交渉)"
     rf"|を[^、。]{{0,8}}?(?:{PARTIES})と(?:の間で)?(?:締?結)",
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),
@@ -149,10 +122,10 @@ def phrase_of(
     name, link = text[start:end], linked.group()
     if cut_off(tokens[last], head) and not statute(name):
         return None
-    if not certain and (not _names_one(text, (start, end), link, head)):
+    if not _names_one(text, (start, end), link, head, certain=certain):
         return None
     at = title_start(text, tokens, first, certain=certain)
-    phrase = _left_edge(text, tokens[at].start, start, end)
+    phrase = without_lead(text, tokens[at].start, start, end, certain=certain)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
     if not _begins(text, (phrase, start, end)) or (
@@ -185,9 +158,23 @@ def _unsure(text: str, span: tuple[int, int, int], head: Head, link: str) -> boo
     field = name == "条約" and link in ("に関する", "に係る") and not JOINED.search(about.removesuffix(link))
     if field and not CONCLUDED.match(text, end) and not QUOTED_END.match(text, end):
         return True  # 知的財産権に関する条約: there are many
-    if head.needs == "numbered" and (name != "命令" or not OF_A_LAW.search(about)):
+    if name == "法律" and _of_any_law(text, end, about.removesuffix(link)):
+        return True
+    if head.needs == "numbered" and not _orders(about, name):
         return True
     return len(about.removesuffix(link)) <= SHORT_SUBJECT and name in BARE_HEADS
+
+
+def _of_any_law(text: str, end: int, about: str) -> bool:
+    """Whether 労働時間に関する法律違反, 債権の回収に関する法律上の問題 speak of any law, not of one by its title."""
+    if text.startswith("違反", end):
+        return JOINED.search(about) is None
+    return text.startswith("上", end) and len(PARTS.findall(about)) < SEVERAL_PARTS
+
+
+def _orders(about: str, name: str) -> bool:
+    """Whether what 命令 or 基準 is about makes it an order."""
+    return bool(name == "命令" and OF_A_LAW.search(about)) or ORDERED.search(about + name) is not None
 
 
 def cut_off(token: Token, head: Head) -> bool:
@@ -200,51 +187,35 @@ def _links(link: str, head: Head) -> bool:
 
     A verb only before what is enacted (を定める省令).
     """
-    if link in WEAK_LINKS:
+    if link in WEAK_LINKS | NEAR_LINKS:
         return link in NEAR_LINKS and head.needs in ("stem", "left")
     return head.head in ENACTED or not VERB_LINK.search(link)
 
 
-def _names_one(text: str, span: tuple[int, int], link: str, head: Head) -> bool:
+def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certain: bool) -> bool:
     """Whether a link before a run of nouns with a head makes it the title of one instrument.
 
-    ``span`` is the run's.
+    ``span`` is the run's. What is ``certain`` does, but for a short name said of someone (贈与者に対する措置法).
     """
     start, end = span
+    if certain and link not in NEAR_LINKS:
+        return True
     name = text[start:end]
     if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
         return True  # 日本国とジョージアとの間の航空協定
     if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
         return False
     if head.needs == "stem":
-        stem = name.removesuffix(head.head)
-        return (
-            link in TITLE_LINKS | NEAR_LINKS and name not in generic() and not stem.endswith(method_endings())
-        )
+        return _names_act(name, link, head)
     if head.kind in ("order", "ordinance", "directive") or head.head == "法律":
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
 
 
-def _left_edge(text: str, phrase: int, start: int, end: int) -> int:
-    """Cut from the phrase ``text[phrase:start]`` what is said of the instrument, or is another instrument.
-
-    ``end`` is that of the title.
-    """
-    if phrase == 0 and (mark := ITEM_MARK.match(text, 0, start)):
-        phrase = mark.end()
-    while (lead := LEAD.match(text, phrase, start)) and lead.end() < start:
-        if TREATY_DAY.match(text, phrase):
-            break
-        phrase = lead.end()
-    phrase = behind_kind(text, phrase, start, end)
-    while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
-        phrase = law.end()
-    if text[start:end] == "法律施行法" and "法律及び" in text[phrase:start]:
-        return phrase  # …に関する法律及び…に関する法律施行法 brings both into force
-    amending = AMENDING.search(text, phrase, start)
-    for match in COMPLETE.finditer(text, phrase, start):
-        if not amending or match.group() in ("法と", "法や"):
-            phrase = match.end()
-    return phrase
+def _names_act(name: str, link: str, head: Head) -> bool:
+    """Whether a link before 〜法 begins its title: 妻に対する｜特別給付金支給法, and not 法人税に対する｜通則法."""
+    if link in NEAR_LINKS:
+        return statute(name)
+    stem = name.removesuffix(head.head)
+    return link in TITLE_LINKS and name not in generic() and not stem.endswith(method_endings())

@@ -16,6 +16,7 @@ from pipeline.entities.laws.heads import (
     heads_at,
     kinds_of_order,
     method_endings,
+    rule_stems,
 )
 from pipeline.entities.laws.jurisdiction import LETTER, adjacent
 from pipeline.entities.laws.kana_titles import kana_titles
@@ -33,7 +34,8 @@ from pipeline.entities.laws.statutes import (
     statute,
 )
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
-from pipeline.entities.names.phrases import LISTED, LONGEST, in_name, noun_run
+from pipeline.entities.laws.title_runs import run_of_title
+from pipeline.entities.names.phrases import LISTED
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -50,15 +52,8 @@ PLACED = Rule(
     reads=("利用に関する規則⟦第3条⟧",),
     leaves=("利用に関する規則⟦を",),
 )
-# 2019年度国防授権法: the year before a name.
-NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト", "前", "後", "改正前", "改正後"})
-# 改正前放送法, 2019会計年度国防授権法: what stands before a name and belongs to none.
-BEFORE_NAMES = Rule(
-    "said_in_front_of_a_name",
-    r"(?:\d{2,4})?(?:(?:一部)?(?:改正|施行)[前後]|会計年度|事業年度)の?",
-    reads=("⟦改正前⟧放送法", "⟦2019会計年度⟧国防授権法"),
-    leaves=("改正放送法",),
-)
+# 法律案, 法律違反, 法律上: what the analyzer takes for one word with the head.
+GOES_ON = ("案", "違反", "上")
 PAIR = Rule(
     "pair_of_countries", r"(?<![\d一二三四五六七八九十])(?:日・|日)$", reads=("日・", "た日"), leaves=("3日",)
 )
@@ -84,7 +79,7 @@ def find_titles(
         if _in_dictionary(token):
             yield token.start, token.end, "dictionary_title"
             continue
-        for end in (token.end, token.end - 1) if token.surface.endswith("案") else (token.end,):
+        for end in (token.end, *(token.end - len(word) for word in GOES_ON if token.surface.endswith(word))):
             head = next(
                 (h for h in heads_at(text, end) if end - len(h.head) in edges or cut_off(token, h)), None
             )
@@ -99,12 +94,12 @@ def find_titles(
 
 
 def _ending_with_a_head(analysis: Analysis) -> list[int]:
-    """Return the indexes of the tokens that end with a head, or with 案 behind one."""
+    """Return the indexes of the tokens that end with a head, or with 案 or 違反 behind one."""
     text, ends = analysis.sentence.text, analysis.ends
     found = head_endings().find(text)
     if not found:
         return []
-    found += [end + 1 for end in found if text.startswith("案", end)]
+    found += [end + len(word) for end in found for word in GOES_ON if text.startswith(word, end)]
     return sorted({ends[end] for end in found if end in ends})
 
 
@@ -120,9 +115,9 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     """Return where a title with a head at ``end`` begins, and the rule; a compound is still to be judged."""
     numbered = NUMBERED.match(text, end) is not None
     certain = numbered or PLACED.match(text, end) is not None
-    if head.needs == "numbered" and not certain and head.head != "命令":
+    if head.needs == "numbered" and not certain and head.head not in ("命令", "基準"):
         return None
-    first = _wide_run(text, tokens, _first(text, tokens, last))
+    first = run_of_title(text, tokens, last)
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
     if whose is not None and whose < start:
@@ -158,37 +153,10 @@ def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None)
     )
 
 
-def _first(text: str, tokens: Sequence[Token], last: int) -> int:
-    """Return the first token of the run of nouns up to ``last``, without what is said before a name."""
-    first = noun_run(text, tokens, last)
-    said = BEFORE_NAMES.match(text, tokens[first].start)
-    reached = said.end() if said else 0
-    while first < last and (
-        tokens[first].surface in NOT_FIRST
-        or tokens[first].pos.endswith("副詞可能")
-        or tokens[first].start < reached
-    ):
-        first += 1
-    return first
-
-
 def _is_name(name: str, head: Head) -> bool:
     """Whether a run of nouns with a head can be a name: more than the head, no kind of laws, not several."""
     kind = name in generic() or name.endswith(kinds_of_order())
     return name != head.head and len(name) > len(head.head) and not kind and not COLLECTIVE.search(name)
-
-
-def _wide_run(text: str, tokens: Sequence[Token], first: int) -> int:
-    """Return where a run of nouns begins that 等 or 及 joins to another one: 印紙等模造取締法, 総務省関係…法施行規則."""
-    near = tokens[first].start - LONGEST  # else each of many titles would look back to the first
-    while (
-        first > 1
-        and tokens[first - 1].surface in ("等", "関係", "及")
-        and tokens[first - 2].start > near
-        and in_name(tokens[first - 2])
-    ):
-        first = noun_run(text, tokens, first - 2)
-    return first
 
 
 def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: Head) -> bool:
@@ -203,9 +171,7 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
         case "stem":
             return _is_statute(text, run, (start, end), head)
         case "order":
-            name = text[start:end]
-            plain = head.head == "令" and len(stem) > 1
-            return plain or stem.startswith(("EU", "欧州")) or cited(text, end, name)
+            return _names_order(text, span, head)
         case "proper":
             spelled = spelled_out(text, start, end)
             return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
@@ -213,6 +179,16 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return proper(run, stem) or adjacent(text, start) or LETTER.match(stem) is not None
         case _:
             return False
+
+
+def _names_order(text: str, span: tuple[int, int, int], head: Head) -> bool:
+    """Whether a run of nouns that ends with 令, 規則 or 規程 names an order; ``span`` as ``_named`` has it."""
+    start, at, end = span
+    stem = text[start:at]
+    if head.head == "令":
+        return len(stem) > 1
+    made = head.head == "規則" and stem.endswith(rule_stems()) and stem not in rule_stems()
+    return made or stem.startswith(("EU", "欧州")) or cited(text, end, text[start:end])
 
 
 def _is_statute(text: str, run: Sequence[Token], span: tuple[int, int], head: Head) -> bool:

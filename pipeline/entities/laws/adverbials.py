@@ -1,0 +1,40 @@
+"""What is said of the verb of the sentence, and not of that of a title: 昨年度に, 株式会社に対して."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.edge_words import NOT_LISTED, TAKES_NI, TIME_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model.sentence import Token
+
+# Tokens behind において and its like among which the verb that it belongs to stands (決め打ち).
+NEAR = 6
+
+
+def verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb that において or に対して belongs to stands right behind it, at token ``at``.
+
+    年度において｜緊急に講ずべき; behind 株式会社に対して begins a title, and its verb stands behind that.
+    """
+    for own in tokens[at : at + NEAR]:
+        if own.pos.startswith("助詞") and own.surface in ("に", "の"):
+            return False
+        if own.pos.startswith("動詞") and own.surface not in TAKES_NI:
+            return True
+    return False
+
+
+def says_when(tokens: Sequence[Token], at: int) -> bool:
+    """Whether に before token ``at`` says when the sentence happens: 昨年度に, and not 令和七年に｜開催さ｜れる."""
+    near = tokens[at : at + 2]
+    if at < 2 or near[0].lemma in TAKES_NI or near[0].surface in TAKES_NI:
+        return False
+    before = tokens[at - 2]
+    if not (before.pos.startswith(NOT_LISTED) and before.surface.endswith(TIME_UNITS)):
+        return False
+    done = len(near) > 1 and near[0].pos.endswith("サ変可能") and near[1].pos.startswith("動詞")
+    return not done or before.pos.endswith("副詞可能")
