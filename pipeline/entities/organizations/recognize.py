@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
-from pipeline.entities.organizations.abroad import owned
+from pipeline.entities.organizations.abroad import owned, state_of_office
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
@@ -201,7 +201,8 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
     owner = _force(text, body, registered)
     if owner is not None:
         return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
-    return OrganizationName(name, records, kind=body.kind)
+    state = "" if records else state_of_office(text, body.start, body.kind, body.rule)
+    return OrganizationName(name, records, kind=body.kind, alias_of=state and state + name)
 
 
 def _owned(
