@@ -10,6 +10,7 @@ from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
     LEGAL_BEHIND,
+    countries,
     legal_kinds,
     outside,
     trailing,
@@ -136,8 +137,15 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
     if named and class_alone(text, tokens, ends[start]):
         return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
     whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
-    classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
+    own = not named and _named_class(tokens, ends[start])
+    classed = not whole and not own and before.surface.endswith(tuple(words("class_of_firms")))
     return before.surface not in outside() and not classed
+
+
+def _named_class(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a proper name stands right before a word for a class of firms: 青葉｜百貨店｜株式会社."""
+    lead = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
+    return lead is not None and "固有名詞" in lead.pos and lead.surface not in countries()
 
 
 def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:

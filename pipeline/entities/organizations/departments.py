@@ -10,6 +10,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.houses import HOUSES, house_of
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.entities.organizations.sub_bodies import SubBodies
@@ -62,24 +63,13 @@ NUMERAL = Rule(
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
 LONGEST_TAIL = 6
-MARKET = "市場"  # 東京証券取引所｜市場第一部
-HOUSES = {"衆議院": "参議院", "参議院": "衆議院"}
-SENT = Rule(
-    "sent_by_the_other_house",  # （内閣提出、衆議院送付）: the 参議院 has the bill now
-    "(?P<other>から|より)?(?:送付|回付)(?!とな|とさ|後|。)",
-    reads=("衆議院⟦送付⟧）", "参議院⟦回付⟧案", "衆議院⟦から送付⟧された"),
-    leaves=("⟦に送付", "⟦提出", "⟦送付となった", "⟦送付。"),
-)
-OPEN = Rule(
-    "bracket_of_a_bill", "（[^（）]{0,20}$", reads=("法案⟦（内閣提出、⟧",), leaves=("（衆法）", "法案")
-)
-BILL = Rule(
-    "bill_of_a_house",
-    "[法議律算正本同]案|予算|条約",
-    reads=("⟦法案⟧", "補正⟦予算⟧", "改⟦正案⟧"),
-    leaves=("資料", "提案", "案内"),
-)
-PASSED = "可決"
+COUNCILS = (
+    "審議会",
+    "調査会",
+    "委員会",
+    "会議",
+)  # of which a panel may be about two things: 電力・ガス事業分科会
+NO_PART = frozenset({"市場", "管内"})  # 東京証券取引所｜市場第一部, 高松国税局｜管内税務署
 STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
@@ -96,7 +86,8 @@ def grow(analysis: Analysis, end: int) -> int:
     best = reached = end
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
-        if token.start != reached or not _of_a_tail(text, token, end):
+        joined = token.surface == "・" and best == end < reached and text.endswith(COUNCILS, 0, end)
+        if token.start != reached or not (joined or _of_a_tail(text, token, end)):
             break
         reached = token.end
         begins.add(token.start)
@@ -109,7 +100,7 @@ def _of_a_tail(text: str, token: Token, end: int) -> bool:
     """Whether a token can belong to a department of a body whose name ends at ``end``."""
     if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
         return False
-    if token.surface == MARKET:
+    if token.surface in NO_PART:
         return False
     counter = token.surface in _COUNTERS
     if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):
@@ -121,7 +112,8 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     """Whether the words behind ``end`` that begin at ``begins`` are a department that ends with ``token``."""
     for head in HEADS.at(text, token.end):
         at = token.end - len(head.head)
-        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
+        two = "・" in text[end:at] and (head.kind != "council" or text[at - 1] == "・")
+        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
             other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
@@ -168,7 +160,7 @@ class Departments:
         here = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(_house_of(record.name, analysis.sentence.text, find.start, find.end))
+                self._remember(house_of(record.name, analysis.sentence.text, find.start, find.end))
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
@@ -222,18 +214,6 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
-
-
-def _house_of(name: str, text: str, start: int, end: int) -> str:
-    """Return the house that speaks where a bill was sent by the other one: 衆議院｜送付."""
-    sent = SENT.match(text, end) if name in HOUSES else None
-    if sent is None:
-        return name
-    passed = text.find(HOUSES[name], 0, start)
-    if passed >= 0 and PASSED in text[passed:start]:
-        return name  # 衆議院で可決、参議院送付
-    bill = BILL.search(text) if sent["other"] else OPEN.search(text, max(0, start - 22), start)
-    return HOUSES[name] if bill else name
 
 
 def _free(

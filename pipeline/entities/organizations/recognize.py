@@ -18,7 +18,7 @@ from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
 from pipeline.entities.organizations.facts import HEADS, without_legal_form
-from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
+from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
 from pipeline.entities.organizations.introduced import Introduced
@@ -66,8 +66,6 @@ COMMITTEE_ON = Rule(
 )
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
-# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
-GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
 
 
 def recognize(
