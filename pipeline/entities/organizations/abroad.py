@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis
 
+OURS = "日本"
 HOME, SEVERAL = "JP", "INT"
 _STATE = alternatives(name for name in countries() if len(name) > 1 and isos()[name] != HOME)
 TOPIC = Rule(
@@ -58,9 +59,9 @@ LONGEST_STATE = 24  # 決め打ち: characters of a state's name before its body
 REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
 # Bodies that states have, and that a text names without its state where it has named that before.
 OF_STATES = frozenset(
-    {"ministry", "agency", "court", "legislature", "prosecution", "council", "police", "cabinet", "bureau"}
+    ["ministry", "agency", "court", "legislature", "prosecution", "council", "police", "cabinet", "bureau", "party"]
 )
-_HEAD_KINDS = frozenset({"ministry", "agency", "court", "council"})
+_HEAD_KINDS = frozenset({"ministry", "agency", "court", "council", "party"})
 
 
 def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> Iterator[Found]:
@@ -92,7 +93,7 @@ def owned(
         start = analysis.tokens[run_start(text, analysis.tokens, last)].start
         owner = state_before(text, start)
         for head in HEADS.at(text, end):
-            state = owner or _topic(text, start) if head.kind == "court" else ""
+            state = owner or (_topic(text, start) if head.kind == "court" else "")
             bare = start == end - len(head.head) and len(head.head) > 2
             if state and bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
@@ -160,6 +161,7 @@ def _topic(text: str, at: int) -> str:
 def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if _japanese(find) else find.name.name
+    official = find.name.name if official.startswith(OURS) else official  # フランスの社会党: no フランス日本社会党
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
     for owner in dict.fromkeys((state, countries()[state], states()[state])):
         for called in (official, find.name.name):

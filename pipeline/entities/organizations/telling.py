@@ -189,7 +189,7 @@ def _office(stem: Stem) -> bool:
         return False
     if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
         return False
-    long = len(written) >= (2 if stem.head.kind == "ministry" else 4)
+    long = len(written) >= (2 if stem.head.kind == "ministry" or stem.of_state else 4)
     return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)
 
 
