@@ -59,7 +59,18 @@ LONGEST_STATE = 24  # 決め打ち: characters of a state's name before its body
 REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
 # Bodies that states have, and that a text names without its state where it has named that before.
 OF_STATES = frozenset(
-    ["ministry", "agency", "court", "legislature", "prosecution", "council", "police", "cabinet", "bureau", "party"]
+    [
+        "ministry",
+        "agency",
+        "court",
+        "legislature",
+        "prosecution",
+        "council",
+        "police",
+        "cabinet",
+        "bureau",
+        "party",
+    ]
 )
 _HEAD_KINDS = frozenset({"ministry", "agency", "court", "council", "party"})
 
@@ -161,7 +172,9 @@ def _topic(text: str, at: int) -> str:
 def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if _japanese(find) else find.name.name
-    official = find.name.name if official.startswith(OURS) else official  # フランスの社会党: no フランス日本社会党
+    official = (
+        find.name.name if official.startswith(OURS) else official
+    )  # フランスの社会党: no フランス日本社会党
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
     for owner in dict.fromkeys((state, countries()[state], states()[state])):
         for called in (official, find.name.name):

@@ -24,6 +24,7 @@ FIRMS = frozenset({"company", "media"})
 GROUP = "グループ"
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
 POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
+DOT = frozenset("・")  # グーグル・クラウド・ジャパン
 TOKYU = "東急"  # of which the full name is as short as a short one
 ENDS_A_NAME = frozenset("はがをも。（")  # の, に, で, と and 、 may as well stand behind the place alone
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
@@ -112,12 +113,24 @@ def _end_of_firm(text: str, tail: Iterable[Token], end: int) -> int:
     reached, best = end, 0
     power = text.endswith(POWER, 0, end)
     after: Token | None = None
+    dotted, katakana = False, KATAKANA.search(text, end - 2, end)
     for token in tail:
         after = token
-        if token.start != reached or not in_name(token) or token.surface in MARKS:
+        if (
+            token.start != reached
+            or not in_name(token)
+            or token.surface in (MARKS - DOT if katakana else MARKS)
+        ):
             break
+        dotted = dotted or token.surface in DOT
+        if dotted and not (token.surface in DOT | words("trade") or "固有名詞" not in token.pos):
+            break  # 富士通・｜NEC｜システムズ: two names
         reached = token.end
-        if token.surface in words("trade") or (power and token.surface in words("trade_of_power")):
+        if token.surface == GROUP and best == token.start:
+            best = token.end
+        elif token.surface in DOT:
+            continue
+        elif token.surface in words("trade") or (power and token.surface in words("trade_of_power")):
             best = token.end
         elif not _piece(token):
             break
