@@ -43,6 +43,12 @@ NAMED_STATE = Rule(
     reads=("⟦カナダ⟧", "⟦ケニア共和国⟧", "⟦仏⟧"),
     leaves=("対カナダ", "カナダの", "日仏", "王国"),
 )
+OF_MANY = Rule(
+    "states_whose_bodies_they_are",  # a class of bodies, none of them by its name
+    "(?:各|両|諸|他|外|自|相手|加盟|参加|締約|関係|主要|先進|途上)国の$",
+    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧"),
+    leaves=("各国", "我が国の", "韓国の"),
+)
 STATE_COURT = Rule(
     "court_of_a_part_of_a_state",
     "(?:[ァ-ヶー]{2,12})?州(?:最高裁判所|最高裁)",
@@ -80,6 +86,8 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
     text = analysis.sentence.text
     courts = [match.span() for match in STATE_COURT.finditer(text)] if "州最高裁" in text else []
     for find in finds:
+        if _home(find) not in ("", SEVERAL) and of_many(text, find.start):
+            continue
         if named := _of_named_state(text, find):
             yield named
             continue
@@ -116,6 +124,23 @@ def state_before(text: str, at: int) -> str:
     """Return the state whose body the text says begins ``at``: ベトナムの｜計画投資省; ``""`` for none."""
     owner = OF_STATE.search(text, max(0, at - LONGEST_STATE), at)
     return owner["state"] if owner else ""
+
+
+def of_many(text: str, at: int) -> bool:
+    """Whether the text says of a body that begins ``at`` that each of several states has one: 各国の｜財務省."""
+    return OF_MANY.search(text, max(0, at - 6), at) is not None
+
+
+def of_two_fields(text: str, mark: int, field: int) -> bool:
+    """Whether a state's ministry has two fields, joined at the ``mark``: ノルウェーの石油・｜エネルギー省.
+
+    Args:
+        text: Of the sentence.
+        mark: Where the ・ stands.
+        field: Where the word before it begins.
+    """
+    state = state_before(text, field) or NAMED_STATE.search(text, max(0, field - LONGEST_STATE), field)
+    return text[mark : mark + 1] == "・" and bool(state)
 
 
 def state_of_office(text: str, at: int, kind: str, rule: str) -> str:

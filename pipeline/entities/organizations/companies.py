@@ -145,7 +145,9 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
 def _named_class(tokens: Sequence[Token], at: int) -> bool:
     """Whether a proper name stands right before a word for a class of firms: 青葉｜百貨店｜株式会社."""
     lead = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
-    return lead is not None and "固有名詞" in lead.pos and lead.surface not in countries()
+    if lead is None or lead.surface in countries():
+        return False
+    return "固有名詞" in lead.pos or lead.surface in words("name_of_firms")
 
 
 def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:

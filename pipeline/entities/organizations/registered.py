@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
-from pipeline.entities.organizations.abroad import abroad
+from pipeline.entities.organizations.abroad import abroad, of_two_fields
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
@@ -203,6 +203,9 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
         return True  # 川崎市｜児童の権利委員会
     short = all(name.kind == "short" for _, name in records)
+    abroad_alone = all(r.country not in ("JP", "INT") and r.kind == "ministry" for r, _ in records)
+    if short and abroad_alone and _longer(analysis, before):
+        return True
     if before.surface in PLACES and short:
         return True
     if "地名" in before.pos:
@@ -213,6 +216,14 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
         return False
     of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
     return (short or before.surface in LARGER) and not of_it
+
+
+def _longer(analysis: Analysis, before: Token) -> bool:
+    """Whether a word before a ministry's short name makes it another's: 石油・｜エネルギー省, 再生可能｜エネルギー省."""
+    field = _ending(analysis, before.start) if before.surface == "・" else None
+    if field is not None:
+        return of_two_fields(analysis.sentence.text, before.start, field.start)
+    return before.pos.startswith("形状詞")
 
 
 def _goes_before(token: Token) -> bool:

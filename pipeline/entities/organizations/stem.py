@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS
-from pipeline.entities.organizations.abroad import state_before
+from pipeline.entities.organizations.abroad import of_many, state_before
 from pipeline.entities.organizations.facts import HEADS, generic
 from pipeline.model.rule import Rule
 
@@ -112,6 +112,11 @@ class Stem:
     def long(self) -> bool:
         """Whether so much is written before the head that it is hardly a class."""
         return len(self.written) >= LONG_STEM
+
+    @property
+    def of_many(self) -> bool:
+        """Whether the text says that each of several states has one: 各国の｜財務省."""
+        return of_many(self.text, self.start)
 
     @property
     def of_state(self) -> bool:

@@ -187,7 +187,7 @@ def _office(stem: Stem) -> bool:
     end, written = stem.end, stem.written
     if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
         return False
-    if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
+    if written.endswith("・") or stem.of_many or NO_OFFICE.search(written) or _province(stem):
         return False
     long = len(written) >= (2 if stem.head.kind == "ministry" or stem.of_state else 4)
     return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)

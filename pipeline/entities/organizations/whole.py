@@ -143,7 +143,7 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
     """Whether a railway's name only begins that of a line or a station: 富士急行｜線, 近鉄｜奈良線, 小田急｜新宿駅."""
     if not tail or tail[0].start != find.end or not all(RAILWAY.search(r.name) for r, _ in find.name.records):
         return False
-    if tail[0].surface == "線":
+    if tail[0].surface in ("線", "本線"):
         return True
     short = all(n.kind != "title" or r.name == TOKYU for r, n in find.name.records)
     short = short and not any(OPERATOR.search(r.name) for r, _ in find.name.records)
