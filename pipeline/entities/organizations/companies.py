@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
-from pipeline.entities.organizations.before_form import class_alone, of_a_name
+from pipeline.entities.organizations.before_form import class_alone, named_class, of_a_class, of_a_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
     LEGAL_BEHIND,
-    countries,
     legal_kinds,
     outside,
     trailing,
@@ -136,18 +135,8 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
         return False  # 1-2-3 株式会社青葉商店
     if named and class_alone(text, tokens, ends[start]):
         return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
-    whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
-    own = not named and _named_class(tokens, ends[start])
-    classed = not whole and not own and before.surface.endswith(tuple(words("class_of_firms")))
+    classed = of_a_class(before) and (named or not named_class(tokens, ends[start]))
     return before.surface not in outside() and not classed
-
-
-def _named_class(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a proper name stands right before a word for a class of firms: 青葉｜百貨店｜株式会社."""
-    lead = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
-    if lead is None or lead.surface in countries():
-        return False
-    return "固有名詞" in lead.pos or lead.surface in words("name_of_firms")
 
 
 def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> bool:

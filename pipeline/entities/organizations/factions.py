@@ -32,11 +32,7 @@ class Factions:
 
         A gang's have its norm; a party's have their own, behind the party's where that stands right before.
         """
-        for find in finds:
-            if any(record.name in words("gang") for record, _ in find.name.records):
-                self._gang, self._party = find.name, False
-            elif any(record.kind == "party" and record.country == "JP" for record, _ in find.name.records):
-                self._party = True
+        self._remember(finds)
         if not (self._gang or self._party) or FACTION not in analysis.sentence.text:
             return
         before = None
@@ -46,6 +42,13 @@ class Factions:
             if named and not against and not any(f.start < head.end and leader.start < f.end for f in finds):
                 yield self._faction(analysis.sentence.text, leader.start, head.end, finds)
             before = leader
+
+    def _remember(self, finds: list[Found]) -> None:
+        for find in finds:
+            if any(record.name in words("gang") for record, _ in find.name.records):
+                self._gang, self._party = find.name, False
+            elif any(record.kind == "party" and record.country == "JP" for record, _ in find.name.records):
+                self._party = True
 
     def _faction(self, text: str, start: int, end: int, finds: list[Found]) -> Found:
         owner = next((find for find in finds if find.end == start), None)

@@ -203,10 +203,7 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
         return True  # 川崎市｜児童の権利委員会
     short = all(name.kind == "short" for _, name in records)
-    abroad_alone = all(r.country not in ("JP", "INT") and r.kind == "ministry" for r, _ in records)
-    if short and abroad_alone and _longer(analysis, before):
-        return True
-    if before.surface in PLACES and short:
+    if short and (before.surface in PLACES or _longer(analysis, before, records)):
         return True
     if "地名" in before.pos:
         councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
@@ -218,8 +215,10 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     return (short or before.surface in LARGER) and not of_it
 
 
-def _longer(analysis: Analysis, before: Token) -> bool:
-    """Whether a word before a ministry's short name makes it another's: 石油・｜エネルギー省, 再生可能｜エネルギー省."""
+def _longer(analysis: Analysis, before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether a word before a ministry abroad makes it another's: 石油・｜エネルギー省, 再生可能｜エネルギー省."""
+    if any(record.country in ("JP", "INT") or record.kind != "ministry" for record, _ in records):
+        return False
     field = _ending(analysis, before.start) if before.surface == "・" else None
     if field is not None:
         return of_two_fields(analysis.sentence.text, before.start, field.start)

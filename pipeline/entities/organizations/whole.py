@@ -13,7 +13,7 @@ from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
@@ -108,35 +108,34 @@ def _names_another(word: Token) -> bool:
     return word.pos == "名詞-固有名詞-一般"
 
 
-def _end_of_firm(text: str, tail: Iterable[Token], end: int) -> int:
+def _end_of_firm(text: str, tail: Sequence[Token], end: int) -> int:
     """Return where another company's name ends that goes on from ``end`` (ホンダ｜エアクラフト｜カンパニー), or 0."""
     reached, best = end, 0
-    power = text.endswith(POWER, 0, end)
-    after: Token | None = None
-    dotted, katakana = False, KATAKANA.search(text, end - 2, end)
-    for token in tail:
-        after = token
-        if (
-            token.start != reached
-            or not in_name(token)
-            or token.surface in (MARKS - DOT if katakana else MARKS)
-        ):
+    trades = words("trade") | words("trade_of_power") if text.endswith(POWER, 0, end) else words("trade")
+    for token in _going_on(text, tail, end):
+        if token.surface in trades or (token.surface == GROUP and best == token.start):
+            best = token.end
+        elif token.surface not in DOT and not _piece(token):
             break
-        dotted = dotted or token.surface in DOT
-        if dotted and not (token.surface in DOT | words("trade") or "固有名詞" not in token.pos):
-            break  # 富士通・｜NEC｜システムズ: two names
         reached = token.end
-        if token.surface == GROUP and best == token.start:
-            best = token.end
-        elif token.surface in DOT:
-            continue
-        elif token.surface in words("trade") or (power and token.surface in words("trade_of_power")):
-            best = token.end
-        elif not _piece(token):
-            break
+    after = next((token for token in tail if token.start >= reached), None)
     if best and after is not None and after.start == best and in_name(after):
         return best if after.surface in words("officer") or after.surface in words("behind") else 0
     return best
+
+
+def _going_on(text: str, tail: Iterable[Token], end: int) -> Iterator[Token]:
+    """Yield the words that go on from a name that reaches to ``end``; ・ only within one in katakana."""
+    marks = MARKS - DOT if KATAKANA.search(text, end - 2, end) else MARKS
+    dotted = False
+    for token in tail:
+        if token.start != end or not in_name(token) or token.surface in marks:
+            return
+        dotted = dotted or token.surface in DOT
+        if dotted and "固有名詞" in token.pos and token.surface not in words("trade"):
+            return  # 富士通・｜NEC｜システムズ: two names
+        yield token
+        end = token.end
 
 
 def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
