@@ -75,6 +75,7 @@ _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
 NAMED_LAST = 6
+PARTS = frozenset({"bureau", "division"})
 
 
 def grow(analysis: Analysis, end: int) -> int:
@@ -161,6 +162,8 @@ class Departments:
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
                 self._remember(house_of(record.name, analysis.sentence.text, find.start, find.end))
+                # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
+                here += [record.parent] if record.kind in PARTS and record.parent else []
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
@@ -196,7 +199,7 @@ class Departments:
     ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._parts.whole(name)
-        for parent in here if whole else self._parents:
+        for parent in here if whole else dict.fromkeys([*here, *self._parents]):
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
