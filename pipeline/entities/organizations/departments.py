@@ -158,24 +158,26 @@ class Departments:
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
-        here = []
+        here: list[str] = []
+        near: list[str] = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(house_of(record.name, analysis.sentence.text, find.start, find.end))
+                named = house_of(record.name, analysis.sentence.text, find.start, find.end)
+                self._remember(named)
                 # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
-                here += [record.parent] if record.kind in PARTS and record.parent else []
+                near += [record.parent, named] if record.kind in PARTS and record.parent else [named]
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
         self._subs.begin(analysis.sentence.section, finds)
         bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
-        for start, end, named in bare:
-            if named is not None:
-                yield from self._again(named, analysis, finds, here)
+        for start, end, whole in bare:
+            if whole is not None:
+                yield from self._again(whole, analysis, finds, here)
                 continue
             name = analysis.sentence.text[start:end]
-            if body := self._known(name, here[::-1], analysis, finds):
+            if body := self._known(name, here[::-1], near[::-1], analysis, finds):
                 yield Find(start, end, "department", body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
@@ -195,11 +197,11 @@ class Departments:
             self._parts.learn(name)
 
     def _known(
-        self, name: str, here: list[str], analysis: Analysis, finds: list[Found]
+        self, name: str, here: list[str], near: list[str], analysis: Analysis, finds: list[Found]
     ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._parts.whole(name)
-        for parent in here if whole else dict.fromkeys([*here, *self._parents]):
+        for parent in here if whole else dict.fromkeys([*near, *self._parents]):
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
