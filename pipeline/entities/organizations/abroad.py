@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis
 
-HOME = "JP"
+OURS = "日本"
+HOME, SEVERAL = "JP", "INT"
 _STATE = alternatives(name for name in countries() if len(name) > 1 and isos()[name] != HOME)
 TOPIC = Rule(
     "state_that_is_spoken_of",
@@ -35,6 +36,19 @@ OF_STATE = Rule(
     reads=("⟦ブラジルの⟧",),
     leaves=("ブラジルでは", "西ブラジルの", "日本の"),
 )
+NAMED_STATE = Rule(
+    "state_right_before_a_body",
+    rf"(?<![ァ-ヶー一-龥A-Za-z])(?P<name>(?P<state>{_STATE})(?:連邦|人民|民主|社会主義|イスラム|・)*(?:共和国|王国|連邦|国)?"
+    "|(?P<letter>[英仏独伊加豪露印韓]))$",
+    reads=("⟦カナダ⟧", "⟦ケニア共和国⟧", "⟦仏⟧"),
+    leaves=("対カナダ", "カナダの", "日仏", "王国"),
+)
+OF_MANY = Rule(
+    "states_whose_bodies_they_are",  # a class of bodies, none of them by its name
+    "(?:各|両|諸|他|外|自|相手|加盟|参加|締約|関係|主要|先進|途上)国の$",
+    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧"),
+    leaves=("各国", "我が国の", "韓国の"),
+)
 STATE_COURT = Rule(
     "court_of_a_part_of_a_state",
     "(?:[ァ-ヶー]{2,12})?州(?:最高裁判所|最高裁)",
@@ -47,12 +61,24 @@ SOURCE = Rule(
     reads=("財務省⟦「⟧貿易統計」", "財務省⟦調べ⟧"),
     leaves=("⟦は",),
 )
+LONGEST_STATE = 24  # 決め打ち: characters of a state's name before its body's
 REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
 # Bodies that states have, and that a text names without its state where it has named that before.
 OF_STATES = frozenset(
-    {"ministry", "agency", "court", "legislature", "prosecution", "council", "police", "cabinet", "bureau"}
+    [
+        "ministry",
+        "agency",
+        "court",
+        "legislature",
+        "prosecution",
+        "council",
+        "police",
+        "cabinet",
+        "bureau",
+        "party",
+    ]
 )
-_HEAD_KINDS = frozenset({"ministry", "agency", "court", "council"})
+_HEAD_KINDS = frozenset({"ministry", "agency", "court", "council", "party"})
 
 
 def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organization]) -> Iterator[Found]:
@@ -60,12 +86,17 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
     text = analysis.sentence.text
     courts = [match.span() for match in STATE_COURT.finditer(text)] if "州最高裁" in text else []
     for find in finds:
+        if _home(find) not in ("", SEVERAL) and of_many(text, find.start):
+            continue
+        if named := _of_named_state(text, find):
+            yield named
+            continue
         court = next(((a, b) for a, b in courts if a <= find.start and find.end <= b), None)
         if court is not None and _japanese(find):
             name = text[slice(*court)]
             yield Find(*court, "abroad", OrganizationName(name, kind="court"))
             continue
-        state = _state(text, find) if _japanese(find) else ""
+        state = _state(text, find)
         yield _of_state(find, state, lexicon) if state else find
 
 
@@ -79,9 +110,9 @@ def owned(
         if last is None or any(a < end <= b for a, b in known):
             continue
         start = analysis.tokens[run_start(text, analysis.tokens, last)].start
-        owner = OF_STATE.search(text, max(0, start - 16), start)
+        owner = state_before(text, start)
         for head in HEADS.at(text, end):
-            state = owner["state"] if owner else _topic(text, start) if head.kind == "court" else ""
+            state = owner or (_topic(text, start) if head.kind == "court" else "")
             bare = start == end - len(head.head) and len(head.head) > 2
             if state and bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
@@ -89,17 +120,68 @@ def owned(
                 break
 
 
+def state_before(text: str, at: int) -> str:
+    """Return the state whose body the text says begins ``at``: ベトナムの｜計画投資省; ``""`` for none."""
+    owner = OF_STATE.search(text, max(0, at - LONGEST_STATE), at)
+    return owner["state"] if owner else ""
+
+
+def of_many(text: str, at: int) -> bool:
+    """Whether the text says of a body that begins ``at`` that each of several states has one: 各国の｜財務省."""
+    return OF_MANY.search(text, max(0, at - 6), at) is not None
+
+
+def of_two_fields(text: str, mark: int, field: int) -> bool:
+    """Whether a state's ministry has two fields, joined at the ``mark``: ノルウェーの石油・｜エネルギー省.
+
+    Args:
+        text: Of the sentence.
+        mark: Where the ・ stands.
+        field: Where the word before it begins.
+    """
+    state = state_before(text, field) or NAMED_STATE.search(text, max(0, field - LONGEST_STATE), field)
+    return text[mark : mark + 1] == "・" and bool(state)
+
+
+def state_of_office(text: str, at: int, kind: str, rule: str) -> str:
+    """Return the state before an office that nothing else names; a local one keeps its place: ドイツの｜ベルリン…."""
+    built = rule in ("office_name", "acronym_name") and kind in ("ministry", "agency", "bureau")
+    return state_before(text, at) if built else ""
+
+
 def _japanese(find: Found) -> bool:
     records = find.name.records
     return bool(records) and all(r.country == HOME and r.kind in OF_STATES for r, _ in records)
 
 
+def _of_named_state(text: str, find: Found) -> Found | None:
+    """Return a body of the state that stands right before another's namesake: カナダ｜国防総省, not アメリカ合衆国国防総省."""
+    home = _home(find)
+    if home in ("", HOME, SEVERAL) or find.name.name.startswith(tuple(countries())):
+        return None
+    before = NAMED_STATE.search(text, max(0, find.start - LONGEST_STATE), find.start)
+    state = before and (before["state"] or before["letter"])
+    if not before or not state or isos()[state] == home:
+        return None
+    name = before["name"] + find.name.name
+    kind = find.name.records[0][0].kind
+    return Find(before.start(), find.end, "abroad", OrganizationName(name, kind=kind))
+
+
+def _home(find: Found) -> str:
+    """Return the country of a body of a state that other states may have, too; ``""`` of any other."""
+    homes = {record.country for record, _ in find.name.records}
+    of_states = all(record.kind in OF_STATES for record, _ in find.name.records)
+    return homes.pop() if len(homes) == 1 and of_states and not find.name.name.isascii() else ""
+
+
 def _state(text: str, find: Found) -> str:
-    """Return the state whose body is meant, ``""`` for Japan."""
-    owner = OF_STATE.search(text, max(0, find.start - 16), find.start)
-    if owner is not None:
-        return owner["state"]
-    if find.name.name not in words("states_have") or SOURCE.match(text, find.end):
+    """Return the state whose body is meant, ``""`` for the one whose the registry knows."""
+    home = _home(find)
+    owner = state_before(text, find.start) if home not in ("", SEVERAL) else ""
+    if owner:
+        return owner if isos()[owner] != home else ""
+    if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
         return ""  # 韓国では…（財務省「貿易統計」による）
@@ -114,7 +196,10 @@ def _topic(text: str, at: int) -> str:
 
 def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
-    official = find.name.records[0][0].name if find.name.records else find.name.name
+    official = find.name.records[0][0].name if _japanese(find) else find.name.name
+    official = (
+        find.name.name if official.startswith(OURS) else official
+    )  # フランスの社会党: no フランス日本社会党
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
     for owner in dict.fromkeys((state, countries()[state], states()[state])):
         for called in (official, find.name.name):

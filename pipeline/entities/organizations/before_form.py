@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import in_name
-from pipeline.entities.organizations.facts import outside, words
+from pipeline.entities.organizations.facts import countries, outside, words
 from pipeline.entities.organizations.left_edge import KATAKANA, past_outside, run_start
 
 if TYPE_CHECKING:
@@ -33,3 +33,17 @@ def class_alone(text: str, tokens: Sequence[Token], last: int) -> bool:
     run = text[tokens[first].start : tokens[last].end]
     classes = words("class_if_alone") | words("party_to_case")
     return run in classes or any(run.endswith(w) and run.removesuffix(w) in outside() for w in classes)
+
+
+def of_a_class(token: Token) -> bool:
+    """Whether a word is for a class of firms: 百貨店, but not 楽天グループ."""
+    whole = "固有名詞" in token.pos and token.surface not in words("class_of_firms")
+    return not whole and token.surface.endswith(tuple(words("class_of_firms")))
+
+
+def named_class(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a proper name stands right before a word for a class of firms: 青葉｜百貨店｜株式会社."""
+    lead = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
+    if lead is None or lead.surface in countries():
+        return False
+    return "固有名詞" in lead.pos or lead.surface in words("name_of_firms")

@@ -25,6 +25,7 @@ from pipeline.entities.organizations.left_edge import (
     past_person,
     past_prefecture,
     past_space,
+    past_surname,
     past_visitor,
     phrase,
     run_start,
@@ -34,7 +35,7 @@ from pipeline.entities.organizations.left_edge import (
 from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
 from pipeline.entities.organizations.told import told
-from pipeline.entities.organizations.units import unit_start, with_term
+from pipeline.entities.organizations.units import CABINET, unit_start, with_term
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -118,6 +119,8 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
     yield from _quoted(text)
     for start, end, kind, rule in (*firms(text), *companies(text, tokens), *told(text, tokens)):
         yield Body(start, end, kind, rule)
+    for match in CABINET.finditer(text) if "改造内閣" in text else ():
+        yield Body(*match.span(), "cabinet", "person_name")
     known = sorted(known)
     begins = [start for start, _ in known]
     for end in HEADS.ends(text):
@@ -222,7 +225,7 @@ def _first(
     first = past_lists(text, tokens, first, last, known)
     first = past_party(tokens, past_outside(tokens, first, last), last)
     if head.needs not in ("person", "country"):
-        first = past_person(tokens, first, last)
+        first = past_surname(tokens, past_person(tokens, first, last), last, known)
         first = past_visitor(tokens, first, last, head)
     elif head.needs == "person":
         while first < last and tokens[first].surface in countries():

@@ -16,11 +16,14 @@ UNDER = Rule(
     reads=("大阪⟦府下⟧", "岩手⟦県下⟧"),
     leaves=("大阪", "県下松", "城下"),
 )
+WITHIN = "管内"  # 高松国税局管内｜税務署
 HIGH = "高"  # 高校, 高等学校
 
 
 def of_a_class(stem: Stem) -> bool:
     """Whether it names those of a place or a kind: 大阪府下｜税務署, 関東｜高校, 京都中学｜高校."""
+    if WITHIN in stem.written:
+        return True
     if stem.head.needs in ("place", "proper") and UNDER.search(stem.written):
         return True
     if stem.head.kind != "school" or not stem.head.head.startswith(HIGH):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
-from pipeline.entities.organizations.before_form import class_alone, of_a_name
+from pipeline.entities.organizations.before_form import class_alone, named_class, of_a_class, of_a_name
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -135,8 +135,7 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
         return False  # 1-2-3 株式会社青葉商店
     if named and class_alone(text, tokens, ends[start]):
         return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
-    whole = "固有名詞" in before.pos and before.surface not in words("class_of_firms")  # 楽天グループ
-    classed = not whole and before.surface.endswith(tuple(words("class_of_firms")))
+    classed = of_a_class(before) and (named or not named_class(tokens, ends[start]))
     return before.surface not in outside() and not classed
 
 

@@ -60,15 +60,16 @@ _SEPARATOR = "(?:、?(?:及び|および|並びに|と)|[・、，])"
 _NUMBERS = {"両": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _COUNT = rf"(?:[{''.join(_NUMBERS)}各]|[2-9])"
 _LIST = rf"(?<![一-龥ァ-ヶー])(?P<list>{_MEMBER}(?:{_SEPARATOR}{_MEMBER}){{1,11}}?)"
+_RUNS_ON = "(?!長(?![一-龥]))[一-龥]"  # a title may stand behind: 第三、第五管区海上保安本部｜長
 COUNTED = Rule(
     "counted_members",  # 両, 各 and a number say that the heads of the earlier members were left out
-    rf"{_LIST}の?(?P<count>{_COUNT})(?P<head>{_HEADS})(?![一-龥])",
+    rf"{_LIST}の?(?P<count>{_COUNT})(?P<head>{_HEADS})(?!{_RUNS_ON})",
     reads=("⟦東京・大阪両地方裁判所⟧", "⟦国土交通、文部科学、農林水産の3省⟧", "⟦外務、防衛の両省⟧は"),
     leaves=("地方裁判所", "外務省の両者", "関係3省"),
 )
 SHARED = Rule(
     "members_of_one_head",
-    rf"{_LIST}(?P<head>{_DISTRICTS})(?![一-龥])",
+    rf"{_LIST}(?P<head>{_DISTRICTS})(?!{_RUNS_ON})",
     reads=("⟦北部、東北及び西部方面隊⟧", "⟦陸上、海上及び航空幕僚監部⟧"),
     leaves=("西部方面隊", "北部の方面隊"),
 )

@@ -10,6 +10,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.houses import HOUSES, house_of
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.entities.organizations.sub_bodies import SubBodies
@@ -62,29 +63,19 @@ NUMERAL = Rule(
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
 MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
 LONGEST_TAIL = 6
-MARKET = "市場"  # 東京証券取引所｜市場第一部
-HOUSES = {"衆議院": "参議院", "参議院": "衆議院"}
-SENT = Rule(
-    "sent_by_the_other_house",  # （内閣提出、衆議院送付）: the 参議院 has the bill now
-    "(?P<other>から|より)?(?:送付|回付)(?!とな|とさ|後|。)",
-    reads=("衆議院⟦送付⟧）", "参議院⟦回付⟧案", "衆議院⟦から送付⟧された"),
-    leaves=("⟦に送付", "⟦提出", "⟦送付となった", "⟦送付。"),
-)
-OPEN = Rule(
-    "bracket_of_a_bill", "（[^（）]{0,20}$", reads=("法案⟦（内閣提出、⟧",), leaves=("（衆法）", "法案")
-)
-BILL = Rule(
-    "bill_of_a_house",
-    "[法議律算正本同]案|予算|条約",
-    reads=("⟦法案⟧", "補正⟦予算⟧", "改⟦正案⟧"),
-    leaves=("資料", "提案", "案内"),
-)
-PASSED = "可決"
+COUNCILS = (
+    "審議会",
+    "調査会",
+    "委員会",
+    "会議",
+)  # of which a panel may be about two things: 電力・ガス事業分科会
+NO_PART = frozenset({"市場", "管内"})  # 東京証券取引所｜市場第一部, 高松国税局｜管内税務署
 STATIONS = ("放送", "テレビ")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
 NAMED_LAST = 6
+PARTS = frozenset({"bureau", "division"})
 
 
 def grow(analysis: Analysis, end: int) -> int:
@@ -96,7 +87,8 @@ def grow(analysis: Analysis, end: int) -> int:
     best = reached = end
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
-        if token.start != reached or not _of_a_tail(text, token, end):
+        joined = token.surface == "・" and best == end < reached and text.endswith(COUNCILS, 0, end)
+        if token.start != reached or not (joined or _of_a_tail(text, token, end)):
             break
         reached = token.end
         begins.add(token.start)
@@ -109,7 +101,7 @@ def _of_a_tail(text: str, token: Token, end: int) -> bool:
     """Whether a token can belong to a department of a body whose name ends at ``end``."""
     if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
         return False
-    if token.surface == MARKET:
+    if token.surface in NO_PART:
         return False
     counter = token.surface in _COUNTERS
     if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):
@@ -121,7 +113,8 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     """Whether the words behind ``end`` that begin at ``begins`` are a department that ends with ``token``."""
     for head in HEADS.at(text, token.end):
         at = token.end - len(head.head)
-        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end:
+        two = "・" in text[end:at] and (head.kind != "council" or text[at - 1] == "・")
+        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
             other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
@@ -165,22 +158,26 @@ class Departments:
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
-        here = []
+        here: list[str] = []
+        near: list[str] = []
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
-                self._remember(_house_of(record.name, analysis.sentence.text, find.start, find.end))
+                named = house_of(record.name, analysis.sentence.text, find.start, find.end)
+                self._remember(named)
+                # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
+                near += [record.parent, named] if record.kind in PARTS and record.parent else [named]
                 here.append(record.name)
             if find.name.head and find.name.rest:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
         self._subs.begin(analysis.sentence.section, finds)
         bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
-        for start, end, named in bare:
-            if named is not None:
-                yield from self._again(named, analysis, finds, here)
+        for start, end, whole in bare:
+            if whole is not None:
+                yield from self._again(whole, analysis, finds, here)
                 continue
             name = analysis.sentence.text[start:end]
-            if body := self._known(name, here[::-1], analysis, finds):
+            if body := self._known(name, here[::-1], near[::-1], analysis, finds):
                 yield Find(start, end, "department", body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
@@ -200,11 +197,11 @@ class Departments:
             self._parts.learn(name)
 
     def _known(
-        self, name: str, here: list[str], analysis: Analysis, finds: list[Found]
+        self, name: str, here: list[str], near: list[str], analysis: Analysis, finds: list[Found]
     ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._parts.whole(name)
-        for parent in here if whole else self._parents:
+        for parent in here if whole else dict.fromkeys([*near, *self._parents]):
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
@@ -222,18 +219,6 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
-
-
-def _house_of(name: str, text: str, start: int, end: int) -> str:
-    """Return the house that speaks where a bill was sent by the other one: 衆議院｜送付."""
-    sent = SENT.match(text, end) if name in HOUSES else None
-    if sent is None:
-        return name
-    passed = text.find(HOUSES[name], 0, start)
-    if passed >= 0 and PASSED in text[passed:start]:
-        return name  # 衆議院で可決、参議院送付
-    bill = BILL.search(text) if sent["other"] else OPEN.search(text, max(0, start - 22), start)
-    return HOUSES[name] if bill else name
 
 
 def _free(

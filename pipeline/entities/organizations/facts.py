@@ -40,7 +40,8 @@ HEADS = Heads("org_heads.csv")
 ``word`` a word that tells something, ``content`` two of them, ``domestic`` two and neither a body nor
 a place; ``ordinal`` a number (第7), ``numbered`` one right before it;
 ``acronym`` an acronym in brackets behind it; ``city`` a town and
-a field; ``party`` more than a place; ``quoted`` quotation marks around the name.
+a field; ``field`` a town or prefecture and a field of its offices;
+``party`` more than a place; ``quoted`` quotation marks around the name.
 """
 
 

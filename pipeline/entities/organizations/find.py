@@ -19,6 +19,21 @@ LABEL = "ORG"
 # Two bodies of these kinds are no body and its part where their names touch: 自民党｜公明党.
 STANDING = frozenset({"party", "association", "union"})
 
+# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
+GROWING = frozenset(
+    [
+        "university",
+        "institute",
+        "corporation",
+        "association",
+        "council",
+        "police",
+        "military",
+        "local",
+        "agency",
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OrganizationName:

@@ -9,19 +9,15 @@ from pipeline.entities.names.definitions import learn, occurrences
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.finders import Names
 from pipeline.entities.organizations.facts import (
-    HEADS,
-    countries,
     generic,
     is_bare,
-    isos,
     unnamed,
-    without_legal_form,
     words,
 )
 from pipeline.entities.organizations.homographs import ACRONYM, homographs
 from pipeline.entities.organizations.short_forms import (
     INTERNATIONAL,
-    LONG_STATE,
+    LONG_FIRM,
     abbreviates,
     alone_in_bracket,
     is_short_form,
@@ -29,6 +25,8 @@ from pipeline.entities.organizations.short_forms import (
     of_a_rival,
     spells,
     wide,
+    without_form,
+    without_state,
 )
 from pipeline.model.rule import Rule
 
@@ -54,9 +52,9 @@ FULL = Rule(
 )
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
+_OF_A_STATE = ("office_name", "acronym_name")
 SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
-LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 # 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
 BARE = 3
 
@@ -99,12 +97,18 @@ class Introduced:
             elif is_definition or is_short_form(alias, find.name.name):
                 name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
                 self._add(alias, _Introduced(index, start, section, name))
-        if find.rule == "legal_form" and (bare := self._without_form(find.name.name)):
+        self._learn_itself(index, section, find)
+
+    def _learn_itself(self, index: int, section: tuple[str, ...], find: Found) -> None:
+        """Take in the forms in which a name that stands in full is found again behind it."""
+        if find.rule == "legal_form" and (bare := self._new(without_form(find.name.name))):
             self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
-        if stateless := self._without_state(find):
+        if stateless := self._new(without_state(find)):
             at = find.start + len(find.name.name) - len(stateless)
             name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
             self._add(stateless, _Introduced(index, at, section, name, implied=True))
+        if find.name.alias_of and find.rule in _OF_A_STATE:
+            self._learn_of_state(index, section, find)
         if _introduces_itself(find):
             written = find.name.name
             for spelling in dict.fromkeys((written, SPACE.sub("", written), SPACE.sub("　", written))):
@@ -120,6 +124,15 @@ class Introduced:
             return
         if meant.isdisjoint(record.name for record, _ in known.name.records):
             self._names[alias] = replace(known, until=(index, start))
+
+    def _learn_of_state(self, index: int, section: tuple[str, ...], find: Found) -> None:
+        """ベトナムの計画投資省: later 計画投資省 alone is of that state, until another state's is named."""
+        name = find.name.name
+        known = self._names.get(name)
+        if known is None:
+            self._add(name, _Introduced(index, find.end, section, find.name, implied=True))
+        elif known.name.alias_of != find.name.alias_of and known.until is None:
+            self._names[name] = replace(known, until=(index, find.start))
 
     def _shared(self, alias: str, find: Found) -> bool:
         """Whether a short form means several things, and the body before it bears it: 国際協力事業団（JICA）."""
@@ -155,26 +168,9 @@ class Introduced:
         self._at.setdefault(introduced.sentence, []).append(alias)
         self._finder = None
 
-    def _without_form(self, name: str) -> str:
-        """株式会社シマダ鉄工: later シマダ鉄工 alone, if that is new and no ordinary word."""
-        bare = without_legal_form(name)
-        taken = bare in self._names or bare in generic() or self._lexicon.get(bare)
-        return "" if taken or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
-
-    def _without_state(self, find: Found) -> str:
-        """ドイツ連邦議会: later 連邦議会 alone, if no other body bears that name and it is no bare head."""
-        name = find.name.name
-        if find.name.norms or find.name.alias_of or find.end - find.start != len(name):
-            return ""
-        owner = next(
-            (name[:n] for n in range(min(LONG_STATE, len(name)), 1, -1) if name[:n] in countries()), ""
-        )
-        rest = name.removeprefix(owner)
-        fit = owner and isos()[owner] != "JP" and len(rest) >= LONG_FIRM and not find.name.rest
-        if not fit or rest in self._names or rest in generic() or self._lexicon.get(rest):
-            return ""
-        head = next(HEADS.at(rest, len(rest)), None)
-        return rest if head is not None and head.head != rest else ""
+    def _new(self, alias: str) -> str:
+        """Return a short form if it is new: neither introduced before nor in the registry."""
+        return "" if alias in self._names or self._lexicon.get(alias) else alias
 
     def _another(self, alias: str, find: Found) -> bool:
         """ソフトバンクモバイル（以下「ソフトバンク」という。）: the registry's body of that name is not meant."""

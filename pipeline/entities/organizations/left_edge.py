@@ -29,6 +29,7 @@ FOUNDER = Rule(
 )
 KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
+LONG_NAME = 4  # 決め打ち: characters of a registered name that no surname makes into another one
 EQUAL = frozenset("=＝")
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
@@ -201,6 +202,21 @@ def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
     if i < last and tokens[i].surface in words("in_honour"):
         return first  # 澁澤栄一｜記念｜財団
     return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
+
+
+def past_surname(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the surname before a name of the registry that its bearer's title follows: 黒田｜日本銀行｜総裁."""
+    title = tokens[last + 1] if last + 1 < len(tokens) else None
+    if (
+        "人名-姓" not in tokens[first].pos
+        or first == last
+        or title is None
+        or title.start != tokens[last].end
+    ):
+        return first
+    led = title.surface.endswith(tuple(words("head_of_a_body")))
+    at = tokens[first].end
+    return first + 1 if led and any(a == at and b - a >= LONG_NAME for a, b in known) else first
 
 
 def past_visitor(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:

@@ -41,6 +41,12 @@ HEAD_OF = Rule(
 CALLED = ("名詞-普通名詞-サ変", "名詞-固有名詞-地名")
 # 保育｜園長, 百貨｜店長: the head of a house, whose last letter the dictionary has with 長; but 病院｜院長.
 HOUSE = Rule("head_of_a_house", "[園院館店](?=長$)", reads=("⟦園⟧長", "⟦店⟧長"), leaves=("支⟦店", "園児"))
+ON_SALE = Rule(
+    "house_before_its_head",  # 若葉書店｜長, other than 若葉支店長
+    "(?<![支本代])店$|旅館$|[病医]院$|学[園院]$",
+    reads=("書⟦店⟧", "⟦旅館⟧", "⟦病院⟧"),
+    leaves=("支店", "代理店主"),
+)
 OF_ITSELF = Rule(
     "house_named_in_full",
     "(?:[園院館店校学会]|センター|ホーム)$",
@@ -62,6 +68,12 @@ def title_at(text: str, tokens: Sequence[Token], i: int, begin: int) -> int | No
         return tokens[i].start
     before = tokens[i - 1]
     called = before.start > begin and before.pos.startswith(CALLED)
+    if (
+        tokens[i].surface == "長"
+        and ON_SALE.search(before.surface)
+        and not _goes_on(tokens, i, tokens[i].end)
+    ):
+        return tokens[i].start
     end = _part(text, tokens, i, called=called)
     if end is None:
         end = _title(text, tokens, i, TITLE, called=called)
@@ -99,7 +111,7 @@ def _title(text: str, tokens: Sequence[Token], i: int, rule: Rule, *, called: bo
     last = next((t for t in tokens[i:] if t.end >= found.end()), token)
     if last.end != found.end() or _goes_on(tokens, i, found.end()):
         return None
-    house = HOUSE.match(token.surface) and not OF_ITSELF.search(tokens[i - 1].surface)
+    house = HOUSE.match(text, token.start, found.end()) and not OF_ITSELF.search(tokens[i - 1].surface)
     own = house and "固有名詞" not in tokens[i - 1].pos
     return token.start + 1 if own else token.start
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
-from pipeline.entities.organizations.abroad import owned
+from pipeline.entities.organizations.abroad import owned, state_of_office
 from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
 from pipeline.entities.organizations.facts import HEADS, without_legal_form
-from pipeline.entities.organizations.find import LABEL, OrganizationName, longest
+from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
 from pipeline.entities.organizations.introduced import Introduced
@@ -66,8 +66,6 @@ COMMITTEE_ON = Rule(
 )
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
-# What a name built of itself takes in behind it: 埼玉医科大学｜国際医療センター.
-GROWING = frozenset({"university", "institute", "corporation", "association", "council", "police"})
 
 
 def recognize(
@@ -201,7 +199,8 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
     owner = _force(text, body, registered)
     if owner is not None:
         return OrganizationName(name, records, owner.name.records, name, kind=body.kind)
-    return OrganizationName(name, records, kind=body.kind)
+    state = "" if records else state_of_office(text, body.start, body.kind, body.rule)
+    return OrganizationName(name, records, kind=body.kind, alias_of=state and state + name)
 
 
 def _owned(

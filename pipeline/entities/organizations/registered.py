@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
-from pipeline.entities.organizations.abroad import abroad
+from pipeline.entities.organizations.abroad import abroad, of_two_fields
 from pipeline.entities.organizations.facts import countries, isos, words
 from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
@@ -203,7 +203,7 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
         return True  # 川崎市｜児童の権利委員会
     short = all(name.kind == "short" for _, name in records)
-    if before.surface in PLACES and short:
+    if short and (before.surface in PLACES or _longer(analysis, before, records)):
         return True
     if "地名" in before.pos:
         councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
@@ -213,6 +213,16 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
         return False
     of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
     return (short or before.surface in LARGER) and not of_it
+
+
+def _longer(analysis: Analysis, before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether a word before a ministry abroad makes it another's: 石油・｜エネルギー省, 再生可能｜エネルギー省."""
+    if any(record.country in ("JP", "INT") or record.kind != "ministry" for record, _ in records):
+        return False
+    field = _ending(analysis, before.start) if before.surface == "・" else None
+    if field is not None:
+        return of_two_fields(analysis.sentence.text, before.start, field.start)
+    return before.pos.startswith("形状詞")
 
 
 def _goes_before(token: Token) -> bool:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.organizations.facts import countries, own_names, states, without_legal_form, words
-from pipeline.entities.organizations.homographs import homographs
+from pipeline.entities.organizations.facts import (
+    HEADS,
+    countries,
+    own_names,
+    states,
+    without_legal_form,
+    words,
+)
+from pipeline.entities.organizations.homographs import FIRMS, homographs
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -66,6 +73,9 @@ PART = Rule(
     reads=("工部省鉄道⟦局⟧", "内閣⟦委員会⟧"),
     leaves=("国土交通省", "局長"),
 )
+OF_THEIR_OWN = frozenset(
+    {"institute", "association", "corporation", "school", "university", "company", "union"}
+)
 KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
@@ -112,6 +122,10 @@ class OrganizationResolver:
             self._remember(sentence, record)
             if record.kind == "international" and written.kind != "title" and SUPPORTERS.search(name.name):
                 return ResolvedOrganization((SPACES.sub("", name.name),), "association", flags)
+            if record.kind in FIRMS and _of_its_own(name.rest):
+                # 三菱食品｜衛生研究所: a body that no registry holds, called as it is written (トヨタ記念病院).
+                bare = without_legal_form(SPACES.sub("", name.name))
+                return ResolvedOrganization((bare,), name.kind or record.kind, flags or ("not_in_registry",))
             rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
             official = without_legal_form(record.name + INNER_ACRONYM.sub("", SPACES.sub("", rest)))
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
@@ -209,6 +223,11 @@ def _official(record: Organization, written: Name) -> str:
     if SECRETARIAT.sub("", record.name) == written.text:
         return written.text
     return own_names().get(record.name, record.name) if written.text.isascii() else record.name
+
+
+def _of_its_own(rest: str) -> bool:
+    """Whether what stands behind a firm's name makes of it another body's: 病院, 研究所, not 総務部."""
+    return any(head.kind in OF_THEIR_OWN for head in HEADS.at(rest, len(rest)))
 
 
 def _valid(pair: tuple[Organization, Name], first: date, last: date) -> bool:

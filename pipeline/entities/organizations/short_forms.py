@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import alternatives
-from pipeline.entities.organizations.facts import countries, words
+from pipeline.entities.organizations.facts import HEADS, countries, generic, isos, without_legal_form, words
 from pipeline.entities.organizations.homographs import ACRONYM
 from pipeline.model.rule import Rule
 
@@ -58,6 +58,7 @@ MIXED = Rule(
     reads=("⟦AIPセンター⟧", "⟦ISR作業部会⟧"),
     leaves=("⟦AIP", "⟦センター", "⟦AIPと"),
 )
+LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_STATE = 12  # no state in the list has a longer name
 INTERNATIONAL = "international"
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
@@ -115,3 +116,21 @@ def alone_in_bracket(text: str, start: int, end: int, find: Found) -> bool:
 def wide(name: str) -> bool:
     """Whether a name begins with where such bodies work: インド洋海洋委員会, not 環境政策委員会（OECD）."""
     return name.startswith(tuple(words("wide"))) or any(name[:n] in countries() for n in range(2, LONG_STATE))
+
+
+def without_form(name: str) -> str:
+    """Return a firm's name without its legal form, ``""`` for an ordinary word: 株式会社シマダ鉄工, later シマダ鉄工."""
+    bare = without_legal_form(name)
+    return "" if bare in generic() or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
+
+
+def without_state(find: Found) -> str:
+    """Return a body's name without its state, ``""`` for a bare head: ドイツ連邦議会, later 連邦議会."""
+    name = find.name.name
+    if find.name.norms or find.name.alias_of or find.end - find.start != len(name):
+        return ""
+    owner = next((name[:n] for n in range(min(LONG_STATE, len(name)), 1, -1) if name[:n] in countries()), "")
+    rest = name.removeprefix(owner)
+    fit = owner and isos()[owner] != "JP" and len(rest) >= LONG_FIRM and not find.name.rest
+    head = next(HEADS.at(rest, len(rest)), None) if fit and rest not in generic() else None
+    return rest if head is not None and head.head != rest else ""

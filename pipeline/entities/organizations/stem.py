@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS
+from pipeline.entities.organizations.abroad import of_many, state_before
 from pipeline.entities.organizations.facts import HEADS, generic
 from pipeline.model.rule import Rule
 
@@ -106,6 +107,21 @@ class Stem:
         """The words of it that tell something."""
         nothing = MARKS | generic() | meetings()
         return [t.surface for t in self.run if t.surface not in nothing]
+
+    @property
+    def long(self) -> bool:
+        """Whether so much is written before the head that it is hardly a class."""
+        return len(self.written) >= LONG_STEM
+
+    @property
+    def of_many(self) -> bool:
+        """Whether the text says that each of several states has one: 各国の｜財務省."""
+        return of_many(self.text, self.start)
+
+    @property
+    def of_state(self) -> bool:
+        """Whether the text says of which state it is: フィリピンの｜国家捜査局（NBI）."""
+        return bool(state_before(self.text, self.start))
 
     @cached_property
     def enough(self) -> bool:

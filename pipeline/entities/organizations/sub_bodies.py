@@ -61,6 +61,7 @@ SET_UP = Rule(
     leaves=("⟦を開いた", "⟦が述べた", "⟦の設置"),
 )
 COUNCIL = "council"
+MANY = ("都道府県", "市町村", "市区町村")  # 国家公安委員会と｜都道府県公安委員会: none of it
 CLAUSE = 60  # 決め打ち: so far before a panel stands who has it
 LEVELS = 4  # 決め打ち: a panel, its council, its ministry
 REACH = 8  # 決め打ち: so many sentences behind its last naming a panel is still its council's
@@ -148,7 +149,8 @@ def _of_body_before(text: str, start: int, end: int, finds: list[Found]) -> Orga
     stem = SUB_BODY.sub("", name)
     each = EACH.search(text, max(0, start - 18), start)
     before = [find for find in finds if find.end <= start]
-    if stem == name or stem in generic() or len(stem) < 2 or each or not before:
+    many = name.startswith(MANY)
+    if stem == name or stem in generic() or len(stem) < 2 or each or many or not before:
         return None
     for record, _ in before[-1].name.records[:1]:
         of_japan = record.kind != "council" or record.country == "JP"

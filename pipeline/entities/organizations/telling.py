@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives
+from pipeline.entities.organizations import local
 from pipeline.entities.organizations.facts import countries, generic, words
 from pipeline.entities.organizations.left_edge import KATAKANA
-from pipeline.entities.organizations.stem import LONG_STEM
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -41,12 +41,6 @@ NO_OFFICE = Rule(
 )
 # Schools and hospitals abroad bear names that no dictionary knows (ストラスクライド大学).
 _ABROAD_KINDS = frozenset({"university", "institute"})
-OF_PLACE = Rule(
-    "place_that_stands_for_itself",
-    "(?:東京都|北海道|..府|[県市町村区])$",  # 青森県・弘前市・弘前大学: places are no members
-    reads=("⟦東京都⟧", "弘前⟦市⟧", "⟦大阪府⟧"),
-    leaves=("東京", "市場"),
-)
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
 FORMS = ("会社", "法人")
 LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
@@ -84,7 +78,7 @@ def _firm(stem: Stem) -> bool:
     last = run[-1]
     proper = "固有名詞" in last.pos or last.surface in words("name_of_firms")  # 青葉｜不動産
     named = proper and "地名-国" not in last.pos and last.surface not in generic()
-    if OF_PLACE.search(last.surface):
+    if local.OF_PLACE.search(last.surface):
         return False  # 愛知県｜産業
     return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
 
@@ -97,7 +91,7 @@ def _trade(stem: Stem) -> bool:
     classes = generic() | words("class_of_trade") | words("class_of_firms") | words("trade")
     common = all(t.pos in ("名詞-普通名詞-一般", "接頭辞") or "固有名詞" in t.pos for t in run)
     free = not any(t.surface in classes or t.surface in countries() or t.surface in MARKS for t in run)
-    ends = run[-1].end == stem.at and not OF_PLACE.search(run[-1].surface)
+    ends = run[-1].end == stem.at and not local.OF_PLACE.search(run[-1].surface)
     return common and free and ends and not stem.written.endswith(FORMS)
 
 
@@ -106,6 +100,8 @@ def _org(stem: Stem) -> bool:
         return False  # OECD｜閣僚｜理事会
     if stem.head.head == "局" and stem.written.endswith(tuple(words("no_department"))):
         return False  # 総務省｜認証｜局
+    if stem.written.endswith("・"):
+        return False  # 審議会委員・｜部会長
     return stem.begins_known or (stem.behind_known and stem.head.kind in _ABROAD_KINDS)
 
 
@@ -120,7 +116,7 @@ def _proper(stem: Stem) -> bool:
 def _acronym(stem: Stem) -> bool:
     if stem.run and stem.run[0].surface in words("class_lead"):
         return False  # 国別｜アドレス管理｜機関
-    strong = stem.begins_known or stem.proper or stem.enough or len(stem.written) >= LONG_STEM
+    strong = stem.begins_known or stem.proper or stem.enough or stem.long or stem.of_state
     return strong and GLOSSED.match(stem.text, stem.end) is not None
 
 
@@ -136,14 +132,6 @@ def _institution(stem: Stem) -> bool:
     field = stem.written.removeprefix(NATIONAL)
     national = kind == "institute" and field not in (stem.written, "") and field not in generic()
     return national or KATAKANA.fullmatch(run[-1].surface) is not None
-
-
-def _city(stem: Stem) -> bool:
-    """川崎市｜公害局: a town or a prefecture, and a field that is no kind of station."""
-    local = stem.placed(0) and any(OF_PLACE.search(t.surface) for t in stem.run[:-1])
-    return (
-        local and stem.run[-1].surface in stem.telling and not stem.written.endswith(tuple(words("station")))
-    )
 
 
 def _country(stem: Stem) -> bool:
@@ -185,17 +173,6 @@ def _party(stem: Stem) -> bool:
     return (stem.proper or stem.enough) and not placed and not stem.written.startswith("各")
 
 
-def _place(stem: Stem) -> bool:
-    """高知｜税務署, 高知県｜少年｜鑑別所, or a name that the dictionary has as a whole (島原鉄道)."""
-    run, head = stem.run, stem.head
-    if stem.written in words("province"):
-        return True
-    alone = len(run) == 1 and run[0].end > stem.at and stem.proper
-    if alone and head.kind != "media" and head.head != "センター":
-        return True
-    return stem.placed(-1, 0) and run[-1].surface not in generic()
-
-
 def _province(stem: Stem) -> bool:
     """河北｜省, ビンズオン｜省: a part of a country, and no ministry."""
     name = stem.run[-1].surface if stem.run else ""
@@ -210,9 +187,9 @@ def _office(stem: Stem) -> bool:
     end, written = stem.end, stem.written
     if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
         return False
-    if written.endswith("・") or NO_OFFICE.search(written) or _province(stem):
+    if written.endswith("・") or stem.of_many or NO_OFFICE.search(written) or _province(stem):
         return False
-    long = len(written) >= (2 if stem.head.kind == "ministry" else 4)
+    long = len(written) >= (2 if stem.head.kind == "ministry" or stem.of_state else 4)
     return long and not any("地名" in t.pos or "副詞" in t.pos for t in stem.run)
 
 
@@ -222,11 +199,12 @@ _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "trade": _trade,
     "office": _office,
     "person": _person,
-    "place": _place,
+    "place": local.place,
     "proper": _proper,
     "acronym": _acronym,
     "domestic": _domestic,
-    "city": _city,
+    "city": local.city,
+    "field": local.field,
     "country": _country,
     "state": _state,
     "party": _party,
@@ -244,6 +222,6 @@ def members(stem: Stem) -> tuple[str, ...]:
             break
         places.append(place)
     last = places[-1].end
-    if len(places) < 2 or not stem.placed(0) or OF_PLACE.search(text, max(0, last - 3), last):
+    if len(places) < 2 or not stem.placed(0) or local.OF_PLACE.search(text, max(0, last - 3), last):
         return ()
     return tuple(place.surface + text[last : stem.end] for place in places)

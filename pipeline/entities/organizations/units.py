@@ -28,6 +28,12 @@ TERM = Rule(
     reads=("⟦第2次⟧", "⟦第 三 次 ⟧"),
     leaves=("第2回", "2次"),
 )
+CABINET = Rule(
+    "cabinet_reshuffled_again",
+    rf"(?<![一-龥])(?:第(?:\d|[{DIGITS}])次)?[一-龥]{{2,3}}第(?:\d|[{DIGITS}])次改造内閣",
+    reads=("⟦第4次安倍第2次改造内閣⟧", "⟦中曽根第二次改造内閣⟧"),
+    leaves=("第2次改造内閣", "安倍改造内閣"),
+)
 FAR = 16  # 決め打ち: characters between the number and the head of a unit
 LONGEST_TERM = 8  # 決め打ち: characters of 第12次 with its spaces
 LONGEST_BRANCH = 4  # 決め打ち: words of a branch (独立｜混成, 野砲｜兵)

@@ -13,7 +13,7 @@ from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
@@ -24,7 +24,28 @@ FIRMS = frozenset({"company", "media"})
 GROUP = "グループ"
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
 POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
+DOT = frozenset("・")  # グーグル・クラウド・ジャパン
+TOKYU = "東急"  # of which the full name is as short as a short one
+ENDS_A_NAME = frozenset("はがをも。（")  # の, に, で, と and 、 may as well stand behind the place alone
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
+RAILWAY = Rule(
+    "name_of_a_railway",
+    "(?:鉄道|電鉄|急行|地下鉄|軌道)$|^東急$",
+    reads=("富士⟦急行⟧", "近畿日本⟦鉄道⟧", "⟦東急⟧"),
+    leaves=("鉄道建設", "東急建設"),
+)
+OPERATOR = Rule(
+    "railway_whose_lines_bear_their_own_names",  # JR東日本｜山手線, 東京メトロ｜東西線: the firm and its line
+    "(?:旅客鉄道|地下鉄)$",
+    reads=("東日本⟦旅客鉄道⟧", "東京⟦地下鉄⟧"),
+    leaves=("富士急行", "西日本鉄道"),
+)
+LINE = Rule(
+    "line_or_station",  # of a railway, that bears its firm's name
+    "[線駅]$",
+    reads=("⟦線⟧", "奈良⟦線⟧", "新宿⟦駅⟧"),
+    leaves=("線路", "回線網"),
+)
 NATION = Rule(
     "nation_before_a_firm",
     "[米英仏独伊韓中露印豪加](?=[A-Zァ-ヶ])",
@@ -53,7 +74,11 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
                 kept.append(_another(text, word.start, word.end, lexicon))
             continue
         last = bisect_left(starts, find.end)
+        if _names_a_line(tokens[last : last + 2], find):
+            continue
         end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
+        if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
+            end = _region(text, tokens[last : last + 1], find.end)
         kept.append(_another(text, find.start, end, lexicon) if end else find)
     return kept
 
@@ -83,23 +108,58 @@ def _names_another(word: Token) -> bool:
     return word.pos == "名詞-固有名詞-一般"
 
 
-def _end_of_firm(text: str, tail: Iterable[Token], end: int) -> int:
+def _end_of_firm(text: str, tail: Sequence[Token], end: int) -> int:
     """Return where another company's name ends that goes on from ``end`` (ホンダ｜エアクラフト｜カンパニー), or 0."""
     reached, best = end, 0
-    power = text.endswith(POWER, 0, end)
-    after: Token | None = None
-    for token in tail:
-        after = token
-        if token.start != reached or not in_name(token) or token.surface in MARKS:
+    trades = words("trade") | words("trade_of_power") if text.endswith(POWER, 0, end) else words("trade")
+    for token in _going_on(text, tail, end):
+        if token.surface in trades or (token.surface == GROUP and best == token.start):
+            best = token.end
+        elif token.surface not in DOT and not _piece(token):
             break
         reached = token.end
-        if token.surface in words("trade") or (power and token.surface in words("trade_of_power")):
-            best = token.end
-        elif not _piece(token):
-            break
+    after = next((token for token in tail if token.start >= reached), None)
     if best and after is not None and after.start == best and in_name(after):
         return best if after.surface in words("officer") or after.surface in words("behind") else 0
     return best
+
+
+def _going_on(text: str, tail: Iterable[Token], end: int) -> Iterator[Token]:
+    """Yield the words that go on from a name that reaches to ``end``; ・ only within one in katakana."""
+    marks = MARKS - DOT if KATAKANA.search(text, end - 2, end) else MARKS
+    dotted = False
+    for token in tail:
+        if token.start != end or not in_name(token) or token.surface in marks:
+            return
+        dotted = dotted or token.surface in DOT
+        if dotted and "固有名詞" in token.pos and token.surface not in words("trade"):
+            return  # 富士通・｜NEC｜システムズ: two names
+        yield token
+        end = token.end
+
+
+def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
+    """Whether a railway's name only begins that of a line or a station: 富士急行｜線, 近鉄｜奈良線, 小田急｜新宿駅."""
+    if not tail or tail[0].start != find.end or not all(RAILWAY.search(r.name) for r, _ in find.name.records):
+        return False
+    if tail[0].surface in ("線", "本線"):
+        return True
+    short = all(n.kind != "title" or r.name == TOKYU for r, n in find.name.records)
+    short = short and not any(OPERATOR.search(r.name) for r, _ in find.name.records)
+    named = "固有名詞" in tail[0].pos
+    further = tail[1] if len(tail) > 1 and tail[1].start == tail[0].end else tail[0]
+    line = LINE.search(tail[0].surface) or (len(further.surface) == 1 and LINE.search(further.surface))
+    return bool(short and named and line)
+
+
+def _region(text: str, tail: Sequence[Token], end: int) -> int:
+    """Return where a firm's name ends that goes on with a region and nothing else (日産自動車｜九州｜は), or 0."""
+    region = (
+        tail[0] if tail and tail[0].start == end and tail[0].surface in words("region_of_a_firm") else None
+    )
+    if region is None or text[region.end : region.end + 1] not in ENDS_A_NAME:
+        return 0
+    return region.end
 
 
 def _piece(token: Token) -> bool:
