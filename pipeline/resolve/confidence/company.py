@@ -6,6 +6,7 @@ Spans are half-open and count code points of the text of a sentence.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,7 @@ LEFT_OF_A_PLACE = Rule(
     reads=("⟦ただし書⟧の場合", "⟦（a）⟧", "⟦第3項⟧"),
     leaves=("の規定", "（平成25年法律第1号）"),
 )
+REMEMBERED = 4096  # 決め打ち: names with their norms; most recur
 AHEAD = 16  # 決め打ち: code points behind a law in which the rest of its place begins
 
 Found = dict[tuple[str, str], dict[str, str]]
@@ -52,7 +54,8 @@ class Company(NamedTuple):
 
 def rule_of(mention: Mention[Any]) -> str:
     """Return the rule; a name of one's own is as good as one of the registry, and no gold has any."""
-    return mention.rule.replace(OWN_NAME, REGISTRY)
+    rule = mention.rule
+    return rule.replace(OWN_NAME, REGISTRY) if OWN_NAME in rule else rule
 
 
 def found_by(told: Iterable[tuple[str, str, str, str]]) -> Found:
@@ -85,6 +88,8 @@ def of_company(mention: Mention[Any], norm: str, text: str, company: Company) ->
             found.append("norm by other name")
         return found if also or norm == surface else [*found, "alias alone"]
     group = _group(rule_of(mention))
+    if not also:
+        return found
     found += [f"also {rule}" for rule in also]
     return found + [f"{group} also {rule}" for rule in also] if group in LEANING else found
 
@@ -119,6 +124,7 @@ def _gap(gap: str, label: str, joined: str) -> list[str]:
     return [f"mark from {label}"] if len(gap) == 1 else []
 
 
+@cache
 def _group(rule: str) -> str:
     return next((group for group in GROUPS if rule.startswith(group)), "grammar")
 
@@ -144,6 +150,7 @@ def _words(analysis: Analysis, start: int, end: int) -> tuple[str, str, str]:
     )
 
 
+@cache
 def _part_of_speech(pos: str) -> str:
     """Return two levels of it: of a noun, where the first tells little, the second and the third.
 
@@ -154,6 +161,7 @@ def _part_of_speech(pos: str) -> str:
     return "-".join(levels[1:3] if levels[0] == "名詞" and len(levels) > 1 else levels[:2])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _change(surface: str, norm: str) -> str:
     """Say how a norm differs from what is written.
 
