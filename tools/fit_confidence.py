@@ -2,7 +2,7 @@
 
     python -m tools.fit_confidence [TEXTS]
 
-A mention is learned from where nobody had looked at its errors: ``corpus/first_sight.json`` holds the evidence of what the
+A mention is learned from where nobody had looked at its errors: ``corpus/standoff/first_sight.json`` holds the evidence of what the
 rules found at first sight (`corpus/GOLD.md` says where), and no text. Beside it stand the mentions of the split ``dev`` as
 the rules find them today, and those that come out otherwise with a third of the registries held out (``held_out.py``).
 TEXTS is a folder with the texts of the stand-off gold, found by their SHA-256; without it only texts that we ship are read.
@@ -47,7 +47,7 @@ from tools.split_sets import Set, each, gold_sets
 
 DATA = ROOT / "pipeline/data"
 PAGE = ROOT / "docs/explanation/confidence.md"
-SIGHT = CORPUS / "first_sight.json"
+SIGHT = CORPUS / "standoff/first_sight.json"
 FIRST, OTHERS, NOW, HELD = "first", "others", "now", "held"
 # 決め打ち, all of them: how much a mention counts that was found at first sight, in gold by guidelines of others, by
 # the rules of today, with a part of the registries held out; the penalty (smaller is stronger); in how many documents

@@ -93,7 +93,7 @@ def test_what_begins_the_rest_of_a_place() -> None:
 
 
 def test_first_sight_holds_evidence_and_no_text() -> None:
-    content = json.loads((ROOT / "corpus/first_sight.json").read_text(encoding="utf-8"))
+    content = json.loads((ROOT / "corpus/standoff/first_sight.json").read_text(encoding="utf-8"))
     names = content["evidence"]
     assert max(map(len, names)) < 60
     assert {run for run, *_ in content["mentions"]} == {"first", "others"}
