@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from unittest import mock
 from zlib import crc32
 
-from pipeline.entities import organizations
 from pipeline.entities.laws import instruments as laws
 from pipeline.entities.names.registry import Lexicon
+from pipeline.entities.organizations import companies, own
+from pipeline.entities.organizations.registry import apart
 from pipeline.entities.organizations.registry import organizations as bodies
 
 PARTS = 3
@@ -30,11 +31,12 @@ def without(held: int) -> Iterator[None]:
     if held < 0:
         yield
         return
-    lexicon = Lexicon([body for body in bodies() if part(body.name) != held])
+    lexicon = Lexicon([body for body in bodies() if part(body.name) != held], respelled=apart)
     kept = tuple(law for law in laws.instruments() if part(law.title) != held)
     laws.shipped.cache_clear()
     with (
-        mock.patch.object(organizations, "organization_lexicon", return_value=lexicon),
+        mock.patch.object(own, "organization_lexicon", return_value=lexicon),
+        mock.patch.object(companies, "organization_lexicon", return_value=lexicon),
         mock.patch.object(laws, "instruments", return_value=kept),
     ):
         yield

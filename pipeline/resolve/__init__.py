@@ -140,17 +140,47 @@ def _entities(
     order = longest(spans, spans.__getitem__)
     names = [analyses[kept[i].sentence].sentence.text[kept[i].start : kept[i].end] for i in order]
     document = document._replace(times=Counter(names))
+    company = _company(kept, order, meanings, names)
     ids = {index: f"e{number:05d}" for number, index in enumerate(order, start=1)}
     return tuple(
-        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document)
+        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document, company[index])
         for index in order
     )
 
 
-def _likely(mention: Mention[Any], told: list[str]) -> float:
+def _company(
+    kept: Sequence[Mention[Any]], order: Sequence[int], meanings: Mapping[int, Meaning], names: Sequence[str]
+) -> dict[int, confidence.Company]:
+    """Return for each mention that counts, in the order of ``order``, those that it keeps company with."""
+    found = confidence.found_by(
+        (kept[i].label, meanings[i].norm, confidence.rule_of(kept[i]), name)
+        for i, name in zip(order, names, strict=True)
+    )
+    company = {}
+    for before, index, behind in zip((None, *order), order, (*order[1:], None), strict=False):
+        mention = kept[index]
+        left = None if before is None else kept[before]
+        right = None if behind is None else kept[behind]
+        company[index] = confidence.Company(
+            (left.end, left.label) if left and left.sentence == mention.sentence else None,
+            (right.start, right.label) if right and right.sentence == mention.sentence else None,
+            found[mention.label, meanings[index].norm],
+        )
+    return company
+
+
+def _likely(
+    mention: Mention[Any],
+    meaning: Meaning,
+    analysis: Analysis,
+    document: confidence.Document,
+    distance: int | None,
+    company: confidence.Company,
+) -> float:
     """Return the probability that a mention is right: that of the candidate it was, or by its evidence."""
     if mention.reason:
         return mention.likely
+    told = confidence.of_mention(mention, meaning, analysis, document, distance, company)
     return confidence.probability("mention", mention.label, told)
 
 
@@ -163,11 +193,11 @@ def _entity(
     meaning: Meaning,
     ids: Mapping[int, str],
     document: confidence.Document,
+    company: confidence.Company,
 ) -> Entity:
     mention, (start, end), analysis = kept[index], span, analyses[kept[index].sentence]
     antecedent = meaning.antecedent if meaning.antecedent in ids else None
     distance = None if antecedent is None else mention.sentence - kept[antecedent].sentence
-    told = confidence.of_mention(mention, meaning, analysis, document, distance)
     return Entity(
         doc_id=source.doc_id,
         entity_id=ids[index],
@@ -194,7 +224,7 @@ def _entity(
         sentence_id=analysis.sentence.sentence_id,
         rule=mention.rule,
         antecedent="" if antecedent is None else ids[antecedent],
-        confidence=_likely(mention, told),
+        confidence=_likely(mention, meaning, analysis, document, distance, company),
         flags=(*meaning.flags, ACCEPTED) if mention.reason else meaning.flags,
         antecedent_distance=distance,
         url=meaning.url,

@@ -5,15 +5,19 @@ in ``data/confidence.csv``, which ``make confidence`` fits on gold; their sum is
 ``docs/explanation/confidence.md`` shows how far the probabilities can be trusted.
 """
 
+from pipeline.resolve.confidence.company import Company, found_by, rule_of
 from pipeline.resolve.confidence.evidence import Document, around, of_candidate, of_mention
 from pipeline.resolve.confidence.weights import candidate_threshold, doubtful, probability
 
 __all__ = [
+    "Company",
     "Document",
     "around",
     "candidate_threshold",
     "doubtful",
+    "found_by",
     "of_candidate",
     "of_mention",
     "probability",
+    "rule_of",
 ]

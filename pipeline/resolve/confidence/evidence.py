@@ -6,11 +6,12 @@ cannot push a sum far off. Spans are half-open and count code points of the text
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.entities.names.own import OWN_NAME
+from pipeline.resolve.confidence.company import Company, of_company, of_edges, rule_of
+from pipeline.resolve.confidence.signs import side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
 # 決め打ち: an antecedent so many sentences back is near, farther, far.
 NEAR, FAR = 1, 5
-OPENING, CLOSING = frozenset("（「『［【〈《("), frozenset("）」』］】〉》)")
-JOINING = frozenset("・、,，/／-－―—〜～")
 PARTS = 3  # 決め打ち: tokens from which more tell no more
 REMEMBERED = 4096  # 決め打ち: surfaces; most recur
 SEAMS = ("bracket", "joint", "blank", "mark", "kana", "letter", "digit")
+ALONE = Company()
 HELD = ("law_id", "law_num", "value", "antecedent")
 
 
@@ -42,28 +42,6 @@ class Document(NamedTuple):
     warned: bool
     dated: bool
     times: Mapping[str, int] = MappingProxyType({})
-
-
-@cache
-def side(sign: str) -> str:
-    """Return the class of a sign that stands beside a mention; ``""`` stands at the edge of a sentence.
-
-    >>> side("の"), side("省"), side("（"), side("")
-    ('kana', 'kanji', 'bracket', 'edge')
-    """
-    if not sign:
-        return "edge"
-    if "ぁ" <= sign <= "ゖ":
-        return "kana"
-    if "一" <= sign <= "龥" or sign in "々〇ヶ":
-        return "kanji"
-    if "ァ" <= sign <= "ヺ" or sign == "ー":
-        return "katakana"
-    if sign.isalnum():
-        return "digit" if sign.isdigit() else "letter"
-    if sign in OPENING or sign in CLOSING:
-        return "bracket"
-    return "joint" if sign in JOINING else "blank" if sign.isspace() else "mark"
 
 
 def around(analysis: Analysis, start: int, end: int) -> list[str]:
@@ -111,6 +89,7 @@ def of_mention(
     analysis: Analysis,
     document: Document,
     distance: int | None,
+    company: Company = ALONE,
 ) -> list[str]:
     """Return the evidence of a mention.
 
@@ -120,11 +99,11 @@ def of_mention(
         analysis: Its sentence.
         document: What is known of the whole.
         distance: Sentences back to what it leans on, None where it leans on nothing.
+        company: The mentions around it.
     """
     start, end = mention.start, mention.end
     surface = analysis.sentence.text[start:end]
-    rule = mention.rule.replace(OWN_NAME, "registry")  # as good as one; no gold has names of one's own
-    found = [f"rule {rule}", *around(analysis, start, end)]
+    found = [f"rule {rule_of(mention)}", *around(analysis, start, end)]
     found += [f"flag {flag}" for flag in meaning.flags]
     found += [f"kind {meaning.kind or meaning.granularity or 'none'}"]
     found += [f"{name} known" for name in HELD if getattr(meaning, name) not in ("", None)]
@@ -136,6 +115,8 @@ def of_mention(
         found.append("recurs")
     if distance is not None:
         found.append("near" if distance <= NEAR else "farther" if distance <= FAR else "far")
+    found += of_company(mention, meaning.norm, analysis.sentence.text, company)
+    found += of_edges(mention, meaning.norm, analysis)
     return found + _of_document(analysis, start, end, document)
 
 
