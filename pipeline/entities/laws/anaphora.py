@@ -65,12 +65,13 @@ BARE = Rule(
     reads=("（⟦条約⟧第2条）",),
     leaves=("この法第2条", "電波法第2条"),
 )
-# A place in something that is no instrument (ガイドライン第22条), to which 同条 then points.
+# A place in something that is no instrument (ガイドライン第22条), or in the text itself (前項), to which 同条 and
+# 同項 then point.
 BARE_PLACE = Rule(
     "place_of_no_instrument",
-    rf"第{_S}{NUMBER}{_S}[条項](?![約件例文目])",
-    reads=("⟦第22条⟧による",),
-    leaves=("第22号", "第22項目"),
+    rf"第{_S}{NUMBER}{_S}[条項](?![約件例文目])|[前次本][条項](?![約件例文目])",
+    reads=("⟦第22条⟧による", "⟦前項⟧の規定の適用については、同項中"),
+    leaves=("第22号", "第22項目", "前条約"),
 )
 # 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
 BETWEEN = Rule(
@@ -87,34 +88,59 @@ class Places:
 
     def __init__(self) -> None:
         """Start without any."""
+        self.amending = False
         self._outside = False
+        self._quotes: list[tuple[int, int]] = []
         self._places: list[int] = []
         self._own: set[int] = set()
         self._taken = bytearray()
 
-    def read(self, text: str, finds: Sequence[Find], taken: bytearray) -> None:
-        """Take in the places of the next sentence; what is ``taken`` later on counts as well."""
+    def read(self, text: str, finds: Sequence[Find], taken: bytearray, quotes: list[tuple[int, int]]) -> None:
+        """Take in the places of the next sentence; what is ``taken`` later on counts as well.
+
+        Args:
+            text: The sentence.
+            finds: The instruments in it.
+            taken: For each character, whether it belongs to a mention.
+            quotes: The spans of what it quotes to replace it.
+        """
         self._outside = self.outside(len(self._taken))
-        self._taken = taken
+        self._taken, self._quotes = taken, quotes
         self._own = {find.start for find in finds if find.citation.locators.article}
-        bare = {match.start() for match in BARE_PLACE.finditer(text)} if "第" in text else set()
+        bare = {match.start() for match in BARE_PLACE.finditer(text)}
         self._places = sorted(self._own | bare)
 
     def outside(self, start: int) -> bool:
         """Whether the nearest place before an offset of the sentence is no instrument's."""
-        before = bisect_left(self._places, start)
-        if not before:
+        before = bisect_left(self._places, start) - 1
+        while before >= 0 and (quote := self._quote(self._places[before])) and quote[1] <= start:
+            before = bisect_left(self._places, quote[0]) - 1  # what is quoted says nothing of what follows
+        if before < 0:
             return self._outside
-        nearest = self._places[before - 1]
+        nearest = self._places[before]
         return nearest not in self._own and not self._taken[nearest]
 
+    def _quote(self, at: int) -> tuple[int, int] | None:
+        """Return the quotation in which an offset stands."""
+        found = bisect_left(self._quotes, (at + 1,)) - 1
+        return self._quotes[found] if found >= 0 and at < self._quotes[found][1] else None
 
-def anaphors(text: str, taken: bytearray, edges: frozenset[int]) -> Iterator[Find]:
-    """Yield 同法 and its like, 同第36条, and bare names with a place, none of them ``taken``."""
+
+def anaphors(text: str, taken: bytearray, edges: frozenset[int], *, amending: bool = False) -> Iterator[Find]:
+    """Yield 同法 and its like, 同第36条, and bare names with a place, none of them ``taken``.
+
+    Args:
+        text: A sentence.
+        taken: For each character, whether it belongs to a mention.
+        edges: Where words begin.
+        amending: The text amends an instrument, which alone says what its 法 is.
+    """
     same = ANAPHOR.finditer(text) if "同" in text else ()
     bare = BARE.finditer(text) if "条" in text else ()
     for match in (*same, *bare):
         find = _anaphor(text, match.start(), match.end(), match.groupdict(default=""))
+        if amending and text[match.start()] not in "同「":
+            find = replace(find, citation=replace(find.citation, undefined=True))
         if not any(taken[find.start : find.end]) and find.start in edges:
             take(taken, find)
             yield find

@@ -170,7 +170,21 @@ class CitedLaws:
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
             near = range(at, max(at - FEW, -1), -1)
             at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
-        return at
+        return at if at is None or citation.anaphor not in LEVELS else self._placed(at, citation, mention)
+
+    def _placed(self, at: int, citation: Citation, mention: Mention[Citation]) -> int | None:
+        """Return the last one up to ``at`` that names a 項 for 同項, a 号 for 同号.
+
+        Those before it are asked only in the same sentence.
+        """
+        level = LEVELS.index(citation.anaphor)
+        for n in range(at, max(at - MANY, -1), -1):
+            place = self._all[n].law.locators
+            if n < at and self._all[n].mention.sentence != mention.sentence:
+                return None
+            if (place.article, place.paragraph, place.item)[level]:
+                return n
+        return None
 
     def _amending(self, at: int) -> CitedLaw | None:
         """Return the act, named shortly before, that amended the instrument named as the ``at``-th."""

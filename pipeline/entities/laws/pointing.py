@@ -50,7 +50,7 @@ class Pointing:
             surface: The clean text of the mention.
             spoken: The time that the sentence or row speaks of, if it names one.
         """
-        past = self._cited.meant(citation, mention, spoken, self._reference)
+        past = None if citation.undefined else self._cited.meant(citation, mention, spoken, self._reference)
         if past is None and citation.anaphor in OF_A_LAW:
             of_law = replace(citation, anaphor="法", suffix=citation.anaphor)
             past = self._cited.meant(of_law, mention, spoken, self._reference)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
+from pipeline.entities.laws.amending import AMENDS, in_passing, quoted
 from pipeline.entities.laws.anaphora import Places, anaphors, places_behind, same_places, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
@@ -102,6 +103,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
 
 def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], places: Places) -> Iterator[Find]:
     """Yield the finds of a sentence, and what leans on them: 同法, 同条, places behind a quotation."""
+    places.amending = places.amending or AMENDS.search(text) is not None
     if not finds and "同" not in text and "条" not in text:
         return
     taken = bytearray(len(text))
@@ -109,13 +111,13 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], plac
         take(taken, find)
     behind = list(places_behind(text, finds, taken))
     brackets = _brackets(text) if finds and "（" in text else ()
-    for find in (*finds, *behind):
-        yield _aside(find, finds, brackets)
-    again = list(anaphors(text, taken, edges))
-    places.read(text, [*finds, *behind, *again], taken)
-    yield from again
+    quotes = quoted(text)
+    yield from in_passing((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
+    again = list(anaphors(text, taken, edges, amending=places.amending))
+    places.read(text, [*finds, *behind, *again], taken, quotes)
+    yield from in_passing(again, quotes)
     if "同" in text:
-        yield from same_places(text, taken, edges, places)
+        yield from in_passing(same_places(text, taken, edges, places), quotes)
 
 
 def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:

@@ -1,0 +1,50 @@
+"""Texts that amend an instrument: 「…」を「…」に改め、同条第2項中…. What they quote is said of another text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.entities.laws.citation import Find
+
+# The sentence that opens such a text: from there on a bare 法第3条 is what the amended instrument calls so.
+AMENDS = Rule(
+    "opens_an_amending_text",
+    "の一部を次のように改(?:正する|める)",
+    reads=("港湾管理条例⟦の一部を次のように改正する⟧。",),
+    leaves=("港湾法の一部を改正する法律",),
+)
+REPLACED = Rule(
+    "words_are_replaced",
+    "」(?:を「|に改め|を加え|を削)",
+    reads=("第2条中「港湾⟦」を「⟧港」に改める", "「港湾⟦」を加え⟧る"),
+    leaves=("「港湾」を守る",),
+)
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of what a sentence quotes to replace it, none inside another."""
+    if "」" not in text or not REPLACED.search(text):
+        return []
+    spans, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        if char == "「":
+            start, depth = (at if not depth else start), depth + 1
+        elif char == "」" and depth:
+            depth -= 1
+            if not depth:
+                spans.append((start, at + 1))
+    return spans
+
+
+def in_passing(finds: Iterable[Find], quotes: list[tuple[int, int]]) -> Iterator[Find]:
+    """Yield the finds, those in a quotation with where that ends: nothing behind leans on them."""
+    for find in finds:
+        end = next((end for start, end in quotes if start < find.start and find.end <= end), -1)
+        aside = end if find.citation.aside < 0 else find.citation.aside
+        yield replace(find, citation=replace(find.citation, aside=aside)) if end >= 0 else find
