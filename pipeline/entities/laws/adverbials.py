@@ -41,7 +41,7 @@ def says_when(tokens: Sequence[Token], at: int) -> bool:
     昨年度に and 令和4年度から do, but not 令和七年に｜開催さ｜れる and 平成七年六月から｜七月までの間の.
     """
     near = tokens[at : at + 2]
-    if at < 2 or near[0].lemma in TAKES_NI or near[0].surface in TAKES_NI:
+    if at < 2 or TAKES_NI & {near[0].lemma, near[0].surface, near[0].norm, near[0].surface + "る"}:
         return False
     before = tokens[at - 2]
     time = before.pos.startswith(NOT_LISTED) or before.surface == "年度"
