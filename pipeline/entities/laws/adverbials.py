@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.edge_words import NOT_LISTED, TAKES_NI, TIME_UNITS
+from pipeline.entities.laws.edge_words import COMPLETE_ACTS, NOT_LISTED, TAKES_NI, TIME_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Tokens behind において and its like among which the verb that it belongs to stands (決め打ち).
 NEAR = 6
+# … and behind から among which the まで of a span of time does (決め打ち).
+SPAN = 10
 
 
 def verb_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -28,13 +30,24 @@ def verb_follows(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def says_what(tokens: Sequence[Token], at: int) -> bool:
+    """Whether で before token ``at`` says what an act is: 上位法である, and not 公務員である."""
+    return at > 1 and tokens[at - 2].surface.endswith(COMPLETE_ACTS)
+
+
 def says_when(tokens: Sequence[Token], at: int) -> bool:
-    """Whether に before token ``at`` says when the sentence happens: 昨年度に, and not 令和七年に｜開催さ｜れる."""
+    """Whether に or から before token ``at`` says when the sentence happens.
+
+    昨年度に and 令和4年度から do, but not 令和七年に｜開催さ｜れる and 平成七年六月から｜七月までの間の.
+    """
     near = tokens[at : at + 2]
-    if at < 2 or near[0].lemma in TAKES_NI or near[0].surface in TAKES_NI:
+    if at < 2 or TAKES_NI & {near[0].lemma, near[0].surface, near[0].norm, near[0].surface + "る"}:
         return False
     before = tokens[at - 2]
-    if not (before.pos.startswith(NOT_LISTED) and before.surface.endswith(TIME_UNITS)):
+    time = before.pos.startswith(NOT_LISTED) or before.surface == "年度"
+    if not (time and before.surface.endswith(TIME_UNITS)):
         return False
+    if tokens[at - 1].surface == "から":
+        return all(own.surface != "まで" for own in tokens[at : at + SPAN])
     done = len(near) > 1 and near[0].pos.endswith("サ変可能") and near[1].pos.startswith("動詞")
     return not done or before.pos.endswith("副詞可能")

@@ -29,6 +29,7 @@ ATTRIBUTIVE = frozenset(
 # する件: the verb is a token of its own.
 INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
+COMPLETE_ACTS = (*COMPLETE_HEADS, "法", "根拠")
 POINTERS = frozenset(
     {"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら", "並び"}
 )

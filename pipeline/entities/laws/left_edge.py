@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.adverbials import says_when, verb_follows
+from pipeline.entities.laws.adverbials import says_what, says_when, verb_follows
 from pipeline.entities.laws.edge_words import (
     AMENDS,
     ATTRIBUTIVE,
@@ -187,7 +187,7 @@ class _Walk:
             before = self._before()
             return (before is not None and "形状詞" in before.pos) or self.takes("に")  # 緊急に
         if token.surface == "で":
-            return behind.surface == "ある"
+            return behind.surface == "ある" and not says_what(self.tokens, self.at)
         if token.pos.startswith("形容詞"):
             return token.surface == token.lemma and behind.pos.startswith(NOUNS)
         if token.surface == "な" and behind.pos.startswith(NOUNS):
@@ -204,7 +204,7 @@ class _Walk:
                 return behind.surface == "の" or verb_follows(self.tokens, self.at)
             role = before is not None and before.surface == "し" and any("が" in verb for verb in self.verbs)
             return behind.surface == "の" or role or any(own.pos.startswith("動詞") for own in near)
-        if token.surface == "に" and says_when(self.tokens, self.at):
+        if token.surface in ("に", "から") and says_when(self.tokens, self.at):
             return False
         if token.surface in CASES:
             # 銀行への加盟, 基金からの年金
