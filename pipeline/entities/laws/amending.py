@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,16 @@ def quoted(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def around(at: int, quotes: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the one of the ``quotes``, which are in text order, in which an offset stands."""
+    found = bisect_left(quotes, (at + 1,)) - 1
+    return quotes[found] if found >= 0 and at < quotes[found][1] else None
+
+
 def in_passing(finds: Iterable[Find], quotes: list[tuple[int, int]]) -> Iterator[Find]:
     """Yield the finds, those in a quotation with where that ends: nothing behind leans on them."""
     for find in finds:
-        end = next((end for start, end in quotes if start < find.start and find.end <= end), -1)
-        aside = end if find.citation.aside < 0 else find.citation.aside
-        yield replace(find, citation=replace(find.citation, aside=aside)) if end >= 0 else find
+        quote = around(find.start, quotes)
+        if quote and find.citation.aside < 0:
+            find = replace(find, citation=replace(find.citation, aside=quote[1]))
+        yield find

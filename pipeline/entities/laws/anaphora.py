@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.amending import around
 from pipeline.entities.laws.around import NUMBER_BRACKET
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.locators import LEVELS, Locators, read_locators
@@ -83,6 +84,10 @@ BETWEEN = Rule(
 )
 
 
+# So many quotations that replace words are looked over for the place before them (決め打ち).
+MOST_QUOTES = 30
+
+
 class Places:
     """Whether the place named last in a text is one of an instrument; 同条 points to no other (定款第20条)."""
 
@@ -113,17 +118,15 @@ class Places:
     def outside(self, start: int) -> bool:
         """Whether the nearest place before an offset of the sentence is no instrument's."""
         before = bisect_left(self._places, start) - 1
-        while before >= 0 and (quote := self._quote(self._places[before])) and quote[1] <= start:
+        for _ in range(MOST_QUOTES):
+            if before < 0:
+                return self._outside
+            nearest = self._places[before]
+            quote = around(nearest, self._quotes)
+            if quote is None or quote[1] > start:
+                return nearest not in self._own and not self._taken[nearest]
             before = bisect_left(self._places, quote[0]) - 1  # what is quoted says nothing of what follows
-        if before < 0:
-            return self._outside
-        nearest = self._places[before]
-        return nearest not in self._own and not self._taken[nearest]
-
-    def _quote(self, at: int) -> tuple[int, int] | None:
-        """Return the quotation in which an offset stands."""
-        found = bisect_left(self._quotes, (at + 1,)) - 1
-        return self._quotes[found] if found >= 0 and at < self._quotes[found][1] else None
+        return True
 
 
 def anaphors(text: str, taken: bytearray, edges: frozenset[int], *, amending: bool = False) -> Iterator[Find]:
