@@ -22,8 +22,8 @@ AMENDS = Rule(
 )
 REPLACED = Rule(
     "words_are_replaced",
-    "」(?:を「|に改め|を加え|を削)",
-    reads=("第2条中「港湾⟦」を「⟧港」に改める", "「港湾⟦」を加え⟧る"),
+    "」(?:を「|に改め|を加え|を削|とあるのは、?「)",
+    reads=("第2条中「港湾⟦」を「⟧港」に改める", "「港湾⟦」を加え⟧る", "「港湾⟦」とあるのは「⟧港」とする"),
     leaves=("「港湾」を守る",),
 )
 
@@ -49,10 +49,8 @@ def around(at: int, quotes: list[tuple[int, int]]) -> tuple[int, int] | None:
     return quotes[found] if found >= 0 and at < quotes[found][1] else None
 
 
-def in_passing(finds: Iterable[Find], quotes: list[tuple[int, int]]) -> Iterator[Find]:
-    """Yield the finds, those in a quotation with where that ends: nothing behind leans on them."""
+def marked(finds: Iterable[Find], quotes: list[tuple[int, int]]) -> Iterator[Find]:
+    """Yield the finds, those in a quotation with where that ends."""
     for find in finds:
         quote = around(find.start, quotes)
-        if quote and find.citation.aside < 0:
-            find = replace(find, citation=replace(find.citation, aside=quote[1]))
-        yield find
+        yield replace(find, citation=replace(find.citation, quoted=quote[1])) if quote else find

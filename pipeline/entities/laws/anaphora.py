@@ -117,13 +117,13 @@ class Places:
 
     def outside(self, start: int) -> bool:
         """Whether the nearest place before an offset of the sentence is no instrument's."""
-        before = bisect_left(self._places, start) - 1
+        before, within = bisect_left(self._places, start) - 1, around(start, self._quotes)
         for _ in range(MOST_QUOTES):
             if before < 0:
                 return self._outside
             nearest = self._places[before]
             quote = around(nearest, self._quotes)
-            if quote is None or quote[1] > start:
+            if within or quote is None:
                 return nearest not in self._own and not self._taken[nearest]
             before = bisect_left(self._places, quote[0]) - 1  # what is quoted says nothing of what follows
         return True
@@ -215,4 +215,5 @@ def resolved_place(place: str, before: Locators, own: Locators) -> Locators:
         for column in (before.article, before.paragraph, before.item)
     ]
     written = (own.article, own.paragraph, own.item)
-    return Locators(*(kept[n] if n <= level and not written[n] else written[n] for n in range(3)))
+    # 同条第2項及び第36条第6項: its own article comes first.
+    return Locators(*((*kept[n], *written[n]) if n <= level else written[n] for n in range(3)))

@@ -164,7 +164,9 @@ class CitedLaws:
 
     def _last(self, citation: Citation, mention: Mention[Citation]) -> int | None:
         """Return the index of the last one that an anaphor can mean."""
-        numbers = (n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention))
+        numbers = (
+            n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention, citation)
+        )
         at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
@@ -197,10 +199,16 @@ class CitedLaws:
         return None
 
 
-def _passed_by(past: CitedLaw, mention: Mention[Citation]) -> bool:
-    """Whether a law stands in a bracket behind another one that is closed before ``mention``."""
+def _passed_by(past: CitedLaw, mention: Mention[Citation], citation: Citation) -> bool:
+    """Whether a law is said in passing: in a bracket that is closed before ``mention``, or where words are replaced.
+
+    A place outside of a quotation (同条) points to none inside of one; 同法 may, and what is quoted itself.
+    """
+    elsewhere = past.mention.sentence != mention.sentence
+    if past.citation.quoted >= 0 and citation.quoted < 0 and citation.anaphor in LEVELS:
+        return elsewhere or mention.start >= past.citation.quoted
     aside = past.citation.aside
-    return aside >= 0 and (past.mention.sentence != mention.sentence or mention.start >= aside)
+    return aside >= 0 and (elsewhere or mention.start >= aside)
 
 
 def amended_by(title: str) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # 民法学, 電波法令: words of their own; 刑法 in 刑法犯 is a whole morpheme.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)",
-    reads=("民法⟦学⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
+    "[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)|裁判所|講習所|院(?![内外])",
+    reads=("民法⟦学⟧", "憲法⟦裁判所⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
     leaves=("刑法⟦を", "電波法⟦特例措置"),
 )
 # Behind 憲法 alone: 憲法がない, 連邦憲法に相当する. 大日本帝国憲法に相当する names one.

@@ -36,6 +36,7 @@ class Citation:
         subject: Whether は, が or を stands behind it: the text speaks of the instrument itself.
         passed: Of a number alone, whether it is said behind what was passed: 成立し（平成26年法律第118号）.
         renamed: Whether it is a new name of the instrument before it (…法から…法に改称).
+        quoted: Where the quotation ends in which it stands, if that replaces words; -1 for none.
         undefined: Of a bare name with a place, whether another text says what it means.
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項, 号 for a place).
     """
@@ -57,6 +58,7 @@ class Citation:
     subject: bool = False
     passed: bool = False
     renamed: bool = False
+    quoted: int = -1
     undefined: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""

@@ -135,7 +135,8 @@ def definitions(
     for start, end, is_definition in learn(text, find.end):
         if COLLECTIVE.search(text[start:end]) or text[start:end] in collectives():
             continue  # 「A法」、「B法」（以下「両法」という。）
-        if is_definition or (
+        placed = bool(find.citation.locators.article)
+        if (is_definition and (not placed or is_name(text[start:end]))) or (
             not find.citation.locators.article and _can_be_short(text[start:end], find, lexicon)
         ):
             yield (start, end), base

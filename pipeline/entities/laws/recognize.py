@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
-from pipeline.entities.laws.amending import AMENDS, in_passing, quoted
+from pipeline.entities.laws.amending import AMENDS, marked, quoted
 from pipeline.entities.laws.anaphora import Places, anaphors, places_behind, same_places, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
@@ -112,12 +112,12 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], plac
     behind = list(places_behind(text, finds, taken))
     brackets = _brackets(text) if finds and "（" in text else ()
     quotes = quoted(text)
-    yield from in_passing((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
+    yield from marked((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
     again = list(anaphors(text, taken, edges, amending=places.amending))
     places.read(text, [*finds, *behind, *again], taken, quotes)
-    yield from in_passing(again, quotes)
+    yield from marked(again, quotes)
     if "同" in text:
-        yield from in_passing(same_places(text, taken, edges, places), quotes)
+        yield from marked(same_places(text, taken, edges, places), quotes)
 
 
 def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:
