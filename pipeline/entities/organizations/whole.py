@@ -40,12 +40,6 @@ OPERATOR = Rule(
     reads=("東日本⟦旅客鉄道⟧", "東京⟦地下鉄⟧"),
     leaves=("富士急行", "西日本鉄道"),
 )
-KATAKANA_RUN = Rule(
-    "katakana_behind_a_firm",
-    "[ァ-ヴー]{2,}(?![一-龥ァ-ヴー])",  # マーケティング部門 is a part of it
-    reads=("青葉自動車⟦エアクラフト⟧が",),
-    leaves=("青葉自動車⟦が", "青葉自動車⟦マーケティング部門"),
-)
 LINE = Rule(
     "line_or_station",  # of a railway, that bears its firm's name
     "[線駅]$",
@@ -85,19 +79,8 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
         if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
             end = _region(text, tokens[last : last + 1], find.end)
-        if end:
-            kept.append(_another(text, find.start, end, lexicon))
-        elif not _runs_on(text, tokens[last : last + 1], find.end):
-            kept.append(find)
+        kept.append(_another(text, find.start, end, lexicon) if end else find)
     return kept
-
-
-def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
-    """Whether a longer name begins with the firm's (日産テクノ｜ベトナム): what it names, its end does not say."""
-    run = KATAKANA_RUN.match(text, end)
-    if run is None or not tail or tail[0].start != end or not tail[0].pos.startswith("名詞"):
-        return False
-    return tail[0].surface not in words("of_a_firm")
 
 
 def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
