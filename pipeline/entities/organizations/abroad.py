@@ -180,7 +180,9 @@ def _state(text: str, find: Found) -> str:
     home = _home(find)
     owner = state_before(text, find.start) if home not in ("", SEVERAL) else ""
     if owner:
-        return owner if isos()[owner] != home else ""
+        ours = home == HOME and find.name.records[0][0].kind == "party"  # 中国の公明党への期待
+        shared = not ours or find.name.name in words("states_have")
+        return owner if shared and isos()[owner] != home else ""
     if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
