@@ -58,9 +58,13 @@ class BareYears:
         """Return the year in which the document speaks, as far as known."""
         return self._reference.year if self._reference else self._memory.latest_year or undated.NEWEST
 
+    def _newest(self) -> int:
+        """Return the latest year in which the document may speak."""
+        return self._reference.year if self._reference else undated.NEWEST
+
     def century(self, two_digits: int) -> int:
         """Return the latest year with these two digits that does not lie after the document's date."""
-        limit = self._reference.year if self._reference else undated.NEWEST
+        limit = self._newest()
         year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
         # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
         return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
@@ -187,7 +191,8 @@ class BareYears:
         if number < 10 and not parts.padded:
             return None
         if past and past.style.startswith("western") and not self._memory.latest("era"):
-            return soon_behind(past.period.year, number) or self.century(number)  # 1920年、25年
+            soon = soon_behind(past.period.year, number)  # 1920年、25年
+            return soon if 0 < soon <= self._newest() else self.century(number)
         return self.century(number)
 
     def _prefers_western(
@@ -203,7 +208,7 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
-        return comes_nearer(past, era, western, parts, self._memory)
+        return comes_nearer(past, era, western, parts, self._memory, self._newest())
 
     def _may_be_western(self, parts: Parts, expression: Expression, behind: str) -> bool:
         if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
@@ -216,7 +221,7 @@ class BareYears:
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
             or (
-                goes_on(past, parts, self._western(parts), self._memory.latest("era"))
+                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self._newest())
                 and TOLD_OF.match(behind) is not None
             )
         )
@@ -228,20 +233,12 @@ class BareYears:
         if self._alone and self._era:
             return None, era_named(self._era)
         if not self._dated:
-            past = undated.told_era(number, mention, self._memory)
-            return past, era_named(past.era) if past else None
+            return undated.told_era(number, mention, self._memory) or (None, None)
         past = self._memory.latest("era")
         distance = self._memory.distance(mention, past) if past else 0
         if past and (self._memory.aside or distance <= 1):
             era = era_named(past.era)
             if era and runs_on(era, number, past, self.limit(), here=not distance, ahead=ahead):
                 return past, era
-        era = self._latest_era(number)
+        era = undated.latest_era(number, self.limit() + 1)
         return (past if past and era and past.era == era.name else None), era
-
-    def _latest_era(self, number: int) -> Era | None:
-        """Return the latest era in which the number is a year that does not lie behind the document's."""
-        limit = self.limit() + 1
-        return next(
-            (e for e in reversed(eras().values()) if e.holds(number) and e.year(number) <= limit), None
-        )

@@ -53,9 +53,12 @@ def is_modified(parts: Parts, second: Parts | None) -> bool:
     return bool(parts.mod) and number >= (40 if parts.mod == "APPROX" else 20)
 
 
-def goes_on(past: Past, parts: Parts, western: int | None, era: Past | None) -> bool:
-    """Whether a text that writes no era goes on in western count: 05年, 10年; 2000年は100、10年は110."""
-    if era is not None or western is None:
+def goes_on(past: Past, parts: Parts, western: int | None, era: Past | None, latest: int) -> bool:
+    """Whether a text that writes no era goes on in western count: 05年, 10年; 2000年は100、10年は110.
+
+    It does not to a year behind ``latest``, in which the document speaks: 2019年, 30年 in 2023.
+    """
+    if era is not None or western is None or (western > latest and past.style == "western4"):
         return False
     soon = parts.unit == "year" and 0 < western - past.period.year <= SOON
     return past.style == "western2" or (past.style == "western4" and soon)
@@ -86,14 +89,14 @@ def soon_behind(year: int, two_digits: int) -> int:
     return year + apart if 0 < apart <= SOON else 0
 
 
-def comes_nearer(past: Past, era: Era, western: int, parts: Parts, memory: Memory) -> bool:
+def comes_nearer(past: Past, era: Era, western: int, parts: Parts, memory: Memory, latest: int) -> bool:
     """Whether the western year is nearer to ``past`` than the era's, by the count that the text uses."""
     near = past.period.year
     by_western, by_era = abs(western - near), abs(era.year(parts.bare or 0) - near)
     if past.style == "era":
         # 22年 behind 2021年（令和3年） is no year of an era before that.
         return memory.western and era.name != past.era and by_western < by_era
-    if goes_on(past, parts, western, memory.latest("era")):
+    if goes_on(past, parts, western, memory.latest("era"), latest):
         return True
     if past.style == "western2" and parts.unit != "fiscal_year":
         # The text uses both counts: the one used last, unless the other comes much nearer.

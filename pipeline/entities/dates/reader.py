@@ -38,7 +38,8 @@ SHARING = Rule(
 )
 
 
-# 2023年3月期第1四半期: of the year that is closed in that March, and not of 2023.
+# 2023年3月期第1四半期: of the year that is closed in that March, and not of 2023. 2022年12月期 is 2022.
+CALENDAR_YEAR = ("12月期", "十二月期")
 CLOSED_YEAR = ("月期", "月期の", "月期、", "月期 ", "月期　")
 # What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
@@ -110,7 +111,8 @@ def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
     if found.open and around.CODE_BEFORE.search(before):
         return True
-    if (found.parts.quarter or found.parts.half) and before.endswith(CLOSED_YEAR):
+    of_a_year = (found.parts.quarter or found.parts.half) and before.endswith(CLOSED_YEAR)
+    if of_a_year and not before.rstrip("の、 　").endswith(CALENDAR_YEAR):
         return True
     if not found.parts.quarter or "四半期" not in text[start : found.end] or "第" in text[start : found.end]:
         return False

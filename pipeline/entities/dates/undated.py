@@ -1,21 +1,23 @@
-"""Bare years (45年5月) of a text that does not say when it speaks: only its own years tell how it counts."""
+"""By which era a bare year (45年5月) counts, above all where nothing but the text itself says when it speaks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.counts import SOON
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.eras import Era
     from pipeline.model.entity import Mention
 
 # How many sentences back a bare year may lean on another (決め打ち).
 REACH = 6
 # No text speaks after this year, as far as is known (決め打ち: when this was written).
 NEWEST = 2026
+# So many years from another a bare year may lie, and half of it nearer than that of another era (決め打ち).
+FAR = 20
 
 
 def is_guess(parts: Parts, mention: Mention[Expression], memory: Memory) -> bool:
@@ -28,18 +30,26 @@ def is_guess(parts: Parts, mention: Mention[Expression], memory: Memory) -> bool
     return style.style == "era" and parts.has_month and told_era(number, mention, memory) is None
 
 
-def told_era(number: int, mention: Mention[Expression], memory: Memory) -> Past | None:
-    """Return the date by whose era the text counts on, None where the next era may be meant.
+def told_era(number: int, mention: Mention[Expression], memory: Memory) -> tuple[Past | None, Era] | None:
+    """Return the date by whose era the text counts, and the era of the number; None where two may be meant.
 
-    2年4月 behind 平成30年 may be of the next era; 45年 behind 昭和46年 may not.
+    It is the era in which the number comes nearest to that date: 13年 behind 平成4年 is 2001, 元年 behind 平成30年
+    2019. Where another comes about as near, nothing tells.
     """
     past = memory.latest("era")
     if past is None or not (memory.aside or memory.distance(mention, past) <= REACH):
         return None
-    era = era_named(past.era)
-    if era is None or not era.holds(number):
+    near = sorted(
+        (abs(era.year(number) - past.period.year), era.name)
+        for era in eras().values()
+        if era.holds(number) and era.year(number) <= NEWEST
+    )
+    if not near or near[0][0] > FAR or (len(near) > 1 and near[1][0] - near[0][0] < FAR / 2):
         return None
-    if era.year(number) >= past.period.year:
-        return past
-    following = (e.year(number) for e in eras().values() if e.year(1) > era.year(1) and e.holds(number))
-    return None if any(year <= min(NEWEST, past.period.year + SOON) for year in following) else past
+    era = era_named(near[0][1])
+    return ((past if past.era == era.name else None), era) if era else None
+
+
+def latest_era(number: int, limit: int) -> Era | None:
+    """Return the latest era in which the number is a year up to ``limit``."""
+    return next((e for e in reversed(eras().values()) if e.holds(number) and e.year(number) <= limit), None)

@@ -144,8 +144,7 @@ class CitedLaws:
         """Return the one that an anaphor points back to.
 
         It is the last that can be meant; but an act that amended it, where something is said to be enacted
-        that is
-        made already, or where the text speaks of the act, and names the amended law in passing only
+        that is made already, or where the text speaks of the act, and names the amended law in passing only
         (独占禁止法違反).
         """
         at = self._last(citation, mention)
@@ -200,9 +199,9 @@ class CitedLaws:
 
 
 def _passed_by(past: CitedLaw, mention: Mention[Citation], citation: Citation) -> bool:
-    """Whether a law is said in passing: in a bracket that is closed before ``mention``, or where words are replaced.
+    """Whether a law is said in passing: in a bracket behind another one that is closed before ``mention``.
 
-    A place outside of a quotation (同条) points to none inside of one; 同法 may, and what is quoted itself.
+    Where words are replaced, 同条 outside of the quotation points to no place in it.
     """
     elsewhere = past.mention.sentence != mention.sentence
     if past.citation.quoted >= 0 and citation.quoted < 0 and citation.anaphor in LEVELS:
