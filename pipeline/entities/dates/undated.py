@@ -1,4 +1,4 @@
-"""By which era a bare year (45年5月) counts, above all where nothing but the text itself says when it speaks."""
+"""By which era a bare year (45年5月) counts, above all where only the text itself says when it speaks."""
 
 from __future__ import annotations
 
