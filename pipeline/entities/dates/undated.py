@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # How many sentences back a bare year may lean on another (決め打ち).
 REACH = 6
-# No text speaks after this year, as far as is known (決め打ち: when this was written).
+# No text speaks after this year unless it names a later one (決め打ち: when this was written).
 NEWEST = 2026
 # So many years from another a bare year may lie, and half of it nearer than that of another era (決め打ち).
 FAR = 20
@@ -39,10 +39,11 @@ def told_era(number: int, mention: Mention[Expression], memory: Memory) -> tuple
     past = memory.latest("era")
     if past is None or not (memory.aside or memory.distance(mention, past) <= REACH):
         return None
+    newest = max(NEWEST, past.period.year)
     near = sorted(
         (abs(era.year(number) - past.period.year), era.name)
         for era in eras().values()
-        if era.holds(number) and era.year(number) <= NEWEST
+        if era.holds(number) and era.year(number) <= newest
     )
     if not near or near[0][0] > FAR or (len(near) > 1 and near[1][0] - near[0][0] < FAR / 2):
         return None
