@@ -32,12 +32,13 @@ ERA_HALVES = Rule(
     reads=("施行は⟦令\n和6⟧年", "⟦平\n成 2⟧6年"),
     leaves=("命令\n平和6", "平\n成果", "平成\n26年"),
 )
+_LAST_OF_ERA = "".join(sorted({name[-1] for name in ERA_NAMES.split("|")}))
 # A date that can be no two things, also where the next line is set in: 「平成1」「　　8年4月」.
 SURE_DATE = Rule(
     "date_cut_for_sure",
     rf"""
     (?:{ERA_NAMES})\s?(?:\d\n\d?|\n\d{{1,2}}|\d{{2}}\n|[一二三四五六七八九十元]{{1,2}}\n[一二三四五六七八九十]{{0,2}})\s?年
-    |(?<![\d治正和成])(?=(?:1\n?[89]|2\n?0)\n?\d\n?\d年)\d{{1,3}}\n\d{{1,3}}年
+    |(?<![\d{_LAST_OF_ERA}])(?=(?:1\n?[89]|2\n?0)\n?\d\n?\d年)\d{{1,3}}\n\d{{1,3}}年
     |年\s?(?:1\n[0-2]?|[2-9]\n|1[0-2]\n)月(?![例刊面額給間])
     |月\s?(?:[12]\n\d?|3\n[01]?|[4-9]\n|[12]\d\n|3[01]\n)日(?![間本米])
     """,

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.enclosed import enclosed
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.citation import Find
 
 # The sentence that opens such a text: from there on a bare 法第3条 is what the amended instrument calls so.
-AMENDS = Rule(
+OPENS = Rule(
     "opens_an_amending_text",
     "の一部を次のように改(?:正する|める)",
     reads=("港湾管理条例⟦の一部を次のように改正する⟧。",),
@@ -32,15 +33,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
     """Return the half-open spans of what a sentence quotes to replace it, none inside another."""
     if "」" not in text or not REPLACED.search(text):
         return []
-    spans, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char == "「":
-            start, depth = (at if not depth else start), depth + 1
-        elif char == "」" and depth:
-            depth -= 1
-            if not depth:
-                spans.append((start, at + 1))
-    return spans
+    return enclosed(text, "「", "」")
 
 
 def around(at: int, quotes: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -9,7 +9,9 @@ from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
 from pipeline.entities.laws.locators import Locators, read_locators
 from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
+from pipeline.entities.names.phrases import alternatives
 from pipeline.eras import eras
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Name
 
+_GOES_ON = ("law_words.csv", "word", "list", "behind_a_law_in_a_name")
 # 民法学, 電波法令: words of their own; 刑法 in 刑法犯 is a whole morpheme.
 _WORD_GOES_ON = Rule(
     "word_that_goes_on",
-    "[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)|裁判所|講習所|院(?![内外])",
+    rf"[学典廷令]| ?(?:委員会|理事会)|特例(?!措置)|院(?![内外])|{alternatives(column(*_GOES_ON))}",
     reads=("民法⟦学⟧", "憲法⟦裁判所⟧", "電波法⟦令⟧", "TRIPS⟦ 理事会⟧", "電波法⟦特例⟧"),
     leaves=("刑法⟦を", "電波法⟦特例措置"),
 )

@@ -14,10 +14,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
-from pipeline.entities.laws.amending import AMENDS, marked, quoted
+from pipeline.entities.laws.amending import OPENS, marked, quoted
 from pipeline.entities.laws.anaphora import Places, anaphors, places_behind, same_places, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
+from pipeline.entities.laws.enclosed import enclosed
 from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
 from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
 from pipeline.entities.laws.locators import Locators
@@ -103,14 +104,14 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
 
 def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], places: Places) -> Iterator[Find]:
     """Yield the finds of a sentence, and what leans on them: 同法, 同条, places behind a quotation."""
-    places.amending = places.amending or AMENDS.search(text) is not None
+    places.amending = places.amending or OPENS.search(text) is not None
     if not finds and "同" not in text and "条" not in text:
         return
     taken = bytearray(len(text))
     for find in finds:
         take(taken, find)
     behind = list(places_behind(text, finds, taken))
-    brackets = _brackets(text) if finds and "（" in text else ()
+    brackets = enclosed(text, "（", "）") if finds and "（" in text else ()
     quotes = quoted(text)
     yield from marked((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
     again = list(anaphors(text, taken, edges, amending=places.amending))
@@ -149,19 +150,6 @@ def _of_one_state(text: str, finds: list[Find]) -> list[Find]:
             ends[find.end] = find
         known.append(find)
     return known
-
-
-def _brackets(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the brackets in a text, without those inside another."""
-    spans, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char == "（":
-            start, depth = (at if not depth else start), depth + 1
-        elif char == "）" and depth:
-            depth -= 1
-            if not depth:
-                spans.append((start, at + 1))
-    return spans
 
 
 def _aside(find: Find, finds: Sequence[Find], brackets: Sequence[tuple[int, int]]) -> Find:

@@ -45,7 +45,7 @@ NAMED_STATE = Rule(
 )
 OF_MANY = Rule(
     "states_whose_bodies_they_are",  # a class of bodies, none of them by its name
-    "(?:各|両|諸|他|外|自|相手|加盟|参加|締約|関係|主要|先進|途上)国の$",
+    rf"(?:{alternatives(words('kind_of_states'))})国の$",
     reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧"),
     leaves=("各国", "我が国の", "韓国の"),
 )
