@@ -118,9 +118,9 @@ class Places:
     def outside(self, start: int) -> bool:
         """Whether the nearest place before an offset of the sentence is no instrument's."""
         before, within = bisect_left(self._places, start) - 1, around(start, self._quotes)
-        for _ in range(MOST_QUOTES):
+        for passed in range(MOST_QUOTES):
             if before < 0:
-                return self._outside
+                return bool(passed) or self._outside  # behind a quotation, no sentence before is spoken of
             nearest = self._places[before]
             quote = around(nearest, self._quotes)
             if within or quote is None:
