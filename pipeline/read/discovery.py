@@ -15,7 +15,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
-from pipeline.read.members import members
+from pipeline.read.members import NothingReadError, members
 from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
@@ -226,9 +226,20 @@ def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     if reason := _unread(path):
         yield Skipped(str(path), reason)
     elif _is_archive(path):
-        yield from members(path, parts[:-1])
+        yield from _of_archive(path, parts)
     else:
         yield Input(path, id_of(*parts))
+
+
+def _of_archive(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    """Yield the documents of an archive among other files: one that cannot be read stops no other."""
+    try:
+        found = list(members(path, parts[:-1]))
+    except NothingReadError as error:
+        found = [Skipped(str(path), error.reason)]
+    except HakushoError as error:
+        found = [Input(path, id_of(*parts), fault=str(error))]
+    yield from found
 
 
 def _unread(path: Path) -> str:

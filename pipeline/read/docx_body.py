@@ -11,16 +11,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.facts import rows
-from pipeline.read.docx_parts import Notes, Paragraph, flat, of_paragraph
+from pipeline.read.docx_parts import Notes, Paragraph, of_paragraph
 from pipeline.read.docx_styles import CONTENTS
-from pipeline.read.docx_table import Table
+from pipeline.read.docx_table import Table, flat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.read.docx_numbering import Numbering
-    from pipeline.read.docx_parts import Parts
     from pipeline.read.docx_styles import Numbered, Styles
+    from pipeline.read.docx_table import Parts
     from pipeline.read.xml_events import Event
 
 # A page has six levels of headings.

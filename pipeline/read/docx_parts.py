@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+
+    from pipeline.read.docx_table import Parts
 
 # Code points of notes that stand more than once, all of them together (決め打ち).
 MOST_REPEATED = 100_000
-# Pieces of a page, and pieces of pieces: what stands in a box or a table is never copied into what holds it.
-Parts: TypeAlias = "list[str | Parts]"
-
-
-def flat(parts: Parts) -> Iterator[str]:
-    """Yield the pieces of a page in their order, however deep they stand; empty ones are left out."""
-    waiting: list[Iterator[str | Parts]] = [iter(parts)]
-    while waiting:
-        for part in waiting[-1]:
-            if isinstance(part, list):
-                waiting.append(iter(part))
-                break
-            if part:
-                yield part
-        else:
-            waiting.pop()
 
 
 class Notes:

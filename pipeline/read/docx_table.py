@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.read.html_table import WIDEST, span
 
 if TYPE_CHECKING:
-    from pipeline.read.docx_parts import Parts
+    from collections.abc import Iterator
+
+# Pieces of a page, and pieces of pieces: what stands in a box or a table is never copied into what holds it.
+Parts: TypeAlias = "list[str | Parts]"
+
+
+def flat(parts: Parts) -> Iterator[str]:
+    """Yield the pieces of a page in their order, however deep they stand; empty ones are left out."""
+    waiting: list[Iterator[str | Parts]] = [iter(parts)]
+    while waiting:
+        for part in waiting[-1]:
+            if isinstance(part, list):
+                waiting.append(iter(part))
+                break
+            if part:
+                yield part
+        else:
+            waiting.pop()
 
 
 @dataclass(slots=True)

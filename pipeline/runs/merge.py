@@ -63,6 +63,12 @@ class Merge:
         declare(of_record(record), again=False)
         known = settled(record, place.read) if record else {"documents": [], "failures": []}
         self._place, self._found, self._prune = place, found, prune
+        # Folders and archives that cannot be read: nobody knows what they hold.
+        unread = [
+            *(path for path, _ in found.skipped),
+            *(item.path for item in found.documents if item.fault),
+        ]
+        self._unread = {os.path.abspath(path) for path in unread if path}  # noqa: PTH100
         self._run = dict(made) | {"versions": versions()}
         self._files = {item.doc_id: self._location(path_of(item)) for item in found.documents}
         self.rows: dict[str, Row] = {
@@ -103,8 +109,8 @@ class Merge:
             return True
         path = Path(self._place.located(file))
         above = {str(folder) for folder in path.parents}
-        if above.intersection(os.path.abspath(path) for path, _ in self._found.skipped):  # noqa: PTH100
-            return False  # of a folder that cannot be read nobody knows what it holds
+        if above & self._unread:
+            return False
         if above.intersection(os.path.abspath(whole) for whole in self._found.wholes):  # noqa: PTH100
             return True
         return self._prune is True and not path.exists() and not archive_of(path)
