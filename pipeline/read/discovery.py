@@ -15,7 +15,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
-from pipeline.read.members import NothingReadError, members
+from pipeline.read.members import NOTHING, members, members_among
 from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
@@ -234,12 +234,14 @@ def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
 def _of_archive(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     """Yield the documents of an archive among other files: one that cannot be read stops no other."""
     try:
-        found = list(members(path, parts[:-1]))
-    except NothingReadError as error:
-        found = [Skipped(str(path), error.reason)]
+        found = members_among(path, parts[:-1])
     except HakushoError as error:
-        found = [Input(path, id_of(*parts), fault=str(error))]
-    yield from found
+        yield Input(path, id_of(*parts), fault=str(error))
+        return
+    if any(isinstance(item, Input) for item in found):
+        yield from found
+    else:
+        yield Skipped(str(path), NOTHING)
 
 
 def _unread(path: Path) -> str:

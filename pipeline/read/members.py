@@ -31,35 +31,38 @@ TWICE = "a second file of this name, of which only the first is read: give it an
 NOTHING = "holds nothing that is read"
 
 
-class NothingReadError(HakushoError):
-    """Says that no member of an archive is read; ``reason`` as of other files that are left out."""
+def members(path: Path) -> list[Input | Skipped]:
+    """Return the members of an archive; raises HakushoError as :func:`members_among`, or if none is read."""
+    found = members_among(path, ())
+    if not any(isinstance(item, Input) for item in found):
+        raise HakushoError(f"{path}: holds nothing that is read: put texts, web pages or PDF files into it")
+    return found
 
-    reason = NOTHING
 
-
-def members(path: Path, above: tuple[str, ...] = ()) -> Iterator[Input | Skipped]:
-    """Yield the members of an archive that are read as documents, and those that are not.
+def members_among(path: Path, above: tuple[str, ...]) -> list[Input | Skipped]:
+    """Return the members of an archive that are read as documents, and those that are not.
 
     Args:
         path: Of the archive.
         above: The folders that stand before its name in the ids.
 
     Raises:
-        HakushoError: It is damaged or locked, or holds or unpacks to too much, or nothing that is read.
+        HakushoError: It is damaged or locked, or holds or unpacks to too much.
     """
     where = str(path)
     try:
         with open_file(path, where) as stream:
             archive = Archive(stream, where)
             if archive.members.keys() & PACKAGES:
-                yield Input(path, id_of(*above, path.name))
-                return
+                return [Input(path, id_of(*above, path.name))]
             found = list(_found(archive, path, (*above, path.stem)))
             _check(archive, [item for item in found if isinstance(item, Input)], path)
     except OSError as error:
         raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
-    yield from (_sized(archive, item, path) if isinstance(item, Input) else item for item in found)
-    yield from (Skipped(f"{where}/{name}", TWICE) for name in archive.twice)
+    return [
+        *(_sized(archive, item, path) if isinstance(item, Input) else item for item in found),
+        *(Skipped(f"{where}/{name}", TWICE) for name in archive.twice),
+    ]
 
 
 def _sized(archive: Archive, item: Input, path: Path) -> Input:
@@ -71,10 +74,6 @@ def _sized(archive: Archive, item: Input, path: Path) -> Input:
 def _check(archive: Archive, items: list[Input], path: Path) -> None:
     names = [name for item in items if (name := _inner(item, path)) in archive.members]
     unpacked = sum(archive.members[name].file_size for name in names)
-    if not items:
-        raise NothingReadError(
-            f"{path}: holds nothing that is read: put texts, web pages or PDF files into it"
-        )
     if len(items) > MOST_MEMBERS:
         raise HakushoError(f"{path}: holds more than {MOST_MEMBERS:,} documents: divide it")
     if archive.locked(names):
