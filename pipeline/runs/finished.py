@@ -18,6 +18,7 @@ from pipeline.model.evidence import Evidence
 from pipeline.model.labels import declare, of_record, of_settings
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, archive_of, load
+from pipeline.read.intake import file_bytes
 from pipeline.read.results import content, settled
 from pipeline.runs.read_back import metadata, read_candidates, read_entities
 from pipeline.runs.record import unfolded
@@ -39,9 +40,9 @@ def manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / "run.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(file_bytes(path, str(path)).decode())
         _check(found)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, HakushoError):
         raise HakushoError(f"{path}: is missing or damaged: run 'hakusho run' into {folder} first") from None
     inside = folder.resolve()
     for doc_id in (row["doc_id"] for row in found["documents"]):
