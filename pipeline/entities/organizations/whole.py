@@ -69,14 +69,18 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             kept.append(find)
             continue
         word = tokens[first]
-        if word.start <= find.start and word.end > find.end and _names_another(word):
-            if not word.surface.endswith(PLACES):
+        if word.start <= find.start and word.end > find.end and word.pos.startswith("名詞"):
+            if _names_another(word) and not word.surface.endswith(PLACES):
                 kept.append(_another(text, word.start, word.end, lexicon))
-            continue
+            if _names_another(word) or _ordinary(word):
+                continue
         last = bisect_left(starts, find.end)
-        if _names_a_line(tokens[last : last + 2], find):
+        tail = tokens[last : last + LONGEST_TAIL]
+        if _names_a_line(tail[:2], find):
             continue
-        end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
+        end = _end_of_firm(text, tail, find.end)
+        if not end and _runs_on(text, tail, find.end):
+            continue
         if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
             end = _region(text, tokens[last : last + 1], find.end)
         kept.append(_another(text, find.start, end, lexicon) if end else find)
@@ -106,6 +110,36 @@ def _firm(find: Found) -> bool:
 def _names_another(word: Token) -> bool:
     """Whether the dictionary has as one name what a company's name only begins: 富士通フロンテック."""
     return word.pos == "名詞-固有名詞-一般"
+
+
+def _ordinary(word: Token) -> bool:
+    """Whether an ordinary word of the dictionary only begins like a company's name: アップルパイ."""
+    return word.pos == "名詞-普通名詞-一般"
+
+
+def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
+    """Whether a firm's name only begins the name of another one, of a product or of a place.
+
+    東急リバブル, ホンダエアクラフト, トヨタカローラ, 京セラドーム: which of them it is, no dictionary says. Words
+    that go behind any firm's name (ブランド) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
+    """
+    run = list(_katakana(tail, end))
+    if run and run[0].surface in words("site_with_a_firms_name"):
+        return True
+    if not run or words("behind_a_firm") & {run[0].surface, run[-1].surface}:
+        return False
+    behind = tail[len(run)] if len(run) < len(tail) else None
+    goes_on = behind is not None and behind.start == run[-1].end and in_name(behind)
+    return not goes_on and not text.startswith("・", run[-1].end)
+
+
+def _katakana(tail: Iterable[Token], end: int) -> Iterator[Token]:
+    """Yield the nouns in katakana that go on from ``end``."""
+    for token in tail:
+        if token.start != end or not in_name(token) or KATAKANA.fullmatch(token.surface) is None:
+            return
+        yield token
+        end = token.end
 
 
 def _end_of_firm(text: str, tail: Sequence[Token], end: int) -> int:
@@ -153,10 +187,9 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
 
 
 def _region(text: str, tail: Sequence[Token], end: int) -> int:
-    """Return where a firm's name ends that goes on with a region and nothing else (日産自動車｜九州｜は), or 0."""
-    region = (
-        tail[0] if tail and tail[0].start == end and tail[0].surface in words("region_of_a_firm") else None
-    )
+    """Return where a firm's name ends that goes on with a region or field and nothing else (日産自動車｜九州｜は), or 0."""
+    last = words("region_of_a_firm") | words("field_of_a_firm")
+    region = tail[0] if tail and tail[0].start == end and tail[0].surface in last else None
     if region is None or text[region.end : region.end + 1] not in ENDS_A_NAME:
         return 0
     return region.end
