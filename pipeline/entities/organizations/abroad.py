@@ -45,9 +45,9 @@ NAMED_STATE = Rule(
 )
 OF_MANY = Rule(
     "states_whose_bodies_they_are",  # a class of bodies, none of them by its name
-    rf"(?:{alternatives(words('kind_of_states'))})国の$",
-    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧"),
-    leaves=("各国", "我が国の", "韓国の"),
+    rf"(?:{alternatives(words('kind_of_states'))})国の?$",
+    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧", "⟦同国⟧"),
+    leaves=("各国は", "我が国の", "韓国の"),
 )
 STATE_COURT = Rule(
     "court_of_a_part_of_a_state",
@@ -61,6 +61,7 @@ SOURCE = Rule(
     reads=("財務省⟦「⟧貿易統計」", "財務省⟦調べ⟧"),
     leaves=("⟦は",),
 )
+KANJI_NAMES = frozenset({"CN", "KR", "KP", "TW", "SG"})  # where people's names are written as in Japan
 LONGEST_STATE = 24  # 決め打ち: characters of a state's name before its body's
 REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
 # Bodies that states have, and that a text names without its state where it has named that before.
@@ -96,8 +97,8 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
             name = text[slice(*court)]
             yield Find(*court, "abroad", OrganizationName(name, kind="court"))
             continue
-        state = _state(text, find)
-        yield _of_state(find, state, lexicon) if state else find
+        state = _state(analysis, find)
+        yield of_state(find, state, lexicon) if state else find
 
 
 def owned(
@@ -116,7 +117,7 @@ def owned(
             bare = start == end - len(head.head) and len(head.head) > 2
             if state and bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
-                yield _of_state(Find(start, end, "abroad", name), state, lexicon)
+                yield of_state(Find(start, end, "abroad", name), state, lexicon)
                 break
 
 
@@ -175,19 +176,26 @@ def _home(find: Found) -> str:
     return homes.pop() if len(homes) == 1 and of_states and not find.name.name.isascii() else ""
 
 
-def _state(text: str, find: Found) -> str:
+def _state(analysis: Analysis, find: Found) -> str:
     """Return the state whose body is meant, ``""`` for the one whose the registry knows."""
-    home = _home(find)
+    home, text = _home(find), analysis.sentence.text
     owner = state_before(text, find.start) if home not in ("", SEVERAL) else ""
     if owner:
         ours = home == HOME and find.name.records[0][0].kind == "party"  # 中国の公明党への期待
         shared = not ours or find.name.name in words("states_have")
-        return owner if shared and isos()[owner] != home else ""
+        led = ours and isos()[owner] not in KANJI_NAMES and _of_its_leader(analysis, find.end)
+        return owner if shared and not led and isos()[owner] != home else ""
     if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
         return ""  # 韓国では…（財務省「貿易統計」による）
     return _topic(text, find.start)
+
+
+def _of_its_leader(analysis: Analysis, end: int) -> bool:
+    """Whether the family name of who leads a party stands right behind it: 民主党｜鳩山｜政権."""
+    leader = next((token for token in analysis.tokens if token.start == end), None)
+    return leader is not None and leader.pos.endswith("人名-姓")
 
 
 def _topic(text: str, at: int) -> str:
@@ -196,14 +204,19 @@ def _topic(text: str, at: int) -> str:
     return topics[-1]["state"] or "" if topics else ""
 
 
-def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
+def forms_of(state: str) -> tuple[str, ...]:
+    """Return the forms of a state's name with which its bodies' names begin: 韓国, 大韓民国."""
+    return tuple(dict.fromkeys((state, countries()[state], states()[state])))
+
+
+def of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if _japanese(find) else find.name.name
     official = (
         find.name.name if official.startswith(OURS) else official
     )  # フランスの社会党: no フランス日本社会党
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
-    for owner in dict.fromkeys((state, countries()[state], states()[state])):
+    for owner in forms_of(state):
         for called in (official, find.name.name):
             if records := lexicon.get(owner + called):
                 return replace(find, rule="abroad", name=OrganizationName(find.name.name, records, kind=kind))

@@ -98,6 +98,9 @@ OWNED = Rule(
     reads=("川崎⟦市⟧", "東京弁護士⟦会⟧", "市⟦の⟧", "校⟦内に⟧"),
     leaves=("国連の", "国際連合の", "同年", "また", "条約の", "ジュネーブに"),
 )
+SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
+ARMIES = ("陸軍", "海軍")
+FORCES = frozenset({"unit", "command", "military"})
 LONG = 3  # 決め打ち: a number behind shorter letters numbers what they name (SG13 の)
 _OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
@@ -200,6 +203,9 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
     before, text = _ending(analysis, start), analysis.sentence.text
     if before is None:
         return False
+    same = before.surface == SAME and text[start:end] in words("states_have")
+    if same or (before.surface.endswith(ARMIES) and _of_a_force(records)):
+        return True
     if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
         return True  # 川崎市｜児童の権利委員会
     short = all(name.kind == "short" for _, name in records)
@@ -213,6 +219,11 @@ def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[O
         return False
     of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
     return (short or before.surface in LARGER) and not of_it
+
+
+def _of_a_force(records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether all are units of today's forces, which no 陸軍第5師団 is."""
+    return all(record.country == "JP" and record.kind in FORCES for record, _ in records)
 
 
 def _longer(analysis: Analysis, before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
