@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ OF_STATE = Rule(
 )
 NAMED_STATE = Rule(
     "state_right_before_a_body",
-    rf"(?<![ァ-ヶー一-龥A-Za-z])(?P<name>(?P<state>{_STATE})(?:連邦|人民|民主|社会主義|イスラム|・)*(?:共和国|王国|連邦|国)?"
+    rf"(?<![ァ-ヶー一-龥A-Za-z])(?P<name>(?P<state>{_STATE})"
+    rf"(?:{alternatives(words('in_a_states_name'))}|・)*(?:共和国|王国|連邦|国)?"
     "|(?P<letter>[英仏独伊加豪露印韓]))$",
     reads=("⟦カナダ⟧", "⟦ケニア共和国⟧", "⟦仏⟧"),
     leaves=("対カナダ", "カナダの", "日仏", "王国"),
@@ -54,6 +56,12 @@ STATE_COURT = Rule(
     "(?:[ァ-ヶー]{2,12})?州(?:最高裁判所|最高裁)",
     reads=("⟦州最高裁判所⟧", "⟦カリフォルニア州最高裁⟧"),
     leaves=("最高裁判所", "広州高裁"),
+)
+PARTY_BEFORE = Rule(
+    "party_beside_another",  # オーストリアの｜国民党と｜自由党
+    "[一-龥ァ-ヶー]{2,12}党(?:と|や|、|・)$",
+    reads=("オーストリアの⟦国民党と⟧", "⟦社会労働党、⟧"),
+    leaves=("国民党が", "国民党の"),
 )
 SOURCE = Rule(
     "body_as_a_source",
@@ -179,12 +187,13 @@ def _home(find: Found) -> str:
 def _state(analysis: Analysis, find: Found) -> str:
     """Return the state whose body is meant, ``""`` for the one whose the registry knows."""
     home, text = _home(find), analysis.sentence.text
+    party = home == HOME and find.name.records[0][0].kind == "party"
     owner = state_before(text, find.start) if home not in ("", SEVERAL) else ""
+    if party and not owner:
+        owner = _beside(text, find.start)
     if owner:
-        ours = home == HOME and find.name.records[0][0].kind == "party"  # 中国の公明党への期待
-        shared = not ours or find.name.name in words("states_have")
-        led = ours and isos()[owner] not in KANJI_NAMES and _of_its_leader(analysis, find.end)
-        return owner if shared and not led and isos()[owner] != home else ""
+        shared = not party or (find.name.name in words("states_have") and not _led(analysis, find, owner))
+        return owner if shared and isos()[owner] != home else ""
     if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
@@ -192,10 +201,18 @@ def _state(analysis: Analysis, find: Found) -> str:
     return _topic(text, find.start)
 
 
-def _of_its_leader(analysis: Analysis, end: int) -> bool:
-    """Whether the family name of who leads a party stands right behind it: 民主党｜鳩山｜政権."""
-    leader = next((token for token in analysis.tokens if token.start == end), None)
-    return leader is not None and leader.pos.endswith("人名-姓")
+def _beside(text: str, at: int) -> str:
+    """Return the state whose party, which nothing finds, stands before another one that begins ``at``."""
+    beside = PARTY_BEFORE.search(text, max(0, at - LONGEST_STATE), at)
+    return state_before(text, beside.start()) if beside else ""
+
+
+def _led(analysis: Analysis, find: Found, state: str) -> bool:
+    """Whether a Japanese family name stands behind a party, of who leads it: 民主党｜鳩山｜政権."""
+    at = bisect_left(analysis.tokens, find.end, key=lambda token: token.start)
+    leader = analysis.tokens[at] if at < len(analysis.tokens) else None
+    named = leader is not None and leader.start == find.end and leader.pos.endswith("人名-姓")
+    return named and isos()[state] not in KANJI_NAMES
 
 
 def _topic(text: str, at: int) -> str:

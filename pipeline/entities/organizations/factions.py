@@ -41,7 +41,12 @@ class Factions:
             named = "人名-姓" in leader.pos and head.surface == FACTION and leader.end == head.start
             against = before is not None and before.end == leader.start and before.surface in AGAINST
             known = named_before or leader.surface in words("faction_leader")
-            if named and known and not against and not any(f.start < head.end and leader.start < f.end for f in finds):
+            if (
+                named
+                and known
+                and not against
+                and not any(f.start < head.end and leader.start < f.end for f in finds)
+            ):
                 yield self._faction(analysis.sentence.text, leader.start, head.end, finds)
             before = leader
 

@@ -53,7 +53,9 @@ def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organizatio
     text = analysis.sentence.text
     if "の" in text:
         finds = longest([*finds, *_of_states(analysis, lexicon)])
-    state, owned, last, kept = "", False, None, []
+    state, owned = "", False
+    last: Found | None = None
+    kept = []
     for find in finds:
         before = state_before(text, find.start) if _kind(find) in OF_STATES else ""
         own = before or _state_of(find)
@@ -74,7 +76,7 @@ def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organizatio
 def _joined(
     text: str, find: Found, state: str, joint: str, lexicon: Lexicon[Organization], *, owned: bool
 ) -> Found:
-    """Return what stands behind a body of ``state`` and a ``joint`` as one of that state, or as an open question.
+    """Return what a ``joint`` joins with a body of ``state`` as one of that state, or as an open question.
 
     ``owned`` says that the state stands before the first of them with の.
     """
@@ -90,21 +92,22 @@ def _joined(
 def _of_states(analysis: Analysis, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     """Yield the bodies that the registry knows with their state in front: 韓国の｜国防部｜と｜外交部."""
     text = analysis.sentence.text
-    firsts = {token.start: i for i, token in enumerate(analysis.tokens)}
-    at = text.find("の") + 1
-    while at:
-        state = state_before(text, at)
-        end = at
-        while state and end in firsts and (found := _known(analysis, firsts[end], state, lexicon)):
+    for i, token in enumerate(analysis.tokens[:-2]):
+        if analysis.tokens[i + 1].surface != "の" or "地名" not in token.pos:
+            continue
+        state = state_before(text, analysis.tokens[i + 1].end)
+        first: int | None = i + 2
+        while state and first is not None and (found := _known(analysis, first, state, lexicon)):
             yield found
             joint = JOINT.match(text, found.end)
-            end = joint.end() if joint else -1
-        at = text.find("の", at) + 1
+            first = analysis.ends[joint.end()] + 1 if joint and joint.end() in analysis.ends else None
 
 
 def _known(analysis: Analysis, first: int, state: str, lexicon: Lexicon[Organization]) -> Found | None:
     """Return the longest name from a token on that the registry knows as one of a ``state``."""
     tokens, text = analysis.tokens, analysis.sentence.text
+    if first >= len(tokens):
+        return None
     start = end = tokens[first].start
     found = None
     for token in tokens[first : first + LONGEST]:
@@ -157,7 +160,7 @@ class Namesakes:
         self._section: tuple[str, ...] = ()
 
     def settle(self, sentence: Sentence, finds: list[Found]) -> list[Found]:
-        """Return ``finds`` of the next sentence; a name alone that stood for another state's body is left open."""
+        """Return ``finds`` of the next sentence; a name alone that meant another state's is left open."""
         self._number += 1
         ours = OURS.search(sentence.text) is not None
         if sentence.section != self._section or ours:

@@ -69,22 +69,27 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             kept.append(find)
             continue
         word = tokens[first]
-        if word.start <= find.start and word.end > find.end and word.pos.startswith("名詞"):
+        if word.start <= find.start and word.end > find.end and _longer(word):
             if _names_another(word) and not word.surface.endswith(PLACES):
                 kept.append(_another(text, word.start, word.end, lexicon))
-            if _names_another(word) or _ordinary(word):
-                continue
+            continue
         last = bisect_left(starts, find.end)
-        tail = tokens[last : last + LONGEST_TAIL]
-        if _names_a_line(tail[:2], find):
-            continue
-        end = _end_of_firm(text, tail, find.end)
-        if not end and _runs_on(text, tail, find.end):
-            continue
-        if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
-            end = _region(text, tokens[last : last + 1], find.end)
-        kept.append(_another(text, find.start, end, lexicon) if end else find)
+        kept.extend(_with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
     return kept
+
+
+def _with_tail(
+    text: str, tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
+    """Yield a firm, or the longer one that it begins; nothing where it is part of another name."""
+    if _names_a_line(tail[:2], find):
+        return
+    end = _end_of_firm(text, tail, find.end)
+    if not end and _runs_on(text, tail, find.end):
+        return
+    if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
+        end = _region(text, tail[:1], find.end)
+    yield _another(text, find.start, end, lexicon) if end else find
 
 
 def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
@@ -112,9 +117,9 @@ def _names_another(word: Token) -> bool:
     return word.pos == "名詞-固有名詞-一般"
 
 
-def _ordinary(word: Token) -> bool:
-    """Whether an ordinary word of the dictionary only begins like a company's name: アップルパイ."""
-    return word.pos == "名詞-普通名詞-一般"
+def _longer(word: Token) -> bool:
+    """Whether a word of the dictionary only begins like a company's name: 富士通フロンテック, アップルパイ."""
+    return _names_another(word) or word.pos == "名詞-普通名詞-一般"
 
 
 def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
@@ -187,7 +192,7 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
 
 
 def _region(text: str, tail: Sequence[Token], end: int) -> int:
-    """Return where a firm's name ends that goes on with a region or field and nothing else (日産自動車｜九州｜は), or 0."""
+    """Return where a firm's name ends that goes on with a region or field alone (日産自動車｜九州｜は), or 0."""
     last = words("region_of_a_firm") | words("field_of_a_firm")
     region = tail[0] if tail and tail[0].start == end and tail[0].surface in last else None
     if region is None or text[region.end : region.end + 1] not in ENDS_A_NAME:
