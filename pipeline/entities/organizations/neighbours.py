@@ -122,8 +122,8 @@ def _known(analysis: Analysis, first: int, state: str, lexicon: Lexicon[Organiza
 
 
 def _state_of(find: Found) -> str:
-    """Return the other state with whose name a body's name begins: 米共和党."""
-    name = find.name.name if _kind(find) in OF_STATES else ""
+    """Return the other state with whose name a party's begins: 米共和党; 中国地方整備局 is none of 中国."""
+    name = find.name.name if _kind(find) == PARTY else ""
     state = next((name[:at] for at in range(len(name) - 1, 0, -1) if name[:at] in countries()), "")
     return state if state and isos()[state] != HOME else ""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRMS = frozenset({"company", "media"})
 GROUP = "グループ"
+SITE = "site_with_a_firms_name"  # the role of such words
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
 POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
 DOT = frozenset("・")  # グーグル・クラウド・ジャパン
@@ -66,7 +67,8 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
             continue
         if not _firm(find):
-            kept.append(find)
+            if not _of_a_site(tokens, bisect_left(starts, find.end), find):
+                kept.append(find)
             continue
         word = tokens[first]
         if word.start <= find.start and word.end > find.end and _longer(word):
@@ -129,7 +131,7 @@ def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
     that go behind any firm's name (ブランド) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
     """
     run = list(_katakana(tail, end))
-    if run and run[0].surface in words("site_with_a_firms_name"):
+    if run and run[0].surface in words(SITE):
         return True
     if not run or words("behind_a_firm") & {run[0].surface, run[-1].surface}:
         return False
@@ -203,6 +205,13 @@ def _region(text: str, tail: Sequence[Token], end: int) -> int:
 def _piece(token: Token) -> bool:
     """Whether a word may stand within a company's name before its trade: エアクラフト, 石油."""
     return token.pos.startswith(("名詞-普通名詞", "名詞-固有名詞")) and token.surface not in generic()
+
+
+def _of_a_site(tokens: Sequence[Token], at: int, find: Found) -> bool:
+    """Whether a body's short name only begins that of a site: NHK｜ホール."""
+    behind = tokens[at] if at < len(tokens) else None
+    short = bool(find.name.records) and all(name.kind == "short" for _, name in find.name.records)
+    return short and behind is not None and behind.start == find.end and behind.surface in words(SITE)
 
 
 def _of_person(tokens: Sequence[Token], first: int, find: Found, ends: set[int]) -> bool:
