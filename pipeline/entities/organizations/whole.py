@@ -121,7 +121,8 @@ def _names_another(word: Token) -> bool:
 
 def _longer(word: Token) -> bool:
     """Whether a word of the dictionary only begins like a company's name: 富士通フロンテック, アップルパイ."""
-    return _names_another(word) or word.pos == "名詞-普通名詞-一般"
+    ordinary = word.pos == "名詞-普通名詞-一般" and KATAKANA.fullmatch(word.surface) is not None
+    return _names_another(word) or ordinary  # but 東証｜株価指数
 
 
 def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
