@@ -24,7 +24,7 @@ JOINT = Rule(
     "joint_of_two_bodies",
     "(?:（[A-Za-z]{2,8}）)?(?P<joint>と|や|・|、?(?:及び|および|並びに|又は|または)|、)",
     reads=("⟦と⟧民主党", "⟦（CDU）と⟧社会民主党", "⟦、及び⟧財務省"),
-    leaves=("⟦は", "⟦との", "⟦（青葉）と"),
+    leaves=("⟦は", "⟦の", "⟦（青葉）と"),
 )
 MUTUAL = Rule(
     "what_two_states_do",  # フランスの外務省と財務省の協議: the second may as well be Japan's
