@@ -20,7 +20,7 @@ from pipeline.read.ids import folder_name
 from pipeline.read.results import cut_off, settled, whole
 from pipeline.runs.documents import path_of
 from pipeline.runs.outcomes import RECORDED
-from pipeline.runs.record import folded, read_record, unfolded, versions
+from pipeline.runs.record import folded, in_order, read_record, unfolded, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -186,7 +186,7 @@ class Merge:
 
     def content(self, result: RunResult, engine: Mapping[str, Any]) -> dict[str, Any]:
         """Return the content of ``run.json``; ``engine`` is the record of the engine."""
-        runs, rows = folded([self.rows[name] for name in self._in_order()])
+        runs, rows = folded(self.rows[name] for name in in_order(self._before, self._files, self.rows))
         pending = list(dict.fromkeys([*self._left, *self._leaving, *self._half]))
         return {
             "status": result.status,
@@ -199,25 +199,6 @@ class Merge:
             "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
             "failures": list(self._failures.values()),
         } | ({"pending": pending} if pending else {})
-
-    def _in_order(self) -> list[str]:
-        """Return the ids of all documents: each stays where it was, a new one follows the one before it in this run.
-
-        Where a run gives its documents in another order than they had, they share their places in its order.
-        """
-        ours = [doc_id for doc_id in self._files if doc_id in self.rows]
-        groups: list[list[str]] = [[]]
-        for doc_id in ours:
-            if doc_id in self._before and any(other in self._before for other in groups[-1]):
-                groups.append([])
-            groups[-1].append(doc_id)
-        known = iter(groups)
-        order = []
-        for doc_id in self._before:
-            if doc_id not in self.rows:
-                continue
-            order += next(known) if doc_id in self._files else [doc_id]
-        return [*order, *(doc_id for group in known for doc_id in group)]
 
     def said(self, named: Callable[[list[str]], list[str]]) -> str:
         """Say what became of the documents that were there; nothing if none was.
