@@ -134,8 +134,8 @@ def folded(rows: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], lis
 def in_order(before: Collection[str], given: Iterable[str], there: Container[str]) -> list[str]:
     """Return the ids of a folder's documents in their order.
 
-    Each stays where it was, and a new one follows the one before it in its run. Those that a run gives in another
-    order than they had share their places in its order.
+    Each stays where it was, and a new one follows the one before it in its run. Those that a run gives in
+    another order than they had share their places in its order.
 
     Args:
         before: The ids before the run, in order.
