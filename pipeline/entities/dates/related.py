@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import coming, leaning
+from pipeline.entities.dates import coming, comparisons, leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.parts import DEICTIC, STEPS
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
 
@@ -69,6 +69,9 @@ class RelatedDates:
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone and not reading.parts.plain_year:
                 raise UnlicensedError
+            reading.flags.append("unresolved_anaphora")
+            return None
+        if relation in BEFORE_IT and comparisons.is_one_of_several(mention, self._sentences, self._memory):
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
