@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import undated
-from pipeline.entities.dates.counts import SOON, comes_nearer, goes_on, is_modified, runs_on, soon_behind
+from pipeline.entities.dates.counts import (
+    BY_WESTERN,
+    SOON,
+    comes_nearer,
+    goes_on,
+    is_modified,
+    runs_on,
+    soon_behind,
+    turned_era,
+)
 from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.year_words import SERIES, TOLD_OF, WHOLE, told
 from pipeline.eras import Era, era_named, eras
@@ -104,7 +113,7 @@ class BareYears:
             return None
         told = self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        past, era = self._era_of(number, mention, ahead=ahead)
+        past, era = self._era_of(number, mention, ahead=ahead, follows=expression.follows)
         western = self._western(parts)
         era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
@@ -227,7 +236,7 @@ class BareYears:
         )
 
     def _era_of(
-        self, number: int, mention: Mention[Expression], *, ahead: bool
+        self, number: int, mention: Mention[Expression], *, ahead: bool, follows: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
         if self._alone and self._era:
@@ -238,7 +247,14 @@ class BareYears:
         distance = self._memory.distance(mention, past) if past else 0
         if past and (self._memory.aside or distance <= 1):
             era = era_named(past.era)
-            if era and runs_on(era, number, past, self.limit(), here=not distance, ahead=ahead):
+            here = not distance and (number < BY_WESTERN or not self._memory.western)
+            if era and runs_on(era, number, past, self.limit(), here=here, ahead=ahead):
                 return past, era
+        if (
+            past
+            and (self._memory.aside or not distance)
+            and (era := turned_era(number, past, follows=follows))
+        ):
+            return None, era
         era = undated.latest_era(number, self.limit() + 1)
         return (past if past and era and past.era == era.name else None), era

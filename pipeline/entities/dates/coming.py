@@ -50,11 +50,35 @@ BLANK_BEFORE = Rule(
     leaves=("二〇⟦〇〇年", "〇一年"),
 )
 
+# 2023年12月に決め、年明けの1月に始める: the January behind the month that is told of.
+NEW_YEAR = Rule(
+    "month_of_the_new_year",
+    "(?:年明け(?:早々)?|年が明け(?:て|た)|(?<![ぁ-んァ-ヶ一-龥々])明けて)[の、]?$",
+    reads=("2023年12月に決め、年明けの", "年が明けて", "2023年12月に決め、明けて"),
+    leaves=("休み明けの", "夜が明けて"),
+)
+
 
 def behind_a_blank(text: str, mention: Mention[Expression], past: Past | None) -> bool:
     """Whether the nearest year before a month, in its sentence, is left to be filled in: 〇〇年度は8月に行う."""
     begin = past.end if past is not None and past.sentence == mention.sentence else 0
     return BLANK_BEFORE.search(text, max(begin, mention.start - REACH), mention.start) is not None
+
+
+def new_year(text: str, mention: Mention[Expression], month: int, past: Past | None) -> int | None:
+    """The year of 年明けの1月, 0 where nothing tells it; None for any other month, or where it is told as past."""
+    before = text[max(0, mention.start - LABEL_REACH) : mention.start]
+    if month > EARLY or NEW_YEAR.search(before) is None:
+        return None
+    if (
+        past is not None
+        and past.sentence == mention.sentence
+        and past.period.granularity.startswith("fiscal")
+    ):
+        return past.period.year + 1
+    if past is not None and past.period.has_month() and past.period.part > EARLY:
+        return past.period.year + 1
+    return None if PAST_TENSE.search(text) else 0
 
 
 def rolls_over(past: Past, year: int, month: int, reference: date | None) -> bool:

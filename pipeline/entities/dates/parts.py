@@ -31,7 +31,7 @@ BEFORE_IT: frozenset[Relation | None] = frozenset({"previous", "second_previous"
 RELATIONS: dict[str, Relation] = {
     "同": "same", "翌": "next", "前": "previous", "本": "this", "今": "this", "当": "this", "昨": "last",
     "去": "last", "先": "last", "来": "coming", "明": "coming", "一昨": "before_last", "再来": "after_next",
-    "先々": "before_last", "明後": "after_next",
+    "さ来": "after_next",     "先々": "before_last", "明後": "after_next",
     "翌々": "second_next", "前々": "second_previous",
 }  # fmt: skip
 LABEL = "DATE"

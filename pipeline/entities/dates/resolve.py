@@ -102,7 +102,7 @@ class DateResolver:
             self._forget(first, last, mention)
             return
         compared = first.parts.year_relation in BEFORE_IT
-        if compared and (first.parts.is_year or first.parts.month_relation):
+        if compared and (first.parts.is_year or first.parts.month_relation or first.parts.day_relation):
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
         self._memory.western |= first.parts.western is not None
@@ -151,7 +151,7 @@ class DateResolver:
         if parts.month_relation:
             self._related.related_month(reading, mention, year)
         elif parts.day_relation:
-            self._related.related_day(reading, mention)
+            self._related.related_day(reading, mention, year)
         elif parts.day is not None and parts.month is None:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
@@ -190,7 +190,7 @@ class DateResolver:
         if parts.year_relation:
             return self._related.anaphoric_year(reading, mention)
         if parts.month is not None or parts.quarter or parts.half:
-            return self._related.elliptic_year(reading, mention, follows=expression.follows)
+            return self._related.elliptic.year(reading, mention, follows=expression.follows)
         return None
 
     def _behind(self, mention: Mention[Expression]) -> str:

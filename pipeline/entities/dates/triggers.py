@@ -51,12 +51,13 @@ _HELD = rf"""(?: {_within(_UNITS)}{{0,80}}+ [{_UNITS}]
 TRIGGER = Rule(
     "trigger",
     # A character that may begin a date; then, what stands about it; at last, from it on, what a date holds.
-    rf"""[{_FIRST}第大上下F年春夏秋冬]
+    rf"""[{_FIRST}第大上下Fさ年春夏秋冬]
         (?: (?<=[{_FIRST}]) (?<!{_REST})
           | (?<=第)(?=(?:[1-4一二三四ⅠⅡⅢⅣ]|I{{1,3}}|IV)(?:[・／/]?四半期|[～・]第?[1-4ⅠⅡⅢⅣI]))
           | (?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
+          | (?<=さ)(?=来[年月])
           | (?<=年){year_forms.PART_OF_YEAR}
           | (?<=[春夏秋冬])(?=[場口以頃ご]) )
         (?<=(?={_HELD}).)""",
