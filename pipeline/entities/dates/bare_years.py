@@ -19,8 +19,9 @@ from pipeline.entities.dates.counts import (
     soon_behind,
     turned_era,
 )
+from pipeline.entities.dates.speaking import AHEAD, Speaking
 from pipeline.entities.dates.undated import REACH
-from pipeline.entities.dates.year_words import SERIES, TOLD_OF, WHOLE, told
+from pipeline.entities.dates.year_words import REACHED, SERIES, TOLD_OF, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -33,60 +34,23 @@ if TYPE_CHECKING:
 
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, SOON
-# A year of two digits may lie this far ahead rather than that far back (決め打ち).
-AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
-GOALS = ("まで", "を目", "に向", "を期", "を目標")
+AIMS = ("までに", "を目", "に向", "を期")
+GOALS = (*AIMS, "まで")
 
 
 class UnlicensedError(Exception):
     """The expression is no date here: a bare number that nothing in the text makes a year."""
 
 
-class BareYears:
+class BareYears(Speaking):
     """Reads the years of one document that are written without era or century."""
 
     def __init__(self, memory: Memory, reference: date | None, *, era: str = "", alone: bool = False) -> None:
         """Take what the years lean on; the arguments are those of :class:`DateResolver`."""
-        self._memory = memory
-        self._reference = reference
-        self._era = era
+        super().__init__(memory, reference, era=era)
         self._alone = alone
         self._dated = bool(reference or era)
-
-    def running_era(self) -> str:
-        """Return the era that was given, else that of the reference date, else the present one."""
-        if self._era:
-            return self._era
-        for era in reversed(eras().values()):
-            if self._reference is None or era.first <= self._reference:
-                return era.name
-        return next(iter(eras()))
-
-    def limit(self) -> int:
-        """Return the year in which the document speaks, as far as known."""
-        return self._reference.year if self._reference else self._memory.latest_year or undated.NEWEST
-
-    def _newest(self) -> int:
-        """Return the latest year in which the document may speak."""
-        return self._reference.year if self._reference else undated.NEWEST
-
-    def century(self, two_digits: int) -> int:
-        """Return the latest year with these two digits that does not lie after the document's date."""
-        limit = self._newest()
-        year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
-        # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
-        return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
-
-    def decade(self, two_digits: int) -> int:
-        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
-        past = self._memory.latest("style")
-        name = past.era if past and past.style == "era" else self._era
-        if name:
-            era = era_named(name)
-            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
-                return era.year(two_digits)
-        return self.century(two_digits)
 
     def year(
         self, reading: Reading, mention: Mention[Expression], expression: Expression, behind: str
@@ -113,13 +77,16 @@ class BareYears:
             return None
         told = self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        past, era = self._era_of(number, mention, ahead=ahead, follows=expression.follows)
+        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
+        past, era = self._era_of(number, mention, ahead=ahead, goal=goal, follows=expression.follows)
         western = self._western(parts)
         era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
             era, number, western, parts, follows=expression.follows
         ):
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
+            if goal and past is None and era.year(number) < self.limit():
+                return self._neither(reading)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
         if western is None or not (told or self._may_be_western(parts, expression, behind)):
@@ -127,8 +94,15 @@ class BareYears:
         if WHOLE.match(behind) and western > self.limit():
             raise UnlicensedError
         self._check(parts, mention, western, told=told)
+        if goal and western < self.limit():
+            return self._neither(reading)
         reading.style = "western2"
         return western
+
+    @staticmethod
+    def _neither(reading: Reading) -> None:
+        """A goal that lies behind the document by either count: 27年度までに in 2023."""
+        reading.flags.append("unresolved_anaphora")
 
     def _is_guess(self, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether neither the document nor the text says by what a bare number counts."""
@@ -201,7 +175,7 @@ class BareYears:
             return None
         if past and past.style.startswith("western") and not self._memory.latest("era"):
             soon = soon_behind(past.period.year, number)  # 1920年、25年
-            return soon if 0 < soon <= self._newest() else self.century(number)
+            return soon if 0 < soon <= self.newest() else self.century(number)
         return self.century(number)
 
     def _prefers_western(
@@ -217,26 +191,26 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
-        return comes_nearer(past, era, western, parts, self._memory, self._newest())
+        return comes_nearer(past, era, western, parts, self._memory, self.newest())
 
     def _may_be_western(self, parts: Parts, expression: Expression, behind: str) -> bool:
         if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
             return True
         past = self._memory.latest("style")
         if past is None:
-            return False
+            return parts.mod in ("START", "MID", "END")  # 20年前半
         return (
             past.style == "western2"
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
             or (
-                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self._newest())
+                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self.newest())
                 and TOLD_OF.match(behind) is not None
             )
         )
 
     def _era_of(
-        self, number: int, mention: Mention[Expression], *, ahead: bool, follows: bool
+        self, number: int, mention: Mention[Expression], *, ahead: bool, goal: bool, follows: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
         if self._alone and self._era:
@@ -255,6 +229,8 @@ class BareYears:
             and (self._memory.aside or not distance)
             and (era := turned_era(number, past, follows=follows))
         ):
-            return None, era
-        era = undated.latest_era(number, self.limit() + 1)
+            return past, era
+        running = eras()[self.running_era()]
+        coming = goal and self.limit() <= running.year(number) <= self.limit() + SOON
+        era = running if coming else undated.latest_era(number, self.limit() + 1)
         return (past if past and era and past.era == era.name else None), era

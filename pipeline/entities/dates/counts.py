@@ -20,6 +20,8 @@ SOON = 15
 OVER, BY_WESTERN = 6, 40
 # So many years around the end of an era a range or a list may run into the next (決め打ち).
 TURN = 12
+# 昭和62年を100とすると、元年は108: so far behind, outside of a list, 元年 is that of the next era (決め打ち).
+FIRST = 3
 
 
 def fitting_era(parts: Parts, name: str) -> str:
@@ -81,7 +83,7 @@ def runs_on(era: Era, number: int, past: Past, limit: int, *, here: bool, ahead:
     year, before = era.year(number), past.period.year
     if era.holds(number):
         return before <= year <= limit + 1 + SOON * ahead
-    if era.last is None or not before <= year <= before + OVER:
+    if era.last is None or not before <= year <= before + (SOON if ahead else OVER):
         return False
     return limit <= era.last.year or here
 
@@ -101,7 +103,7 @@ def turned_era(number: int, past: Past, *, follows: bool) -> Era | None:
     """
     era = next_era(past.era)
     apart = era.year(number) - past.period.year if era and era.holds(number) else -1
-    return era if 0 <= apart <= (TURN if follows else 1) else None
+    return era if 0 <= apart <= (TURN if follows else FIRST if number == 1 else 1) else None
 
 
 def soon_behind(year: int, two_digits: int) -> int:

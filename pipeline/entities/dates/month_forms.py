@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
+from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, OWN_SA, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -26,7 +26,7 @@ MONTH = Rule(
 )
 MONTH_RELATIVE = Rule(
     "month_relative",
-    rf"""(?P<rel> 同|翌々?|(?<!以)前々?|[再さ]来|先々?|今|(?<!日)本|(?<![従本再さ])来 )月
+    rf"""(?P<rel> 同|翌々?|(?<!以)前々?|再来|{OWN_SA}来|先々?|今|(?<!日)本|(?<![従本再さ])来 )月
         (?!{words("no_relative_month")})""",
     reads=("⟦先月⟧の", "⟦再来月⟧に", "⟦さ来月⟧に", "⟦先々月⟧の", "平成22年3月と⟦翌月⟧に"),
     leaves=("同月例", "従来月"),

@@ -45,3 +45,5 @@ _KINDS = "|".join(sorted((row["name"] for row in rows("date_years.csv")), key=le
 KIND = f"(?P<kind>{_KINDS})"
 # 年, 会計年, 暦年: what stands behind a number of a year, before 度 if it is fiscal.
 YEAR_UNIT = rf"(?:{S}年?{KIND}(?=年度)|{S}暦(?=年(?!度)))?{S}年"
+# さ of さ来年 stands behind a particle or a mark; behind anything else it is that of 便利さ.
+OWN_SA = "(?<![^、。（「『〔・：をはのにがともでへら 　])さ"

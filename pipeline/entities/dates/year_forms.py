@@ -11,6 +11,7 @@ from pipeline.entities.dates.pieces import (
     ERA,
     KANJI,
     KANJI_YEAR,
+    OWN_SA,
     SMALL,
     WESTERN,
     YEAR_UNIT,
@@ -174,13 +175,14 @@ THIS_BARE = Rule(
 )
 NEXT_BARE = Rule(
     "year_next_bare",
-    rf"(?P<rel>翌){S}(?P<bare>\d\d?|{KANJI}){S}年(?P<fo>度)?",
+    rf"(?P<rel>翌){S}(?P<bare>\d\d?|元|{KANJI}){S}年(?P<fo>度)?",
     reads=("平成14年に公布され、⟦翌15年⟧に施行された。",),
     leaves=("⟦翌年",),
 )
 RELATIVE = Rule(
     "year_relative",
-    rf"""(?: (?P<rel> 同|一昨|[再さ]来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去|(?<![従本再さ])来|明 ) 年(?P<fo>度)?+
+    rf"""(?: (?P<rel> 同|一昨|再来|{OWN_SA}来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去
+            |(?<![従本再さ])来|明 ) 年(?P<fo>度)?+
           | (?P<fr>当)年(?P<ft>度) )
         (?!{words("no_relative_year")})""",
     reads=("⟦昨年⟧の", "⟦本年度⟧", "平成10年と⟦同年⟧の", "⟦当年度⟧の", "⟦さ来年⟧の"),
@@ -230,7 +232,7 @@ YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("last_bare", LAST_BARE, "昨"),
     ("last_bare", THIS_BARE, "本今来明"),
     ("next_bare", NEXT_BARE, "翌"),
-    ("relative", RELATIVE, "同一再前翌本今昨去来明当"),
+    ("relative", RELATIVE, "同一再さ前翌本今昨去来明当"),
     ("relative", RELATIVE_CENTURY, "今前"),
     ("relative", OWN_YEAR, "年"),
     ("bare", BARE, f"{_NUMERAL}元"),
