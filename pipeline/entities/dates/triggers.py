@@ -10,6 +10,7 @@ import re
 
 from pipeline.entities.dates import month_forms, numeric_forms, year_forms, year_lists
 from pipeline.entities.dates.pieces import ERA, NEW_ERA, SHORT_ERA, SMALL, L, S
+from pipeline.entities.dates.year_relations import PART_OF_YEAR
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
@@ -58,7 +59,7 @@ TRIGGER = Rule(
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
           | (?<=さ)(?=来[年月])
-          | (?<=年){year_forms.PART_OF_YEAR}
+          | (?<=年){PART_OF_YEAR}
           | (?<=[春夏秋冬])(?=[場口以頃ご]) )
         (?<=(?={_HELD}).)""",
     reads=("平成25年", "FY2020", "大正12年", "2013.10.3", "大みそか"),
