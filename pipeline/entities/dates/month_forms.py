@@ -154,7 +154,7 @@ SEASON_END = Rule(
 )
 SEASON_RELATIVE = Rule(
     "season_relative",
-    r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",
+    rf"(?P<rel>{words('season_relation')})(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",
     reads=("⟦今春⟧", "⟦昨年の秋⟧"),
     leaves=("今春闘",),
 )
