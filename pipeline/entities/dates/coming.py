@@ -50,6 +50,13 @@ BLANK_BEFORE = Rule(
     leaves=("二〇⟦〇〇年", "〇一年"),
 )
 
+# 2年前の3月, 震災から10年後の3月: a month of a year that is counted from another.
+YEARS_APART = Rule(
+    "month_of_a_year_counted",
+    r"(?:[\d〇一二三四五六七八九十]|数)年[前後](?:の|、)?$",
+    reads=("2年前の", "震災から十年後の", "数年前、"),
+    leaves=("昨年の", "2年の", "午前の"),
+)
 # 2023年12月に決め、年明けの1月に始める: the January behind the month that is told of.
 NEW_YEAR = Rule(
     "month_of_the_new_year",
@@ -59,8 +66,10 @@ NEW_YEAR = Rule(
 )
 
 
-def behind_a_blank(text: str, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether the nearest year before a month, in its sentence, is left to be filled in: 〇〇年度は8月に行う."""
+def of_no_told_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether a month's year is left to be filled in (〇〇年度は8月に行う) or counted from another (2年前の3月)."""
+    if YEARS_APART.search(text, max(0, mention.start - LABEL_REACH), mention.start):
+        return True
     begin = past.end if past is not None and past.sentence == mention.sentence else 0
     return BLANK_BEFORE.search(text, max(begin, mention.start - REACH), mention.start) is not None
 

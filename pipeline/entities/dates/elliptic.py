@@ -90,7 +90,7 @@ class EllipticDates:
         """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
         text, month = self._sentences[mention.sentence].text, reading.parts.month
         turns = self._reference is None and past is not None and coming.turns(past, mention, month)
-        if month is not None and (turns or coming.behind_a_blank(text, mention, past)):
+        if month is not None and (turns or coming.of_no_told_year(text, mention, past)):
             reading.flags.append("unresolved_anaphora")
             return 0
         if month is not None and (by := coming.new_year(text, mention, month, past)) is not None:
