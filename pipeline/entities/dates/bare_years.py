@@ -75,9 +75,28 @@ class BareYears(Speaking):
         if self._is_guess(parts, mention):
             reading.flags.append("no_reference_date")
             return None
+        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
+        year = self._counted(reading, mention, expression, behind, goal=goal)
+        if goal and reading.antecedent is None and year < self.limit():
+            # 27年度までに in 2023: by either count the goal lies behind the document.
+            reading.era, reading.era_year, reading.style = "", None, ""
+            reading.flags.append("unresolved_anaphora")
+            return None
+        return year
+
+    def _counted(
+        self,
+        reading: Reading,
+        mention: Mention[Expression],
+        expression: Expression,
+        behind: str,
+        *,
+        goal: bool,
+    ) -> int:
+        """The year by the count that fits; ``goal``: it is what something is aimed at."""
+        parts, number = reading.parts, reading.parts.bare or 0
         told = self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
         past, era = self._era_of(number, mention, ahead=ahead, goal=goal, follows=expression.follows)
         western = self._western(parts)
         era, western = self._later(parts, era, western)
@@ -85,8 +104,6 @@ class BareYears(Speaking):
             era, number, western, parts, follows=expression.follows
         ):
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
-            if goal and past is None and era.year(number) < self.limit():
-                return self._neither(reading)
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
         if western is None or not (told or self._may_be_western(parts, expression, behind)):
@@ -94,15 +111,8 @@ class BareYears(Speaking):
         if WHOLE.match(behind) and western > self.limit():
             raise UnlicensedError
         self._check(parts, mention, western, told=told)
-        if goal and western < self.limit():
-            return self._neither(reading)
         reading.style = "western2"
         return western
-
-    @staticmethod
-    def _neither(reading: Reading) -> None:
-        """A goal that lies behind the document by either count: 27年度までに in 2023."""
-        reading.flags.append("unresolved_anaphora")
 
     def _is_guess(self, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether neither the document nor the text says by what a bare number counts."""
@@ -218,19 +228,23 @@ class BareYears(Speaking):
         if not self._dated:
             return undated.told_era(number, mention, self._memory) or (None, None)
         past = self._memory.latest("era")
-        distance = self._memory.distance(mention, past) if past else 0
-        if past and (self._memory.aside or distance <= 1):
-            era = era_named(past.era)
-            here = not distance and (number < BY_WESTERN or not self._memory.western)
-            if era and runs_on(era, number, past, self.limit(), here=here, ahead=ahead):
-                return past, era
-        if (
-            past
-            and (self._memory.aside or not distance)
-            and (era := turned_era(number, past, follows=follows))
-        ):
+        if past and (era := self._runs_on(number, mention, past, ahead=ahead, follows=follows)):
             return past, era
         running = eras()[self.running_era()]
         coming = goal and self.limit() <= running.year(number) <= self.limit() + SOON
         era = running if coming else undated.latest_era(number, self.limit() + 1)
         return (past if past and era and past.era == era.name else None), era
+
+    def _runs_on(
+        self, number: int, mention: Mention[Expression], past: Past, *, ahead: bool, follows: bool
+    ) -> Era | None:
+        """The era in which the text counts on behind ``past``: its own, or the next."""
+        distance = self._memory.distance(mention, past)
+        if not self._memory.aside and distance > 1:
+            return None
+        era = era_named(past.era)
+        here = not distance and (number < BY_WESTERN or not self._memory.western)
+        if era and runs_on(era, number, past, self.limit(), here=here, ahead=ahead):
+            return era
+        beside = self._memory.aside or not distance
+        return turned_era(number, past, follows=follows) if beside else None

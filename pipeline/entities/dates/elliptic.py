@@ -1,4 +1,4 @@
-"""A month, quarter or half without a year: of the year that runs in the text, or the latest before the document."""
+"""A month, quarter or half without a year: of the year that runs in the text, or the latest one."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class EllipticDates:
     def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
 
-        It is the year that runs in the text, else the latest before the document, unless the day of the week that
-        is written behind a day tells another.
+        It is the year that runs in the text, else the latest before the document, unless the day of the week
+        that is written behind a day tells another.
         """
         year = self._leaning(reading, mention, follows=follows)
         day_of_week = (
@@ -89,23 +89,31 @@ class EllipticDates:
     def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
         """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
         text, month = self._sentences[mention.sentence].text, reading.parts.month
-        turns = self._reference is None and past is not None and coming.turns(past, mention, month)
-        if month is not None and (turns or coming.of_no_told_year(text, mention, past)):
-            reading.flags.append("unresolved_anaphora")
-            return 0
-        if month is not None and (by := coming.new_year(text, mention, month, past)) is not None:
-            if not by:
-                reading.flags.append("unresolved_anaphora")
-            return by
-        if self._reference is None or month is None or self._precision != "day":
+        if month is None:
             return None
+        turns = self._reference is None and past is not None and coming.turns(past, mention, month)
+        if turns or coming.of_no_told_year(text, mention, past):
+            by: int | None = 0
+        else:
+            by = coming.new_year(text, mention, month, past)
+        if by is None:
+            by = self._by_day(reading, mention, month, past)
+        if by == 0:
+            reading.flags.append("unresolved_anaphora")
+        return by
+
+    def _by_day(
+        self, reading: Reading, mention: Mention[Expression], month: int, past: Past | None
+    ) -> int | None:
+        """The year that the document's day gives to 来る10月 and to a month to come."""
+        if self._reference is None or self._precision != "day":
+            return None
+        text = self._sentences[mention.sentence].text
         before = text[max(0, mention.start - 3) : mention.start]
         by = leaning.year_by_reference(reading.parts, before, self._reference)
         if by is None and not self._alone:
             row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
             by = coming.year(text, mention, month, past, self._reference, row=row)
-        if by == 0:
-            reading.flags.append("unresolved_anaphora")
         return by
 
     def _running(self, mention: Mention[Expression]) -> Past | None:

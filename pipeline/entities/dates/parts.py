@@ -107,6 +107,12 @@ class Parts(NamedTuple):
         return tuple(found)
 
     @property
+    def is_base(self) -> bool:
+        """Whether something is compared with it: 前年より増加した, 前年同月を下回った, 前年同日."""
+        whole = self.is_year or self.month_relation or self.day_relation
+        return self.year_relation in BEFORE_IT and bool(whole)
+
+    @property
     def plain_year(self) -> bool:
         """Whether it is a year, and not the base of a ratio."""
         return self.is_year and not self.compared

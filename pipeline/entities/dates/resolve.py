@@ -14,7 +14,7 @@ from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
+from pipeline.entities.dates.parts import DEICTIC
 from pipeline.entities.dates.related import RelatedDates
 from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.values import Reading, period_of, resolved
@@ -101,8 +101,7 @@ class DateResolver:
         if first.period is None or last.period is None:
             self._forget(first, last, mention)
             return
-        compared = first.parts.year_relation in BEFORE_IT
-        if compared and (first.parts.is_year or first.parts.month_relation or first.parts.day_relation):
+        if first.parts.is_base:
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
         self._memory.western |= first.parts.western is not None
