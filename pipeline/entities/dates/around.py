@@ -172,7 +172,7 @@ MONTHS_OF = Rule(
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
     "day_told",
-    "、|に(?!わた|及|も|1|一|渡)",
+    f"、|に(?!{words('days_behind_ni')})",
     reads=("2006年10月19日に訪問した。20日⟦、⟧会談した。", "⟦に⟧会談"),
     leaves=("⟦に及ぶ",),
 )

@@ -14,7 +14,7 @@ from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
+from pipeline.entities.dates.parts import DEICTIC
 from pipeline.entities.dates.related import RelatedDates
 from pipeline.entities.dates.values import Reading, period_of, resolved
 from pipeline.eras import era_named
@@ -100,8 +100,7 @@ class DateResolver:
         if first.period is None or last.period is None:
             self._forget(first, last, mention)
             return
-        compared = first.parts.year_relation in BEFORE_IT
-        if compared and (first.parts.is_year or first.parts.month_relation):
+        if first.parts.is_base:
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
         self._memory.western |= first.parts.western is not None
@@ -153,7 +152,7 @@ class DateResolver:
         if parts.month_relation:
             self._related.related_month(reading, mention, year)
         elif parts.day_relation:
-            self._related.related_day(reading, mention)
+            self._related.related_day(reading, mention, year)
         elif parts.day is not None and parts.month is None:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
@@ -177,7 +176,7 @@ class DateResolver:
         if parts.year_relation:
             return self._related.anaphoric_year(reading, mention)
         if parts.month is not None or parts.quarter or parts.half:
-            return self._related.elliptic_year(reading, mention, follows=expression.follows)
+            return self._related.elliptic.year(reading, mention, follows=expression.follows)
         return None
 
     def _behind(self, mention: Mention[Expression]) -> str:
