@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.entities.laws.heads import heads
 from pipeline.facts import column
+from pipeline.model.rule import Rule
 
 _FILE = "law_phrases.csv"
 TAKES_NI = frozenset(column(_FILE, "word", "role", "takes_ni"))
@@ -29,7 +30,21 @@ ATTRIBUTIVE = frozenset(
 # する件: the verb is a token of its own.
 INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
+BILLS = ("予算案", "法律案", "法案", "条約案", "条例案", "協定案")
 COMPLETE_ACTS = (*COMPLETE_HEADS, "法", "根拠")
 POINTERS = frozenset(
     {"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら", "並び"}
+)
+# 銀行法、信託法等の金融関係法律の一部を改正する等の法律: what 等の sums up are all the acts before it.
+SUMMED_UP = Rule(
+    "acts_that_one_word_sums_up",
+    "(?:[^、。（）「」]{1,30}法、){0,20}[^、。（）「」]{1,30}法等の[一-龥]{2,12}(?:法律|法令)の一部を改正",
+    reads=("⟦信託法等の金融関係法律の一部を改正⟧する", "⟦信託法、保険業法等の金融関係法律の一部を改正⟧する"),
+    leaves=("港湾法等の一部を改正する", "港湾法等の施行に関する法律の一部を改正"),
+)
+BRACKET = Rule(
+    "bracket_in_a_title",
+    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))(?:[^（）「」]{1,40}?(?P<treaty>条約|協定)?)）(?=[のにをがと及並又若])",
+    reads=("条約⟦（ATA条約）⟧の実施",),
+    leaves=("電波法⟦（昭和25年法律第131号）の施行",),
 )

@@ -52,7 +52,7 @@ _APART = (
 _FORMS = (
     rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}|{_APART}){_S}第?{_NUMBER}",  # 平成25年法律第108号
     rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}",  # 法律第17号, 総務省告示第124号
-    rf"[閣衆参]法第{_NUMBER}",  # bills
+    rf"[閣衆参]法第{_NUMBER}|内閣提出第{_NUMBER}(?!議案)",  # bills
     rf"{_ERA_YEAR}{_S}年憲法",
     SHORT,
     rf"人事院規則{_S}{_RULE_NUMBER}",
@@ -68,6 +68,7 @@ LAW_NUMBER = Rule(
         "⟦内閣府・総務省令第1号⟧により",
         "⟦平成13年厚生労働・農林水産省令第1号⟧により",
         "⟦閣法第5号⟧",
+        "⟦内閣提出第十号⟧、参議院送付",
         "⟦人事院規則14―7⟧による",
         "⟦昭和21年憲法⟧",
     ),
@@ -86,8 +87,8 @@ _SIGN = Rule(
 # 平成15年法律第57号・第58号: numbers that share year and kind.
 _NEXT = Rule(
     "number_that_shares_its_year",
-    rf"(?:、|・|及び|並びに|又は|から|～)第{_NUMBER}(?![のイロハ])",
-    reads=("平成15年法律第57号⟦・第58号⟧",),
+    rf"(?:、|・|及び|並びに|又は|から|～)第{_NUMBER}(?![イロハ]|の{NUMBER}|の規定)",
+    reads=("平成15年法律第57号⟦・第58号⟧", "第58号⟦及び第59号⟧の施行"),
     leaves=("平成15年法律第57号⟦第2条",),
 )
 # 成立し（平成26年法律第118号）
@@ -107,6 +108,8 @@ _OWNED = Rule(
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
+# 電池規則（EU）2023/1542: what such an act is about.
+_EU_NAME = r"(?<![一-龥々ァ-ヶーA-Za-z])(?!同|本|当該|新|旧|両|各|現行|改正)[一-龥々ァ-ヶーA-Z]{2,20}"
 _EU_BODY = "(?:EU|EC|EEC|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施)"
 EU_NUMBER_BEHIND = Rule(
     "eu_number_behind_a_name",
@@ -116,10 +119,16 @@ EU_NUMBER_BEHIND = Rule(
 )
 FOREIGN_NUMBER = Rule(
     "foreign_law_number",
-    rf"(?:{_EU_BODY}{{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
+    rf"(?:(?:{_EU_BODY}{{0,2}}|{_EU_NAME})(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
     rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
     r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3}|大統領令(?:第?\d{4,5}号?))",
-    reads=("⟦規則（EU）2016/679⟧により", "⟦指令2006/32/EC⟧", "⟦Public Law 107-56⟧", "⟦大統領令14017号⟧"),
+    reads=(
+        "⟦規則（EU）2016/679⟧により",
+        "⟦指令2006/32/EC⟧",
+        "⟦電池規則（EU）2023/1542⟧と",
+        "⟦Public Law 107-56⟧",
+        "⟦大統領令14017号⟧",
+    ),
     leaves=("規則第3条",),
 )
 # How far a number may stand behind the name that it belongs to (決め打ち).

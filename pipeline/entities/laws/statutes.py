@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
-from pipeline.entities.laws.jurisdiction import adjacent, foreign
+from pipeline.entities.laws.jurisdiction import PLACE, adjacent, foreign
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -38,9 +38,10 @@ FORMS = ("独立行政法人", "国立研究開発法人")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
     "list_of_laws_goes_on",
-    r"[」』]?(?:[ 　]?（[^（）]{1,60}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)[「『]?",
-    reads=("電波法⟦、⟧放送法", "電波法⟦（略称）及び⟧放送法"),
-    leaves=("電波法⟦の",),
+    rf"[」』]?(?:第?{NUMBER}(?:の{NUMBER})*条)?(?:[ 　]?（[^（）]{{1,60}}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)"
+    rf"(?:{PLACE}の)?[「『]?",
+    reads=("電波法⟦、⟧放送法", "電波法⟦（略称）及び⟧放送法", "放送法⟦第18条、中国の⟧海警法"),
+    leaves=("電波法⟦の", "電波法⟦第5条の"),
 )
 JOINED_BEFORE = Rule(
     "list_of_laws_before",
