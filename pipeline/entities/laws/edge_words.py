@@ -10,6 +10,8 @@ _FILE = "law_phrases.csv"
 TAKES_NI = frozenset(column(_FILE, "word", "role", "takes_ni"))
 DEEDS = frozenset(column(_FILE, "word", "role", "deed"))
 AMENDS = frozenset({"改正", "廃止"})
+# What an aim is said of and no act: 発行を目的とする株式会社.
+BEARERS = frozenset(column(_FILE, "word", "role", "bearer"))
 TELLS = frozenset(column(_FILE, "word", "role", "tells"))
 # Code points; titles with more are cut (決め打ち).
 LONGEST = 240

@@ -17,6 +17,7 @@ from pipeline.entities.laws.adverbials import says_what, says_when, verb_follows
 from pipeline.entities.laws.edge_words import (
     AMENDS,
     ATTRIBUTIVE,
+    BEARERS,
     BILLS,
     BRACKET,
     CASES,
@@ -139,7 +140,7 @@ class _Walk:
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
-        if not instrument and (words & DEEDS or (words & TELLS and self._of_what())):
+        if not instrument and (words & DEEDS or (words & TELLS and self._of_what(words))):
             return False
         follows = behind.pos.startswith(("助動詞", "動詞", "接尾辞")) or behind.surface in (
             *JOINERS,
@@ -157,8 +158,10 @@ class _Walk:
         at = self.at + 2 * (self.tokens[self.at].surface == "等")
         return at < len(self.tokens) and self.tokens[at].surface.startswith(INSTRUMENTS)
 
-    def _of_what(self) -> bool:
+    def _of_what(self, words: set[str]) -> bool:
         """Whether を, と or となる stands before a verb: 手続を定める says what a law does, 省令で定める does not."""
+        if "目的" in words and self.tokens[self.at].surface in BEARERS:
+            return False  # 発行を目的とする｜株式会社
         before = self.tokens[max(0, self.at - 5) : self.at - 1]
         particles = [own.surface for own in before if own.surface in ("を", "と", "で", "に", "の")]
         # 手続を新たに規定する

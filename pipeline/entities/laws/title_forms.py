@@ -170,11 +170,23 @@ POINTS_BACK = Rule(
 LAWS = ("法", "法律", "令", "規則", "条約")
 
 
+# 農地の貸付けに関する農地法等の特例: the act is named within what the title is about, and is no member of a list.
+NESTED = Rule(
+    "act_named_within_a_subject",
+    "^[^、]*?(?:に(?:関する|係る|おける|伴う|よる|対する)|ための)[^、]{0,60}?(?<!同)(?:法|法律|令|規則|条約|協定)等?の",
+    reads=("⟦農地の貸付けに関する農地法等の⟧特例", "⟦災害に伴う税法の⟧特例"),
+    leaves=("農地法等の特例", "農地法、貸付けに関する農地法の特例", "航路に関する同法の特例"),
+)
+
+
 def title_of_its_own(rest: str) -> bool:
     """Whether what stands behind an act and 、 is a title without it.
 
-    It is none where it names a further act (法人税法及び地方税法の特例) or points back to the act (同法の適用).
+    It is one where an act is named within its subject alone (貸付けに関する農地法等の特例), and none where it
+    names a further act (法人税法及び地方税法の特例) or points back to the act (同法の適用).
     """
+    if NESTED.search(rest):
+        return True
     if POINTS_BACK.search(rest):
         return False
     pieces = BETWEEN.split(rest)
