@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.heads import heads
+from pipeline.entities.laws.pattern_words import words
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 
@@ -16,11 +17,9 @@ TELLS = frozenset(column(_FILE, "word", "role", "tells"))
 # Code points; titles with more are cut (決め打ち).
 LONGEST = 240
 CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで", "より", "として", "とする"})
-JOINERS = frozenset(
-    {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "及", "並に"}
-)
+JOINERS = frozenset({*words("joiner"), "かつ", "及", "並に"})
 # The analyzer cuts 又は in two, and 並びに behind some nouns.
-SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは", "並びに", "ならびに")
+SPLIT_JOINERS = tuple(word for word in words("joiner") if word.endswith(("は", "に")))
 FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー", "現に", "ノ"})
 NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 # Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import grown, word_goes_on
 from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.entities.names.definitions import on_edges
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
@@ -39,7 +40,7 @@ _ILO = Rule(
 )
 _ILO_NEXT = Rule(
     "further_ilo_convention",
-    rf"(?:、(?:及び)?|及び|および|並びに|・|と)"
+    rf"(?:、(?:{JOINER})?|{JOINER}|・|と)"
     rf"(?P<whole>(?P<number>第{NUMBER}号)条約|(?:条約)?(?P<behind>第{NUMBER}号)(?!条約))",
     reads=("条約⟦及び第111号条約⟧", "条約第29号⟦、第105号⟧を"),
     leaves=("条約⟦第111号",),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 # Where such a title ends: at a place, at a joiner that no further head follows, at what is no word of it.
 _END = (
-    r"(?=(?:附則)?第[\d一二三四五六七八九十]|違反|参照|等|(?:及び|並びに|又は|若しくは)(?!命令|規則|規程|慣習)"
+    rf"(?=(?:附則)?第[\d一二三四五六七八九十]|違反|参照|等|(?:{JOINER})(?!命令|規則|規程|慣習)"
     r"|[^一-龥々ァ-ヶー]|$)"
 )
 # The longest has some sixty characters (決め打ち: the bound).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.numerals import NUMBER
 
 BLANK = "[ 　]?"
@@ -11,9 +12,7 @@ BRANCH = (
     rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
 )
 TO = r"(?:から|～|〜|－|-|乃至|ないし)"
-AND = (
-    r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"
-)
+AND = rf"(?:、(?:{JOINER})?|,|，|・|{JOINER})"
 JOIN = rf"(?:{AND}|{TO})"
 DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
 KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{DEEP})*"

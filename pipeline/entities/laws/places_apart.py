@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.place_words import AND, BLANK, BRANCH, JOIN, KANA
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
-_PART = r"(?:前段|後段|中段|本文|ただし書き?|但し?書き?|柱書き?|各号(?:列記以外の部分)?)"
+_PART = f"(?:{any_of('part')})"
 PARTS = Rule(
     "parts_of_a_place",
     rf"{_PART}(?:{AND}?{_PART})*",

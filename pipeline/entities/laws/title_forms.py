@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
@@ -156,7 +157,7 @@ LISTED_LAW = Rule(
 )
 BETWEEN = Rule(
     "between_members_of_a_title",
-    "及び|並びに|又は|若しくは|、",
+    f"{JOINER}|、",
     reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
     leaves=("販売",),
 )
@@ -219,7 +220,7 @@ def behind_kind(text: str, phrase: int, start: int, end: int) -> int:
 # X法（…号）第2条に規定する地区及び…に関する法律: the place is of the act before, and a member of the list.
 PLACE_FIRST = Rule(
     "place_before_a_title_in_a_list",
-    rf"第{NUMBER}(?:の{NUMBER})*条(?P<member>[^。（）「」]{{1,60}}?(?:及び|並びに|又は|若しくは|、))?",
+    rf"第{NUMBER}(?:の{NUMBER})*条(?P<member>[^。（）「」]{{1,60}}?(?:{JOINER}|、))?",
     reads=("⟦第2条に規定する地区及び⟧港湾の整備に関する法律", "⟦第2条⟧に規定する地区に関する条例"),
     leaves=("⟦第2回の",),
 )
