@@ -51,7 +51,7 @@ ENACTED = Rule(
 # 同法違反, 同法に基づく: what is done with a law that is in force, and not with the act that amends it.
 APPLIED = Rule(
     "said_to_be_applied",
-    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)",
+    rf"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:{any_of('applied')})|等)",
     reads=("同法⟦に基づ⟧く", "同法⟦違反⟧"),
     leaves=("同法⟦が成立",),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.pattern_words import JOINER
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _END = (
 TITLE = Rule(
     "title_with_particles_in_katakana",
     "(?<![一-龥々ァ-ヶー])[一-龥々][一-龥々ァ-ヶー]{0,80}?"
-    r"(?:ニ[関対因係]ス?ル[一-龥々]{0,12}?(?:法律|規程|規則|命令|法|件)|ノ件)"
+    rf"(?:ニ[関対因係]ス?ル[一-龥々]{{0,12}}?(?:{any_of('kana_head')})|ノ件)"
     rf"{_END}",
     reads=(
         "⟦港湾倉庫ノ貸付ニ関スル法律⟧（明治",

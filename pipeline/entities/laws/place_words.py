@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.entities.laws.pattern_words import JOINER
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.numerals import NUMBER
 
 BLANK = "[ 　]?"
@@ -11,7 +11,7 @@ _LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
 BRANCH = (
     rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
 )
-TO = r"(?:から|～|〜|－|-|乃至|ないし)"
+TO = f"(?:{any_of('to')})"
 AND = rf"(?:、(?:{JOINER})?|,|，|・|{JOINER})"
 JOIN = rf"(?:{AND}|{TO})"
 DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"

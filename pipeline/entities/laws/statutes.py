@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
 from pipeline.entities.laws.jurisdiction import PLACE, adjacent, foreign
-from pipeline.entities.laws.pattern_words import JOINER, any_of
+from pipeline.entities.laws.pattern_words import JOINER, MADE, any_of
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -23,7 +23,7 @@ LEGAL = Rule(
     "done_with_a_statute",
     rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])"
     rf"|第?{NUMBER}条(?![件約例])|違反|に違反|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定"
-    rf"|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
+    rf"|の(?:{MADE}|規定|適用|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
     r"|[をもがは](?:国会|今国会|議会)に提出"
     r"|(?:に基づ[きくい]|により[設義規認])(?!算))",
     reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧", "保全法⟦も国会に提出⟧"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.pattern_words import JOINER
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
@@ -174,7 +174,7 @@ LAWS = ("法", "法律", "令", "規則", "条約")
 # 農地の貸付けに関する農地法等の特例: the act is named within what the title is about, and is no member of a list.
 NESTED = Rule(
     "act_named_within_a_subject",
-    "^[^、]*?(?:に(?:関する|係る|おける|伴う|よる|対する)|ための)[^、]{0,60}?(?<!同)(?:法|法律|令|規則|条約|協定)等?の",
+    rf"^[^、]*?(?:{any_of('subject_link')})[^、]{{0,60}}?(?<!同)(?:{any_of('name_head', 'complete_head')})等?の",
     reads=("⟦農地の貸付けに関する農地法等の⟧特例", "⟦災害に伴う税法の⟧特例"),
     leaves=("農地法等の特例", "農地法、貸付けに関する農地法の特例", "航路に関する同法の特例"),
 )
