@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import coming, leaning
+from pipeline.entities.dates import coming, comparisons, leaning
 from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.parts import DEICTIC, STEPS
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
 
@@ -47,9 +47,8 @@ class RelatedDates:
         if self._reference is None:
             reading.flags.append("no_reference_date")
             return None
-        return (
-            (self._reference.year - 1) // 100 * 100 + 1 + 100 * STEPS[reading.parts.year_relation or "this"]
-        )
+        first = (self._reference.year - 1) // 100 * 100 + 1
+        return first + 100 * STEPS[reading.parts.year_relation or "this"]
 
     def deictic_year(self, reading: Reading) -> int | None:
         """昨年, 本年度: return the year, None without a reference date."""
@@ -69,6 +68,10 @@ class RelatedDates:
         if past is None or (relation != "same" and far):
             if relation != "same" and not self._alone and not reading.parts.plain_year:
                 raise UnlicensedError
+            reading.flags.append("unresolved_anaphora")
+            return None
+        if relation in BEFORE_IT and comparisons.is_one_of_several(mention, self._sentences, self._memory):
+            self._memory.lose(("year", "month", "day"), mention.sentence)
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
@@ -96,13 +99,15 @@ class RelatedDates:
             # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
-        return self._by_reference(reading, month)
+        return self._by_reference(reading, month, mention)
 
-    def _by_reference(self, reading: Reading, month: int | None) -> int | None:
+    def _by_reference(self, reading: Reading, month: int | None, mention: Mention[Expression]) -> int | None:
         """The year of a month or quarter that leans on nothing: of the latest month before the document."""
-        if month is None and not self._alone and self._memory.lost("year") is None:
+        lost = self._memory.lost("year")
+        if month is None and not self._alone and lost is None:
             raise UnlicensedError
-        if self._reference is None or month is None:
+        untold = lost is not None and (lost == mention.sentence or self._memory.aside)
+        if self._reference is None or month is None or untold:
             reading.flags.append("unresolved_anaphora")
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
