@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 NAME = "hakusho.toml"
 # More bytes than anybody writes into it (決め打ち).
 MOST = 2**20
-# What says where something is written or sent, or that results go: a file that came with the inputs, from whoever
-# made them, may not.
+# What says where something is written or sent, or that results go: a file that came with the inputs, from
+# whoever made them, may not.
 OWN = frozenset(("output", "log", "address", "prune"))
 
 
 def defaults(words: list[str], command: Any) -> dict[str, Any]:
     """Return the options of ``run`` that a ``hakusho.toml`` gives: those on the command line win.
 
-    It stands beside an input, or else in the working folder, and has the long names of the options; one beside an
-    input says nothing of where results go::
+    It stands beside an input, or else in the working folder, and has the long names of the options; one
+    beside an input says nothing of where results go::
 
         [run]
         analyzer = "sudachi"

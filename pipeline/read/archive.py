@@ -89,7 +89,8 @@ class Archive:
             raise self._bomb(name) from None
         except NotImplementedError:
             raise HakushoError(
-                f"{self._where}: {name!r} in it is packed in a way that is not read: unpack it, and pack it anew"
+                f"{self._where}: {name!r} in it is packed in a way that is not read: "
+                "unpack it, and pack it anew"
             ) from None
         except _BROKEN:
             raise HakushoError(f"{self._where}: {name!r} in it is damaged: get it again") from None

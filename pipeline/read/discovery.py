@@ -15,7 +15,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
-from pipeline.read.members import NOTHING, members, members_among
+from pipeline.read.members import among, members
 from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
@@ -226,22 +226,9 @@ def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     if reason := _unread(path):
         yield Skipped(str(path), reason)
     elif _is_archive(path):
-        yield from _of_archive(path, parts)
+        yield from among(path, parts)
     else:
         yield Input(path, id_of(*parts))
-
-
-def _of_archive(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
-    """Yield the documents of an archive among other files: one that cannot be read stops no other."""
-    try:
-        found = members_among(path, parts[:-1])
-    except HakushoError as error:
-        yield Input(path, id_of(*parts), fault=str(error))
-        return
-    if any(isinstance(item, Input) for item in found):
-        yield from found
-    else:
-        yield Skipped(str(path), NOTHING)
 
 
 def _unread(path: Path) -> str:

@@ -65,6 +65,19 @@ def members_among(path: Path, above: tuple[str, ...]) -> list[Input | Skipped]:
     ]
 
 
+def among(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    """Yield the documents of an archive among other files: one that cannot be read stops no other."""
+    try:
+        found = members_among(path, parts[:-1])
+    except HakushoError as error:
+        yield Input(path, id_of(*parts), fault=str(error))
+        return
+    if any(isinstance(item, Input) for item in found):
+        yield from found
+    else:
+        yield Skipped(str(path), NOTHING)
+
+
 def _sized(archive: Archive, item: Input, path: Path) -> Input:
     """Return a document with its bytes, which nobody sees from outside."""
     member = archive.members.get(_inner(item, path))

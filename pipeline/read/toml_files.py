@@ -1,4 +1,7 @@
-"""TOML files of a person's own, read within bounds: the parser takes time and stack without limit for what nests."""
+"""TOML files of a person's own, read within bounds.
+
+The parser takes time and stack without limit for what nests.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,8 @@ if TYPE_CHECKING:
 # No table of ours is named within so many others (決め打ち).
 DEEPEST = 32
 # A key of many parts (a.b.c…): for each part the parser looks at all those before it.
-_DEEP = re.compile(
-    r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % DEEPEST  # noqa: UP031
-)
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
+_DEEP = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{{DEEPEST}}}")
 
 
 def toml_of(path: Path, where: str, most: int) -> tuple[bytes, dict[str, Any]]:
