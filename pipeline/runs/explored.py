@@ -25,7 +25,7 @@ NAME = "explore.html"
 MOST_CHARACTERS = 40_000_000
 OF_ENTITIES = (
     "sentence_id", "label", "surface", "norm", "start_date", "end_date",
-    "article", "paragraph", "item", "kind", "start",
+    "article", "paragraph", "item", "kind", "start", "law_id",
 )  # fmt: skip
 OF_SENTENCES = ("sentence_id", "text", "surface", "section", "start")
 
