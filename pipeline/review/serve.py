@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -28,7 +27,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.annotations import Annotations
-from pipeline.review.answering import PATIENCE, Beside, Protocol
+from pipeline.review.answering import PATIENCE, Beside, address, configured
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
 from pipeline.review.entries import among, entry_of, moment, path_of, standing
 from pipeline.review.guard import Guard
@@ -36,10 +35,10 @@ from pipeline.runs.finished import documents, manifest
 from pipeline.runs.locks import BusyError, waiting
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import uvicorn
     from starlette.requests import Request
 
     from pipeline.document.document import Document
@@ -76,7 +75,7 @@ class Review:
 
     def address(self, port: int) -> str:
         """Return the address to open in a browser."""
-        return f"http://127.0.0.1:{port}/?token={self.token}"
+        return address(port, self.token)
 
     def home(self) -> str:
         """Return the page that leads to the documents."""
@@ -232,19 +231,6 @@ def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
     return JSONResponse(news, 200 if kept else 409)
 
 
-def run_server(review: Review, listening: socket.socket) -> None:
-    """Serve until interrupted."""
-    uvicorn.Server(configuration(review)).run(sockets=[listening])
-
-
 def configuration(review: Review) -> uvicorn.Config:
-    """Return how the server answers: quietly, and with an end to every request."""
-    return uvicorn.Config(
-        application(review),
-        http=Protocol,
-        ws="none",
-        log_level="critical",
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=1,
-    )
+    """Return how the server of a review answers."""
+    return configured(application(review))

@@ -39,7 +39,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "in").mkdir()
     (root / "in/a.txt").write_text(A, encoding="utf-8")
     (root / "in/b.txt").write_text(B, encoding="utf-8")
-    words = ("run", root / "in", "-o", root / "out", "--analyzer", "sudachi", "--format", "csv,html")
+    words = ("run", root / "in", "-o", root / "out", "--analyzer", "sudachi", "--format", "csv,html,sqlite")
     assert hakusho(*words).returncode == 0
     write_explorer(root / "out")
     return root / "out"

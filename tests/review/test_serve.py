@@ -339,14 +339,14 @@ def reviewed(
             raise webbrowser.Error("could not locate runnable browser")
         return browser
 
-    def serve_shortly(_: Review, listening: socket.socket) -> None:
+    def serve_shortly(_: uvicorn.Config, listening: socket.socket) -> None:
         listening.close()
         for thread in threading.enumerate():
             if thread.name == "browser":
                 thread.join()
 
     monkeypatch.setattr(webbrowser, "get", get)
-    monkeypatch.setattr(serve, "run_server", serve_shortly)
+    monkeypatch.setattr(answering, "run_server", serve_shortly)
     review_command(folder, port=0, who="山田", open_page=open_page)
 
 
