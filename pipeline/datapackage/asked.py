@@ -153,8 +153,7 @@ class Answers:
         for surface, start, d, shown, raw, begins, section in self._base.execute(
             f"{LINES} WHERE {where} {order}", given
         ):
-            places = Places({"surface": shown, "text": raw, "start": str(begins)})
-            at = places.at(surface, str(start))
+            at = _at(surface, start, shown, raw, begins)
             parts = (shown, surface, "", False)
             if at >= 0:
                 end = at + len(surface)
@@ -204,6 +203,15 @@ class Answers:
         if key[0] == "d":
             return [int(key[1:])]
         return [d for d, doc in enumerate(self.documents) if doc["publisher"] == key[1:]]
+
+
+def _at(surface: str, start: object, shown: str, raw: str, begins: object) -> int:
+    """Return how many code points stand before a mention in its sentence as shown; -1: not known."""
+    if shown == raw and isinstance(start, int) and isinstance(begins, int):  # as nearly all
+        at = start - begins
+        if at >= 0 and shown.startswith(surface, at):
+            return at
+    return Places({"surface": shown, "text": raw, "start": str(begins)}).at(surface, str(start))
 
 
 def _chosen(query: Query) -> tuple[str, list[Any]]:
