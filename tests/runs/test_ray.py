@@ -17,14 +17,23 @@ import pytest
 
 from pipeline.runs import documents as work
 from tests.conftest import ROOT
-from tests.runs.test_run import SENTENCE, begin, children, corpus, needs_proc, record, results, run, until
+from tests.runs.test_run import (
+    LONG,
+    SENTENCE,
+    begin,
+    children,
+    corpus,
+    needs_proc,
+    record,
+    results,
+    run,
+    until,
+)
 
 # Ray in the tests' own process is as quiet as in the package.
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
 OBJECT_STORE = 80 * 1024 * 1024
 POISON = "t03"
-# A second of work, so that a worker still has one when it is killed.
-LONG = (SENTENCE + "\n") * 250
 pytestmark = needs_proc
 
 
@@ -102,7 +111,11 @@ def long_single(long_source: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def node() -> dict[str, Any]:
-    return {"num_cpus": 1, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
+    """One processor, and none of the processes that show logs or would ask for more machines."""
+    return {"num_cpus": 1, "object_store_memory": OBJECT_STORE, "include_dashboard": False} | {
+        "include_log_monitor": False,
+        "no_monitor": True,
+    }
 
 
 def on(cluster: Any) -> tuple[str, ...]:
