@@ -107,7 +107,6 @@ def _load() -> None:
     """Load what commands load, by running some."""
     import httpx  # noqa: F401
     import pandas as pd  # noqa: F401
-    import typer.main
 
     import pipeline.review.serve  # noqa: F401
     from pipeline import export, flow

@@ -121,4 +121,4 @@ def _python(words: list[str]) -> None:
     code = rest.pop(0) if first == "-c" else sys.stdin.read()
     sys.argv, sys.path[0] = [first, *rest], ""
     sys.modules["__main__"] = ModuleType("__main__")
-    exec(compile(code, "<stdin>", "exec"), vars(sys.modules["__main__"]))  # noqa: S102 - as the interpreter does
+    exec(compile(code, "<stdin>", "exec"), vars(sys.modules["__main__"]))

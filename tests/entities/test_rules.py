@@ -285,7 +285,10 @@ def test_something_depends_on_every_rule(named: Analyzer, surveyed: Surveyed) ->
     for rule in RULES:
         _use(rule, NEVER)
         try:
-            if not any(_changes(named, *texts[at]) for at in _tried(rule.name, surveyed, known)) and _loaded() == loaded:
+            if (
+                not any(_changes(named, *texts[at]) for at in _tried(rule.name, surveyed, known))
+                and _loaded() == loaded
+            ):
                 useless.append(f"{rule.name} ({len(hits[rule.name])} texts)")
         finally:
             _use(rule, re.compile(rule.pattern, rule.flags))

@@ -302,9 +302,7 @@ class Faulty:
 
 
 @pytest.fixture(scope="module")
-def faulty(
-    faults: Faults, work: Path, service: Service, tmp_path_factory: pytest.TempPathFactory
-) -> Faulty:
+def faulty(faults: Faults, work: Path, service: Service, tmp_path_factory: pytest.TempPathFactory) -> Faulty:
     return Faulty(faults, work, service, tmp_path_factory.mktemp("faulty") / "own")
 
 
