@@ -135,8 +135,9 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
 
 
 @needs_proc
-def test_a_worker_that_is_killed_costs_its_document_only(long_source: Path, tmp_path: Path) -> None:
-    source, out = long_source, tmp_path / "out"
+def test_a_worker_that_is_killed_costs_its_document_only(tmp_path: Path) -> None:
+    # So long that it is hardly ever killed between two documents.
+    source, out = corpus(tmp_path, 8, LONG * 2), tmp_path / "out"
     process = begin(source, out, "--jobs", "2")
     until(lambda: list(out.glob("t*/entities.json")))
     os.kill(until(lambda: children(process.pid))[0], signal.SIGKILL)
