@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion screenshots lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences jlawcite second-opinion screenshots lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -128,6 +128,15 @@ DOCUMENTS ?= 3000
 soak: setup
 	$(BIN)/python -m tools.soak $(DOCUMENTS)
 
+# Inputs and results on a server that speaks S3, over HTTP on this machine. The server and s3fs are installed apart, in build/s3:
+# they need an older python-dateutil than the locked one.
+s3: setup build/s3/.installed
+	PYTHONPATH=build/s3 $(BIN)/python -m pytest -q tests/runs/test_s3.py
+
+build/s3/.installed: tools/locked/s3.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --upgrade --target build/s3 --require-hashes -r tools/locked/s3.txt
+	@touch $@
+
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.
 audit: setup
@@ -160,7 +169,7 @@ lock:
 	$(BIN)/uv pip compile $(COMPILE) $(LOCKED) --extra dev -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCKED) --group lean --constraint requirements.lock -o lean.txt
 	for tool in audit fuzz lock; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool --constraint requirements.lock -o tools/locked/$$tool.txt || exit 1; done
-	for tool in bench release; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool -o tools/locked/$$tool.txt || exit 1; done
+	for tool in bench release s3; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool -o tools/locked/$$tool.txt || exit 1; done
 
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
