@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences jlawcite second-opinion screenshots lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences jlawcite second-opinion screenshots gallery lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -96,6 +96,11 @@ bench-commits: setup
 # The pictures of the documentation, in docs/pictures. Needs Chromium and a Japanese font.
 screenshots: setup
 	$(BIN)/python -m tools.screenshots
+
+# The figures of the gallery (docs/gallery.md), of a run over the papers in TEXTS, which are not shipped.
+gallery: setup
+	$(BIN)/hakusho run $(TEXTS) -o build/gallery --analyzer sudachi --format csv
+	$(BIN)/python -m tools.gallery build/gallery
 
 # What a learned model would add to the rules that find organizations (docs/decisions.md says what came of it).
 second-opinion: setup build/bench/.installed
