@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,9 @@ from pipeline.model.errors import HakushoError
 from pipeline.runs.engines import Local
 from pipeline.runs.outcomes import Outcome, Settings
 from pipeline.runs.run import Run
+from tests.conftest import ROOT
 from tests.runs.s3_server import Faulty, serving
+from tests.runs.test_ray import QUIET, node, own_folder
 from tests.runs.test_run import corpus, results
 
 pytest.importorskip("moto", reason="make s3 installs what this needs")
@@ -231,3 +235,39 @@ def test_credentials_come_from_the_usual_places(
     monkeypatch.setenv("AWS_PROFILE", "papers")
     s3fs.S3FileSystem.clear_instance_cache()
     assert pipeline.read(f"{address}/a.txt").raw == TEXT
+
+
+def test_the_machines_of_a_cluster_write_to_it_themselves(
+    tmp_path: Path, store: tuple[Any, str, Faulty], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two nodes; their workers have the address and the credentials, and send no files back."""
+    from ray.cluster_utils import Cluster
+
+    files, address, _ = store
+    source = corpus(tmp_path, 3)
+    files.put(str(source), f"{address}/papers", recursive=True)
+    run(source, tmp_path / "out")
+    for name, value in (QUIET | {"RAY_CLIENT_MODE": "0"}).items():
+        monkeypatch.setenv(name, value)
+    with own_folder():
+        cluster: Any = Cluster(initialize_head=True, head_node_args=node())
+        cluster.add_node(**node())
+        words = [
+            "run",
+            f"{address}/papers",
+            "-o",
+            f"{address}/out",
+            "--analyzer",
+            "sudachi",
+            "--format",
+            "csv,json",
+        ]
+        words += ["--engine", "ray", "--address", cluster.address]
+        process = subprocess.run(
+            [sys.executable, "-m", "pipeline", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        cluster.shutdown()
+    assert process.returncode == 0, process.stderr
+    found = held(files, f"{address}/out")
+    assert entities(found) == entities(results(tmp_path / "out"))
+    assert json.loads(found["run.json"])["engine"] == {"name": "ray", "actors": 2, "replaced": 0}
