@@ -16,6 +16,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import MOST_BYTES, open_file
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, WORKBOOK, rows_of
+from pipeline.read.places import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def members(path: Path, above: tuple[str, ...] = ()) -> Iterator[Input | Skipped
     """
     where = str(path)
     try:
-        with open_file(path, where) as stream:
+        with reached(where), open_file(path, where) as stream:
             archive = Archive(stream, where)
             if archive.members.keys() & PACKAGES:
                 yield Input(path, id_of(*above, path.name))

@@ -7,16 +7,15 @@ a run has still to write or to remove, so that whoever comes after a run that wa
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import held_in, kinds
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
 from pipeline.model.plural import plural
-from pipeline.read import archive_of
 from pipeline.read.ids import folder_name
+from pipeline.read.intake import is_gone
+from pipeline.read.places import above, absolute
 from pipeline.read.results import cut_off, settled, whole
 from pipeline.runs.documents import path_of
 from pipeline.runs.outcomes import RECORDED
@@ -101,13 +100,13 @@ class Merge:
             return False
         if file in self._files.values():  # it has another id now
             return True
-        path = Path(self._place.located(file))
-        above = {str(folder) for folder in path.parents}
-        if above.intersection(os.path.abspath(path) for path, _ in self._found.skipped):  # noqa: PTH100
+        where = self._place.located(file)
+        folders = above(where)
+        if folders.intersection(absolute(path) for path, _ in self._found.skipped):
             return False  # of a folder that cannot be read nobody knows what it holds
-        if above.intersection(os.path.abspath(whole) for whole in self._found.wholes):  # noqa: PTH100
+        if folders.intersection(absolute(str(whole)) for whole in self._found.wholes):
             return True
-        return self._prune is True and not path.exists() and not archive_of(path)
+        return self._prune is True and is_gone(where)
 
     def clear(self) -> None:
         """Remove the files of documents whose input is gone, and what a killed run left of others."""
