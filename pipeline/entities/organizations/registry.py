@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # A ministry's secretariat is also called its minister's.
 SECRETARIAT = "省大臣官房"
+COLUMNS = ("name", "kind", "country", "parent", "valid", "aliases", "english")
 BORDER = Rule(
     "border_of_scripts_in_a_name",
     "(?<=[A-Za-z0-9])(?=[ァ-ヶ一-龥])|(?<=[ァ-ヶー一-龥])(?=[A-Za-z0-9])",
@@ -40,17 +41,16 @@ def organizations() -> tuple[Organization, ...]:
     """Return the organizations of the shipped registry."""
     found = []
     for path in facts.names("organizations"):
-        for row in facts.rows(path):
-            valid = validity(row["valid"])
+        for name, kind, country, parent, time, aliases, english in facts.cells(path, *COLUMNS):
+            valid = validity(time)
             names = (
-                Name(row["name"], "title"),
-                *names_of(row["aliases"], "short", valid),
-                *names_of(row["english"], "english", valid),
+                Name(name, "title"),
+                *names_of(aliases, "short", valid),
+                *names_of(english, "english", valid),
             )
-            if SECRETARIAT in row["name"]:  # 労働大臣官房 of 労働省
-                short = row["name"].replace(SECRETARIAT, SECRETARIAT[1:])
-                names += (Name(short, "short", valid),)
-            found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
+            if SECRETARIAT in name:  # 労働大臣官房 of 労働省
+                names += (Name(name.replace(SECRETARIAT, SECRETARIAT[1:]), "short", valid),)
+            found.append(Organization(name, kind, country, parent, valid, names))
     return tuple(found)
 
 
