@@ -41,8 +41,8 @@ STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
 TELLING = Rule(
     "sign_that_a_repair_reads",
     f"{characters.SUSPECT.pattern}|{marks.MARK_SIGNS}",
-    reads=("外務⟦\u200b⟧省", "グル⟦－⟧プ", "2014⟦ー⟧15年", "第一⟦○⟧会", "⟦廿⟧年", "文学⟦,⟧美術", "（⟦工⟧）"),
-    leaves=("外務省", "グループは、", "TRIPS理事会（平成26年）", "外 務 省"),
+    reads=("外務⟦\u200b⟧省", "グル⟦－⟧プ", "2014⟦ー⟧15年", "第一⟦○⟧会", "⟦廿⟧年", "文学⟦,⟧美術", "（⟦工）⟧"),
+    leaves=("外務省", "工学部", "グループは、", "TRIPS理事会（平成26年）", "外 務 省"),
 )
 
 

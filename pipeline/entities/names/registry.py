@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 
 NameKind = Literal["title", "former", "short", "english"]
@@ -105,7 +105,7 @@ class Lexicon(Generic[Record]):
         self,
         records: Iterable[Record],
         folded: Mapping[str, str] | None = None,
-        respelled: Callable[[str], Iterable[str]] = lambda _: (),
+        respelled: Callable[[str], Collection[str]] = lambda _: (),
     ) -> None:
         """Index every name of ``records`` cleaned, as ``folded`` may give it, and as it is ``respelled``."""
         known = folded or {}
@@ -113,8 +113,10 @@ class Lexicon(Generic[Record]):
         for record in records:
             for name in record.names:
                 text = known.get(name.text) or fold(name.text)
-                for spelling in {text, *respelled(text)}:
-                    by_text[spelling].append((record, name))
+                by_text[text].append((record, name))
+                if more := respelled(text):
+                    for spelling in {*more} - {text}:
+                        by_text[spelling].append((record, name))
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
             text: tuple(found) for text, found in by_text.items()
         }
