@@ -124,10 +124,11 @@ class Lexicon(Generic[Record]):
         _MADE.add(self)
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(
+    def _indexed(self) -> tuple[AhoCorasick, list[tuple[tuple[Record, Name], ...]]]:
+        automaton = AhoCorasick(
             list(self._records), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
+        return automaton, list(self._records.values())
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:
@@ -140,7 +141,7 @@ class Lexicon(Generic[Record]):
     def index(self) -> None:
         """Get ready for long texts."""
         self._left = 0
-        self._automaton  # noqa: B018 -- asked for, it is built
+        self._indexed  # noqa: B018 -- asked for, it is built
 
     def get(self, name: str) -> tuple[tuple[Record, Name], ...]:
         """Return the records that bear ``name``, a clean text."""
@@ -152,12 +153,13 @@ class Lexicon(Generic[Record]):
         They come in the order of their ends, of those with one end the longest first.
         """
         self._left -= len(text)
-        for start, end in self._looked_up(text) if self._left >= 0 else self._matched(text):
-            yield Hit(start, end, self._records[text[start:end]])
-
-    def _matched(self, text: str) -> Iterator[tuple[int, int]]:
-        for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            yield start, end
+        if self._left >= 0:
+            for start, end in self._looked_up(text):
+                yield Hit(start, end, self._records[text[start:end]])
+            return
+        automaton, records = self._indexed
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            yield Hit(start, end, records[index])
 
     def _looked_up(self, text: str) -> list[tuple[int, int]]:
         found = []
