@@ -20,7 +20,7 @@ from pipeline.read.ids import folder_name
 from pipeline.read.results import cut_off, settled, whole
 from pipeline.runs.documents import path_of
 from pipeline.runs.outcomes import RECORDED
-from pipeline.runs.record import folded, read_record, unfolded, versions
+from pipeline.runs.record import folded, in_order, read_record, unfolded, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -186,8 +186,7 @@ class Merge:
 
     def content(self, result: RunResult, engine: Mapping[str, Any]) -> dict[str, Any]:
         """Return the content of ``run.json``; ``engine`` is the record of the engine."""
-        others = [row for doc_id, row in self.rows.items() if doc_id not in self._files]
-        runs, rows = folded([*others, *(self.rows[name] for name in self._files if name in self.rows)])
+        runs, rows = folded(self.rows[name] for name in in_order(self._before, self._files, self.rows))
         pending = list(dict.fromkeys([*self._left, *self._leaving, *self._half]))
         return {
             "status": result.status,

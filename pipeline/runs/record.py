@@ -21,7 +21,7 @@ from pipeline.read.results import whole as whole  # it judges what the record sa
 from pipeline.runs.locks import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -129,6 +129,37 @@ def folded(rows: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], lis
             runs.append(row["run"])
         found.append({**row, "run": numbers[written]})
     return runs, found
+
+
+def in_order(before: Collection[str], given: Iterable[str], there: Container[str]) -> list[str]:
+    """Return the ids of a folder's documents in their order.
+
+    Each stays where it was, and a new one follows the one before it in its run. Those that a run gives in
+    another order than they had share their places in its order.
+
+    Args:
+        before: The ids before the run, in order.
+        given: Those that the run was given, in order.
+        there: Those that the folder holds now; others are left out.
+
+    >>> in_order("abc", "cxa", "abcx")
+    ['c', 'x', 'b', 'a']
+    """
+    groups: list[list[str]] = [[]]
+    led = False  # whether the last group has a document that has a place
+    given = [doc_id for doc_id in given if doc_id in there]
+    for doc_id in given:
+        placed = doc_id in before
+        if placed and led:
+            groups.append([])
+        groups[-1].append(doc_id)
+        led = led or placed
+    ours, left = frozenset(given), iter(groups)
+    order: list[str] = []
+    for doc_id in before:
+        if doc_id in there:
+            order += next(left) if doc_id in ours else [doc_id]
+    return [*order, *(doc_id for group in left for doc_id in group)]
 
 
 def recorded_names(read: Read, doc_id: str) -> dict[str, list[str]]:

@@ -456,6 +456,29 @@ def test_single_files_are_added_and_only_asked_for_are_removed(tmp_path: Path) -
     assert {row["doc_id"] for row in rows(out / "documents.csv")} == {"c"}
 
 
+def test_documents_keep_their_places(tmp_path: Path) -> None:
+    """One that is run again stays where it was; a new one follows the one before it in its run."""
+    out, texts = tmp_path / "out", {name: tmp_path / f"in/{name}.txt" for name in "abcdexyz"}
+    for text in texts.values():
+        text.parent.mkdir(exist_ok=True)
+        text.write_text(SENTENCES[0], encoding="utf-8")
+
+    def order(given: str) -> str:
+        run_over([texts[name] for name in given], out, "csv", "html")
+        page = (out / "index.html").read_text(encoding="utf-8")
+        listed = "".join(row["doc_id"] for row in rows(out / "documents.csv"))
+        assert listed == "".join(sorted(listed, key=lambda name: page.index(f'href="{name}/')))
+        return listed
+
+    assert order("bd") == "bd"
+    assert order("b") == "bd"
+    assert order("xbcdey") == "xbcdey"
+    assert order("a") == "xbcdeya"
+    assert order("cb") == "xcbdeya"
+    texts["c"].write_text(SENTENCES[1], encoding="utf-8")
+    assert order("zc") == "xzcbdeya"
+
+
 def test_tokens_are_left_out_if_nobody_asks_for_them(tmp_path: Path) -> None:
     """They go from a folder that has them, come again when they are asked for, and nothing else changes."""
     text, out = tmp_path / "a.txt", tmp_path / "out"
