@@ -58,7 +58,12 @@ def spent(tree: Path, words: Sequence[str], out: Path) -> Spent:
     """Run a command of the package that stands in ``tree``; raises CalledProcessError if it fails."""
     command = [sys.executable, "-m", "pipeline", *(word.replace("{out}", str(out)) for word in words)]
     # Modules are compiled once, as where the package is installed.
-    environment = {**os.environ, "PYTHONPATH": str(tree), "HAKUSHO_DATA": str(out / "none"), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree),
+        "HAKUSHO_DATA": str(out / "none"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
     subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=True)
     wall, after = perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)

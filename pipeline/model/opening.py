@@ -1,7 +1,7 @@
 """Which characters a match of a regular expression can begin with, read from the expression itself.
 
-To ask a text for them takes a thousandth of the time in which an expression is compiled. What is said is never
-too little: of an expression that is not understood, nothing is said.
+To ask a text for them takes a thousandth of the time in which an expression is compiled. What is said is
+never too little: of an expression that is not understood, nothing is said.
 """
 
 from __future__ import annotations

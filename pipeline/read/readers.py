@@ -1,7 +1,7 @@
 """Which reader a file is for.
 
-Its content decides, and its name only where content does not tell (CSV, Markdown). A reader is imported for the
-first file that it is for: most runs read one kind.
+Its content decides, and its name only where content does not tell (CSV, Markdown). A reader is imported for
+the first file that it is for: most runs read one kind.
 """
 
 from __future__ import annotations

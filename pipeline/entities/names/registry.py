@@ -83,8 +83,8 @@ class Named(Protocol):
 
 
 Record = TypeVar("Record", bound=Named)
-# The automaton of a registry takes a tenth of a second to build. So many code points are looked up without it,
-# which takes five times as long for each (決め打ち).
+# The automaton of a registry takes a tenth of a second to build. So many code points are looked up without
+# it (決め打ち).
 LOOKED_UP = 2000
 _MADE: WeakSet[Lexicon[Any]] = WeakSet()
 
