@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences jlawcite second-opinion screenshots lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences no-dates undated jlawcite second-opinion screenshots lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -145,6 +145,14 @@ gold-package: setup
 # Writes notebooks/*.ipynb from the scripts beside them, without outputs.
 notebooks: setup
 	$(BIN)/python -m tools.make_notebooks
+
+# What is no date, by kind, with its share of the texts of TEXTS (else of the corpus): docs/project/no_dates.md. Minutes.
+no-dates: setup
+	$(BIN)/python -m tools.no_dates $(TEXTS)
+
+# The dates of the gold in texts whose reference dates are not told: what is then wrong without a flag. TEXTS: as of scores.
+undated: setup
+	$(BIN)/python -m tools.undated $(TEXTS)
 
 # Our values of dates beside those of other readers, on our own sentences: docs/project/date_differences.md.
 differences: setup build/bench/.installed

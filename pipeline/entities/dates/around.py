@@ -160,17 +160,6 @@ TELLS_A_VALUE = Rule(
     reads=("令和元年度は", "2年度には"),
     leaves=("対象年度は", "平成", "5年度に"),
 )
-# 前年比で減少が続いた: a comparison that runs over years.
-RUNS_ON = Rule(
-    "comparison_runs_on",
-    r"(?:同期|同月|対)?比[^、。）\d]{0,14}?(?:(?<!引き)続[いきけ]|連続|推移)",
-    reads=("平成22年は前年⟦比で減少が続い⟧た。", "前年⟦同期比プラスで推移⟧した。"),
-    leaves=("前年⟦比5％増が続いた。", "前年⟦比で引き続き増えた。"),
-)
-# 3年連続で前年度比減: likewise.
-RAN_BEFORE = Rule(
-    "comparison_ran_before", "連続(?:で|して)?、?$", reads=("平成22年は3年連続で",), leaves=("連続する",)
-)
 # 毎年｜11月12日から同月25日まで: days of every year, and of none
 MONTHS_OF = Rule(
     "months_of_every_year",
@@ -183,7 +172,7 @@ MONTHS_OF = Rule(
 # 20日、会談した; 20日に会談した: what goes with a day and not with a number of days.
 DAY_TOLD = Rule(
     "day_told",
-    "、|に(?!わた|及|も|1|一|渡)",
+    f"、|に(?!{words('days_behind_ni')})",
     reads=("2006年10月19日に訪問した。20日⟦、⟧会談した。", "⟦に⟧会談"),
     leaves=("⟦に及ぶ",),
 )
@@ -199,21 +188,6 @@ TIME_OF_DAY = Rule(
     rf"の?(?:{words('time_of_day')})",
     reads=("平成16年の7月には豪雨となり、特に13日⟦朝⟧から降った。", "⟦の未明⟧"),
     leaves=("⟦の会",),
-)
-# What makes a date the base of a comparison: 平成21年末より54万人増加して, 平成16年と比べると, 2010年比, 昭和50年=100.
-BASE = Rule(
-    "comparison_behind",
-    rf"""[にと]比(?:べ|較|し) | 比(?!率|重|例) | を[上下]回 | を?[=＝]?100 | を?基準 | (?:暦年)?(?:連鎖)?価格 | から最も
-        | より[^。、]{{0,16}}?(?:{words("comparison")})
-        | から約?[\d.,]+[^。、]{{0,8}}?(?:{words("comparison")}) | 以来の(?!\d)""",
-    reads=(
-        "平成22年は、昭和60年⟦比⟧で増えた。10月に決めた。",
-        "平成22年末は、平成21年末⟦より54万人増⟧加した（前年比0.6％増）。",
-        "平成21年⟦と比べ⟧て",
-        "平成22年は、平成13年⟦以来の⟧高い伸びとなり、前年を上回った。",
-    ),
-    leaves=("平成21年⟦比率", "平成21年⟦より続く"),
-    flags=_V,
 )
 # What is told as past.
 PAST_TENSE = Rule(

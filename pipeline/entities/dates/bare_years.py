@@ -9,9 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import undated
-from pipeline.entities.dates.counts import SOON, comes_nearer, goes_on, is_modified, runs_on, soon_behind
+from pipeline.entities.dates.counts import (
+    BY_WESTERN,
+    SOON,
+    comes_nearer,
+    goes_on,
+    is_modified,
+    runs_on,
+    soon_behind,
+    turned_era,
+)
+from pipeline.entities.dates.speaking import AHEAD, Speaking
 from pipeline.entities.dates.undated import REACH
-from pipeline.entities.dates.year_words import SERIES, TOLD_OF, WHOLE, told
+from pipeline.entities.dates.year_words import REACHED, SERIES, TOLD_OF, WHOLE, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -24,60 +34,23 @@ if TYPE_CHECKING:
 
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, SOON
-# A year of two digits may lie this far ahead rather than that far back (決め打ち).
-AHEAD, LIFETIME = 10, 70
 # What follows a year that lies ahead: 12年度までに.
-GOALS = ("まで", "を目", "に向", "を期", "を目標")
+AIMS = ("までに", "を目", "に向", "を期")
+GOALS = (*AIMS, "まで")
 
 
 class UnlicensedError(Exception):
     """The expression is no date here: a bare number that nothing in the text makes a year."""
 
 
-class BareYears:
+class BareYears(Speaking):
     """Reads the years of one document that are written without era or century."""
 
     def __init__(self, memory: Memory, reference: date | None, *, era: str = "", alone: bool = False) -> None:
         """Take what the years lean on; the arguments are those of :class:`DateResolver`."""
-        self._memory = memory
-        self._reference = reference
-        self._era = era
+        super().__init__(memory, reference, era=era)
         self._alone = alone
         self._dated = bool(reference or era)
-
-    def running_era(self) -> str:
-        """Return the era that was given, else that of the reference date, else the present one."""
-        if self._era:
-            return self._era
-        for era in reversed(eras().values()):
-            if self._reference is None or era.first <= self._reference:
-                return era.name
-        return next(iter(eras()))
-
-    def limit(self) -> int:
-        """Return the year in which the document speaks, as far as known."""
-        return self._reference.year if self._reference else self._memory.latest_year or undated.NEWEST
-
-    def _newest(self) -> int:
-        """Return the latest year in which the document may speak."""
-        return self._reference.year if self._reference else undated.NEWEST
-
-    def century(self, two_digits: int) -> int:
-        """Return the latest year with these two digits that does not lie after the document's date."""
-        limit = self._newest()
-        year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
-        # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
-        return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
-
-    def decade(self, two_digits: int) -> int:
-        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
-        past = self._memory.latest("style")
-        name = past.era if past and past.style == "era" else self._era
-        if name:
-            era = era_named(name)
-            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
-                return era.year(two_digits)
-        return self.century(two_digits)
 
     def year(
         self, reading: Reading, mention: Mention[Expression], expression: Expression, behind: str
@@ -102,9 +75,29 @@ class BareYears:
         if self._is_guess(parts, mention):
             reading.flags.append("no_reference_date")
             return None
+        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
+        year = self._counted(reading, mention, expression, behind, goal=goal)
+        if goal and reading.antecedent is None and year < self.limit():
+            # 27年度までに in 2023: by either count the goal lies behind the document.
+            reading.era, reading.era_year, reading.style = "", None, ""
+            reading.flags.append("unresolved_anaphora")
+            return None
+        return year
+
+    def _counted(
+        self,
+        reading: Reading,
+        mention: Mention[Expression],
+        expression: Expression,
+        behind: str,
+        *,
+        goal: bool,
+    ) -> int:
+        """The year by the count that fits; ``goal``: it is what something is aimed at."""
+        parts, number = reading.parts, reading.parts.bare or 0
         told = self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        past, era = self._era_of(number, mention, ahead=ahead)
+        past, era = self._era_of(number, mention, ahead=ahead, goal=goal, follows=expression.follows)
         western = self._western(parts)
         era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
@@ -192,7 +185,7 @@ class BareYears:
             return None
         if past and past.style.startswith("western") and not self._memory.latest("era"):
             soon = soon_behind(past.period.year, number)  # 1920年、25年
-            return soon if 0 < soon <= self._newest() else self.century(number)
+            return soon if 0 < soon <= self.newest() else self.century(number)
         return self.century(number)
 
     def _prefers_western(
@@ -208,26 +201,26 @@ class BareYears:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
             return era.name != self.running_era() and nearer and not self._era
-        return comes_nearer(past, era, western, parts, self._memory, self._newest())
+        return comes_nearer(past, era, western, parts, self._memory, self.newest())
 
     def _may_be_western(self, parts: Parts, expression: Expression, behind: str) -> bool:
         if not parts.is_year or parts.padded or parts.unit == "fiscal_year" or self._alone:
             return True
         past = self._memory.latest("style")
         if past is None:
-            return False
+            return parts.mod in ("START", "MID", "END")  # 20年前半
         return (
             past.style == "western2"
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
             or (
-                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self._newest())
+                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self.newest())
                 and TOLD_OF.match(behind) is not None
             )
         )
 
     def _era_of(
-        self, number: int, mention: Mention[Expression], *, ahead: bool
+        self, number: int, mention: Mention[Expression], *, ahead: bool, goal: bool, follows: bool
     ) -> tuple[Past | None, Era | None]:
         """The era that a bare year counts in: the one that runs in the text, else the latest possible one."""
         if self._alone and self._era:
@@ -235,10 +228,23 @@ class BareYears:
         if not self._dated:
             return undated.told_era(number, mention, self._memory) or (None, None)
         past = self._memory.latest("era")
-        distance = self._memory.distance(mention, past) if past else 0
-        if past and (self._memory.aside or distance <= 1):
-            era = era_named(past.era)
-            if era and runs_on(era, number, past, self.limit(), here=not distance, ahead=ahead):
-                return past, era
-        era = undated.latest_era(number, self.limit() + 1)
+        if past and (era := self._runs_on(number, mention, past, ahead=ahead, follows=follows)):
+            return past, era
+        running = eras()[self.running_era()]
+        coming = goal and self.limit() <= running.year(number) <= self.limit() + SOON
+        era = running if coming else undated.latest_era(number, self.limit() + 1)
         return (past if past and era and past.era == era.name else None), era
+
+    def _runs_on(
+        self, number: int, mention: Mention[Expression], past: Past, *, ahead: bool, follows: bool
+    ) -> Era | None:
+        """The era in which the text counts on behind ``past``: its own, or the next."""
+        distance = self._memory.distance(mention, past)
+        if not self._memory.aside and distance > 1:
+            return None
+        era = era_named(past.era)
+        here = not distance and (number < BY_WESTERN or not self._memory.western)
+        if era and runs_on(era, number, past, self.limit(), here=here, ahead=ahead):
+            return era
+        beside = self._memory.aside or not distance
+        return turned_era(number, past, follows=follows) if beside else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import LABEL
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
@@ -25,7 +26,8 @@ YEAR = Rule(
 COUNTED = Rule(
     "count_of_years_months_or_days",
     r"[\d〇一二三四五六七八九十百元](?<![\d.,].)"
-    r"(?:(?<=\d)\d{0,3}|(?<=[〇一二三四五六七八九十百])[〇一二三四五六七八九十百]{0,3}|(?<=元))(?:年度?|月|日)(?!間|以|前|後|目|次|越)",
+    r"(?:(?<=\d)\d{0,3}|(?<=[〇一二三四五六七八九十百])[〇一二三四五六七八九十百]{0,3}|(?<=元))(?:年度?|月|日)"
+    rf"(?!{words('no_candidate_behind')})",
     reads=("⟦30年⟧に", "⟦五月⟧の", "⟦元年⟧の"),
     leaves=("⟦30年間", "⟦5年以", "⟦年"),
 )
@@ -43,9 +45,9 @@ SLASHED = Rule(
 )
 WORD = Rule(
     "word_that_leans_on_a_date",
-    r"""(?: (?:前|翌|当|同|本|今|来|昨|先|次)(?:年度?|月|日|週|春|夏|秋|冬|期)
+    rf"""(?: (?:{words("candidate_relation")})(?:{words("candidate_unit")})
     | 第[ 　]?[1-4一二三四ⅠⅡⅢⅣ][ 　]?四半期 | 年度?末 )
-    (?:[末初頃]|中旬|上旬|下旬)?""",
+    (?:{words("candidate_part")})?""",
     flags=re.VERBOSE,
     reads=("⟦前年⟧に", "⟦翌月末⟧に"),
     leaves=("⟦年始",),

@@ -25,8 +25,8 @@ LABEL_REACH = 14
 MARKS = frozenset("。、")
 TO_COME = Rule(
     "told_as_to_come",
-    rf"{words('to_come')}|予定(?!通|どおり|し?てい?た|され(?:てい)?た|だった|であった)"
-    r"|(?:開催|実施|審査|公表|発表|開始|施行)(?:する|します|いたします|される|されます)(?:。|$)"
+    rf"{words('to_come')}|予定(?!{words('no_plan')})"
+    rf"|(?:{words('act_to_come')})(?:する|します|いたします|される|されます)(?:。|$)"
     r"|(?:行い|開き|締め切り|始め)ます(?:。|$)",
     reads=("12月20日に開催する⟦予定⟧である。", "12月20日に⟦開催する。⟧"),
     leaves=("予定されていた", "開催する会議", "予定通り"),
@@ -50,11 +50,44 @@ BLANK_BEFORE = Rule(
     leaves=("二〇⟦〇〇年", "〇一年"),
 )
 
+# 2年前の3月, 震災から10年後の3月: a month of a year that is counted from another.
+YEARS_APART = Rule(
+    "month_of_a_year_counted",
+    r"(?:[\d〇一二三四五六七八九十]|数)年[前後](?:の|、)?$",
+    reads=("2年前の", "震災から十年後の", "数年前、"),
+    leaves=("昨年の", "2年の", "午前の"),
+)
+# 2023年12月に決め、年明けの1月に始める: the January behind the month that is told of.
+NEW_YEAR = Rule(
+    "month_of_the_new_year",
+    "(?:年明け(?:早々)?|年が明け(?:て|た)|(?<![ぁ-んァ-ヶ一-龥々])明けて)[の、]?$",
+    reads=("2023年12月に決め、年明けの", "年が明けて", "2023年12月に決め、明けて"),
+    leaves=("休み明けの", "夜が明けて"),
+)
 
-def behind_a_blank(text: str, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether the nearest year before a month, in its sentence, is left to be filled in: 〇〇年度は8月に行う."""
+
+def of_no_told_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether a month's year is left to be filled in (〇〇年度は8月に行う) or counted from another (2年前の3月)."""
+    if YEARS_APART.search(text, max(0, mention.start - LABEL_REACH), mention.start):
+        return True
     begin = past.end if past is not None and past.sentence == mention.sentence else 0
     return BLANK_BEFORE.search(text, max(begin, mention.start - REACH), mention.start) is not None
+
+
+def new_year(text: str, mention: Mention[Expression], month: int, past: Past | None) -> int | None:
+    """The year of 年明けの1月, 0 where nothing tells it; None for any other month, or where it is told as past."""
+    before = text[max(0, mention.start - LABEL_REACH) : mention.start]
+    if month > EARLY or NEW_YEAR.search(before) is None:
+        return None
+    if (
+        past is not None
+        and past.sentence == mention.sentence
+        and past.period.granularity.startswith("fiscal")
+    ):
+        return past.period.year + 1
+    if past is not None and past.period.has_month() and past.period.part > EARLY:
+        return past.period.year + 1
+    return None if PAST_TENSE.search(text) else 0
 
 
 def rolls_over(past: Past, year: int, month: int, reference: date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.eras import era_named, eras
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 SOON = 15
 # So far beyond its end a text counts on by an era, and from here on a number is a western year's (決め打ち).
 OVER, BY_WESTERN = 6, 40
+# So many years around the end of an era a range or a list may run into the next (決め打ち).
+TURN = 12
+# 昭和62年を100とすると、元年は108: so far behind, outside of a list, 元年 is that of the next era (決め打ち).
+FIRST = 3
 
 
 def fitting_era(parts: Parts, name: str) -> str:
@@ -72,15 +77,33 @@ def runs_on(era: Era, number: int, past: Past, limit: int, *, here: bool, ahead:
         number: The year without an era.
         past: The date before it.
         limit: The year in which the document speaks.
-        here: Both stand in one sentence.
+        here: Both stand in one sentence, which counts by the era.
         ahead: It may lie far ahead.
     """
     year, before = era.year(number), past.period.year
     if era.holds(number):
         return before <= year <= limit + 1 + SOON * ahead
-    if era.last is None or not before <= year <= before + OVER:
+    if era.last is None or not before <= year <= before + (SOON if ahead else OVER):
         return False
-    return limit <= era.last.year or (here and number < BY_WESTERN)
+    return limit <= era.last.year or here
+
+
+def next_era(name: str) -> Era | None:
+    """Return the era behind that of the name; None behind the present one and where there is no such era."""
+    return era_named(dict(pairwise(eras())).get(name, ""))
+
+
+def turned_era(number: int, past: Past, *, follows: bool) -> Era | None:
+    """The next era, in which a text goes on to count: 昭和63年と元年; in a list also 昭和60、62、2年.
+
+    Args:
+        number: Of the year without an era.
+        past: The date before it, in the same sentence or table.
+        follows: Both are members of a list.
+    """
+    era = next_era(past.era)
+    apart = era.year(number) - past.period.year if era and era.holds(number) else -1
+    return era if 0 <= apart <= (TURN if follows else FIRST if number == 1 else 1) else None
 
 
 def soon_behind(year: int, two_digits: int) -> int:

@@ -161,12 +161,15 @@ def counted_year(period: Period, *, fiscal: bool) -> int:
 
 
 def year_of_month(past: Past, month: int, *, follows: bool) -> int:
-    """The year of a bare month behind ``past``: 12月、1月 runs over the end of the year."""
+    """The year of a bare month behind ``past``.
+
+    Both 12月、1月 and 令和7年度の11月と3月 run over the end of the year.
+    """
     period = past.period
     if period.granularity.startswith("fiscal"):
         return period.year + (month < 4)
-    over = follows and period.has_month() and period.part >= 10 and month <= 3
-    return period.year + over
+    late = 4 if past.of_fiscal else 10 if follows else 13
+    return period.year + (period.has_month() and period.part >= late and month <= 3)
 
 
 def relative_end(parts: Parts, first: Period) -> Period | None:

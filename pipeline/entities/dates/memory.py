@@ -42,6 +42,7 @@ class Past:
         over_years: It is a range over more than one year, or open to one side.
         background: It lies before the year that the text tells of, and only says which one is meant
             (2002年10月の合意).
+        of_fiscal: It is a month or a day without a year, of a fiscal year that the text names.
     """
 
     index: int
@@ -54,6 +55,7 @@ class Past:
     ranged: bool = False
     over_years: bool = False
     background: bool = False
+    of_fiscal: bool = False
 
     def is_glance(self, present: int) -> bool:
         """Whether the text only looks back at it: a year alone, long past (昭和45年の16,765人); or background."""
@@ -161,6 +163,10 @@ class Memory:
         if kind in self._aside.lost:
             return None
         return self._aside.latest.get(kind) or self._prose.latest.get(kind)
+
+    def years_aside(self) -> Iterator[Past]:
+        """Yield the dates with a year of the present table or note, the nearest first, up to ``DEPTH``."""
+        yield from reversed(self._aside.years)
 
     def years(self) -> Iterator[Past]:
         """Yield the earlier dates that have a year, the nearest first, up to ``DEPTH`` of each scope."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, RANGE_SIGN, SMALL, S
+from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, OWN_SA, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -26,9 +26,9 @@ MONTH = Rule(
 )
 MONTH_RELATIVE = Rule(
     "month_relative",
-    rf"""(?P<rel> 同|翌々?|(?<!以)前々?|再来|先々?|今|(?<!日)本|(?<![従本再])来 )月
+    rf"""(?P<rel> 同|翌々?|(?<!以)前々?|再来|{OWN_SA}来|先々?|今|(?<!日)本|(?<![従本再さ])来 )月
         (?!{words("no_relative_month")})""",
-    reads=("⟦先月⟧の", "⟦再来月⟧に", "⟦先々月⟧の", "平成22年3月と⟦翌月⟧に"),
+    reads=("⟦先月⟧の", "⟦再来月⟧に", "⟦さ来月⟧に", "⟦先々月⟧の", "平成22年3月と⟦翌月⟧に"),
     leaves=("同月例", "従来月"),
     flags=_V,
 )
@@ -78,6 +78,13 @@ DAY_RELATIVE = Rule(
         "今日は進んでいる。",
     ),
     flags=_V,
+)
+# 同年同月同日, 翌年同日: the day behind a year or month that is related.
+SAME_DAY = Rule(
+    "day_same",
+    rf"同日(?!{words('no_relative_day')})",
+    reads=("令和3年5月8日に始まり、翌年⟦同日⟧に終わった。", "令和3年5月8日の同月⟦同日⟧"),
+    leaves=("同月同日程で",),
 )
 NAMED_DAY = Rule(
     "day_named",
@@ -147,7 +154,7 @@ SEASON_END = Rule(
 )
 SEASON_RELATIVE = Rule(
     "season_relative",
-    r"(?P<rel>一昨|今|昨|来|翌|同)(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",
+    rf"(?P<rel>{words('season_relation')})(?:年の?)?(?P<s>[春夏秋冬])(?=[^一-龥々ァ-ヶ]|$|[頃以末])",
     reads=("⟦今春⟧", "⟦昨年の秋⟧"),
     leaves=("今春闘",),
 )

@@ -108,8 +108,19 @@ def _month(text: str, year: Read) -> Read:
         relation = RELATIONS.get(match["rel"], "after_next")
         compared = bool(month_forms.RATIO.match(text, match.end()))
         related = parts._replace(month_relation=relation, compared=compared)
-        return _day(text, Read(match.end(), "relative_month", related))
-    return year if parts.has_year else _day(text, year)
+        return _same_day(text, _day(text, Read(match.end(), "relative_month", related)))
+    return _same_day(text, year) if parts.has_year else _day(text, year)
+
+
+def _same_day(text: str, found: Read) -> Read:
+    """Take in 同日 behind a related year or month: 同年同月同日, 前年同日."""
+    end, rule, parts, _ = found
+    related = parts.month_relation or (parts.year_relation and not parts.has_month)
+    match = month_forms.SAME_DAY.match(text, end) if related and parts.day is None else None
+    if match is None:
+        return found
+    compared = bool(month_forms.RATIO.match(text, match.end()))
+    return Read(match.end(), rule, parts._replace(day_relation="same", compared=compared))
 
 
 def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:

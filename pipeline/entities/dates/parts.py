@@ -31,7 +31,7 @@ BEFORE_IT: frozenset[Relation | None] = frozenset({"previous", "second_previous"
 RELATIONS: dict[str, Relation] = {
     "同": "same", "翌": "next", "前": "previous", "本": "this", "今": "this", "当": "this", "昨": "last",
     "去": "last", "先": "last", "来": "coming", "明": "coming", "一昨": "before_last", "再来": "after_next",
-    "先々": "before_last", "明後": "after_next",
+    "さ来": "after_next",     "先々": "before_last", "明後": "after_next",
     "翌々": "second_next", "前々": "second_previous",
 }  # fmt: skip
 LABEL = "DATE"
@@ -105,6 +105,12 @@ class Parts(NamedTuple):
         if self.day is not None:
             found.append("day")
         return tuple(found)
+
+    @property
+    def is_base(self) -> bool:
+        """Whether something is compared with it: 前年より増加した, 前年同月を下回った, 前年同日."""
+        whole = self.is_year or self.month_relation or self.day_relation
+        return self.year_relation in BEFORE_IT and bool(whole)
 
     @property
     def plain_year(self) -> bool:

@@ -6,6 +6,7 @@ spelled out. All parts can stand in a verbose pattern: no blank stands in them b
 
 from __future__ import annotations
 
+from pipeline.entities.dates.facts import words
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES, era_pattern
 from pipeline.facts import rows
 from pipeline.numerals import NUMBER, SMALL_KANJI
@@ -34,10 +35,10 @@ MONTH_DIGITS = "(?:0?[1-9]|1[0-2])"
 DAY_DIGITS = "(?:0?[1-9]|[12]\\d|3[01])"
 DASH = "[-－–—―‐−]"
 RANGE_SIGN = rf"(?:から|[～~]|{DASH}|ないし|乃至)"
-LIST_SIGN = rf"(?:[・、]|及び|および|又は|または|と|/(?={ERA}|[{ERA_LETTERS}]\d))"
+LIST_SIGN = rf"(?:{words('list_sign')}|/(?={ERA}|[{ERA_LETTERS}]\d))"
 # （木）, （月・祝）, （祝日）: stays outside, except between the ends of a range.
-_DAY_NAME = "(?:[月火水木金土日](?:曜日?)?|祝日?|休日?|振替休日)"
-WEEKDAY = f"（{_DAY_NAME}(?:[・、]{_DAY_NAME})*）"
+DAY_NAME = "(?:[月火水木金土日](?:曜日?)?|祝日?|休日?|振替休日)"
+WEEKDAY = f"（{DAY_NAME}(?:[・、]{DAY_NAME})*）"
 # A member of an enumeration or range whose unit stands behind the last: 平成13～15年度.
 MEMBER = rf"{S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}"
 # 事務 of 令和4事務年度, 会計 of 2022会計年度: years that begin in a month of their own.
@@ -45,3 +46,5 @@ _KINDS = "|".join(sorted((row["name"] for row in rows("date_years.csv")), key=le
 KIND = f"(?P<kind>{_KINDS})"
 # 年, 会計年, 暦年: what stands behind a number of a year, before 度 if it is fiscal.
 YEAR_UNIT = rf"(?:{S}年?{KIND}(?=年度)|{S}暦(?=年(?!度)))?{S}年"
+# さ of さ来年 stands behind a particle or a mark; behind anything else it is that of 便利さ.
+OWN_SA = "(?<![^、。（「『〔・：をはのにがともでへら 　])さ"

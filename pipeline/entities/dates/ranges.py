@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from pipeline.entities.dates import around, month_forms
+from pipeline.entities.dates.counts import TURN, next_era
 from pipeline.entities.dates.in_digits import numeric_end
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import Parts
 from pipeline.entities.dates.reader import Place, read
-from pipeline.eras import era_named, eras
+from pipeline.eras import era_named
 
 SEASONS = "春夏秋冬"
-# So many years around the end of an era a range may run into the next (決め打ち).
-TURN = 12
+# 平成12年度から17年の間: up to so many years on, and no round number, it is the year of the other end (決め打ち).
+WITHIN = 10
 
 
 def shared(first: Read, second: Parts) -> Parts:
@@ -71,18 +70,20 @@ def runs_for(text: str, first: Parts, second: Read) -> bool:
     by_years = first.has_month or first.unit == "fiscal_year"
     if not by_years or parts.bare is None or not parts.is_year or parts.unit != "year" or parts.mod:
         return False
+    if text.startswith("の間", second.end) and parts.bare % 5:
+        before = (first.western or 0) % 100 if first.era_year is None else first.era_year
+        return not 0 < parts.bare - before <= WITHIN
     return around.UNTIL.match(text, second.end) is None
 
 
 def turned(first: Parts, second: Parts) -> Parts:
     """Return ``second`` in the next era where the era of ``first`` ends between them: 平成30年度から2年度."""
-    following = dict(pairwise(eras()))
-    era = era_named(first.era)
-    if second.bare is None or first.era_year is None or era is None or first.era not in following:
+    era, following = era_named(first.era), next_era(first.era)
+    if second.bare is None or first.era_year is None or era is None or following is None:
         return second
     if second.bare >= first.era_year or second.bare > TURN or era.holds(first.era_year + TURN):
         return second
-    return second._replace(era=following[first.era], era_year=second.bare, bare=None)
+    return second._replace(era=following.name, era_year=second.bare, bare=None)
 
 
 def _later(first: Parts, second: Parts, number: int) -> bool:

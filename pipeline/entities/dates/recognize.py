@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, facts, kana, lengths, numeric_forms, triggers, year_lists
+from pipeline.entities.dates import around, codes, facts, kana, lengths, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
 from pipeline.entities.dates.ranges import closing, may_close, shared, turned
@@ -36,6 +36,7 @@ class Found(NamedTuple):
 def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
     """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
     banded = lengths.banded(analyses)
+    numbered: bool | None = None
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
         if sentence.block_id in banded and lengths.is_band(sentence.text):
@@ -44,6 +45,10 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
             if found.rule.startswith("relative") and analysis.tokens and not _apart(analysis, found.start):
                 continue
+            if found.rule == "numeric" and codes.may_number(found.expression):
+                numbered = codes.number_items(analyses) if numbered is None else numbered
+                if numbered:
+                    continue
             yield Mention(LABEL, index, found.start, found.end, found.rule, found.expression)
 
 

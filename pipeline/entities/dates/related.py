@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pipeline.entities.dates import coming, leaning
-from pipeline.entities.dates.around import DAY_TOLD, PAST_TENSE, TIME_OF_DAY
+from pipeline.entities.dates import comparisons, leaning
+from pipeline.entities.dates.around import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
-from pipeline.entities.dates.parts import DEICTIC, STEPS
+from pipeline.entities.dates.elliptic import EllipticDates
+from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC, STEPS
+from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.values import Reading, month_or_day
 from pipeline.eras import fiscal_year, shift_day, shift_month
 
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
 
-# How many sentences back a bare month or 前年 may lean on a year (決め打ち).
-REACH = 6
-# Likewise for 翌日 and 翌月, which also stand for any next day (翌日配達).
+# How many sentences back 翌日 and 翌月 may lean on a date; they also stand for any next day (決め打ち): 翌日配達.
 NEAR = 2
 
 
@@ -41,15 +41,15 @@ class RelatedDates:
         self._reference = reference
         self._alone = alone
         self._precision = precision
+        self.elliptic = EllipticDates(sentences, memory, reference, alone=alone, precision=precision)
 
     def deictic_century(self, reading: Reading) -> int | None:
         """今世紀, 前世紀: return the first year of the century, None without a reference date."""
         if self._reference is None:
             reading.flags.append("no_reference_date")
             return None
-        return (
-            (self._reference.year - 1) // 100 * 100 + 1 + 100 * STEPS[reading.parts.year_relation or "this"]
-        )
+        first = (self._reference.year - 1) // 100 * 100 + 1
+        return first + 100 * STEPS[reading.parts.year_relation or "this"]
 
     def deictic_year(self, reading: Reading) -> int | None:
         """昨年, 本年度: return the year, None without a reference date."""
@@ -71,82 +71,14 @@ class RelatedDates:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
+        if relation in BEFORE_IT and comparisons.is_one_of_several(mention, self._sentences, self._memory):
+            self._memory.lose(("year", "month", "day"), mention.sentence)
+            reading.flags.append("unresolved_anaphora")
+            return None
         reading.lean(past)
         if relation == "next" and reading.parts.month and past.period.has_month():
             return past.period.year + (reading.parts.month <= past.period.part)  # 3月、翌4月; 10月から翌3月
         return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
-
-    def elliptic_year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
-        """A month without a year: of the year that runs in the text, else the latest before the document."""
-        month = reading.parts.month
-        past = self._running(mention)
-        here = self._sentences[mention.sentence]
-        if (by := self._by_document(reading, mention, past)) is not None:
-            return by
-        if past is not None:
-            reading.lean(past)
-            if month is None:
-                return past.period.year
-            year = leaning.year_of_month(past, month, follows=follows)
-            joined = self._sentences[past.sentence].block_id == here.block_id
-            if joined and coming.rolls_over(past, year, month, self._reference):
-                return year + 1
-            today = self._reference
-            ahead = today is not None and (year, month) > (today.year, today.month)
-            # What is told as past does not lie behind the document's date.
-            told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
-            return year - bool(ahead and (told or year > past.period.year))
-        return self._by_reference(reading, month)
-
-    def _by_reference(self, reading: Reading, month: int | None) -> int | None:
-        """The year of a month or quarter that leans on nothing: of the latest month before the document."""
-        if month is None and not self._alone and self._memory.lost("year") is None:
-            raise UnlicensedError
-        if self._reference is None or month is None:
-            reading.flags.append("unresolved_anaphora")
-            return 0 if month is not None else None  # XXXX-03-16
-        return self._reference.year - (month > self._reference.month)
-
-    def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
-        """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
-        text, month = self._sentences[mention.sentence].text, reading.parts.month
-        turns = self._reference is None and past is not None and coming.turns(past, mention, month)
-        if month is not None and (turns or coming.behind_a_blank(text, mention, past)):
-            reading.flags.append("unresolved_anaphora")
-            return 0
-        if self._reference is None or month is None or self._precision != "day":
-            return None
-        before = text[max(0, mention.start - 3) : mention.start]
-        by = leaning.year_by_reference(reading.parts, before, self._reference)
-        if by is None and not self._alone:
-            row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
-            by = coming.year(text, mention, month, past, self._reference, row=row)
-        if by == 0:
-            reading.flags.append("unresolved_anaphora")
-        return by
-
-    def _running(self, mention: Mention[Expression]) -> Past | None:
-        """The date whose year a bare month or quarter belongs to."""
-        limit = self._reference.year if self._reference else 9999
-        nearest = self._memory.latest("year")
-        glance: Past | None = None
-        for past in self._memory.years():
-            distance = self._memory.distance(mention, past)
-            if leaning.is_goal(past, limit, mention, distance):
-                continue
-            near = distance <= REACH or (self._memory.aside and past is nearest)
-            if glance is None and near and distance and past.is_glance(limit):
-                glance = past
-                continue
-            if near and (glance is None or past.period.year >= limit - 2):
-                return past
-            if self._is_told(past, limit, mention):
-                return past
-        return glance
-
-    def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
-        here = self._sentences[mention.sentence].section
-        return past.section == here and limit - 1 <= past.period.year <= limit
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
         """``past``, unless it is so far off that 翌日 or 前月 speaks of no day in particular."""
@@ -161,9 +93,10 @@ class RelatedDates:
             if self._reference is None or self._precision == "year":
                 reading.flags.append("no_reference_date")
                 return
-            base = (self._reference.year, self._reference.month)
+            base, past = (self._reference.year, self._reference.month), None
         else:
-            past = self._near(self._memory.latest("month"), relation, mention)
+            kind: Literal["day", "month"] = "day" if reading.parts.day_relation else "month"
+            past = self._near(self._memory.latest(kind), relation, mention)
             if past is None:
                 if relation != "same" and not self._alone:
                     raise UnlicensedError
@@ -175,10 +108,11 @@ class RelatedDates:
         if not base[0]:
             y = 0  # the month is known, and no year
             reading.flags.append("unresolved_anaphora")
-        reading.settle(month_or_day(year if year is not None else y, m, reading.parts.day))
+        day = past.period.day if past and reading.parts.day_relation else reading.parts.day
+        reading.settle(month_or_day(year if year is not None else y, m, day))
 
-    def related_day(self, reading: Reading, mention: Mention[Expression]) -> None:
-        """同日, 翌14日, 昨日: settle the day."""
+    def related_day(self, reading: Reading, mention: Mention[Expression], year: int | None) -> None:
+        """同日, 翌14日, 昨日: settle the day; ``year`` is what is written before it (前年同日)."""
         relation = reading.parts.day_relation or "same"
         base = self._base_day(reading, relation, mention)
         day = shift_day(base, STEPS[relation]) if base else None
@@ -186,7 +120,7 @@ class RelatedDates:
             over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
             reading.settle(month_or_day(*over, reading.parts.day))
         elif day:
-            reading.settle(month_or_day(day.year, day.month, day.day))
+            reading.settle(month_or_day(day.year if year is None else year, day.month, day.day))
 
     def _base_day(self, reading: Reading, relation: Relation, mention: Mention[Expression]) -> date | None:
         """The day that 翌日 or 昨日 counts from."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import BASE, RAN_BEFORE, RUNS_ON
+from pipeline.entities.dates import comparisons
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
 from pipeline.entities.dates.memory import Memory, Past
-from pipeline.entities.dates.parts import BEFORE_IT, DEICTIC
+from pipeline.entities.dates.parts import DEICTIC
 from pipeline.entities.dates.related import RelatedDates
-from pipeline.entities.dates.undated import REACH
 from pipeline.entities.dates.values import Reading, period_of, resolved
 from pipeline.eras import era_named
 
@@ -101,15 +100,16 @@ class DateResolver:
         if first.period is None or last.period is None:
             self._forget(first, last, mention)
             return
-        compared = first.parts.year_relation in BEFORE_IT
-        if compared and (first.parts.is_year or first.parts.month_relation):
+        if first.parts.is_base:
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
         self._memory.western |= first.parts.western is not None
         self._memory.seen.update((first.period.year, last.period.year))
         if mention.rule == "cited_year":
             return  # a running head or a work that is cited says nothing of what is told
-        if last.period.has_year() and BASE.match(sentence.text, mention.end) and self._memory.latest("year"):
+        if last.period.has_year() and comparisons.is_base(
+            mention, sentence.text, last.period.year, self._memory
+        ):
             self._base_in = mention.sentence
             return
         self._memory.add(
@@ -117,6 +117,7 @@ class DateResolver:
                 index, mention.sentence, mention.end, sentence.section, last.period,
                 last.era or first.era, first.style, ranged=second is not None or first.parts.mod[:3] == "ON_",
                 over_years=first.period.year != last.period.year or first.parts.mod[:3] == "ON_",
+                of_fiscal=_is_of_fiscal(last),
                 background=named
                 or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
@@ -145,33 +146,18 @@ class DateResolver:
     ) -> Reading:
         """Resolve one end; ``opened`` is the first end where this is the second."""
         reading = Reading(parts)
-        if parts.compared:
-            self._compared(mention)
+        if parts.compared and not self._alone:
+            comparisons.check(mention, self._sentences, self._memory, based=self._base_in)
         year = self._year(reading, mention, expression, opened)
         if parts.month_relation:
             self._related.related_month(reading, mention, year)
         elif parts.day_relation:
-            self._related.related_day(reading, mention)
+            self._related.related_day(reading, mention, year)
         elif parts.day is not None and parts.month is None:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
             reading.settle(period_of(parts, year, fiscal=is_fiscal(reading)))
         return reading
-
-    def _compared(self, mention: Mention[Expression]) -> None:
-        """前年比 is a date only where the sentence says of which one year it speaks."""
-        past = self._memory.latest("year")
-        if self._alone or self._memory.lost("year") == mention.sentence:
-            return
-        sentence = self._sentences[mention.sentence]
-        here = mention.sentence in (past.sentence if past else -1, self._base_in)
-        near = past and (here or sentence.row >= 0 or self._memory.distance(mention, past) <= REACH)
-        if past is None or not near or past.over_years:
-            raise UnlicensedError
-        if RUNS_ON.match(sentence.text, mention.end) or RAN_BEFORE.search(self._before(mention)):
-            raise UnlicensedError
-        if past.sentence == mention.sentence and sentence.text.startswith(("まで", "から", "の間"), past.end):
-            raise UnlicensedError
 
     def _year(
         self, reading: Reading, mention: Mention[Expression], expression: Expression, opened: Reading | None
@@ -190,14 +176,11 @@ class DateResolver:
         if parts.year_relation:
             return self._related.anaphoric_year(reading, mention)
         if parts.month is not None or parts.quarter or parts.half:
-            return self._related.elliptic_year(reading, mention, follows=expression.follows)
+            return self._related.elliptic.year(reading, mention, follows=expression.follows)
         return None
 
     def _behind(self, mention: Mention[Expression]) -> str:
         return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
-
-    def _before(self, mention: Mention[Expression]) -> str:
-        return self._sentences[mention.sentence].text[max(0, mention.start - 6) : mention.start]
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts
@@ -247,3 +230,11 @@ class DateResolver:
         end = relative_end(parts, first.period)
         reading.settle(end if end is None or first.period.year else replace(end, year=0))
         return reading
+
+
+def _is_of_fiscal(reading: Reading) -> bool:
+    """Whether it is a month without a year, of a fiscal year: 11月 behind 令和7年度."""
+    past = reading.antecedent
+    if past is None or reading.parts.has_year or reading.parts.month is None:
+        return False
+    return past.of_fiscal or past.period.granularity.startswith("fiscal")

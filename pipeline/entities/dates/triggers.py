@@ -10,6 +10,7 @@ import re
 
 from pipeline.entities.dates import month_forms, numeric_forms, year_forms, year_lists
 from pipeline.entities.dates.pieces import ERA, NEW_ERA, SHORT_ERA, SMALL, L, S
+from pipeline.entities.dates.year_relations import PART_OF_YEAR
 from pipeline.eras import ERA_FIRSTS, ERA_LETTERS, ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
@@ -51,13 +52,14 @@ _HELD = rf"""(?: {_within(_UNITS)}{{0,80}}+ [{_UNITS}]
 TRIGGER = Rule(
     "trigger",
     # A character that may begin a date; then, what stands about it; at last, from it on, what a date holds.
-    rf"""[{_FIRST}第大上下F年春夏秋冬]
+    rf"""[{_FIRST}第大上下Fさ年春夏秋冬]
         (?: (?<=[{_FIRST}]) (?<!{_REST})
           | (?<=第)(?=(?:[1-4一二三四ⅠⅡⅢⅣ]|I{{1,3}}|IV)(?:[・／/]?四半期|[～・]第?[1-4ⅠⅡⅢⅣI]))
           | (?<=大)(?=晦|みそか|[\d〇一二三四五六七八九十元]|{_TAISHO})
           | (?<=[上下])(?=半?期)
           | (?<=F)(?=Y)
-          | (?<=年){year_forms.PART_OF_YEAR}
+          | (?<=さ)(?=来[年月])
+          | (?<=年){PART_OF_YEAR}
           | (?<=[春夏秋冬])(?=[場口以頃ご]) )
         (?<=(?={_HELD}).)""",
     reads=("平成25年", "FY2020", "大正12年", "2013.10.3", "大みそか"),

@@ -19,6 +19,17 @@ from pipeline.entities.dates.pieces import (
     R,
     S,
 )  # fmt: skip
+from pipeline.entities.dates.year_relations import (
+    LAST_BARE,
+    NEXT_BARE,
+    NEXT_ERA,
+    NEXT_WESTERN,
+    OWN_YEAR,
+    RELATIVE,
+    RELATIVE_CENTURY,
+    SAME_ERA,
+    THIS_BARE,
+)
 from pipeline.eras import eras, old_eras
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI as NUMERALS
@@ -30,8 +41,6 @@ _REL = "(?P<rel>翌)?"
 _W = rf"(?P<w>{ANY_WESTERN}|\d\d)"
 _ERA = f"(?P<era>同|{ERA})"
 _EY = f"(?P<ey>{N})"
-# 年末, 年初, 年後半 without a number; but 年末年始 and 年初来 are words.
-PART_OF_YEAR = f"(?=末(?!{words('no_year_end')})|初(?!来)|央|前半|後半)"
 _V = re.VERBOSE
 
 MIXED_WESTERN = Rule(
@@ -108,7 +117,7 @@ EARLY_YEAR = Rule(
             | (?<![\d,.])(?:1[0-4](?!00)\d\d|[5-9](?!00)\d\d)
               (?={S}年(?: に(?!{words("length_behind_ni")}|[\d一]) | には
                 | の(?!{words("length_behind_no")}|[\d一-龥]{{0,2}}間)
-                | から | まで | は | 、 | ～ | 頃 | ごろ | 以[前降] | 末 | {L}))
+                | {words("behind_early_year")} | {L}))
             | (?<![\d,.])1[0-4]00 (?={S}年(?:から|～)[1-9]\d{{2,3}}年) ) {S}年""",
     reads=("⟦1336年⟧から1573年まで", "⟦367年⟧1月1日", "西暦⟦57年⟧に", "⟦794年⟧に都を移した"),
     leaves=("120年6月", "1200年の歴史", "500年に一度", "1350年にわたる"),
@@ -145,57 +154,6 @@ BARE_ERA_MIXED = Rule(
     reads=("⟦翌28（2016）年⟧5月", "⟦39（1906）年⟧"),
     leaves=("39（1906）人",),
 )
-SAME_ERA = Rule(
-    "year_same_era", rf"(?<!大)同{S}{_EY}{S}年(?P<fo>度)?", reads=("平成15年と⟦同18年⟧",), leaves=("⟦同年",)
-)
-NEXT_ERA = Rule(
-    "year_next_era",
-    rf"[翌昨]{S}(?P<era>{ERA}){S}{_EY}{S}年(?P<fo>度)?",
-    reads=("昭和63年と⟦翌平成元年⟧に",),
-    leaves=("⟦翌元年",),
-)
-NEXT_WESTERN = Rule(
-    "year_next_western",
-    rf"翌{S}(?P<w>{WESTERN}){S}年(?P<fo>度)?",
-    reads=("昭和30年と⟦翌1956年⟧に",),
-    leaves=("⟦翌56年",),
-)
-LAST_BARE = Rule(
-    "year_last_bare",
-    rf"(?<!一)昨{S}(?P<bare>\d\d|{KANJI}){S}年(?P<fo>度)?",
-    reads=("⟦昨46年⟧", "⟦昨十二年度⟧は"),
-    leaves=("一昨46年",),
-)
-THIS_BARE = Rule(
-    "year_this_bare",
-    rf"(?<![一-龥々])[本今来明]{S}(?P<bare>\d\d|{KANJI}){S}年(?P<fo>度)",
-    reads=("⟦本三十年度⟧", "⟦来25年度⟧は"),
-    leaves=("基本10年度計画",),
-)
-NEXT_BARE = Rule(
-    "year_next_bare",
-    rf"(?P<rel>翌){S}(?P<bare>\d\d?|{KANJI}){S}年(?P<fo>度)?",
-    reads=("平成14年に公布され、⟦翌15年⟧に施行された。",),
-    leaves=("⟦翌年",),
-)
-RELATIVE = Rule(
-    "year_relative",
-    rf"""(?: (?P<rel> 同|一昨|再来|(?<![以午])前々?|翌々?|(?<!日)本|今|(?<!一)昨|去|(?<![従本再])来|明 ) 年(?P<fo>度)?+
-          | (?P<fr>当)年(?P<ft>度) )
-        (?!{words("no_relative_year")})""",
-    reads=("⟦昨年⟧の", "⟦本年度⟧", "平成10年と⟦同年⟧の", "⟦当年度⟧の"),
-    leaves=("同年齢", "日本年金", "午前年"),
-    flags=_V,
-)
-RELATIVE_CENTURY = Rule(
-    "year_relative_century", "(?P<rel>今|前)(?P<ce>世紀)", reads=("⟦今世紀⟧",), leaves=("半世紀",)
-)
-OWN_YEAR = Rule(
-    "year_own",
-    rf"(?<![一-龥々\d])(?<!\d[ 　])(?P<own>年){PART_OF_YEAR}",
-    reads=("昭和51年の物価は、⟦年⟧後半に落ち着いた。",),
-    leaves=("年末年始", "51年末"),
-)
 BARE = Rule(
     "year_bare",
     rf"(?P<bare>\d\d?|元|{KANJI})(?:{YEAR_UNIT}|{S}両年(?=度))(?P<fo>度)?",
@@ -230,7 +188,7 @@ YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("last_bare", LAST_BARE, "昨"),
     ("last_bare", THIS_BARE, "本今来明"),
     ("next_bare", NEXT_BARE, "翌"),
-    ("relative", RELATIVE, "同一再前翌本今昨去来明当"),
+    ("relative", RELATIVE, "同一再さ前翌本今昨去来明当"),
     ("relative", RELATIVE_CENTURY, "今前"),
     ("relative", OWN_YEAR, "年"),
     ("bare", BARE, f"{_NUMERAL}元"),

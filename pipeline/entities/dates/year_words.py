@@ -61,6 +61,13 @@ WHOLE = Rule(
     reads=("23年⟦通年では⟧増えた。", "23年⟦通年の輸出⟧は減った。"),
     leaves=("23年⟦を通じて", "23年⟦通年雇用", "23年⟦通年で開館"),
 )
+# 27年度までに整備した団体: what was done by then, and no goal.
+REACHED = Rule(
+    "goal_that_was_reached",
+    r"[^。]*?[しれいっきえめじ]た(?![めいだるりっ])",
+    reads=("平成25年に着手し、27年度⟦までに整備した⟧団体", "27年度⟦までに行われた⟧。"),
+    leaves=("27年度までに整備する。", "27年度までに整備したい。", "27年度までに整備するため、"),
+)
 # Behind a number up to this one, 通年 is said of a class: 3年通年の科目 (決め打ち).
 CLASSES = 12
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import grown
 from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.names.definitions import DEFINED, on_edges
 from pipeline.entities.names.finders import Names
 from pipeline.model.rule import Rule
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
 _BARE_USE = Rule(
     "use_of_a_bare_name",
-    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|附則|別表|に基づ|の規定|に規定|に定め|の?施行|施行令|施行規則|」)",
+    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|{any_of('use_of_a_bare_name')}|」)",
     reads=("法⟦第3条⟧", "法⟦に基づ⟧く"),
     leaves=("法⟦が成立した",),
 )
@@ -42,7 +43,7 @@ _END = Rule(
 # 以下この章において: how many headings of the path of the definition a use must share.
 _SCOPE = Rule(
     "scope_of_a_definition",
-    r"以下[、,]?(?:この|本)(?P<unit>編|部|章|節|款|項|コラム|欄|図|表)",
+    rf"以下[、,]?(?:この|本)(?P<unit>{any_of('scope')})",
     reads=("以下この章において",),
     leaves=("以下「法」という",),
 )

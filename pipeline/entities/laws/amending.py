@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.enclosed import enclosed
+from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.entities.laws.citation import Find
+    from pipeline.entities.laws.citation import Citation, Find
 
 # The sentence that opens such a text: from there on a bare 法第3条 is what the amended instrument calls so.
 OPENS = Rule(
@@ -47,3 +48,23 @@ def marked(finds: Iterable[Find], quotes: list[tuple[int, int]]) -> Iterator[Fin
     for find in finds:
         quote = around(find.start, quotes)
         yield replace(find, citation=replace(find.citation, quoted=quote[1])) if quote else find
+
+
+def out_of_sight(past: Citation, citation: Citation, *, elsewhere: bool, at: int) -> bool:
+    """Whether an anaphor cannot point back to a law, though that is named before it.
+
+    The law may be said in passing, in a bracket behind another one that is closed. And where words are
+    replaced, what is quoted points to nothing outside of the quotations (同条中「同法」を「…」に改める), and 同条
+    outside of them to no place in them.
+
+    Args:
+        past: How the law is cited.
+        citation: The anaphor.
+        elsewhere: Whether they stand in different sentences.
+        at: Where the anaphor begins.
+    """
+    if citation.quoted >= 0 and (elsewhere or past.quoted < 0):
+        return True
+    if past.quoted >= 0 and citation.quoted < 0 and citation.anaphor in LEVELS:
+        return elsewhere or at >= past.quoted
+    return past.aside >= 0 and (elsewhere or at >= past.aside)

@@ -10,6 +10,7 @@ from pipeline.entities.laws.amending import around
 from pipeline.entities.laws.around import NUMBER_BRACKET
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.locators import LEVELS, Locators, read_locators
+from pipeline.entities.laws.pattern_words import MADE, any_of, words
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -17,16 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _S = "[ 　]?"
-_HEADS = (
-    "法律案|法案|法律|法|条約案|条約|協定案|協定|取極|議定書|憲章|施行令|施行規則|施行細則|規則案|規則|政令|省令|府令|令"
-    "|条例案|条例|告示|訓令|規程|基準|改正法|特措法|指令案|指令"
-)
 # What 同 can stand before alone; longer heads (同取締令) count where the text has named such an instrument.
-HEADS = frozenset(_HEADS.split("|"))
-_LONGER = "[一-龥]{1,8}(?:法|令|条約|協定|規則|条例|議定書)"
+HEADS = frozenset(words("same_head"))
+_LONGER = rf"[一-龥]{{1,8}}(?:{any_of('name_head')})"
 ANAPHOR = Rule(
     "instrument_named_again",
-    rf"「?(?<!共)(?<!合)同(?P<head>{_HEADS}|{_LONGER})(?P<own>施行令|施行規則|施行細則)?(?P<close>」)?(?![人的制務廷学曹定理科例令])",
+    rf"「?(?<!共)(?<!合)同(?P<head>{any_of('same_head')}|{_LONGER})(?P<own>{any_of('order_of_a_law')})?"
+    r"(?P<close>」)?(?![人的制務廷学曹定理科例令])",
     reads=("⟦同法⟧は", "⟦同条約⟧に", "⟦同法施行令⟧第3条", "⟦同令⟧に基づく"),
     leaves=("同法人は", "共同規則"),
 )
@@ -46,22 +44,21 @@ SAME_LAW = Rule(
 # 同法は…公布された, 同法の施行: what is done once, when an act is made.
 ENACTED = Rule(
     "said_to_be_made",
-    r"[」』]?(?:[はがも][^。]{0,40}?(?:公布|可決|成立|施行)(?:され|し|する|予定|の予定)"
-    r"|の?(?:公布|可決|成立|施行)(?!令|規則|細則))",
+    rf"[」』]?(?:[はがも][^。]{{0,40}}?(?:{MADE})(?:され|し|する|予定|の予定)|の?(?:{MADE})(?!令|規則|細則))",
     reads=("同法⟦は4月に施行され⟧た", "同法⟦の成立⟧"),
     leaves=("同法⟦の施行令",),
 )
 # 同法違反, 同法に基づく: what is done with a law that is in force, and not with the act that amends it.
 APPLIED = Rule(
     "said_to_be_applied",
-    r"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:規定|適用|対象|運用|違反|目的)|等)",
+    rf"[」』]?(?:違反|に違反|に基づ|に(?:よ|定め|規定)|[上下]の|の(?:{any_of('applied')})|等)",
     reads=("同法⟦に基づ⟧く", "同法⟦違反⟧"),
     leaves=("同法⟦が成立",),
 )
 # （条約第2条）, 定義（法第2条関係）: which law, the text has said before; a bare name is none without a place.
 BARE = Rule(
     "bare_name_with_a_place",
-    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>法|条約|協定|議定書|規則|政令|省令)"
+    rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>{any_of('bare_name')})"
     rf"(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))",
     reads=("（⟦条約⟧第2条）",),
     leaves=("この法第2条", "電波法第2条"),
@@ -78,9 +75,14 @@ BARE_PLACE = Rule(
 BETWEEN = Rule(
     "between_a_name_and_its_place",
     rf"(?:[」』](?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{0,2}}"
-    rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})(?={_S}(?:第|附則))",
-    reads=("道路交通法⟦」（昭和35年法律第105号）⟧第65条", "電気通信事業法⟦（以下「法」という。）⟧第27条の12"),
-    leaves=("道路交通法⟦第65条",),
+    rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})"
+    rf"(?={_S}(?:第|附則|{NUMBER}(?:[のノ]{NUMBER})*条(?![約件例文])))",
+    reads=(
+        "道路交通法⟦」（昭和35年法律第105号）⟧第65条",
+        "電気通信事業法⟦（以下「法」という。）⟧第27条の12",
+        "労働契約法⟦（平成30年法律第71号による改正前のもの）⟧20条",
+    ),
+    leaves=("道路交通法⟦第65条", "道路交通法⟦（略称）3件"),
 )
 
 

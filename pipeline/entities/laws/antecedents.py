@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import Meaning
+from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
 from pipeline.entities.laws.locators import LEVELS, Locators
 from pipeline.model.rule import Rule
@@ -163,15 +164,18 @@ class CitedLaws:
 
     def _last(self, citation: Citation, mention: Mention[Citation]) -> int | None:
         """Return the index of the last one that an anaphor can mean."""
-        numbers = (
-            n for n in reversed(range(len(self._all))) if not _passed_by(self._all[n], mention, citation)
-        )
+        numbers = (n for n in reversed(range(len(self._all))) if not self._out_of_sight(n, mention, citation))
         at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
             near = range(at, max(at - FEW, -1), -1)
             at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
         return at if at is None or citation.anaphor not in LEVELS else self._placed(at, citation, mention)
+
+    def _out_of_sight(self, n: int, mention: Mention[Citation], citation: Citation) -> bool:
+        past = self._all[n]
+        elsewhere = past.mention.sentence != mention.sentence
+        return out_of_sight(past.citation, citation, elsewhere=elsewhere, at=mention.start)
 
     def _placed(self, at: int, citation: Citation, mention: Mention[Citation]) -> int | None:
         """Return the last one up to ``at`` that names a 項 for 同項, a 号 for 同号.
@@ -196,18 +200,6 @@ class CitedLaws:
             if amended_by(past.law.norm) == own.law.norm:
                 return past
         return None
-
-
-def _passed_by(past: CitedLaw, mention: Mention[Citation], citation: Citation) -> bool:
-    """Whether a law is said in passing: in a bracket behind another one that is closed before ``mention``.
-
-    Where words are replaced, 同条 outside of the quotation points to no place in it.
-    """
-    elsewhere = past.mention.sentence != mention.sentence
-    if past.citation.quoted >= 0 and citation.quoted < 0 and citation.anaphor in LEVELS:
-        return elsewhere or mention.start >= past.citation.quoted
-    aside = past.citation.aside
-    return aside >= 0 and (elsewhere or mention.start >= aside)
 
 
 def amended_by(title: str) -> str:

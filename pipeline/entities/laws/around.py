@@ -9,6 +9,7 @@ from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
 from pipeline.entities.laws.locators import Locators, read_locators
 from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
+from pipeline.entities.laws.pattern_words import MADE, any_of
 from pipeline.entities.names.phrases import alternatives
 from pipeline.eras import eras
 from pipeline.facts import column
@@ -34,13 +35,20 @@ _NO_CONSTITUTION = Rule(
     reads=("憲法⟦に相当⟧する", "憲法⟦がない⟧"),
     leaves=("憲法⟦に違反",),
 )
-_AMENDS = r"の一部を改正する(?:等の)?(?:法律|政令|省令|府令|内閣府令|規則|条例|告示|訓令|命令)"
+_AMENDS = rf"の一部を改正する(?:等の)?(?:{any_of('amending_kind')})"
 _SUFFIX = Rule(
     "instrument_of_a_law",
-    rf"(?P<sub>施行令|施行規則|施行細則|施行規程|等?施行法|施行条例|関係手数料(?:規則|令))|(?P<amend>等?{_AMENDS}|の?改正議定書"
+    rf"(?P<sub>(?:{any_of('order_of_a_law')})(?:(?<=令)臨時特例)?|等?施行法|等?関係手数料(?:規則|令)"
+    rf"|(?<=令)臨時特例(?!措置|法))|(?P<amend>等?{_AMENDS}|の?改正議定書"
     r"|を改正する(?:議定書|条約|協定)|の?(?:第[一二三四五六七八九十1-9]{1,2})?(?:選択|追加|改正)議定書"
     r"|(?:等?の)?一部改正法|改正法)",
-    reads=("電波法⟦施行令⟧第3条", "電波法⟦の一部を改正する法律⟧が", "同条約⟦の第二追加議定書⟧"),
+    reads=(
+        "電波法⟦施行令⟧第3条",
+        "特許法⟦等関係手数料令⟧",
+        "予算決算及び会計令⟦臨時特例⟧第4条",
+        "電波法⟦の一部を改正する法律⟧が",
+        "同条約⟦の第二追加議定書⟧",
+    ),
     leaves=("電波法⟦の施行",),
 )
 _BILL = Rule(
@@ -57,7 +65,7 @@ _PREFIX = Rule(
 )
 _NOT_PREFIX = Rule(
     "no_prefix_of_a_name",
-    r"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:制定|新設|廃止|施行|公布|整備)、改正)$",
+    rf"(?:[一-龥]新|一部改正|(?<![年月日度])の改正|(?:{MADE}|新設|廃止|整備)、改正)$",
     reads=("税制の改正", "一部改正"),
     leaves=("5月の改正", "改正"),
 )
@@ -106,7 +114,7 @@ _FROM = Rule(
 )
 _RENAMED = Rule(
     "to_a_new_name",
-    r"[」』]?[にへと](?:改称|改題|改め|名称変更|名称を|題名を|題名変更|変更)",
+    rf"[」』]?[にへと](?:{any_of('renamed')})",
     reads=("年金保険法⟦に改称⟧し",),
     leaves=("年金保険法⟦を改正",),
 )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.heads import heads
+from pipeline.entities.laws.pattern_words import words
 from pipeline.facts import column
+from pipeline.model.rule import Rule
 
 _FILE = "law_phrases.csv"
 TAKES_NI = frozenset(column(_FILE, "word", "role", "takes_ni"))
 DEEDS = frozenset(column(_FILE, "word", "role", "deed"))
 AMENDS = frozenset({"改正", "廃止"})
+# What an aim is said of and no act: 発行を目的とする株式会社.
+BEARERS = frozenset(column(_FILE, "word", "role", "bearer"))
 TELLS = frozenset(column(_FILE, "word", "role", "tells"))
 # Code points; titles with more are cut (決め打ち).
 LONGEST = 240
 CASES = frozenset({"が", "を", "に", "で", "へ", "と", "から", "まで", "より", "として", "とする"})
-JOINERS = frozenset(
-    {"及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "かつ", "及", "並に"}
-)
+JOINERS = frozenset({*words("joiner"), "かつ", "及", "並に"})
 # The analyzer cuts 又は in two, and 並びに behind some nouns.
-SPLIT_JOINERS = ("又は", "または", "若しくは", "もしくは", "並びに", "ならびに")
+SPLIT_JOINERS = tuple(word for word in words("joiner") if word.endswith(("は", "に")))
 FREE = frozenset({"の", "や", "など", "等", "その", "他", "・", "－", "-", "ー", "現に", "ノ"})
 NOUNS = ("名詞", "接頭辞", "接尾辞", "形状詞", "代名詞")
 # Words that speak of the time of the sentence, not of what the title is about: 一方、, 昨年、.
@@ -29,7 +31,21 @@ ATTRIBUTIVE = frozenset(
 # する件: the verb is a token of its own.
 INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(head.head) > 1)
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
+BILLS = ("予算案", "法律案", "法案", "条約案", "条例案", "協定案")
 COMPLETE_ACTS = (*COMPLETE_HEADS, "法", "根拠")
 POINTERS = frozenset(
     {"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら", "並び"}
+)
+# 銀行法、信託法等の金融関係法律の一部を改正する等の法律: what 等の sums up are all the acts before it.
+SUMMED_UP = Rule(
+    "acts_that_one_word_sums_up",
+    "(?:[^、。（）「」]{1,30}法、){0,20}[^、。（）「」]{1,30}法等の[一-龥]{2,12}(?:法律|法令)の一部を改正",
+    reads=("⟦信託法等の金融関係法律の一部を改正⟧する", "⟦信託法、保険業法等の金融関係法律の一部を改正⟧する"),
+    leaves=("港湾法等の一部を改正する", "港湾法等の施行に関する法律の一部を改正"),
+)
+BRACKET = Rule(
+    "bracket_in_a_title",
+    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))(?:[^（）「」]{1,40}?(?P<treaty>条約|協定)?)）(?=[のにをがと及並又若])",
+    reads=("条約⟦（ATA条約）⟧の実施",),
+    leaves=("電波法⟦（昭和25年法律第131号）の施行",),
 )

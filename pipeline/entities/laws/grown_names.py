@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.around import grown
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.heads import generic, method_endings
+from pipeline.entities.laws.pattern_words import words
 from pipeline.entities.names.phrases import in_name, noun_run
 from pipeline.model.rule import Rule
 
@@ -34,7 +35,7 @@ _KIND = Rule(
     reads=("大蔵省令", "国家公安委員会規則"),
     leaves=("電波法施行規則", "道路運送車両令"),
 )
-_SHORT_HEADS = ("法", "条約", "協定", "議定書", "令", "規則", "条例")
+_SHORT_HEADS = words("name_head")
 # （ブダペスト条約）の第二追加議定書
 _PROTOCOL = Rule(
     "protocol_behind_a_bracket",

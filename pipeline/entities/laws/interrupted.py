@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.around import grown, word_goes_on
 from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.entities.names.definitions import on_edges
 from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
     import re
@@ -32,13 +34,14 @@ GLOSSED = Rule(
 )
 _ILO = Rule(
     "numbered_ilo_convention",
-    r"(?P<owner>(?:国際労働機関（ILO）|ILO|国際労働機関)の?)(?:(?P<number>第\d{1,3}号)条約|条約(?P<behind>第\d{1,3}号))",
-    reads=("⟦国際労働機関（ILO）第98号条約⟧", "⟦ILO条約第29号⟧"),
+    rf"(?P<owner>(?:国際労働機関（ILO）|ILO|国際労働機関)の?)(?:(?P<number>第{NUMBER}号)条約|条約(?P<behind>第{NUMBER}号))",
+    reads=("⟦国際労働機関（ILO）第98号条約⟧", "⟦ILO条約第29号⟧", "⟦ILO第百十一号条約⟧を"),
     leaves=("第98号条約",),
 )
 _ILO_NEXT = Rule(
     "further_ilo_convention",
-    r"(?:、(?:及び)?|及び|および|並びに|・|と)(?P<whole>(?P<number>第\d{1,3}号)条約|(?:条約)?(?P<behind>第\d{1,3}号)(?!条約))",
+    rf"(?:、(?:{JOINER})?|{JOINER}|・|と)"
+    rf"(?P<whole>(?P<number>第{NUMBER}号)条約|(?:条約)?(?P<behind>第{NUMBER}号)(?!条約))",
     reads=("条約⟦及び第111号条約⟧", "条約第29号⟦、第105号⟧を"),
     leaves=("条約⟦第111号",),
 )
@@ -66,7 +69,8 @@ def of_the_ilo(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     for first in _ILO.finditer(text) if "ILO" in text or "国際労働機関" in text else ():
         match: re.Match[str] | None = first
         while match:
-            name = f"ILO{match['number'] or match['behind']}条約"
+            serial = (match["number"] or match["behind"])[1:-1]
+            name = f"ILO第{number(serial)}号条約"
             start = match.start() if match is first else match.start("whole")
             if match is first and match["owner"].endswith("の"):
                 start = match.end("owner")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.facts import column, rows
 from pipeline.model.rule import Rule
 
 # A sentence may also speak of Japan, or of what only Japanese authorities do.
-DOMESTIC = "我が国|わが国|日本|国内|政府|[総法外財文厚農経国環防][^、。]{0,6}省|警察庁|公正取引委員会"
+DOMESTIC = rf"{any_of('home')}|[総法外財文厚農経国環防][^、。]{{0,6}}省"
 OTHERS = column("law_words.csv", "word", "list", "other_state")
 # 米著作権法, 仏民法: letters that stand for a country (not 日米).
 LETTERS = r"(?<![一-龥])[米英仏独伊豪加露韓]"

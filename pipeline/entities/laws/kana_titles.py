@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Where such a title ends: at a place, at a joiner that no further head follows, at what is no word of it.
+_END = (
+    rf"(?=(?:附則)?第[\d一二三四五六七八九十]|違反|参照|等|(?:{JOINER})(?!命令|規則|規程|慣習)"
+    r"|[^一-龥々ァ-ヶー]|$)"
+)
 # The longest has some sixty characters (決め打ち: the bound).
 TITLE = Rule(
     "title_with_particles_in_katakana",
     "(?<![一-龥々ァ-ヶー])[一-龥々][一-龥々ァ-ヶー]{0,80}?"
-    r"(?:ニ[関対因係]ス?ル[一-龥々]{0,12}?(?:法律|規程|規則|命令|法|件)|ノ件)"
-    r"(?=(?:附則)?第[\d一二三四五六七八九十]|違反|等|(?:及び|並びに|又は|若しくは)(?!命令|規則|規程|慣習)|[^一-龥々ァ-ヶー]|$)",
+    rf"(?:ニ[関対因係]ス?ル[一-龥々]{{0,12}}?(?:{any_of('kana_head')})|ノ件)"
+    rf"{_END}",
     reads=(
         "⟦港湾倉庫ノ貸付ニ関スル法律⟧（明治",
         "⟦倉庫ノ嘱託ニ因ル貸付法⟧第3条",
@@ -32,8 +38,13 @@ TITLE = Rule(
 AMENDING = Rule(
     "old_amending_act",
     "(?<![一-龥々ァ-ヶー])[一-龥々][一-龥々ァ-ヶー]{1,40}?法(?:中改正|廃止)法律(?:施行法)?"
-    r"(?=(?:附則)?第[\d一二三四五六七八九十]|違反|等|[^一-龥々ァ-ヶー]|$)",
-    reads=("⟦航海法中改正法律⟧を", "⟦航海法廃止法律施行法⟧第3条"),
+    rf"{_END}",
+    reads=(
+        "⟦航海法中改正法律⟧を",
+        "⟦航海法廃止法律施行法⟧第3条",
+        "⟦航海法廃止法律⟧及び",
+        "⟦航海法中改正法律⟧参照",
+    ),
     leaves=("⟦航海法の改正法律", "⟦航海法中改正法律案"),
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.heads import collectives, generic
 from pipeline.entities.laws.locators import Locators
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.quoted import COLLECTIVE
 from pipeline.entities.names.definitions import learn
 from pipeline.model.rule import Rule
@@ -50,7 +51,7 @@ _FORMAL = Rule(
 )
 _ALIAS = Rule(
     "short_name_of_an_instrument",
-    r"[ァ-ヶー・]{2,12}|.*(?:法|法案|条約|協定|取極|議定書|憲章|憲法|条例|規則|指令|令|告示)"
+    rf"[ァ-ヶー・]{{2,12}}|.*(?:{any_of('name_head')})"
     rf"|(?!{_GLOSS_HEAD}$|Bill$)[A-Z][A-Za-z-]{{1,9}}",
     reads=("安保条約", "ACSA"),
     leaves=("2016",),

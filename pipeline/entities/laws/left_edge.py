@@ -17,6 +17,9 @@ from pipeline.entities.laws.adverbials import says_what, says_when, verb_follows
 from pipeline.entities.laws.edge_words import (
     AMENDS,
     ATTRIBUTIVE,
+    BEARERS,
+    BILLS,
+    BRACKET,
     CASES,
     COMPLETE_HEADS,
     DEEDS,
@@ -28,29 +31,15 @@ from pipeline.entities.laws.edge_words import (
     NOUNS,
     POINTERS,
     SPLIT_JOINERS,
+    SUMMED_UP,
     TAKES_NI,
     TELLS,
 )
-from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model.sentence import Token
-
-# 銀行法、信託法等の金融関係法律の一部を改正する等の法律: what 等の sums up are all the acts before it.
-SUMMED_UP = Rule(
-    "acts_that_one_word_sums_up",
-    "(?:[^、。（）「」]{1,30}法、){0,20}[^、。（）「」]{1,30}法等の[一-龥]{2,12}(?:法律|法令)の一部を改正",
-    reads=("⟦信託法等の金融関係法律の一部を改正⟧する", "⟦信託法、保険業法等の金融関係法律の一部を改正⟧する"),
-    leaves=("港湾法等の一部を改正する", "港湾法等の施行に関する法律の一部を改正"),
-)
-BRACKET = Rule(
-    "bracket_in_a_title",
-    r"（(?![^（）]*(?:以下|法律第|政令第|省令第|条約第))(?:[^（）「」]{1,40}?(?P<treaty>条約|協定)?)）(?=[のにをがと及並又若])",
-    reads=("条約⟦（ATA条約）⟧の実施",),
-    leaves=("電波法⟦（昭和25年法律第131号）の施行",),
-)
 
 
 @dataclass(slots=True)
@@ -83,7 +72,7 @@ class _Walk:
         token = self.tokens[self.at - 1]
         if token.surface in JOINERS:
             self.joined = True
-            return 1
+            return int(not self._behind_bill())
         if token.surface in ("は", "に") and self.text.endswith(SPLIT_JOINERS, 0, token.end):
             self.joined = True
             return 1 + (token.end - token.start < 2)
@@ -109,6 +98,11 @@ class _Walk:
         if token.pos.startswith("形状詞"):
             self.verbs.append({"に"})  # …のために必要な
         return token.pos.startswith(NOUNS)
+
+    def _behind_bill(self) -> bool:
+        """Whether a joiner stands behind a bill: 予算案及び｜…の一部を改正する法律案. No title holds a bill."""
+        before = self._before()
+        return before is not None and before.surface.endswith(BILLS)
 
     def _before(self) -> Token | None:
         return self.tokens[self.at - 2] if self.at > 1 else None
@@ -146,7 +140,7 @@ class _Walk:
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
-        if not instrument and (words & DEEDS or (words & TELLS and self._of_what())):
+        if not instrument and (words & DEEDS or (words & TELLS and self._of_what(words))):
             return False
         follows = behind.pos.startswith(("助動詞", "動詞", "接尾辞")) or behind.surface in (
             *JOINERS,
@@ -164,8 +158,10 @@ class _Walk:
         at = self.at + 2 * (self.tokens[self.at].surface == "等")
         return at < len(self.tokens) and self.tokens[at].surface.startswith(INSTRUMENTS)
 
-    def _of_what(self) -> bool:
+    def _of_what(self, words: set[str]) -> bool:
         """Whether を, と or となる stands before a verb: 手続を定める says what a law does, 省令で定める does not."""
+        if "目的" in words and self.tokens[self.at].surface in BEARERS:
+            return False  # 発行を目的とする｜株式会社
         before = self.tokens[max(0, self.at - 5) : self.at - 1]
         particles = [own.surface for own in before if own.surface in ("を", "と", "で", "に", "の")]
         # 手続を新たに規定する

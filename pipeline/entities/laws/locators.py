@@ -13,28 +13,19 @@ from dataclasses import dataclass, field
 
 from pipeline.entities.laws.numbers import roman
 from pipeline.entities.laws.place_glosses import CHAPTERED, GLOSS, HEADING, UNIT
+from pipeline.entities.laws.place_words import BLANK, BRANCH, DEEP, JOIN, KANA, TO
+from pipeline.entities.laws.places_apart import APART, BESIDE, PARTS
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
 
-_S = "[ 　]?"
-# 第3条の 2、3に: a bare number behind the joiner says that 2 is one of a list, and no branch.
-_LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
-_BRANCH = (
-    rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
-)
-_RANGE = r"(?:から|～|〜|－|-|乃至|ないし)"
-_AND = (
-    r"(?:、(?:及び|又は|並びに|若しくは)?|,|，|・|及び|および|又は|または|並びに|ならびに|若しくは|もしくは)"
-)
-_JOIN = rf"(?:{_AND}|{_RANGE})"
 _ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
 # 第4～6条, 199・203条, 第1、2項: numbers that share their unit.
-_NUMBERS = rf"(?:{CHAPTERED}|{NUMBER}{_BRANCH}(?:{_S}{_JOIN}{_S}第?{_S}{NUMBER}{_BRANCH}){{0,20}})"
+_NUMBERS = rf"(?:{CHAPTERED}|{NUMBER}{BRANCH}(?:{BLANK}{JOIN}{BLANK}第?{BLANK}{NUMBER}{BRANCH}){{0,20}})"
 
 STEP = Rule(
     "place_step",
-    rf"(?:(?P<mark>第?){_S}(?P<numbers>{_NUMBERS})|(?P<roman>第{_S}(?:{_ROMAN}))){_S}{UNIT}"
-    rf"(?P<branch>{_BRANCH})",
+    rf"(?:(?P<mark>第?){BLANK}(?P<numbers>{_NUMBERS})|(?P<roman>第{BLANK}(?:{_ROMAN}))){BLANK}{UNIT}"
+    rf"(?P<branch>{BRANCH})",
     reads=("⟦第4～6条⟧に", "⟦第 4 条の 2⟧ 第 1 項", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧", "EPA⟦第14.5条⟧"),
     leaves=("⟦第3条約", "⟦2項目", "⟦2号機", "⟦第4号議案", "民法⟦第4.5条", "⟦第1.5項"),
 )
@@ -45,11 +36,10 @@ BARE_PARAGRAPH = Rule(
     reads=("第十一条⟦2⟧の規定",),
     leaves=("第十一条⟦2名", "第十一条⟦3月"),
 )
-_DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
 # 第四条1（b）及び2（a）: how treaties go on below their paragraphs.
 LETTERS = Rule(
     "letters_of_a_paragraph",
-    rf"{_DEEP}(?:{_S}{_JOIN}{_S}{_DEEP})*(?:{_DEEP})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
+    rf"{DEEP}(?:{BLANK}{JOIN}{BLANK}{DEEP})*(?:{DEEP})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
     reads=("第17条5⟦（c）⟧の", "第4条1⟦（b）及び（c）⟧に"),
     leaves=("第17条5⟦（略）",),
 )
@@ -59,53 +49,22 @@ LETTERED = Rule(
     reads=("1（b）及び⟦2（a）⟧",),
     leaves=("1（b）及び⟦2つ",),
 )
-_KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{_DEEP})*"
-KANA = Rule(
+ITEMS = Rule(
     "items_in_kana",
-    rf"(?:{_KANA}(?:{_S}{_JOIN}{_S}(?:{_KANA}|{_DEEP}))*(?:まで)?|{_DEEP}(?:{_S}{_JOIN}{_S}{_DEEP})*(?:まで)?)"
+    rf"(?:{KANA}(?:{BLANK}{JOIN}{BLANK}(?:{KANA}|{DEEP}))*|{DEEP}(?:{BLANK}{JOIN}{BLANK}{DEEP})*)(?:まで)?"
     r"(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
     reads=("第1号⟦イ又はロ⟧に", "第9号⟦ロからニまで⟧に", "第1号⟦ロ（1）⟧に"),
     leaves=("第1号⟦イラン", "第1号⟦ニ対シ"),
 )
-_PART = r"(?:前段|後段|中段|本文|ただし書き?|但し?書き?|柱書き?|各号(?:列記以外の部分)?)"
-PARTS = Rule(
-    "parts_of_a_place",
-    rf"{_PART}(?:{_AND}?{_PART})*",
-    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の", "第4号⟦ただし書前段⟧の"),
-    leaves=("第1項⟦の",),
-)
-# Places without a column: parts of the law, its tables and forms.
-_DIVISION = (
-    rf"第{_S}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){_S}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
-)
-_TABLE = (
-    rf"別表(?:{_S}第?{_S}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_BRANCH})?(?:{_S}第{_S}{NUMBER}{_S}号{_BRANCH})?"
-    rf"(?:の?（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）{_S}項(?:{_KANA}(?:{_S}{_JOIN}{_S}{_KANA})*(?:まで)?)?)?"
-)
-_FORM = (
-    rf"別記(?:様式)?(?:{_S}第{_S}{NUMBER}{_S}号?{_BRANCH})?|別図(?:第{NUMBER})?|様式第{NUMBER}号?{_BRANCH}"
-)
-APART = Rule(
-    "place_without_column",
-    rf"(?:{_DIVISION})(?:{_S}{_DIVISION})*|{_TABLE}|{_FORM}",
-    reads=("⟦第4章第2節⟧の", "⟦別表1⟧による", "⟦別表第1（6）項ロ⟧に", "⟦別表第一の二⟧の", "⟦別記様式第1号⟧"),
-    leaves=("⟦第4部会", "⟦第4条"),
-)
-BESIDE = Rule(
-    "supplement_before_a_place",
-    rf"(?:附則|本則){_S}",
-    reads=("⟦附則⟧第2条",),
-    leaves=("⟦附属書",),
-)
 JOINER = Rule(
     "joiner_of_places",
-    rf"{_S}(?:{_JOIN}|と(?={_S}第)){_S}",
+    rf"{BLANK}(?:{JOIN}|と(?={BLANK}第)){BLANK}",
     reads=("第3条⟦及び⟧第5条", "第3条⟦から⟧第5条", "第3条⟦、又は⟧第5条"),
     leaves=("第3条⟦に",),
 )
-RANGE = Rule("range_of_places", _RANGE, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
+RANGE = Rule("range_of_places", TO, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
 # 1、2: what parts the numbers of a step.
-_SPLIT = rf"{_S}({_JOIN}){_S}第?{_S}"
+_SPLIT = rf"{BLANK}({JOIN}){BLANK}第?{BLANK}"
 LEVELS = ("条", "項", "号")
 
 
@@ -196,7 +155,7 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
 
 def _below(text: str, at: int, level: int) -> int:
     """Return where letters and parts end that stand below the step ending at ``at``."""
-    rule = KANA if level == 2 else LETTERS if text[at - 1].isdigit() else None
+    rule = ITEMS if level == 2 else LETTERS if text[at - 1].isdigit() else None
     letters = rule.match(text, at) if rule else None
     parts = PARTS.match(text, at := letters.end() if letters else at)
     return parts.end() if parts else at

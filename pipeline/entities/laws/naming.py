@@ -98,7 +98,9 @@ class Naming:
         elif _PROTOCOL.match(suffix):
             suffix = "の" + suffix
         kind = "bill" if citation.bill else "protocol" if suffix.endswith("議定書") else law.kind
-        return ResolvedLaw(law.norm + suffix, kind=kind, flags=law.flags)
+        # No list names what grew, or its number; what is said of a bill, no list could.
+        flags = law.flags if citation.bill else tuple(dict.fromkeys((*law.flags, "not_in_registry")))
+        return ResolvedLaw(law.norm + suffix, kind=kind, flags=flags)
 
     def law(self, instrument: Instrument, name: Name | None) -> ResolvedLaw:
         """Return an instrument under the title that ``name`` and the document's date make of it."""

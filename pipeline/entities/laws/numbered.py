@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.locators import read_locators
 from pipeline.entities.laws.numbers import SHORT
+from pipeline.entities.laws.pattern_words import JOINER, MADE, any_of
 from pipeline.eras import ERA_FIRSTS, ERA_LASTS, ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -30,15 +31,12 @@ _BODY = r"(?:こども家庭庁|最高裁|(?!当該|同|本|各|現行|改正|�
 # 厚生労働・農林水産省令: ministries that share one 省.
 _SHARED = r"(?:(?<![一-龥ァ-ヶー])|(?<=年))(?:[一-龥]{2,4}・){1,5}(?=[一-龥]{2,4}省)"
 _BODIES = rf"(?:{_SHARED})?{_BODY}(?:令?・{_BODY}){{0,6}}"
-_OF_A_BODY = rf"(?:{_BODIES}(?:令|告示|訓令|規則|規程|公示|公告)|内閣(?:告示|訓令))"
+_OF_A_BODY = rf"(?:{_BODIES}(?:{any_of('body_kind')})|内閣(?:告示|訓令))"
 _OF_A_PLACE = (
     r"(?:[一-龥ァ-ヶー]{1,8}|(?<![ぁ-ん一-龥])[ぁ-ん]{2,6})[都道府県市区町村](?:条例|規則|告示|訓令)"
 )
 _ANY_PLACE = r"[一-龥ぁ-んァ-ヶー]{1,8}[都道府県市区町村](?:条例|規則|告示|訓令)"
-_KIND = (
-    "(?:法律|政令|勅令|条約|条例|人事院規則|太政官布告|太政官達|太政官布達|閣令"
-    rf"|{_OF_A_BODY}|{_ANY_PLACE}|(?:省令|府令|告示|訓令|規則|条例))"
-)
+_KIND = rf"(?:{any_of('numbered_kind')}|{_OF_A_BODY}|{_ANY_PLACE})"
 _BARE_KIND = rf"(?:法律|政令|勅令|条約|太政官布告|太政官達|{_OF_A_BODY}|{_OF_A_PLACE})"
 _NUMBER = rf"{_S}{NUMBER}{_S}号"
 _RULE_NUMBER = r"(?:\d{1,2}[―－‐−ー-]\d{1,3}|[一二三四五六七八九〇]{1,2}[―－ー][一二三四五六七八九〇]{1,3})"
@@ -52,7 +50,7 @@ _APART = (
 _FORMS = (
     rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}|{_APART}){_S}第?{_NUMBER}",  # 平成25年法律第108号
     rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}",  # 法律第17号, 総務省告示第124号
-    rf"[閣衆参]法第{_NUMBER}",  # bills
+    rf"[閣衆参]法第{_NUMBER}|内閣提出第{_NUMBER}(?!議案)",  # bills
     rf"{_ERA_YEAR}{_S}年憲法",
     SHORT,
     rf"人事院規則{_S}{_RULE_NUMBER}",
@@ -68,6 +66,7 @@ LAW_NUMBER = Rule(
         "⟦内閣府・総務省令第1号⟧により",
         "⟦平成13年厚生労働・農林水産省令第1号⟧により",
         "⟦閣法第5号⟧",
+        "⟦内閣提出第十号⟧、参議院送付",
         "⟦人事院規則14―7⟧による",
         "⟦昭和21年憲法⟧",
     ),
@@ -86,14 +85,14 @@ _SIGN = Rule(
 # 平成15年法律第57号・第58号: numbers that share year and kind.
 _NEXT = Rule(
     "number_that_shares_its_year",
-    rf"(?:、|・|及び|並びに|又は|から|～)第{_NUMBER}(?![のイロハ])",
-    reads=("平成15年法律第57号⟦・第58号⟧",),
+    rf"(?:、|・|{JOINER}|から|～)第{_NUMBER}(?![イロハ]|の{NUMBER}|の規定)",
+    reads=("平成15年法律第57号⟦・第58号⟧", "第58号⟦及び第59号⟧の施行"),
     leaves=("平成15年法律第57号⟦第2条",),
 )
 # 成立し（平成26年法律第118号）
 _PASSED = Rule(
     "number_of_what_was_passed",
-    r"(?:成立|公布|制定)(?:され|し)(?:た|ており|、)?（[ 　]?$",
+    rf"(?:{MADE})(?:され|し)(?:た|ており|、)?（[ 　]?$",
     reads=("成立し（",),
     leaves=("成立に（",),
 )
@@ -107,7 +106,9 @@ _OWNED = Rule(
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
-_EU_BODY = "(?:EU|EC|EEC|欧州議会(?:及び|・)(?:欧州)?理事会|欧州委員会|理事会|委任|実施)"
+# 電池規則（EU）2023/1542: what such an act is about.
+_EU_NAME = r"(?<![一-龥々ァ-ヶーA-Za-z])(?!同|本|当該|新|旧|両|各|現行|改正)[一-龥々ァ-ヶーA-Z]{2,20}"
+_EU_BODY = f"(?:欧州議会(?:及び|・)(?:欧州)?理事会|{any_of('eu_body')})"
 EU_NUMBER_BEHIND = Rule(
     "eu_number_behind_a_name",
     rf"{_S}（{_UNION}）{_S}{_SERIAL}",
@@ -116,10 +117,16 @@ EU_NUMBER_BEHIND = Rule(
 )
 FOREIGN_NUMBER = Rule(
     "foreign_law_number",
-    rf"(?:{_EU_BODY}{{0,2}}(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
+    rf"(?:(?:{_EU_BODY}{{0,2}}|{_EU_NAME})(?:規則|指令){_S}(?:（{_UNION}）|{_UNION})?{_S}{_SERIAL}"
     rf"|(?:Council |Commission )?(?:Regulation|Directive) (?:（{_UNION}） ?)?{_SERIAL}"
     r"|(?:Public Law|Pub\. ?L\.|P\. ?L\.) ?(?:No\. ?)?\d{2,3}[-–]\d{1,3}|大統領令(?:第?\d{4,5}号?))",
-    reads=("⟦規則（EU）2016/679⟧により", "⟦指令2006/32/EC⟧", "⟦Public Law 107-56⟧", "⟦大統領令14017号⟧"),
+    reads=(
+        "⟦規則（EU）2016/679⟧により",
+        "⟦指令2006/32/EC⟧",
+        "⟦電池規則（EU）2023/1542⟧と",
+        "⟦Public Law 107-56⟧",
+        "⟦大統領令14017号⟧",
+    ),
     leaves=("規則第3条",),
 )
 # How far a number may stand behind the name that it belongs to (決め打ち).

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.pattern_words import JOINER, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ PLACE = Rule(
 # 東京都は, 大阪府の: the place does something or owns something; it does not begin a title.
 NOT_BEGUN = Rule(
     "place_begins_no_title",
-    r"(?:[はがのをにでともや、。・（）「」]|から|まで|など|等|及び|並びに|又は|$)",
+    rf"(?:[はがのをにでともや、。・（）「」]|から|まで|など|等|{JOINER}|$)",
     reads=("東京都⟦は⟧条例を",),
     leaves=("東京都⟦公害防止条例",),
 )
-JOINING_HA = ("又は", "または", "若しくは", "もしくは")
+JOINING_HA = tuple(word for word in words("joiner") if word.endswith("は"))
 STOPS = frozenset("。「」『』（）；")
 # Titles of ordinances are rarely longer (決め打ち).
 LONGEST = 80

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Orders that a law can have one of: 同施行令 is that of the law named last.
 OF_A_LAW = frozenset({"施行令", "施行規則", "施行細則"})
+ORDERS = ("施行令", "施行規則")
+LAWS = frozenset({"法", "法律"})
 # 同令, 同基準: words of many meanings, mentions only where such an instrument has been named.
 VAGUE = frozenset({"令", "規程", "基準", "施行細則", "同"})
 
@@ -50,11 +52,7 @@ class Pointing:
             surface: The clean text of the mention.
             spoken: The time that the sentence or row speaks of, if it names one.
         """
-        past = None if citation.undefined else self._cited.meant(citation, mention, spoken, self._reference)
-        if past is None and citation.anaphor in OF_A_LAW:
-            of_law = replace(citation, anaphor="法", suffix=citation.anaphor)
-            past = self._cited.meant(of_law, mention, spoken, self._reference)
-            citation = of_law if past else citation
+        past, citation = self._antecedent(mention, citation, spoken)
         if past and citation.anaphor == "法" and surface.startswith("法") and self._cited.beside(past):
             past = None  # X法及びY法 …（法第3条）: which of them, the text does not say
         if past is None:
@@ -70,14 +68,37 @@ class Pointing:
             law = self._numbered(self._naming.derived(law, citation), citation)
         return replace(law, locators=citation.locators, antecedent=past.index)
 
+    def _antecedent(
+        self, mention: Mention[Citation], citation: Citation, spoken: tuple[date, date] | None
+    ) -> tuple[CitedLaw | None, Citation]:
+        """Return what an anaphor points back to, and the anaphor as it is to be read then: 同施行令 as 同法施行令."""
+        past = None if citation.undefined else self._cited.meant(citation, mention, spoken, self._reference)
+        if past is None and citation.anaphor in OF_A_LAW:
+            of_law = replace(citation, anaphor="法", suffix=citation.anaphor)
+            past = self._cited.meant(of_law, mention, spoken, self._reference)
+            citation = of_law if past else citation
+        if past is None and citation.anaphor in LAWS and not citation.undefined:
+            past = self._order(mention, citation, spoken)
+        return past, citation
+
+    def _order(
+        self, mention: Mention[Citation], citation: Citation, spoken: tuple[date, date] | None
+    ) -> CitedLaw | None:
+        """Return the order in the same sentence that a law has (X法施行令), where the text names no law."""
+        for order in ORDERS:
+            own = replace(citation, anaphor=order, suffix="", enacted=False)
+            past = self._cited.meant(own, mention, spoken, self._reference)
+            if past and past.mention.sentence == mention.sentence and law_of(past.law.norm):
+                return past
+        return None
+
     def _instrument(self, past: CitedLaw, citation: Citation, surface: str) -> ResolvedLaw:
         """Return the instrument of ``past``, or the one that it became, amended or is amended by."""
-        law, amended = past.law, amended_by(past.law.norm)
-        placed = (citation.locators.article and "附則" not in surface) or citation.suffix
-        if amended and placed:
-            # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
-            return self._titled(amended, ResolvedLaw(amended, flags=("not_in_registry",)))
-        if past.citation.bill and citation.anaphor in ("法", "法律") and law.norm.endswith("案"):
+        law = past.law
+        other = _other(law.norm, citation, surface)
+        if other:
+            return self._titled(other, ResolvedLaw(other, flags=("not_in_registry",)))
+        if past.citation.bill and citation.anaphor in LAWS and law.norm.endswith("案"):
             # 〜法案を提出し、…成立した。同法は: what the bill became.
             title = law.norm.removesuffix("案")
             return self._titled(title, replace(law, norm=title, kind="law"))
@@ -101,3 +122,21 @@ class Pointing:
         if law.law_num:
             law = replace(law, law_id="", instrument=None, flags=(*law.flags, "number_mismatch"))
         return replace(law, law_num=written)
+
+
+def _other(title: str, citation: Citation, surface: str) -> str:
+    """Return the title of the law that an anaphor means, where it points to another instrument."""
+    # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
+    placed = (citation.locators.article and "附則" not in surface) or citation.suffix
+    if placed and (amended := amended_by(title)):
+        return amended
+    return law_of(title) if citation.anaphor in LAWS else ""  # X法施行令並びに同法施行規則
+
+
+def law_of(title: str) -> str:
+    """Return the title of the law that an order is made under, as far as its own title says so.
+
+    >>> law_of("電波法施行令"), law_of("輸出貿易管理令")
+    ('電波法', '')
+    """
+    return next((title.removesuffix(order) for order in ORDERS if title.endswith("法" + order)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.jurisdiction import PLACE
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 
@@ -16,7 +17,7 @@ PRIVATE = Rule(
 )
 PARTIES = "|".join(column("law_words.csv", "word", "list", "private_party"))
 # What binds a party to an agreement, in words: 市と, 両大学は, ペルー政府との.
-_BINDS = r"(?:政府|両国)?(?:間?[はがとの]|及び|並びに|・|、)"
+_BINDS = rf"(?:政府|両国)?(?:間?[はがとの]|{JOINER}|・|、)"
 PRIVATE_PARTY = Rule(
     "private_party_of_an_agreement",
     rf"(?:{PARTIES}){_BINDS}",

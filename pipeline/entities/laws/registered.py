@@ -14,6 +14,7 @@ from pipeline.entities.laws.learned import GLOSS_HEAD
 from pipeline.entities.laws.numbered import foreign_numbers
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.definitions import on_edges
@@ -43,7 +44,7 @@ _COMPOUND = Rule(
 )
 _FREE = Rule(
     "what_may_touch_a_name",
-    r"(?:旧|新|改正|改正前|改正後|施行前|施行後|現行|当時|従来|従前|我が国|わが国|以後|以降|今回|年|月|日|度|等|後|際|ため|うち|ほか|場合|ポスト|中|付け|[省府庁政]令)$",
+    rf"(?:{any_of('beside_a_name')}|[省府庁政]令)$",
     reads=("現行", "内閣府令", "平成2年"),
     leaves=("悪質",),
 )
@@ -64,8 +65,7 @@ _LISTED = Rule(
 # 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
 _OWNER = Rule(
     "owner_before_a_title",
-    r"(?:国|県|市|町|村|都|府|道|省|庁|局|委員会|政府|会社|機構|当局|議会|内閣|国会|年|月|日|度|回|次|今日|現在|上記|前記|前述"
-    r"|以下|一連|関連|当時|戦後|国内|法律|主|等)の$|(?:する|した|される|された|である|ための)$",
+    rf"(?:{any_of('owner')})の$|(?:{any_of('clause_before_a_title')})$",
     reads=("総務省の", "今回の"),
     leaves=("国会職員の",),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, stem_endings, stems
-from pipeline.entities.laws.jurisdiction import adjacent, foreign
+from pipeline.entities.laws.jurisdiction import PLACE, adjacent, foreign
+from pipeline.entities.laws.pattern_words import JOINER, MADE, any_of
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 # What is done with a statute and not with a method (測定法, 定額法): passed, amended, broken, cited.
-_DONE = "(?:改正|制定|施行|成立|公布|可決|廃止|見直)"
+_DONE = f"(?:{any_of('made', 'changed')})"
 LEGAL = Rule(
     "done_with_a_statute",
     rf"」?(?:（[A-Z][^（）]{{2,100}}\b(?:Act|Law|Code|Regulation|Directive|Bill)\b|（以下、?「|案(?![件内])"
     rf"|第?{NUMBER}条(?![件約例])|違反|に違反|(?:の|を|が|は|も)?(?:一部|全面|全部)?(?:を)?{_DONE}|に規定"
-    rf"|の(?:規定|適用|施行|制定|成立|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
+    rf"|の(?:{MADE}|規定|適用|一部改正|改正)|(?:が|は)[^、。]{{0,12}}{_DONE}"
     r"|[をもがは](?:国会|今国会|議会)に提出"
     r"|(?:に基づ[きくい]|により[設義規認])(?!算))",
     reads=("電波法⟦に違反⟧した", "電波法⟦の改正⟧", "電波法⟦第5条⟧", "保全法⟦も国会に提出⟧"),
@@ -38,9 +39,10 @@ FORMS = ("独立行政法人", "国立研究開発法人")
 # Between two laws of a list: 、 or と or 及び, behind a gloss or a closing mark (決め打ち: 60 characters of gloss).
 JOINED_BEHIND = Rule(
     "list_of_laws_goes_on",
-    r"[」』]?(?:[ 　]?（[^（）]{1,60}）)?(?:、|や|と|及び|および|並びに|・|、及び|及び、)[「『]?",
-    reads=("電波法⟦、⟧放送法", "電波法⟦（略称）及び⟧放送法"),
-    leaves=("電波法⟦の",),
+    rf"[」』]?(?:第?{NUMBER}(?:の{NUMBER})*条)?(?:[ 　]?（[^（）]{{1,60}}）)?(?:、(?:{JOINER})?|や|と|・|(?:{JOINER})、?)"
+    rf"(?:{PLACE}の)?[「『]?",
+    reads=("電波法⟦、⟧放送法", "電波法⟦（略称）及び⟧放送法", "放送法⟦第18条、中国の⟧海警法"),
+    leaves=("電波法⟦の", "電波法⟦第5条の"),
 )
 JOINED_BEFORE = Rule(
     "list_of_laws_before",
@@ -55,7 +57,7 @@ LONG = 4
 LONG_STEM, SEVERAL = 5, ("二国間", "多国間", "両国間", "国際", "地域間", "政府間")
 CONCLUDED = Rule(
     "treaty_that_was_concluded",
-    "」?[がをにの][^、。]{0,8}(?:締結|署名|調印|批准|発効|採択|加入|寄託)",
+    rf"」?[がをにの][^、。]{{0,8}}(?:{any_of('concluded')})",
     reads=("核爆発条約⟦が締結⟧され",),
     leaves=("核爆発条約⟦を検討",),
 )
@@ -76,7 +78,7 @@ KATAKANA = Rule(
 # 国際航路標識機関条約: the treaty that founds a body.
 OF_A_BODY = Rule(
     "body_that_a_treaty_founds",
-    "^(?:国際|世界|万国|欧州|アジア)[一-龥ァ-ヶー]{2,}(?:機関|機構|連合|基金|銀行|委員会)$",
+    rf"^(?:国際|世界|万国|欧州|アジア)[一-龥ァ-ヶー]{{2,}}(?:{any_of('treaty_body')})$",
     reads=("国際航路標識機関",),
     leaves=("国際機関", "国際租税"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER, number
@@ -159,7 +160,7 @@ LISTED_LAW = Rule(
 )
 BETWEEN = Rule(
     "between_members_of_a_title",
-    "及び|並びに|又は|若しくは|、",
+    f"{JOINER}|、",
     reads=("販売⟦及び⟧勧誘", "税法⟦、⟧税法"),
     leaves=("販売",),
 )
@@ -173,11 +174,23 @@ POINTS_BACK = Rule(
 LAWS = ("法", "法律", "令", "規則", "条約")
 
 
+# 農地の貸付けに関する農地法等の特例: the act is named within what the title is about, and is no member of a list.
+NESTED = Rule(
+    "act_named_within_a_subject",
+    rf"^[^、]*?(?:{any_of('subject_link')})[^、]{{0,60}}?(?<!同)(?:{any_of('name_head', 'complete_head')})等?の",
+    reads=("⟦農地の貸付けに関する農地法等の⟧特例", "⟦災害に伴う税法の⟧特例"),
+    leaves=("農地法等の特例", "農地法、貸付けに関する農地法の特例", "航路に関する同法の特例"),
+)
+
+
 def title_of_its_own(rest: str) -> bool:
     """Whether what stands behind an act and 、 is a title without it.
 
-    It is none where it names a further act (法人税法及び地方税法の特例) or points back to the act (同法の適用).
+    It is one where an act is named within its subject alone (貸付けに関する農地法等の特例), and none where it
+    names a further act (法人税法及び地方税法の特例) or points back to the act (同法の適用).
     """
+    if NESTED.search(rest):
+        return True
     if POINTS_BACK.search(rest):
         return False
     pieces = BETWEEN.split(rest)
@@ -210,7 +223,7 @@ def behind_kind(text: str, phrase: int, start: int, end: int) -> int:
 # X法（…号）第2条に規定する地区及び…に関する法律: the place is of the act before, and a member of the list.
 PLACE_FIRST = Rule(
     "place_before_a_title_in_a_list",
-    rf"第{NUMBER}(?:の{NUMBER})*条(?P<member>[^。（）「」]{{1,60}}?(?:及び|並びに|又は|若しくは|、))?",
+    rf"第{NUMBER}(?:の{NUMBER})*条(?P<member>[^。（）「」]{{1,60}}?(?:{JOINER}|、))?",
     reads=("⟦第2条に規定する地区及び⟧港湾の整備に関する法律", "⟦第2条⟧に規定する地区に関する条例"),
     leaves=("⟦第2回の",),
 )

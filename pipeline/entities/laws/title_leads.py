@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.pattern_words import JOINER, MADE, any_of
 from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
 from pipeline.entities.names.phrases import alternatives
 from pipeline.eras import ERA_NAMES
@@ -23,8 +24,8 @@ SPOKEN = (
 # What stands before a title and does not belong to it: when it was made, whose it is.
 LEAD = Rule(
     "said_before_a_title",
-    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:中|公布|制定|施行|成立|改正|締結|署名)?の"
-    r"|(?:同年|昨年|本年|前年|翌年|今回|今般|今次|現行|既存|新た|前述|上記|一連|関連|米|英)(?:の|な)"
+    rf"(?:(?:(?:{ERA_NAMES})?{NUMBER}年(?:{NUMBER}月)?(?:{NUMBER}日)?)(?:中|{MADE}|改正|締結|署名)?の"
+    rf"|(?:{any_of('time_before_a_title')})(?:の|な)"
     rf"|{SPOKEN}|[一-龥ァ-ヶー・]{{1,14}}[省庁府局部会]が所管する(?![一-龥]{{0,10}}法令)"
     r"|いわゆる|\d+[ 　]+|[^　]*　+|[^ ]* +(?=[^ -~]))",
     reads=(
@@ -52,8 +53,8 @@ ITEM_MARK = Rule(
 # A title that is complete before the joiner is another instrument: …に関する法律及び…に関する法律; 会社法と….
 COMPLETE = Rule(
     "title_complete_before_a_joiner",
-    r"(?:法律|条約|協定|議定書|憲章|施行令|規則|政令|省令|条例)(?:及び|並びに|又は|と|や|・)"
-    r"(?![一-龥]{1,8}令で)|法(?:と|や)|(?P<bill>法律案)(?:及び|並びに|又は|と|、)",
+    rf"(?:{any_of('complete_head')})(?:{JOINER}|と|や|・)"
+    rf"(?![一-龥]{{1,8}}令で)|法(?:と|や)|(?P<bill>法律案)(?:{JOINER}|と|、)",
     reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧", "環境に関する⟦法律案及び⟧水道法"),
     leaves=("貿易及び投資", "総務省令・財務省令で定める"),
 )

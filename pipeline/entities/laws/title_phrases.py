@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, method_endings, private
 from pipeline.entities.laws.left_edge import title_start
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.private_agreements import PARTIES, private_agreement
 from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.entities.laws.title_forms import behind_a_mark
@@ -33,8 +34,8 @@ WEAK_LINKS = frozenset(
 )
 LINK = Rule(
     "link_before_a_head",
-    r"(?:に関する|に係る|にかかる|に基づく|に対する|に伴う|における|のための|するための|(?<=[うくすつむる])ための|(?<!する)等の|との間の|間の|についての"
-    r"|に際しての|による|に向けた|の一部を改正する(?:等の)?|を考える|を検討する|の|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
+    rf"(?:{any_of('link')}|(?<=[うくすつむる])ための|(?<!する)等の|の一部を改正する(?:等の)?|の"
+    r"|を(?!一部)[一-龥]{1,4}(?:める|する)|を[一-龥]{1,4}する等の|とする)$",
     reads=("利用に関する", "事項を定める", "日を休日とする"),
     leaves=("利用した",),
 )
@@ -57,7 +58,7 @@ OF_A_LAW = Rule(
 # …の財務及び会計に関する命令, …の設備及び運営に関する基準: an order and no command, an order and no yardstick.
 ORDERED = Rule(
     "subject_of_an_order",
-    r"(?:を定める|(?:認定等|手続等|計画|会計|人事管理|業務運営|優先出資|特別の?措置等?|費用等?の請求)に関する)命令$"
+    rf"(?:を定める|(?:{any_of('subject_of_an_order')})に関する)命令$"
     r"|(?:設備|人員|職員).*運営に関する基準$",
     reads=("⟦会計に関する命令⟧", "様式⟦を定める命令⟧", "⟦設備及び運営に関する基準⟧"),
     leaves=("停止に関する命令", "安全に関する基準"),
@@ -86,15 +87,20 @@ PURPOSES = frozenset({"のための", "するための", "ための"})
 # 災害予防に関する法律としては: which laws there are, not the name of one.
 KIND_OF_LAW = Rule(
     "laws_of_a_kind",
-    "として[はも]|など[がはを]|には、|が(?:複数|数多く|多く|ない|なく|必要)|の(?:例|一つ|多く)|は(?:多い|少ない|数多い)"
-    "|の(?:締結|制定|策定|整備|必要性?)(?:に向けた|について|を)(?:検討|目指|求め|提案|議論|交渉|協議)",
-    reads=("災害予防に関する法律⟦としては⟧", "投資の保護に関する条約⟦の締結を検討⟧する"),
+    rf"として[はも]|など[がはを]|には、|が(?:{any_of('many')})|の(?:例|一つ|多く)|は(?:多い|少ない|数多い)"
+    rf"|(?<!律)案を[^。、]{{0,12}}?(?:提出|策定|作成|準備)する(?:{any_of('intended')})"
+    rf"|の(?:{any_of('to_be_made')})(?:に向けた|について|を)(?:{any_of('wished')})",
+    reads=(
+        "災害予防に関する法律⟦としては⟧",
+        "投資の保護に関する条約⟦の締結を検討⟧する",
+        "災害に関する法⟦案を提出する方針⟧だ",
+    ),
     leaves=("災害予防に関する法律⟦を改正",),
 )
 # …に関する規則を定める says that there are rules, not which.
 REGULATED = Rule(
     "rules_that_are_set",
-    r"[をが][^、。]{0,4}?(?:規定|定め|設け|策定|作成|明確|整備|整え|導入|検討|交渉)"
+    rf"[をが][^、。]{{0,4}}?(?:{any_of('set')})"
     rf"|を[^、。]{{0,8}}?(?:{PARTIES})と(?:の間で)?(?:締?結)",
     reads=("規則⟦を定め⟧る", "協定⟦を市と結⟧んだ"),
     leaves=("規則⟦に基づく",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,16 +39,17 @@ OF_STATE = Rule(
 )
 NAMED_STATE = Rule(
     "state_right_before_a_body",
-    rf"(?<![ァ-ヶー一-龥A-Za-z])(?P<name>(?P<state>{_STATE})(?:連邦|人民|民主|社会主義|イスラム|・)*(?:共和国|王国|連邦|国)?"
+    rf"(?<![ァ-ヶー一-龥A-Za-z])(?P<name>(?P<state>{_STATE})"
+    rf"(?:{alternatives(words('in_a_states_name'))}|・)*(?:共和国|王国|連邦|国)?"
     "|(?P<letter>[英仏独伊加豪露印韓]))$",
     reads=("⟦カナダ⟧", "⟦ケニア共和国⟧", "⟦仏⟧"),
     leaves=("対カナダ", "カナダの", "日仏", "王国"),
 )
 OF_MANY = Rule(
     "states_whose_bodies_they_are",  # a class of bodies, none of them by its name
-    rf"(?:{alternatives(words('kind_of_states'))})国の$",
-    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧"),
-    leaves=("各国", "我が国の", "韓国の"),
+    rf"(?:{alternatives(words('kind_of_states'))})国の?$",
+    reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧", "⟦同国⟧"),
+    leaves=("各国は", "我が国の", "韓国の"),
 )
 STATE_COURT = Rule(
     "court_of_a_part_of_a_state",
@@ -55,12 +57,19 @@ STATE_COURT = Rule(
     reads=("⟦州最高裁判所⟧", "⟦カリフォルニア州最高裁⟧"),
     leaves=("最高裁判所", "広州高裁"),
 )
+PARTY_BEFORE = Rule(
+    "party_beside_another",  # オーストリアの｜国民党と｜自由党
+    "[一-龥ァ-ヶー]{2,12}党(?:と|や|、|・)$",
+    reads=("オーストリアの⟦国民党と⟧", "⟦社会労働党、⟧"),
+    leaves=("国民党が", "国民党の"),
+)
 SOURCE = Rule(
     "body_as_a_source",
     "「|資料|調べ|統計|ホームページ",
     reads=("財務省⟦「⟧貿易統計」", "財務省⟦調べ⟧"),
     leaves=("⟦は",),
 )
+KANJI_NAMES = frozenset({"CN", "KR", "KP", "TW", "SG"})  # where people's names are written as in Japan
 LONGEST_STATE = 24  # 決め打ち: characters of a state's name before its body's
 REACH = 60  # 決め打ち: so far behind its topic a sentence still speaks of that state
 # Bodies that states have, and that a text names without its state where it has named that before.
@@ -96,8 +105,8 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
             name = text[slice(*court)]
             yield Find(*court, "abroad", OrganizationName(name, kind="court"))
             continue
-        state = _state(text, find)
-        yield _of_state(find, state, lexicon) if state else find
+        state = _state(analysis, find)
+        yield of_state(find, state, lexicon) if state else find
 
 
 def owned(
@@ -116,7 +125,7 @@ def owned(
             bare = start == end - len(head.head) and len(head.head) > 2
             if state and bare and head.needs == "country" and head.kind in _HEAD_KINDS:
                 name = OrganizationName(text[start:end], kind=head.kind)
-                yield _of_state(Find(start, end, "abroad", name), state, lexicon)
+                yield of_state(Find(start, end, "abroad", name), state, lexicon)
                 break
 
 
@@ -175,13 +184,15 @@ def _home(find: Found) -> str:
     return homes.pop() if len(homes) == 1 and of_states and not find.name.name.isascii() else ""
 
 
-def _state(text: str, find: Found) -> str:
+def _state(analysis: Analysis, find: Found) -> str:
     """Return the state whose body is meant, ``""`` for the one whose the registry knows."""
-    home = _home(find)
+    home, text = _home(find), analysis.sentence.text
+    party = home == HOME and find.name.records[0][0].kind == "party"
     owner = state_before(text, find.start) if home not in ("", SEVERAL) else ""
+    if party and not owner:
+        owner = _beside(text, find.start)
     if owner:
-        ours = home == HOME and find.name.records[0][0].kind == "party"  # 中国の公明党への期待
-        shared = not ours or find.name.name in words("states_have")
+        shared = not party or (find.name.name in words("states_have") and not _led(analysis, find, owner))
         return owner if shared and isos()[owner] != home else ""
     if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
@@ -190,20 +201,39 @@ def _state(text: str, find: Found) -> str:
     return _topic(text, find.start)
 
 
+def _beside(text: str, at: int) -> str:
+    """Return the state whose party, which nothing finds, stands before another one that begins ``at``."""
+    beside = PARTY_BEFORE.search(text, max(0, at - LONGEST_STATE), at)
+    return state_before(text, beside.start()) if beside else ""
+
+
+def _led(analysis: Analysis, find: Found, state: str) -> bool:
+    """Whether a Japanese family name stands behind a party, of who leads it: 民主党｜鳩山｜政権."""
+    at = bisect_left(analysis.tokens, find.end, key=lambda token: token.start)
+    leader = analysis.tokens[at] if at < len(analysis.tokens) else None
+    named = leader is not None and leader.start == find.end and leader.pos.endswith("人名-姓")
+    return named and isos()[state] not in KANJI_NAMES
+
+
 def _topic(text: str, at: int) -> str:
     """Return the state of which a sentence speaks before ``at``, ``""`` for Japan or none."""
     topics = list(TOPIC.finditer(text, max(0, at - REACH), at))
     return topics[-1]["state"] or "" if topics else ""
 
 
-def _of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
+def forms_of(state: str) -> tuple[str, ...]:
+    """Return the forms of a state's name with which its bodies' names begin: 韓国, 大韓民国."""
+    return tuple(dict.fromkeys((state, countries()[state], states()[state])))
+
+
+def of_state(find: Found, state: str, lexicon: Lexicon[Organization]) -> Found:
     """Return the find as one of a body of ``state``, as the registry knows it or with its state in front."""
     official = find.name.records[0][0].name if _japanese(find) else find.name.name
     official = (
         find.name.name if official.startswith(OURS) else official
     )  # フランスの社会党: no フランス日本社会党
     kind = find.name.kind or (find.name.records[0][0].kind if find.name.records else "")
-    for owner in dict.fromkeys((state, countries()[state], states()[state])):
+    for owner in forms_of(state):
         for called in (official, find.name.name):
             if records := lexicon.get(owner + called):
                 return replace(find, rule="abroad", name=OrganizationName(find.name.name, records, kind=kind))

@@ -55,7 +55,8 @@ REGIONAL = Rule(
 )
 _HEADS = alternatives(column("org_coordination.csv", "name", "group", "head"))
 _DISTRICTS = alternatives(column("org_coordination.csv", "name", "group", "district"))
-_MEMBER = "(?:(?!各|両(?:院|省|庁|党|大|地|高|県|府|局|団|幕|議))[一-龥ァ-ヶーA-Z]){2,8}"
+_BOTH = alternatives(column("org_coordination.csv", "name", "group", "both"))  # letters that go behind 両
+_MEMBER = f"(?:(?!各|両(?:{_BOTH}))[一-龥ァ-ヶーA-Z]){{2,8}}"
 _SEPARATOR = "(?:、?(?:及び|および|並びに|と)|[・、，])"
 _NUMBERS = {"両": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _COUNT = rf"(?:[{''.join(_NUMBERS)}各]|[2-9])"

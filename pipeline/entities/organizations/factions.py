@@ -33,13 +33,20 @@ class Factions:
         A gang's have its norm; a party's have their own, behind the party's where that stands right before.
         """
         self._remember(finds)
-        if not (self._gang or self._party) or FACTION not in analysis.sentence.text:
+        if FACTION not in analysis.sentence.text:
             return
+        named_before = self._gang is not None or self._party
         before = None
         for leader, head in pairwise(analysis.tokens):
             named = "人名-姓" in leader.pos and head.surface == FACTION and leader.end == head.start
             against = before is not None and before.end == leader.start and before.surface in AGAINST
-            if named and not against and not any(f.start < head.end and leader.start < f.end for f in finds):
+            known = named_before or leader.surface in words("faction_leader")
+            if (
+                named
+                and known
+                and not against
+                and not any(f.start < head.end and leader.start < f.end for f in finds)
+            ):
                 yield self._faction(analysis.sentence.text, leader.start, head.end, finds)
             before = leader
 

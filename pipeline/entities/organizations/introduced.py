@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.definitions import learn, occurrences
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.finders import Names
+from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import (
     generic,
     is_bare,
@@ -46,7 +47,7 @@ SPACE = Rule(
 )
 FULL = Rule(
     "head_of_a_full_name",  # 三井住友銀行（住友銀行）: another body's name, though its letters are of the longer one
-    "(?:[省庁党]|銀行|大学|委員会|会議|公庫|研究所|医師会|生命)$",
+    f"(?:{alternatives(words('end_of_a_full_name'))})$",
     reads=("住友⟦銀行⟧", "社会⟦党⟧", "文部⟦省⟧"),
     leaves=("東大", "アジ研", "安保理", "省庁間"),
 )

@@ -22,7 +22,9 @@ from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationNam
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
 from pipeline.entities.organizations.introduced import Introduced
+from pipeline.entities.organizations.neighbours import Namesakes, carried
 from pipeline.entities.organizations.offices import offices
+from pipeline.entities.organizations.panels import panel_end
 from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.entities.organizations.titles import parted
@@ -58,12 +60,6 @@ LOST_BESIDE = Rule(
     reads=("生成⟦�デル⟧", "⟦エアバ�⟧"),
     leaves=("⟦防衛省�", "⟦�防衛省"),
 )
-COMMITTEE_ON = Rule(
-    "committee_on_a_right",  # 国連｜子どもの権利委員会: right behind the body's name
-    "(?=[一-龥ァ-ヶ])[一-龥ァ-ヶーぁ-ん]{2,6}の(?:権利|地位|保護)委員会",
-    reads=("国連⟦子どもの権利委員会⟧", "国連⟦女性の地位委員会⟧"),
-    leaves=("⟦は子どもの権利委員会", "⟦権利委員会", "⟦子どもの権利条約"),
-)
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
 GROUP = "グループ"
 
@@ -85,10 +81,12 @@ def recognize(
         text = analysis.sentence.text
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
         finds = [identified(text, find, lexicon) for find in _without_apart(text, finds)]
+        finds = carried(analysis, finds, lexicon)
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
     main, finds, context, factions = None, [], Departments(lexicon), Factions()
+    namesakes = Namesakes()
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
@@ -98,6 +96,7 @@ def recognize(
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
             kept = longest([*context.find(analysis, edges[index], kept), *kept])
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
+            kept = namesakes.settle(analysis.sentence, kept)
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
@@ -142,8 +141,7 @@ def _built(
     text = analysis.sentence.text
     for find in registered:
         yield from _group(text, edges, find)
-        part = COMMITTEE_ON.match(text, find.end) if find.name.records else None
-        end = part.end() if part is not None else grow(analysis, find.end)
+        end = panel_end(analysis, find) or grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
             parent = find.name.head or find.name.records
@@ -183,7 +181,7 @@ def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
 
 def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
-    if body.members:
+    if any(map(lexicon.get, body.members)):  # 姶良・伊佐地域振興局 is one office of two districts
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
-from pipeline.entities.organizations.abroad import abroad, of_two_fields
-from pipeline.entities.organizations.facts import countries, isos, words
+from pipeline.entities.organizations.abroad import abroad
+from pipeline.entities.organizations.another import another, ending
+from pipeline.entities.organizations.facts import countries, isos
 from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
 from pipeline.entities.organizations.whole import of_firm, whole
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.entities.names.registry import Hit, Lexicon, Name
     from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
-    from pipeline.model.sentence import Analysis, Token
+    from pipeline.model.sentence import Analysis
 
 NOT_AFTER = Rule(
     "governments_of_several",
@@ -53,7 +54,7 @@ NOTED = Rule(
 )
 MEMBERS = Rule(
     "number_of_members",  # or of a note, parted from what follows: ASEAN10か国, ASEAN6 では
-    r"\d{1,2}(?=(?:か|カ|ヵ|ヶ|ケ|箇)国|[ 　](?:[はがもをにでとの、]|など|等))",
+    r"\d{1,2}(?=[かカヵヶケ箇]国|[ 　](?:[はがもをにでとの、]|など|等))",
     reads=("ASEAN⟦10⟧か国", "ASEAN⟦6⟧ では"),
     leaves=("⟦10地域", "⟦2014 では", "⟦6は"),
 )
@@ -70,36 +71,13 @@ TOLERATED = Rule(
     reads=("衆議院⟦本会議⟧", "参議院⟦議員⟧"),
     leaves=("⟦の本会議", "⟦議事"),
 )
-# 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
-LARGER = frozenset({"国家", "世界", "国際", "連邦"})
-# 都道府県｜労働基準局: bodies of many places, not the ministry's bureau.
-PLACES = frozenset({"都道府県", "市町村", "市区町村", "都道府県等"})
-TAIL = Rule(
-    "tail_of_a_longer_name",  # if a noun stands before it (電気通信｜規制庁)
-    "[庁局部省院]$|委員会$|会議$|本部$|理事会$|裁判所$|[調審]$",
-    reads=("規制⟦庁⟧", "安全保障⟦会議⟧", "政⟦調⟧"),
-    leaves=("会議録", "機構"),
-)
 SESSION = Rule(
     "number_of_a_session",
     r"第[ 　]?[\d一二三四五六七八九十百]{1,5}[ 　]?回$",
     reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
     leaves=("次回", "190回の"),
 )
-ON_RIGHTS = Rule(
-    "committee_on_rights",  # any town, school or bar association may have one
-    "の権利(?:に関する)?委員会$",
-    reads=("児童⟦の権利委員会⟧", "子ども⟦の権利に関する委員会⟧"),
-    leaves=("権利委員会", "児童の権利委員会制度"),
-)
-OWNED = Rule(
-    "owner_of_a_committee_on_rights",  # of another body than the United Nations
-    "(?<!国連)(?<!国際連合)(?:(?<!条約)の|[ァ-ヶー一-龥](?<![年月日回])|[校園市区町村県府都道内]に)$",
-    reads=("川崎⟦市⟧", "東京弁護士⟦会⟧", "市⟦の⟧", "校⟦内に⟧"),
-    leaves=("国連の", "国際連合の", "同年", "また", "条約の", "ジュネーブに"),
-)
 LONG = 3  # 決め打ち: a number behind shorter letters numbers what they name (SG13 の)
-_OF_A_PLACE = frozenset("省庁府院局会社部国県市都等")
 
 
 def known(
@@ -131,7 +109,7 @@ def known(
 def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
     """Whether a name of the registry stands for itself, and is no part of another word or name."""
     text, start, end = analysis.sentence.text, hit.start, hit.end
-    if _another(analysis, start, end, hit.records):
+    if another(analysis, start, end, hit.records):
         return False
     tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
     if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):
@@ -178,7 +156,7 @@ def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
 
 def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organization, Name]]) -> int:
     """Take in the country before the name of one of its bodies: 米｜国防高等研究計画局, but 日米…."""
-    before = _ending(analysis, start)
+    before = ending(analysis, start)
     if (
         before is None
         or before.surface not in countries()
@@ -188,47 +166,6 @@ def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organi
     iso = isos()[before.surface]
     foreign = iso != "JP" and all(record.country == iso and record.kind in STATE for record, _ in records)
     return before.start if foreign else start
-
-
-def _ending(analysis: Analysis, end: int) -> Token | None:
-    """Return the token that ends at an offset."""
-    return analysis.tokens[analysis.ends[end]] if end in analysis.ends else None
-
-
-def _another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> bool:
-    """Whether what stands right before makes it another name: アジア｜安全保障会議, 電気通信｜規制庁."""
-    before, text = _ending(analysis, start), analysis.sentence.text
-    if before is None:
-        return False
-    if ON_RIGHTS.search(text, start, end) and OWNED.search(text, max(0, start - 6), start):
-        return True  # 川崎市｜児童の権利委員会
-    short = all(name.kind == "short" for _, name in records)
-    if short and (before.surface in PLACES or _longer(analysis, before, records)):
-        return True
-    if "地名" in before.pos:
-        councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
-        return councils and before.surface not in ("日本", "国内")
-    last = _ending(analysis, end)
-    if last is None or TAIL.search(last.surface) is None or not _goes_before(before):
-        return False
-    of_it = any(record.name.endswith(before.surface + name.text) for record, name in records)
-    return (short or before.surface in LARGER) and not of_it
-
-
-def _longer(analysis: Analysis, before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
-    """Whether a word before a ministry abroad makes it another's: 石油・｜エネルギー省, 再生可能｜エネルギー省."""
-    if any(record.country in ("JP", "INT") or record.kind != "ministry" for record, _ in records):
-        return False
-    field = _ending(analysis, before.start) if before.surface == "・" else None
-    if field is not None:
-        return of_two_fields(analysis.sentence.text, before.start, field.start)
-    return before.pos.startswith("形状詞")
-
-
-def _goes_before(token: Token) -> bool:
-    """Whether a word belongs to the name behind it, and is neither a body nor a place nor a time."""
-    noun = token.pos in ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "接頭辞")
-    return noun and token.surface[-1] not in _OF_A_PLACE and token.surface not in words("not_of_a_name")
 
 
 def _together(text: str, first: Found, second: Found) -> bool:

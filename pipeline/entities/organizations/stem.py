@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import MARKS
+from pipeline.entities.names.phrases import MARKS, alternatives
 from pipeline.entities.organizations.abroad import of_many, state_before
-from pipeline.entities.organizations.facts import HEADS, generic
+from pipeline.entities.organizations.facts import HEADS, generic, words
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FOUNDER_ALONE = Rule(
 )
 EVENT_OF_SCHOOLS = Rule(
     "event_of_many_schools",  # 九州｜高校｜総体; not 静岡高等学校｜教諭
-    "(?<=高校)(?:総体|総合体育|駅伝|選手権|対抗|大会|野球大会|陸上|入試|生)",
+    f"(?<=高校)(?:{alternatives(words('event_of_schools'))})",
     reads=("九州高校⟦総体⟧", "関東高校⟦駅伝⟧"),
     leaves=("静岡高等学校⟦教諭", "若葉小学校⟦生", "静岡高校⟦野球部"),
 )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
-from pipeline.entities.organizations.facts import generic
+from pipeline.entities.names.phrases import alternatives
+from pipeline.entities.organizations.facts import generic, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.model.rule import Rule
 
@@ -32,7 +33,7 @@ EACH = Rule(
 )
 PANEL = Rule(
     "panel_of_a_council",  # its name alone names it once the council was named with it
-    "(?:審議会|調査会|会議|委員会|協議会|分科会|部会)(?P<panel>[^会]{2,}(?:部会|分科会))$",
+    f"(?:{alternatives(words('council_with_panels'))})(?P<panel>[^会]{{2,}}(?:部会|分科会))$",
     reads=("⟦審議会測地学分科会⟧", "社会保障⟦審議会年金部会⟧"),
     leaves=("審議会部会", "審議会小委員会", "審議会測地学分科会長"),
 )

@@ -47,6 +47,7 @@ LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
 LONGEST_PERSON = 4  # 決め打ち: a Chinese name that the analyzer takes for common nouns is shorter
 LONGEST_OFFICE = 8  # 決め打ち: characters in which a leader's title begins
 LONG_STEM_OF_TRADE = 2  # 決め打ち: ordinary words before a trade that only names bear
+SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
 OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
@@ -186,6 +187,8 @@ def _office(stem: Stem) -> bool:
     """貿易産業省, 国際開発庁: a field, and neither a province nor a word for offices in general."""
     end, written = stem.end, stem.written
     if any(b == end for _, b in stem.known) or stem.text.startswith(OTHER_WORDS, end):
+        return False
+    if stem.text.endswith(SAME, 0, stem.start):
         return False
     if written.endswith("・") or stem.of_many or NO_OFFICE.search(written) or _province(stem):
         return False

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRMS = frozenset({"company", "media"})
 GROUP = "グループ"
+SITE = "site_with_a_firms_name"  # the role of such words
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
 POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
 DOT = frozenset("・")  # グーグル・クラウド・ジャパン
@@ -66,21 +67,31 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
             continue
         if not _firm(find):
-            kept.append(find)
+            if not _of_a_site(tokens, bisect_left(starts, find.end), find):
+                kept.append(find)
             continue
         word = tokens[first]
-        if word.start <= find.start and word.end > find.end and _names_another(word):
-            if not word.surface.endswith(PLACES):
+        if word.start <= find.start and word.end > find.end and _longer(word):
+            if _names_another(word) and not word.surface.endswith(PLACES):
                 kept.append(_another(text, word.start, word.end, lexicon))
             continue
         last = bisect_left(starts, find.end)
-        if _names_a_line(tokens[last : last + 2], find):
-            continue
-        end = _end_of_firm(text, tokens[last : last + LONGEST_TAIL], find.end)
-        if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
-            end = _region(text, tokens[last : last + 1], find.end)
-        kept.append(_another(text, find.start, end, lexicon) if end else find)
+        kept.extend(_with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
     return kept
+
+
+def _with_tail(
+    text: str, tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
+    """Yield a firm, or the longer one that it begins; nothing where it is part of another name."""
+    if _names_a_line(tail[:2], find):
+        return
+    end = _end_of_firm(text, tail, find.end)
+    if not end and _runs_on(text, tail, find.end):
+        return
+    if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
+        end = _region(text, tail[:1], find.end)
+    yield _another(text, find.start, end, lexicon) if end else find
 
 
 def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
@@ -106,6 +117,37 @@ def _firm(find: Found) -> bool:
 def _names_another(word: Token) -> bool:
     """Whether the dictionary has as one name what a company's name only begins: 富士通フロンテック."""
     return word.pos == "名詞-固有名詞-一般"
+
+
+def _longer(word: Token) -> bool:
+    """Whether a word of the dictionary only begins like a company's name: 富士通フロンテック, アップルパイ."""
+    ordinary = word.pos == "名詞-普通名詞-一般" and KATAKANA.fullmatch(word.surface) is not None
+    return _names_another(word) or ordinary  # but 東証｜株価指数
+
+
+def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
+    """Whether a firm's name only begins the name of another one, of a product or of a place.
+
+    東急リバブル, ホンダエアクラフト, トヨタカローラ, 京セラドーム: which of them it is, no dictionary says. Words
+    that go behind any firm's name (ブランド) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
+    """
+    run = list(_katakana(tail, end))
+    if run and run[0].surface in words(SITE):
+        return True
+    if not run or words("behind_a_firm") & {run[0].surface, run[-1].surface}:
+        return False
+    behind = tail[len(run)] if len(run) < len(tail) else None
+    goes_on = behind is not None and behind.start == run[-1].end and in_name(behind)
+    return not goes_on and not text.startswith("・", run[-1].end)
+
+
+def _katakana(tail: Iterable[Token], end: int) -> Iterator[Token]:
+    """Yield the nouns in katakana that go on from ``end``."""
+    for token in tail:
+        if token.start != end or not in_name(token) or KATAKANA.fullmatch(token.surface) is None:
+            return
+        yield token
+        end = token.end
 
 
 def _end_of_firm(text: str, tail: Sequence[Token], end: int) -> int:
@@ -153,10 +195,9 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
 
 
 def _region(text: str, tail: Sequence[Token], end: int) -> int:
-    """Return where a firm's name ends that goes on with a region and nothing else (日産自動車｜九州｜は), or 0."""
-    region = (
-        tail[0] if tail and tail[0].start == end and tail[0].surface in words("region_of_a_firm") else None
-    )
+    """Return where a firm's name ends that goes on with a region or field alone (日産自動車｜九州｜は), or 0."""
+    last = words("region_of_a_firm") | words("field_of_a_firm")
+    region = tail[0] if tail and tail[0].start == end and tail[0].surface in last else None
     if region is None or text[region.end : region.end + 1] not in ENDS_A_NAME:
         return 0
     return region.end
@@ -165,6 +206,13 @@ def _region(text: str, tail: Sequence[Token], end: int) -> int:
 def _piece(token: Token) -> bool:
     """Whether a word may stand within a company's name before its trade: エアクラフト, 石油."""
     return token.pos.startswith(("名詞-普通名詞", "名詞-固有名詞")) and token.surface not in generic()
+
+
+def _of_a_site(tokens: Sequence[Token], at: int, find: Found) -> bool:
+    """Whether a body's short name only begins that of a site: NHK｜ホール."""
+    behind = tokens[at] if at < len(tokens) else None
+    short = bool(find.name.records) and all(name.kind == "short" for _, name in find.name.records)
+    return short and behind is not None and behind.start == find.end and behind.surface in words(SITE)
 
 
 def _of_person(tokens: Sequence[Token], first: int, find: Found, ends: set[int]) -> bool:

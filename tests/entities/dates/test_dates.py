@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import clean
+from pipeline.entities.dates.candidates import candidates
 from pipeline.entities.dates.facts import CONTEXTS, modifiers
 from pipeline.entities.dates.parse import NotADateError, parse_date
 from pipeline.entities.dates.recognize import recognize
@@ -185,7 +186,10 @@ def test_context_excludes_its_example_only(row: dict[str, str]) -> None:
 MARKED = re.compile("⟦(.*?)(?:=(.*?))?⟧")
 
 
-WORDS = [(row["surface"], row) for row in rows(DATA / "date_words.csv")]
+LISTED = [(row["surface"], row) for row in rows(DATA / "date_words.csv")]
+# The words of what may be a date: their examples mark what is a candidate.
+CANDIDATE_WORDS = [(word, row) for word, row in LISTED if "candidate" in row["list"]]
+WORDS = [pair for pair in LISTED if pair not in CANDIDATE_WORDS]
 WORDS += [(row["name"], row) for row in rows(DATA / "date_years.csv")]
 
 
@@ -196,12 +200,23 @@ def test_a_word_makes_the_dates_that_its_example_marks(word: str, row: dict[str,
     """An example marks its dates by ⟦ and ⟧, some with their value behind =."""
     assert word in row["example"].replace("⟦", "").replace("⟧", "")
     # What is to come is told at the end of a year.
-    month = 11 if row.get("list") in ("to_come", "told_anew") else 8
+    month = 11 if row.get("list") in ("to_come", "told_anew", "no_plan", "act_to_come") else 8
     for example in (row["example"], row["counter_example"]):
         found = dates(MARKED.sub(r"\1", example), date(2014, month, 5))
         wanted = MARKED.findall(example)
         assert [text for text, _ in found] == [text for text, _ in wanted]
         assert all(value in ("", one.value) for (_, value), (_, one) in zip(wanted, found, strict=True))
+
+
+@pytest.mark.parametrize(("word", "row"), CANDIDATE_WORDS)
+def test_a_word_makes_the_candidates_that_its_example_marks(word: str, row: dict[str, str]) -> None:
+    assert word in row["example"].replace("⟦", "").replace("⟧", "")
+    for example in (row["example"], row["counter_example"]):
+        text = MARKED.sub(r"\1", example)
+        found = candidates([Analysis(alone(text), ())])
+        assert [text[one.start : one.end] for one in found] == [
+            marked for marked, _ in MARKED.findall(example)
+        ]
 
 
 # -- months and years, written and read back (every day: test_every_day.py) ---------------------------------

@@ -1,0 +1,142 @@
+"""A month, quarter or half without a year: of the year that runs in the text, or the latest one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates import coming, leaning, weekdays
+from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.bare_years import UnlicensedError
+from pipeline.entities.dates.undated import REACH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Memory, Past
+    from pipeline.entities.dates.parts import Expression
+    from pipeline.entities.dates.values import Reading
+    from pipeline.model.entity import Mention
+    from pipeline.model.evidence import Precision
+    from pipeline.model.sentence import Sentence
+
+
+class EllipticDates:
+    """Finds the years of one document's dates that are written without one."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], memory: Memory, reference: date | None, *,
+        alone: bool, precision: Precision,
+    ) -> None:  # fmt: skip
+        """Take what the dates lean on; the arguments are those of :class:`DateResolver`."""
+        self._sentences = sentences
+        self._memory = memory
+        self._reference = reference
+        self._alone = alone
+        self._precision = precision
+
+    def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
+        """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
+
+        It is the year that runs in the text, else the latest before the document, unless the day of the week
+        that is written behind a day tells another.
+        """
+        year = self._leaning(reading, mention, follows=follows)
+        day_of_week = (
+            weekdays.told(self._sentences[mention.sentence].text, mention) if reading.parts.day else ""
+        )
+        near = year or (self._reference.year if self._reference else 0)
+        if not day_of_week or not near:
+            return year
+        told = weekdays.year_of(reading.parts, day_of_week, near)
+        if told and not year:
+            reading.flags.remove("unresolved_anaphora")
+        elif year and not told:
+            reading.flags.append("unresolved_anaphora")
+        return told
+
+    def _leaning(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
+        """The year that the text or the document gives."""
+        month = reading.parts.month
+        past = self._running(mention)
+        here = self._sentences[mention.sentence]
+        if (by := self._by_document(reading, mention, past)) is not None:
+            return by
+        if past is not None:
+            reading.lean(past)
+            if month is None:
+                return past.period.year
+            year = leaning.year_of_month(past, month, follows=follows)
+            joined = self._sentences[past.sentence].block_id == here.block_id
+            if joined and coming.rolls_over(past, year, month, self._reference):
+                return year + 1
+            today = self._reference
+            ahead = today is not None and (year, month) > (today.year, today.month)
+            # What is told as past does not lie behind the document's date.
+            told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
+            return year - bool(ahead and (told or year > past.period.year))
+        return self._by_reference(reading, month, mention)
+
+    def _by_reference(self, reading: Reading, month: int | None, mention: Mention[Expression]) -> int | None:
+        """The year of a month or quarter that leans on nothing: of the latest month before the document."""
+        lost = self._memory.lost("year")
+        if month is None and not self._alone and lost is None:
+            raise UnlicensedError
+        untold = lost is not None and (lost == mention.sentence or self._memory.aside)
+        if self._reference is None or month is None or untold:
+            reading.flags.append("unresolved_anaphora")
+            return 0 if month is not None else None  # XXXX-03-16
+        return self._reference.year - (month > self._reference.month)
+
+    def _by_document(self, reading: Reading, mention: Mention[Expression], past: Past | None) -> int | None:
+        """The year of 来る10月, or of a month to come; 0 where it is not sure, None for any other month."""
+        text, month = self._sentences[mention.sentence].text, reading.parts.month
+        if month is None:
+            return None
+        turns = self._reference is None and past is not None and coming.turns(past, mention, month)
+        if turns or coming.of_no_told_year(text, mention, past):
+            by: int | None = 0
+        else:
+            by = coming.new_year(text, mention, month, past)
+        if by is None:
+            by = self._by_day(reading, mention, month, past)
+        if by == 0:
+            reading.flags.append("unresolved_anaphora")
+        return by
+
+    def _by_day(
+        self, reading: Reading, mention: Mention[Expression], month: int, past: Past | None
+    ) -> int | None:
+        """The year that the document's day gives to 来る10月 and to a month to come."""
+        if self._reference is None or self._precision != "day":
+            return None
+        text = self._sentences[mention.sentence].text
+        before = text[max(0, mention.start - 3) : mention.start]
+        by = leaning.year_by_reference(reading.parts, before, self._reference)
+        if by is None and not self._alone:
+            row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
+            by = coming.year(text, mention, month, past, self._reference, row=row)
+        return by
+
+    def _running(self, mention: Mention[Expression]) -> Past | None:
+        """The date whose year a bare month or quarter belongs to."""
+        limit = self._reference.year if self._reference else 9999
+        nearest = self._memory.latest("year")
+        glance: Past | None = None
+        for past in self._memory.years():
+            distance = self._memory.distance(mention, past)
+            if leaning.is_goal(past, limit, mention, distance):
+                continue
+            near = distance <= REACH or (self._memory.aside and past is nearest)
+            if glance is None and near and distance and past.is_glance(limit):
+                glance = past
+                continue
+            if near and (glance is None or past.period.year >= limit - 2):
+                return past
+            if self._is_told(past, limit, mention):
+                return past
+        return glance
+
+    def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
+        here = self._sentences[mention.sentence].section
+        return past.section == here and limit - 1 <= past.period.year <= limit

@@ -1,0 +1,60 @@
+"""When a document speaks: the year that its dates count from, and the century of a year of two digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates import undated
+from pipeline.eras import era_named, eras
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.entities.dates.memory import Memory
+
+# A year of two digits may lie this far ahead rather than that far back (決め打ち).
+AHEAD, LIFETIME = 10, 70
+
+
+class Speaking:
+    """The time at which one document speaks."""
+
+    def __init__(self, memory: Memory, reference: date | None, *, era: str = "") -> None:
+        """Take what tells it; the arguments are those of :class:`DateResolver`."""
+        self._memory = memory
+        self._reference = reference
+        self._era = era
+
+    def running_era(self) -> str:
+        """Return the era that was given, else that of the reference date, else the present one."""
+        if self._era:
+            return self._era
+        for era in reversed(eras().values()):
+            if self._reference is None or era.first <= self._reference:
+                return era.name
+        return next(iter(eras()))
+
+    def limit(self) -> int:
+        """Return the year in which the document speaks, as far as known."""
+        return self._reference.year if self._reference else self._memory.latest_year or undated.NEWEST
+
+    def newest(self) -> int:
+        """Return the latest year in which the document may speak."""
+        return self._reference.year if self._reference else undated.NEWEST
+
+    def century(self, two_digits: int) -> int:
+        """Return the latest year with these two digits that does not lie after the document's date."""
+        limit = self.newest()
+        year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
+        # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
+        return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
+
+    def decade(self, two_digits: int) -> int:
+        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
+        past = self._memory.latest("style")
+        name = past.era if past and past.style == "era" else self._era
+        if name:
+            era = era_named(name)
+            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
+                return era.year(two_digits)
+        return self.century(two_digits)

@@ -1,0 +1,18 @@
+"""What places are written with: blanks, branches of numbers, what joins them, and the letters below them."""
+
+from __future__ import annotations
+
+from pipeline.entities.laws.pattern_words import JOINER, any_of
+from pipeline.numerals import NUMBER
+
+BLANK = "[ 　]?"
+# 第3条の 2、3に: a bare number behind the joiner says that 2 is one of a list, and no branch.
+_LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
+BRANCH = (
+    rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
+)
+TO = f"(?:{any_of('to')})"
+AND = rf"(?:、(?:{JOINER})?|,|，|・|{JOINER})"
+JOIN = rf"(?:{AND}|{TO})"
+DEEP = r"（(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹivx]{1,4}|[a-z]|[ァ-ン])）"
+KANA = rf"[イロハニホヘトチリヌルヲワカヨタレソツネナラム](?![ァ-ヶー])(?:{DEEP})*"

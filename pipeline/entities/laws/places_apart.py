@@ -1,0 +1,54 @@
+"""Places that have no column: chapters, tables, forms, the preamble; and the parts of a paragraph."""
+
+from __future__ import annotations
+
+from pipeline.entities.laws.pattern_words import any_of
+from pipeline.entities.laws.place_words import AND, BLANK, BRANCH, JOIN, KANA
+from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
+
+_PART = f"(?:{any_of('part')})"
+PARTS = Rule(
+    "parts_of_a_place",
+    rf"{_PART}(?:{AND}?{_PART})*",
+    reads=("第1項⟦前段⟧の", "第1項⟦本文及びただし書⟧の", "第4号⟦ただし書前段⟧の"),
+    leaves=("第1項⟦の",),
+)
+# Places without a column: parts of the law, its tables and forms.
+_DIVISION = (
+    rf"第{BLANK}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){BLANK}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
+)
+_TABLE = (
+    rf"別表(?:{BLANK}第?{BLANK}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{BRANCH})?"
+    rf"(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号{BRANCH})?"
+    rf"(?:の?（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）{BLANK}項"
+    rf"(?:{KANA}(?:{BLANK}{JOIN}{BLANK}{KANA})*(?:まで)?)?)?"
+)
+_NUMBERED_FORM = rf"(?:別記)?{BLANK}第{BLANK}{NUMBER}{BLANK}号(?:の{NUMBER})*様式{BRANCH}"
+_FORM = (
+    rf"{_NUMBERED_FORM}|別記(?:様式)?(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号?{BRANCH})?|別図(?:第{NUMBER})?"
+    rf"|様式第{NUMBER}号?{BRANCH}"
+)
+# 憲法前文及び第25条: the preamble, first of a list of places.
+_PREAMBLE = rf"前文(?={BLANK}{AND}{BLANK}第?{BLANK}{NUMBER}{BLANK}条)"
+APART = Rule(
+    "place_without_column",
+    rf"(?:{_DIVISION})(?:{BLANK}{_DIVISION})*|{_TABLE}|{_FORM}|{_PREAMBLE}",
+    reads=(
+        "⟦第4章第2節⟧の",
+        "⟦別表1⟧による",
+        "⟦別表第1（6）項ロ⟧に",
+        "⟦別表第一の二⟧の",
+        "⟦別記様式第1号⟧",
+        "⟦別記第2号様式⟧による",
+        "⟦第十五号の二様式⟧に",
+        "⟦前文⟧及び第25条",
+    ),
+    leaves=("⟦第4部会", "⟦第4条", "⟦前文を", "⟦第4号による"),
+)
+BESIDE = Rule(
+    "supplement_before_a_place",
+    rf"(?:附則|本則){BLANK}",
+    reads=("⟦附則⟧第2条",),
+    leaves=("⟦附属書",),
+)
