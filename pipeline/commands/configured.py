@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,8 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
     """
     if words[:1] != ["run"] or not (path := _found(words[1:])):
         return {}
+    import tomllib  # few runs have such a file
+
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
