@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak audit scores gold-package differences no-dates undated jlawcite second-opinion screenshots lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences no-dates undated jlawcite second-opinion screenshots gallery lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -97,6 +97,11 @@ bench-commits: setup
 screenshots: setup
 	$(BIN)/python -m tools.screenshots
 
+# The figures of the gallery (docs/gallery.md), of a run over the papers in TEXTS, which are not shipped.
+gallery: setup
+	$(BIN)/hakusho run $(TEXTS) -o build/gallery --analyzer sudachi --format csv
+	$(BIN)/python -m tools.gallery build/gallery
+
 # What a learned model would add to the rules that find organizations (docs/decisions.md says what came of it).
 second-opinion: setup build/bench/.installed
 	$(BIN)/python -m tools.second_opinion $(TEXTS)
@@ -127,6 +132,15 @@ linear: setup
 DOCUMENTS ?= 3000
 soak: setup
 	$(BIN)/python -m tools.soak $(DOCUMENTS)
+
+# Inputs and results on a server that speaks S3, over HTTP on this machine. The server and s3fs are installed apart, in build/s3:
+# they need an older python-dateutil than the locked one.
+s3: setup build/s3/.installed
+	PYTHONPATH=build/s3 $(BIN)/python -m pytest -q tests/runs/test_s3.py
+
+build/s3/.installed: tools/locked/s3.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --upgrade --target build/s3 --require-hashes -r tools/locked/s3.txt
+	@touch $@
 
 # Known faults of the locked packages; asks an advisory service (PyPI, else OSV), so it needs a network. Exit code 2 of the
 # script: nobody answered, and nothing was audited.
@@ -168,7 +182,7 @@ lock:
 	$(BIN)/uv pip compile $(COMPILE) $(LOCKED) --extra dev -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCKED) --group lean --constraint requirements.lock -o lean.txt
 	for tool in audit fuzz lock; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool --constraint requirements.lock -o tools/locked/$$tool.txt || exit 1; done
-	for tool in bench release; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool -o tools/locked/$$tool.txt || exit 1; done
+	for tool in bench release s3; do $(BIN)/uv pip compile $(COMPILE) $(LOCKED) --group $$tool -o tools/locked/$$tool.txt || exit 1; done
 
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header
 

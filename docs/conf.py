@@ -8,6 +8,8 @@ from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.search.en import SearchEnglish
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -38,6 +40,7 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["schemas"]
 myst_heading_anchors = 4
 html_theme = "furo"
+html_search_language = "both"
 html_title = f"hakusho {release}"
 html_copy_source = False
 html_show_sphinx = False
@@ -52,6 +55,38 @@ autodoc_typehints = "signature"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
+
+
+# Words are written without blanks: each run of these is looked up by every two that stand side by side.
+UNBROKEN = "々〇ぁ-ゖァ-ヺー一-鿿"
+
+
+class Both(SearchEnglish):
+    """Search in English and Japanese: English words by their stems, Japanese ones by each two characters."""
+
+    lang, language_name = "both", "English"  # its stemmer is of that name in the browser
+    # The same in the browser, for what is searched.
+    js_splitter_code = """
+function splitQuery(query) {
+  const runs = query.match(/[UNBROKEN]+|(?:(?![UNBROKEN])[\\p{Letter}\\p{Number}_])+/gu) || [];
+  return runs.flatMap((run) =>
+    run.length > 2 && /^[UNBROKEN]/u.test(run) ? [...run].slice(1).map((end, n) => [...run][n] + end) : [run]
+  );
+}
+""".replace("UNBROKEN", UNBROKEN)
+    _runs = re.compile(rf"[{UNBROKEN}]+|(?:(?![{UNBROKEN}])\w)+")
+
+    def split(self, input: str) -> list[str]:  # noqa: A002 -- Sphinx calls it so
+        """Return what a text can be found by.
+
+        >>> Both({}).split("防衛省のABC法 laws")
+        ['防衛', '衛省', '省の', 'ABC', '法', 'laws']
+        """
+        found = []
+        for run in self._runs.findall(input):
+            pairs = len(run) > 2 and re.match(rf"[{UNBROKEN}]", run)
+            found += [run[n : n + 2] for n in range(len(run) - 1)] if pairs else [run]
+        return found
 
 
 def linked(text: str, origin: Path, page: Path) -> str:
@@ -78,4 +113,5 @@ def read(app: Sphinx, docname: str, content: list[str]) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("source-read", read)
+    app.add_search_language(Both)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

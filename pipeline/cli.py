@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from typing import Annotated, NoReturn
 
 import typer
@@ -87,6 +86,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version  # takes as long as all that the list of commands needs of ours
+
         sys.stdout.write(f"hakusho {version('hakusho')}\n")
         raise typer.Exit
 

@@ -17,6 +17,7 @@ from pipeline.document.entities import Entities
 from pipeline.entities import LABELS
 from pipeline.entities.declared import OwnTypes, read_types
 from pipeline.entities.entity_type import Known
+from pipeline.entities.names.registry import index_all
 from pipeline.entities.own_names import OwnNames, read_names
 from pipeline.model.errors import HakushoError
 from pipeline.model.rule import compile_all
@@ -74,7 +75,8 @@ class Analyzer:
         declared = types if isinstance(types, OwnTypes) or types is None else read_types(types)
         self._known = Known(*filter(None, (laws, register, declared, *more)))
         self._labels = (*LABELS, *(declared.labels if declared else ()))
-        any(recognize((), self._known))  # registries are read now, not with the first text
+        with uncollected():
+            any(recognize((), self._known))  # registries are read now, not with the first text
         self.name = analyzer
         self.versions = self._segmenter.versions
 
@@ -197,6 +199,7 @@ def share() -> None:
     compile_all()
     with uncollected():
         any(recognize((), Known()))
+        index_all()
 
 
 def _source(source: Source | str | PathLike[str]) -> Source:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import kanjize
-
 from pipeline.facts import rows
 
 KANJI = "〇一二三四五六七八九十百千"
@@ -48,4 +46,8 @@ def number(text: str) -> int:
         return 1
     if _POSITIONAL.issuperset(text):
         return int(text.translate(_DIGITS))
-    return int(text) if text.isascii() else int(kanjize.kanji2number(text))
+    if text.isascii():
+        return int(text)
+    import kanjize  # few texts have such numbers
+
+    return int(kanjize.kanji2number(text))

@@ -12,6 +12,7 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -23,6 +24,12 @@ CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.chmod", "os.truncate", "os.
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 # Whose lines are counted: those that write, record and stop.
 LINES = ("/pipeline/runs/", "/pipeline/export/", "/pipeline/datapackage/")
+
+
+@cache
+def _writes(name: str) -> bool:
+    """Whether the lines of a file are counted; it is asked at each call of a function."""
+    return any(part in name for part in LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,7 @@ class Point:
         return path.startswith(self.folder) or not Path(path).is_absolute()
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
-        name = frame.f_code.co_filename
-        if not any(part in name for part in LINES):
+        if not _writes(frame.f_code.co_filename):
             return None
         if event == "line":
             self.pass_()

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,9 +23,11 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Any, Protocol
+
+from tests.warm_shell import Shell, open_streams
 
 ROOT = Path(__file__).parent.parent
 # How long a command may take, in seconds.
@@ -61,17 +65,26 @@ class Ended:
 
 
 class Warm:
-    """The process that has loaded everything."""
+    """The process that has loaded everything.
+
+    Attributes:
+        address: Of the socket where the programs of a shell ask for it (``tests/warm_shell.py``).
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Start it with these variables."""
         self._channel, theirs = Pipe()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", "from tests.warm import main; main()", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], cwd=ROOT,
-            env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
-        )  # fmt: skip
-        theirs.close()
+        # A folder of its own, which only this user can enter, and of a short path: that of a socket has an end.
+        self.address = Path(tempfile.mkdtemp()) / "warm"
+        with theirs, socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(self.address))
+            listener.listen()
+            fds = [theirs.fileno(), listener.fileno()]
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from tests.warm import main; main()", *map(str, fds)],
+                stdin=subprocess.DEVNULL, pass_fds=fds, cwd=ROOT,
+                env={**environment, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
+            )  # fmt: skip
 
     def run(self, command: Command) -> Ended:
         """Run a command in a process of its own."""
@@ -87,21 +100,23 @@ class Warm:
         """End it."""
         self._channel.close()
         self._process.wait()
+        shutil.rmtree(self.address.parent, ignore_errors=True)
 
 
 def _load() -> None:
     """Load what commands load, by running some."""
     import httpx  # noqa: F401
-    import typer.main
+    import pandas as pd  # noqa: F401
 
     import pipeline.review.serve  # noqa: F401
     from pipeline import export, flow
     from pipeline.cli import app, main
+    from pipeline.commands import ending
     from pipeline.entities.declared import plugins
     from pipeline.model.rule import compile_all
 
     flow.load_segmenter = cache(flow.load_segmenter)
-    typer.main.get_command = cache(typer.main.get_command)
+    ending.get_command = cache(ending.get_command)
     plugins.entry_points = cache(plugins.entry_points)  # it reads a file of each installed package
     with tempfile.TemporaryDirectory() as folder:
         text, out = Path(folder) / "a.txt", f"{folder}/out"
@@ -118,30 +133,27 @@ def _load() -> None:
                     main(words)
                 except SystemExit as end:
                     assert end.code == 0, said.getvalue()  # noqa: PT017
-    # Commands are imported, and rules compiled, when they are asked for: each child would do that anew.
-    list(typer.main.get_command(app).commands.values())  # type: ignore[attr-defined]
+    # Commands are imported, their options prepared, and rules compiled, when they are asked for: each child would do
+    # that anew.
+    _prepare(ending.get_command(app))
     compile_all()
     # A child that tidies up would copy every page that it looks at.
     gc.collect()
     gc.freeze()
 
 
-def _streams() -> None:
-    """Open the standard streams as a start does; those of the process that forked go elsewhere."""
-    for fd, name in enumerate(("stdin", "stdout", "stderr")):
-        before = getattr(sys, name)
-        mode, newline = ("w", "\n") if fd else ("r", None)
-        stream = open(  # noqa: SIM115 - as long as the process
-            fd, mode, encoding=before.encoding, errors=before.errors, newline=newline, closefd=False
-        )
-        stream.reconfigure(line_buffering=before.line_buffering)
-        setattr(sys, name, stream)
+def _prepare(command: Any) -> None:
+    """Prepare the options of a command, or of all commands of a group."""
+    for option in command.params:
+        option.get_runtime_param()
+    for one in getattr(command, "commands", {}).values():
+        _prepare(one)
 
 
 def _child(command: Command, counted: int) -> int:
     from pipeline.cli import main
 
-    _streams()
+    open_streams()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.alarm(PATIENCE)
@@ -210,7 +222,10 @@ def _all(fd: int) -> bytes:
 def main() -> None:
     """Load once, then run commands until there are no more."""
     _load()
-    channel = Connection(int(sys.argv[1]))
+    channel, shell = Connection(int(sys.argv[1])), Shell(socket.socket(fileno=int(sys.argv[2])))
     with suppress(EOFError):
         while True:
-            channel.send(_answer(channel.recv(), channel))
+            if channel in wait([channel, shell.listener]):
+                channel.send(_answer(channel.recv(), channel))
+            else:
+                shell.answer(PATIENCE)

@@ -39,15 +39,30 @@ USUAL = 6379
 # What becomes of workers that end is the same beside another cluster, and takes half of the time.
 BESIDE = "not killed and not kills and not machine_that_goes"
 OBJECT_STORE = 80 * 1024 * 1024
+# Where temporary files lie: in memory, with this much room in bytes (決め打ち), or as usual.
+MEMORY, USUAL_FOLDER, ROOM = "/dev/shm", "/tmp", 8 << 30
 # The others make place for those of Ray, in which processes wait for each other (決め打ち).
 NICE = "5"
 
 
+def in_memory() -> str:
+    """Return a folder in memory, if there is room and programs may lie there, else the usual one.
+
+    The tests move files over others tens of thousands of times, and each waits for a disk.
+    """
+    try:
+        found = os.statvfs(MEMORY)
+    except OSError:
+        return USUAL_FOLDER
+    fits = found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
+    return MEMORY if fits else USUAL_FOLDER
+
+
 @contextmanager
-def machine() -> Iterator[dict[str, str]]:
+def machine(place: str) -> Iterator[dict[str, str]]:
     """Make an empty home and an empty folder for temporary files; yield the environment that names them."""
     # The path of a socket may have 107 characters, and Ray's and Chromium's lie deep in the folder.
-    base = Path(tempfile.mkdtemp(prefix="hk-", dir="/tmp"))
+    base = Path(tempfile.mkdtemp(prefix="hk-", dir=place))
     found = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
     for name, folder in (("HOME", "h"), ("TMPDIR", "t")):
         (base / folder).mkdir()
@@ -114,13 +129,13 @@ def of_ray(files: list[Path], arguments: list[str], log: BinaryIO) -> int:
     arguments = [*arguments, "-n", "0"]
     log.write(b"== the tests of Ray, alone\n")
     log.flush()
-    with machine() as environment:
+    with machine(USUAL_FOLDER) as environment:
         code = run_tests(environment, *arguments, *files, log=log)
     if code:
         return code
     log.write(b"== the tests of Ray, beside another cluster\n")
     log.flush()
-    with machine() as environment, cluster(environment):
+    with machine(USUAL_FOLDER) as environment, cluster(environment):
         return run_tests(environment, *arguments, "-k", BESIDE, *files, log=log)
 
 
@@ -131,7 +146,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryFile() as log, ThreadPoolExecutor(1) as beside:
         meanwhile = beside.submit(of_ray, files, arguments, log)
         try:
-            with machine() as environment:
+            with machine(in_memory()) as environment:
                 code = run_tests(environment, *arguments, *(f"--ignore={path}" for path in files))
             return code or meanwhile.result()
         finally:

@@ -36,8 +36,9 @@ def _in(path: Path) -> Iterator[Constant]:
         return
     lines = text.split("\n")
     comments = _comments(text)
+    coded = text.encode().split(b"\n")
     assigned = {
-        node.lineno: ast.get_source_segment(text, node) or ""
+        node.lineno: _segment(coded, node)
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Assign | ast.AnnAssign)
     }
@@ -47,6 +48,13 @@ def _in(path: Path) -> Iterator[Constant]:
         beside = lines[start - 1].partition("#")[0].strip()
         code = assigned.get(end) or beside or "; ".join(_below(assigned, lines, end + 1))
         yield Constant(path.relative_to(ROOT / "pipeline").as_posix(), code, comment)
+
+
+def _segment(coded: list[bytes], node: ast.stmt) -> str:
+    """Return the code of a statement; ``ast.get_source_segment`` would split the whole text for each."""
+    *before, last = coded[node.lineno - 1 : node.end_lineno]
+    part = b"\n".join([*before, last[: node.end_col_offset]])
+    return part[node.col_offset :].decode()
 
 
 def _comments(text: str) -> list[tuple[int, int, str]]:

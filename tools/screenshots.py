@@ -34,6 +34,18 @@ def report(page: Page) -> None:
     page.locator("#facts").wait_for()
 
 
+def organizations(page: Page) -> None:
+    """Look at the table of the bodies."""
+    page.locator("#tab-ORG").click()
+    page.locator("#view-ORG table").first.wait_for()
+
+
+def charts(page: Page) -> None:
+    """Look at the charts."""
+    page.locator("#tab-charts").click()
+    page.locator("#view-charts svg").first.wait_for()
+
+
 def explorer(page: Page) -> None:
     """Look at a body that many of the texts name."""
     page.locator("#search").fill("外務省")
@@ -43,6 +55,8 @@ def explorer(page: Page) -> None:
 
 SHOTS: dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]] = {
     "report": ("defense_white_paper_*/report.html", DESK, "light", report),
+    "organizations": ("defense_white_paper_*/report.html", DESK, "light", organizations),
+    "charts": ("defense_white_paper_*/report.html", DESK, "light", charts),
     "explorer": ("explore.html", DESK, "light", explorer),
 }
 

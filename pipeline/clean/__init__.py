@@ -27,17 +27,22 @@ from pipeline.model.rule import Rule
 from pipeline.model.source import Repair, Source, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.clean.characters import Change
 
-STAGES = (characters.invisible, characters.single, spread.blanks, marks.by_context)
+STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
+    characters.invisible,
+    characters.single,
+    spread.blanks,
+    marks.by_context,
+)
 # Each sign without which no stage but that of spread letters finds anything: most names have none of them.
 TELLING = Rule(
     "sign_that_a_repair_reads",
     f"{characters.SUSPECT.pattern}|{marks.MARK_SIGNS}",
-    reads=("外務⟦\u200b⟧省", "グル⟦－⟧プ", "2014⟦ー⟧15年", "第一⟦○⟧会", "⟦廿⟧年", "文学⟦,⟧美術", "（⟦工⟧）"),
-    leaves=("外務省", "グループは、", "TRIPS理事会（平成26年）", "外 務 省"),
+    reads=("外務⟦\u200b⟧省", "グル⟦－⟧プ", "2014⟦ー⟧15年", "第一⟦○⟧会", "⟦廿⟧年", "文学⟦,⟧美術", "（⟦工）⟧"),
+    leaves=("外務省", "工学部", "グループは、", "TRIPS理事会（平成26年）", "外 務 省"),
 )
 
 
@@ -81,7 +86,12 @@ def _changed(text: Text, changes: Sequence[Change]) -> Text:
 
 def fold(text: str) -> str:
     """Return ``text`` cleaned. Names from data files are compared in this form."""
-    stages = STAGES if TELLING.search(text) else (spread.blanks,)
+    if TELLING.search(text):
+        stages = STAGES
+    elif " " in text or "\u3000" in text:
+        stages = (spread.blanks,)
+    else:
+        return text  # as most of the twenty thousand names of the registries
     if all(next(stage(text), None) is None for stage in stages):
         return text
     return clean(Source("", text)).clean

@@ -48,7 +48,7 @@ BEFORE = Rule(
     reads=("⟦昭和⟧", "改正⟦第⟧", "昭和廿⟦五～⟧", "第二⟦条ノ⟧"),
     leaves=("改正", "昭和の"),
 )
-FIGURE_SIGNS = f"[○◯⭘0O{''.join(FORMAL)}]"
+FIGURE_SIGNS = f"[○◯⭘0O](?<=[{_ONE_TO_NINE}〇百].)|[{''.join(FORMAL)}]"
 """The signs without one of which :func:`figures` finds nothing, as a pattern."""
 # A number has at most this many characters.
 LONGEST = 8

@@ -64,7 +64,7 @@ SIGN = Rule(
     "sign_of_doubtful_width", "[,.~，．]", reads=("文学⟦,⟧美術", "１⟦．⟧総論"), leaves=("文学、美術。",)
 )
 COMMAS = frozenset("，．")
-MARK_SIGNS = f"[工,.~，．]|{FIGURE_SIGNS}|{DASH_SIGNS}"
+MARK_SIGNS = f"[,.~，．]|工[）)]|{FIGURE_SIGNS}|{DASH_SIGNS}"
 """The signs without one of which :func:`by_context` finds nothing, as a pattern."""
 JAPANESE_MARK = {",": "、", ".": "。", "~": "～"}
 

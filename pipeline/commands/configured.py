@@ -38,6 +38,7 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
     """
     if words[:1] != ["run"] or not (path := _found(words[1:])):
         return {}
+
     try:
         _, content = toml_of(path, str(path), MOST)
     except (OSError, ValueError) as error:

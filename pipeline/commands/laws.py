@@ -8,7 +8,6 @@ from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.commands.lookup import JAPAN, OnOption, OutputOption, SnapshotOption, print_found
 from pipeline.commands.terminal import messages
@@ -63,6 +62,8 @@ def update(
 ) -> None:
     """Read the list of all laws from e-Gov (法令API Version 2) into the user's data folder."""
     today = datetime.now(JAPAN).date()
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=messages, transient=True) as progress:
         task = progress.add_task("laws", total=None)

@@ -7,7 +7,6 @@ from pathlib import Path  # noqa: TC003 -- typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline.commands.lookup import OnOption, OutputOption, SnapshotOption, print_found
 from pipeline.commands.terminal import messages
@@ -60,6 +59,8 @@ def import_register(
     snapshot: SnapshotOption = None,
 ) -> None:
     """Take all bodies with a 法人番号 from the full data that the National Tax Agency publishes."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} bodies"), TimeElapsedColumn())
     with Progress(*columns, console=messages, transient=True) as progress:
         task = progress.add_task("bodies", total=None)

@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.commands.terminal import shown
 from pipeline.model.errors import HakushoError
@@ -20,6 +19,8 @@ from pipeline.runs.pace import Pace, kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rich.progress import Progress
 
     from pipeline.commands.terminal import Messages
     from pipeline.runs.outcomes import Outcome
@@ -107,27 +108,26 @@ class Bar:
 
     def __init__(self, prepared: Run, messages: Messages, log: Log, *, disable: bool) -> None:
         """Set up the bar; it shows when it is entered."""
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
-            TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
-        )  # fmt: skip
         kinds = {item.doc_id: kind_of(path_of(item)) for item in prepared.inputs}
         self._pace, self._log, self._total = Pace(prepared.sizes, kinds), log, len(kinds)
         self._said = messages.said
-        self._bar = Progress(*columns, console=messages, transient=True, disable=disable)
-        self._task = self._bar.add_task(f"0/{self._total}", total=None, speed="", left="")
+        self._bar = _bar(messages) if messages.is_terminal and not disable else None
+        if self._bar:
+            self._task = self._bar.add_task(f"0/{self._total}", total=None, speed="", left="")
         self._began = self._logged = perf_counter()
         self._done = self._characters = 0
         self._left: float | None = None
 
     def __enter__(self) -> Bar:
         """Show the bar."""
-        self._bar.__enter__()
+        if self._bar:
+            self._bar.__enter__()
         return self
 
     def __exit__(self, *how: Any) -> None:
         """Take the bar away."""
-        self._bar.__exit__(*how)
+        if self._bar:
+            self._bar.__exit__(*how)
 
     def heard(self, doc_id: str, share: float, seconds: float) -> None:
         """Take in how far a document is, from 0 to 1, after so many seconds."""
@@ -155,12 +155,23 @@ class Bar:
             "speed": self._said(speed),
             "left": self._said(_left(left)),
         }
-        self._bar.update(self._task, total=1.0, completed=self._pace.done, **texts)
+        if self._bar:
+            self._bar.update(self._task, total=1.0, completed=self._pace.done, **texts)
         return left
 
     def so_far(self) -> dict[str, float | None]:
         """Return for the log how much of the run is done, 0 to 1, and how many seconds are left."""
         return {"done": round(self._pace.done, 3), "left": self._left and round(self._left, 1)}
+
+
+def _bar(messages: Messages) -> Progress:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # only a terminal shows it
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"),
+        TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
+    )  # fmt: skip
+    return Progress(*columns, console=messages, transient=True)
 
 
 def _left(seconds: float | None) -> str:

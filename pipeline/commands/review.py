@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import getpass
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - read at run time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.terminal import messages
+from pipeline.commands.served import OpenOption, PortOption, serve
 from pipeline.model.extras import require
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def review_command(
@@ -24,28 +27,21 @@ def review_command(
             help="Somebody else's gold: the page leads to each difference from --gold, to settle it."
         ),
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")] = 0,
+    port: PortOption = 0,
     who: Annotated[
         str, typer.Option(help="Your name, as corrections carry it.", show_default="login name")
     ] = "",
-    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser as well.")] = False,
+    open_page: OpenOption = False,
 ) -> None:
     """Serve the reports of a run on this machine, and save what you judge as corrections and as gold."""
     require("hakusho review", ("starlette", "uvicorn"), "review")
-    from pipeline.review.answering import open_socket  # a web server: only for those who want one
-    from pipeline.review.opening import opened
-    from pipeline.review.serve import Review, run_server
+    from pipeline.review.serve import Review, configuration  # a web server: only for those who want one
 
-    review = Review(folder, gold, who or _login(), second)
-    listening = open_socket(port)
-    address = review.address(listening.getsockname()[1])
-    messages.print(f"Open {address} (Ctrl+C ends it)", markup=False)
-    with suppress(KeyboardInterrupt), opened(address, _unopened) if open_page else nullcontext():
-        run_server(review, listening)
+    def made() -> tuple[uvicorn.Config, str]:
+        review = Review(folder, gold, who or _login(), second)
+        return configuration(review), review.token
 
-
-def _unopened() -> None:
-    messages.print("No browser could be opened: open the address above.", markup=False)
+    serve(made, port, open_page=open_page)
 
 
 def _login() -> str:

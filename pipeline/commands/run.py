@@ -54,7 +54,10 @@ class TablesChoice(StrEnum):
 
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or - (standard input).")
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Files, folders, patterns, addresses (s3://…), or - (standard input)."
+    ),
 ]
 AnalyzerOption = Annotated[
     AnalyzerChoice,

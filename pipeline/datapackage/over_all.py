@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.datapackage.database import Database, check_search
 from pipeline.datapackage.described import formats_of
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import run_id
@@ -16,7 +15,6 @@ from pipeline.datapackage.relations import relation_rows
 from pipeline.datapackage.standing import Standing, unwritten
 from pipeline.datapackage.table_files import Table
 from pipeline.datapackage.totals import total_rows
-from pipeline.datapackage.workbook import Workbook
 from pipeline.model.extras import require
 
 if TYPE_CHECKING:
@@ -46,6 +44,8 @@ def check_tools(formats: Iterable[str]) -> None:
     if "parquet" in formats:
         require("--format parquet", ("pyarrow",), "parquet")
     if "sqlite" in formats:
+        from pipeline.datapackage.database import check_search
+
         check_search()
 
 
@@ -84,6 +84,10 @@ def _holders(manifest: Mapping[str, Any], folder: Path) -> Iterator[Holder]:
         for table in MADE:
             yield Table(table, formats, folder, about)
     if "xlsx" in formats:
+        from pipeline.datapackage.workbook import Workbook
+
         yield Workbook(manifest, folder)
     if "sqlite" in formats:
+        from pipeline.datapackage.database import Database
+
         yield Database(manifest, folder)

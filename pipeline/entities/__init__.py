@@ -12,9 +12,10 @@ from pipeline.entities import dates, laws, organizations
 from pipeline.model.labels import own_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.entities.entity_type import EntityType
+    from pipeline.entities.names.titled import Titled
 
 TYPES: tuple[EntityType[Any], ...] = (organizations.TYPE, dates.TYPE, laws.TYPE)
 """In the order in which reports and scores show them."""
@@ -56,3 +57,9 @@ def tells_time(label: str) -> bool:
     """Whether mentions of a label say when."""
     own = own_labels().get(label)
     return label in TELL_TIME or (own is not None and own.tells_time)
+
+
+def over_time(label: str, norm: str) -> Sequence[Titled]:
+    """Return the official names over time of what a mention means, none where no registry knows them."""
+    found = next((one.over_time for one in TYPES if one.label == label), None)
+    return found(norm) if found else ()

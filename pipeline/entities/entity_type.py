@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from pipeline.entities.names.titled import Titled
     from pipeline.model.cells import Value
     from pipeline.model.entity import Candidate, Entity, Mention
     from pipeline.model.evidence import Precision
@@ -167,6 +168,8 @@ class EntityType(Generic[Payload]):
             what was found. A payload of None says that nothing was read in it.
         shown: What it is called and how it looks; of the types that are shipped ``data/entity_types.csv``
             says that.
+        over_time: From a norm to the official names of the same thing over time, the first first; none where
+            the registry does not know.
     """
 
     label: str
@@ -178,6 +181,7 @@ class EntityType(Generic[Payload]):
     table: Table | None = None
     candidates: Callable[[Sequence[Analysis], Known], Iterator[Mention[Any]]] | None = None
     shown: OwnLabel | None = None
+    over_time: Callable[[str], Sequence[Titled]] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -64,10 +64,12 @@ def columns(table: str, *, typed: bool = False) -> tuple[Column, ...]:
     >>> [column.name for column in columns("totals")]
     ['doc_id', 'label', 'norm', 'year', 'count']
     """
-    return tuple(
-        column for column in map(_column, facts.rows("columns.csv"))
-        if column.table == table and (typed or not column.typed)
-    )  # fmt: skip
+    return tuple(column for column in _all() if column.table == table and (typed or not column.typed))
+
+
+@cache
+def _all() -> tuple[Column, ...]:
+    return tuple(map(_column, facts.rows("columns.csv")))
 
 
 def _column(row: dict[str, str]) -> Column:

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from pipeline.model.opening import opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pipeline.model.opening import Opening
 
     Find = Callable[..., re.Match[str] | None]
 
 OPEN, CLOSE = "⟦", "⟧"
 """What marks, in an example, the characters that a pattern reads."""
-READS = frozenset({"findall", "finditer", "fullmatch", "match", "search", "split", "sub"})
+NOTHING: dict[str, Callable[[str], object]] = {
+    "findall": lambda _: [],
+    "finditer": lambda _: iter(()),
+    "fullmatch": lambda _: None,
+    "match": lambda _: None,
+    "search": lambda _: None,
+    "split": lambda text: [text],
+    "sub": lambda text: text,
+}
+"""What each way of reading gives for a text in which nothing is read."""
+# A pattern that is asked so often, or for so long a text, is compiled: it looks faster itself (決め打ち).
+PATIENCE, LONG = 40, 1000
 _MADE: list[Pattern] = []
 
 
 class Pattern:
-    """A regular expression that is compiled when it is first used; used like an ``re.Pattern``.
+    """A regular expression that is compiled when a text may hold what it reads; used like an ``re.Pattern``.
 
-    Hundreds of patterns take over a second, and few are needed for every text.
+    Hundreds of patterns take over a second, and few are needed for every text. Until one is compiled, a text
+    without any character that a match can begin with holds none.
 
     Attributes:
         pattern: The regular expression, as text.
@@ -27,6 +44,8 @@ class Pattern:
     """
 
     __slots__ = (
+        "_asked",
+        "_opening",
         "findall",
         "finditer",
         "flags",
@@ -49,20 +68,47 @@ class Pattern:
     def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         """Take in a pattern. What reads with it first raises ``re.error`` where ``pattern`` is none."""
         self.pattern, self.flags = pattern, flags
+        self._opening: Opening | None = None
+        self._asked = 0
         _MADE.append(self)
 
     def __getattr__(self, name: str) -> Any:
         # Asked for what is not set yet.
-        if name not in READS:
+        if name not in NOTHING:
             raise AttributeError(f"a pattern has no {name!r}")
-        self.use(re.compile(self.pattern, self.flags))
+        if not self._asked and not self.flags & re.IGNORECASE:
+            self._opening = opening(self.pattern, verbose=bool(self.flags & re.VERBOSE))
+        self._asked += 1
+        if self._opening and self._asked <= PATIENCE:
+            return partial(self._read, name)
+        self.compile()
         return getattr(self, name)
+
+    def _read(self, name: str, *given: Any, **named: Any) -> Any:
+        """Read with a pattern that may not be compiled yet: only if the text holds what it begins with."""
+        if self._opening and not named:
+            text, *within = given[name == "sub" :]
+            # What stands behind the text of ``sub`` and ``split`` is no place.
+            start, end = (
+                [*within, len(text)][:2] if within and name not in ("split", "sub") else (0, len(text))
+            )
+            end = min(end, start + 1) if name in ("fullmatch", "match") else end
+            if start >= 0 and end - start <= LONG and not self._opening.stands_in(text[start : max(end, 0)]):
+                return NOTHING[name](text)
+        if self._opening:
+            self.compile()
+        return getattr(self, name)(*given, **named)
+
+    def compile(self) -> None:
+        """Get ready to read any text."""
+        self.use(re.compile(self.pattern, self.flags))
 
     def use(self, compiled: re.Pattern[str]) -> None:
         """Read with ``compiled`` instead: for tests that ask what depends on a rule."""
         self.search, self.match, self.fullmatch = compiled.search, compiled.match, compiled.fullmatch
         self.finditer, self.findall = compiled.finditer, compiled.findall
         self.sub, self.split = compiled.sub, compiled.split
+        self._opening = None
 
 
 class Rule(Pattern):
@@ -109,4 +155,4 @@ class Rule(Pattern):
 def compile_all() -> None:
     """Compile every pattern that was made, before processes are forked that would each do so."""
     for pattern in _MADE:
-        pattern.search  # noqa: B018 -- asked for, it is compiled
+        pattern.compile()

@@ -6,7 +6,7 @@ What the corpus manifest knows of a file (document id, reference date, licence â
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
@@ -18,6 +18,10 @@ from pipeline.read.intake import archive_of, file_bytes, standard_input
 from pipeline.read.kinds import endings
 from pipeline.read.manifest import MANIFEST, described
 from pipeline.read.members import member_bytes
+from pipeline.read.places import place, reached
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = endings()
 
@@ -31,8 +35,9 @@ def read(path: str | Path) -> Source:
     """Read one file of any kind in ``data/kinds.csv`` that is read: text, HTML, PDF, Word, Excel and more.
 
     Args:
-        path: Of a file, or of a member of a ZIP archive (``texts.zip/a.txt``). A row of a
-            ``manifest.csv`` beside it gives its id, reference date, title and the rest.
+        path: Of a file, or of a member of a ZIP archive (``texts.zip/a.txt``); or an address that fsspec
+            knows, as a string (``s3://bucket/a.txt``). A row of a ``manifest.csv`` beside it gives its id,
+            reference date, title and the rest.
 
     Returns:
         The text and what is known of it. Every offset of the results counts code points of its ``raw``,
@@ -40,9 +45,10 @@ def read(path: str | Path) -> Source:
 
     Raises:
         HakushoError: The file is missing, is a folder or no file at all, is too large, is empty, is of
-            a kind that is not read, is damaged, or contradicts its manifest.
+            a kind that is not read, is damaged, or contradicts its manifest; or an address cannot be reached.
     """
-    return load(document_of(Path(path)))
+    with reached(str(path)):
+        return load(document_of(place(path) if isinstance(path, str) else path))
 
 
 def fetch(item: Input) -> bytes:
@@ -53,9 +59,10 @@ def fetch(item: Input) -> bytes:
     try:
         if item.path is None:
             return standard_input(where)
-        if not item.path.exists() and (inside := archive_of(item.path)):
-            return member_bytes(*inside, where)
-        return file_bytes(item.path, where)
+        with reached(where):
+            if not item.path.exists() and (inside := archive_of(item.path)):
+                return member_bytes(*inside, where)
+            return file_bytes(item.path, where)
     except FileNotFoundError:
         listed = f", though {MANIFEST} names it: restore it or mend the row"
         raise HakushoError(f"{where}: no such file{listed if item.listed else ': check the path'}") from None

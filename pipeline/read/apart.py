@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Told
-from pipeline.read import archive, html, json_kinds, mht, readers, xml_kinds
+from pipeline.read import archive, readers
 from pipeline.read.intake import MOST_BYTES
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.pdf_process import BARE, Child, ChildDiedError
 from pipeline.read.pieces import Extract
+from pipeline.read.signs import is_html, is_json, is_mht, is_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,10 +80,10 @@ def _parsed(data: bytes, where: str, ending: str) -> int:
     called = kind_of_name(ending)
     parsed = (
         (called is not None and called.kind in PARSED)
-        or html.is_html(data)
-        or xml_kinds.is_xml(data)
-        or json_kinds.OBJECT.match(data) is not None
-        or mht.is_mht(data)
+        or is_html(data)
+        or is_xml(data)
+        or is_json(data)
+        or is_mht(data)
     )
     return len(data) if parsed and b"%PDF-" not in data[:1024] else 0
 

@@ -8,6 +8,9 @@ import sys
 from contextlib import suppress
 
 from pipeline.model.errors import HakushoError
+
+# Readers that are imported for the first file of their kind are imported before the memory is limited.
+from pipeline.read import html, json_kinds, mht, packages, xml_kinds  # noqa: F401
 from pipeline.read.pdf_process import limit, receive, send
 from pipeline.read.readers import extracted
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
-import os
 import re
-from pathlib import Path
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.errors import HakushoError
@@ -16,13 +14,13 @@ from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
 from pipeline.read.members import among, members
+from pipeline.read.places import is_far, is_pattern, matching, place, reached
 from pipeline.read.results import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-PATTERN = re.compile(r"[*?\[]")
 # A table of ours (gold, corrections, passages) begins with this column; no text does.
 OURS = re.compile(rb"(?:\xef\xbb\xbf)?\"?doc_id\"?[,\t]")
 # The options of runs that stand beside the inputs (``commands/configured.py``): nobody takes them for one.
@@ -52,26 +50,30 @@ def discover(inputs: Iterable[str]) -> list[Input]:
 def find(inputs: Iterable[str]) -> Found:
     """Find the documents that files, folders (with all below them), archives, patterns and ``-`` stand for.
 
+    A place may also be an address that fsspec knows (``s3://bucket/papers``).
+
     A folder with a ``manifest.csv`` holds what that names. The id of a document is the name of its file
     without the ending; below a folder or a pattern's fixed part, and in an archive, the folders (the
     archive) stand before it: ``2014_chapter1``.
 
     Raises:
-        HakushoError: A path is missing or an address, a folder holds nothing that is read, or two
-            documents share an id.
+        HakushoError: A path is missing or an address of the web, an address cannot be reached, a folder holds
+            nothing that is read, or two documents share an id.
     """
     found = Found([], [], [])
     for name in inputs:
         if name == "-":
             found.documents.append(Input(None, "stdin"))
             continue
-        if _is_whole(Path(name)):
-            found.wholes.append(Path(name))
-        for item in _of(name):
-            if isinstance(item, Skipped):
-                found.skipped.append(item)
-            else:
-                found.documents.append(item)
+        with reached(name):
+            path = place(name)
+            if _is_whole(path):
+                found.wholes.append(path)
+            for item in _of(name, path):
+                if isinstance(item, Skipped):
+                    found.skipped.append(item)
+                else:
+                    found.documents.append(item)
     _check_ids(found.documents)
     return found
 
@@ -97,18 +99,17 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def _of(name: str) -> Iterator[Input | Skipped]:
-    """Yield the documents of one input."""
-    path = Path(name)
-    if ADDRESS.match(name):
-        raise HakushoError(f"{name}: is an address: save the page or the file first, and give what you saved")
+def _of(name: str, path: Path) -> Iterator[Input | Skipped]:
+    """Yield the documents of one input, which lies at a path unless it is a pattern."""
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if is_far(path) and not isinstance(error, FileNotFoundError):
+            raise
         mode = 0
-    if mode and path.is_dir():
+    if stat.S_ISDIR(mode):
         yield from _all_of(path)
-    elif not mode and PATTERN.search(name):
+    elif not mode and is_pattern(name):
         yield from _matching(name)
     elif mode and _is_archive(path):
         yield from members(path)
@@ -147,11 +148,8 @@ def _is_archive(path: Path) -> bool:
 
 
 def _matching(pattern: str) -> Iterator[Input | Skipped]:
-    """Yield the files that a pattern matches which the shell has left as it is: ``papers/**/*.pdf``."""
-    fixed = Path(pattern[: PATTERN.search(pattern).start()])  # type: ignore[union-attr]
-    base = fixed if pattern[: len(str(fixed)) + 1].endswith(("/", os.sep)) else fixed.parent
-    matches = glob.glob(pattern, recursive=True)  # noqa: PTH207 -- Path.glob takes no absolute pattern
-    paths = sorted(path for path in map(Path, matches) if not path.is_dir())
+    """Yield the files that a pattern matches which the shell has left as it is."""
+    base, paths = matching(pattern)
     if not paths:
         raise HakushoError(f"{pattern}: matches no file: check the pattern")
     for path in paths:
@@ -183,6 +181,8 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
         try:
             entries = _entries(folder)
         except OSError as error:
+            if is_far(folder):
+                raise
             yield Skipped(f"{folder}/", f"cannot be read ({error.strerror})")
             continue
         below = []

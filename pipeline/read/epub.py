@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from pipeline.model.errors import HakushoError
 from pipeline.read.encodings import decode
-from pipeline.read.html import CHARSETS, DECLARED, HEAD_BYTES, read_page
+from pipeline.read.html import CHARSETS, DECLARED, read_page
 from pipeline.read.pieces import Extract
+from pipeline.read.signs import HEAD_BYTES
 from pipeline.read.xml_events import events
 
 if TYPE_CHECKING:

@@ -15,9 +15,6 @@ from pipeline.model.errors import HakushoError
 from pipeline.read.archive import Archive
 from pipeline.read.encodings import decode
 from pipeline.read.intake import MOST_TEXT
-from pipeline.read.office import relations
-from pipeline.read.sheet import Sheet, read_book
-from pipeline.read.xml_events import events
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -88,6 +85,10 @@ def _names(text: str, sign: str) -> set[str]:
 
 def _sheet(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of the first sheet that can be seen, texts as they are, white space and all."""
+    from pipeline.read.office import relations  # most tables are CSV
+    from pipeline.read.sheet import Sheet, read_book
+    from pipeline.read.xml_events import events
+
     archive = Archive(data, where, MOST_TEXT)
     main = next((r.target for r in relations(archive, "", where).values() if r.kind == "officeDocument"), "")
     if not main.endswith(".xml") or "workbook" not in main or main not in archive:

@@ -19,6 +19,7 @@ from pipeline.read.html_guard import bounded
 from pipeline.read.html_survey import events, roles, said_of, survey_of
 from pipeline.read.html_text import Writer
 from pipeline.read.pieces import Extract, joined
+from pipeline.read.signs import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +34,6 @@ DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
 )
-HEAD_BYTES = 8192
 # Names that pages use and Python does not know.
 CHARSETS = {
     "x-sjis": "cp932",
@@ -42,9 +42,6 @@ CHARSETS = {
     "x-euc-jp": "euc_jp",
     "x-euc": "euc_jp",
 }
-MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
 # An element with this share of a page's text is no navigation, whatever it is called; a part with less is not
 # the main part (決め打ち).
 MOST, LEAST = 0.5, 0.25
@@ -55,14 +52,6 @@ BACK = re.compile("[\\s↑↩⏎^▲△\ufe0e\ufe0f]+")
 # Within one of these the frame of the page has ended.
 ARTICLES = frozenset(("article", "section", "aside"))
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-
-def is_html(data: bytes) -> bool:
-    """Whether ``data`` begins like a web page."""
-    head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.replace(b"\0", b"")[2:]
-    return MARKUP.match(head) is not None
 
 
 def read_html(data: bytes, where: str, declared: str = "") -> Extract:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, cast
 
 from pipeline.model.errors import HakushoError
+from pipeline.read.places import is_far, place, reached
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,8 @@ def open_file(path: Path, where: str, most: int = MOST_BYTES) -> BinaryIO:
         OSError: It cannot be opened.
     """
     _check(path.stat(), where, most)
+    if is_far(path):
+        return cast("BinaryIO", path.open("rb"))
     descriptor = os.open(path, _FLAGS)
     try:
         _check(os.fstat(descriptor), where, most)  # another file may have taken its place
@@ -67,6 +70,9 @@ def special(mode: int) -> Special | None:
 
 def file_bytes(path: Path, where: str, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a regular file of at most ``most`` bytes; raises as :func:`open_file`."""
+    if is_far(path):
+        _check(path.stat(), where, most)
+        return path.read_bytes()  # one request
     with open_file(path, where, most) as stream:
         return bounded(stream, where, most)
 
@@ -104,3 +110,13 @@ def archive_of(path: Path) -> tuple[Path, str] | None:
     except (OSError, ValueError):  # no path at all, such as one with a byte 0
         return None
     return (found, path.relative_to(found).as_posix()) if found else None
+
+
+def is_gone(name: str) -> bool:
+    """Whether nothing lies at a path or an address any more; False where nobody can tell."""
+    try:
+        with reached(name):
+            path = place(name)
+            return not path.exists() and not archive_of(path)
+    except HakushoError:
+        return False

@@ -18,7 +18,6 @@ from pipeline.read.xml_kinds import read_xml
 if TYPE_CHECKING:
     from pipeline.read.pieces import Extract
 
-OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 ENCODED = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 
 
@@ -26,15 +25,13 @@ def read_json(data: bytes, where: str, *, certain: bool) -> Extract | None:
     """Return the text of what an API answered; None for what is no JSON of a kind that is read.
 
     Args:
-        data: The whole file.
+        data: The whole file; one that is not ``certain`` begins like JSON.
         where: What an error calls it.
         certain: The file is called JSON: what cannot be read as such is an error then.
 
     Raises:
         HakushoError: It is damaged, or of another kind, and ``certain``; or it holds no text.
     """
-    if not certain and not OBJECT.match(data):
-        return None
     text, encoding = decode(data, where)
     content: Any = None
     try:

@@ -17,6 +17,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import MOST_BYTES, open_file
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, WORKBOOK, rows_of
+from pipeline.read.places import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def members_among(path: Path, above: tuple[str, ...]) -> list[Input | Skipped]:
     """
     where = str(path)
     try:
-        with open_file(path, where) as stream:
+        with reached(where), open_file(path, where) as stream:
             archive = Archive(stream, where)
             if archive.members.keys() & PACKAGES:
                 return [Input(path, id_of(*above, path.name))]

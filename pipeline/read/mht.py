@@ -15,18 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.read.pieces import Extract
 
-HEAD_BYTES = 8192
-HEADER = re.compile(rb"\s*[A-Za-z][A-Za-z-]*:[ \t]")
-KIND = re.compile(rb"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
-VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 # A saved page is one set of parts, or one within another; the parser's time grows with their depth (決め打ち).
 MOST_BOUNDARIES = 20
-
-
-def is_mht(data: bytes) -> bool:
-    """Whether ``data`` begins like a saved web page."""
-    head = data[:HEAD_BYTES]
-    return bool(HEADER.match(head) and KIND.search(head) and VERSION.search(head))
 
 
 def read_mht(data: bytes, where: str) -> Extract:

@@ -14,6 +14,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.read.egov import read_statute
 from pipeline.read.encodings import decode
 from pipeline.read.kokkai import read_records, records_of
+from pipeline.read.signs import STATUTES
 from pipeline.read.xml_events import events
 
 if TYPE_CHECKING:
@@ -23,18 +24,8 @@ DECLARED = re.compile(
     rb"""\s*<\?xml\s[^>]{0,200}?(?:encoding\s*=\s*["']([\w.:-]{1,40})["'][^>]{0,100})?\?>"""
 )
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
-# A statute, or an answer of one of e-Gov's APIs; an answer of the Diet's.
-STATUTES = frozenset(("Law", "DataRoot", "law_data_response", "LawFullText"))
+# An answer of the Diet's API.
 RECORDS = frozenset(("data", "records", "speechRecord", "meetingRecord"))
-ROOT = re.compile(rb"\s*<(?:" + b"|".join(sorted(name.encode() for name in STATUTES)) + rb")[\s>]")
-
-
-def is_xml(data: bytes) -> bool:
-    """Whether ``data`` begins like XML: with a declaration, or with the root of a statute."""
-    head = data[:1000].removeprefix(b"\xef\xbb\xbf")
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.replace(b"\0", b"")[2:]
-    return bool(re.match(rb"\s*<\?xml\s", head) or ROOT.match(head))
 
 
 def read_xml(data: bytes, where: str) -> Extract:

@@ -12,7 +12,7 @@ from pipeline.report.pages import page
 from pipeline.scoring.scores import ChangeKind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.scoring.gold import GoldMention
     from pipeline.scoring.scores import Case, Comparison
@@ -62,6 +62,11 @@ def _pieces(case: Case, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if text is None:
         yield from ((m.text, side) for m, side in sides)
         return
+    yield from pieces_of(sides, text)
+
+
+def pieces_of(sides: Sequence[tuple[GoldMention, str]], text: str) -> Iterator[tuple[str, str]]:
+    """Yield the text around mentions in pieces, each with the names of the sides that mark it."""
     start, end = min(m.start for m, _ in sides), max(m.end for m, _ in sides)
     edges = {max(start - AROUND, 0), min(end + AROUND, len(text))}
     for a, b in pairwise(sorted(edges | {edge for m, _ in sides for edge in (m.start, m.end)})):

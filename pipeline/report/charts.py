@@ -1,4 +1,4 @@
-"""Charts of the page as SVG, drawn by drawsvg: dates by time, and organizations by law.
+"""Charts of the page as SVG: dates by time, and organizations by law.
 
 Each mark links to ``#set-…``, a set of mentions that the page shows when it is chosen.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import drawsvg
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.model.shown import style_of
 
@@ -26,6 +25,11 @@ ORGANIZATIONS, LAWS = 15, 12  # rows and columns of the matrix
 BESIDE = ("ORG", "LAW")  # whose names the matrix counts beside each other
 _WIDTHS = (1, 5, 10, 25, 50, 100, 500)  # years of a bar
 _INK, _GRID = "#1d2330", "#dfe3ea"
+_SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+     width="{width}" height="{height}" viewBox="0 0 {width} {height}">
+<defs>
+</defs>
+{lines}</svg>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +68,23 @@ def _bars(counts: dict[int, int], titles: dict[int, str]) -> str:
     most = max(counts.values())
     step = (width - left - 10) / len(counts)
     unit = (height - top - 24) / most
-    drawing = drawsvg.Drawing(width, height)
+    drawing: list[Element] = []
     for tick in sorted({0, most // 2, most}):
         y = height - 24 - tick * unit
-        drawing.append(drawsvg.Line(left, y, width - 10, y, stroke=_GRID))
-        drawing.append(drawsvg.Text(str(tick), 12, left - 6, y + 4, text_anchor="end", fill=_INK))
+        drawing.append(_line(left, width - 10, y))
+        drawing.append(_text(str(tick), left - 6, y + 4, text_anchor="end", fill=_INK))
     years = 44 / step * (max(counts) - min(counts) + 1) / len(counts)  # that one label needs
     labelled = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n >= years), 1000)
     for place, (start, count) in enumerate(counts.items()):
         x = left + place * step
         if count:
-            link = _link(f"t{start}", f"{titles[start]}: {count}")
-            link.append(drawsvg.Rectangle(x, top, step, height - top - 24, fill="transparent"))
-            bar = drawsvg.Rectangle(x + step * 0.1, height - 24 - count * unit, step * 0.8, count * unit)
-            bar.args["fill"] = style_of("DATE").colour
-            link.append(bar)
-            drawing.append(link)
+            whole = _rectangle(x, top, step, height - top - 24, fill="transparent")
+            over = height - 24 - count * unit
+            bar = _rectangle(x + step * 0.1, over, step * 0.8, count * unit, fill=style_of("DATE").colour)
+            drawing.append(_link(f"t{start}", f"{titles[start]}: {count}", whole, bar))
         if start % labelled == 0:
-            drawing.append(
-                drawsvg.Text(str(start), 12, x + step / 2, height - 8, text_anchor="middle", fill=_INK)
-            )
-    return _svg(drawing)
+            drawing.append(_text(str(start), x + step / 2, height - 8, text_anchor="middle", fill=_INK))
+    return _svg(width, height, drawing)
 
 
 def _matrix(entities: Sequence[Entity]) -> Chart | None:
@@ -125,30 +125,25 @@ def _largest(counted: Iterable[tuple[str, int]], limit: int) -> list[str]:
 
 def _cells(counts: dict[tuple[str, str], int], rows: list[str], columns: list[str]) -> str:
     left, top, wide, high = 250, 170, 46, 27
-    drawing = drawsvg.Drawing(left + wide * len(columns) + 150, top + high * len(rows) + 8)
+    drawing: list[Element] = []
     for place, name in enumerate(columns):
         x = left + wide * (place + 0.5)
         turned = f"rotate(-40 {x} {top - 10})"
-        drawing.append(drawsvg.Text(_short(name), 12, x, top - 10, fill=_INK, transform=turned))
+        drawing.append(_text(_short(name), x, top - 10, fill=_INK, transform=turned))
     for place, name in enumerate(rows):
         y = top + high * (place + 0.5) + 4
-        drawing.append(drawsvg.Text(_short(name), 12, left - 8, y, text_anchor="end", fill=_INK))
-        drawing.append(
-            drawsvg.Line(left, y + high / 2 - 4, left + wide * len(columns), y + high / 2 - 4, stroke=_GRID)
-        )
+        drawing.append(_text(_short(name), left - 8, y, text_anchor="end", fill=_INK))
+        drawing.append(_line(left, left + wide * len(columns), y + high / 2 - 4))
     most = max(counts.values())
     for (row, column), count in counts.items():
         i, j = rows.index(row), columns.index(column)
-        link = _link(f"p{i}-{j}", f"{row} × {column}: {count}")
         strong = count > most / 2 and most > 1
         fill = "#00513c" if strong else "#bfe3d6" if count > most / 4 else "#e0f1eb"
-        link.append(
-            drawsvg.Rectangle(left + wide * j + 1, top + high * i + 1, wide - 2, high - 2, rx=3, fill=fill)
-        )
+        box = _rectangle(left + wide * j + 1, top + high * i + 1, wide - 2, high - 2, rx=3, fill=fill)
         x, y = left + wide * (j + 0.5), top + high * (i + 0.5) + 4
-        link.append(drawsvg.Text(str(count), 12, x, y, text_anchor="middle", fill="#fff" if strong else _INK))
-        drawing.append(link)
-    return _svg(drawing)
+        figure = _text(str(count), x, y, text_anchor="middle", fill="#fff" if strong else _INK)
+        drawing.append(_link(f"p{i}-{j}", f"{row} × {column}: {count}", box, figure))
+    return _svg(left + wide * len(columns) + 150, top + high * len(rows) + 8, drawing)
 
 
 def _short(name: str) -> str:
@@ -156,16 +151,39 @@ def _short(name: str) -> str:
     return name if len(name) <= 19 else name[:18] + "…"
 
 
-class _Link(drawsvg.DrawingParentElement):  # type: ignore[misc]
-    TAG_NAME = "a"
+def _element(tag: str, **values: Any) -> Element:
+    """Return an element; the values are written as Python writes them, ``text_anchor`` as ``text-anchor``."""
+    return Element(tag, {name.replace("_", "-"): str(value) for name, value in values.items()})
 
 
-def _link(key: str, title: str) -> _Link:
-    link = _Link(href=f"#set-{key}")
-    link.append_title(title)
+def _line(left: float, right: float, y: float) -> Element:
+    return _element("path", d=f"M{left},{y} L{right},{y}", stroke=_GRID)
+
+
+def _rectangle(x: float, y: float, width: float, height: float, **more: Any) -> Element:
+    return _element("rect", x=x, y=y, width=width, height=height, **more)
+
+
+def _text(text: str, x: float, y: float, **more: Any) -> Element:
+    found = _element("text", x=x, y=y, font_size=12, **more)
+    found.text = text
+    return found
+
+
+def _link(key: str, title: str, *marks: Element) -> Element:
+    link = _element("a", href=f"#set-{key}")
+    SubElement(link, "title").text = title
+    link.extend(marks)
+    link.text = "\n"
+    for part in link:
+        part.tail = "\n"
     return link
 
 
-def _svg(drawing: drawsvg.Drawing) -> str:
-    svg: str = drawing.as_svg()
-    return svg[svg.index("<svg") :]
+def _svg(width: int, height: int, drawing: Iterable[Element]) -> str:
+    lines = "".join(f"{_written(element)}\n" for element in drawing)
+    return _SVG.format(width=width, height=height, lines=lines)
+
+
+def _written(element: Element) -> str:
+    return tostring(element, encoding="unicode", short_empty_elements=element.tag != "text")

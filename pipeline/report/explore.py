@@ -7,22 +7,22 @@ arrays of numbers and texts, so that 24 editions (150,000 mentions) open and ans
 from __future__ import annotations
 
 import json
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from pipeline.entities import labels_among, tells_time
+from pipeline.entities import labels_among, over_time, tells_time
 from pipeline.model.cells import LIST_MARK
 from pipeline.model.entity import value_year
 from pipeline.report.pages import asset, page, words
+from pipeline.report.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     Row = Mapping[str, str]
 
-SCRIPTS = ("dom.js", "table.js", "explore_data.js", "explore_name.js", "explore_views.js", "explore.js")
-
-DIGITS = 12  # of an offset, at most; more is no place in a text (決め打ち)
+# Where the answers come from stands in between: the page's own data, or a server.
+BEFORE = ("dom.js", "table.js", "explore_shown.js")
+BEHIND = ("explore_name.js", "explore_views.js", "explore.js")
 
 
 class Explorer:
@@ -36,6 +36,7 @@ class Explorer:
         self.documents: list[dict[str, Any]] = []
         self._names: dict[tuple[str, str], int] = {}
         self._kinds: list[str] = []
+        self._acts: list[str] = []
         self._shared: dict[str, int] = {}
         self.sentences: list[str] = []
         self.sections: list[int] = []
@@ -53,28 +54,18 @@ class Explorer:
                 cells that a spreadsheet would run; a ``start`` that is no number is not known.
             sentences: The rows of its ``sentences.csv``, likewise.
         """
-        source = row.get("source") or {}
-        spoken = value_year(row["reference_date"] or "", "")
-        self.documents.append(
-            {
-                "id": row["doc_id"],
-                "title": source.get("title") or row["doc_id"],
-                "publisher": source.get("publisher", ""),
-                "year": spoken,
-                "characters": row["characters"],
-                "page": "report.html" in (row.get("files") or ()),
-            }
-        )
+        self.documents.append(shown_document(row))
+        spoken = self.documents[-1]["year"]
         texts = {one["sentence_id"]: one for one in sentences}
         numbers: dict[str, int] = {}
-        places: dict[str, _Places] = {}
+        places: dict[str, Places] = {}
         for entity in entities:
             found = texts.get(entity["sentence_id"])
             if found is None:
                 continue
             if entity["sentence_id"] not in numbers:
                 numbers[entity["sentence_id"]] = self._sentence(found)
-                places[entity["sentence_id"]] = _Places(found)
+                places[entity["sentence_id"]] = Places(found)
             at = places[entity["sentence_id"]].units(entity["surface"], entity["start"])
             self._mention(entity, numbers[entity["sentence_id"]], at, spoken)
 
@@ -89,10 +80,14 @@ class Explorer:
         first, last = entity["start_date"], entity["end_date"]
         year = value_year(first, last) if tells_time(label) else spoken
         place = "|".join(entity[name] for name in ("article", "paragraph", "item")).rstrip("|")
-        for name in (entity["norm"] or surface).split(LIST_MARK):
+        names = (entity["norm"] or surface).split(LIST_MARK)
+        for name in names:
             number = self._names.setdefault((label, name), len(self._names))
             if number == len(self._kinds):
                 self._kinds.append(entity["kind"])
+                self._acts.append("")
+            if len(names) == 1:
+                self._acts[number] = self._acts[number] or entity.get("law_id", "")
             values = (number, sentence, at, self._text(surface), self._text(place), year or 0)
             for column, value in zip(self.mentions, values, strict=True):
                 column.append(value)
@@ -104,9 +99,6 @@ class Explorer:
         """Return the page."""
         labels = labels_among(label for label, _ in self._names)
         content = {
-            "documents": self.documents,
-            "labels": labels,
-            "timed": [tells_time(label) for label in labels],
             "names": [
                 [labels.index(label), name, kind]
                 for (label, name), kind in zip(self._names, self._kinds, strict=True)
@@ -116,60 +108,76 @@ class Explorer:
             "sections": self.sections,
             "in": self.sentence_document,
             "mentions": self.mentions,
+            "over": self._over(),
         }
-        own = json.loads(asset("explore_words.json"))
-        spoken = {language: known | own[language] for language, known in words().items()}
-        return page(
-            "explore.html.j2",
-            SCRIPTS,
-            content=content,
-            labels=labels,
-            explore_style=asset("explore.css"),
-            words=spoken,
-        )
+        counts = (len(self._names), len(self.mentions[0]))
+        return explorer_page(self.documents, labels, counts, content)
+
+    def _over(self) -> dict[int, list[tuple[str, str, str, int | None]]]:
+        """Return for each name of which it is known the official names over time."""
+        acts: dict[str, list[str]] = {}
+        for (_, name), act in zip(self._names, self._acts, strict=True):
+            if act:
+                acts.setdefault(act, []).append(name)
+        found = {}
+        for ((label, name), number), act in zip(self._names.items(), self._acts, strict=True):
+            lines = official_names(label, name, acts.get(act, ()))
+            if lines:
+                found[number] = [(*line, self._names.get((label, line[0]))) for line in lines]
+        return found
 
 
-class _Places:
-    """Where mentions stand in a sentence as it is shown: cleaned, while their offsets are of the raw text."""
+def official_names(label: str, name: str, same: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    """Return the official names over time of what ``name`` is, each with its first and last day, or nothing.
 
-    def __init__(self, sentence: Row) -> None:
-        """Count what tells places of the cleaned text from those of the raw text, and from UTF-16 units."""
-        self._text, self._start, raw = sentence["surface"], sentence["start"], sentence["text"]
-        self._same = self._text == raw
-        self._blanks = [] if self._same else [0, *accumulate(map(str.isspace, raw))]
-        self._letters = [] if self._same else [n for n, char in enumerate(self._text) if not char.isspace()]
-        wide = max(self._text, default="") > "\uffff"
-        self._units = [0, *accumulate(1 + (char > "\uffff") for char in self._text)] if wide else None
-
-    def units(self, surface: str, start: str) -> int:
-        """Return how many UTF-16 units stand before the mention at ``start`` of the raw text.
-
-        Cleaning changes few letters, so that the place is where its text stands next to as many letters as
-        stand before it in the raw text; -1 where its text does not stand in the sentence, or stands there
-        more than once and ``start`` is not known.
-        """
-        if _is_offset(start) and _is_offset(self._start):
-            at = self._nearest(surface, self._near(int(start) - int(self._start)))
-        else:
-            at = self._text.find(surface) if self._text.count(surface) == 1 else -1
-        return at if at < 0 or self._units is None else self._units[at]
-
-    def _near(self, offset: int) -> int:
-        if self._same:
-            return max(0, min(offset, len(self._text)))
-        offset = max(0, min(offset, len(self._blanks) - 1))
-        before = offset - self._blanks[offset]  # so many letters
-        return self._letters[before] if before < len(self._letters) else len(self._text)
-
-    def _nearest(self, surface: str, near: int) -> int:
-        if self._text.startswith(surface, near):
-            return near
-        behind = self._text.find(surface, near)
-        first = max(0, 2 * near - behind) if behind >= 0 else 0  # what lies farther off is not the nearest
-        ahead = self._text.rfind(surface, first, near + len(surface))
-        both = [at for at in (behind, ahead) if at >= 0]
-        return min(both, key=lambda at: abs(at - near)) if both else -1
+    Args:
+        label: Of the name.
+        name: A norm of the run.
+        same: All norms of the run for the same act; those that the registry does not have come first, and
+            have no days.
+    """
+    told = [(one.name, one.first, one.last) for one in over_time(label, name)]
+    more = [(other, "", "") for other in same if other not in {text for text, _, _ in told}]
+    return [*more, *told] if told or len(more) > 1 else []
 
 
-def _is_offset(cell: str) -> bool:
-    return cell.isdecimal() and len(cell) <= DIGITS
+def shown_document(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the page says of a document, from its row of ``run.json``."""
+    source = row.get("source") or {}
+    return {
+        "id": row["doc_id"],
+        "title": source.get("title") or row["doc_id"],
+        "publisher": source.get("publisher", ""),
+        "year": value_year(row["reference_date"] or "", ""),
+        "characters": row["characters"],
+        "page": "report.html" in (row.get("files") or ()),
+    }
+
+
+def explorer_page(
+    documents: Sequence[Mapping[str, Any]],
+    labels: Sequence[str],
+    counts: tuple[int, int],
+    content: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the page of the explorer.
+
+    Args:
+        documents: As :func:`shown_document` gives them.
+        labels: Those of the run.
+        counts: How many names there are, and how many mentions.
+        content: The data of the page; without it, the page asks the server that it came from.
+    """
+    own = json.loads(asset("explore_words.json"))
+    answers = "explore_served.js" if content is None else "explore_data.js"
+    timed = [tells_time(label) for label in labels]
+    shared = {"documents": documents, "labels": labels, "timed": timed, "counts": counts}
+    return page(
+        "explore.html.j2",
+        (*BEFORE, answers, *BEHIND),
+        content=shared | dict(content or {}),
+        served=content is None,
+        labels=labels,
+        explore_style=asset("explore.css"),
+        words={language: known | own[language] for language, known in words().items()},
+    )

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str, Any]] = ()) -> str:
+def index(
+    documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str, Any]] = (), *, two: bool = False
+) -> str:
     """Return ``index.html`` for the rows of ``run.json``.
 
     Args:
         documents: What came of each document, as ``run.json`` has it; ``title``, ``flagged``, ``unresolved``
             and ``f1`` (by label) are shown where a row has them, ``judged`` of ``total`` where all have.
         failures: What failed, and why.
+        two: Whether there is a page of the differences of two annotations.
     """
     totals: Counter[str] = Counter()
     labels = labels_among(label for row in documents for label in row["mentions"])
@@ -35,6 +38,7 @@ def index(documents: Sequence[Mapping[str, Any]], failures: Sequence[Mapping[str
         extras=extras,
         progress=bool(documents) and all("judged" in row for row in documents),
         labels=labels,
+        two=two,
     )
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.facts import rows
 from pipeline.model.labels import own_labels
 from pipeline.model.shown import style_of
+from pipeline.report.compiled import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,11 @@ def page(name: str, scripts: tuple[str, ...], **values: Any) -> str:
 def template(name: str) -> Template:
     """Return a template of ``pipeline/report/templates``; what it prints is escaped."""
     environment = Environment(
-        loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=Compiled(),
     )
     environment.filters |= {"shown": shown, "json": to_json}
     return environment.get_template(name)

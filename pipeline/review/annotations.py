@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class Annotations:
-    """Gold files beside a run."""
+    """Gold files beside a run.
+
+    Attributes:
+        names: Of the files, as they were given.
+    """
 
     def __init__(self, gold: Path | None, second: Path | None = None) -> None:
         """Read them.
@@ -44,11 +48,16 @@ class Annotations:
         self._gold = read_mentions(gold) if gold else None
         self._second = read_mentions(second) if second else None
         self._places: dict[str, Set[Place]] = {}
+        self.names = (str(gold or ""), str(second or ""))
 
     @property
     def two(self) -> bool:
         """Whether the differences of two annotations are to be settled."""
         return self._second is not None
+
+    def both(self, doc_id: str) -> tuple[Sequence[GoldMention], Sequence[GoldMention]]:
+        """Return what the first and what the second annotation has of a document."""
+        return _of(self._gold or (), doc_id), _of(self._second or (), doc_id)
 
     def places(self, folder: Path, row: Mapping[str, Any]) -> Set[Place]:
         """Return label, start and end of each mention and candidate that the page of a document shows.

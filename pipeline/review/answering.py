@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline.model.errors import HakushoError
@@ -20,6 +21,7 @@ from pipeline.model.errors import HakushoError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.types import ASGIApp
     from uvicorn.server import ServerState
 
 T = TypeVar("T")
@@ -122,3 +124,26 @@ def open_socket(port: int = 0) -> socket.socket:
             f"port {port}: cannot be used ({error.strerror}): choose another with --port"
         ) from None
     return listening
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """Return how a server of ``app`` answers: quietly, and with an end to every request."""
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+
+
+def address(port: int, token: str) -> str:
+    """Return the address to open in a browser."""
+    return f"http://127.0.0.1:{port}/?token={token}"
+
+
+def run_server(configuration: uvicorn.Config, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    uvicorn.Server(configuration).run(sockets=[listening])

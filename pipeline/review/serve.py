@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -28,18 +27,19 @@ from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.annotations import Annotations
-from pipeline.review.answering import PATIENCE, Beside, Protocol
+from pipeline.review.answering import PATIENCE, Beside, address, configured
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
+from pipeline.review.differences import differing
 from pipeline.review.entries import among, entry_of, moment, path_of, standing
 from pipeline.review.guard import Guard
 from pipeline.runs.finished import documents, manifest
 from pipeline.runs.locks import BusyError, waiting
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import uvicorn
     from starlette.requests import Request
 
     from pipeline.document.document import Document
@@ -69,32 +69,37 @@ class Review:
         """
         self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
         self._run = manifest(folder)
-        self._annotations = Annotations(gold, second)
+        self.annotations = Annotations(gold, second)
         self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
         self._saving, self._opening = threading.Lock(), threading.Lock()
         self._read: OrderedDict[str, Document] = OrderedDict()
 
+    @property
+    def doc_ids(self) -> Iterable[str]:
+        """The documents, in the order of the run."""
+        return self._rows
+
     def address(self, port: int) -> str:
         """Return the address to open in a browser."""
-        return f"http://127.0.0.1:{port}/?token={self.token}"
+        return address(port, self.token)
 
     def home(self) -> str:
         """Return the page that leads to the documents."""
         done = {row["doc_id"]: row for row in self.progress()}
         rows = [{**row, **done[doc_id], "files": ["report.html"]} for doc_id, row in self._rows.items()]
-        return index(rows, self._run.get("failures", ()))
+        return index(rows, self._run.get("failures", ()), two=self.annotations.two)
 
     def progress(self) -> list[dict[str, Any]]:
         """Return where each document stands, and how much of it is judged."""
-        places, log = partial(self._annotations.places, self.folder), self.log
+        places, log = partial(self.annotations.places, self.folder), self.log
         return [standing(row, places(row), partial(log, i)) for i, row in self._rows.items()]
 
     def page(self, doc_id: str) -> str:
         """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
-        held, verdicts = self._annotations.shown(self._document(doc_id))
+        held, verdicts = self.annotations.shown(self.document(doc_id))
         log = self.log(doc_id)
         state = {"version": len(log), "log": list(map(entry_of, log)), "documents": self.progress()}
-        state["two"] = self._annotations.two
+        state["two"] = self.annotations.two
         return render(held, verdicts, Service(path_of(doc_id), self.who, state))
 
     def log(self, doc_id: str) -> tuple[Correction, ...]:
@@ -127,7 +132,7 @@ class Review:
             HakushoError: A judgement is broken, or of another text, or cannot be saved.
             ValueError: It is no Unicode text.
         """
-        document = self._document(doc_id)
+        document = self.document(doc_id)
         new = [self._new(document, entry) for entry in entries]
         with self._alone(doc_id):
             log = self.log(doc_id)
@@ -138,7 +143,7 @@ class Review:
                 return not theirs, news | {"version": len(log)}
             when = moment(log)
             log = (*log, *(replace(c, when=when) for c in new))
-            golden = gold_csv(apply(self._annotations.base(document), log))
+            golden = gold_csv(apply(self.annotations.base(document), log))
             for name, text in (("corrections.csv", corrections_csv(log)), ("gold.csv", golden)):
                 save(self.folder / doc_id / name, text, keep=True, within=self.folder)
             return True, news | {"version": len(log)}
@@ -170,12 +175,12 @@ class Review:
         mention = replace(m, text=raw[m.start : m.end])
         return replace(new, mention=mention, who=(new.who or self.who)[:60])
 
-    def _document(self, doc_id: str) -> Document:
+    def document(self, doc_id: str) -> Document:
         """Return a document; those that were looked at last stay open, as far as memory should go."""
         with self._opening:
             if doc_id not in self._read:
                 self._read[doc_id] = next(documents(self.folder, self._rows[doc_id]["doc_id"]))
-                self._annotations.forget(doc_id)
+                self.annotations.forget(doc_id)
             self._read.move_to_end(doc_id)
             while len(self._read) > 1 and sum(len(d.source.raw) for d in self._read.values()) > OPEN:
                 self._read.popitem(last=False)
@@ -188,6 +193,9 @@ def application(review: Review) -> Guard:
 
     async def home(_: Request) -> Response:
         return HTMLResponse(await beside.do(review.home))
+
+    async def differ(_: Request) -> Response:
+        return await beside.do(partial(differing, review))
 
     async def show(request: Request) -> Response:
         try:
@@ -211,6 +219,7 @@ def application(review: Review) -> Guard:
 
     routes = [
         Route("/", home),
+        Route("/differences", differ),
         Route("/{doc_id:path}/report.html", show),
         Route("/{doc_id:path}/report.html", save, methods=["POST"]),
     ]
@@ -232,19 +241,6 @@ def saved(review: Review, doc_id: str, body: bytes) -> JSONResponse:
     return JSONResponse(news, 200 if kept else 409)
 
 
-def run_server(review: Review, listening: socket.socket) -> None:
-    """Serve until interrupted."""
-    uvicorn.Server(configuration(review)).run(sockets=[listening])
-
-
 def configuration(review: Review) -> uvicorn.Config:
-    """Return how the server answers: quietly, and with an end to every request."""
-    return uvicorn.Config(
-        application(review),
-        http=Protocol,
-        ws="none",
-        log_level="critical",
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=1,
-    )
+    """Return how the server of a review answers."""
+    return configured(application(review))

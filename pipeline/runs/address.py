@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from uuid import uuid4
 from pipeline import export
 from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
+from pipeline.read.places import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Places that live in one process: nobody else can write there.
 ALONE = ("memory",)
+# Stores without folders: to make one there would make the bucket, of whose name there may be a slip.
+BUCKETS = frozenset(("s3", "gs", "abfs"))
 
 
 class Address:
@@ -29,6 +31,7 @@ class Address:
         require(f"-o {name}", ("fsspec",), "remote")
         import fsspec
 
+        self.name = name
         try:
             self._files, self._root = fsspec.url_to_fs(name)
         except (ImportError, ValueError) as error:
@@ -36,8 +39,9 @@ class Address:
                 f"{name}: no such kind of place ({error}): install what it needs, or give a folder"
             ) from None
         except Exception as error:  # each file system has faults of its own
-            raise self._fault(name, error) from None
-        self.name = name
+            raise self._unwritten(error) from None
+        protocol = self._files.protocol
+        self._folders = BUCKETS.isdisjoint((protocol,) if isinstance(protocol, str) else protocol)
         self.everywhere = self.shared = not name.startswith(tuple(f"{scheme}:" for scheme in ALONE))
 
     def probe(self) -> None:
@@ -51,11 +55,17 @@ class Address:
         return nullcontext()
 
     def read(self, part: str, name: str) -> bytes | None:
-        """Return a file's content, or None if it cannot be read."""
+        """Return a file's content, or None if there is none.
+
+        Raises:
+            HakushoError: It may be there, and cannot be read: what it says must not be taken for gone.
+        """
         try:
             data: bytes = self._files.cat_file(self._place(part, name))
-        except Exception:  # whatever a file system calls it
+        except (FileNotFoundError, IsADirectoryError):
             return None
+        except Exception as error:  # whatever a file system calls it
+            raise self._unread(error) from None
         return data
 
     def write(self, part: str, files: Iterable[tuple[str, Content]]) -> dict[str, str]:
@@ -67,7 +77,8 @@ class Address:
         waiting: dict[str, str] = {}
         hashes: dict[str, str] = {}
         try:
-            self._files.makedirs(self._place(part), exist_ok=True)
+            if self._folders:
+                self._files.makedirs(self._place(part), exist_ok=True)
             for name, content in files:
                 hashes[name] = export.digest_of(content)
                 temporary = self._place(part, f"{export.TEMPORARY}{uuid4().hex}")
@@ -82,7 +93,7 @@ class Address:
         except HakushoError:
             raise
         except Exception as error:
-            raise self._fault(self.name, error) from None
+            raise self._unwritten(error) from None
         finally:
             for temporary in waiting:
                 with suppress(Exception):
@@ -98,12 +109,14 @@ class Address:
                     self._files.rm_file(path)
 
     def names(self, part: str) -> set[str]:
-        """Return the names of what is there, hidden ones left out."""
+        """Return the names of what is there, hidden ones left out; raises HakushoError if nobody can tell."""
         try:
             self._files.invalidate_cache()
             paths = self._files.ls(self._place(part), detail=False)
-        except Exception:  # nothing is there
+        except (FileNotFoundError, NotADirectoryError):
             return set()
+        except Exception as error:
+            raise self._unread(error) from None
         found = {path.rstrip("/").rsplit("/", 1)[-1] for path in paths}
         return {name for name in found if name[:1] != "."}
 
@@ -114,14 +127,14 @@ class Address:
             for name in there.intersection(names):
                 self._files.rm_file(self._place(part, name))
         except Exception as error:
-            raise self._fault(self.name, error) from None
+            raise self._unwritten(error) from None
         if part and not self.names(part):
             with suppress(Exception):  # object stores have no empty folders
                 self._files.rmdir(self._place(part))
 
     def location(self, path: str) -> str:
-        """Return an absolute path."""
-        return os.path.abspath(path)  # noqa: PTH100 -- what a link leads to is another place
+        """Return an absolute path, an address as it is."""
+        return absolute(path)
 
     def located(self, location: str) -> str:
         """Return the absolute path of what :meth:`location` gave."""
@@ -140,10 +153,18 @@ class Address:
     def _place(self, *parts: str) -> str:
         return "/".join(part for part in (self._root.rstrip("/"), *parts) if part)
 
-    @staticmethod
-    def _fault(name: str, error: Exception) -> HakushoError:
-        reason = " ".join(str(error).split()) or type(error).__name__
+    def _unwritten(self, error: Exception) -> HakushoError:
         return HakushoError(
-            f"{name}: cannot be written ({reason}): "
-            "check the address and your rights there, or give another with -o"
+            f"{self.name}: cannot be written ({_reason(error)}): "
+            "check the address, your credentials and your rights there, or give another with -o"
         )
+
+    def _unread(self, error: Exception) -> HakushoError:
+        return HakushoError(
+            f"{self.name}: what is there cannot be read ({_reason(error)}): "
+            "check your rights there, or give another address with -o"
+        )
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import export
 from pipeline.export.held import held
 from pipeline.model.errors import HakushoError
+from pipeline.read.places import absolute, is_address
 from pipeline.runs.address import Address
 from pipeline.runs.record import locked
 
@@ -138,8 +139,10 @@ class Folder:
                 folder.rmdir()
 
     def location(self, path: str) -> str:
-        """Return a path from this folder: so it stays true when both are moved."""
-        where = os.path.abspath(path)  # noqa: PTH100 -- what a link leads to is another place
+        """Return a path from this folder: so it stays true when both are moved; an address as it is."""
+        where = absolute(path)
+        if is_address(path):
+            return where
         try:
             return Path(os.path.relpath(where, os.path.abspath(self.path))).as_posix()  # noqa: PTH100
         except ValueError:  # another drive
@@ -147,4 +150,6 @@ class Folder:
 
     def located(self, location: str) -> str:
         """Return the absolute path of what :meth:`location` gave."""
+        if is_address(location):
+            return location
         return os.path.normpath(os.path.join(os.path.abspath(self.path), location))  # noqa: PTH100, PTH118

@@ -21,6 +21,7 @@ from pipeline.flow import Analyzer, uncollected
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare
 from pipeline.read import load
+from pipeline.read.places import reached
 from pipeline.report import render
 from pipeline.runs.destination import destination
 from pipeline.runs.outcomes import Outcome
@@ -191,8 +192,9 @@ def _check_length(source: Source, path: str, most: int) -> None:
 def size_of(item: Input) -> int:
     """Return how many bytes a document has, 0 if that cannot be known beforehand."""
     try:
-        return item.size or (item.path.stat().st_size if item.path else 0)
-    except OSError:
+        with reached(path_of(item)):
+            return item.size or (item.path.stat().st_size if item.path else 0)
+    except (OSError, HakushoError):
         return 0
 
 

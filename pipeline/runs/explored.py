@@ -25,7 +25,7 @@ NAME = "explore.html"
 MOST_CHARACTERS = 40_000_000
 OF_ENTITIES = (
     "sentence_id", "label", "surface", "norm", "start_date", "end_date",
-    "article", "paragraph", "item", "kind", "start",
+    "article", "paragraph", "item", "kind", "start", "law_id",
 )  # fmt: skip
 OF_SENTENCES = ("sentence_id", "text", "surface", "section", "start")
 
@@ -84,7 +84,7 @@ def explorer(found: Mapping[str, Any], read: Callable[[str, str], bytes | None])
     if size > MOST_CHARACTERS:
         raise HakushoError(
             f"this run has {size:,} characters, and a page holds {MOST_CHARACTERS:,} at most: "
-            "explore a part of it, or query its tables"
+            "explore a part of it, or all with 'hakusho explore --serve'"
         )
     page = Explorer()
     for row in found["documents"]:

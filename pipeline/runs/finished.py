@@ -19,6 +19,7 @@ from pipeline.model.labels import declare, of_record, of_settings
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, archive_of, load
 from pipeline.read.intake import file_bytes
+from pipeline.read.places import is_address, place
 from pipeline.read.results import content, settled
 from pipeline.runs.read_back import metadata, read_candidates, read_entities
 from pipeline.runs.record import unfolded
@@ -128,8 +129,8 @@ def source_of(folder: Path, row: dict[str, Any]) -> Source:
 
 def _path(folder: Path, row: dict[str, Any]) -> Path:
     """Return where a document lies: from the results, or else as it was given."""
-    path, file = Path(row["path"]), row.get("file", "")
-    if file and not path.is_absolute():
+    path, file = place(row["path"]), row.get("file", "")
+    if file and not is_address(row["path"]) and not path.is_absolute():
         found = Path(os.path.normpath(os.path.join(os.path.abspath(folder), file)))  # noqa: PTH100, PTH118
         if found.exists() or archive_of(found):
             return found

@@ -7,16 +7,15 @@ a run has still to write or to remove, so that whoever comes after a run that wa
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.described import held_in, kinds
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
 from pipeline.model.plural import plural
-from pipeline.read import archive_of
 from pipeline.read.ids import folder_name
+from pipeline.read.intake import is_gone
+from pipeline.read.places import above, absolute
 from pipeline.read.results import cut_off, settled, whole
 from pipeline.runs.documents import path_of
 from pipeline.runs.outcomes import RECORDED
@@ -68,7 +67,7 @@ class Merge:
             *(path for path, _ in found.skipped),
             *(item.path for item in found.documents if item.fault),
         ]
-        self._unread = {os.path.abspath(path) for path in unread if path}  # noqa: PTH100
+        self._unread = {absolute(str(path)) for path in unread if path}
         self._run = dict(made) | {"versions": versions()}
         self._files = {item.doc_id: self._location(path_of(item)) for item in found.documents}
         self.rows: dict[str, Row] = {
@@ -107,13 +106,13 @@ class Merge:
             return False
         if file in self._files.values():  # it has another id now
             return True
-        path = Path(self._place.located(file))
-        above = {str(folder) for folder in path.parents}
-        if above & self._unread:
+        where = self._place.located(file)
+        folders = above(where)
+        if folders & self._unread:
             return False
-        if above.intersection(os.path.abspath(whole) for whole in self._found.wholes):  # noqa: PTH100
+        if folders.intersection(absolute(str(whole)) for whole in self._found.wholes):
             return True
-        return self._prune is True and not path.exists() and not archive_of(path)
+        return self._prune is True and is_gone(where)
 
     def clear(self) -> None:
         """Remove the files of documents whose input is gone, and what a killed run left of others."""

@@ -133,7 +133,7 @@ LINES = {
         "2 行目 (d): この名前のテキストがありません: 位置は確かめていません",
     "cannot import what is wanted from there": "cannot import what is wanted from there",
     "a/b.csv, row 3: confidence is '2'; wanted a number from 0 to 1: correct it":
-        "a/b.csv, 3 行目: confidence が '2' です。0 から 1 の数が要ります: 直してください",
+        "a/b.csv, 3 行目: confidence が '2' です。0 から 1 の数が必要です: 直してください",
 }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The beginning of the chapter, a PDF, a page whose id means something to globs, and hostile and empty things."""
     folder = tmp_path_factory.mktemp("inputs")
     with (ROOT / f"corpus/{CHAPTER}.txt").open(encoding="utf-8", newline="") as stream:
-        (folder / "begin.txt").write_text(stream.read(4000), encoding="utf-8", newline="")
+        (folder / "begin.txt").write_text(stream.read(2000), encoding="utf-8", newline="")
     shutil.copy(ROOT / "tests/documents/plain.pdf", folder)
     (folder / "page.html").write_text(
         f"<html><body><h1>白書</h1><p>{TEXT}</p></body></html>", encoding="utf-8"

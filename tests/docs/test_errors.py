@@ -87,11 +87,16 @@ def test_every_error_can_be_provoked(site: Site, raised: dict[tuple[str, int], l
     assert [message for line in lines for message in raised.get((str(ROOT / site.module), line), ())]
 
 
+def messages(raised: dict[tuple[str, int], list[str]]) -> set[str]:
+    """Each message once: dozens of lines take part in making it."""
+    return {message for found in raised.values() for message in found}
+
+
 def test_every_error_that_is_provoked_is_said_in_japanese(raised: dict[tuple[str, int], list[str]]) -> None:
     """Whatever is filled in, the catalogue knows the message again; its code is the one of the English."""
     spoken = catalogue("ja")
     lost = []
-    for message in {message for found in raised.values() for message in found}:
+    for message in messages(raised):
         said = spoken.said(message, coded=True)
         if said == message or not KANA.search(said) or not CODE.search(said):
             lost.append(message)
@@ -101,7 +106,7 @@ def test_every_error_that_is_provoked_is_said_in_japanese(raised: dict[tuple[str
 def test_no_word_of_the_code_stays_english(raised: dict[tuple[str, int], list[str]]) -> None:
     """What is filled in may be a name, a value or a library's reason; a word of the code's own is said."""
     spoken = catalogue("ja")
-    said = {spoken.said(message) for found in raised.values() for message in found}
+    said = {spoken.said(message) for message in messages(raised)}
     assert not [one for one in said if STRAY.search(APART.sub("", one))]
 
 

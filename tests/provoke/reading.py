@@ -109,6 +109,21 @@ def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch)
         patched.setattr("fsspec.url_to_fs", unreachable)
         yield call(destination, "memory://x")
     yield call(destination("memory://x").write, "", [("a", 5)])
+    with monkeypatch.context() as patched:
+        patched.setattr("fsspec.implementations.memory.MemoryFileSystem.cat_file", unreachable)
+        yield call(destination("memory://x").read, "", "run.json")
+
+
+def addresses_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    yield call(discover, ["https://example.jp/a.pdf"])
+    yield call(discover, ["nosuch://bucket/a.txt"])
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError("Access Denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("fsspec.implementations.memory.MemoryFileSystem.info", refused)
+        yield call(discover, ["memory://bucket/papers"])
 
 
 def what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

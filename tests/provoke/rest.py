@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 import sys
 from functools import partial
 from importlib.metadata import EntryPoint
@@ -16,6 +17,7 @@ from typer.main import get_command
 from pipeline import cli
 from pipeline.commands import (
     engine,
+    explore,
     gold,
     judging,
     language,
@@ -31,6 +33,7 @@ from pipeline.commands import (
 from pipeline.commands.configured import defaults
 from pipeline.commands.printing import Printed
 from pipeline.commands.progress import Log
+from pipeline.datapackage.run_names import RunNames
 from pipeline.entities.declared import plugins, read_types
 from pipeline.entities.entity_type import EntityType, Measure
 from pipeline.entities.organizations.register import index
@@ -222,8 +225,9 @@ def the_component(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
 
 def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """A run that no page holds, and one without tables."""
+    """A run that no page holds, one without tables, and databases that are none, of another run, or missing."""
     row = {
+        "fingerprint": "x",
         "doc_id": "d",
         "path": "d.txt",
         "sha256": "",
@@ -237,6 +241,16 @@ def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         made = {"documents": [row | {"characters": count}], "failures": []}
         file(folder / "run.json", json.dumps(made))
         yield call(explored.write_explorer, folder)
+    yield call(explore.explore_command, folder, port=1)
+    yield call(explore.explore_command, folder, folder / "x.html", served=True)
+    yield call(RunNames, folder, made)
+    file(folder / "hakusho.sqlite", "no database")
+    yield call(RunNames, folder, made)
+    (folder / "hakusho.sqlite").unlink()
+    base = sqlite3.connect(folder / "hakusho.sqlite")
+    base.execute("CREATE TABLE about (name, value)")
+    base.close()
+    yield call(RunNames, folder, made)
 
 
 def languages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -13,7 +13,8 @@ from pipeline.clean import clean
 from pipeline.model.errors import HakushoError
 from pipeline.model.source import Source
 from pipeline.read import read
-from pipeline.read.html import extract, is_html, read_html
+from pipeline.read.html import extract, read_html
+from pipeline.read.signs import is_html
 from pipeline.structure import structure
 from tests.conftest import hakusho
 from tests.growth import assert_linear

@@ -602,12 +602,12 @@ def test_what_can_never_be_saved_holds_nothing_up(page: Page, client: Client) ->
 
 
 def test_two_annotations_are_settled(page: Page, client: Client, tmp_path: Path) -> None:  # noqa: F811
-    run = client.review._annotations.base(client.review._document("d"))
+    run = client.review.annotations.base(client.review.document("d"))
     first = [m for m in run if m.text != "外務省"]
     second = [replace(m, norm="旧防衛庁") if m.text == "防衛省" else m for m in run if m.text != "2013年"]
     for name, mentions in (("a", first), ("b", second)):
         (tmp_path / f"{name}.csv").write_text(gold_csv(mentions), encoding="utf-8")
-    client.review._annotations = Annotations(tmp_path / "a.csv", tmp_path / "b.csv")
+    client.review.annotations = Annotations(tmp_path / "a.csv", tmp_path / "b.csv")
     page.goto(client.review.address(client.port))
     expect(page.locator("tbody tr")).to_contain_text(f"0 / {len(first) + 1}")
     page.locator("a", has_text="d").click()

@@ -222,6 +222,20 @@ def test_same_name_same_verdict(opens: Opens) -> None:
     expect(page.locator("#undo")).to_be_disabled()
 
 
+def test_the_time_of_work_is_told_without_pauses(opens: Opens) -> None:
+    page = opens(render(document()))
+    press(page, "j a a a")
+    page.evaluate("""() => {
+        const key = Object.keys(localStorage).find((one) => one.includes(":log:"));
+        const log = JSON.parse(localStorage.getItem(key));
+        ["10:00:00", "10:03:00", "11:00:00"].forEach((time, n) => { log[n].when = `2026-11-29T${time}.000Z`; });
+        localStorage.setItem(key, JSON.stringify(log));
+    }""")
+    page.reload()
+    expect(page.locator("#judged")).to_contain_text("件中3件を判定")
+    expect(page.locator("#judged")).to_contain_text("作業時間3分")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_list_of_keys_can_be_read_by_all(opens: Opens, scheme: Literal["light", "dark"]) -> None:
     page = opens(render(document(2)))

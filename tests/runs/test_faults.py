@@ -275,25 +275,47 @@ def service() -> Iterator[Service]:
         yield running
 
 
+class Faulty:
+    """The other commands, each in a fresh copy of what it works on."""
+
+    def __init__(self, faults: Faults, work: Path, service: Service, own: Path) -> None:
+        self._faults, self._work, self._service, self._own = faults, work, service, own
+        self._sound: dict[str, tuple[int, dict[str, bytes]]] = {}
+        self.to = own / "to"
+
+    def __call__(self, command: str, **fault: object) -> Ended:
+        # The sources of the runs lie where they were made.
+        shutil.rmtree(self._own, ignore_errors=True)
+        shutil.copytree(self._work, self._own)
+        arguments = [word.replace("SERVICE", self._service.url) for word in commands(self._own)[command]]
+        data = {"HAKUSHO_DATA": str(self.to / "data")}
+        return self._faults.run(*arguments, folder=self.to, environment=data, **fault)
+
+    def sound(self, command: str) -> tuple[int, dict[str, bytes]]:
+        """How many points a command passes to which nothing happens, and the files that it leaves; it is run once."""
+        if command not in self._sound:
+            ended = self(command, point="file")
+            assert ended.code == 0, ended.stderr
+            self._sound[command] = ended.points, files(self.to)
+            assert self._sound[command][1] != files(self._work / "to")
+        return self._sound[command]
+
+
+@pytest.fixture(scope="module")
+def faulty(faults: Faults, work: Path, service: Service, tmp_path_factory: pytest.TempPathFactory) -> Faulty:
+    return Faulty(faults, work, service, tmp_path_factory.mktemp("faulty") / "own")
+
+
 @pytest.mark.parametrize("fault", ["ENOSPC", "EROFS", "size", "TERM", "INT", "KILL"])
 @pytest.mark.parametrize("command", commands(Path()))
 def test_a_fault_at_any_point_of_the_other_commands(
-    faults: Faults, work: Path, service: Service, tmp_path: Path, command: str, fault: str
+    faulty: Faulty, work: Path, command: str, fault: str
 ) -> None:
-    own = tmp_path / "own"
-    arguments = [word.replace("SERVICE", service.url) for word in commands(own)[command]]
-    to, old, data = own / "to", files(work / "to"), {"HAKUSHO_DATA": str(own / "to/data")}
-
     def run(**more: object) -> Ended:
-        shutil.rmtree(own, ignore_errors=True)
-        shutil.copytree(work, own)
-        return faults.run(*arguments, folder=to, environment=data, **more)
+        return faulty(command, **more)
 
-    # The sources of the runs lie where they were made.
-    ended = run(point="file")
-    assert ended.code == 0, ended.stderr
-    new = files(to)
-    assert new != old
+    to, old = faulty.to, files(work / "to")
+    count, new = faulty.sound(command)
     if fault == "size":
         changed = [content for name, content in new.items() if old.get(name) != content]
         places = [
@@ -301,7 +323,7 @@ def test_a_fault_at_any_point_of_the_other_commands(
         ]
     else:
         how = {"errno": FAULT[fault]} if fault in FAULT else {"signal": signal.Signals[f"SIG{fault}"]}
-        places = [{"point": "file", "at": at, **how} for at in points(ended.points, 6)]
+        places = [{"point": "file", "at": at, **how} for at in points(count, 6)]
     for place in places:
         ended = run(**place)
         found = files(to)

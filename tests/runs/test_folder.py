@@ -527,11 +527,11 @@ def test_a_folder_says_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("", encoding="utf-8")
     run_over([tmp_path / "a.txt"], tmp_path / "out")
     first, second = held(str(tmp_path / "out"))
-    assert (first["doc_id"], first["formats"], first["path"]) == ("b", ["json"], str(tmp_path / "b.txt"))
-    assert (second["doc_id"], second["formats"]) == ("a", ["csv"])
-    assert second["state"].startswith("earlier results; ")
-    assert "holds no text" in second["state"]
-    assert first["state"] == "done"
+    assert (first["doc_id"], first["formats"]) == ("a", ["csv"])
+    assert (second["doc_id"], second["formats"], second["path"]) == ("b", ["json"], str(tmp_path / "b.txt"))
+    assert first["state"].startswith("earlier results; ")
+    assert "holds no text" in first["state"]
+    assert second["state"] == "done"
 
 
 def test_a_report_is_written_for_all_but_the_document_that_changed(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ from pipeline.runs.record import locked, whole
 from tests.conftest import CHAPTER, ROOT, hakusho
 
 SENTENCE = "防衛省は13（平成25）年10月3日、自衛隊法第76条を引いた。-1,2"
+PLAIN = "会議では、今後の取組の進め方と課題について意見を交わし、結果を取りまとめた。\n"
 # Long enough that a run over them can be stopped half-way.
-LONG = (SENTENCE + "\n") * 120
+LONG = (SENTENCE + "\n") * 60
 
 
 def corpus(folder: Path, count: int, content: str = SENTENCE) -> Path:
@@ -134,8 +135,9 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
 
 
 @needs_proc
-def test_a_worker_that_is_killed_costs_its_document_only(long_source: Path, tmp_path: Path) -> None:
-    source, out = long_source, tmp_path / "out"
+def test_a_worker_that_is_killed_costs_its_document_only(tmp_path: Path) -> None:
+    # So long that it is hardly ever killed between two documents.
+    source, out = corpus(tmp_path, 8, LONG * 2), tmp_path / "out"
     process = begin(source, out, "--jobs", "2")
     until(lambda: list(out.glob("t*/entities.json")))
     os.kill(until(lambda: children(process.pid))[0], signal.SIGKILL)
@@ -404,7 +406,8 @@ def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> No
     few, many = tmp_path / "few", tmp_path / "many"
     for folder, count in ((few, 3), (many, 12)):
         folder.mkdir()
-        corpus(folder, count, (SENTENCE + "\n") * 500)
+        # Most of it says nothing: that takes as much memory for half of the time.
+        corpus(folder, count, (SENTENCE + "\n" + PLAIN * 9) * 100)
     peaks = [peak_memory(folder / "in", folder / "out") for folder in (few, many)]
     # Were they kept, each document would take more than four megabytes.
     assert peaks[1] - peaks[0] < 17 * 1024 * 1024, peaks

@@ -8,6 +8,7 @@ from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.entities.laws.candidates import candidates
 from pipeline.entities.laws.citation import LABEL, Citation
 from pipeline.entities.laws.instruments import instruments_of
+from pipeline.entities.laws.over_time import titles_over_time
 from pipeline.entities.laws.recognize import recognize
 from pipeline.entities.laws.resolve import LawResolver
 from pipeline.entities.laws.table import TABLE
@@ -46,5 +47,6 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    over_time=titles_over_time,
     candidates=_candidates,
 )

@@ -38,6 +38,7 @@ _UNITED_NATIONS = Rule(
     reads=("⟦気候変動に関する国際連合枠組条約⟧",),
     leaves=("南極の保存に関する条約",),
 )
+_FORMS = ("国立研究開発法人", "独立行政法人")
 # Official titles have them in kanji, white papers of all years also in kana.
 _JOINERS = {"及び": "および", "並びに": "ならびに", "又は": "または", "若しくは": "もしくは"}
 
@@ -51,7 +52,7 @@ def law_titles(titles: list[str]) -> Iterator[str]:
     ['海洋汚染等および海上災害の防止に関する法律']
     """
     for title in titles:
-        short = re.sub("^(?:国立研究開発法人|独立行政法人)", "", title)
+        short = next((title.removeprefix(form) for form in _FORMS if title.startswith(form)), title)
         modern = _modern(title)
         forms = dict.fromkeys((short, modern, *_joined(title)))
         yield from (form for form in forms if form not in titles and len(form) > SHORTEST)
@@ -59,6 +60,8 @@ def law_titles(titles: list[str]) -> Iterator[str]:
 
 def _modern(title: str) -> str:
     """酔つて → 酔って, 行なわれた → 行われた."""
+    if "つ" not in title and "行な" not in title:
+        return title  # as nearly all
     return re.sub("行な(?=[いうえっわ])", "行", re.sub("つ(?=[てた])", "っ", title))
 
 

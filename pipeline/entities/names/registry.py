@@ -11,15 +11,16 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+from weakref import WeakSet
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.clean import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 
 NameKind = Literal["title", "former", "short", "english"]
@@ -82,6 +83,10 @@ class Named(Protocol):
 
 
 Record = TypeVar("Record", bound=Named)
+# The automaton of a registry takes a tenth of a second to build. So many code points are looked up without
+# it (決め打ち).
+LOOKED_UP = 2000
+_MADE: WeakSet[Lexicon[Any]] = WeakSet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Lexicon(Generic[Record]):
         self,
         records: Iterable[Record],
         folded: Mapping[str, str] | None = None,
-        respelled: Callable[[str], Iterable[str]] = lambda _: (),
+        respelled: Callable[[str], Collection[str]] = lambda _: (),
     ) -> None:
         """Index every name of ``records`` cleaned, as ``folded`` may give it, and as it is ``respelled``."""
         known = folded or {}
@@ -108,28 +113,81 @@ class Lexicon(Generic[Record]):
         for record in records:
             for name in record.names:
                 text = known.get(name.text) or fold(name.text)
-                for spelling in {text, *respelled(text)}:
-                    by_text[spelling].append((record, name))
-        self._texts = list(by_text)
+                by_text[text].append((record, name))
+                if more := respelled(text):
+                    for spelling in {*more} - {text}:
+                        by_text[spelling].append((record, name))
         self._records: dict[str, tuple[tuple[Record, Name], ...]] = {
             text: tuple(found) for text, found in by_text.items()
         }
-        self._automaton = AhoCorasick(
-            self._texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        self._left = LOOKED_UP
+        _MADE.add(self)
+
+    @cached_property
+    def _indexed(self) -> tuple[AhoCorasick, list[tuple[tuple[Record, Name], ...]]]:
+        automaton = AhoCorasick(
+            list(self._records), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
+        return automaton, list(self._records.values())
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """The lengths of the names that begin with two letters, or are one."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for text in self._records:
+            found[text[:2]].add(len(text))
+        return {opening: sorted(lengths, reverse=True) for opening, lengths in found.items()}
+
+    def index(self) -> None:
+        """Get ready for long texts."""
+        self._left = 0
+        self._indexed  # noqa: B018 -- asked for, it is built
 
     def get(self, name: str) -> tuple[tuple[Record, Name], ...]:
         """Return the records that bear ``name``, a clean text."""
         return self._records.get(name, ())
 
     def find(self, text: str) -> Iterator[Hit[Record]]:
-        """Yield every occurrence of a name in clean ``text``; occurrences may overlap."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            yield Hit(start, end, self._records[self._texts[index]])
+        """Yield every occurrence of a name in clean ``text``; occurrences may overlap.
+
+        They come in the order of their ends, of those with one end the longest first.
+        """
+        self._left -= len(text)
+        if self._left >= 0:
+            for start, end in self._looked_up(text):
+                yield Hit(start, end, self._records[text[start:end]])
+            return
+        automaton, records = self._indexed
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            yield Hit(start, end, records[index])
+
+    def _looked_up(self, text: str) -> list[tuple[int, int]]:
+        found = []
+        for start in range(len(text)):
+            for opening in {text[start], text[start : start + 2]}:
+                for length in self._lengths.get(opening, ()):
+                    end = start + length
+                    if end <= len(text) and text[start:end] in self._records:
+                        found.append((end, start))
+        return [(start, end) for end, start in sorted(found)]
 
 
-def names_of(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterator[Name]:
-    """Yield the names of a cell; ``default`` is the time of those that bring none of their own."""
+def index_all() -> None:
+    """Get every lexicon ready for long texts, before processes are forked that would each do so."""
+    for lexicon in _MADE:
+        lexicon.index()
+
+
+def names_of(cell: str, kind: NameKind, default: Validity = ALWAYS) -> Iterable[Name]:
+    """Return the names of a cell; ``default`` is the time of those that bring none of their own."""
+    if not cell:
+        return ()
+    if "@" not in cell:
+        return [Name(text, kind, default) for text in cell.split("|") if text]
+    return _timed(cell, kind, default)
+
+
+def _timed(cell: str, kind: NameKind, default: Validity) -> Iterator[Name]:
     for part in filter(None, cell.split("|")):
         text, at, time = part.partition("@")
         yield Name(text, kind, validity(time) if at else default)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.entity_type import EntityType, Meaning, Measure
 from pipeline.entities.organizations.candidates import candidates
 from pipeline.entities.organizations.find import LABEL, OrganizationName
+from pipeline.entities.organizations.over_time import names_over_time
 from pipeline.entities.organizations.own import lexicon_of, owners_of
 from pipeline.entities.organizations.recognize import recognize
 from pipeline.entities.organizations.register import Register, known_ids
@@ -67,5 +68,6 @@ TYPE = EntityType(
     recognize=_recognize,
     resolver=_resolver,
     table=TABLE,
+    over_time=names_over_time,
     candidates=_candidates,
 )

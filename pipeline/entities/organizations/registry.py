@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.entities.names.registry import Lexicon, Name, Validity, names_of, validity
 from pipeline.model.rule import Rule
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # A ministry's secretariat is also called its minister's.
 SECRETARIAT = "省大臣官房"
+COLUMNS = ("name", "kind", "country", "parent", "valid", "aliases", "english")
 BORDER = Rule(
     "border_of_scripts_in_a_name",
     "(?<=[A-Za-z0-9])(?=[ァ-ヶ一-龥])|(?<=[ァ-ヶー一-龥])(?=[A-Za-z0-9])",
@@ -40,17 +37,16 @@ def organizations() -> tuple[Organization, ...]:
     """Return the organizations of the shipped registry."""
     found = []
     for path in facts.names("organizations"):
-        for row in facts.rows(path):
-            valid = validity(row["valid"])
+        for name, kind, country, parent, time, aliases, english in facts.cells(path, *COLUMNS):
+            valid = validity(time)
             names = (
-                Name(row["name"], "title"),
-                *names_of(row["aliases"], "short", valid),
-                *names_of(row["english"], "english", valid),
+                Name(name, "title"),
+                *names_of(aliases, "short", valid),
+                *names_of(english, "english", valid),
             )
-            if SECRETARIAT in row["name"]:  # 労働大臣官房 of 労働省
-                short = row["name"].replace(SECRETARIAT, SECRETARIAT[1:])
-                names += (Name(short, "short", valid),)
-            found.append(Organization(row["name"], row["kind"], row["country"], row["parent"], valid, names))
+            if SECRETARIAT in name:  # 労働大臣官房 of 労働省
+                names += (Name(name.replace(SECRETARIAT, SECRETARIAT[1:]), "short", valid),)
+            found.append(Organization(name, kind, country, parent, valid, names))
     return tuple(found)
 
 
@@ -60,16 +56,16 @@ def organization_lexicon() -> Lexicon[Organization]:
     return Lexicon(organizations(), respelled=apart)
 
 
-def apart(name: str) -> Iterator[str]:
-    """Yield a name with spaces between its Latin letters and its Japanese ones, as text from PDF has it.
+def apart(name: str) -> list[str]:
+    """Return a name with spaces between its Latin letters and its Japanese ones, as text from PDF has it.
 
-    >>> list(apart("TRIPS理事会")), list(apart("総務省"))
+    >>> apart("TRIPS理事会"), apart("総務省")
     (['TRIPS 理事会'], [])
     """
     if name.isascii() or not name.encode("ascii", "ignore"):
-        return  # in one script, as most names are
+        return []  # in one script, as most names are
     borders = [match.start() for match in BORDER.finditer(name)]
-    if borders:
-        yield BORDER.sub(" ", name)
-    for at in borders if len(borders) > 1 else ():  # 三菱UFJ 銀行
-        yield f"{name[:at]} {name[at:]}"
+    found = [BORDER.sub(" ", name)] if borders else []
+    if len(borders) > 1:  # 三菱UFJ 銀行
+        found += [f"{name[:at]} {name[at:]}" for at in borders]
+    return found

@@ -1,50 +1,57 @@
 // The search, the tabs, the language, and the address that remembers where one is.
-const LISTED = 200; // names in the list at once (決め打ち)
+const SEARCHED = 200; // names in the list at once (決め打ち)
 const off = new Set(); // labels that are not wanted
+let searches = 0;
 
-function find() {
-  const wanted = fold($("search").value.trim());
-  const all = wanted ? haystack() : null;
-  const [exact, others] = [[], []]; // what is named just so comes first, however rare it is
-  for (const n of frequent) {
-    if (off.has(labelOf(n)) || (all && !all[n].includes(wanted))) continue;
-    (all && all[n].split("\n", 1)[0] === wanted ? exact : others).push(n);
-  }
-  const found = [...exact, ...others].slice(0, LISTED);
-  $("found").textContent = `${grouped(exact.length + others.length)} ${word("explore_found")}`;
+async function find() {
+  const mine = ++searches;
+  let found = { count: 0, names: [] };
+  await answered(ask("find", { text: $("search").value, off: [...off], limit: SEARCHED }), (answer) => { found = answer; });
+  if (mine !== searches) return found.names;
+  $("found").textContent = `${grouped(found.count)} ${word("explore_found")}`;
   const held = document.activeElement?.closest?.("#names li button")?.dataset.name;
-  $("names").replaceChildren(...found.map((n) => {
-    const item = element("li", "", `label-${labelOf(n)}`);
-    const made = nameButton(n, "");
+  $("names").replaceChildren(...found.names.map(([n, label, name, count]) => {
+    const item = element("li", "", `label-${label}`);
+    const made = nameButton(n, name, {}, "");
     made.dataset.name = n;
-    made.append(element("span", grouped(countOf(n)), "number"));
+    made.append(element("span", grouped(count), "number"));
     if (n === seen.name && view() === "name") made.setAttribute("aria-current", "true");
     item.append(made);
     return item;
   }));
   if (held) $("names").querySelector(`[data-name="${held}"]`)?.focus();
-  return found;
+  return found.names;
 }
 
 const view = () => ["dates", "compare"].find((one) => location.hash === `#${one}`) ?? "name";
 
-function show() {
+/** The name and the filters that the address names; a number that is none counts as not given. */
+function addressed() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const number = (key) => (/^\d+$/.test(given.get(key) ?? "") ? Number(given.get(key)) : null);
+  const doc = number("document");
+  return { name: number("name"), document: documents[doc] ? doc : null, publisher: given.get("publisher") };
+}
+
+async function show() {
   for (const tab of $("tabs").children) tab.setAttribute("aria-current", String(tab.dataset.view === view()));
-  if (view() === "dates") { seen.year = null; showDates(); }
+  if (view() === "dates") showDates();
   else if (view() === "compare") showCompare();
   else {
-    const asked = Number(/^#name=(\d+)$/.exec(location.hash)?.[1] ?? -1);
-    const n = names[asked] ? asked : seen.name >= 0 ? seen.name : frequent[0];
-    if (n === undefined) $("main").replaceChildren(element("p", word("none")));
-    else showName(n);
+    const { name, ...filters } = addressed();
+    if (name !== null) seen = { ...seen, ...FILTERS, ...filters, name, rows: PAGE };
+    else if (seen.name < 0) {
+      const [first] = (await ask("find", { text: "", off: [], limit: 1 })).names;
+      if (first) seen.name = first[0];
+    }
+    showName();
   }
-  for (const made of $("names").querySelectorAll("[aria-current]")) made.removeAttribute("aria-current");
   find();
 }
 
 function counts() {
   const size = documents.reduce((sum, doc) => sum + doc.characters, 0);
-  $("counts").textContent = [[documents.length, "explore_documents"], [size, "explore_characters"], [names.length, "explore_kinds"], [total, "explore_mentions"]]
+  $("counts").textContent = [[documents.length, "explore_documents"], [size, "explore_characters"], [content.counts[0], "explore_kinds"], [content.counts[1], "explore_mentions"]]
     .map(([value, key]) => `${grouped(value)} ${word(key)}`).join(" · ");
 }
 
@@ -65,14 +72,14 @@ function speak(language) {
 
 let typing;
 $("search").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(find, 60); });
-$("search-form").addEventListener("submit", (event) => {
+$("search-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const [first] = find();
-  if (first !== undefined) { location.hash = `name=${first}`; $("main").focus(); }
+  const [first] = await find();
+  if (first) { location.hash = `name=${first[0]}`; $("main").focus(); }
 });
 $("tabs").addEventListener("click", (event) => {
   const wanted = event.target.dataset.view;
-  if (wanted) location.hash = wanted === "name" ? `name=${seen.name >= 0 ? seen.name : frequent[0]}` : wanted;
+  if (wanted) location.hash = wanted === "name" ? (seen.name < 0 ? "" : `name=${seen.name}`) : wanted;
 });
 addEventListener("hashchange", show);
 document.addEventListener("keydown", (event) => {

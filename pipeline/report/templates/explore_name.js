@@ -1,21 +1,16 @@
-// A name: its forms, years, documents, places, neighbours and sentences.
+// A name: its forms, official names, years, documents, places, neighbours and sentences.
 const CONTEXT = 40; // characters beside a word in KWIC (決め打ち)
 const PAGE = 200; // rows of a table at once (決め打ち)
-let seen = { name: -1, year: null, document: null, text: null, article: null, order: "text", rows: PAGE };
-
-function chosenMentions() {
-  const { name, year, document: doc, text, article } = seen;
-  const all = mentionsOf(name);
-  if (year === null && doc === null && text === null && article === null) return all;
-  return all.filter((m) => (year === null || documents[documentOf(m)].year === year) && (doc === null || documentOf(m) === doc)
-    && (text === null || ofText[m] === text) && (article === null || ofArticle[m] === article));
-}
+const LISTED = 60; // forms or places of a name at once (決め打ち)
+const FILTERS = { year: null, document: null, publisher: null, text: null, article: null, near: null };
+const ORDERS = ["text", "left", "right", "year"];
+let seen = { name: -1, ...FILTERS, order: "text", rows: PAGE };
 
 /** A filter that is pressed a second time is let go. */
 function press(key, value) {
   seen[key] = seen[key] === value ? null : value;
   seen.rows = PAGE;
-  showName(seen.name, true);
+  showName();
 }
 
 function pressed(text, key, value) {
@@ -26,24 +21,23 @@ function pressed(text, key, value) {
   return made;
 }
 
-/** A bar for each year, or each `step` years; without `act` they only show, and lead nowhere. */
-function bars(counts, act, open = null, step = 1) {
-  const years = [...counts.keys()].filter(Boolean);
+/** A bar for each year, or each `step` years. */
+function bars(rows, act, open = null, step = 1) {
+  const counts = new Map(rows.filter(([year]) => year));
+  const years = [...counts.keys()];
   const list = element("ol", "", "bars");
   if (!years.length) return element("p", word("explore_undated"), "hint");
-  const highest = Math.max(...years.map((year) => counts.get(year)));
+  const highest = Math.max(...counts.values());
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const shownYears = last - first < 80 * step
     ? Array.from({ length: (last - first) / step + 1 }, (_, n) => first + n * step) : years.sort((a, b) => a - b);
   for (const year of shownYears) {
     const count = counts.get(year) ?? 0;
-    const made = act ? button(count ? grouped(count) : "", () => act(year)) : element("div", count ? grouped(count) : "", "bar");
-    if (act) {
-      made.setAttribute("aria-pressed", String(open === year));
-      made.setAttribute("aria-label", `${year}: ${count}`);
-      made.dataset.focus = `year=${year}`;
-      made.disabled = !count;
-    }
+    const made = button(count ? grouped(count) : "", () => act(year));
+    made.setAttribute("aria-pressed", String(open === year));
+    made.setAttribute("aria-label", `${step === 1 ? year : `${year}–${year + step - 1}`}: ${count}`);
+    made.dataset.focus = `${step === 1 ? "year" : "decade"}=${year}`;
+    made.disabled = !count;
     const bar = element("i");
     bar.style.height = `${count / highest * 60}%`;
     made.append(bar, element("span", String(year), "year"));
@@ -54,9 +48,9 @@ function bars(counts, act, open = null, step = 1) {
   return list;
 }
 
-function chips(counts, key, text) {
+function chips(rows, key, text = (value) => value) {
   const list = element("ul", "", "chips");
-  for (const [value, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 60)) {
+  for (const [value, count] of rows.slice(0, LISTED)) {
     const item = element("li");
     item.append(pressed(`${text(value)} (${grouped(count)})`, key, value));
     list.append(item);
@@ -64,61 +58,33 @@ function chips(counts, key, text) {
   return list;
 }
 
-const articleText = (m) => {
-  const [article, paragraph, item] = texts[m].split("|");
+const articleText = (place) => {
+  const [article, paragraph, item] = place.split("|");
   const part = (value, ending) => value ? `${value.replaceAll("_", "の")}${ending}` : "";
   return (article ? `第${part(article, "条")}` : "") + part(paragraph, "項") + part(item, "号");
 };
 
-/** The names that stand in the same sentences, the most frequent first. */
-function neighbours(mentions) {
-  const counts = new Map();
-  const own = seen.name;
-  for (const s of new Set(Array.from(mentions, (m) => ofSentence[m]))) {
-    const here = new Set();
-    for (let m = firstOf[s]; m < total && ofSentence[m] === s; m++) if (ofName[m] !== own) here.add(ofName[m]);
-    for (const n of here) counts.set(n, (counts.get(n) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-}
-
-function parts(m) {
-  const text = sentences[ofSentence[m]];
-  const at = ofPlace[m];
-  const own = texts[ofText[m]];
-  if (at < 0) return ["", own, ""]; // it is not known where in the sentence it stands
-  return [text.slice(0, at), text.slice(at, at + own.length), text.slice(at + own.length)];
-}
-
-const reversed = (text) => [...text.slice(-12)].reverse().join("");
-const orders = {
-  text: () => 0,
-  left: (a, b) => readable.compare(reversed(parts(a)[0]), reversed(parts(b)[0])),
-  right: (a, b) => readable.compare(parts(a)[2].slice(0, 12), parts(b)[2].slice(0, 12)),
-  year: (a, b) => (documents[documentOf(a)].year ?? 0) - (documents[documentOf(b)].year ?? 0),
-};
-
-function kwicRow(m) {
-  const [left, key, right] = parts(m);
+function kwicRow(one, label) {
+  const [left, key, right, known, d] = one;
   const row = element("tr");
-  const cells = [["left", left.slice(-CONTEXT)], ["key", key], ["right", right.slice(0, CONTEXT)]];
+  const cells = [["left", known ? left.slice(-CONTEXT) : ""], ["key", key], ["right", known ? right.slice(0, CONTEXT) : ""]];
   for (const [name, text] of cells) {
     const cell = element("td", "", name);
     if (name === "key") {
-      const open = button("", () => unfold(row, m), "open");
+      const open = button("", () => unfold(row, one, label), "open");
       open.append(isolate(text));
       open.setAttribute("aria-expanded", "false");
       cell.append(open);
     } else cell.append(isolate(text));
     row.append(cell);
   }
-  const doc = documents[documentOf(m)];
+  const doc = documents[d];
   row.append(element("td", `${doc.year ?? ""} ${doc.title}`, "where"));
   return row;
 }
 
 /** Show the whole sentence below its row, with the mention marked and the way to its report. */
-function unfold(row, m) {
+function unfold(row, [left, key, right, known, d, section], label) {
   const open = row.querySelector("button.open");
   const is = open.getAttribute("aria-expanded") === "true";
   open.setAttribute("aria-expanded", String(!is));
@@ -126,14 +92,11 @@ function unfold(row, m) {
   const line = element("tr", "", "whole");
   const cell = line.insertCell();
   cell.colSpan = 4;
-  const [left, key, right] = parts(m);
-  const mark = element("mark", key, `label-${labelOf(seen.name)}`);
   const text = element("p");
-  if (ofPlace[m] < 0) text.append(sentences[ofSentence[m]]);
-  else text.append(left, mark, right);
-  const doc = documents[documentOf(m)];
+  text.append(...(known ? [left, element("mark", key, `label-${label}`), right] : [left]));
+  const doc = documents[d];
   const where = element("p", "", "hint");
-  where.append([doc.title, texts[sections[ofSentence[m]]]].filter(Boolean).join(" › "), " ");
+  where.append([doc.title, section].filter(Boolean).join(" › "), " ");
   if (doc.page) {
     const link = element("a", word("explore_report"));
     link.href = `${encodeURIComponent(doc.id)}/report.html`;
@@ -143,76 +106,111 @@ function unfold(row, m) {
   row.after(line);
 }
 
-function kwic(mentions) {
+function kwicTable(rows, label) {
   const made = element("table", "", "kwic");
   const group = element("colgroup");
   for (const name of ["context", "key", "context", "where"]) group.append(element("col", "", name));
-  const head = element("thead");
-  const top = head.insertRow();
+  const top = element("thead");
+  const heads = top.insertRow();
   for (const key of ["explore_left", "explore_word", "explore_right", "explore_document"]) {
     const cell = element("th", word(key));
     cell.scope = "col";
-    top.append(cell);
+    heads.append(cell);
   }
   const body = element("tbody");
-  made.append(group, head, body);
-  const sorted = Array.from(mentions).sort(orders[seen.order]);
-  for (const m of sorted.slice(0, seen.rows)) body.append(kwicRow(m));
+  body.append(...rows.map((one) => kwicRow(one, label)));
+  made.append(group, top, body);
+  return made;
+}
+
+function kwic(about, lines) {
   const tools = element("div", "", "tools");
   const label = element("label", `${word("explore_sort")} `);
   const select = element("select");
   select.id = "order";
-  for (const key of Object.keys(orders)) select.append(new Option(word(`explore_by_${key}`), key, false, key === seen.order));
-  select.addEventListener("change", () => { seen.order = select.value; showName(seen.name, true, "order"); });
+  for (const key of ORDERS) select.append(new Option(word(`explore_by_${key}`), key, false, key === seen.order));
+  select.addEventListener("change", () => { seen.order = select.value; showName("order"); });
   label.append(select);
   const heads = ["doc_id", "title", "year", "section", "left", "text", "right", "norm"];
-  const rows = () => sorted.map((m) => {
-    const doc = documents[documentOf(m)];
-    return [doc.id, doc.title, doc.year ?? "", texts[sections[ofSentence[m]]], ...parts(m), names[seen.name][1]];
+  const rows = async () => (await ask("lines", { ...seen, rows: null })).rows.map(([left, key, right, known, d, section]) => {
+    const doc = documents[d];
+    return [doc.id, doc.title, doc.year ?? "", section, known ? left : "", key, right, about.name];
   });
-  tools.append(label, csvButton(`kwic_${names[seen.name][1]}`, heads, rows));
-  const found = card(`${word("explore_sentences")} (${grouped(mentions.length)})`, tools, made);
-  if (sorted.length > seen.rows) {
-    found.append(button(word("explore_more"), () => { seen.rows += PAGE * 5; showName(seen.name, true); }));
+  tools.append(label, csvButton(`kwic_${about.name}`, heads, rows));
+  const kept = seen.near === null ? null : pressed(`${word("explore_beside")} ${about.near} ×`, "near", seen.near);
+  if (kept) tools.append(kept);
+  const only = seen.publisher === null ? null : pressed(`${seen.publisher} ×`, "publisher", seen.publisher);
+  if (only) tools.append(only);
+  const found = card(`${word("explore_sentences")} (${grouped(lines.count)})`, tools, kwicTable(lines.rows, about.label));
+  found.id = "sentences";
+  if (lines.count > lines.rows.length) {
+    found.append(button(word("explore_more"), () => { seen.rows += PAGE * 5; showName(); }));
   }
   return found;
 }
 
-function showName(n, again = false, focus = "") {
-  if (!again) seen = { ...seen, name: n, year: null, document: null, text: null, article: null, rows: PAGE };
-  const kept = focus || document.activeElement?.dataset?.focus;
-  const all = mentionsOf(n);
-  const mentions = chosenMentions();
-  const main = $("main");
-  const top = element("section", "", `card label-${labelOf(n)}`);
+/** What the name is, since when, and where it stands first and last. */
+function head(about) {
+  const made = element("section", "", `card label-${about.label}`);
   const line = element("div", "", "head-line");
   const title = element("h2");
-  title.append(isolate(names[n][1]));
-  line.append(element("span", word(`label_${labelOf(n)}`), "sample"), title);
-  if (names[n][2]) line.append(element("span", words[document.documentElement.lang][`kind_${names[n][2]}`] ?? names[n][2], "hint"));
-  const spoken = Array.from(all, documentOf).map((d) => documents[d].year).filter(Boolean);
-  const told = spoken.length ? `${Math.min(...spoken)}–${Math.max(...spoken)}` : word("explore_undated");
-  const facts = `${grouped(all.length)} ${word("explore_mentions")} · ${grouped(new Set(Array.from(all, documentOf)).size)} ${word("explore_documents")} · ${told}`;
-  top.append(line, element("p", facts, "hint"), element("h3", word("explore_forms")), chips(counted(all, (m) => ofText[m]), "text", (t) => texts[t]));
-  const years = card(word("explore_years"), bars(counted(all, (m) => documents[documentOf(m)].year ?? undefined), (year) => {
-    const doc = documents.findIndex((one) => one.year === year);
-    if (documents.filter((one) => one.year === year).length === 1) press("document", doc);
-    else press("year", year);
-  }, seen.year ?? (seen.document === null ? null : documents[seen.document].year)));
-  years.classList.add(`label-${labelOf(n)}`);
-  const articles = counted(all, (m) => texts[ofArticle[m]] ? ofArticle[m] : undefined);
-  const law = articles.size ? card(word("explore_articles"), chips(articles, "article", articleText)) : "";
-  const inDocuments = [...counted(all, documentOf)].sort((a, b) => (documents[a[0]].year ?? 0) - (documents[b[0]].year ?? 0));
-  const found = table([word("explore_document"), word("explore_year"), word("count")], inDocuments.map(([d, count]) => [
-    pressed(documents[d].title, "document", d), String(documents[d].year ?? ""), count]));
-  const beside = neighbours(mentions);
-  const near = table([word("explore_name"), word("label"), word("count")], beside.slice(0, 100).map(([other, count]) => [
-    nameButton(other), word(`label_${labelOf(other)}`), count]));
-  const nearCard = card(word("explore_near"), near);
-  nearCard.line.append(csvButton(`near_${names[n][1]}`, ["label", "norm", "sentences"], () => beside.map(([o, c]) => [labelOf(o), names[o][1], c])));
-  const pair = element("div", "", "pair");
-  pair.append(card(word("explore_by_document"), found), nearCard);
-  main.replaceChildren(top, years, law, pair, kwic(mentions));
-  if (focus) $(focus)?.focus();
-  else if (kept) main.querySelector(`[data-focus="${CSS.escape(kept)}"]`)?.focus();
+  title.append(isolate(about.name));
+  line.append(element("span", word(`label_${about.label}`), "sample"), title);
+  if (about.kind) line.append(element("span", words[document.documentElement.lang][`kind_${about.kind}`] ?? about.kind, "hint"));
+  const years = about.years.map(([year]) => year);
+  const spoken = years.length ? `${years[0]}–${years.at(-1)}` : word("explore_undated");
+  const facts = `${grouped(about.count)} ${word("explore_mentions")} · ${grouped(about.documents.length)} ${word("explore_documents")} · ${spoken}`;
+  made.append(line, element("p", facts, "hint"), element("h3", word("explore_forms")), chips(about.forms, "text"));
+  if (about.count > 2) made.append(element("h3", word("explore_ends")), kwicTable(about.ends, about.label));
+  return made;
+}
+
+/** The official names that the thing has had, each with its time and its mentions. */
+function overTime(about) {
+  const rows = about.over.map(([name, first, last, n, count]) => {
+    const own = n === seen.name;
+    const shown = n === null || own ? element(own ? "strong" : "span") : nameButton(n, name);
+    if (n === null || own) shown.append(isolate(name));
+    return [shown, first || "?", last || (first ? word("explore_today") : "?"), n === null ? "" : count];
+  });
+  const heads = ["explore_official", "explore_since", "explore_until", "count"].map(word);
+  const made = card(word("explore_over"), element("p", word(`explore_over_${about.label}`), "hint"), table(heads, rows));
+  made.id = "over";
+  made.line.append(csvButton(`names_${about.name}`, ["norm", "first", "last", "mentions"], () => about.over.map(([name, first, last, , count]) => [name, first, last, count])));
+  return made;
+}
+
+function beside(about) {
+  const rows = about.beside.map(([n, label, name, count]) => {
+    const only = pressed(grouped(count), "near", n);
+    only.setAttribute("aria-label", `${name}: ${count}`);
+    return [nameButton(n, name), word(`label_${label}`), numbered(only)];
+  });
+  const made = card(word("explore_near"), table(["explore_name", "label", "count"].map(word), rows));
+  const all = async () => (await ask("beside", seen)).map(([, label, name, count]) => [label, name, count]);
+  made.line.append(csvButton(`near_${about.name}`, ["label", "norm", "sentences"], all));
+  return made;
+}
+
+function inDocuments(about) {
+  const rows = [...about.documents].sort((a, b) => (documents[a[0]].year ?? 0) - (documents[b[0]].year ?? 0));
+  return card(word("explore_by_document"), table(["explore_document", "explore_year", "count"].map(word), rows.map(([d, count]) => [
+    pressed(documents[d].title, "document", d), String(documents[d].year ?? ""), count])));
+}
+
+function showName(focus = "") {
+  const kept = focus || document.activeElement?.dataset?.focus;
+  latest(Promise.all([ask("name", seen), ask("lines", seen)]), ([about, lines]) => {
+    const main = $("main");
+    if (!about) { main.replaceChildren(element("p", word("none"))); return; }
+    const years = card(word("explore_years"), bars(about.years, (year) => press("year", year), seen.year));
+    years.classList.add(`label-${about.label}`);
+    const law = about.articles.length ? [card(word("explore_articles"), chips(about.articles, "article", articleText))] : [];
+    const over = about.over.length ? [overTime(about)] : [];
+    const pair = element("div", "", "pair");
+    pair.append(inDocuments(about), beside(about));
+    main.replaceChildren(head(about), ...over, years, ...law, pair, kwic(about, lines));
+    if (focus) $(focus)?.focus();
+    else if (kept) main.querySelector(`[data-focus="${CSS.escape(kept)}"]`)?.focus();
+  });
 }

@@ -1,4 +1,5 @@
 // In which order the reader meets the mentions, where the next one is, and how far the work has come.
+const PAUSE = 5 * 60e3; // milliseconds without a judgement that count as no work (決め打ち)
 const sureOf = (i) => Number(cell(i, "confidence"));
 const differs = (i) => !["correct", undefined].includes(data.gold[i]?.[0]);
 
@@ -62,11 +63,25 @@ function progress() {
   return { total: order.length, done, wrong, left };
 }
 
+/** For how many minutes people have judged: the time between two judgements of one, unless it was a pause. */
+function worked() {
+  const before = new Map();
+  let time = 0;
+  for (const { who, when } of log) {
+    const gap = Date.parse(when) - before.get(who);
+    if (gap > 0 && gap < PAUSE) time += gap;
+    before.set(who, Date.parse(when));
+  }
+  return Math.round(time / 60e3);
+}
+
 function tellProgress() {
   const { total, done, wrong, left } = progress();
   const about = left > 0 && left < 1 ? word("errors_few") : phrase("errors", { count: grouped(Math.round(left)) });
   const figures = { total: grouped(total), done: grouped(done), wrong: grouped(wrong), left: about };
-  $("judged").textContent = phrase(done === total ? "progress_all" : "progress", figures);
+  const minutes = worked();
+  const time = minutes ? phrase("worked", { minutes: grouped(minutes) }) : "";
+  $("judged").textContent = phrase(done === total ? "progress_all" : "progress", figures) + time;
   [$("bar").max, $("bar").value] = [Math.max(total, 1), done];
   const all = data.service?.documents ?? [];
   $("overall").hidden = all.length < 2;
