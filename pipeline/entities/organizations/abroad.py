@@ -33,8 +33,8 @@ TOPIC = Rule(
 )
 OF_STATE = Rule(
     "state_whose_body_it_is",
-    rf"(?<![ァ-ヶー一-龥])(?P<state>{_STATE})の$",
-    reads=("⟦ブラジルの⟧",),
+    rf"(?<![ァ-ヶー一-龥])旧?(?P<state>{_STATE})の$",
+    reads=("⟦ブラジルの⟧", "⟦旧ソ連の⟧"),
     leaves=("ブラジルでは", "西ブラジルの", "日本の"),
 )
 NAMED_STATE = Rule(
@@ -192,13 +192,18 @@ def _state(analysis: Analysis, find: Found) -> str:
     if party and not owner:
         owner = _beside(text, find.start)
     if owner:
-        shared = not party or (find.name.name in words("states_have") and not _led(analysis, find, owner))
+        shared = not party or (find.name.name in _party_names() and not _led(analysis, find, owner))
         return owner if shared and isos()[owner] != home else ""
     if home != HOME or find.name.name not in words("states_have") or SOURCE.match(text, find.end):
         return ""
     if text.rfind("（", 0, find.start) > text.rfind("）", 0, find.start):
         return ""  # 韓国では…（財務省「貿易統計」による）
     return _topic(text, find.start)
+
+
+def _party_names() -> frozenset[str]:
+    """Return the names that parties of several states bear."""
+    return words("states_have") | words("states_have_joined")
 
 
 def _beside(text: str, at: int) -> str:

@@ -177,7 +177,8 @@ class Departments:
                 yield from self._again(whole, analysis, finds, here)
                 continue
             name = analysis.sentence.text[start:end]
-            if body := self._known(name, here[::-1], near[::-1], analysis, finds):
+            of_house = _owned_by_a_house(analysis.sentence.text, start, finds)
+            if not of_house and (body := self._known(name, here[::-1], near[::-1], analysis, finds)):
                 yield Find(start, end, "department", body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
@@ -228,6 +229,12 @@ def _free(
     for start, end in department_runs(analysis, edges):
         if not any(find.start < end and start < find.end for find in finds):
             yield start, end, None
+
+
+def _owned_by_a_house(text: str, start: int, finds: list[Found]) -> bool:
+    """Whether the text says of which house a committee is, whichever else the sentence names: 参議院の｜外交委員会."""
+    owner = next((find for find in finds if find.end == start - 1 and text.startswith("の", find.end)), None)
+    return owner is not None and owner.name.name in HOUSES
 
 
 def _place(part: tuple[int, int, Found | None]) -> tuple[int, int]:

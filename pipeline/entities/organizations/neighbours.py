@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.find import Find
-from pipeline.entities.names.phrases import in_name
+from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.abroad import HOME, OF_STATES, forms_of, of_state, state_before
-from pipeline.entities.organizations.facts import countries, generic, isos, words
-from pipeline.entities.organizations.find import OrganizationName, longest
+from pipeline.entities.organizations.facts import countries, isos, words
+from pipeline.entities.organizations.find import longest
+from pipeline.entities.organizations.under_state import JOINED, JOINT, NAMED, PARTY, of_states
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.entities.names.registry import Lexicon
     from pipeline.entities.organizations.find import Found
     from pipeline.entities.organizations.registry import Organization
     from pipeline.model.sentence import Analysis, Sentence
 
-JOINT = Rule(
-    "joint_of_two_bodies",
-    "(?:（[A-Za-z]{2,8}）)?(?P<joint>と|や|・|、?(?:及び|および|並びに|又は|または)|、)",
-    reads=("⟦と⟧民主党", "⟦（CDU）と⟧社会民主党", "⟦、及び⟧財務省"),
-    leaves=("⟦は", "⟦の", "⟦（青葉）と"),
+BESIDE = Rule(
+    "body_that_every_state_has",  # 米国の｜議会｜と共和党: none of the registry, but whose it is also holds of the next
+    rf"(?<=の)(?P<body>{alternatives(words('of_every_state'))}){JOINED}$",
+    reads=("米国の⟦議会と⟧", "の⟦政府や⟧"),
+    leaves=("議会と", "の議会が"),
 )
 MUTUAL = Rule(
     "what_two_states_do",  # フランスの外務省と財務省の協議: the second may as well be Japan's
@@ -38,94 +36,120 @@ OURS = Rule(
     reads=("⟦日本⟧の外務省", "⟦我が国⟧では"),
     leaves=("ブラジルの",),
 )
-PARTY, MINISTRY, AND = "party", "ministry", "と"
-_NAMED = frozenset({PARTY, MINISTRY, "court", "legislature", "prosecution"})
-BARE = frozenset({"議会"})
+AND = "と"
 REACH = 2  # 決め打ち: so many sentences later a name alone may still be the other state's body
-LONGEST = 4  # 決め打ち: words of a body's name behind its state
+NEAR = 8  # 決め打ち: characters of a state's 議会 and what joins it with the next body
+
+
+class _List:
+    """The bodies of one state that a text lists one after another, as far as they have been read."""
+
+    def __init__(self, text: str, lexicon: Lexicon[Organization]) -> None:
+        """Begin with none."""
+        self._text, self._lexicon = text, lexicon
+        self._state, self._owned = "", False
+        self._last: Found | None = None
+        self._named: set[str] = set()
+
+    def read(self, find: Found) -> Found:
+        """Return the next find of the sentence, as one of the list's state where it belongs to that."""
+        if _glosses(self._text, find) and self._last is not None:
+            return find
+        owned = _kind(find) in OF_STATES
+        before = state_before(self._text, find.start) if owned else ""
+        own = before or _state_of(find)
+        joint = self._joint(find) if owned and not own else ""
+        if own:
+            self._state, self._owned, self._named = own, bool(before), set()
+            if before and _kind(find) == PARTY and _open(find):
+                find = of_state(find, own, self._lexicon)
+        elif joint and self._goes_on(find):
+            find = self._joined(find, joint)
+        elif not (joint and self._of_it(find)):
+            self._state = ""
+        self._named.add(find.name.name)
+        self._last = find
+        return find
+
+    def _joint(self, find: Found) -> str:
+        """Return what joins a find with the last one of the list, or with a state's 議会; ``""`` for nothing."""
+        if self._state and self._last is not None:
+            joint = JOINT.fullmatch(self._text, self._last.end, find.start)
+            return joint["joint"] if joint else ""
+        beside = BESIDE.search(self._text, max(0, find.start - NEAR), find.start)
+        state = state_before(self._text, beside.start("body")) if beside else ""
+        if not beside or not state:
+            return ""
+        self._state, self._owned, self._named, self._last = state, True, set(), None
+        return beside["joint"]
+
+    def _of_it(self, find: Found) -> bool:
+        """Whether the find is known as a body of the list's state."""
+        named = find.name.alias_of.startswith(forms_of(self._state))
+        return named or any(record.country == isos()[self._state] for record, _ in find.name.records)
+
+    def _goes_on(self, find: Found) -> bool:
+        """Whether a find may be of the list's state: no body that only Japan has, nor one of many states."""
+        new = find.name.name not in self._named
+        return _open(find) or (new and (_shared(find) or self._of_another(find)))
+
+    def _of_another(self, find: Found) -> bool:
+        """Whether it bears a name that is known as a third state's, but that many have: タイの…、｜商務省."""
+        home = {record.country for record, _ in find.name.records}
+        own = isos()[self._state] in home or HOME in home
+        return bool(home) and not own and find.name.name in words("states_have_joined")
+
+    def _joined(self, find: Found, joint: str) -> Found:
+        """Return what is joined with the list as one of its state, or as an open question."""
+        last, state = self._last, self._state
+        alike = last is None or (_kind(last) == PARTY) == (_kind(find) == PARTY)
+        if _open(find):  # ビルマ社会主義計画党と民主正義党: of two states
+            return of_state(find, state, self._lexicon) if self._owned and alike else find
+        known = any(self._lexicon.get(form + find.name.name) for form in forms_of(state))
+        others = {isos()[name] for name in words("state_of_other_ministries")}
+        registered = _kind(find) != PARTY and (isos()[state] in others or _kind(find) == "legislature")
+        parties = alike and _kind(find) == PARTY  # 米共和党と民主党: both of one state
+        sure = (self._owned and (joint != AND or parties)) or (parties and known)
+        if sure and (known or (alike and not registered)):
+            return of_state(find, state, self._lexicon)
+        if joint == AND and MUTUAL.search(self._text, find.end):
+            return find
+        open_question = sure or known or not registered or _over(find)
+        return _contested(find) if open_question else find
 
 
 def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organization]) -> list[Found]:
     """Return ``finds``, with the bodies that a state's body is joined with as bodies of that state.
 
-    Where the other may be the Japanese one as well (フランスの外務省と財務省), it is left open which of them is meant.
+    The list of a state's bodies ends at a body that only Japan has, at one of many states and at a name that it
+    holds already. Where a member may be the Japanese one as well (フランスの外務省と財務省), it is left open which
+    of them is meant.
     """
     text = analysis.sentence.text
     if "の" in text:
-        finds = longest([*finds, *_of_states(analysis, lexicon)])
-    state, owned = "", False
-    last: Found | None = None
-    kept = []
-    for find in finds:
-        before = state_before(text, find.start) if _kind(find) in OF_STATES else ""
-        own = before or _state_of(find)
-        joint = JOINT.fullmatch(text, last.end, find.start) if last is not None and state else None
-        if own:
-            state, owned = own, bool(before)
-            if before and _kind(find) == PARTY and _open(find):
-                find = of_state(find, own, lexicon)
-        elif joint and last is not None and (_kind(last) == PARTY) == (_kind(find) == PARTY):
-            find = _joined(text, find, state, joint["joint"], lexicon, owned=owned)
-        else:
-            state = ""
-        kept.append(find)
-        last = find
-    return kept
+        finds = longest([*finds, *of_states(analysis, lexicon)])
+    listed = _List(text, lexicon)
+    return [listed.read(find) for find in finds]
 
 
-def _joined(
-    text: str, find: Found, state: str, joint: str, lexicon: Lexicon[Organization], *, owned: bool
-) -> Found:
-    """Return what a ``joint`` joins with a body of ``state`` as one of that state, or as an open question.
-
-    ``owned`` says that the state stands before the first of them with の.
-    """
-    if _open(find):  # ビルマ社会主義計画党と民主正義党: of two states
-        return of_state(find, state, lexicon) if owned else find
-    if not _shared(find):
-        return find
-    if _kind(find) == PARTY or joint != AND:
-        return of_state(find, state, lexicon)
-    return find if MUTUAL.search(text, find.end) else _contested(find)
+def _glosses(text: str, find: Found) -> bool:
+    """Whether letters in brackets gloss the name before them: 国防省（｜MOD｜）、外務省."""
+    bracketed = text.startswith("（", find.start - 1) and text.startswith("）", find.end)
+    return bracketed and find.name.name.isascii()
 
 
-def _of_states(analysis: Analysis, lexicon: Lexicon[Organization]) -> Iterator[Found]:
-    """Yield the bodies that the registry knows with their state in front: 韓国の｜国防部｜と｜外交部."""
-    text = analysis.sentence.text
-    for i, token in enumerate(analysis.tokens[:-2]):
-        if analysis.tokens[i + 1].surface != "の" or "地名" not in token.pos:
-            continue
-        state = state_before(text, analysis.tokens[i + 1].end)
-        first: int | None = i + 2
-        while state and first is not None and (found := _known(analysis, first, state, lexicon)):
-            yield found
-            joint = JOINT.match(text, found.end)
-            first = analysis.ends[joint.end()] + 1 if joint and joint.end() in analysis.ends else None
-
-
-def _known(analysis: Analysis, first: int, state: str, lexicon: Lexicon[Organization]) -> Found | None:
-    """Return the longest name from a token on that the registry knows as one of a ``state``."""
-    tokens, text = analysis.tokens, analysis.sentence.text
-    if first >= len(tokens):
-        return None
-    start = end = tokens[first].start
-    found = None
-    for token in tokens[first : first + LONGEST]:
-        if token.start != end or not in_name(token):
-            break
-        end = token.end
-        called = text[start:end]
-        records = next(filter(None, (lexicon.get(form + called) for form in forms_of(state))), ())
-        if records and called not in BARE | generic() and all(r.kind in _NAMED for r, _ in records):
-            found = Find(start, end, "abroad", OrganizationName(called, records, kind=records[0][0].kind))
-    return found
+def _over(find: Found) -> bool:
+    """Whether Japan's body of that name is long gone: 内務省."""
+    return all(record.valid.last is not None for record, _ in find.name.records)
 
 
 def _state_of(find: Found) -> str:
-    """Return the other state with whose name a party's begins: 米共和党; 中国地方整備局 is none of 中国."""
-    name = find.name.name if _kind(find) == PARTY else ""
+    """Return the other state with whose name its own begins: フランス外務省, 米共和党; 中国地方整備局 is none of 中国."""
+    name = find.name.name if _kind(find) in OF_STATES else ""
     state = next((name[:at] for at in range(len(name) - 1, 0, -1) if name[:at] in countries()), "")
-    return state if state and isos()[state] != HOME else ""
+    iso = isos()[state] if state else HOME
+    known = {record.country for record, _ in find.name.records}
+    return state if iso != HOME and (iso in known or _kind(find) == PARTY) else ""
 
 
 def _kind(find: Found) -> str:
@@ -137,13 +161,15 @@ def _open(find: Found) -> bool:
     """Whether no registry holds it and nothing says whose it is: the 共和党 of any state."""
     name = find.name
     known = name.records or name.head or name.alias_of or name.norms or name.members
-    return not known and _kind(find) in _NAMED and not name.name.startswith(tuple(countries()))
+    return not known and _kind(find) in NAMED and not name.name.startswith(tuple(countries()))
 
 
 def _shared(find: Found) -> bool:
     """Whether it is a Japanese body of a name that bodies of other states have, too."""
     records = find.name.records
-    return bool(records) and records[0][0].country == HOME and find.name.name in words("states_have")
+    named = words("states_have") | words("states_have_joined")
+    alone = words("of_japan_alone")
+    return bool(records) and records[0][0].country == HOME and find.name.name in named - alone
 
 
 def _contested(find: Found) -> Found:

@@ -17,7 +17,7 @@ from pipeline.entities.organizations.built import Body, bodies
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
-from pipeline.entities.organizations.facts import HEADS, without_legal_form
+from pipeline.entities.organizations.facts import HEADS, without_legal_form, words
 from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
@@ -181,7 +181,7 @@ def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
 
 def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
     name = text[body.start : body.end]
-    if any(map(lexicon.get, body.members)):  # 姶良・伊佐地域振興局 is one office of two districts
+    if body.members and not name.startswith(tuple(words("joint_district"))):  # 姶良・伊佐地域振興局 is one
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)

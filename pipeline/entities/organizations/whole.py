@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.find import Find
-from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.facts import countries, generic, words
-from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.names.phrases import MARKS
+from pipeline.entities.organizations.behind_firms import LONGEST_TAIL, SITE, company, with_tail
+from pipeline.entities.organizations.facts import countries, words
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
@@ -21,32 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis, Token
 
 FIRMS = frozenset({"company", "media"})
-GROUP = "グループ"
-SITE = "site_with_a_firms_name"  # the role of such words
 PLACES = ("駅", "杯", "賞")  # what the dictionary has as one name, and what is no body
-POWER = ("電力", "ガス")  # only behind a company of power or gas ネットワーク and 送配電 name another one
-DOT = frozenset("・")  # グーグル・クラウド・ジャパン
-TOKYU = "東急"  # of which the full name is as short as a short one
-ENDS_A_NAME = frozenset("はがをも。（")  # の, に, で, と and 、 may as well stand behind the place alone
-LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
-RAILWAY = Rule(
-    "name_of_a_railway",
-    "(?:鉄道|電鉄|急行|地下鉄|軌道)$|^東急$",
-    reads=("富士⟦急行⟧", "近畿日本⟦鉄道⟧", "⟦東急⟧"),
-    leaves=("鉄道建設", "東急建設"),
-)
-OPERATOR = Rule(
-    "railway_whose_lines_bear_their_own_names",  # JR東日本｜山手線, 東京メトロ｜東西線: the firm and its line
-    "(?:旅客鉄道|地下鉄)$",
-    reads=("東日本⟦旅客鉄道⟧", "東京⟦地下鉄⟧"),
-    leaves=("富士急行", "西日本鉄道"),
-)
-LINE = Rule(
-    "line_or_station",  # of a railway, that bears its firm's name
-    "[線駅]$",
-    reads=("⟦線⟧", "奈良⟦線⟧", "新宿⟦駅⟧"),
-    leaves=("線路", "回線網"),
-)
 NATION = Rule(
     "nation_before_a_firm",
     "[米英仏独伊韓中露印豪加](?=[A-Zァ-ヶ])",
@@ -61,6 +35,7 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
     starts = [token.start for token in tokens]
     found = list(finds)
     ends = {find.end for find in found}
+    firms = {find.start: find for find in found if _firm(find) and KATAKANA.fullmatch(find.name.name)}
     kept = []
     for find in found:
         first = max(0, bisect_right(starts, find.start) - 1)
@@ -72,26 +47,17 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             continue
         word = tokens[first]
         if word.start <= find.start and word.end > find.end and _longer(word):
-            if _names_another(word) and not word.surface.endswith(PLACES):
-                kept.append(_another(text, word.start, word.end, lexicon))
+            if _namescompany(word) and not word.surface.endswith(PLACES):
+                kept.append(company(text, word.start, word.end, lexicon))
             continue
         last = bisect_left(starts, find.end)
-        kept.extend(_with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
+        if beside := firms.get(find.end):  # NEC｜レノボ: of two firms' names, and neither of them
+            kept.append(company(text, find.start, beside.end, lexicon))
+            continue
+        if kept and kept[-1].end >= find.end:
+            continue
+        kept.extend(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
     return kept
-
-
-def _with_tail(
-    text: str, tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]
-) -> Iterator[Found]:
-    """Yield a firm, or the longer one that it begins; nothing where it is part of another name."""
-    if _names_a_line(tail[:2], find):
-        return
-    end = _end_of_firm(text, tail, find.end)
-    if not end and _runs_on(text, tail, find.end):
-        return
-    if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
-        end = _region(text, tail[:1], find.end)
-    yield _another(text, find.start, end, lexicon) if end else find
 
 
 def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
@@ -104,17 +70,12 @@ def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organizatio
     return start, end
 
 
-def _another(text: str, start: int, end: int, lexicon: Lexicon[Organization]) -> Found:
-    name = text[start:end]
-    return Find(start, end, "company_trade", OrganizationName(name, lexicon.get(name), kind="company"))
-
-
 def _firm(find: Found) -> bool:
     records = find.name.records
     return bool(records) and all(record.kind in FIRMS for record, _ in records)
 
 
-def _names_another(word: Token) -> bool:
+def _namescompany(word: Token) -> bool:
     """Whether the dictionary has as one name what a company's name only begins: 富士通フロンテック."""
     return word.pos == "名詞-固有名詞-一般"
 
@@ -122,90 +83,7 @@ def _names_another(word: Token) -> bool:
 def _longer(word: Token) -> bool:
     """Whether a word of the dictionary only begins like a company's name: 富士通フロンテック, アップルパイ."""
     ordinary = word.pos == "名詞-普通名詞-一般" and KATAKANA.fullmatch(word.surface) is not None
-    return _names_another(word) or ordinary  # but 東証｜株価指数
-
-
-def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
-    """Whether a firm's name only begins the name of another one, of a product or of a place.
-
-    東急リバブル, ホンダエアクラフト, トヨタカローラ, 京セラドーム: which of them it is, no dictionary says. Words
-    that go behind any firm's name (ブランド) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
-    """
-    run = list(_katakana(tail, end))
-    if run and run[0].surface in words(SITE):
-        return True
-    if not run or words("behind_a_firm") & {run[0].surface, run[-1].surface}:
-        return False
-    behind = tail[len(run)] if len(run) < len(tail) else None
-    goes_on = behind is not None and behind.start == run[-1].end and in_name(behind)
-    return not goes_on and not text.startswith("・", run[-1].end)
-
-
-def _katakana(tail: Iterable[Token], end: int) -> Iterator[Token]:
-    """Yield the nouns in katakana that go on from ``end``."""
-    for token in tail:
-        if token.start != end or not in_name(token) or KATAKANA.fullmatch(token.surface) is None:
-            return
-        yield token
-        end = token.end
-
-
-def _end_of_firm(text: str, tail: Sequence[Token], end: int) -> int:
-    """Return where another company's name ends that goes on from ``end`` (ホンダ｜エアクラフト｜カンパニー), or 0."""
-    reached, best = end, 0
-    trades = words("trade") | words("trade_of_power") if text.endswith(POWER, 0, end) else words("trade")
-    for token in _going_on(text, tail, end):
-        if token.surface in trades or (token.surface == GROUP and best == token.start):
-            best = token.end
-        elif token.surface not in DOT and not _piece(token):
-            break
-        reached = token.end
-    after = next((token for token in tail if token.start >= reached), None)
-    if best and after is not None and after.start == best and in_name(after):
-        return best if after.surface in words("officer") or after.surface in words("behind") else 0
-    return best
-
-
-def _going_on(text: str, tail: Iterable[Token], end: int) -> Iterator[Token]:
-    """Yield the words that go on from a name that reaches to ``end``; ・ only within one in katakana."""
-    marks = MARKS - DOT if KATAKANA.search(text, end - 2, end) else MARKS
-    dotted = False
-    for token in tail:
-        if token.start != end or not in_name(token) or token.surface in marks:
-            return
-        dotted = dotted or token.surface in DOT
-        if dotted and "固有名詞" in token.pos and token.surface not in words("trade"):
-            return  # 富士通・｜NEC｜システムズ: two names
-        yield token
-        end = token.end
-
-
-def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
-    """Whether a railway's name only begins that of a line or a station: 富士急行｜線, 近鉄｜奈良線, 小田急｜新宿駅."""
-    if not tail or tail[0].start != find.end or not all(RAILWAY.search(r.name) for r, _ in find.name.records):
-        return False
-    if tail[0].surface in ("線", "本線"):
-        return True
-    short = all(n.kind != "title" or r.name == TOKYU for r, n in find.name.records)
-    short = short and not any(OPERATOR.search(r.name) for r, _ in find.name.records)
-    named = "固有名詞" in tail[0].pos
-    further = tail[1] if len(tail) > 1 and tail[1].start == tail[0].end else tail[0]
-    line = LINE.search(tail[0].surface) or (len(further.surface) == 1 and LINE.search(further.surface))
-    return bool(short and named and line)
-
-
-def _region(text: str, tail: Sequence[Token], end: int) -> int:
-    """Return where a firm's name ends that goes on with a region or field alone (日産自動車｜九州｜は), or 0."""
-    last = words("region_of_a_firm") | words("field_of_a_firm")
-    region = tail[0] if tail and tail[0].start == end and tail[0].surface in last else None
-    if region is None or text[region.end : region.end + 1] not in ENDS_A_NAME:
-        return 0
-    return region.end
-
-
-def _piece(token: Token) -> bool:
-    """Whether a word may stand within a company's name before its trade: エアクラフト, 石油."""
-    return token.pos.startswith(("名詞-普通名詞", "名詞-固有名詞")) and token.surface not in generic()
+    return _namescompany(word) or ordinary  # but 東証｜株価指数
 
 
 def _of_a_site(tokens: Sequence[Token], at: int, find: Found) -> bool:
