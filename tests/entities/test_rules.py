@@ -141,6 +141,7 @@ FRAMES = {
     "org_not_before.csv": ("{example}",),
     "org_coordination.csv": ("{example}が",),
     "org_words.csv": ("{example}", "{counter_example}"),
+    "org_goods.csv": ("{example}", "{counter_example}"),
     "phrase_words.csv": ("昨日、{example}が開かれた。",),
     "date_modifiers.csv": ("平成元年、{example}", "平成元年、{counter_example}"),
     "date_contexts.csv": ("{example}", "{counter_example}"),

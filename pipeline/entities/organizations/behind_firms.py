@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.facts import generic, words
+from pipeline.entities.organizations.facts import HEADS, generic, goods, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
@@ -53,7 +53,8 @@ def with_tail(
     if _names_a_line(tail[:2], find):
         return
     end = _end_of_firm(text, tail, find.end)
-    if not end and _runs_on(text, tail, find.end):
+    made = all(record.kind == "company" for record, _ in find.name.records)
+    if not end and _runs_on(text, tail, find.end, goods() if made else frozenset()):
         return
     if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
         end = _region(text, tail[:1], find.end)
@@ -66,17 +67,21 @@ def company(text: str, start: int, end: int, lexicon: Lexicon[Organization]) -> 
     return Find(start, end, "company_trade", OrganizationName(name, lexicon.get(name), kind="company"))
 
 
-def _runs_on(text: str, tail: Sequence[Token], end: int) -> bool:
+def _runs_on(text: str, tail: Sequence[Token], end: int, ordinary: frozenset[str]) -> bool:
     """Whether a firm's name only begins the name of another one, of a product or of a place.
 
     東急リバブル, ホンダエアクラフト, トヨタカローラ, 京セラドーム: which of them it is, no dictionary says. Words
-    that go behind any firm's name (ブランド) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
+    that go behind any firm's name (ブランド, ``ordinary`` goods) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
     """
     run = list(_katakana(tail, end))
     if run and run[0].surface in words(SITE):
         return True
-    if not run or words("behind_a_firm") & {run[0].surface, run[-1].surface}:
+    if not run or (words("behind_a_firm") | ordinary) & {run[0].surface, run[-1].surface}:
         return False
+    if ordinary and run[-1].surface.endswith(tuple(ordinary)):
+        return False  # カゴメ｜トマトジュース
+    if any(head.needs == "org" for head in HEADS.at(text, run[-1].end)):
+        return False  # ワコール｜アートセンター: a body's head ends the longer name
     behind = tail[len(run)] if len(run) < len(tail) else None
     goes_on = behind is not None and behind.start == run[-1].end and in_name(behind)
     return not goes_on and not text.startswith("・", run[-1].end)

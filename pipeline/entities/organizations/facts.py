@@ -51,6 +51,12 @@ def generic() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("org_generic.csv")) | words("behind")
 
 
+@cache
+def goods() -> frozenset[str]:
+    """Return the ordinary nouns in katakana that go behind a firm's name (``data/org_goods.csv``): ソニー｜テレビ."""
+    return frozenset(row["word"] for row in rows("org_goods.csv"))
+
+
 def unnamed() -> frozenset[str]:
     """Return what brackets behind a name hold besides other names of it (仮称, 本社)."""
     return words("bracket")

@@ -65,7 +65,11 @@ def test_homograph_is_a_body_in_its_counter_example_alone(row: dict[str, str]) -
     assert len(spans) == 1
 
 
-@pytest.mark.parametrize("row", rows(DATA / "org_words.csv"), ids=lambda row: f"{row['role']}-{row['word']}")
+@pytest.mark.parametrize(
+    "row",
+    [*rows(DATA / "org_words.csv"), *rows(DATA / "org_goods.csv")],
+    ids=lambda row: f"{row.get('role') or row['class']}-{row['word']}",
+)
 @pytest.mark.parametrize("cell", ["example", "counter_example"])
 def test_word_shows_in_what_is_found(row: dict[str, str], cell: str) -> None:
     text, spans = unmarked(row[cell])
