@@ -11,6 +11,7 @@ from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import HEADS, countries, isos, states, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import run_start
+from pipeline.entities.organizations.parts_of_states import STATE_COURT, of_part
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -50,12 +51,6 @@ OF_MANY = Rule(
     rf"(?:{alternatives(words('kind_of_states'))})国の?$",
     reads=("⟦各国の⟧", "加盟⟦両国の⟧", "諸⟦外国の⟧", "⟦主要国の⟧", "⟦同国⟧"),
     leaves=("各国は", "我が国の", "韓国の"),
-)
-STATE_COURT = Rule(
-    "court_of_a_part_of_a_state",
-    "(?:[ァ-ヶー]{2,12})?州(?:最高裁判所|最高裁)",
-    reads=("⟦州最高裁判所⟧", "⟦カリフォルニア州最高裁⟧"),
-    leaves=("最高裁判所", "広州高裁"),
 )
 PARTY_BEFORE = Rule(
     "party_beside_another",  # オーストリアの｜国民党と｜自由党
@@ -99,6 +94,9 @@ def abroad(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organiza
             continue
         if named := _of_named_state(text, find):
             yield named
+            continue
+        if part := of_part(text, find):
+            yield part
             continue
         court = next(((a, b) for a, b in courts if a <= find.start and find.end <= b), None)
         if court is not None and _japanese(find):

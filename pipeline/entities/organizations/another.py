@@ -38,6 +38,7 @@ OWNED = Rule(
     reads=("川崎⟦市⟧", "東京弁護士⟦会⟧", "市⟦の⟧", "校⟦内に⟧"),
     leaves=("国連の", "国際連合の", "同年", "また", "条約の", "ジュネーブに"),
 )
+COUNCIL, BUREAU = frozenset({"council"}), frozenset({"bureau"})
 SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 ARMIES = ("陸軍", "海軍")
 FORCES = frozenset({"unit", "command", "military"})
@@ -57,8 +58,9 @@ def another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Or
     if short and (before.surface in PLACES or _longer(analysis, before, records)):
         return True
     if "地名" in before.pos:
-        councils = all(record.country == "JP" and record.kind == "council" for record, _ in records)
-        return councils and before.surface not in ("日本", "国内")
+        local = COUNCIL | BUREAU if short else COUNCIL  # 南会津｜地方振興局: not the ministry's
+        ours = all(record.country == "JP" and record.kind in local for record, _ in records)
+        return ours and before.surface not in ("日本", "国内")
     return _of_longer_name(analysis, end, before, records)
 
 

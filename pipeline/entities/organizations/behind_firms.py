@@ -25,6 +25,8 @@ POWER = ("電力", "ガス")  # only behind a company of power or gas ネット�
 DOT = frozenset("・")  # グーグル・クラウド・ジャパン
 TOKYU = "東急"  # of which the full name is as short as a short one
 ENDS_A_NAME = frozenset("はがをも。（")  # の, に, で, と and 、 may as well stand behind the place alone
+ENDS_OF_A_PLACE = ENDS_A_NAME | frozenset("のにでとや、 ") | {""}
+BUS = "バス"
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
 RAILWAY = Rule(
     "name_of_a_railway",
@@ -37,6 +39,12 @@ OPERATOR = Rule(
     "(?:旅客鉄道|地下鉄)$",
     reads=("東日本⟦旅客鉄道⟧", "東京⟦地下鉄⟧"),
     leaves=("富士急行", "西日本鉄道"),
+)
+CAPITALS = Rule(
+    "capitals_that_go_on_a_name",
+    "[A-Z]{2,5}",
+    reads=("⟦XD⟧", "⟦ITS⟧"),
+    leaves=("X", "iPhone", "ABCDEF"),
 )
 LINE = Rule(
     "line_or_station",  # of a railway, that bears its firm's name
@@ -56,6 +64,10 @@ def with_tail(
     made = all(record.kind == "company" for record, _ in find.name.records)
     if not end and _runs_on(text, tail, find.end, goods() if made else frozenset()):
         return
+    if not end and (_before_capitals(tail[:1], find, lexicon) or _dotted(tail[:2], find, lexicon)):
+        return
+    if not end and made:
+        end = _with_a_place(text, tail[:2], find)
     if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
         end = _region(text, tail[:1], find.end)
     yield company(text, find.start, end, lexicon) if end else find
@@ -138,6 +150,48 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
     further = tail[1] if len(tail) > 1 and tail[1].start == tail[0].end else tail[0]
     line = LINE.search(tail[0].surface) or (len(further.surface) == 1 and LINE.search(further.surface))
     return bool(short and named and line)
+
+
+def _before_capitals(tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]) -> bool:
+    """Whether a firm's name in Japanese runs on in capitals, which no word for an office or a thing is: セガ｜XD."""
+    behind = tail[0] if tail and tail[0].start == find.end else None
+    if behind is None or find.name.name.isascii() or not CAPITALS.fullmatch(behind.surface):
+        return False
+    return behind.surface not in words("letters_behind_a_firm") and not lexicon.get(behind.surface)
+
+
+def _dotted(tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]) -> bool:
+    """Whether a firm's name in katakana runs on behind ・ in an ordinary word: トヨタ｜・モビリティ."""
+    if len(tail) < 2 or tail[0].start != find.end or tail[0].surface not in DOT:
+        return False
+    word = tail[1]
+    ordinary = word.pos.startswith("名詞-普通名詞") and KATAKANA.fullmatch(word.surface) is not None
+    listed = words("behind_a_firm") | goods()
+    return (
+        ordinary
+        and KATAKANA.fullmatch(find.name.name) is not None
+        and not (
+            word.surface in listed or lexicon.get(word.surface)  # スズキ・スバル: two firms
+        )
+    )
+
+
+def _with_a_place(text: str, tail: Sequence[Token], find: Found) -> int:
+    """Return where the name of a firm ends that goes on with a place (デンソー｜岩手), or 0.
+
+    A noun behind the place is of the firm itself (トヨタ｜岩手｜工場), and a railway's place is a station.
+    """
+    railway = any(
+        RAILWAY.search(record.name) or record.name.startswith("JR") for record, _ in find.name.records
+    )
+    end = find.end
+    bus = bool(tail) and tail[0].start == end and railway and tail[0].surface == BUS
+    if bus:
+        end, tail = tail[0].end, tail[1:]
+    place = tail[0] if tail and tail[0].start == end and tail[0].pos.endswith("地名-一般") else None
+    if place is not None and (bus or not railway) and text[place.end : place.end + 1] in ENDS_OF_A_PLACE:
+        return place.end
+    return end if bus else 0
 
 
 def _region(text: str, tail: Sequence[Token], end: int) -> int:

@@ -24,6 +24,12 @@ BESIDE = Rule(
     reads=("米国の⟦議会と⟧", "の⟦政府や⟧"),
     leaves=("議会と", "の議会が"),
 )
+ROW = Rule(
+    "row_that_begins_with_a_state",  # 英国⇥外務省⇥内務省: cells, of which nothing says whose bodies they name
+    rf"(?:{alternatives(n for n in countries() if len(n) > 1 and isos()[n] != HOME)})[ 　\t]+(?=[^。]*$)",
+    reads=("⟦英国\t⟧外務省", "⟦米国　⟧財務省"),
+    leaves=("英国の外務省", "英国　外務省が答えた。", "日本　外務省"),
+)
 MUTUAL = Rule(
     "what_two_states_do",  # フランスの外務省と財務省の協議: the second may as well be Japan's
     "協議|会談|覚書|交渉|交流|会合|協定|署名|両国|日[一-龥]?(?:間|両)",
@@ -129,7 +135,10 @@ def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organizatio
     if "の" in text:
         finds = longest([*finds, *of_states(analysis, lexicon)])
     listed = _List(text, lexicon)
-    return [listed.read(find) for find in finds]
+    finds = [listed.read(find) for find in finds]
+    if ROW.match(text):
+        return [_contested(find) if _shared(find) else find for find in finds]
+    return finds
 
 
 def _glosses(text: str, find: Found) -> bool:

@@ -12,6 +12,7 @@ from pipeline.entities.organizations.another import another, ending
 from pipeline.entities.organizations.facts import countries, isos
 from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
+from pipeline.entities.organizations.old_army import of_old_army
 from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.model.rule import Rule
 
@@ -102,7 +103,10 @@ def known(
         start, end = of_firm(text, start, end, hit.records)
         if is_product(text, end, hit.records, lexicon):
             continue
-        hits.append(Find(start, end, "registry", OrganizationName(text[start:end], hit.records)))
+        name = OrganizationName(text[start:end], hit.records)
+        if of_old_army(text, start, hit.records):
+            name = OrganizationName(text[start:end], kind=hit.records[0][0].kind)
+        hits.append(Find(start, end, "registry", name))
     return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)), lexicon)
 
 

@@ -56,7 +56,11 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             continue
         if kept and kept[-1].end >= find.end:
             continue
-        kept.extend(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
+        named = list(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
+        dotted = kept and text[kept[-1].end : find.start] == "・" and not text.startswith("・", find.end)
+        if not named and dotted and _firm(kept[-1]):
+            kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
+        kept.extend(named)
     return kept
 
 
