@@ -143,8 +143,8 @@ def _check_address(folder: Path, row: dict[str, Any]) -> None:
         return
     top = "/".join(path.split("/")[:3])
     raise HakushoError(
-        f"{folder / 'run.json'}: the text of {row['doc_id']!r} lies at {path}, and results from somebody else "
-        f"may name any address: if it is yours, set HAKUSHO_ADDRESSES={top} and hakusho asks there"
+        f"{folder / 'run.json'}: the text of {row['doc_id']!r} lies at {path}, and results from somebody "
+        f"else may name any address: if it is yours, set HAKUSHO_ADDRESSES={top} and hakusho asks there"
     )
 
 
