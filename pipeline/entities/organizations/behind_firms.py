@@ -1,4 +1,4 @@
-"""What goes on behind a firm's name: another firm's, a line's or a product's name, or a word that is none of it."""
+"""What goes on behind a firm's name: another's, a line's or a product's name, or an ordinary word."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def _runs_on(text: str, tail: Sequence[Token], end: int, ordinary: frozenset[str
     """Whether a firm's name only begins the name of another one, of a product or of a place.
 
     東急リバブル, ホンダエアクラフト, トヨタカローラ, 京セラドーム: which of them it is, no dictionary says. Words
-    that go behind any firm's name (ブランド, ``ordinary`` goods) leave it, and so does a noun in kanji behind (トヨタ｜ハイブリッド｜車).
+    that go behind any firm's name (ブランド, ``ordinary`` goods) leave it, and so does a noun in kanji
+    behind (トヨタ｜ハイブリッド｜車).
     """
     run = list(_katakana(tail, end))
     if run and run[0].surface in words(SITE):
@@ -153,7 +154,7 @@ def _names_a_line(tail: Sequence[Token], find: Found) -> bool:
 
 
 def _before_capitals(tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]) -> bool:
-    """Whether a firm's name in Japanese runs on in capitals, which no word for an office or a thing is: セガ｜XD."""
+    """Whether a firm's name in Japanese runs on in capitals that are no word for a thing: セガ｜XD."""
     behind = tail[0] if tail and tail[0].start == find.end else None
     if behind is None or find.name.name.isascii() or not CAPITALS.fullmatch(behind.surface):
         return False

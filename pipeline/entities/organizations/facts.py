@@ -53,7 +53,7 @@ def generic() -> frozenset[str]:
 
 @cache
 def goods() -> frozenset[str]:
-    """Return the ordinary nouns in katakana that go behind a firm's name (``data/org_goods.csv``): ソニー｜テレビ."""
+    """Return the ordinary nouns that go behind a firm's name (``data/org_goods.csv``): ソニー｜テレビ."""
     return frozenset(row["word"] for row in rows("org_goods.csv"))
 
 

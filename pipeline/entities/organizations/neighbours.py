@@ -78,7 +78,7 @@ class _List:
         return find
 
     def _joint(self, find: Found) -> str:
-        """Return what joins a find with the last one of the list, or with a state's 議会; ``""`` for nothing."""
+        """Return what joins a find with the last one, or with a state's 議会; ``""`` for nothing."""
         if self._state and self._last is not None:
             joint = JOINT.fullmatch(self._text, self._last.end, find.start)
             return joint["joint"] if joint else ""
@@ -108,28 +108,40 @@ class _List:
     def _joined(self, find: Found, joint: str) -> Found:
         """Return what is joined with the list as one of its state, or as an open question."""
         last, state = self._last, self._state
-        alike = last is None or (_kind(last) == PARTY) == (_kind(find) == PARTY)
+        party = _kind(find) == PARTY
+        alike = last is None or (_kind(last) == PARTY) == party
         if _open(find):  # ビルマ社会主義計画党と民主正義党: of two states
             return of_state(find, state, self._lexicon) if self._owned and alike else find
         known = any(self._lexicon.get(form + find.name.name) for form in forms_of(state))
-        others = {isos()[name] for name in words("state_of_other_ministries")}
-        registered = _kind(find) != PARTY and (isos()[state] in others or _kind(find) == "legislature")
-        parties = alike and _kind(find) == PARTY  # 米共和党と民主党: both of one state
-        sure = (self._owned and (joint != AND or parties)) or (parties and known)
-        if sure and (known or (alike and not registered)):
+        otherwise = _called_otherwise(find, state)
+        sure = self._sure(joint, known=known, parties=alike and party)
+        if sure and (known or (alike and not otherwise)):
             return of_state(find, state, self._lexicon)
-        if joint == AND and MUTUAL.search(self._text, find.end):
-            return find
-        open_question = sure or known or not registered or _over(find)
-        return _contested(find) if open_question else find
+        mutual = joint == AND and MUTUAL.search(self._text, find.end)
+        return find if mutual or _ours(find, otherwise=otherwise, theirs=sure or known) else _contested(find)
+
+    def _sure(self, joint: str, *, known: bool, parties: bool) -> bool:
+        """Whether a joint tells that the next is of the state, too: 米国の国務省、｜財務省, 米共和党と｜民主党."""
+        return (self._owned and (joint != AND or parties)) or (parties and known)
+
+
+def _ours(find: Found, *, otherwise: bool, theirs: bool) -> bool:
+    """Whether only Japan's body can be meant: the state has none of that name, and Japan has it still."""
+    return otherwise and not theirs and not _over(find)
+
+
+def _called_otherwise(find: Found, state: str) -> bool:
+    """Whether a state's own ministry or parliament has another name: 国務省 is no 外務省, 下院 is no 国会."""
+    others = {isos()[name] for name in words("state_of_other_ministries")}
+    return _kind(find) != PARTY and (isos()[state] in others or _kind(find) == "legislature")
 
 
 def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organization]) -> list[Found]:
     """Return ``finds``, with the bodies that a state's body is joined with as bodies of that state.
 
-    The list of a state's bodies ends at a body that only Japan has, at one of many states and at a name that it
-    holds already. Where a member may be the Japanese one as well (フランスの外務省と財務省), it is left open which
-    of them is meant.
+    The list of a state's bodies ends at a body that only Japan has, at one of many states and at a second
+    one of the same name. Where a member may be the Japanese one as well (フランスの外務省と財務省), it is left
+    open which of them is meant.
     """
     text = analysis.sentence.text
     if "の" in text:

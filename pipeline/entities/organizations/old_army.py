@@ -35,7 +35,7 @@ TODAY = Rule(
 
 
 def of_old_army(text: str, start: int, records: Sequence[tuple[Organization, Name]]) -> bool:
-    """Whether a division of today's forces, whose name begins at ``start``, is one of before 1945 by its sentence."""
+    """Whether a division, whose name begins at ``start``, is by its sentence one of before 1945."""
     if not DIVISION.match(text, start) or any(record.country != "JP" for record, _ in records):
         return False
     return BEFORE_1954.search(text) is not None and TODAY.search(text) is None

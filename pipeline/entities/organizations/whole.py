@@ -12,7 +12,7 @@ from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.entities.names.registry import Lexicon, Name
     from pipeline.entities.organizations.find import Found
@@ -41,27 +41,39 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         first = max(0, bisect_right(starts, find.start) - 1)
         if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
             continue
-        if not _firm(find):
-            if not _of_a_site(tokens, bisect_left(starts, find.end), find):
-                kept.append(find)
-            continue
-        word = tokens[first]
-        if word.start <= find.start and word.end > find.end and _longer(word):
-            if _namescompany(word) and not word.surface.endswith(PLACES):
-                kept.append(company(text, word.start, word.end, lexicon))
-            continue
         last = bisect_left(starts, find.end)
+        if not _firm(find):
+            kept.extend([] if _of_a_site(tokens, last, find) else [find])
+            continue
+        if _within(tokens[first], find):
+            kept.extend(_of_a_word(text, tokens[first], lexicon))
+            continue
         if beside := firms.get(find.end):  # NEC｜レノボ: of two firms' names, and neither of them
             kept.append(company(text, find.start, beside.end, lexicon))
-            continue
-        if kept and kept[-1].end >= find.end:
-            continue
-        named = list(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
-        dotted = kept and text[kept[-1].end : find.start] == "・" and not text.startswith("・", find.end)
-        if not named and dotted and _firm(kept[-1]):
-            kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
-        kept.extend(named)
+        elif not kept or kept[-1].end < find.end:
+            named = list(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
+            if not named and _of_one_name(text, kept, find):
+                kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
+            kept.extend(named)
     return kept
+
+
+def _within(word: Token, find: Found) -> bool:
+    """Whether a firm's name only begins, or stands in, a word of the dictionary that is longer."""
+    return word.start <= find.start and word.end > find.end and _longer(word)
+
+
+def _of_a_word(text: str, word: Token, lexicon: Lexicon[Organization]) -> Iterator[Found]:
+    """Yield the firm that a word of the dictionary names, if it names one: 富士通フロンテック."""
+    if _names_another(word) and not word.surface.endswith(PLACES):
+        yield company(text, word.start, word.end, lexicon)
+
+
+def _of_one_name(text: str, kept: Sequence[Found], find: Found) -> bool:
+    """Whether a firm stands at a ・ before another one that only begins a longer name."""
+    if not kept or text[kept[-1].end : find.start] != "・" or text.startswith("・", find.end):
+        return False
+    return _firm(kept[-1])
 
 
 def of_firm(text: str, start: int, end: int, records: Sequence[tuple[Organization, Name]]) -> tuple[int, int]:
@@ -79,7 +91,7 @@ def _firm(find: Found) -> bool:
     return bool(records) and all(record.kind in FIRMS for record, _ in records)
 
 
-def _namescompany(word: Token) -> bool:
+def _names_another(word: Token) -> bool:
     """Whether the dictionary has as one name what a company's name only begins: 富士通フロンテック."""
     return word.pos == "名詞-固有名詞-一般"
 
@@ -87,7 +99,7 @@ def _namescompany(word: Token) -> bool:
 def _longer(word: Token) -> bool:
     """Whether a word of the dictionary only begins like a company's name: 富士通フロンテック, アップルパイ."""
     ordinary = word.pos == "名詞-普通名詞-一般" and KATAKANA.fullmatch(word.surface) is not None
-    return _namescompany(word) or ordinary  # but 東証｜株価指数
+    return _names_another(word) or ordinary  # but 東証｜株価指数
 
 
 def _of_a_site(tokens: Sequence[Token], at: int, find: Found) -> bool:
