@@ -131,6 +131,8 @@ class CitedLaws:
         if at is None:
             return None
         own = self._all[at]
+        if citation.anaphor in LAW_HEADS and (numbered := self._numbered_act(at, citation)):
+            return numbered
         anew = citation.enacted and made_before(own.law.instrument, spoken, day)
         placed = citation.locators.article or citation.suffix
         if citation.anaphor not in ("法", "法律") or own.citation.prefix == "改正" or (placed and not anew):
@@ -187,6 +189,21 @@ class CitedLaws:
                 return None
             if (place.article, place.paragraph, place.item)[level]:
                 return n
+        return None
+
+    def _numbered_act(self, at: int, citation: Citation) -> CitedLaw | None:
+        """Return the act, cited by its number alone, that amended the ``at``-th: X法の改正法（平成30年法律第95号）.
+
+        It is meant where the text goes on to speak of it, and by a place in supplementary provisions; another
+        place is one of the law that it amended.
+        """
+        own, placed = self._all[at], bool(citation.locators.article)
+        for n in range(len(self._all) - 1, max(0, len(self._all) - MANY), -1):
+            past = self._all[n]
+            if past.citation.amends:
+                near = own.mention.sentence - past.mention.sentence <= NEAR
+                amended = self._all[n - 1].law.norm == own.law.norm
+                return past if near and amended and (citation.supplement or (n > at and not placed)) else None
         return None
 
     def _amending(self, at: int) -> CitedLaw | None:
