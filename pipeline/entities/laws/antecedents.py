@@ -112,7 +112,14 @@ class CitedLaws:
         if before is None or before.mention.sentence != past.mention.sentence:
             return False
         near = 0 < past.mention.start - before.mention.end <= JOINER
-        return near and before.law.norm != past.law.norm and before.law.norm.endswith(("法", "法律"))
+        title = before.law.norm
+        return near and title != past.law.norm and title.endswith(("法", "法律")) and not constitution(title)
+
+    def _several(self, at: int) -> bool:
+        """Whether the law that 同法 reaches past a quotation or a constitution stands joined to another one."""
+        between = self._all[at + 1 : at + 1 + MANY]
+        passed = any(one.citation.quoted >= 0 or constitution(one.law.norm) for one in between)
+        return passed and self.beside(self._all[at])
 
     def meant(
         self,
@@ -121,21 +128,26 @@ class CitedLaws:
         spoken: tuple[date, date] | None,
         day: date | None,
     ) -> CitedLaw | None:
-        """Return the one that an anaphor points back to.
-
-        It is the last that can be meant; but an act that amended it, where something is said to be enacted
-        that is made already, or where the text speaks of the act, and names the amended law in passing only
-        (独占禁止法違反).
-        """
+        """Return what an anaphor points back to: the last that can be meant, or an act that amended it."""
         at = self._last(citation, mention)
-        if at is None:
+        if at is None or citation.anaphor not in LAW_HEADS:
+            return None if at is None else self._all[at]
+        if citation.quoted < 0 and self._several(at):
             return None
+        return self._numbered_act(at, citation) or self._law(at, citation, spoken, day)
+
+    def _law(
+        self, at: int, citation: Citation, spoken: tuple[date, date] | None, day: date | None
+    ) -> CitedLaw:
+        """Return what 同法 means that points to the ``at``-th: that law, or an act that amended it.
+
+        It is the act where something is said to be enacted that is made already, or where the text speaks of
+        the act, and names the amended law in passing only (独占禁止法違反).
+        """
         own = self._all[at]
-        if citation.anaphor in LAW_HEADS and (numbered := self._numbered_act(at, citation)):
-            return numbered
         anew = citation.enacted and made_before(own.law.instrument, spoken, day)
         placed = citation.locators.article or citation.suffix
-        if citation.anaphor not in ("法", "法律") or own.citation.prefix == "改正" or (placed and not anew):
+        if own.citation.prefix == "改正" or (placed and not anew):
             return own
         act = self._amending(at)
         if act is None:

@@ -35,6 +35,15 @@ def behind_body(before: str) -> bool:
     return _BODY.search(before) is not None
 
 
+def behind_another(before: str) -> bool:
+    """Whether a title cannot begin with what stands before a registered name: a body, or what it is in.
+
+    >>> behind_another("会議中"), behind_another("学芸部会"), behind_another("船員")
+    (True, True, False)
+    """
+    return before.endswith("中") or behind_body(before)
+
+
 def whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
     """Whether a name cuts no word in two."""
     if on_edges(text, start, end, _edges_at(text, start, end, edges)):

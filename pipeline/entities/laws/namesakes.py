@@ -42,7 +42,7 @@ PRIVATE_GLOSS = Rule(
     leaves=("輸出管理規則⟦（米国",),
 )
 RULES = ("規則", "規程", "細則", "基準")
-EUROPE = Rule("europe_near_its_rule", "EU|欧州|（EC）", reads=("EUの",), leaves=("学生寮の",))
+EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
 # A name of so few letters may be that of any rule (決め打ち).
 SHORT = 6
 # Characters in which Europe is named beside its rule, or the number of the act before one (決め打ち).

@@ -11,7 +11,7 @@ from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
 from pipeline.entities.laws.jurisdiction import adjacent
 from pipeline.entities.laws.learned import GLOSS_HEAD
-from pipeline.entities.laws.name_edges import behind_body, whole
+from pipeline.entities.laws.name_edges import behind_another, behind_body, whole
 from pipeline.entities.laws.numbered import foreign_numbers
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
@@ -159,7 +159,7 @@ def _titled(
         inner = [hits[span] for span in near if span[1] == end and span[0] > start]
         if any(b < end and _ANOTHER.match(text, b) for _, b in near) or _number_agrees(text, end, inner):
             continue
-        if rule == "compound_title" and any(behind_body(text[start : hit.start]) for hit in inner):
+        if rule == "compound_title" and any(behind_another(text[start : hit.start]) for hit in inner):
             continue  # 学芸部会｜博物館法
         if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
