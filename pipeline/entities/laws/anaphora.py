@@ -73,8 +73,9 @@ BARE_PLACE = Rule(
     reads=("⟦第22条⟧による", "就業規則⟦32条⟧が", "⟦前項⟧の規定の適用については、同項中"),
     leaves=("第22号", "第22項目", "前条約"),
 )
+_BEHIND = alternatives(column("law_words.csv", "word", "list", "behind_an_article"))
 # 四条 in kanji without 第 is an article where the sentence goes on behind it, and no part of a name (四条河原町).
-_GOES_ON = rf"(?=[ぁ-ん、。，・（）」：； 　第]|{NUMBER}|[項号等及又若並]|違反|但書|本文|[前後]段|所定|参照|関係|該当|適用|列挙|$)"
+_GOES_ON = rf"(?=[ぁ-ん、。，・（）」：； 　第]|{NUMBER}|[項号等及又若並]|{_BEHIND}|$)"
 _SO_MANY = alternatives(column("law_words.csv", "word", "list", "number_of_things"))
 # 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
 BETWEEN = Rule(
