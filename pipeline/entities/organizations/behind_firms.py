@@ -44,7 +44,7 @@ CAPITALS = Rule(
     "capitals_that_go_on_a_name",
     "[A-Z]{2,5}",
     reads=("⟦XD⟧", "⟦ITS⟧"),
-    leaves=("X", "iPhone", "ABCDEF"),
+    leaves=("X", "iPhone"),
 )
 LINE = Rule(
     "line_or_station",  # of a railway, that bears its firm's name
