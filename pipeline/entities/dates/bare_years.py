@@ -20,7 +20,7 @@ from pipeline.entities.dates.counts import (
 )
 from pipeline.entities.dates.speaking import AHEAD, Speaking
 from pipeline.entities.dates.undated import REACH
-from pipeline.entities.dates.year_words import REACHED, SERIES, TOLD_OF, WHOLE, told
+from pipeline.entities.dates.year_words import AIMS, SERIES, TOLD_OF, WHOLE, Goal, goal_of, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, SOON
-# What follows a year that lies ahead: 12年度までに.
-AIMS = ("までに", "を目", "に向", "を期")
+# What follows a year that lies ahead, or up to which something goes.
 GOALS = (*AIMS, "まで")
 
 
@@ -74,9 +73,10 @@ class BareYears(Speaking):
         if self._is_guess(parts, mention):
             reading.flags.append("no_reference_date")
             return None
-        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
+        goal = goal_of(behind) if parts.is_year else ""
         year = self._counted(reading, mention, expression, behind, goal=goal)
-        if goal and reading.antecedent is None and year < self.limit():
+        over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
+        if over and reading.antecedent is None and year < self.limit():
             # 27年度までに in 2023: by either count the goal lies behind the document.
             reading.era, reading.era_year, reading.style = "", None, ""
             reading.flags.append("unresolved_anaphora")
@@ -90,13 +90,13 @@ class BareYears(Speaking):
         expression: Expression,
         behind: str,
         *,
-        goal: bool,
+        goal: Goal,
     ) -> int:
-        """The year by the count that fits; ``goal``: it is what something is aimed at."""
+        """The year by the count that fits."""
         parts, number = reading.parts, reading.parts.bare or 0
-        told = goal or self._told(parts, behind)
+        told = goal == "aimed" or self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        past, era = self._era_of(number, mention, ahead=ahead, goal=goal, follows=expression.follows)
+        past, era = self._era_of(number, mention, ahead=ahead, goal=bool(goal), follows=expression.follows)
         western = self.western(parts)
         era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(

@@ -108,7 +108,7 @@ class DateResolver:
         self._memory.seen.update((first.period.year, last.period.year))
         if mention.rule == "cited_year":
             return  # a running head or a work that is cited says nothing of what is told
-        if comparisons.is_base(mention, sentence.text, last.period.year, self._memory):
+        if comparisons.is_base(mention, self._sentences, last.period.year, self._memory):
             self._base_in = mention.sentence
             return
         self._memory.add(
