@@ -6,17 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
+from pipeline.read.toml_files import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "hakusho.toml"
+# More bytes than anybody writes into it (決め打ち).
+MOST = 2**20
+# What says where something is written or sent, or that results go: a file that came with the inputs, from
+# whoever made them, may not.
+OWN = frozenset(("output", "log", "address", "prune"))
 
 
 def defaults(words: list[str], command: Any) -> dict[str, Any]:
     """Return the options of ``run`` that a ``hakusho.toml`` gives: those on the command line win.
 
-    It stands beside an input, or else in the working folder, and has the long names of the options::
+    It stands beside an input, or else in the working folder, and has the long names of the options; one
+    beside an input says nothing of where results go::
 
         [run]
         analyzer = "sudachi"
@@ -27,14 +34,13 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
         command: All commands, as typer made them.
 
     Raises:
-        HakushoError: The file is broken, or names an option that there is not.
+        HakushoError: The file is broken, or names an option that there is not, or that it may not.
     """
     if words[:1] != ["run"] or not (path := _found(words[1:])):
         return {}
-    import tomllib  # few runs have such a file
 
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        _, content = toml_of(path, str(path), MOST)
     except (OSError, ValueError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): write it as TOML in UTF-8") from None
     params = {
@@ -51,6 +57,11 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
         raise HakushoError(
             f"{path}: unknown option {unknown[0]!r}: write those of 'hakusho run --help' below [run], "
             'such as analyzer = "sudachi"'
+        )
+    if (theirs := OWN.intersection(given)) and not path.parent.samefile(Path()):
+        raise HakushoError(
+            f"{path}: {min(theirs)!r} says where results go, which a file beside the inputs may not: "
+            "give it on the command line, or in the working folder's"
         )
     return {
         "run": {

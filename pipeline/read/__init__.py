@@ -54,6 +54,8 @@ def read(path: str | Path) -> Source:
 def fetch(item: Input) -> bytes:
     """Return the bytes of the document that ``item`` stands for; raises HakushoError if it cannot be read."""
     where = place_of(item)
+    if item.fault:
+        raise HakushoError(item.fault)
     try:
         if item.path is None:
             return standard_input(where)

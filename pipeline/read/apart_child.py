@@ -30,7 +30,11 @@ def serve() -> None:
             head, _, data = receive(source).partition(b"\n")
             asked = json.loads(head)
             limit(min(MOST_MEMORY, MEMORY + MEMORY_PER_BYTE * asked["size"]), PROCESSOR)
-            send(target, json.dumps(answer(data, asked["where"], asked["ending"])).encode())
+            try:
+                found = json.dumps(answer(data, asked["where"], asked["ending"])).encode()
+            except MemoryError:  # the text was read, and cannot be told
+                found = json.dumps(("memory", "")).encode()
+            send(target, found)
 
 
 def answer(data: bytes, where: str, ending: str) -> tuple[str, object]:

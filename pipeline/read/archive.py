@@ -56,9 +56,10 @@ class Archive:
                 f"{where}: is a damaged ZIP archive or Office document, or one that is cut off: get it again"
             ) from None
         self.members: dict[str, ZipInfo] = {}
+        self.twice: list[str] = []
         for info in self._zip.infolist():
-            if not info.is_dir():
-                self.members.setdefault(_name(info), info)
+            if not info.is_dir() and self.members.setdefault(_name(info), info) is not info:
+                self.twice.append(_name(info))
 
     def __contains__(self, name: str) -> bool:
         return name in self.members
@@ -86,6 +87,11 @@ class Archive:
                 data = bounded(stream, self._where, bound)  # type: ignore[arg-type]
         except HakushoError:
             raise self._bomb(name) from None
+        except NotImplementedError:
+            raise HakushoError(
+                f"{self._where}: {name!r} in it is packed in a way that is not read: "
+                "unpack it, and pack it anew"
+            ) from None
         except _BROKEN:
             raise HakushoError(f"{self._where}: {name!r} in it is damaged: get it again") from None
         self._left -= len(data)

@@ -13,7 +13,7 @@ from pipeline.read.inputs import Input, Skipped
 from pipeline.read.intake import archive_of, special
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
-from pipeline.read.members import members
+from pipeline.read.members import among, members
 from pipeline.read.places import is_far, is_pattern, matching, place, reached
 from pipeline.read.results import RECORD
 
@@ -226,7 +226,7 @@ def _one(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     if reason := _unread(path):
         yield Skipped(str(path), reason)
     elif _is_archive(path):
-        yield from members(path, parts[:-1])
+        yield from among(path, parts)
     else:
         yield Input(path, id_of(*parts))
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from pipeline.facts import rows
 from pipeline.read.docx_parts import Notes, Paragraph, of_paragraph
 from pipeline.read.docx_styles import CONTENTS
-from pipeline.read.docx_table import Table
+from pipeline.read.docx_table import Table, flat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.read.docx_numbering import Numbering
     from pipeline.read.docx_styles import Numbered, Styles
+    from pipeline.read.docx_table import Parts
     from pipeline.read.xml_events import Event
 
 # A page has six levels of headings.
@@ -41,9 +42,10 @@ class Body:
     def __init__(self, styles: Styles, numbering: Numbering, notes: Notes, *, line: bool = False) -> None:
         self.warnings: dict[str, None] = {}
         self._styles, self._numbering, self._notes, self._line = styles, numbering, notes, line
-        self._out: list[str] = []
+        self._out: Parts = []
         # Paragraphs and tables that have not ended: a box may stand in one, and hold others.
         self._open: list[Paragraph | Table] = []
+        self._tables = 0
         self._carried = Paragraph()
         self._properties: list[str] = []
         # Of each content control that is open: whether it shows no text of the document.
@@ -71,11 +73,11 @@ class Body:
     def finish(self) -> str:
         """Return the page."""
         if self._carried.inline or self._carried.after:
-            self._open = [Paragraph()]
+            self._open, self._tables = [Paragraph()], 0
             self._end("p")
         if self._line:
-            return "　".join(self._out)
-        return "".join(("<main>", *self._out, *self._notes.ends, "</main>"))
+            return "　".join(flat(self._out))
+        return "".join(("<main>", *flat(self._out), *self._notes.ends, "</main>"))
 
     def _write(self, text: str) -> None:
         if self._open and isinstance(paragraph := self._open[-1], Paragraph) and not self._hidden:
@@ -107,6 +109,7 @@ class Body:
             self._open.append(Paragraph())
         elif name == "tbl":
             self._open.append(Table())
+            self._tables += 1
         elif name == "sdt":
             self._controls.append(False)
         elif name == "sdtContent" and self._controls and self._controls[-1]:
@@ -160,23 +163,26 @@ class Body:
             top.end_row()
         elif name == "tbl" and isinstance(top, Table):
             self._open.pop()
+            self._tables -= 1
             self._place(top.html(), top.after)
 
     def _close(self, paragraph: Paragraph) -> None:
         """End a paragraph; one whose end a tracked change deleted runs on in the next one."""
-        paragraph.inline[:0], paragraph.after[:0] = self._carried.inline, self._carried.after
-        self._carried = paragraph if paragraph.deleted else Paragraph()
+        carried = self._carried
+        carried.inline += paragraph.inline
+        carried.after += paragraph.after
         if not paragraph.deleted:
-            self._place(self._block(paragraph), paragraph.after)
+            paragraph.inline, self._carried = carried.inline, Paragraph()
+            self._place(self._block(paragraph), carried.after)
 
-    def _place(self, block: str, after: list[str]) -> None:
+    def _place(self, block: str | Parts, after: Parts) -> None:
         """Add a block and what follows it to the page, to a cell, or after a paragraph."""
         top = self._open[-1] if self._open else None
         if isinstance(top, Table):
             top.add(block)
-            top.after.extend(after)
+            top.after.append(after)
         else:
-            (self._out if top is None else top.after).extend(part for part in (block, *after) if part)
+            (self._out if top is None else top.after).extend((block, after))
 
     def _block(self, paragraph: Paragraph) -> str:
         style = paragraph.style
@@ -187,8 +193,7 @@ class Body:
         if self._line:
             return text.replace("<br>", "　")
         level = self._styles.level(style) if paragraph.outline is None else paragraph.outline + 1
-        in_cell = any(isinstance(above, Table) for above in self._open)
-        if 0 < level <= NO_LEVEL and not in_cell:
+        if 0 < level <= NO_LEVEL and not self._tables:
             level = min(level, DEEPEST)
             return f"<h{level}>{label or ''}{text}</h{level}>"
         if label is not None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.read.xml_events import Event
 
 PLACE = re.compile(r"%([1-9])")
+# Word takes 31 signs for the text of a level, and no label is longer (決め打ち).
+LONGEST = 255
 
 
 @dataclass(slots=True)
@@ -152,7 +154,7 @@ def _say(level: Level, name: str, value: str) -> None:
     elif name == "numFmt":
         level.form = value
     elif name == "lvlText":
-        level.text = value
+        level.text = value[:LONGEST]
     elif name == "suff":
         level.after = value
     elif name == "isLgl":

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.read.html_table import WIDEST, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Pieces of a page, and pieces of pieces: what stands in a box or a table is never copied into what holds it.
+Parts: TypeAlias = "list[str | Parts]"
+
+
+def flat(parts: Parts) -> Iterator[str]:
+    """Yield the pieces of a page in their order, however deep they stand; empty ones are left out."""
+    waiting: list[Iterator[str | Parts]] = [iter(parts)]
+    while waiting:
+        for part in waiting[-1]:
+            if isinstance(part, list):
+                waiting.append(iter(part))
+                break
+            if part:
+                yield part
+        else:
+            waiting.pop()
 
 
 @dataclass(slots=True)
 class Cell:
     """A cell: its text, how many columns it spans, and whether it continues the cell above."""
 
-    content: list[str] = field(default_factory=list)
+    content: Parts = field(default_factory=list)
     columns: int = 1
     carried: bool = False
     down: int = 1
@@ -22,11 +43,11 @@ class Table:
     """A table while it is read; ``after`` holds the notes of its cells."""
 
     def __init__(self) -> None:
-        self.after: list[str] = []
+        self.after: Parts = []
         self._rows: list[list[Cell]] = []
         self._gone = False
 
-    def add(self, block: str) -> None:
+    def add(self, block: str | Parts) -> None:
         """Put a block into the cell that is open."""
         if self._rows and self._rows[-1]:
             self._rows[-1][-1].content.append(block)
@@ -63,8 +84,8 @@ class Table:
         elif cell and name == "cellDel":
             cell.left = True
 
-    def html(self) -> str:
-        """Return the table as a page has it."""
+    def html(self) -> Parts:
+        """Return the table as a page has it, in pieces."""
         above: dict[int, Cell] = {}
         for row in self._rows:
             column = 0
@@ -76,13 +97,13 @@ class Table:
                     cell.carried = False
                     above[column] = cell
                 column += cell.columns
-        return "".join(("<table>", *(_row(row) for row in self._rows), "</table>"))
+        return ["<table>", *(_row(row) for row in self._rows), "</table>"]
 
 
-def _row(row: list[Cell]) -> str:
-    cells = (
-        f"<td rowspan={min(cell.down, WIDEST)} colspan={cell.columns}>{''.join(cell.content)}</td>"
-        for cell in row
-        if not cell.carried
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+def _row(row: list[Cell]) -> Parts:
+    parts: Parts = ["<tr>"]
+    for cell in row:
+        if not cell.carried:
+            start = f"<td rowspan={min(cell.down, WIDEST)} colspan={cell.columns}>"
+            parts += [start, cell.content, "</td>"]
+    return [*parts, "</tr>"]

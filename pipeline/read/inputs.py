@@ -21,6 +21,7 @@ class Input:
         listed: Whether a manifest names it.
         row: Where it does: ``texts/manifest.csv, row 3``.
         size: Its bytes if it is a member of an archive; else 0.
+        fault: Why it cannot be read, if finding it has shown that already.
     """
 
     path: Path | None
@@ -29,6 +30,7 @@ class Input:
     listed: bool = False
     row: str = field(default="", compare=False)
     size: int = field(default=0, compare=False)
+    fault: str = field(default="", compare=False)
 
 
 class Skipped(NamedTuple):

@@ -5,6 +5,7 @@ A ZIP is read like a folder, and nothing of it is written to disk.
 
 from __future__ import annotations
 
+import stat
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,35 +22,61 @@ from pipeline.read.places import reached
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from zipfile import ZipInfo
 
 # An archive of a white paper has at most this many documents (決め打ち).
 MOST_MEMBERS = 1000
 # An archive with one of these is a single document: an Office document, a book.
 PACKAGES = frozenset(("[Content_Types].xml", "mimetype"))
+TWICE = "a second file of this name, of which only the first is read: give it another name"
+NOTHING = "holds nothing that is read"
 
 
-def members(path: Path, above: tuple[str, ...] = ()) -> Iterator[Input | Skipped]:
-    """Yield the members of an archive that are read as documents, and those that are not.
+def members(path: Path) -> list[Input | Skipped]:
+    """Return the members of an archive; raises HakushoError as :func:`members_among`, or if none is read."""
+    found = members_among(path, ())
+    if not any(isinstance(item, Input) for item in found):
+        raise HakushoError(f"{path}: holds nothing that is read: put texts, web pages or PDF files into it")
+    return found
+
+
+def members_among(path: Path, above: tuple[str, ...]) -> list[Input | Skipped]:
+    """Return the members of an archive that are read as documents, and those that are not.
 
     Args:
         path: Of the archive.
         above: The folders that stand before its name in the ids.
 
     Raises:
-        HakushoError: It is damaged or locked, or holds or unpacks to too much, or nothing that is read.
+        HakushoError: It is damaged or locked, or holds or unpacks to too much.
     """
     where = str(path)
     try:
         with reached(where), open_file(path, where) as stream:
             archive = Archive(stream, where)
             if archive.members.keys() & PACKAGES:
-                yield Input(path, id_of(*above, path.name))
-                return
+                return [Input(path, id_of(*above, path.name))]
             found = list(_found(archive, path, (*above, path.stem)))
             _check(archive, [item for item in found if isinstance(item, Input)], path)
     except OSError as error:
         raise HakushoError(f"{where}: cannot be read ({error.strerror}): check its permissions") from None
-    yield from (_sized(archive, item, path) if isinstance(item, Input) else item for item in found)
+    return [
+        *(_sized(archive, item, path) if isinstance(item, Input) else item for item in found),
+        *(Skipped(f"{where}/{name}", TWICE) for name in archive.twice),
+    ]
+
+
+def among(path: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
+    """Yield the documents of an archive among other files: one that cannot be read stops no other."""
+    try:
+        found = members_among(path, parts[:-1])
+    except HakushoError as error:
+        yield Input(path, id_of(*parts), fault=str(error))
+        return
+    if any(isinstance(item, Input) for item in found):
+        yield from found
+    else:
+        yield Skipped(str(path), NOTHING)
 
 
 def _sized(archive: Archive, item: Input, path: Path) -> Input:
@@ -61,8 +88,6 @@ def _sized(archive: Archive, item: Input, path: Path) -> Input:
 def _check(archive: Archive, items: list[Input], path: Path) -> None:
     names = [name for item in items if (name := _inner(item, path)) in archive.members]
     unpacked = sum(archive.members[name].file_size for name in names)
-    if not items:
-        raise HakushoError(f"{path}: holds nothing that is read: put texts, web pages or PDF files into it")
     if len(items) > MOST_MEMBERS:
         raise HakushoError(f"{path}: holds more than {MOST_MEMBERS:,} documents: divide it")
     if archive.locked(names):
@@ -101,12 +126,18 @@ def _found(archive: Archive, path: Path, prefix: tuple[str, ...]) -> Iterator[In
     for name in sorted(archive.members):
         below = any(str(parent) in places for parent in PurePosixPath(name).parents)
         if not below and name not in manifests:
-            reason = _unread(name)
+            reason = _unread(name) or _no_file(archive.members[name])
             yield (
                 Skipped(f"{path}/{name}", reason)
                 if reason
                 else Input(path / name, id_of(*prefix, *PurePosixPath(name).parts))
             )
+
+
+def _no_file(member: ZipInfo) -> str:
+    """Say what a member is that is no file, if its maker said so (the mode that Unix has of it)."""
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    return "" if kind in (0, stat.S_IFREG) else "is no file but a link or a device"
 
 
 def _leads_in(name: str) -> bool:

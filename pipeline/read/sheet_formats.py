@@ -22,7 +22,7 @@ TOKEN = re.compile(
     "(?P<quoted>[^"]*)"?
     |\\(?P<escaped>.)
     |(?P<blank>[_*].)                          # as wide as a letter, or a letter that fills the cell
-    |\[(?P<bracket>[^\]]*)\]                   # a colour, a currency, a condition
+    |\[(?P<bracket>[^\]\[]*)\]                 # a colour, a currency, a condition
     |(?P<general>General|G/標準)
     |(?P<half>AM/PM|A/P)
     |(?P<day>y+|m+|d+|h+|s+|g+|e+|a{3,4})

@@ -18,11 +18,15 @@ from pipeline.model.evidence import Evidence
 from pipeline.model.labels import declare, of_record, of_settings
 from pipeline.model.sentence import Analysis
 from pipeline.read import Input, archive_of, load
+from pipeline.read.intake import file_bytes
 from pipeline.read.places import is_address, place
 from pipeline.read.results import content, settled
 from pipeline.runs.read_back import metadata, read_candidates, read_entities
 from pipeline.runs.record import unfolded
 from pipeline.structure import structure
+
+# The beginnings of addresses, with blanks between them, at which the texts of results are read again.
+ADDRESSES = "HAKUSHO_ADDRESSES"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +44,9 @@ def manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / "run.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(file_bytes(path, str(path)).decode())
         _check(found)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, HakushoError):
         raise HakushoError(f"{path}: is missing or damaged: run 'hakusho run' into {folder} first") from None
     inside = folder.resolve()
     for doc_id in (row["doc_id"] for row in found["documents"]):
@@ -119,11 +123,29 @@ def source_of(folder: Path, row: dict[str, Any]) -> Source:
             f"{folder / 'run.json'}: {row['doc_id']!r} has no SHA-256 of its source, so any file could pass "
             "for it: run it again"
         )
+    _check_address(folder, row)
     facts = {"sha256": row["sha256"], "reference_date": row["reference_date"] or ""}
     known = metadata(folder / row["doc_id"])
     source = load(Input(_path(folder, row), row["doc_id"], known | facts))
     evidence = {name: Evidence.of(written) for name, written in row.get("evidence", {}).items()}
     return replace(source, evidence=evidence)
+
+
+def _check_address(folder: Path, row: dict[str, Any]) -> None:
+    """Ask at no address that the user did not name: results from somebody else may name any.
+
+    Raises:
+        HakushoError: The text lies at an address that does not begin as one in ``HAKUSHO_ADDRESSES``.
+    """
+    path = row["path"]
+    named = [begin.rstrip("/") for begin in os.environ.get(ADDRESSES, "").split()]
+    if not is_address(path) or any(path == begin or path.startswith(f"{begin}/") for begin in named):
+        return
+    top = "/".join(path.split("/")[:3])
+    raise HakushoError(
+        f"{folder / 'run.json'}: the text of {row['doc_id']!r} lies at {path}, and results from somebody "
+        f"else may name any address: if it is yours, set HAKUSHO_ADDRESSES={top} and hakusho asks there"
+    )
 
 
 def _path(folder: Path, row: dict[str, Any]) -> Path:

@@ -62,6 +62,12 @@ class Merge:
         declare(of_record(record), again=False)
         known = settled(record, place.read) if record else {"documents": [], "failures": []}
         self._place, self._found, self._prune = place, found, prune
+        # Folders and archives that cannot be read: nobody knows what they hold.
+        unread = [
+            *(path for path, _ in found.skipped),
+            *(item.path for item in found.documents if item.fault),
+        ]
+        self._unread = {absolute(str(path)) for path in unread if path}
         self._run = dict(made) | {"versions": versions()}
         self._files = {item.doc_id: self._location(path_of(item)) for item in found.documents}
         self.rows: dict[str, Row] = {
@@ -102,8 +108,8 @@ class Merge:
             return True
         where = self._place.located(file)
         folders = above(where)
-        if folders.intersection(absolute(path) for path, _ in self._found.skipped):
-            return False  # of a folder that cannot be read nobody knows what it holds
+        if folders & self._unread:
+            return False
         if folders.intersection(absolute(str(whole)) for whole in self._found.wholes):
             return True
         return self._prune is True and is_gone(where)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import fields
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
@@ -18,6 +19,7 @@ from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.nearly import NearlyFound
 from pipeline.model.plural import plural
+from pipeline.read.intake import file_bytes, open_file
 from pipeline.scoring.gold import read_rows
 
 if TYPE_CHECKING:
@@ -90,9 +92,11 @@ def _written(folder: Path) -> dict[str, Any]:
     """Return the content of ``entities.json``, nothing where a run did not write it."""
     path = folder / "entities.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(file_bytes(path, str(path)).decode())
     except FileNotFoundError:
         return {}
+    except HakushoError:  # a pipe would be waited for
+        raise _of_another_shape(path, "no plain file") from None
     except (OSError, ValueError, RecursionError) as error:
         raise _of_another_shape(path, f"{type(error).__name__}: {error!s:.60}") from None
     if not isinstance(found, dict) or not isinstance(found.get("document", {}), dict):
@@ -109,9 +113,10 @@ def _of_another_shape(path: Path, reason: str) -> HakushoError:
 def read_candidates(folder: Path) -> tuple[NearlyFound, ...]:
     """Read what was nearly found; nothing where a run did not write it."""
     try:
-        with (folder / "candidates.csv").open(encoding="utf-8-sig", newline="") as stream:
-            return tuple(map(_candidate, csv.DictReader(stream)))
-    except (OSError, KeyError, ValueError, TypeError):
+        with open_file(path := folder / "candidates.csv", str(path)) as stream:
+            text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+            return tuple(map(_candidate, csv.DictReader(text)))
+    except (OSError, KeyError, ValueError, TypeError, HakushoError):
         return ()
 
 

@@ -66,6 +66,11 @@ def test_values_and_files_of_options(tmp_path: Path) -> None:
         (tmp_path / "hakusho.toml").write_text(content, encoding="utf-8")
         with pytest.raises(HakushoError, match=r"hakusho\.toml: "):
             defaults(["run", str(tmp_path)], get_command(app))
+    deep = ("a = " + "[" * 9000, ".".join("a" * 20_000) + " = 1", '."b c"'.join("a" * 2000) + " = 1")
+    for content in (*deep, "a = " + "9" * 9000, " " * 2**21):
+        (tmp_path / "hakusho.toml").write_text(content, encoding="utf-8")
+        with pytest.raises(HakushoError, match=r"hakusho\.toml: (?:cannot be read|has more than 1 MiB)"):
+            defaults(["run", str(tmp_path)], get_command(app))
     assert plain(
         "Invalid value for '--jobs': Input should be greater than or equal to 1", ["--jobs=0"], {}
     ) == ("Invalid value for '--jobs': '0' is not 1 or more")
@@ -75,6 +80,17 @@ def test_values_and_files_of_options(tmp_path: Path) -> None:
     )
     said = "Invalid value for '--accept-from': Input should be less than or equal to 1"
     assert plain(said, ["--accept-from", "2"], {}).endswith("'2' is not 1 or less")
+
+
+@pytest.mark.parametrize("option", ['output = "x"', 'log = "x"', 'address = "x:1"', "prune = true"])
+def test_a_file_that_came_with_the_inputs_says_nothing_of_where_results_go(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / NAME).write_text(f"[run]\n{option}\n", encoding="utf-8")
+    with pytest.raises(HakushoError, match=f"{option.split()[0]}' says where results go"):
+        defaults(["run", str(tmp_path)], get_command(app))
+    monkeypatch.chdir(tmp_path)
+    assert defaults(["run", str(tmp_path)], get_command(app))["run"]
 
 
 def test_options_that_stand_beside_the_inputs_are_no_input(tmp_path: Path) -> None:

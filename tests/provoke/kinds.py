@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.read import apart, archive, discover, intake, members, read, sheet, workbook
+from pipeline.read import Input, apart, archive, discover, fetch, intake, members, read, sheet, workbook
 from pipeline.read.pdf_process import Child
 from tests.provoke import Calls, call, file
 from tests.read.packages import docx, epub, p, text_row, xlsx, zipped
@@ -83,6 +83,11 @@ def archives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(read, file(folder / "locked.zip", bytes(locked)) / "a.txt")
     yield call(read, folder / "locked.zip" / "b.txt")
     yield call(discover, [str(folder / "locked.zip")])
+    yield call(fetch, Input(folder / "locked.zip", "locked", fault="locked.zip: needs a password: unpack it"))
+    unknown = bytearray(zipped({"a.txt": TEXT}))
+    for at in (8, unknown.rindex(b"PK\x01\x02") + 10):
+        unknown[at] = 99
+    yield call(read, file(folder / "unknown.zip", bytes(unknown)) / "a.txt")
     contents: dict[str, dict[str, str | bytes]] = {
         "empty.zip": {"a.doc": TEXT},
         "out.zip": {"a.txt": TEXT, "manifest.csv": "file\n../a.txt\n"},

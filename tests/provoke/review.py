@@ -180,6 +180,7 @@ def damaged(out: Path) -> Iterator[Callable[[], object]]:
     """Results of a run that something happened to; they are as before afterwards."""
     for name, before, after in (
         ("run.json", '"sha256": "', '"sha256": "", "was": "'), ("run.json", '"status"', '"was"'),
+        ("run.json", '"path": "', '"path": "s3://b/'),
         ("d/entities.csv", "confidence", "confidense"), ("d/entities.csv", ",ORG,", ",PER,"), ("d/entities.csv", ",0,3,", ",x,3,"),
         ("d/entities.json", "{", "["), ("d/entities.json", '"document"', '"was"'),
     ):  # fmt: skip

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = "from pipeline.read import apart_child as child; child.MEMORY, child.MEMORY_PER_BYTE = 1, 0; child.serve()"
+# What is read and too large to be told.
+UNTOLD = """
+from pipeline.read import apart_child as child
+class Json:
+    loads = staticmethod(child.json.loads)
+    def dumps(self, found, dumps=child.json.dumps):
+        if found[0] == "read":
+            raise MemoryError
+        return dumps(found)
+child.json = Json()
+child.serve()
+"""
 LAW = "<Law><LawBody><MainProvision><Article Num='1'><ArticleTitle>第一条</ArticleTitle></Article></MainProvision></LawBody></Law>"
 FILES: dict[str, bytes] = {
     "a.docx": docx(p("総論", "1") + p(SENTENCE)),
@@ -85,6 +97,7 @@ def test_small_files_and_texts_of_our_own_need_no_other_process(
         ("import os; os.abort()", "its reader was stopped by signal"),
         ("import sys; sys.exit(3)", "its reader ended with code 3"),
         (HERE, "needs more memory"),
+        (UNTOLD, "needs more memory"),
     ],
     indirect=["child"],
 )

@@ -6,7 +6,9 @@ import io
 import json
 import os
 import socket
+import stat
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -167,6 +169,58 @@ def test_archives_that_are_too_much(tmp_path: Path) -> None:
     )
     assert "too many files" in complaint(discover, [str(listed)])
     assert "cut off" in complaint(discover, [str(write(tmp_path, "cut.zip", zipped({"a.txt": TEXT})[:-30]))])
+
+
+def test_an_archive_among_others_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    write(tmp_path, "bomb.zip", zipped({f"{n}.txt": "あ" * 2**23 for n in range(4)}))
+    write(tmp_path, "cut.zip", zipped({"a.txt": TEXT})[:-30])
+    write(tmp_path, "empty.zip", zipped({"a.doc": "x"}))
+    assert ids(tmp_path) == ids(f"{tmp_path}/*") == ["a", "bomb", "cut"]
+    assert reasons(tmp_path)["empty.zip"] == "holds nothing that is read"
+    good, bomb, cut = discover([str(tmp_path)])
+    assert load(good).raw == TEXT
+    assert "looks like a trap" in complaint(load, bomb)
+    assert "cut off" in complaint(load, cut)
+
+
+def test_what_an_archive_gave_once_stays_when_it_cannot_be_read(tmp_path: Path) -> None:
+    put(tmp_path / "in", "a.txt")
+    data = zipped({"b.txt": TEXT})
+    write(tmp_path / "in", "t.zip", data)
+    command = ("run", tmp_path / "in", "-o", tmp_path / "out", "--analyzer", "sudachi", "--format", "csv")
+    assert hakusho(*command).returncode == 0
+    write(tmp_path / "in", "t.zip", data[:-30])
+    assert hakusho(*command, "--prune").returncode == 1
+    assert (tmp_path / "out/t_b/entities.csv").is_file()
+
+
+def test_members_that_are_no_files_or_have_the_name_of_another(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, mode in (("a.txt", stat.S_IFREG), ("link.txt", stat.S_IFLNK), ("pipe.txt", stat.S_IFIFO)):
+            member = zipfile.ZipInfo(name)
+            member.external_attr = (mode | 0o644) << 16
+            archive.writestr(member, TEXT)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("a.txt", "外務省\n")
+    path = write(tmp_path, "t.zip", out.getvalue())
+    assert ids(path) == ["t_a"]
+    assert read(path / "a.txt").raw == TEXT
+    found = reasons(path)
+    assert {name: reason.split()[1] for name, reason in found.items()} == {
+        "link.txt": "no",
+        "pipe.txt": "no",
+        "a.txt": "second",
+    }
+
+
+def test_a_member_that_is_packed_in_another_way_is_not_called_damaged(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": TEXT}))
+    for at in (8, data.rindex(b"PK\x01\x02") + 10):
+        data[at] = 99
+    (item,) = discover([str(write(tmp_path, "t.zip", bytes(data)))])
+    assert "pack it anew" in complaint(load, item)
 
 
 @pytest.mark.parametrize("how", ["given", "listed"])

@@ -87,7 +87,9 @@ def test_a_source_may_lie_at_an_address(papers: MemoryFileSystem, tmp_path: Path
     assert pipeline.read(f"file://{tmp_path}/a.txt").path == str(tmp_path / "a.txt")
 
 
-def test_results_remember_where_their_input_lies(papers: MemoryFileSystem, tmp_path: Path) -> None:
+def test_results_remember_where_their_input_lies(
+    papers: MemoryFileSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A run names the address, a later one sees what is gone there, and the text is read again from there."""
     settings = Settings("sudachi", formats=("csv", "json"))
 
@@ -102,6 +104,12 @@ def test_results_remember_where_their_input_lies(papers: MemoryFileSystem, tmp_p
         return sorted(row["doc_id"] for row in record["documents"])
 
     assert run("memory://papers/in") == ["2014_第１章 [案]", "cc", "texts_2014_a"]
+    with pytest.raises(HakushoError, match="set HAKUSHO_ADDRESSES=memory://papers and"):
+        list(documents(tmp_path / "out", "cc"))
+    monkeypatch.setenv("HAKUSHO_ADDRESSES", "s3://papers memory://paper")
+    with pytest.raises(HakushoError, match="may name any address"):
+        list(documents(tmp_path / "out", "cc"))
+    monkeypatch.setenv("HAKUSHO_ADDRESSES", "s3://other/ memory://papers/")
     assert [document.source.raw for document in documents(tmp_path / "out", "cc")] == [TEXT]
     papers.rm_file("/papers/in/texts.zip")
     assert run("memory://papers/in/listed/c.txt") == ["2014_第１章 [案]", "cc", "texts_2014_a"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -87,4 +88,13 @@ def test_a_record_of_another_version(out: Path) -> None:
     """What describes the folder is made from fields that this record has not."""
     file(out / "datapackage.json", "{}")
     with pytest.raises(HakushoError, match=r"run\.json: was not written by this version .*: run it again"):
+        list(rewrite_reports(out))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("name", ["run.json", "d/entities.json", "d/entities.csv"])
+def test_a_pipe_among_the_results_is_not_waited_for(out: Path, name: str) -> None:
+    (out / name).unlink()
+    os.mkfifo(out / name)
+    with pytest.raises(HakushoError, match=name):
         list(rewrite_reports(out))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +11,8 @@ from pipeline.entities.declared.norms import AS_WRITTEN
 from pipeline.entities.own_names.table import nearest
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import CONTRAST, LINES, OwnLabel, contrast, is_colour, is_label
-from pipeline.read.intake import MOST_TEXT, file_bytes
+from pipeline.read.intake import MOST_TEXT
+from pipeline.read.toml_files import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +102,8 @@ def read_file(path: str) -> TypesFile:
         HakushoError: It cannot be read, or is no TOML.
     """
     try:
-        data = file_bytes(Path(path), path, MOST_TEXT)
-        content = tomllib.loads(data.decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        data, content = toml_of(Path(path), path, MOST_TEXT)
+    except (OSError, ValueError) as error:
         raise HakushoError(f"{path}: cannot be read ({error}): write the types as TOML in UTF-8") from None
     read = TypesFile(path, data)
     tables = content.pop("type", [])

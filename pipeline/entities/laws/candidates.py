@@ -44,9 +44,12 @@ def candidates(
             reached, locators = read_locators(text, end)
             citation = Citation(name, lexicon.get(name), locators=locators)
             yield Mention(LABEL, index, start, reached, rule, citation, reason)
+        reached = 0
         for match in PLACE.finditer(text):
-            end, _ = read_locators(text, match.start())
-            yield Mention(LABEL, index, match.start(), max(end, match.end()), "anaphor", None, "place_alone")
+            if match.start() >= reached:  # a list of places is one
+                end, _ = read_locators(text, match.start())
+                reached = max(end, match.end())
+                yield Mention(LABEL, index, match.start(), reached, "anaphor", None, "place_alone")
 
 
 def _titles(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
