@@ -94,7 +94,7 @@ class BareYears(Speaking):
     ) -> int:
         """The year by the count that fits."""
         parts, number = reading.parts, reading.parts.bare or 0
-        told = goal == "aimed" or self._told(parts, behind)
+        told = (goal == "aimed" and self._reference is not None) or self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
         past, era = self._era_of(number, mention, ahead=ahead, goal=bool(goal), follows=expression.follows)
         western = self.western(parts)
