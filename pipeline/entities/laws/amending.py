@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.enclosed import enclosed
-from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ OPENS = Rule(
 )
 REPLACED = Rule(
     "words_are_replaced",
-    "」(?:を「|に改め|を加え|を削|とあるのは、?「)",
+    "」(?:を「(?![^「」]{1,60}」(?:に(?:改称|名称)|と(?!する|し|読|、|改)))|に改め|を加え(?!た)|を削|とあるのは、?「|と読み替え)",
     reads=("第2条中「港湾⟦」を「⟧港」に改める", "「港湾⟦」を加え⟧る", "「港湾⟦」とあるのは「⟧港」とする"),
-    leaves=("「港湾」を守る",),
+    leaves=("「港湾」を守る", "「港湾法」を「湾法」に改称した", "「港湾法」を「湾法」と呼ぶ"),
 )
 
 
@@ -54,8 +53,8 @@ def out_of_sight(past: Citation, citation: Citation, *, elsewhere: bool, at: int
     """Whether an anaphor cannot point back to a law, though that is named before it.
 
     The law may be said in passing, in a bracket behind another one that is closed. And where words are
-    replaced, what is quoted points to nothing outside of the quotations (同条中「同法」を「…」に改める), and 同条
-    outside of them to no place in them.
+    replaced, what is quoted points to nothing outside of the quotations (同条中「同法」を「…」に改める), and
+    同法 or 同条 outside of them to nothing in them.
 
     Args:
         past: How the law is cited.
@@ -65,6 +64,6 @@ def out_of_sight(past: Citation, citation: Citation, *, elsewhere: bool, at: int
     """
     if citation.quoted >= 0 and (elsewhere or past.quoted < 0):
         return True
-    if past.quoted >= 0 and citation.quoted < 0 and citation.anaphor in LEVELS:
+    if past.quoted >= 0 and citation.quoted < 0:
         return elsewhere or at >= past.quoted
     return past.aside >= 0 and (elsewhere or at >= past.aside)

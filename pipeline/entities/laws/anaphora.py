@@ -11,6 +11,8 @@ from pipeline.entities.laws.around import NUMBER_BRACKET
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.locators import LEVELS, Locators, read_locators
 from pipeline.entities.laws.pattern_words import MADE, any_of, words
+from pipeline.entities.names.phrases import alternatives
+from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -67,22 +69,32 @@ BARE = Rule(
 # 同項 then point.
 BARE_PLACE = Rule(
     "place_of_no_instrument",
-    rf"第{_S}{NUMBER}{_S}[条項](?![約件例文目])|[前次本][条項](?![約件例文目])",
-    reads=("⟦第22条⟧による", "⟦前項⟧の規定の適用については、同項中"),
+    rf"(?:第|(?<=[」）則程款綱]))(?:{_S}{NUMBER}{_S}[条項])(?![約件例文目])|[前次本][条項](?![約件例文目])",
+    reads=("⟦第22条⟧による", "就業規則⟦32条⟧が", "⟦前項⟧の規定の適用については、同項中"),
     leaves=("第22号", "第22項目", "前条約"),
 )
+_BEHIND = alternatives(column("law_words.csv", "word", "list", "behind_an_article"))
+# 四条 in kanji without 第 is an article where the sentence goes on behind it, and no part of a name (四条河原町).
+_GOES_ON = rf"(?=[ぁ-ん、。，・（）」：； 　第]|{NUMBER}|[項号等及又若並]|{_BEHIND}|$)"
+_SO_MANY = alternatives(column("law_words.csv", "word", "list", "number_of_things"))
 # 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
 BETWEEN = Rule(
     "between_a_name_and_its_place",
     rf"(?:[」』](?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{0,2}}"
     rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})"
-    rf"(?={_S}(?:第|附則|{NUMBER}(?:[のノ]{NUMBER})*条(?![約件例文])))",
+    rf"(?={_S}(?:第|附則|(?:\d{{1,4}}(?:[のノ]{NUMBER})*条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
+    rf"(?!{_SO_MANY})))",
     reads=(
         "道路交通法⟦」（昭和35年法律第105号）⟧第65条",
         "電気通信事業法⟦（以下「法」という。）⟧第27条の12",
         "労働契約法⟦（平成30年法律第71号による改正前のもの）⟧20条",
     ),
-    leaves=("道路交通法⟦第65条", "道路交通法⟦（略称）3件"),
+    leaves=(
+        "道路交通法⟦第65条",
+        "道路交通法⟦（略称）3件",
+        "古都保存法⟦（略称）四条河原町",
+        "民法⟦（改正法）5条ほど",
+    ),
 )
 
 
@@ -196,8 +208,10 @@ def _anaphor(text: str, start: int, end: int, named: dict[str, str]) -> Find:
         start, end = start + (text[start] == "「"), end - bool(named.get("close"))
     bracket = NUMBER_BRACKET.match(text, end)
     end = bracket.end() if bracket else end
+    supplement = text.startswith(("附則", "の附則"), end)
     end, locators = read_locators(text, end)
     citation = Citation(
+        supplement=supplement,
         anaphor=named["head"],
         suffix=named.get("own", ""),
         bill=named["head"].endswith("案"),

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.entities.entity_type import Meaning
 from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
+from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of
 from pipeline.entities.laws.locators import LEVELS, Locators
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from pipeline.entities.laws.citation import Citation
     from pipeline.entities.laws.registry import Instrument
     from pipeline.model.entity import Candidate, Mention
-
-TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})
-TREATY_KINDS = frozenset(
-    {
-        "treaty",
-        "agreement",
-        "arrangement",
-        "protocol",
-        "charter",
-        "exchange_of_notes",
-        "convention",
-        "amendment",
-    }
-)
-ORDER_HEADS = {
-    "政令": ("施行令",),
-    "省令": ("施行規則",),
-    "府令": ("施行規則",),
-    "規則": ("施行規則",),
-    "告示": (),
-    "訓令": (),
-}
 
 _AMENDS = Rule(
     "amending_title",
@@ -133,7 +112,14 @@ class CitedLaws:
         if before is None or before.mention.sentence != past.mention.sentence:
             return False
         near = 0 < past.mention.start - before.mention.end <= JOINER
-        return near and before.law.norm != past.law.norm and before.law.norm.endswith(("法", "法律"))
+        title = before.law.norm
+        return near and title != past.law.norm and title.endswith(("法", "法律")) and not constitution(title)
+
+    def _several(self, at: int) -> bool:
+        """Whether the law that 同法 reaches past a quotation or a constitution stands joined to another one."""
+        between = self._all[at + 1 : at + 1 + MANY]
+        passed = any(one.citation.quoted >= 0 or constitution(one.law.norm) for one in between)
+        return passed and self.beside(self._all[at])
 
     def meant(
         self,
@@ -142,19 +128,26 @@ class CitedLaws:
         spoken: tuple[date, date] | None,
         day: date | None,
     ) -> CitedLaw | None:
-        """Return the one that an anaphor points back to.
-
-        It is the last that can be meant; but an act that amended it, where something is said to be enacted
-        that is made already, or where the text speaks of the act, and names the amended law in passing only
-        (独占禁止法違反).
-        """
+        """Return what an anaphor points back to: the last that can be meant, or an act that amended it."""
         at = self._last(citation, mention)
-        if at is None:
+        if at is None or citation.anaphor not in LAW_HEADS:
+            return None if at is None else self._all[at]
+        if citation.quoted < 0 and self._several(at):
             return None
+        return self._numbered_act(at, citation) or self._law(at, citation, spoken, day)
+
+    def _law(
+        self, at: int, citation: Citation, spoken: tuple[date, date] | None, day: date | None
+    ) -> CitedLaw:
+        """Return what 同法 means that points to the ``at``-th: that law, or an act that amended it.
+
+        It is the act where something is said to be enacted that is made already, or where the text speaks of
+        the act, and names the amended law in passing only (独占禁止法違反).
+        """
         own = self._all[at]
         anew = citation.enacted and made_before(own.law.instrument, spoken, day)
         placed = citation.locators.article or citation.suffix
-        if citation.anaphor not in ("法", "法律") or own.citation.prefix == "改正" or (placed and not anew):
+        if own.citation.prefix == "改正" or (placed and not anew):
             return own
         act = self._amending(at)
         if act is None:
@@ -165,12 +158,31 @@ class CitedLaws:
     def _last(self, citation: Citation, mention: Mention[Citation]) -> int | None:
         """Return the index of the last one that an anaphor can mean."""
         numbers = (n for n in reversed(range(len(self._all))) if not self._out_of_sight(n, mention, citation))
-        at = next((n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law)), None)
+        fitting = (n for n in numbers if can_mean(citation, self._all[n].citation, self._all[n].law))
+        at = next(fitting, None)
+        if at is not None and citation.anaphor in LAW_HEADS and constitution(self._all[at].law.norm):
+            at = self._no_constitution(at, fitting, citation)
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
             near = range(at, max(at - FEW, -1), -1)
             at = next((n for n in near if self._all[n].law.norm.endswith("条約")), at)
         return at if at is None or citation.anaphor not in LEVELS else self._placed(at, citation, mention)
+
+    def _no_constitution(self, at: int, before: Iterator[int], citation: Citation) -> int | None:
+        """Return the law that 同法 means where a constitution was named last: one named shortly before, if any.
+
+        A place that the constitution has not is one of a law that was named earlier.
+        """
+        own = self._all[at]
+        other = next((n for n in before if not constitution(self._all[n].law.norm)), None)
+        if outside_of(own.law.norm, citation.locators.article):
+            return other
+        near = (
+            other is not None
+            and at - other <= MANY
+            and own.mention.sentence - self._all[other].mention.sentence <= NEAR
+        )
+        return other if near else at
 
     def _out_of_sight(self, n: int, mention: Mention[Citation], citation: Citation) -> bool:
         past = self._all[n]
@@ -189,6 +201,21 @@ class CitedLaws:
                 return None
             if (place.article, place.paragraph, place.item)[level]:
                 return n
+        return None
+
+    def _numbered_act(self, at: int, citation: Citation) -> CitedLaw | None:
+        """Return the act, cited by its number alone, that amended the ``at``-th: X法の改正法（平成30年法律第95号）.
+
+        It is meant where the text goes on to speak of it, and by a place in supplementary provisions; another
+        place is one of the law that it amended.
+        """
+        own, placed = self._all[at], bool(citation.locators.article)
+        for n in range(len(self._all) - 1, max(0, len(self._all) - MANY), -1):
+            past = self._all[n]
+            if past.citation.amends:
+                near = own.mention.sentence - past.mention.sentence <= NEAR
+                amended = self._all[n - 1].law.norm == own.law.norm
+                return past if near and amended and (citation.supplement or (n > at and not placed)) else None
         return None
 
     def _amending(self, at: int) -> CitedLaw | None:
@@ -215,28 +242,3 @@ def amended_by(title: str) -> str:
 def is_amending(title: str) -> bool:
     """Whether a title is that of an amending act, or of the bill of one."""
     return bool(amended_by(title.removesuffix("案")))
-
-
-def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
-    """Whether the anaphor ``citation`` can point back to ``law``, which ``past`` cites."""
-    head, norm = citation.anaphor, law.norm
-    names = (norm, past.name + "案" * past.bill)
-    if head in LEVELS:
-        return bool(law.locators.article)
-    if head == "同":
-        return bool(law.locators.article)
-    if head in ("法案", "法律案"):
-        return norm.endswith(("法案", "法律案")) or past.amended
-    if citation.bill:
-        return any(name.endswith(head) for name in names)
-    treaty = law.kind in TREATY_KINDS or norm.endswith(tuple(TREATY_HEADS))
-    if head in TREATY_HEADS:
-        return treaty and (any(name.endswith(head) for name in names) or head == "条約")
-    if treaty:
-        return False
-    if head in ("法", "法律", "改正法", "特措法"):
-        return bool(re.search(r"(?:法|法律|憲法)(?:案)?$", norm))
-    if head in ORDER_HEADS:
-        # 施行令 is a 政令, 施行規則 a 省令 or 府令; else the number says what it is.
-        return bool(re.search(rf"{head}第", law.law_num)) or norm.endswith((head, *ORDER_HEADS[head]))
-    return any(name.endswith(head) for name in names)

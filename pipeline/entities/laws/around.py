@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
 from pipeline.entities.laws.locators import Locators, read_locators
+from pipeline.entities.laws.namesakes import another_act
 from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
 from pipeline.entities.laws.pattern_words import MADE, any_of
 from pipeline.entities.names.phrases import alternatives
@@ -95,7 +96,7 @@ _MADE = Rule(
 )
 _NEAR = Rule(
     "number_behind_a_mark",
-    rf"」[ 　]?（[ 　]?({NUMBER_TEXT})|[ 　]?（[ 　]?({NUMBER_TEXT})(?=[、。])",
+    rf"」[ 　]?（[ 　]?({NUMBER_TEXT})(?!号?(?:による|の規定))|[ 　]?（[ 　]?({NUMBER_TEXT})(?=[、。])",
     reads=("電波法⟦」（昭和25年法律第131号⟧）", "電波法⟦（昭和25年法律第131号⟧。以下「法」という。）"),
     leaves=("電波法⟦」（略称）",),
 )
@@ -148,6 +149,7 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
     """Take in what touches a name: prefix, suffix, number in brackets, locators."""
     if foreign(text, start):
         citation = of_another_state(citation)
+    citation = another_act(text, start, end, citation)
     suffix = _SUFFIX.match(text, end)
     if suffix:
         end = suffix.end()

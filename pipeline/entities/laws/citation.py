@@ -37,6 +37,8 @@ class Citation:
         passed: Of a number alone, whether it is said behind what was passed: 成立し（平成26年法律第118号）.
         renamed: Whether it is a new name of the instrument before it (…法から…法に改称).
         quoted: Where the quotation ends in which it stands, if that replaces words; -1 for none.
+        amends: Of a number alone, whether it is said to be that of an act that amends the law before it.
+        supplement: Of an anaphor, whether a place in its supplementary provisions (附則) stands behind it.
         undefined: Of a bare name with a place, whether another text says what it means.
         anaphor: The head of a 同-mention (法, 条約 …; 条, 項, 号 for a place).
     """
@@ -59,6 +61,8 @@ class Citation:
     passed: bool = False
     renamed: bool = False
     quoted: int = -1
+    amends: bool = False
+    supplement: bool = False
     undefined: bool = False
     locators: Locators = field(default_factory=Locators)
     anaphor: str = ""

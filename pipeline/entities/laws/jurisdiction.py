@@ -22,11 +22,13 @@ STATE = r"[ァ-ヶー]{3,12}(?:州|共和国|王国)"
 
 _NAMES = {row["short"] for row in rows("countries.csv") if row["iso"] != "JP" and len(row["short"]) > 1}
 PLACE = rf"(?:{'|'.join(sorted({*_NAMES, *OTHERS}, key=lambda name: (-len(name), name)))}|{STATE})"
+# 外国の, 本国の: a kind of states that owns what stands behind it (外国の刑法), and no more of the sentence.
+_OF_A_KIND = "|".join(column("law_words.csv", "word", "list", "kind_of_state"))
 BESIDE = Rule(
     "state_before_a_law",
-    rf"(?:{PLACE}|{LETTERS})(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
-    reads=("韓国の", "欧米諸国の「", "仏"),
-    leaves=("我が国の", "日米"),
+    rf"(?:{PLACE}|{LETTERS}|(?<!日)(?:{_OF_A_KIND})(?=の))(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
+    reads=("韓国の", "欧米諸国の「", "仏", "外国の"),
+    leaves=("我が国の", "日米", "外国", "日本国の"),
 )
 # カナダの個人情報保護及び｜電子文書法: the name of another state's law, of which a Japanese one is the end.
 LONGER = Rule(

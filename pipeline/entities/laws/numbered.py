@@ -35,7 +35,7 @@ _OF_A_BODY = rf"(?:{_BODIES}(?:{any_of('body_kind')})|内閣(?:告示|訓令))"
 _OF_A_PLACE = (
     r"(?:[一-龥ァ-ヶー]{1,8}|(?<![ぁ-ん一-龥])[ぁ-ん]{2,6})[都道府県市区町村](?:条例|規則|告示|訓令)"
 )
-_ANY_PLACE = r"[一-龥ぁ-んァ-ヶー]{1,8}[都道府県市区町村](?:条例|規則|告示|訓令)"
+_ANY_PLACE = r"[一-龥ぁ-んァ-ヶー]{0,8}[都道府県市区町村](?:条例|規則|告示|訓令)"
 _KIND = rf"(?:{any_of('numbered_kind')}|{_OF_A_BODY}|{_ANY_PLACE})"
 _BARE_KIND = rf"(?:法律|政令|勅令|条約|太政官布告|太政官達|{_OF_A_BODY}|{_OF_A_PLACE})"
 _NUMBER = rf"{_S}{NUMBER}{_S}号"
@@ -50,7 +50,7 @@ _APART = (
 _FORMS = (
     rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}|{_APART}){_S}第?{_NUMBER}",  # 平成25年法律第108号
     rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}",  # 法律第17号, 総務省告示第124号
-    rf"[閣衆参]法第{_NUMBER}|内閣提出第{_NUMBER}(?!議案)",  # bills
+    rf"[閣衆参]法第{_NUMBER}|内閣提出第{_NUMBER}(?!議案|証)",  # bills
     rf"{_ERA_YEAR}{_S}年憲法",
     SHORT,
     rf"人事院規則{_S}{_RULE_NUMBER}",
@@ -103,6 +103,19 @@ _OWNED = Rule(
     reads=("特定秘密の保護に関する法律⟦」（⟧", "改正法案⟦（第204回国会⟧"),
     leaves=("に関する法律、",),
 )
+# （平成26年法律第68号による改正前のもの）, （令和4年法律第68号との関係）: what else the bracket says of a law.
+_ANOTHER = Rule(
+    "number_of_another_law_in_a_bracket",
+    "(?!とし|にいう)[ぁ-ん]",
+    reads=("第68号⟦に⟧よる改正前のもの）", "第68号⟦と⟧の関係）"),
+    leaves=("第68号⟦）", "第68号⟦として成立）"),
+)
+_OF_AN_AMENDING_ACT = Rule(
+    "number_of_an_amending_act",
+    r"(?:の改正法（|（改正法[：:、])[ 　]?$",
+    reads=("漁業法⟦の改正法（⟧", "漁業法⟦（改正法：⟧"),
+    leaves=("改正漁業法（", "漁業法（改正"),
+)
 # 規則（EU）2016/679, 指令2006/32/EC, Regulation (EC) No 1907/2006; US statutes: Public Law 107-56.
 _UNION = "E(?:U|C|EC|URATOM)"
 _SERIAL = rf"(?:第|No\.?{_S})?\d{{1,4}}/\d{{1,4}}(?:/{_UNION})?号?(?![\d/])"
@@ -149,7 +162,10 @@ def _find(text: str, start: int, end: int, number: str) -> Find:
     passed = _PASSED.search(text, max(0, start - 8), start) is not None
     owned = _OWNED.search(text, max(0, start - REACH), start)
     reached, locators = read_locators(text, end)
-    citation = Citation(number=number, passed=passed, owner=owned.start() if owned else -1, locators=locators)
+    owner = owned.start() if owned and not _ANOTHER.match(text, reached) else -1
+    amends = _OF_AN_AMENDING_ACT.search(text, max(0, start - 8), start) is not None
+    owner = -1 if amends else owner
+    citation = Citation(number=number, passed=passed, owner=owner, amends=amends, locators=locators)
     return Find(start, reached, "number", citation)
 
 

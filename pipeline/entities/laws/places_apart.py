@@ -30,7 +30,7 @@ _FORM = (
     rf"|様式第{NUMBER}号?{BRANCH}"
 )
 # 憲法前文及び第25条: the preamble, first of a list of places.
-_PREAMBLE = rf"前文(?={BLANK}{AND}{BLANK}第?{BLANK}{NUMBER}{BLANK}条)"
+_PREAMBLE = rf"前文(?:{BLANK}第?{NUMBER}[段項])?(?={BLANK}{AND}{BLANK}第?{BLANK}{NUMBER}{BLANK}条)"
 APART = Rule(
     "place_without_column",
     rf"(?:{_DIVISION})(?:{BLANK}{_DIVISION})*|{_TABLE}|{_FORM}|{_PREAMBLE}",
@@ -43,6 +43,7 @@ APART = Rule(
         "⟦別記第2号様式⟧による",
         "⟦第十五号の二様式⟧に",
         "⟦前文⟧及び第25条",
+        "⟦前文2段⟧、13条",
     ),
     leaves=("⟦第4部会", "⟦第4条", "⟦前文を", "⟦第4号による"),
 )

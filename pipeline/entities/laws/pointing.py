@@ -128,7 +128,8 @@ def _other(title: str, citation: Citation, surface: str) -> str:
     """Return the title of the law that an anaphor means, where it points to another instrument."""
     # A place in the law that was amended: 災害対策基本法の一部を改正する法律により、同法第42条の2に….
     placed = (citation.locators.article and "附則" not in surface) or citation.suffix
-    if placed and (amended := amended_by(title)):
+    own = title.removesuffix("案") if citation.anaphor in LAWS else title
+    if placed and (amended := amended_by(own)):
         return amended
     return law_of(title) if citation.anaphor in LAWS else ""  # X法施行令並びに同法施行規則
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.heads import generic, heads_at
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.entities.laws.private_agreements import private_agreement
 from pipeline.entities.laws.statutes import cited, statute
 from pipeline.eras import ERA_NAMES
@@ -35,6 +36,12 @@ QUOTED = Rule(
     reads=("「電波の利用に関する法律」",),
     leaves=("「電波」",),
 )
+JOINED = Rule(
+    "joiner_begins_a_quotation",
+    JOINER,
+    reads=("⟦及び⟧海上交通安全法",),
+    leaves=("⟦海上交通安全法",),
+)
 GLOSSED = Rule(
     "gloss_within_quotation",
     r"[ 　]?（[^（）「」]{1,20}）$",
@@ -62,13 +69,19 @@ def quoted_titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the titles in quotation marks."""
     for match in QUOTED.finditer(text) if "「" in text else ():
         title = GLOSSED.sub("", match.group(1)).removesuffix("案")
+        if JOINED.match(title):
+            continue  # 「港則法」の下に「及び海上交通安全法」を加える
         head = next(heads_at(title, len(title)), None)
         if head and title != head.head and _quotes_title(text, match.start(1) + len(title), title, head):
             yield match.start(1), match.start(1) + len(title), "quoted_title"
 
 
 def _quotes_title(text: str, end: int, title: str, head: Head) -> bool:
-    if title in generic() or private_agreement(text, end - len(title), end) or COLLECTIVE.search(title):
+    if (
+        title.removeprefix("本件") in generic()
+        or private_agreement(text, end - len(title), end)
+        or COLLECTIVE.search(title)
+    ):
         return False
     if head.head == "件" and not "ぁ" <= title[-2:-1] <= "ん":
         return False  # 技術的条件

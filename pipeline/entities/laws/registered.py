@@ -11,13 +11,13 @@ from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.interrupted import ACRONYM, interrupted, of_the_ilo
 from pipeline.entities.laws.jurisdiction import adjacent
 from pipeline.entities.laws.learned import GLOSS_HEAD
+from pipeline.entities.laws.name_edges import behind_another, behind_body, whole
 from pipeline.entities.laws.numbered import foreign_numbers
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
 from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.quoted import english_titles
 from pipeline.entities.laws.titles import find_titles
-from pipeline.entities.names.definitions import on_edges
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.names.phrases import MARKS, in_name, noun_run
 from pipeline.model.rule import Rule
@@ -55,23 +55,12 @@ _ANOTHER = Rule(
     reads=("取締法⟦違反⟧事件",),
     leaves=("取締法⟦を",),
 )
-# 1.1961年の麻薬に関する単一条約: the analyzer takes the number of a list and a year for one number.
-_LISTED = Rule(
-    "number_of_a_list_before_a_year",
-    r"^[ 　]*\d{1,2}\.(?=(?:1[89]|20)\d\d年)",
-    reads=("⟦1.⟧1961年の",),
-    leaves=("⟦1.1961を", "第1.1961年の"),
-)
 # 総務省の, 今回の: whose a law is or when it was made, and no part of its title.
 _OWNER = Rule(
     "owner_before_a_title",
     rf"(?:{any_of('owner')})の$|(?:{any_of('clause_before_a_title')})$",
     reads=("総務省の", "今回の"),
     leaves=("国会職員の",),
-)
-# NPT6条: a number behind an acronym counts its articles.
-_PLACE_BEHIND = Rule(
-    "article_behind_an_acronym", r"\d{1,3}条(?![約件例文])", reads=("NPT⟦6条⟧の",), leaves=("NPT⟦6条件",)
 )
 # 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
 _SHORT = 3
@@ -87,7 +76,7 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
         and (
             stands(text, hit.start, hit.end, edges)
             if is_own(hit.records)
-            else _whole(text, hit.start, hit.end, edges) and not _other_word(text, hit.start, hit.end)
+            else whole(text, hit.start, hit.end, edges) and not _other_word(text, hit.start, hit.end)
         )
     }
     covered, reached = set(), 0
@@ -147,6 +136,8 @@ def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
     before = text[max(0, hit.start - 8) : hit.start]
     if _FREE.search(before) or adjacent(text, hit.start) or text[hit.start : hit.end].isascii():
         return hit.start
+    if behind_body(before):
+        return hit.start
     first = noun_run(text, tokens, at)
     while first <= at and (tokens[first].surface in MARKS or _FREE.search(tokens[first].surface)):
         first += 1
@@ -168,6 +159,8 @@ def _titled(
         inner = [hits[span] for span in near if span[1] == end and span[0] > start]
         if any(b < end and _ANOTHER.match(text, b) for _, b in near) or _number_agrees(text, end, inner):
             continue
+        if rule == "compound_title" and any(behind_another(text[start : hit.start]) for hit in inner):
+            continue  # 学芸部会｜博物館法
         if rule == "descriptive_title" and _no_part(text, start, end, inner, lexicon):
             continue
         name = closed(ACRONYM.sub("", text[start:end]))
@@ -217,34 +210,3 @@ def _other_word(text: str, start: int, end: int) -> bool:
         return bool(_COMPOUND.search(before)) and not _FREE.search(before) and not adjacent(text, start)
     gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
     return gloss is not None and not GLOSS_HEAD.search(gloss.group())
-
-
-def _whole(text: str, start: int, end: int, edges: frozenset[int]) -> bool:
-    """Whether a name cuts no word in two."""
-    if on_edges(text, start, end, _edges_at(text, start, end, edges)):
-        return True
-    acronym = text[start:end].isascii() and start in edges and _PLACE_BEHIND.match(text, end)
-    return bool(acronym) and not (start and text[start - 1].isascii() and text[start - 1].isalnum())
-
-
-def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozenset[int]:
-    """Return what counts as an edge for one name.
-
-    Uniting the sets would copy a long sentence's for each of its names.
-    """
-    listed = _LISTED.match(text) if text[start - 1 : start] == "." else None
-    if listed and listed.end() == start:
-        edges = frozenset({start}) | (edges & {end})
-    return edges if end in edges else _law_edges(text, end) | (edges & {start})
-
-
-def _law_edges(text: str, end: int) -> frozenset[int]:
-    """A name also ends where a place in the law, a bracket or 等 begins, whatever the morphemes are.
-
-    農業協同組合|法等 is one.
-    """
-    behind = text[end : end + 1]
-    ends = behind in {"第", "（", "」", "。", "、", ""} or (
-        behind == "等" and text[end - 1] in "法令例則約定"
-    )
-    return frozenset({end}) if ends else frozenset()

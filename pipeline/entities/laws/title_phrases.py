@@ -134,6 +134,8 @@ def phrase_of(
     phrase = without_lead(text, tokens[at].start, start, end, certain=certain)
     if head.kind == "treaty" and any(clause + "を" in text[phrase:start] for clause in CLAUSES):
         return start if end - start > len(head.head) + 2 and name not in generic() else None
+    if text.endswith("同", 0, phrase):
+        return None  # 同条約第6条の実施に関する交換公文: no title begins within a word that points back
     if not _begins(text, (phrase, start, end)) or (
         not certain and _unsure(text, (phrase, start, end), head, link)
     ):

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 # 2019年度国防授権法: the year before a name.
-NOT_FIRST = frozenset({"年度", "年", "期", "回", "次", "号", "ポスト", "前", "後", "改正前", "改正後"})
+NOT_FIRST = frozenset(
+    {"年度", "年", "期", "回", "次", "号", "ポスト", "前", "後", "改正前", "改正後", "通称", "俗称"}
+)
+# 第1条｜中特許法: a place of the law that speaks.
+PLACES = ("条", "項", "号", "則", "表")
 # 改正前放送法, 2019会計年度国防授権法: what stands before a name and belongs to none.
 BEFORE_NAMES = Rule(
     "said_in_front_of_a_name",
@@ -35,6 +39,7 @@ def _first(text: str, tokens: Sequence[Token], last: int) -> int:
     reached = said.end() if said else 0
     while first < last and (
         tokens[first].surface in NOT_FIRST
+        or (tokens[first].surface == "中" and text.endswith(PLACES, 0, tokens[first].start))
         or tokens[first].pos.endswith("副詞可能")
         or tokens[first].start < reached
     ):

@@ -134,7 +134,10 @@ def _compound(
     """Return where a run of nouns that may be a title begins, and the rule; ``run``: its tokens, its end."""
     first, last, end = run
     start = _country_pair(text, tokens[first].start)
-    if not _is_name(text[tokens[first].start : end], head) or text[max(0, start - 1) : start] == "同":
+    if (
+        not _is_name(text[tokens[first].start : end], head, numbered=numbered)
+        or text[max(0, start - 1) : start] == "同"
+    ):
         return None
     if text.startswith("同", start) or (head.needs == "numbered" and not numbered):
         return None
@@ -153,9 +156,13 @@ def _counts(span: tuple[int, int], head: Head, rule: str, listed: Listed | None)
     )
 
 
-def _is_name(name: str, head: Head) -> bool:
-    """Whether a run of nouns with a head can be a name: more than the head, no kind of laws, not several."""
-    kind = name in generic() or name.endswith(kinds_of_order())
+def _is_name(name: str, head: Head, *, numbered: bool) -> bool:
+    """Whether a run of nouns with a head can be a name: more than the head, no kind of laws, not several.
+
+    A rule that is cited by its number as well is one, though private rules are called so: 給与規程（平成16年規程第5号）.
+    """
+    plain = name.removeprefix("本件") in generic() and not (numbered and head.kind == "order")
+    kind = plain or name.endswith(kinds_of_order())
     return name != head.head and len(name) > len(head.head) and not kind and not COLLECTIVE.search(name)
 
 

@@ -1,0 +1,77 @@
+"""What tells that a registered name means another instrument: an older act, or rules of a private body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.numbered import NUMBER_TEXT
+from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.names.phrases import alternatives
+from pipeline.facts import column
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from pipeline.entities.laws.citation import Citation
+
+_BEFORE = "[^（）「」、。]{0,16}による(?:全部|一部)?(?:改正|廃止)前の"
+# 行政不服審査法（平成26年法律第68号による改正前のもの）: the act that the one of this number took the place of.
+_REPLACED_BEHIND = Rule(
+    "number_of_the_act_after",
+    rf"」?[ 　]?（[ 　]?(?P<number>{NUMBER_TEXT}){_BEFORE}",
+    reads=("審査法⟦（平成26年法律第68号による改正前の⟧もの）",),
+    leaves=("審査法⟦（平成26年法律第68号）", "審査法⟦（平成26年法律第68号による改正後の"),
+)
+_REPLACED_BEFORE = Rule(
+    "number_of_the_act_after_before_a_name",
+    rf"(?P<number>{NUMBER_TEXT}){_BEFORE}「?$",
+    reads=("⟦平成26年法律第68号による改正前の⟧",),
+    leaves=("平成26年法律第68号による改正後の",),
+)
+_BODIES = alternatives(column("law_words.csv", "word", "list", "private_body"))
+PRIVATE_OWNER = Rule(
+    "private_body_that_owns_a_rule",
+    rf"(?:{_BODIES})の「?$",
+    reads=("当組合の",),
+    leaves=("当組合は", "組合員の"),
+)
+PRIVATE_GLOSS = Rule(
+    "rule_said_to_be_private",
+    "」?（(?:社内|部内|院内|学内|自主)(?:規程|規則|ルール|規定|規約)",
+    reads=("輸出管理規則⟦（社内規程⟧）",),
+    leaves=("輸出管理規則⟦（米国",),
+)
+RULES = ("規則", "規程", "細則", "基準")
+EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
+# A name of so few letters may be that of any rule (決め打ち).
+SHORT = 6
+# Characters in which Europe is named beside its rule, or the number of the act before one (決め打ち).
+REACH = 120
+
+
+def another_act(text: str, start: int, end: int, citation: Citation) -> Citation:
+    """Return the citation of ``text[start:end]`` without the instruments that its name cannot mean there.
+
+    The official title of a Japanese order stays, whoever speaks: 当社の会社法施行規則第98条の体制 is built under it.
+    """
+    if not citation.records:
+        return citation
+    records = citation.records
+    if text.endswith(RULES, start, end):
+        if PRIVATE_OWNER.search(text, max(0, start - 16), start) or PRIVATE_GLOSS.match(text, end):
+            records = tuple(pair for pair in records if pair[0].kind == "law" and pair[1].kind != "short")
+        if end - start <= SHORT and not EUROPE.search(text, max(0, start - REACH), end + REACH):
+            records = tuple(pair for pair in records if pair[0].kind != "eu_regulation")
+    elif number := _act_after(text, start, end):
+        records = tuple(pair for pair in records if pair[0].number != number)
+    return citation if records == citation.records else replace(citation, records=records)
+
+
+def _act_after(text: str, start: int, end: int) -> str:
+    """Return the number, as promulgated, of the act that took the place of the named one, ``""`` for none."""
+    found = None
+    if text.startswith(("（", "」（"), end):
+        found = _REPLACED_BEHIND.match(text, end)
+    elif text.endswith(("前の", "前の「"), 0, start):
+        found = _REPLACED_BEFORE.search(text, max(0, start - REACH), start)
+    return kanji_number(found["number"]) if found else ""
