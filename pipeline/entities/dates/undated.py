@@ -24,7 +24,7 @@ FAR = 20
 # 令和に入り、元年に: an era without a year before the first year of it.
 ERA_ALONE = Rule(
     "era_without_a_year",
-    rf"(?P<era>{ERA})(?:[のへ]|(?:時代)?に(?:入|移|な|改))[^\d。元一二三四五六七八九十]{{0,12}}$",
+    rf"(?P<era>{ERA})(?:[のへ]|(?:時代)?に(?:入|移|な|改))(?:改元|[^\d。元一二三四五六七八九十]){{0,12}}$",
     reads=(
         "昭和62年に設立され、令和に入り",
         "昭和62年に設立され、令和の",
