@@ -16,12 +16,11 @@ from pipeline.entities.dates.counts import (
     goes_on,
     is_modified,
     runs_on,
-    soon_behind,
     turned_era,
 )
 from pipeline.entities.dates.speaking import AHEAD, Speaking
 from pipeline.entities.dates.undated import REACH
-from pipeline.entities.dates.year_words import REACHED, SERIES, TOLD_OF, WHOLE, told
+from pipeline.entities.dates.year_words import AIMS, SERIES, TOLD_OF, WHOLE, Goal, goal_of, told
 from pipeline.eras import Era, era_named, eras
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 
 # How many years a bare year without a month may lie before and behind the one that it stands by (決め打ち).
 BEFORE, BEHIND = 30, SOON
-# What follows a year that lies ahead: 12年度までに.
-AIMS = ("までに", "を目", "に向", "を期")
+# What follows a year that lies ahead, or up to which something goes.
 GOALS = (*AIMS, "まで")
 
 
@@ -75,9 +73,10 @@ class BareYears(Speaking):
         if self._is_guess(parts, mention):
             reading.flags.append("no_reference_date")
             return None
-        goal = parts.is_year and behind.startswith(AIMS) and not REACHED.match(behind)
+        goal = goal_of(behind) if parts.is_year else ""
         year = self._counted(reading, mention, expression, behind, goal=goal)
-        if goal and reading.antecedent is None and year < self.limit():
+        over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
+        if over and reading.antecedent is None and year < self.limit():
             # 27年度までに in 2023: by either count the goal lies behind the document.
             reading.era, reading.era_year, reading.style = "", None, ""
             reading.flags.append("unresolved_anaphora")
@@ -91,14 +90,14 @@ class BareYears(Speaking):
         expression: Expression,
         behind: str,
         *,
-        goal: bool,
+        goal: Goal,
     ) -> int:
-        """The year by the count that fits; ``goal``: it is what something is aimed at."""
+        """The year by the count that fits."""
         parts, number = reading.parts, reading.parts.bare or 0
-        told = self._told(parts, behind)
+        told = (goal == "aimed" and self._reference is not None) or self._told(parts, behind)
         ahead = behind.startswith(GOALS) or parts.unit == "fiscal_year"
-        past, era = self._era_of(number, mention, ahead=ahead, goal=goal, follows=expression.follows)
-        western = self._western(parts)
+        past, era = self._era_of(number, mention, ahead=ahead, goal=bool(goal), follows=expression.follows)
+        western = self.western(parts)
         era, western = self._later(parts, era, western)
         if era is not None and not self._prefers_western(
             era, number, western, parts, follows=expression.follows
@@ -179,15 +178,6 @@ class BareYears(Speaking):
         if not middle - before <= year <= max(middle, self.limit()) + behind:
             raise UnlicensedError
 
-    def _western(self, parts: Parts) -> int | None:
-        number, past = parts.bare or 0, self._memory.latest("style")
-        if number < 10 and not parts.padded:
-            return None
-        if past and past.style.startswith("western") and not self._memory.latest("era"):
-            soon = soon_behind(past.period.year, number)  # 1920年、25年
-            return soon if 0 < soon <= self.newest() else self.century(number)
-        return self.century(number)
-
     def _prefers_western(
         self, era: Era, number: int, western: int | None, parts: Parts, *, follows: bool
     ) -> bool:
@@ -200,6 +190,8 @@ class BareYears(Speaking):
         if past is None:
             # Nothing to go by: not an era that is over (21年度 in 2023), if the western year comes nearer.
             nearer = abs(western - self.limit()) < abs(era.year(number) - self.limit())
+            if self.lies_ahead(western, parts):
+                return False
             return era.name != self.running_era() and nearer and not self._era
         return comes_nearer(past, era, western, parts, self._memory, self.newest())
 
@@ -214,7 +206,7 @@ class BareYears(Speaking):
             or (parts.bare or 0) >= 40
             or (past.style != "era" and expression.follows)
             or (
-                goes_on(past, parts, self._western(parts), self._memory.latest("era"), self.newest())
+                goes_on(past, parts, self.western(parts), self._memory.latest("era"), self.newest())
                 and TOLD_OF.match(behind) is not None
             )
         )

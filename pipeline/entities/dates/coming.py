@@ -87,6 +87,8 @@ def new_year(text: str, mention: Mention[Expression], month: int, past: Past | N
         return past.period.year + 1
     if past is not None and past.period.has_month() and past.period.part > EARLY:
         return past.period.year + 1
+    if past is not None and past.sentence == mention.sentence and text.startswith("年末", past.end - 2):
+        return past.period.year + 1
     return None if PAST_TENSE.search(text) else 0
 
 

@@ -44,6 +44,27 @@ FAR_BASE = Rule(
     reads=("令和8年度予算は、令和7年度⟦当初予算に比べ⟧て減った。前年度を下回った。",),
     leaves=("令和7年度⟦は他と比べて", "令和7年度⟦に国と比べて"),
 )
+# 昭和24年以降で最少, 昭和45年の16%: an older year that only measures the later one before it.
+MEASURE = Rule(
+    "year_that_measures",
+    rf"""）? (?: (?:(?<=以[来降])|以[来降])(?:でも?|の中で|の)?、?(?:最(?!近)|初めて)
+        | 以来[、の]?\d+年度?ぶり
+        | の[^、。（）はがをでに\d]{{0,12}}水準(?=[にをとま])
+        | の[^、。（）はがをでに]{{0,16}}を[上下]回
+        | の約?[\d.,]+(?:割|倍|分の\d+|%)(?![はがをも])
+        | の?[^、。（）はがをで]{{0,16}}に対し[^、。]{{0,16}}(?:{words("comparison")})
+        | の?[^、。（）はがで]{{0,12}}を100と
+        | の?[^\s、。（）はがをもでへや]{{1,16}}より[^、。]{{0,12}}(?:{words("comparison")})
+        | の?[^\s、。（）はがをもでへや]{{0,16}}[にと]比べ )""",
+    reads=(
+        "令和5年は、昭和24年以降⟦で最⟧少となり、前年より減った。",
+        "令和5年は、ピーク時（昭和45年⟦）の16%⟧となり、前年より減った。",
+        "令和5年は、平成10年⟦以来25年ぶり⟧となり、前年を上回った。",
+        "令和5年は、平成19年⟦の生産の水準⟧に戻り、前年を上回った。",
+    ),
+    leaves=("昭和24年以降⟦は減り", "平成19年⟦の16件", "平成19年⟦に水準", "平成10年⟦以来続く"),
+    flags=_V,
+)
 # 前年比で減少が続いた: a comparison that runs over years.
 RUNS_ON = Rule(
     "comparison_runs_on",
@@ -57,20 +78,25 @@ RAN_BEFORE = Rule(
 )
 
 
-def is_base(mention: Mention[Expression], text: str, year: int, memory: Memory) -> bool:
+def is_base(mention: Mention[Expression], sentences: Sequence[Sentence], year: int, memory: Memory) -> bool:
     """Whether a date is what another, which is told of, is compared with.
 
     Args:
         mention: The date.
-        text: Its sentence.
+        sentences: Of the document.
         year: Its year.
         memory: The dates before it.
     """
-    past = memory.latest("year")
-    if past is None or BASE.match(text, mention.end):
+    past, here = memory.latest("year"), sentences[mention.sentence]
+    if past is None or BASE.match(here.text, mention.end):
         return past is not None
-    later = past.sentence == mention.sentence and past.period.year > year
-    return later and FAR_BASE.match(text, mention.end) is not None
+    if past.period.year <= year:
+        return False
+    if past.sentence == mention.sentence and FAR_BASE.match(here.text, mention.end):
+        return True
+    block = sentences[past.sentence].block_id == here.block_id
+    near = block and mention.sentence - past.sentence <= 1
+    return near and MEASURE.match(here.text, mention.end) is not None
 
 
 def is_one_of_several(mention: Mention[Expression], sentences: Sequence[Sentence], memory: Memory) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import coming, leaning, weekdays
+from pipeline.entities.dates import coming, fiscal, leaning, weekdays
 from pipeline.entities.dates.around import PAST_TENSE
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.undated import REACH
@@ -41,32 +41,55 @@ class EllipticDates:
         It is the year that runs in the text, else the latest before the document, unless the day of the week
         that is written behind a day tells another.
         """
-        year = self._leaning(reading, mention, follows=follows)
-        day_of_week = (
-            weekdays.told(self._sentences[mention.sentence].text, mention) if reading.parts.day else ""
-        )
+        past = self._running(mention)
+        year = self._leaning(reading, mention, past, follows=follows)
+        return self._by_weekday(reading, mention, past, year) if reading.parts.day else year
+
+    def _by_weekday(
+        self, reading: Reading, mention: Mention[Expression], past: Past | None, year: int | None
+    ) -> int | None:
+        """The year that the day of the week tells, 0 where it refutes the one that is read."""
+        text = self._sentences[mention.sentence].text
+        day_of_week = weekdays.told(text, mention)
+        label = past is not None and past.fiscal == "label"
         near = year or (self._reference.year if self._reference else 0)
-        if not day_of_week or not near:
+        if not day_of_week or not (near or label) or coming.of_no_told_year(text, mention, past):
             return year
-        told = weekdays.year_of(reading.parts, day_of_week, near)
+        leans, apart = bool(year and reading.antecedent), past is None or past.sentence != mention.sentence
+        years = weekdays.possible(reading.parts, near, past, leans=leans, apart=apart)
+        told = weekdays.year_of(
+            reading.parts, day_of_week, [one for one in years if not self._contradicts(one, reading, text)]
+        )
         if told and not year:
             reading.flags.remove("unresolved_anaphora")
         elif year and not told:
             reading.flags.append("unresolved_anaphora")
         return told
 
-    def _leaning(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
+    def _contradicts(self, year: int, reading: Reading, text: str) -> bool:
+        """Whether the month or day in this year lies behind the document's date, but is told as past."""
+        today, parts = self._reference, reading.parts
+        if today is None or PAST_TENSE.search(text) is None:
+            return False
+        return (year, parts.month or 0, parts.day or 0) > (today.year, today.month, today.day)
+
+    def _leaning(
+        self, reading: Reading, mention: Mention[Expression], past: Past | None, *, follows: bool
+    ) -> int | None:
         """The year that the text or the document gives."""
         month = reading.parts.month
-        past = self._running(mention)
         here = self._sentences[mention.sentence]
         if (by := self._by_document(reading, mention, past)) is not None:
             return by
         if past is not None:
-            reading.lean(past)
             if month is None:
+                reading.lean(past)
                 return past.period.year
-            year = leaning.year_of_month(past, month, follows=follows)
+            year = self._of_fiscal(reading, mention, past) if past.fiscal else None
+            if year is not None:
+                return year
+            reading.lean(past)
+            year = fiscal.year_of_month(past, month, follows=follows)
             joined = self._sentences[past.sentence].block_id == here.block_id
             if joined and coming.rolls_over(past, year, month, self._reference):
                 return year + 1
@@ -76,6 +99,21 @@ class EllipticDates:
             told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
             return year - bool(ahead and (told or year > past.period.year))
         return self._by_reference(reading, month, mention)
+
+    def _of_fiscal(self, reading: Reading, mention: Mention[Expression], past: Past) -> int | None:
+        """The year of a month of a fiscal year; 0 where nothing tells it, None where it may be of another."""
+        text, distance = self._sentences[mention.sentence].text, self._memory.distance(mention, past)
+        month = reading.parts.month or 0
+        heads = not self._sentences[past.sentence].text.endswith("。")
+        year = fiscal.year_of_month(past, month, follows=False, label=heads or distance <= 1)
+        if year and distance and PAST_TENSE.search(text):
+            return None
+        if not year or (month <= weekdays.FISCAL_END and self._contradicts(year, reading, text)):
+            reading.antecedent = past
+            reading.flags.append("unresolved_anaphora")
+            return 0
+        reading.lean(past)
+        return year
 
     def _by_reference(self, reading: Reading, month: int | None, mention: Mention[Expression]) -> int | None:
         """The year of a month or quarter that leans on nothing: of the latest month before the document."""
@@ -125,7 +163,9 @@ class EllipticDates:
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
-            if leaning.is_goal(past, limit, mention, distance):
+            if leaning.is_goal(past, limit, mention, distance) and not self._is_scheduled(
+                past, limit, mention
+            ):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
             if glance is None and near and distance and past.is_glance(limit):
@@ -140,3 +180,9 @@ class EllipticDates:
     def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
         here = self._sentences[mention.sentence].section
         return past.section == here and limit - 1 <= past.period.year <= limit
+
+    def _is_scheduled(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
+        """Whether it is of a list of days to come, headed by the year: 令和7年度行事予定."""
+        text = self._sentences[mention.sentence].text
+        near = past.period.year <= limit + 1 + (past.period.has_month() and past.period.part < 4)
+        return past.fiscal == "schedule" and near and PAST_TENSE.search(text) is None

@@ -160,18 +160,6 @@ def counted_year(period: Period, *, fiscal: bool) -> int:
     return period.year
 
 
-def year_of_month(past: Past, month: int, *, follows: bool) -> int:
-    """The year of a bare month behind ``past``.
-
-    Both 12月、1月 and 令和7年度の11月と3月 run over the end of the year.
-    """
-    period = past.period
-    if period.granularity.startswith("fiscal"):
-        return period.year + (month < 4)
-    late = 4 if past.of_fiscal else 10 if follows else 13
-    return period.year + (period.has_month() and period.part >= late and month <= 3)
-
-
 def relative_end(parts: Parts, first: Period) -> Period | None:
     """The end of a range that says no year of its own: 10月から翌年3月, 5～6月, 30日から2日, 20日から翌日."""
     year = counted_year(first, fiscal=parts.unit == "fiscal_year")

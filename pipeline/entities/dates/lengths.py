@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates import around, facts
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.in_digits import NUMERALS
+from pipeline.entities.dates.months_of_none import of_none
 from pipeline.entities.dates.pieces import DASH, ERA, RANGE_SIGN, SMALL, S
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI
@@ -162,6 +163,8 @@ def length(text: str, start: int, *, listed: bool = False) -> int:
     before = text[max(0, start - 8) : start]
     if around.NUMBER_BEFORE.search(before[-5:]):
         return 0
+    if none := of_none(text, start):
+        return none
     return _in_months(text, start, before[-5:]) or _of_service(text, start, before, listed=listed)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.entities.dates.fiscal import Fiscal
     from pipeline.entities.dates.parts import Expression
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
@@ -42,7 +43,7 @@ class Past:
         over_years: It is a range over more than one year, or open to one side.
         background: It lies before the year that the text tells of, and only says which one is meant
             (2002年10月の合意).
-        of_fiscal: It is a month or a day without a year, of a fiscal year that the text names.
+        fiscal: What the fiscal year that it is, or that it is a month of, is to the months behind it.
     """
 
     index: int
@@ -55,7 +56,7 @@ class Past:
     ranged: bool = False
     over_years: bool = False
     background: bool = False
-    of_fiscal: bool = False
+    fiscal: Fiscal = ""
 
     def is_glance(self, present: int) -> bool:
         """Whether the text only looks back at it: a year alone, long past (昭和45年の16,765人); or background."""

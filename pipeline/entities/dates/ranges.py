@@ -52,7 +52,9 @@ def closing(text: str, first: Read, behind: int) -> Read | None:
         second = _later_season(text, behind, first.parts.season)
     if second is None or (second.open and not around.LIST.match(text, second.end)):
         return None
-    return None if "から" in sign and runs_for(text, first.parts, second) else second
+    if "から" not in sign:
+        return second
+    return None if _takes_years(text, first.parts, second) or runs_for(text, first.parts, second) else second
 
 
 def _later_season(text: str, start: int, first: str) -> Read | None:
@@ -74,6 +76,14 @@ def runs_for(text: str, first: Parts, second: Read) -> bool:
         before = (first.western or 0) % 100 if first.era_year is None else first.era_year
         return not 0 < parts.bare - before <= WITHIN
     return around.UNTIL.match(text, second.end) is None
+
+
+def _takes_years(text: str, first: Parts, second: Read) -> bool:
+    """Whether 1995年から20年で says how long it took: a round number that does not read on from the first year."""
+    number = second.parts.bare or 0
+    written = 0 if first.western is None or first.era_year else first.western % 100
+    round_number = not second.parts.padded and number % 5 == 0
+    return text.startswith("で", second.end) and round_number and 0 < number <= written
 
 
 def turned(first: Parts, second: Parts) -> Parts:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import comparisons
+from pipeline.entities.dates import comparisons, fiscal, undated
+from pipeline.entities.dates.around import PAST_TENSE
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
@@ -107,9 +108,7 @@ class DateResolver:
         self._memory.seen.update((first.period.year, last.period.year))
         if mention.rule == "cited_year":
             return  # a running head or a work that is cited says nothing of what is told
-        if last.period.has_year() and comparisons.is_base(
-            mention, sentence.text, last.period.year, self._memory
-        ):
+        if comparisons.is_base(mention, self._sentences, last.period.year, self._memory):
             self._base_in = mention.sentence
             return
         self._memory.add(
@@ -117,7 +116,7 @@ class DateResolver:
                 index, mention.sentence, mention.end, sentence.section, last.period,
                 last.era or first.era, first.style, ranged=second is not None or first.parts.mod[:3] == "ON_",
                 over_years=first.period.year != last.period.year or first.parts.mod[:3] == "ON_",
-                of_fiscal=_is_of_fiscal(last),
+                fiscal=fiscal.of(last, sentence.text[mention.end :]),
                 background=named
                 or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
@@ -168,6 +167,10 @@ class DateResolver:
         if parts.western is not None:
             return self._western_year(reading)
         if parts.bare is not None:
+            sentence = self._sentences[mention.sentence].text
+            if parts.bare == 1 and (era := undated.era_before(sentence, mention.start)):
+                reading.era, reading.era_year, reading.style = era.name, 1, "era"
+                return era.year(1)
             return self._bare.year(reading, mention, expression, self._behind(mention))
         if parts.unit == "century":
             return self._related.deictic_century(reading)
@@ -181,6 +184,12 @@ class DateResolver:
 
     def _behind(self, mention: Mention[Expression]) -> str:
         return self._sentences[mention.sentence].text[mention.end : mention.end + BEHIND]
+
+    def _took_years(self, mention: Mention[Expression], year: int) -> bool:
+        """Whether 2020年から30年で増えた in 2024 says how long it took: the end lies ahead and is told as past."""
+        text = self._sentences[mention.sentence].text
+        ahead = self._reference is not None and year > self._reference.year
+        return ahead and text.startswith("で", mention.end) and PAST_TENSE.search(text) is not None
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts
@@ -220,7 +229,11 @@ class DateResolver:
             return reading
         number = short_number(parts)
         if number is not None:
-            reading.settle(period_of(parts, closing_year(first, number)))
+            year = closing_year(first, number)
+            if parts.is_year and number % 5 == 0 and self._took_years(mention, year):
+                reading.flags.append("unresolved_anaphora")
+            else:
+                reading.settle(period_of(parts, year))
             return reading
         near = {"same", "next", "second_next"}
         if parts.has_year and parts.year_relation not in near:
@@ -230,11 +243,3 @@ class DateResolver:
         end = relative_end(parts, first.period)
         reading.settle(end if end is None or first.period.year else replace(end, year=0))
         return reading
-
-
-def _is_of_fiscal(reading: Reading) -> bool:
-    """Whether it is a month without a year, of a fiscal year: 11月 behind 令和7年度."""
-    past = reading.antecedent
-    if past is None or reading.parts.has_year or reading.parts.month is None:
-        return False
-    return past.of_fiscal or past.period.granularity.startswith("fiscal")

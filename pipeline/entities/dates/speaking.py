@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import undated
+from pipeline.entities.dates.counts import soon_behind
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.dates.memory import Memory
+    from pipeline.entities.dates.parts import Parts
 
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
@@ -48,6 +50,23 @@ class Speaking:
         year = next(c + two_digits for c in (2000, 1900, 1800) if c + two_digits <= limit or c == 1800)
         # 08年から12年 in a text of 2007 looks ahead a little rather than back a lifetime.
         return year + 100 if year + 100 <= limit + AHEAD and year < limit - LIFETIME else year
+
+    def western(self, parts: Parts) -> int | None:
+        """Return the year that a bare number is in western count, None where it is none."""
+        number, past = parts.bare or 0, self._memory.latest("style")
+        if number < 10 and not parts.padded:
+            return None
+        if past and past.style.startswith("western") and not self._memory.latest("era"):
+            soon = soon_behind(past.period.year, number)  # 1920年、25年
+            return soon if 0 < soon <= self.newest() else self.century(number)
+        return self.century(number)
+
+    def lies_ahead(self, year: int, parts: Parts) -> bool:
+        """Whether ``parts`` in this year lie behind the document's date, as far as that is known."""
+        if self._reference is None:
+            return year > self.newest()
+        here = (year, parts.month or 0, parts.day or 0)
+        return here > (self._reference.year, self._reference.month, self._reference.day)
 
     def decade(self, two_digits: int) -> int:
         """40年代: by the era that runs in the text, if the decade had begun by then; else western."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates.pieces import ERA
 from pipeline.eras import era_named, eras
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Memory, Past
@@ -18,6 +20,25 @@ REACH = 6
 NEWEST = 2026
 # So many years from another a bare year may lie, and half of it nearer than that of another era (決め打ち).
 FAR = 20
+
+# 令和に入り、元年に: an era without a year before the first year of it.
+ERA_ALONE = Rule(
+    "era_without_a_year",
+    rf"(?P<era>{ERA})(?:[のへ]|(?:時代)?に(?:入|移|な|改))(?:改元|[^\d。元一二三四五六七八九十]){{0,12}}$",
+    reads=(
+        "昭和62年に設立され、令和に入り",
+        "昭和62年に設立され、令和の",
+    ),
+    leaves=("平成元年", "令和を迎え"),
+)
+# How far before it that era may stand (決め打ち).
+ERA_REACH = 20
+
+
+def era_before(text: str, start: int) -> Era | None:
+    """Return the era that is named without a year before the 元年 that begins at ``start``."""
+    match = ERA_ALONE.search(text, max(0, start - ERA_REACH), start)
+    return era_named(match["era"]) if match else None
 
 
 def is_guess(parts: Parts, mention: Mention[Expression], memory: Memory) -> bool:

@@ -9,6 +9,9 @@ from pipeline.entities.dates.pieces import DAY_NAME, S
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.entities.dates.memory import Past
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.model.entity import Mention
 
@@ -27,6 +30,7 @@ WEEKDAY_TOLD = Rule(
 )
 # What the year that is read may be wrong by: within one year the day of the week falls on one only.
 NEAR = (0, 1, -1)
+FISCAL_END = 3  # the month in which a fiscal year ends
 
 
 def told(text: str, mention: Mention[Expression]) -> str:
@@ -37,19 +41,50 @@ def told(text: str, mention: Mention[Expression]) -> str:
     return (match["inner"] or match["outer"]) if match else ""
 
 
-def year_of(parts: Parts, day_of_week: str, near: int) -> int:
-    """Return the year by ``near`` in which the month and day fall on the day of the week; 0 where none does.
+def year_of(parts: Parts, day_of_week: str, years: Iterable[int]) -> int:
+    """Return the first of ``years`` in which the month and day fall on the day of the week; else 0.
 
     >>> from pipeline.entities.dates.parts import Parts
-    >>> [year_of(Parts(month=7, day=14), day, 2022) for day in "木金水土"]
+    >>> [year_of(Parts(month=7, day=14), day, (2022, 2023, 2021)) for day in "木金水土"]
     [2022, 2023, 2021, 0]
     """
     wanted = DAYS.index(day_of_week)
-    for apart in NEAR:
+    for year in years:
         try:
-            day = date(near + apart, parts.month or 0, parts.day or 0)
+            day = date(year, parts.month or 0, parts.day or 0)
         except ValueError:
             continue
         if day.weekday() == wanted:
-            return day.year
+            return year
     return 0
+
+
+def possible(parts: Parts, year: int, past: Past | None, *, leans: bool, apart: bool) -> list[int]:
+    """Return the years that a day of the week may tell, the likeliest first.
+
+    Where nothing in the text tells the year, it is the one that the document's day gives or one beside it. A
+    year that the text tells stands, and the day of the week only says whether it is misprinted; but behind a
+    later month or day of that year the text may have gone on to the next one. No day lies before the one that
+    it follows.
+
+    Args:
+        parts: The month and the day.
+        year: What is read of the year; 0 where that is none.
+        past: The date that runs in the text.
+        leans: The year is that of ``past``.
+        apart: ``past`` stands in another sentence, where a month alone leaves open how the text goes on.
+    """
+    here = (parts.month or 0, parts.day or 0)
+    if past is None:
+        return [year + apart for apart in NEAR]
+    last = (past.period.year, past.period.part, past.period.day or 0)
+    if not past.period.has_month():
+        last = (past.period.year, 0, 0)
+    if past.fiscal == "label":
+        first = past.period.year - (here[0] > FISCAL_END)
+        return [first, first + 1]
+    if leans:
+        open_month = apart and past.period.granularity == "month"
+        turned = year == last[0] and (open_month or here <= last[1:])
+        return [year, year + 1] if turned else [year]
+    return [year + apart for apart in NEAR if (year + apart, *here) >= last]

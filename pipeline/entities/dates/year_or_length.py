@@ -22,12 +22,6 @@ SHARING = Rule(
     reads=("19⟦58-67年間⟧の平均", "昭和⟦30～39年度間⟧に"),
     leaves=("1920～5年間", "10～20年間ごと"),
 )
-ROUND = Rule(
-    "round_number_of_years",
-    r"(?:[05〇五]|(?<!五)十)年$",
-    reads=("2010年から20年", "平成2年から十五年"),
-    leaves=("平成17年から21年",),
-)
 
 
 def is_year(text: str, end: int, before: str, rule: str, place: Place) -> bool:
@@ -58,7 +52,7 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     fiscal = text.startswith("度", end - 1)
     length = facts.CONTEXTS["after_fiscal_year" if fiscal else "after_bare_year"].match(text, end)
     closes = CLOSES_SHARED if place.shared and _share_a_unit(text, end) else CLOSES_A_RANGE
-    if length and not (place.closing and length.group() in closes and not _runs_on(text, end, before)):
+    if length and not (place.closing and length.group() in closes):
         return False
     if place.closing:
         return True
@@ -69,15 +63,6 @@ def _is_bare_year(text: str, end: int, before: str, place: Place) -> bool:
     if fiscal and not before.endswith("後") and not FROM_A_VALUE.search(text, max(0, end - REACH), end):
         return True
     return month_forms.MONTH.match(text, end) is not None or not _is_since(before)
-
-
-def _runs_on(text: str, end: int, before: str) -> bool:
-    """Whether 2010年から20年で says how long it took: a round number, and no year that it ran to."""
-    return (
-        text.startswith("で", end)
-        and before.endswith("から")
-        and ROUND.search(text, end - 4, end) is not None
-    )
 
 
 def _is_since(before: str) -> bool:

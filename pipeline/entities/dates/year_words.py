@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from pipeline.entities.dates.facts import words
 from pipeline.eras import eras
@@ -68,6 +69,16 @@ REACHED = Rule(
     reads=("平成25年に着手し、27年度⟦までに整備した⟧団体", "27年度⟦までに行われた⟧。"),
     leaves=("27年度までに整備する。", "27年度までに整備したい。", "27年度までに整備するため、"),
 )
+# 8年度から12年度までを計画期間とする, 8年度に着工する予定: what is planned.
+PLANNED = Rule(
+    "year_that_is_planned",
+    rf"[ぁ-ん、 　][^。]{{0,24}}(?:{words('planned')})",
+    reads=("8年度⟦までを計画⟧期間とする。", "8年度⟦に着工する予定⟧である。"),
+    leaves=("8年度⟦は12件である。", "8年度⟦計画の実績"),
+)
+# What follows a year that lies ahead: 12年度までに.
+AIMS = ("までに", "を目", "に向", "を期")
+Goal = Literal["", "aimed", "planned"]
 # Behind a number up to this one, 通年 is said of a class: 3年通年の科目 (決め打ち).
 CLASSES = 12
 
@@ -93,3 +104,14 @@ def told(number: int, behind: str, latest: int) -> bool:
     if number >= SERIES and (TOLD.match(behind) or (recent and TOPIC.match(behind))):
         return True
     return recent and TOLD_RECENT.match(behind) is not None
+
+
+def goal_of(behind: str) -> Goal:
+    """Return whether the words behind a year aim at it or plan for it; what was reached by it is neither.
+
+    >>> [goal_of(words) for words in ("までに整える。", "に完成する予定である。", "に完成した。", "は12件")]
+    ['aimed', 'planned', '', '']
+    """
+    if REACHED.match(behind):
+        return ""
+    return "aimed" if behind.startswith(AIMS) else "planned" if PLANNED.match(behind) else ""
