@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
-from pipeline.read.toml_files import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +37,7 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
     """
     if words[:1] != ["run"] or not (path := _found(words[1:])):
         return {}
+    from pipeline.read.toml_files import toml_of  # readers are no part of --help
 
     try:
         _, content = toml_of(path, str(path), MOST)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
+from pipeline.read.intake import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,8 +55,8 @@ def declare_labels(*places: str | Path, again: bool = True) -> None:
     """
     for place in places:
         for folder in (Path(place), *Path(place).absolute().parents[:2]):
-            with suppress(OSError, ValueError, RecursionError):
-                found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+            with suppress(OSError, ValueError, RecursionError, HakushoError):
+                found = json.loads(file_bytes(folder / RECORD, RECORD).decode())
                 declare(of_record(found if isinstance(found, dict) else {}), again=again)
 
 
@@ -69,9 +70,10 @@ def stands(path: Path) -> bool:
 
 def content(folder: Path, part: str, name: str) -> bytes | None:
     """Return what a folder holds of a document under a name; None if it cannot be read."""
+    path = folder / part / name
     try:
-        return (folder / part / name).read_bytes()
-    except (OSError, ValueError):
+        return file_bytes(path, str(path))
+    except (OSError, ValueError, HakushoError):
         return None
 
 
