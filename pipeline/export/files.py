@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -75,18 +76,23 @@ def write_files(folder: Path, files: Files, within: Path | None = None) -> dict[
     """
     waiting: list[tuple[str, str]] = []
     hashes: dict[str, str] = {}
+    ours = f"{TEMPORARY}{secrets.token_hex(4)}-"
     try:
         with held(folder, within, make=True) as place:
             try:
                 for name, content in files.items() if isinstance(files, Mapping) else files:
                     data = content if isinstance(content, Path) else encoded(content)
                     hashes[name] = digest_of(data)
-                    waiting.append((place.write(TEMPORARY, data), name))
+                    waiting.append((place.write(ours, data), name))
                 for temporary, final in waiting:
                     place.move(temporary, final)
-            finally:
-                for temporary, _ in waiting:
-                    place.remove(temporary)
+            except BaseException:
+                # By their names: a signal may come between a file and the note of it.
+                with suppress(OSError):
+                    for temporary in place.names():
+                        if temporary.startswith(ours):
+                            place.remove(temporary)
+                raise
     except OSError as error:
         raise HakushoError(
             f"{folder}: cannot be written ({error.strerror}): choose another folder with -o"
