@@ -116,7 +116,7 @@ def test_a_server_that_has_ended_is_told(served: tuple[int, Exploring], page: Pa
     expect(page.locator("#names li").first).to_be_visible()
     page.route("**/ask/**", lambda route: route.fulfill(status=422, body="gone"))
     page.locator("#names button").nth(1).click()
-    expect(page.locator("#main h2")).to_have_text("サーバーから答えがありません")
+    expect(page.locator("#main h2").first).to_have_text("サーバーから答えがありません")
     expect(page.locator("#main p")).to_have_text("gone")
 
 
