@@ -1,4 +1,4 @@
-"""The limits of the house: how large files, functions and lines may be, and who may name a type of entity.
+"""The limits of the house: how large files, functions and lines may be, who may name a type, and no import ring.
 
 ``make check`` runs this after the formatter, the linter, the type checker and the import contracts::
 
@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import ast
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import grimp
 
 from pipeline.entities import LABELS
 
@@ -74,6 +77,39 @@ def naming() -> list[str]:
     ]
 
 
+def above(module: str) -> set[str]:
+    """Return the packages that a module lies in.
+
+    >>> sorted(above("pipeline.read.pdf"))
+    ['pipeline', 'pipeline.read']
+    """
+    parts = module.split(".")
+    return {".".join(parts[:n]) for n in range(1, len(parts))}
+
+
+def imports(package: str) -> dict[str, set[str]]:
+    """Return what each module of a package imports of it, for type checking too, with the packages that those lie in."""
+    graph = grimp.build_graph(package, cache_dir=None)
+    found = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    return {
+        module: imported.union(*map(above, imported)) - above(module) - {module}
+        for module, imported in found.items()
+    }
+
+
+def ring(imported: dict[str, set[str]]) -> list[str]:
+    """Return modules that import one another in a ring, the first again at the end; nothing if there are none.
+
+    >>> ring({"a": {"b"}, "b": {"c"}, "c": set()}), ring({"a": {"b"}, "b": {"a"}})
+    ([], ['a', 'b', 'a'])
+    """
+    try:
+        TopologicalSorter(imported).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
 def faults() -> list[str]:
     """Return everything that is over a limit."""
     found = [fault for path in sorted(PACKAGE.rglob("*.py")) for fault in faults_of(path)]
@@ -82,6 +118,8 @@ def faults() -> list[str]:
         found.append(f"pipeline: {len(entries)} entries, and {ENTRIES} are allowed")
     if len(files := naming()) > NAMING:
         found.append(f"{', '.join(files)}: name a label, and {NAMING} files outside of entities/ may")
+    if modules := ring(imports(PACKAGE.name)):
+        found.append(f"{' < '.join(modules)}: import one another in a ring, and none may")
     return found
 
 

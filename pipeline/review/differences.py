@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
@@ -14,20 +14,40 @@ from pipeline.review.entries import entry_of, path_of
 from pipeline.scoring.pairs import pair
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.document.document import Document
+    from pipeline.review.annotations import Annotations
     from pipeline.review.corrections import Action
-    from pipeline.review.serve import Review
     from pipeline.scoring.gold import GoldMention
     from pipeline.scoring.scores import Case
 
 
-def differing(review: Review) -> Response:
+class Annotated(Protocol):
+    """What the page asks of a review."""
+
+    who: str
+    annotations: Annotations
+
+    @property
+    def doc_ids(self) -> Iterable[str]:
+        """The documents, in the order of the run."""
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document of the run."""
+
+    def log(self, doc_id: str) -> tuple[Correction, ...]:
+        """Return every judgement of a document so far."""
+
+
+def differing(review: Annotated) -> Response:
     """Answer with the page of the differences between two annotations, if there are two."""
     if review.annotations.two:
         return HTMLResponse(differences(review))
     return PlainTextResponse("there is one annotation only: add --second\n", 404)
 
 
-def differences(review: Review) -> str:
+def differences(review: Annotated) -> str:
     """Return the page of all differences between the two annotations of a review.
 
     A document whose text cannot be read, or that the annotations do not fit, is named with the reason.

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tools import house
 from tools.index_page import FENCE, for_index
 from tools.licences import PAGE, page
 
@@ -136,3 +137,14 @@ def test_the_page_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
 def test_the_licences_are_those_of_what_is_installed() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.licences"
     assert "not stated" not in page()
+
+
+def test_modules_that_import_one_another_are_found() -> None:
+    found = house.ring({"a": {"b"}, "b": {"c"}, "c": {"b"}})
+    assert found[0] == found[-1]
+    assert set(found) == {"b", "c"}
+    assert house.ring({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+    known = house.imports("pipeline")
+    assert "pipeline.entities.dates.memory" in known["pipeline.entities.dates.values"]  # for type checking
+    assert "pipeline.entities" not in known["pipeline.entities.dates.values"]
+    assert house.ring(known) == []

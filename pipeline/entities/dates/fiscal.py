@@ -7,19 +7,16 @@ text does not say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import DEICTIC
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.memory import Fiscal, Past
     from pipeline.entities.dates.values import Reading
 
-# What a fiscal year is to the months behind it: the year that they are of, the name of something, or the head
-# of a list of days to come. Nothing where the year is no fiscal year.
-Fiscal = Literal["", "year", "label", "schedule"]
 # In these months of the year itself nothing more is prepared for it (決め打ち).
 BEGINNING = range(4, 7)
 LABEL = Rule(

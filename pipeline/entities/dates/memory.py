@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.entities.dates.fiscal import Fiscal
     from pipeline.entities.dates.parts import Expression
     from pipeline.eras import Period
     from pipeline.model.entity import Mention
@@ -27,6 +26,9 @@ DEPTH = 40
 # How many years before the document a year counts as long past (決め打ち).
 LONG_AGO = 2
 Kind = Literal["year", "month", "day", "era", "style"]
+# What a fiscal year is to the months behind it: the year that they are of, the name of something, or the head
+# of a list of days to come. Nothing where the year is no fiscal year.
+Fiscal = Literal["", "year", "label", "schedule"]
 # How the text writes its years: 平成15年, 15年 or 2003年, 03年.
 Style = Literal["", "era", "western2", "western4"]
 

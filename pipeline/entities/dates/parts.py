@@ -133,6 +133,22 @@ class Expression:
     named: bool = False
 
 
+class Place(NamedTuple):
+    """Where a date is read.
+
+    Attributes:
+        closing: What stands before is the other end of a range and its sign.
+        cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
+        listed: What stands before is a member of the same list, whose unit is still to come.
+        shared: The other end of the range is a year that leaves its unit to this one (1958 in 1958-67年).
+    """
+
+    closing: bool = False
+    cell: bool = False
+    listed: bool = False
+    shared: bool = False
+
+
 def tens_carried(first: Parts, second: Parts, written: str) -> Parts:
     """Return ``second`` with the tens that 明治三十七、八年, 1965～8年 and 十一、二月 write once.
 

@@ -6,8 +6,8 @@ from pipeline.entities.dates import around, month_forms
 from pipeline.entities.dates.counts import TURN, next_era
 from pipeline.entities.dates.in_digits import numeric_end
 from pipeline.entities.dates.months import Read
-from pipeline.entities.dates.parts import Parts
-from pipeline.entities.dates.reader import Place, read
+from pipeline.entities.dates.parts import Parts, Place
+from pipeline.entities.dates.reader import read
 from pipeline.eras import era_named
 
 SEASONS = "春夏秋冬"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import around, facts, kana, month_forms, year_forms, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
-from pipeline.entities.dates.parts import Parts
+from pipeline.entities.dates.parts import Parts, Place
 from pipeline.entities.dates.value_years import later_year
 from pipeline.entities.dates.year_or_length import is_year
 from pipeline.entities.dates.years import (
@@ -44,22 +44,6 @@ def old_era_before(text: str, start: int) -> int:
     end = start - (text[start - 1 : start] in BLANKS)
     size = next((size for size in (4, 2) if end >= size and text[end - size : end] in old_eras()), 0)
     return size + start - end if size else 0
-
-
-class Place(NamedTuple):
-    """Where a date is read.
-
-    Attributes:
-        closing: What stands before is the other end of a range and its sign.
-        cell: The text is a table cell, where 25.10.3 and 10/3 are dates.
-        listed: What stands before is a member of the same list, whose unit is still to come.
-        shared: The other end of the range is a year that leaves its unit to this one (1958 in 1958-67年).
-    """
-
-    closing: bool = False
-    cell: bool = False
-    listed: bool = False
-    shared: bool = False
 
 
 def read(text: str, start: int, place: Place) -> Read | None:

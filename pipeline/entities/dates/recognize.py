@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import around, codes, facts, kana, lengths, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS
-from pipeline.entities.dates.parts import LABEL, Expression, Parts, tens_carried
+from pipeline.entities.dates.parts import LABEL, Expression, Parts, Place, tens_carried
 from pipeline.entities.dates.ranges import closing, may_close, shared, turned
-from pipeline.entities.dates.reader import Place, old_era_before, read
+from pipeline.entities.dates.reader import old_era_before, read
 from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 

@@ -9,7 +9,7 @@ from pipeline.entities.dates.value_years import FROM_A_VALUE, REACH
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from pipeline.entities.dates.reader import Place
+    from pipeline.entities.dates.parts import Place
 
 # Behind the later end of a range these tell nothing: 平成13年から16年の間, 平成17年から21年で.
 CLOSES_A_RANGE = frozenset({"の間", "で"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.entities.entity_type import Meaning
 from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
 from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of
-from pipeline.entities.laws.locators import LEVELS, Locators
+from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.laws.citation import Citation
-    from pipeline.entities.laws.registry import Instrument
-    from pipeline.model.entity import Candidate, Mention
+    from pipeline.entities.laws.resolved import ResolvedLaw
+    from pipeline.model.entity import Mention
 
 _AMENDS = Rule(
     "amending_title",
@@ -34,40 +33,6 @@ MANY = 20
 FEW = 6
 # Characters of what joins two names: 並びに (決め打ち).
 JOINER = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedLaw:
-    """The instrument of one mention; ``law_id`` is empty where none is known for certain."""
-
-    norm: str
-    law_num: str = ""
-    law_id: str = ""
-    kind: str = ""
-    locators: Locators = field(default_factory=Locators)
-    antecedent: int | None = None
-    flags: tuple[str, ...] = ()
-    instrument: Instrument | None = None
-    candidates: tuple[Candidate, ...] = ()
-    url: str = ""
-    title_today: str = ""
-
-    def meaning(self) -> Meaning:
-        """Return what the entity shows of it."""
-        return Meaning(
-            self.norm,
-            law_num=self.law_num,
-            law_id=self.law_id,
-            article=self.locators.article,
-            paragraph=self.locators.paragraph,
-            item=self.locators.item,
-            kind=self.kind,
-            antecedent=self.antecedent,
-            flags=self.flags,
-            url=self.url,
-            title_today=self.title_today,
-            candidates=self.candidates,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from pipeline.entities.laws.numbers import kanji_number
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.entities.laws.antecedents import ResolvedLaw
     from pipeline.entities.laws.citation import Citation
     from pipeline.entities.laws.registry import Instrument
+    from pipeline.entities.laws.resolved import ResolvedLaw
 
 Days = tuple["date", "date"] | None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.locators import LEVELS
 
 if TYPE_CHECKING:
-    from pipeline.entities.laws.antecedents import ResolvedLaw
     from pipeline.entities.laws.citation import Citation
+    from pipeline.entities.laws.resolved import ResolvedLaw
 
 LAW_HEADS = frozenset({"法", "法律"})
 TREATY_HEADS = frozenset({"条約", "条約案", "協定", "協定案", "取極", "議定書", "憲章"})

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.antecedents import ResolvedLaw
 from pipeline.entities.laws.choice import ENDED, choose, is_full, made_after, outlived
+from pipeline.entities.laws.resolved import ResolvedLaw
 from pipeline.model.entity import Candidate
 from pipeline.model.rule import Rule
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.anaphora import HEADS, resolved_place
-from pipeline.entities.laws.antecedents import ResolvedLaw, amended_by, is_amending
+from pipeline.entities.laws.antecedents import amended_by, is_amending
 from pipeline.entities.laws.locators import LEVELS
 from pipeline.entities.laws.numbers import kanji_number
+from pipeline.entities.laws.resolved import ResolvedLaw
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.antecedents import CitedLaw, CitedLaws, ResolvedLaw
+from pipeline.entities.laws.antecedents import CitedLaw, CitedLaws
 from pipeline.entities.laws.choice import GAP, agree, is_title
 from pipeline.entities.laws.evidence import evidence
 from pipeline.entities.laws.naming import Naming
 from pipeline.entities.laws.numbers import kanji_number, made_on
 from pipeline.entities.laws.pages import text_may_differ, url
 from pipeline.entities.laws.pointing import Pointing
+from pipeline.entities.laws.resolved import ResolvedLaw
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean import fold
-from pipeline.entities.laws.antecedents import ResolvedLaw
 from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.evidence import evidence
 from pipeline.entities.laws.instruments import shipped
 from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.registry import Instrument
+from pipeline.entities.laws.resolved import ResolvedLaw
 from pipeline.entities.names.registry import Name, Validity
 from pipeline.flow import load
 from pipeline.model.entity import Entity
