@@ -37,13 +37,6 @@ BASE = Rule(
     leaves=("平成21年⟦比率", "平成21年⟦より続く"),
     flags=_V,
 )
-# 令和8年度予算は、令和7年度当初予算に比べて: the base of a comparison, behind what is compared.
-FAR_BASE = Rule(
-    "comparison_far_behind",
-    r"の?[^\s、。（）はがをもでにとへや\d]{1,12}[にと]比(?:べ|較し)",
-    reads=("令和8年度予算は、令和7年度⟦当初予算に比べ⟧て減った。前年度を下回った。",),
-    leaves=("令和7年度⟦は他と比べて", "令和7年度⟦に国と比べて"),
-)
 # 昭和24年以降で最少, 昭和45年の16%: an older year that only measures the later one before it.
 MEASURE = Rule(
     "year_that_measures",
@@ -55,14 +48,21 @@ MEASURE = Rule(
         | の?[^、。（）はがをで]{{0,16}}に対し[^、。]{{0,16}}(?:{words("comparison")})
         | の?[^、。（）はがで]{{0,12}}を100と
         | の?[^\s、。（）はがをもでへや]{{1,16}}より[^、。]{{0,12}}(?:{words("comparison")})
-        | の?[^\s、。（）はがをもでへや]{{0,16}}[にと]比べ )""",
+        | の?[^\s、。（）はがをもでにとへや]{{0,16}}[にと]比(?:べ|較し) )""",
     reads=(
         "令和5年は、昭和24年以降⟦で最⟧少となり、前年より減った。",
         "令和5年は、ピーク時（昭和45年⟦）の16%⟧となり、前年より減った。",
         "令和5年は、平成10年⟦以来25年ぶり⟧となり、前年を上回った。",
         "令和5年は、平成19年⟦の生産の水準⟧に戻り、前年を上回った。",
+        "令和8年度予算は、令和7年度⟦当初予算に比べ⟧て減った。前年度を下回った。",
     ),
-    leaves=("昭和24年以降⟦は減り", "平成19年⟦の16件", "平成19年⟦に水準", "平成10年⟦以来続く"),
+    leaves=(
+        "昭和24年以降⟦は減り",
+        "平成19年⟦の16件",
+        "平成19年⟦に水準",
+        "平成10年⟦以来続く",
+        "平成19年⟦に国と比べて",
+    ),
     flags=_V,
 )
 # 前年比で減少が続いた: a comparison that runs over years.
@@ -92,8 +92,6 @@ def is_base(mention: Mention[Expression], sentences: Sequence[Sentence], year: i
         return past is not None
     if past.period.year <= year:
         return False
-    if past.sentence == mention.sentence and FAR_BASE.match(here.text, mention.end):
-        return True
     block = sentences[past.sentence].block_id == here.block_id
     near = block and mention.sentence - past.sentence <= 1
     return near and MEASURE.match(here.text, mention.end) is not None

@@ -32,13 +32,13 @@ ROW = Rule(
 )
 MUTUAL = Rule(
     "what_two_states_do",  # フランスの外務省と財務省の協議: the second may as well be Japan's
-    "協議|会談|覚書|交渉|交流|会合|協定|署名|両国|日[一-龥]?(?:間|両)",
+    rf"{alternatives(words('what_two_states_do'))}|日[一-龥]?(?:間|両)",
     reads=("財務省の⟦協議⟧が", "⟦覚書⟧を交わした"),
     leaves=("声明を出した",),
 )
 OURS = Rule(
     "this_country",
-    "日本|我が国|わが国|本邦|国内|邦人",
+    alternatives(words("this_country")),
     reads=("⟦日本⟧の外務省", "⟦我が国⟧では"),
     leaves=("ブラジルの",),
 )
