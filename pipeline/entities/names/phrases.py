@@ -71,12 +71,12 @@ LONGEST = 120
 LISTED = Rule(
     "mark_of_an_item",
     r"""[ 　]*
-    (?: [（(]? [\dア-ンa-zA-Z①-⑳]{1,3} [)）.．、 　]
+    (?: [（(]? (?: [\dア-ンa-zA-Z①-⑳]{1,3} [)）.．、] | (?:[\dア-ン①-⑳]{1,3}|[a-zA-Z]) [ 　] )
       | [・○●◆■－-]
     )?
     [ 　]*""",
     flags=re.VERBOSE,
-    reads=("⟦イ 　⟧制裁条約に関する", "⟦（1）⟧貿易", "⟦・⟧貿易", "⟦⟧貿易"),
+    reads=("⟦イ 　⟧制裁条約に関する", "⟦（1）⟧貿易", "⟦・⟧貿易", "⟦⟧貿易", "⟦⟧IoT 推進に関する"),
 )
 # 定めた, 成立した end a clause before a name; に向けた, に応じた link within one.
 LINKING_PAST = _words("past")

@@ -14,6 +14,7 @@ from pipeline.entities.organizations.departments import DASHES, DIGITS, runs_on
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
+from pipeline.entities.organizations.leads import SESSION, past_envoy, past_leads
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
     past_common,
@@ -36,9 +37,7 @@ from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
 from pipeline.entities.organizations.told import told
 from pipeline.entities.organizations.units import CABINET, unit_start, with_term
-from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
-from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,18 +61,6 @@ QUOTED = Rule(
         "⟦「「指針」の見直し検討会」⟧",
     ),
     leaves=("⟦「会」", "⟦「電波利用検討会"),
-)
-SESSION = Rule(
-    "session_before_a_name",
-    rf"第[ 　]?[\d{DIGITS}]{{1,4}}[ 　]?回[ 　]?",
-    reads=("⟦第1回⟧産業戦略検討会議", "⟦第 三 回 ⟧会議"),
-    leaves=("⟦第1期産業戦略検討会議", "⟦1回"),
-)
-DATED = Rule(
-    "when_it_was_said",
-    rf"(?:{ERA_NAMES})?{NUMBER}年{NUMBER}月(?:{NUMBER}日)?の?",  # a year alone may be of the name
-    reads=("⟦平成19年5月⟧貿易に関する会議", "⟦2007年5月3日の⟧会議"),
-    leaves=("⟦平成27年国勢調査", "⟦5月"),
 )
 CONCERNED = Rule(
     "concerned_ministers",
@@ -167,7 +154,7 @@ def _body(
     if head.needs in _LINKED and _linked(text, start):
         found = phrase(text, tokens, first)
         if found is not None:
-            found = lead.end() if (lead := DATED.match(text, found, start)) else found
+            found = past_leads(text, found, start)
             return Body(without_owner(found, known, text), end, head.kind, "phrase_name")
     if start >= at or text[start:end] in generic():
         return None
@@ -223,7 +210,7 @@ def _first(
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
-    first = past_party(tokens, past_outside(tokens, first, last), last)
+    first = past_envoy(tokens, past_party(tokens, past_outside(tokens, first, last), last), last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)
         first = past_visitor(tokens, first, last, head)

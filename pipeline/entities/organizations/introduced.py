@@ -9,21 +9,18 @@ from pipeline.entities.names.definitions import learn, occurrences
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.finders import Names
 from pipeline.entities.names.phrases import alternatives
-from pipeline.entities.organizations.facts import (
-    generic,
-    is_bare,
-    unnamed,
-    words,
-)
+from pipeline.entities.organizations.facts import generic, is_bare, unnamed, words
 from pipeline.entities.organizations.homographs import ACRONYM, homographs
 from pipeline.entities.organizations.short_forms import (
     INTERNATIONAL,
+    LIST_MARK,
     LONG_FIRM,
     abbreviates,
     alone_in_bracket,
     is_short_form,
     latin,
     of_a_rival,
+    of_several,
     spells,
     wide,
     without_form,
@@ -82,13 +79,19 @@ class Introduced:
         self._finder: Names | None = None
         # Short forms of several bodies, by the sentence that says which of them one stands for.
         self._here: dict[int, list[Found]] = {}
+        self._before = (0, 0)  # the sentence and the end of the body that was last met
 
     def learn(self, index: int, sentence: Sentence, find: Found) -> None:
         """Take in what stands in the bracket behind a name of the sentence with this ``index``."""
         text, section = sentence.text, sentence.section[:2]
+        sentence_before, end_before = self._before
+        listed = sentence_before == index and bool(LIST_MARK.fullmatch(text, end_before, find.start))
+        self._before = (index, find.end)
         behind = find.end + text.startswith("社（", find.end)  # X社（XYZ）
         for start, end, is_definition in (*learn(text, behind), *latin(text, find, behind)):
             alias = text[start:end]
+            if is_definition and of_several(alias, find.name.name, listed=listed):
+                continue
             self._end(alias, text, start, end, find, index)
             if alone_in_bracket(text, start, end, find) and self._shared(alias, find):
                 here = Find(start, end, "definition", replace(find.name, alias_of=find.name.name))

@@ -58,6 +58,20 @@ MIXED = Rule(
     reads=("⟦AIPセンター⟧", "⟦ISR作業部会⟧"),
     leaves=("⟦AIP", "⟦センター", "⟦AIPと"),
 )
+COUNTED = Rule(
+    "counted_bodies",  # 以下「当該3社」という: of all that were listed, not of the last
+    r"""^(?:関係|各)
+      | (?<!第) (?:\d{1,3}|[両二三四五六七八九十]) [かヵ箇]? (?:[社者行県市町村校局省庁国]|団体|機関|会社|法人) $""",
+    flags=re.VERBOSE,
+    reads=("対象子会社⟦6社⟧", "⟦両市⟧", "当該⟦三機関⟧", "⟦関係⟧機関"),
+    leaves=("第三者", "日本赤十字社", "三重県", "子会社"),
+)
+LIST_MARK = Rule(
+    "mark_between_bodies",
+    "(?:（[^（）]{1,40}）)?(?:[、，・]|及び|並びに|又は|と)(?:の)?",
+    reads=("⟦、⟧", "⟦（ＡＢＣ）及び⟧"),
+    leaves=("⟦は、", "⟦の", "⟦同"),
+)
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
 LONG_STATE = 12  # no state in the list has a longer name
 INTERNATIONAL = "international"
@@ -72,6 +86,21 @@ def is_short_form(alias: str, name: str) -> bool:
         return False
     mixed = MIXED.fullmatch(alias)  # 革新知能統合研究センター（AIPセンター）
     return abbreviates(alias, name) or (mixed is not None and name.endswith(mixed["head"]))
+
+
+def of_several(alias: str, name: str, *, listed: bool) -> bool:
+    """Whether a defined name stands for several bodies: A社、B社（以下「対象会社2社」という。）.
+
+    Args:
+        alias: The name that the definition gives.
+        name: Of the body right before its bracket.
+        listed: Whether another body stands right before that one, in a list.
+    """
+    if COUNTED.search(alias) and not name.startswith(alias):  # 四国電力（以下「四国」という。）
+        return True
+    bare = without_form(name) or name
+    alike = alias in name or alias[-1:] == bare[-1:] or len(set(alias) & set(bare)) > 1
+    return listed and not alias.isascii() and not alike
 
 
 def latin(text: str, find: Found, behind: int) -> Iterator[tuple[int, int, bool]]:
