@@ -12,6 +12,7 @@ The rules, in the order in which they are applied. Each reads the result of thos
 - squared and compatibility characters, radicals, ligatures and vertical forms are spelled out (㍻ → 平成,
   ㈱ → （株）, ⺠ → 民, ﬁ → fi, ︵ → （);
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
+- the line ends between letters that stand one on a line are dropped, as upright text comes out of PDF libraries;
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
 - marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
   廿 and 拾 as numerals, a 工 in a series （ウ）（工）（オ） as エ.
@@ -22,7 +23,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from pipeline.clean import characters, marks, spread
+from pipeline.clean import characters, marks, spread, upright
 from pipeline.model.rule import Rule
 from pipeline.model.source import Repair, Source, Text
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
     characters.invisible,
     characters.single,
+    upright.lines,
     spread.blanks,
     marks.by_context,
 )

@@ -19,12 +19,20 @@ FIGURE = Rule(
     reads=("⟦1,234⟧", "⟦△3.4⟧", "⟦12.3%⟧", "⟦-⟧"),
     leaves=("人員", "⟦約5"),
 )
+_COUNTED = "[年月日号条項章節回]"
 BEFORE_FIGURE = Rule(
     "blank_before_figure",  # it parts the columns of a row that has no other separator
-    rf"\s(?={_FIGURE}(?:\s|$))",
+    rf"\s(?={_FIGURE}(?:\s(?!{_COUNTED})|$))",
     reads=("昭和60年⟦ ⟧1,234 5,678", "件数⟦ ⟧△3.4%"),
-    leaves=("昭和60年 人員", "件数 5人"),
+    leaves=("昭和60年 人員", "件数 5人", "平成 28 年法律"),
 )
+WITHIN_NUMBER = Rule(
+    "blank_within_a_counted_number",  # 平成 28 年法律第 104 号 is no row of figures
+    rf"(?<=[一-龥])[ ](?=\d+[ ]?{_COUNTED})|(?<=\d)[ ](?={_COUNTED})",
+    reads=("平成⟦ ⟧28 年", "28⟦ ⟧年法律"),
+    leaves=("昭和60年 1,234", "件数 5人"),
+)
+ITEM = Rule("number_of_an_item", r"^\d{1,3}\.(?=\s)", reads=("⟦1.⟧ 総則",), leaves=("⟦1.5 2.0",))
 COLUMNS = Rule(
     "gap_between_columns",
     r"\t|\s*\|\s*|[ 　]{2,}",
@@ -64,7 +72,7 @@ def _gaps(line: Line) -> list[str]:
 def _figures(line: Line) -> bool:
     if line.kind not in ("paragraph", "heading") or len(line.text) > LONGEST_ROW:
         return False
-    words = line.text.split()
+    words = ITEM.sub("", WITHIN_NUMBER.sub("", line.text.strip()), 1).split()
     figures = sum(FIGURE.fullmatch(word) is not None for word in words)
     ended = figures > 1 and FIGURE.fullmatch(words[-1]) is not None
     return ended and 2 * figures >= len(words) and not PAUSE.search(line.text)
