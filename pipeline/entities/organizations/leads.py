@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.organizations.departments import DIGITS
+from pipeline.entities.organizations.facts import countries
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -48,7 +49,9 @@ def past_leads(text: str, start: int, end: int) -> int:
 
 
 def past_envoy(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
-    """Drop the name of an envoy before the embassy: スミス｜駐日英国大使館｜参事官."""
+    """Drop the name of an envoy before the embassy: スミス｜駐日英国大使館, but 若葉国駐日本国大使館."""
     if head.kind != "embassy":
         return first
-    return next((i for i in range(last, first, -1) if tokens[i].surface.startswith(POSTED)), first)
+    at = next((i for i in range(last, first, -1) if tokens[i].surface.startswith(POSTED)), first)
+    before = "".join(token.surface for token in tokens[first:at])
+    return first if before.endswith("国") or before in countries() else at
