@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
-from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of
+from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of, too_far
 from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
 
@@ -51,10 +52,16 @@ class CitedLaws:
     def __init__(self) -> None:
         """Start without any."""
         self._all: list[CitedLaw] = []
+        self._distinct: dict[str, CitedLaw] = {}
+        self._called: set[str] = set()
 
     def append(self, cited: CitedLaw) -> None:
         """Take in the next."""
         self._all.append(cited)
+        if not (is_amending(cited.law.norm) or constitution(cited.law.norm)):
+            self._distinct.setdefault(cited.law.norm, cited)
+        if cited.mention.rule.startswith("definition"):
+            self._called.add(cited.law.norm)
 
     @property
     def last(self) -> CitedLaw | None:
@@ -79,6 +86,17 @@ class CitedLaws:
         near = 0 < past.mention.start - before.mention.end <= JOINER
         title = before.law.norm
         return near and title != past.law.norm and title.endswith(("法", "法律")) and not constitution(title)
+
+    def certain(self, citation: Citation, past: CitedLaw) -> bool:
+        """Whether a bare name (法第3条) means ``past`` for certain: the text names no other that it may mean.
+
+        What has been given a short name of its own (以下「通則法」という) is called by that.
+        """
+        if past.law.norm in self._called:
+            return False
+        named = (one for one in self._distinct.values() if one.law.norm not in self._called)
+        fitting = (one for one in named if can_mean(citation, one.citation, one.law))
+        return next(islice(fitting, 1, None), None) is None
 
     def _several(self, at: int) -> bool:
         """Whether the law that 同法 reaches past a quotation or a constitution stands joined to another one."""
@@ -127,6 +145,8 @@ class CitedLaws:
         at = next(fitting, None)
         if at is not None and citation.anaphor in LAW_HEADS and constitution(self._all[at].law.norm):
             at = self._no_constitution(at, fitting, citation)
+        if at is not None and citation.anaphor in LAW_HEADS and not citation.suffix:
+            at = None if too_far(self._all[at].law, citation.locators.article) else at
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
             near = range(at, max(at - FEW, -1), -1)

@@ -54,8 +54,8 @@ class Pointing:
             spoken: The time that the sentence or row speaks of, if it names one.
         """
         past, citation = self._antecedent(mention, citation, spoken)
-        if past and citation.anaphor == "法" and surface.startswith("法") and self._cited.beside(past):
-            past = None  # X法及びY法 …（法第3条）: which of them, the text does not say
+        if past and surface.startswith(citation.anaphor) and not self._cited.certain(citation, past):
+            past = None  # X法 … Y法 …（法第3条）: which of them, the text does not say
         if past is None:
             if citation.anaphor not in HEADS - VAGUE:
                 return None
