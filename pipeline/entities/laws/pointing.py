@@ -56,10 +56,11 @@ class Pointing:
             spoken: The time that the sentence or row speaks of, if it names one.
         """
         past, citation = self._antecedent(mention, citation, spoken)
-        if past and surface.startswith(citation.anaphor) and not self._cited.certain(citation, past):
-            past = None  # X法 … Y法 …（法第3条）: which of them, the text does not say
-        if past and citation.anaphor in LAWS and _of_several(past.law.norm, citation, surface):
-            past = None
+        if past and citation.anaphor in LAWS:
+            bare = surface.startswith(citation.anaphor)
+            # X法 … Y法 …（法第3条）: which of them, the text does not say
+            if (bare and not self._cited.certain(citation, past)) or _of_several(past, citation, bare=bare):
+                past = None
         if past is None:
             if citation.anaphor not in HEADS - VAGUE:
                 return None
@@ -129,15 +130,15 @@ class Pointing:
         return replace(law, law_num=written)
 
 
-def _of_several(title: str, citation: Citation, surface: str) -> bool:
+def _of_several(past: CitedLaw, citation: Citation, *, bare: bool) -> bool:
     """Whether a place may be one in any of the laws that an act changes, or in the act: X法等の一部を改正する法律, 同法第5条.
 
     So few articles has the act itself; those with a branch number are of the law that it is named after.
     """
-    if "等の一部を改正する" not in title or "附則" in surface:
+    if "等の一部を改正する" not in past.law.norm or citation.supplement:
         return False
     own = (number.isdigit() and int(number) <= FEW for number in citation.locators.article)
-    return any(own) or (surface.startswith("法") and bool(citation.locators.article))
+    return any(own) or (bare and bool(citation.locators.article))
 
 
 def _other(title: str, citation: Citation, surface: str) -> str:
