@@ -27,8 +27,8 @@ _LONGER = rf"[一-龥]{{1,8}}(?:{any_of('name_head')})"
 _NO_LAW = alternatives(column("law_words.csv", "word", "list", "no_law_behind_same"))
 ANAPHOR = Rule(
     "instrument_named_again",
-    rf"「?(?<!共)(?<!合)同(?!{_NO_LAW})(?P<head>{any_of('same_head')}|{_LONGER})(?P<own>{any_of('order_of_a_law')})?"
-    r"(?P<close>」)?(?![人的制務廷学曹定理科例令])",
+    rf"「?(?<!共)(?<!合)同(?!{_NO_LAW})(?P<head>{any_of('same_head')}|{_LONGER})"
+    rf"(?P<own>{any_of('order_of_a_law')})?(?P<close>」)?(?![人的制務廷学曹定理科例令])",
     reads=("⟦同法⟧は", "⟦同条約⟧に", "⟦同法施行令⟧第3条", "⟦同令⟧に基づく"),
     leaves=("同法人は", "共同規則", "同法律事務所の"),
 )

@@ -1,4 +1,4 @@
-"""Places that stand apart from the name of their law: behind a mark or の, in a bracket, in the next cell of a row."""
+"""Places apart from the name of their law: behind a mark or の, in a bracket, in the next cell of a row."""
 
 from __future__ import annotations
 
