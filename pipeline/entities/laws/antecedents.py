@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
+from pipeline.entities.laws.citation import Citation
 from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of, too_far
 from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pipeline.entities.laws.citation import Citation
     from pipeline.entities.laws.resolved import ResolvedLaw
     from pipeline.model.entity import Mention
 
@@ -36,6 +36,9 @@ FEW = 6
 JOINER = 3
 
 
+_STATUTE = Citation(anaphor="法")
+
+
 @dataclass(frozen=True, slots=True)
 class CitedLaw:
     """An instrument that the text has named; ``index`` is its mention's."""
@@ -52,14 +55,15 @@ class CitedLaws:
     def __init__(self) -> None:
         """Start without any."""
         self._all: list[CitedLaw] = []
-        self._distinct: dict[str, CitedLaw] = {}
+        self._statutes: dict[str, None] = {}
         self._called: set[str] = set()
 
     def append(self, cited: CitedLaw) -> None:
         """Take in the next."""
         self._all.append(cited)
-        if not (is_amending(cited.law.norm) or constitution(cited.law.norm)):
-            self._distinct.setdefault(cited.law.norm, cited)
+        apart = is_amending(cited.law.norm) or constitution(cited.law.norm)
+        if not apart and can_mean(_STATUTE, cited.citation, cited.law):
+            self._statutes[cited.law.norm] = None
         if cited.mention.rule.startswith("definition"):
             self._called.add(cited.law.norm)
 
@@ -87,16 +91,15 @@ class CitedLaws:
         title = before.law.norm
         return near and title != past.law.norm and title.endswith(("法", "法律")) and not constitution(title)
 
-    def certain(self, citation: Citation, past: CitedLaw) -> bool:
-        """Whether a bare name (法第3条) means ``past`` for certain: the text names no other that it may mean.
+    def certain(self, past: CitedLaw) -> bool:
+        """Whether a bare 法 (法第3条) means ``past`` for certain: the text names no other that it may mean.
 
         What has been given a short name of its own (以下「通則法」という) is called by that.
         """
         if past.law.norm in self._called:
             return False
-        named = (one for one in self._distinct.values() if one.law.norm not in self._called)
-        fitting = (one for one in named if can_mean(citation, one.citation, one.law))
-        return next(islice(fitting, 1, None), None) is None
+        named = (norm for norm in self._statutes if norm not in self._called)
+        return next(islice(named, 1, None), None) is None
 
     def _several(self, at: int) -> bool:
         """Whether the law that 同法 reaches past a quotation or a constitution stands joined to another one."""

@@ -91,7 +91,8 @@ class Cells:
     def place(self, sentence: Sentence) -> Find | None:
         """Return the place that the next cell holds and nothing else: 河川法 | 第9条."""
         beside = self._cell == (sentence.block_id, sentence.row, sentence.column - 1)
-        if self._named is None or not beside or "条" not in sentence.text:
+        # 民法 | 1050条 says how many articles there are.
+        if self._named is None or not beside or not sentence.text.startswith("第"):
             return None
         end, locators = read_locators(sentence.text, 0)
         if not locators.article or sentence.text[end:].strip():

@@ -59,7 +59,7 @@ class Pointing:
         if past and citation.anaphor in LAWS:
             bare = surface.startswith(citation.anaphor)
             # X法 … Y法 …（法第3条）: which of them, the text does not say
-            if (bare and not self._cited.certain(citation, past)) or _of_several(past, citation, bare=bare):
+            if (bare and not self._cited.certain(past)) or _of_several(past, citation, bare=bare):
                 past = None
         if past is None:
             if citation.anaphor not in HEADS - VAGUE:
