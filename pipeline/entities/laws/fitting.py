@@ -34,9 +34,9 @@ ORDER_HEADS = {
     "告示": (),
     "訓令": (),
 }
-# Few laws reach so far (決め打ち); those that do are listed.
-FAR = 300
 _LONG = frozenset(column("law_words.csv", "word", "list", "long_law"))
+# Few laws have more articles (決め打ち); those that do are listed.
+FAR = 300
 # What was made once for many laws has as many articles as it likes.
 _FOR_MANY = ("の整備", "の整理", "改正する", "施行法", "施行に伴う")
 # The Constitution of Japan ends with its article 103.
