@@ -23,12 +23,14 @@ _S = "[ 　]?"
 # What 同 can stand before alone; longer heads (同取締令) count where the text has named such an instrument.
 HEADS = frozenset(words("same_head"))
 _LONGER = rf"[一-龥]{{1,8}}(?:{any_of('name_head')})"
+# 同法律事務所, 同政令指定都市: words of their own, of which a kind of instrument is the beginning.
+_NO_LAW = alternatives(column("law_words.csv", "word", "list", "no_law_behind_same"))
 ANAPHOR = Rule(
     "instrument_named_again",
-    rf"「?(?<!共)(?<!合)同(?P<head>{any_of('same_head')}|{_LONGER})(?P<own>{any_of('order_of_a_law')})?"
-    r"(?P<close>」)?(?![人的制務廷学曹定理科例令])",
+    rf"「?(?<!共)(?<!合)同(?!{_NO_LAW})(?P<head>{any_of('same_head')}|{_LONGER})"
+    rf"(?P<own>{any_of('order_of_a_law')})?(?P<close>」)?(?![人的制務廷学曹定理科例令])",
     reads=("⟦同法⟧は", "⟦同条約⟧に", "⟦同法施行令⟧第3条", "⟦同令⟧に基づく"),
-    leaves=("同法人は", "共同規則"),
+    leaves=("同法人は", "共同規則", "同法律事務所の"),
 )
 SAME_PLACE = Rule(
     "place_named_again",
@@ -72,29 +74,6 @@ BARE_PLACE = Rule(
     rf"(?:第|(?<=[」）則程款綱]))(?:{_S}{NUMBER}{_S}[条項])(?![約件例文目])|[前次本][条項](?![約件例文目])",
     reads=("⟦第22条⟧による", "就業規則⟦32条⟧が", "⟦前項⟧の規定の適用については、同項中"),
     leaves=("第22号", "第22項目", "前条約"),
-)
-_BEHIND = alternatives(column("law_words.csv", "word", "list", "behind_an_article"))
-# 四条 in kanji without 第 is an article where the sentence goes on behind it, and no part of a name (四条河原町).
-_GOES_ON = rf"(?=[ぁ-ん、。，・（）」：； 　第]|{NUMBER}|[項号等及又若並]|{_BEHIND}|$)"
-_SO_MANY = alternatives(column("law_words.csv", "word", "list", "number_of_things"))
-# 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
-BETWEEN = Rule(
-    "between_a_name_and_its_place",
-    rf"(?:[」』](?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{0,2}}"
-    rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})"
-    rf"(?={_S}(?:第|附則|(?:\d{{1,4}}(?:[のノ]{NUMBER})*条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
-    rf"(?!{_SO_MANY})))",
-    reads=(
-        "道路交通法⟦」（昭和35年法律第105号）⟧第65条",
-        "電気通信事業法⟦（以下「法」という。）⟧第27条の12",
-        "労働契約法⟦（平成30年法律第71号による改正前のもの）⟧20条",
-    ),
-    leaves=(
-        "道路交通法⟦第65条",
-        "道路交通法⟦（略称）3件",
-        "古都保存法⟦（略称）四条河原町",
-        "民法⟦（改正法）5条ほど",
-    ),
 )
 
 
@@ -173,23 +152,6 @@ def anaphors(text: str, taken: bytearray, edges: frozenset[int], *, amending: bo
 def take(taken: bytearray, find: Find) -> None:
     """Mark the characters of a find: a list of spans would make long sentences slow."""
     taken[find.start : find.end] = b"\1" * (find.end - find.start)
-
-
-def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterator[Find]:
-    """Yield the places behind the quotation mark or the bracket of a name: mentions on their own."""
-    for find in finds:
-        between = BETWEEN.match(text, find.end) if not find.citation.locators.article else None
-        if between is None:
-            continue
-        start = between.end()
-        end, locators = read_locators(text, start)
-        blank = text[start] in " 　"
-        if end > start and (locators.article or text.startswith("附則", start)) and not any(taken[start:end]):
-            number = "" if find.citation.name or find.citation.anaphor else find.citation.number
-            citation = replace(find.citation, number=number, near="", locators=locators)
-            own = Find(start + blank, end, find.rule, citation)
-            take(taken, own)
-            yield own
 
 
 def same_places(text: str, taken: bytearray, edges: frozenset[int], places: Places) -> Iterator[Find]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.amending import out_of_sight
 from pipeline.entities.laws.choice import made_before
-from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of
+from pipeline.entities.laws.citation import Citation
+from pipeline.entities.laws.fitting import LAW_HEADS, can_mean, constitution, outside_of, too_far
 from pipeline.entities.laws.locators import LEVELS
 from pipeline.model.rule import Rule
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pipeline.entities.laws.citation import Citation
     from pipeline.entities.laws.resolved import ResolvedLaw
     from pipeline.model.entity import Mention
 
@@ -35,6 +36,9 @@ FEW = 6
 JOINER = 3
 
 
+_STATUTE = Citation(anaphor="法")
+
+
 @dataclass(frozen=True, slots=True)
 class CitedLaw:
     """An instrument that the text has named; ``index`` is its mention's."""
@@ -51,10 +55,17 @@ class CitedLaws:
     def __init__(self) -> None:
         """Start without any."""
         self._all: list[CitedLaw] = []
+        self._statutes: dict[str, None] = {}
+        self._called: set[str] = set()
 
     def append(self, cited: CitedLaw) -> None:
         """Take in the next."""
         self._all.append(cited)
+        apart = is_amending(cited.law.norm) or constitution(cited.law.norm)
+        if not apart and can_mean(_STATUTE, cited.citation, cited.law):
+            self._statutes[cited.law.norm] = None
+        if cited.mention.rule.startswith("definition"):
+            self._called.add(cited.law.norm)
 
     @property
     def last(self) -> CitedLaw | None:
@@ -79,6 +90,16 @@ class CitedLaws:
         near = 0 < past.mention.start - before.mention.end <= JOINER
         title = before.law.norm
         return near and title != past.law.norm and title.endswith(("法", "法律")) and not constitution(title)
+
+    def certain(self, past: CitedLaw) -> bool:
+        """Whether a bare 法 (法第3条) means ``past`` for certain: the text names no other that it may mean.
+
+        What has been given a short name of its own (以下「通則法」という) is called by that.
+        """
+        if past.law.norm in self._called:
+            return False
+        named = (norm for norm in self._statutes if norm not in self._called)
+        return next(islice(named, 1, None), None) is None
 
     def _several(self, at: int) -> bool:
         """Whether the law that 同法 reaches past a quotation or a constitution stands joined to another one."""
@@ -127,6 +148,8 @@ class CitedLaws:
         at = next(fitting, None)
         if at is not None and citation.anaphor in LAW_HEADS and constitution(self._all[at].law.norm):
             at = self._no_constitution(at, fitting, citation)
+        if at is not None and citation.anaphor in LAW_HEADS and not citation.suffix:
+            at = None if too_far(self._all[at].law, citation.locators.article) else at
         if at is not None and citation.anaphor == "条約":
             # 同条約 is a 条約 named shortly before rather than an 協定, which it can also be.
             near = range(at, max(at - FEW, -1), -1)

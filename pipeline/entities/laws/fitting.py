@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.locators import LEVELS
+from pipeline.facts import column
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.citation import Citation
@@ -33,6 +34,11 @@ ORDER_HEADS = {
     "告示": (),
     "訓令": (),
 }
+_LONG = frozenset(column("law_words.csv", "word", "list", "long_law"))
+# Few laws have more articles (決め打ち); those that do are listed.
+FAR = 300
+# What was made once for many laws has as many articles as it likes.
+_FOR_MANY = ("の整備", "の整理", "改正する", "施行法", "施行に伴う")
 # The Constitution of Japan ends with its article 103.
 LAST_ARTICLE = 103
 
@@ -65,6 +71,14 @@ def can_mean(citation: Citation, past: Citation, law: ResolvedLaw) -> bool:
 def constitution(title: str) -> bool:
     """Whether a title is that of a constitution, which texts call 憲法 and not 同法."""
     return title.endswith("憲法")
+
+
+def too_far(law: ResolvedLaw, articles: tuple[str, ...]) -> bool:
+    """Whether articles, as the columns write them, are none of a law of Japan: 同法739条 is none of 戸籍法."""
+    if not law.law_id or law.norm in _LONG or any(words in law.norm for words in _FOR_MANY):
+        return False
+    numbers = (end.partition("_")[0] for article in articles for end in article.split("-"))
+    return any(number.isdigit() and int(number) > FAR for number in numbers)
 
 
 def outside_of(title: str, articles: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from pipeline.entities.laws.numbers import roman
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.place_glosses import CHAPTERED, GLOSS, HEADING, UNIT
 from pipeline.entities.laws.place_words import BLANK, BRANCH, DEEP, JOIN, KANA, TO
 from pipeline.entities.laws.places_apart import APART, BESIDE, PARTS
@@ -22,12 +23,22 @@ _ROMAN = "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,6}"
 # 第4～6条, 199・203条, 第1、2項: numbers that share their unit.
 _NUMBERS = rf"(?:{CHAPTERED}|{NUMBER}{BRANCH}(?:{BLANK}{JOIN}{BLANK}第?{BLANK}{NUMBER}{BRANCH}){{0,20}})"
 
+# （b）項, （b）（xxvi）
+_LATIN = r"（[a-z]）(?:（(?:[ivx]{1,6}|[a-z]|\d{1,2})）)*(?:項(?!目))?"
+
 STEP = Rule(
     "place_step",
     rf"(?:(?P<mark>第?){BLANK}(?P<numbers>{_NUMBERS})|(?P<roman>第{BLANK}(?:{_ROMAN}))){BLANK}{UNIT}"
     rf"(?P<branch>{BRANCH})",
     reads=("⟦第4～6条⟧に", "⟦第 4 条の 2⟧ 第 1 項", "⟦199・203条⟧の罪", "⟦第Ⅵ条⟧", "EPA⟦第14.5条⟧"),
     leaves=("⟦第3条約", "⟦2項目", "⟦2号機", "⟦第4号議案", "民法⟦第4.5条", "⟦第1.5項"),
+)
+# 五条坂, 三条京阪: streets of a city, and no article of the law that is named before them.
+STREET = Rule(
+    "street_that_looks_like_an_article",
+    rf"[一二三四五六七八九十]条(?:{any_of('behind_a_street')})",
+    reads=("⟦五条坂⟧の工事", "⟦四条大橋⟧を"),
+    leaves=("五条の規定", "九条市民の会", "五条通知"),
 )
 # 第十一条2: how treaties number their paragraphs.
 BARE_PARAGRAPH = Rule(
@@ -42,6 +53,13 @@ LETTERS = Rule(
     rf"{DEEP}(?:{BLANK}{JOIN}{BLANK}{DEEP})*(?:{DEEP})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
     reads=("第17条5⟦（c）⟧の", "第4条1⟦（b）及び（c）⟧に"),
     leaves=("第17条5⟦（略）",),
+)
+# GATT第20条（b）及び（g）, 証券取引所法10条（b）項: Latin letters stand right behind an article as well.
+LATIN = Rule(
+    "latin_letters_of_an_article",
+    rf"{_LATIN}(?:{BLANK}{JOIN}{BLANK}{_LATIN})*(?=[、。，・（）」～〜 ぁ-ん及又若並該掲規]|$)",
+    reads=("第20条⟦（b）及び（g）⟧の", "10条⟦（b）項⟧に", "8条2項⟦（b）（xxvi）⟧は"),
+    leaves=("第20条⟦（略）", "第20条⟦（EU）"),
 )
 LETTERED = Rule(
     "further_paragraph_with_letters",
@@ -58,9 +76,9 @@ ITEMS = Rule(
 )
 JOINER = Rule(
     "joiner_of_places",
-    rf"{BLANK}(?:{JOIN}|と(?={BLANK}第)){BLANK}",
-    reads=("第3条⟦及び⟧第5条", "第3条⟦から⟧第5条", "第3条⟦、又は⟧第5条"),
-    leaves=("第3条⟦に",),
+    rf"{BLANK}(?:{JOIN}|と(?={BLANK}(?:第|\d{{1,4}}(?:の\d{{1,2}})?条(?![約件例文])))){BLANK}",
+    reads=("第3条⟦及び⟧第5条", "56条⟦と⟧57条", "第3条⟦から⟧第5条", "第3条⟦、又は⟧第5条"),
+    leaves=("第3条⟦に", "56条⟦と3件"),
 )
 RANGE = Rule("range_of_places", TO, reads=("第3条⟦から⟧第5条", "第4⟦～⟧6条"), leaves=("第3条⟦及び",))
 # 1、2: what parts the numbers of a step.
@@ -155,7 +173,7 @@ def _place(text: str, at: int, read: _Read, *, within: int, ranged: bool, first:
 
 def _below(text: str, at: int, level: int) -> int:
     """Return where letters and parts end that stand below the step ending at ``at``."""
-    rule = ITEMS if level == 2 else LETTERS if text[at - 1].isdigit() else None
+    rule = ITEMS if level == 2 else LETTERS if text[at - 1].isdigit() else LATIN
     letters = rule.match(text, at) if rule else None
     parts = PARTS.match(text, at := letters.end() if letters else at)
     return parts.end() if parts else at
@@ -180,6 +198,8 @@ def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: b
         own = LEVELS.index(step["unit"])
         # 第3条第5条 are two places.
         if own <= level or (reached == at and own > 0 and not step["mark"] and not bare):
+            break
+        if STREET.match(text, step.start()):
             break
         read.add(own, _values(step), ranged=ranged)
         ranged, level, reached = False, own, step.end()

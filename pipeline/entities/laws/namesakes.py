@@ -41,7 +41,7 @@ PRIVATE_GLOSS = Rule(
     reads=("輸出管理規則⟦（社内規程⟧）",),
     leaves=("輸出管理規則⟦（米国",),
 )
-RULES = ("規則", "規程", "細則", "基準")
+RULES = ("則", "規程", "基準")
 EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
 # A name of so few letters may be that of any rule (決め打ち).
 SHORT = 6

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OF_A_LAW = frozenset({"施行令", "施行規則", "施行細則"})
 ORDERS = ("施行令", "施行規則")
 LAWS = frozenset({"法", "法律"})
+# Acts that amend several laws have so many articles at most (決め打ち).
+FEW = 30
 # 同令, 同基準: words of many meanings, mentions only where such an instrument has been named.
 VAGUE = frozenset({"令", "規程", "基準", "施行細則", "同"})
 
@@ -54,8 +56,11 @@ class Pointing:
             spoken: The time that the sentence or row speaks of, if it names one.
         """
         past, citation = self._antecedent(mention, citation, spoken)
-        if past and citation.anaphor == "法" and surface.startswith("法") and self._cited.beside(past):
-            past = None  # X法及びY法 …（法第3条）: which of them, the text does not say
+        if past and citation.anaphor in LAWS:
+            bare = surface.startswith(citation.anaphor)
+            # X法 … Y法 …（法第3条）: which of them, the text does not say
+            if (bare and not self._cited.certain(past)) or _of_several(past, citation, bare=bare):
+                past = None
         if past is None:
             if citation.anaphor not in HEADS - VAGUE:
                 return None
@@ -123,6 +128,17 @@ class Pointing:
         if law.law_num:
             law = replace(law, law_id="", instrument=None, flags=(*law.flags, "number_mismatch"))
         return replace(law, law_num=written)
+
+
+def _of_several(past: CitedLaw, citation: Citation, *, bare: bool) -> bool:
+    """Whether a place may be one in any of the laws that an act changes, or in the act: X法等の一部を改正する法律, 同法第5条.
+
+    So few articles has the act itself; those with a branch number are of the law that it is named after.
+    """
+    if "等の一部を改正する" not in past.law.norm or citation.supplement:
+        return False
+    own = (number.isdigit() and int(number) <= FEW for number in citation.locators.article)
+    return any(own) or (bare and bool(citation.locators.article))
 
 
 def _other(title: str, citation: Citation, surface: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
 from pipeline.entities.laws.amending import OPENS, marked, quoted
-from pipeline.entities.laws.anaphora import Places, anaphors, places_behind, same_places, take
+from pipeline.entities.laws.anaphora import Places, anaphors, same_places, take
 from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
 from pipeline.entities.laws.enclosed import enclosed
@@ -23,6 +23,7 @@ from pipeline.entities.laws.grown_names import protocol_of, short_before, with_p
 from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.laws.numbered import numbers
+from pipeline.entities.laws.places_behind import Cells, places_behind
 from pipeline.entities.laws.registered import names
 from pipeline.entities.laws.statutes import JOINED_BEHIND
 from pipeline.entities.names.definitions import behind_number
@@ -89,7 +90,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
     learned = _Learned()
     for index, analysis in enumerate(analyses):
         learned.read(analysis, index, lexicon)
-    places = Places()
+    places, cells = Places(), Cells()
     for index, analysis in enumerate(analyses):
         text = analysis.sentence.text
         found = [find for find in learned.found[index] if find.citation.name not in learned.denied]
@@ -97,6 +98,9 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         # A number that a name ends in front of belongs to the mention of the name, which is longer.
         numbered = [*learned.numbered[index], *_numbered_anaphors(text, analysis.edges)]
         finds = _longest([*defined, *learned.glosses[index], *found, *numbered], text)
+        placed = cells.place(analysis.sentence) if not finds else None
+        finds = [placed] if placed else finds
+        cells.read(analysis.sentence, finds)
         for find in _with_the_rest(text, finds, analysis.edges, places):
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
             yield Mention(LABEL, index, find.start, find.end, rule, find.citation)
@@ -115,6 +119,7 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], plac
     quotes = quoted(text)
     yield from marked((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
     again = list(anaphors(text, taken, edges, amending=places.amending))
+    again = [*again, *places_behind(text, again, taken)]
     places.read(text, [*finds, *behind, *again], taken, quotes)
     yield from marked(again, quotes)
     if "同" in text:

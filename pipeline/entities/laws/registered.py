@@ -206,7 +206,9 @@ def _number_agrees(text: str, end: int, hits: Sequence[Hit[Instrument]]) -> bool
 def _other_word(text: str, start: int, end: int) -> bool:
     """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
     if end - start <= _SHORT and not text[start:end].isascii():
-        before = text[max(0, start - 4) : start]
+        before = text[max(0, start - 6) : start]
+        if end - start == _SHORT and behind_body(before):
+            return False  # 消防庁｜水防法; but 民法 and 商法 end too many words
         return bool(_COMPOUND.search(before)) and not _FREE.search(before) and not adjacent(text, start)
     gloss = _SPELLED.match(text, end) if text[start:end].isascii() else None
     return gloss is not None and not GLOSS_HEAD.search(gloss.group())

@@ -124,7 +124,8 @@ def statute(name: str) -> bool:
 def cited(text: str, end: int, name: str) -> bool:
     """Whether the text does with 〜法 what is done with a statute."""
     stem = name.removesuffix("法")
-    if name in generic() or len(stem) < 3 or stem.endswith(method_endings()):
+    bill = stem.isupper() and stem.isascii() and text.startswith("案", end)  # IR法案
+    if name in generic() or len(stem) < 3 - bill or stem.endswith(method_endings()):
         return False
     return LEGAL.match(text, end) is not None
 
