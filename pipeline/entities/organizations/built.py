@@ -16,6 +16,7 @@ from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
+    past_class_of_party,
     past_common,
     past_country,
     past_lists,
@@ -224,6 +225,7 @@ def _first(
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_party(tokens, past_outside(tokens, first, last), last)
+    first = past_class_of_party(tokens, first, last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)
         first = past_visitor(tokens, first, last, head)

@@ -35,7 +35,8 @@ GOES_ON = Rule(
     "name_goes_on",
     # What makes of a name another word.
     "[員制性系隊]|(?<=軍)機[処大]|(?<=専攻)[医生科分領す]|(?<=学科)[目試会]"
-    "|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)",
+    "|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)"
+    "|(?<=内閣)特命|(?<=室室)長|(?<=課課)長|(?<=局局)長|(?<=部部)長",
     reads=(
         "支庁⟦舎⟧",
         "専攻⟦医⟧",
@@ -45,8 +46,10 @@ GOES_ON = Rule(
         "部会⟦員⟧",
         "国会⟦法⟧",
         "幹事会⟦会議⟧",
+        "小林内閣⟦特命⟧担当大臣",
+        "参事官室室⟦長⟧補佐",
     ),
-    leaves=("⟦法務課", "⟦の会議"),
+    leaves=("⟦法務課", "⟦の会議", "外務省⟦特命全権大使", "参事官室⟦長"),
 )
 TITLE = Rule(
     "title_behind_a_name",
@@ -70,10 +73,12 @@ COUNCILS = (
     "会議",
 )  # of which a panel may be about two things: 電力・ガス事業分科会
 NO_PART = frozenset({"市場", "管内"})  # 東京証券取引所｜市場第一部, 高松国税局｜管内税務署
-STATIONS = ("放送", "テレビ")
+STATIONS = ("放送", "テレビ", "電力", "鉄道")
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
+# What makes of an end of a department another word's: 認証局, 会議室.
+_NO_PARTS = {"局": "no_department", "室": "room_in_a_building"}
 NAMED_LAST = 6
 PARTS = frozenset({"bureau", "division"})
 
@@ -114,14 +119,15 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     for head in HEADS.at(text, token.end):
         at = token.end - len(head.head)
         two = "・" in text[end:at] and (head.kind != "council" or text[at - 1] == "・")
-        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and not two:
+        begins_behind = at > end or head.head not in _COUNTERS  # グリー｜部
+        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and begins_behind and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
-            other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
+            other = _NO_PARTS.get(head.head, "occasion")  # 認証局, 1020会議室, 閣僚理事会
             return (
                 whole
                 and not title
-                and not text.endswith(tuple(other), end, at)
+                and not text.endswith(tuple(words(other)), end, at)
                 and not runs_on(text, token.end)
             )
     return False

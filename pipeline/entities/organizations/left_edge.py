@@ -31,6 +31,7 @@ KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧"
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
 LONG_NAME = 4  # 決め打ち: characters of a registered name that no surname makes into another one
 EQUAL = frozenset("=＝")
+BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
     "[長）等氏県市町村]$|大臣|グループ|教授",
@@ -94,6 +95,13 @@ def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
         if proper and role in words("party_to_case"):
             return first + size
     return first
+
+
+def past_class_of_party(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the class of a party, and who else does the same: ファシスト政党｜ファランヘ党, 両院とも｜自民党."""
+    if head.kind != "party":
+        return first
+    return next((i + 1 for i in range(last - 1, first - 1, -1) if tokens[i].surface in BEFORE_A_PARTY), first)
 
 
 def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
