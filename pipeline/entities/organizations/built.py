@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
 from pipeline.entities.organizations.classes import of_a_class
 from pipeline.entities.organizations.companies import companies
-from pipeline.entities.organizations.departments import DASHES, DIGITS, runs_on
+from pipeline.entities.organizations.department_names import runs_on
+from pipeline.entities.organizations.departments import DASHES, DIGITS
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
@@ -20,22 +21,25 @@ from pipeline.entities.organizations.left_edge import (
     past_common,
     past_country,
     past_lists,
-    past_names,
     past_outside,
     past_party,
-    past_person,
     past_prefecture,
     past_space,
-    past_surname,
-    past_visitor,
     phrase,
     run_start,
     with_pair,
     without_owner,
 )
+from pipeline.entities.organizations.persons_before import (
+    past_names,
+    past_person,
+    past_surname,
+    past_visitor,
+)
 from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
 from pipeline.entities.organizations.told import told
+from pipeline.entities.organizations.trades import in_katakana
 from pipeline.entities.organizations.units import CABINET, unit_start, with_term
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
@@ -131,7 +135,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
         token = tokens[last]
         for head in HEADS.at(text, token.end):
             at = token.end - len(head.head)
-            if at not in edges or runs_on(text, token.end):
+            if not (at in edges or in_katakana(token, at, head)) or runs_on(text, token.end):
                 continue
             near = known[bisect_left(begins, token.end - REACH) : bisect_left(begins, token.end)]
             body = _body(text, tokens, last, at, head, near)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.organizations.department_names import department_runs, runs_on
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.houses import HOUSES, house_of
-from pipeline.entities.organizations.left_edge import run_start
 from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.entities.organizations.sub_bodies import SubBodies
 from pipeline.model.rule import Rule
@@ -25,32 +25,6 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis, Token
 
 DIGITS = "一二三四五六七八九十"
-DEPARTMENT = Rule(
-    "end_of_a_department",
-    "(?:[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会)))|(?<=部)門",
-    reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
-    leaves=("協議会", "外務省"),
-)
-GOES_ON = Rule(
-    "name_goes_on",
-    # What makes of a name another word.
-    "[員制性系隊]|(?<=軍)機[処大]|(?<=専攻)[医生科分領す]|(?<=学科)[目試会]"
-    "|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)"
-    "|(?<=内閣)特命|(?<=室室)長|(?<=課課)長|(?<=局局)長|(?<=部部)長",
-    reads=(
-        "支庁⟦舎⟧",
-        "専攻⟦医⟧",
-        "清朝軍⟦機処⟧",
-        "米軍政府⟦高官⟧",
-        "委員会⟦制⟧度",
-        "部会⟦員⟧",
-        "国会⟦法⟧",
-        "幹事会⟦会議⟧",
-        "小林内閣⟦特命⟧担当大臣",
-        "参事官室室⟦長⟧補佐",
-    ),
-    leaves=("⟦法務課", "⟦の会議", "外務省⟦特命全権大使", "参事官室⟦長"),
-)
 TITLE = Rule(
     "title_behind_a_name",
     "(?:長|長官|大臣|次官)$",
@@ -64,7 +38,6 @@ NUMERAL = Rule(
     leaves=("⟦第", "部"),
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
-MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
 LONGEST_TAIL = 6
 COUNCILS = (
     "審議会",
@@ -72,8 +45,7 @@ COUNCILS = (
     "委員会",
     "会議",
 )  # of which a panel may be about two things: 電力・ガス事業分科会
-NO_PART = frozenset({"市場", "管内"})  # 東京証券取引所｜市場第一部, 高松国税局｜管内税務署
-STATIONS = ("放送", "テレビ", "電力", "鉄道")
+NO_PART = frozenset({"市場", "管内", "編"})  # 東証｜市場第一部, 高松国税局｜管内税務署, 防衛省｜編第1部
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
@@ -93,7 +65,8 @@ def grow(analysis: Analysis, end: int) -> int:
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
         joined = token.surface == "・" and best == end < reached and text.endswith(COUNCILS, 0, end)
-        if token.start != reached or not (joined or _of_a_tail(text, token, end)):
+        panel = token.surface == "等" and end < reached and text.endswith(COUNCILS, 0, end)
+        if token.start != reached or not (joined or panel or _of_a_tail(text, token, end)):
             break
         reached = token.end
         begins.add(token.start)
@@ -109,7 +82,8 @@ def _of_a_tail(text: str, token: Token, end: int) -> bool:
     if token.surface in NO_PART:
         return False
     counter = token.surface in _COUNTERS
-    if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):
+    counted = text[token.start - 1].isdigit() and text.rfind("第", end + 1, token.start) < 0  # 企画｜第1｜課
+    if counter and (counted or NUMERAL.fullmatch(text, end, token.start)):
         return False  # 東証｜一｜部, 平成26: a number alone makes no department
     return counter or in_name(token) or NUMERAL.fullmatch(token.surface) is not None
 
@@ -133,30 +107,12 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     return False
 
 
-def runs_on(text: str, end: int) -> bool:
-    """Whether a name that seems to end at ``end`` is another word: 委員会制度, 事務局長."""
-    station = text.startswith("局", end) and text.endswith(STATIONS, 0, end)  # 阿蘇インターネット放送｜局
-    office = text.endswith("事務局", 0, end) and text.startswith("長", end)
-    return bool(GOES_ON.match(text, end)) or station or office
-
-
-def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of nouns that end like a part of a body (刑事局, 組織犯罪対策部, 環境委員会)."""
-    text, tokens = analysis.sentence.text, analysis.tokens
-    for match in DEPARTMENT.finditer(text):
-        end = match.end()
-        last = analysis.ends.get(end)
-        if last is not None and end in edges and not runs_on(text, end):
-            start = tokens[run_start(text, tokens, last)].start
-            if end - start > 2 and not (start and text[start - 1] in MANY_OR_SAME):
-                yield start, end
-
-
 class Departments:
     """The bodies named last: a bare part belongs to one of them if the registry knows it there."""
 
-    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+    def __init__(self, lexicon: Lexicon[Organization], publisher: str = "") -> None:
         self._lexicon = lexicon
+        self._publisher = publisher
         self._parents: list[str] = []
         self._house = ""
         self._parts = NamedParts()
@@ -185,7 +141,7 @@ class Departments:
             name = analysis.sentence.text[start:end]
             of_house = _owned_by_a_house(analysis.sentence.text, start, finds)
             if not of_house and (body := self._known(name, here[::-1], near[::-1], analysis, finds)):
-                yield Find(start, end, "department", body)
+                yield _with_its_parts(analysis, start, end, body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
 
@@ -208,7 +164,7 @@ class Departments:
     ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._parts.whole(name)
-        for parent in here if whole else dict.fromkeys([*near, *self._parents]):
+        for parent in here if whole else dict.fromkeys([*near, *self._parents, self._publisher]):
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
@@ -226,6 +182,15 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
+
+
+def _with_its_parts(analysis: Analysis, start: int, end: int, name: OrganizationName) -> Found:
+    """Return a department with what is of it behind its name: 企画室｜企画第1課."""
+    grown = grow(analysis, end)
+    if grown > end and name.records:
+        text = analysis.sentence.text
+        name = OrganizationName(text[start:grown], head=name.records, rest=text[end:grown])
+    return Find(start, grown, "department", name)
 
 
 def _free(

@@ -85,7 +85,7 @@ def recognize(
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
-    main, finds, context, factions = None, [], Departments(lexicon), Factions()
+    main, finds, context, factions = None, [], Departments(lexicon, publisher), Factions()
     namesakes = Namesakes()
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
