@@ -38,7 +38,7 @@ NUMERAL = Rule(
     leaves=("⟦第", "部"),
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
-LONGEST_TAIL = 6
+LONGEST_TAIL = 8  # 決め打ち: 政策統括官付社会保障担当参事官室
 COUNCILS = (
     "審議会",
     "調査会",
@@ -49,8 +49,6 @@ NO_PART = frozenset({"市場", "管内", "編"})  # 東証｜市場第一部, �
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
-# What makes of an end of a department another word's: 認証局, 会議室.
-_NO_PARTS = {"局": "no_department", "室": "room_in_a_building"}
 NAMED_LAST = 6
 PARTS = frozenset({"bureau", "division"})
 
@@ -97,14 +95,20 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
         if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and begins_behind and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
-            other = _NO_PARTS.get(head.head, "occasion")  # 認証局, 1020会議室, 閣僚理事会
             return (
                 whole
                 and not title
-                and not text.endswith(tuple(words(other)), end, at)
+                and not text.endswith(_other_words(head.head), end, at)
                 and not runs_on(text, token.end)
             )
     return False
+
+
+def _other_words(head: str) -> tuple[str, ...]:
+    """Return what makes of the end of a department another word: 認証｜局, 会議｜室, 閣僚｜理事会."""
+    if head == "局":
+        return tuple(words("no_department"))
+    return tuple(words("occasion") | words("room_in_a_building") if head == "室" else words("occasion"))
 
 
 class Departments:

@@ -24,6 +24,7 @@ LOCAL = Rule(
 )
 
 
+OF_ALL = "総合"
 FOUNDED = Rule(
     "institute_that_a_place_has_founded",
     "[一-龥ァ-ヶーぁ-ん]{1,7}[都道府県市区町村]立",
@@ -61,4 +62,5 @@ def place(stem: Stem) -> bool:
         return True
     if head.kind == "institute" and founded(stem):
         return True
-    return stem.placed(-1, 0) and run[-1].surface not in generic()
+    told = run[:-1] if len(run) > 2 and run[-1].surface == OF_ALL else run  # 長野県｜林業｜総合｜センター
+    return stem.placed(-1, 0) and told[-1].surface not in generic()

@@ -53,6 +53,7 @@ SESSION = Rule(
     leaves=("3回", "第3回の"),
 )
 LONGEST_SESSION = 10  # 決め打ち: characters of 第 … 回
+ROYAL = "王立"
 NATIONWIDE = frozenset({"全国", "全日本", "全米", "全英", "全仏"})
 SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
@@ -131,7 +132,8 @@ def _institution(stem: Stem) -> bool:
 def _country(stem: Stem) -> bool:
     """タイ｜軍: a country alone, or what begins with a body."""
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
-    if stem.written in countries() or stem.written in words("state_of_history") or begun:
+    state = stem.written.removesuffix(ROYAL)  # スペイン王立｜科学アカデミー
+    if state in countries() or stem.written in words("state_of_history") or begun:
         return True
     abroad = stem.run[-1].surface if stem.run else ""
     placed = any("地名" in token.pos for token in stem.run)

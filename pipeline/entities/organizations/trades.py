@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 FORMS = ("会社", "法人")
 LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
+LONG_TRADE = 5  # 決め打ち: letters of a trade that no ordinary word in katakana ends with
 SHORTEST_OF_TRADE = 2  # 決め打ち: letters of a firm's own name before its trade
 LONG_STEM_OF_TRADE = 2  # 決め打ち: ordinary words before a trade that only names bear
 
 
 def in_katakana(token: Token, at: int, head: Head) -> bool:
     """Whether a trade ends a word in katakana that no dictionary knows: オフ｜コーポレーション."""
-    inside = head.needs == "trade" and at - token.start >= SHORTEST_OF_TRADE and head.head not in generic()
-    return inside and KATAKANA.fullmatch(token.surface) is not None
+    long = len(head.head) >= LONG_TRADE and at - token.start >= SHORTEST_OF_TRADE  # not メガ｜ファーマ
+    return head.needs == "trade" and long and KATAKANA.fullmatch(token.surface) is not None
 
 
 def firm(stem: Stem) -> bool:
