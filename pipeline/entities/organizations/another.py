@@ -62,12 +62,15 @@ def another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Or
     if "地名" in before.pos:
         local = COUNCIL | BUREAU if short else COUNCIL  # 南会津｜地方振興局: not the ministry's
         ours = all(record.country == "JP" and record.kind in local for record, _ in records)
-        abroad = KATAKANA.fullmatch(before.surface) is not None and before.surface not in countries()
-        state = abroad and all(
-            record.country == "JP" and record.kind in OF_THE_STATE for record, _ in records
-        )
-        return state or (ours and before.surface not in ("日本", "国内"))  # スコットランド｜財務省
+        return _of_a_place_abroad(before, records) or (ours and before.surface not in ("日本", "国内"))
     return _of_longer_name(analysis, end, before, records)
+
+
+def _of_a_place_abroad(before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether an office of this state is named with a place abroad, that is no state: スコットランド｜財務省."""
+    if KATAKANA.fullmatch(before.surface) is None or before.surface in countries():
+        return False
+    return all(record.country == "JP" and record.kind in OF_THE_STATE for record, _ in records)
 
 
 def _of_longer_name(
