@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.abroad import of_two_fields
-from pipeline.entities.organizations.facts import words
+from pipeline.entities.organizations.facts import countries, words
+from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis, Token
 
 # 国家科学技術会議, 連邦最高裁判所: words that make of a body's full name another's.
-LARGER = frozenset({"国家", "世界", "国際", "連邦"})
+LARGER = frozenset({"国家", "世界", "国際", "連邦", "地方"})
 # 都道府県｜労働基準局: bodies of many places, not the ministry's bureau.
 PLACES = frozenset({"都道府県", "市町村", "市区町村", "都道府県等"})
 TAIL = Rule(
@@ -39,6 +40,7 @@ OWNED = Rule(
     leaves=("国連の", "国際連合の", "同年", "また", "条約の", "ジュネーブに"),
 )
 COUNCIL, BUREAU = frozenset({"council"}), frozenset({"bureau"})
+OF_THE_STATE = frozenset({"ministry", "agency", "legislature", "court", "police", "bureau"})
 SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 ARMIES = ("陸軍", "海軍")
 FORCES = frozenset({"unit", "command", "military"})
@@ -60,8 +62,15 @@ def another(analysis: Analysis, start: int, end: int, records: Sequence[tuple[Or
     if "地名" in before.pos:
         local = COUNCIL | BUREAU if short else COUNCIL  # 南会津｜地方振興局: not the ministry's
         ours = all(record.country == "JP" and record.kind in local for record, _ in records)
-        return ours and before.surface not in ("日本", "国内")
+        return _of_a_place_abroad(before, records) or (ours and before.surface not in ("日本", "国内"))
     return _of_longer_name(analysis, end, before, records)
+
+
+def _of_a_place_abroad(before: Token, records: Sequence[tuple[Organization, Name]]) -> bool:
+    """Whether an office of this state is named with a place abroad, that is no state: スコットランド｜財務省."""
+    if KATAKANA.fullmatch(before.surface) is None or before.surface in countries():
+        return False
+    return all(record.country == "JP" and record.kind in OF_THE_STATE for record, _ in records)
 
 
 def _of_longer_name(

@@ -10,32 +10,37 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
 from pipeline.entities.organizations.classes import of_a_class
 from pipeline.entities.organizations.companies import companies
-from pipeline.entities.organizations.departments import DASHES, DIGITS, runs_on
+from pipeline.entities.organizations.department_names import runs_on
+from pipeline.entities.organizations.departments import DASHES, DIGITS
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
 from pipeline.entities.organizations.leads import SESSION, past_envoy, past_leads
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
+    past_class_of_party,
     past_common,
     past_country,
     past_lists,
-    past_names,
     past_outside,
     past_party,
-    past_person,
     past_prefecture,
     past_space,
-    past_surname,
-    past_visitor,
     phrase,
     run_start,
     with_pair,
     without_owner,
 )
+from pipeline.entities.organizations.persons_before import (
+    past_names,
+    past_person,
+    past_surname,
+    past_visitor,
+)
 from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
 from pipeline.entities.organizations.told import told
+from pipeline.entities.organizations.trades import in_katakana
 from pipeline.entities.organizations.units import CABINET, unit_start, with_term
 from pipeline.model.rule import Rule
 
@@ -117,7 +122,7 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
         token = tokens[last]
         for head in HEADS.at(text, token.end):
             at = token.end - len(head.head)
-            if at not in edges or runs_on(text, token.end):
+            if not (at in edges or in_katakana(token, at, head)) or runs_on(text, token.end):
                 continue
             near = known[bisect_left(begins, token.end - REACH) : bisect_left(begins, token.end)]
             body = _body(text, tokens, last, at, head, near)
@@ -210,7 +215,8 @@ def _first(
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, first, last, known)
     first = past_lists(text, tokens, first, last, known)
-    first = past_envoy(tokens, past_party(tokens, past_outside(tokens, first, last), last), last, head)
+    first = past_party(tokens, past_outside(tokens, first, last), last)
+    first = past_envoy(tokens, past_class_of_party(tokens, first, last, head), last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)
         first = past_visitor(tokens, first, last, head)

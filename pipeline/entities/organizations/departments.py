@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
+from pipeline.entities.organizations.department_names import department_runs, runs_on
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.houses import HOUSES, house_of
-from pipeline.entities.organizations.left_edge import run_start
 from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.entities.organizations.sub_bodies import SubBodies
 from pipeline.model.rule import Rule
@@ -25,29 +25,6 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis, Token
 
 DIGITS = "一二三四五六七八九十"
-DEPARTMENT = Rule(
-    "end_of_a_department",
-    "(?:[局部課室会](?:(?<!会)|(?<=[部総]会)|(?<=委員会|理事会|分科会)))|(?<=部)門",
-    reads=("刑事⟦局⟧", "環境委員⟦会⟧", "部⟦会⟧"),
-    leaves=("協議会", "外務省"),
-)
-GOES_ON = Rule(
-    "name_goes_on",
-    # What makes of a name another word.
-    "[員制性系隊]|(?<=軍)機[処大]|(?<=専攻)[医生科分領す]|(?<=学科)[目試会]"
-    "|法(?![務令])|会議|会合|(?<=庁)舎|(?<=軍政府)(?:高官|首脳|要人|筋|間)",
-    reads=(
-        "支庁⟦舎⟧",
-        "専攻⟦医⟧",
-        "清朝軍⟦機処⟧",
-        "米軍政府⟦高官⟧",
-        "委員会⟦制⟧度",
-        "部会⟦員⟧",
-        "国会⟦法⟧",
-        "幹事会⟦会議⟧",
-    ),
-    leaves=("⟦法務課", "⟦の会議"),
-)
 TITLE = Rule(
     "title_behind_a_name",
     "(?:長|長官|大臣|次官)$",
@@ -61,16 +38,14 @@ NUMERAL = Rule(
     leaves=("⟦第", "部"),
 )
 DASHES = frozenset("-－")  # ANC-アフリカ民族評議会: two names
-MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
-LONGEST_TAIL = 6
+LONGEST_TAIL = 8  # 決め打ち: 政策統括官付社会保障担当参事官室
 COUNCILS = (
     "審議会",
     "調査会",
     "委員会",
     "会議",
 )  # of which a panel may be about two things: 電力・ガス事業分科会
-NO_PART = frozenset({"市場", "管内"})  # 東京証券取引所｜市場第一部, 高松国税局｜管内税務署
-STATIONS = ("放送", "テレビ")
+NO_PART = frozenset({"市場", "管内", "編"})  # 東証｜市場第一部, 高松国税局｜管内税務署, 防衛省｜編第1部
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too
@@ -88,7 +63,8 @@ def grow(analysis: Analysis, end: int) -> int:
     begins: set[int] = set()
     for token in tokens[first : first + LONGEST_TAIL]:
         joined = token.surface == "・" and best == end < reached and text.endswith(COUNCILS, 0, end)
-        if token.start != reached or not (joined or _of_a_tail(text, token, end)):
+        panel = token.surface == "等" and end < reached and text.endswith(COUNCILS, 0, end)
+        if token.start != reached or not (joined or panel or _of_a_tail(text, token, end)):
             break
         reached = token.end
         begins.add(token.start)
@@ -104,7 +80,8 @@ def _of_a_tail(text: str, token: Token, end: int) -> bool:
     if token.surface in NO_PART:
         return False
     counter = token.surface in _COUNTERS
-    if counter and (text[token.start - 1].isdigit() or NUMERAL.fullmatch(text, end, token.start)):
+    counted = text[token.start - 1].isdigit() and text.rfind("第", end + 1, token.start) < 0  # 企画｜第1｜課
+    if counter and (counted or NUMERAL.fullmatch(text, end, token.start)):
         return False  # 東証｜一｜部, 平成26: a number alone makes no department
     return counter or in_name(token) or NUMERAL.fullmatch(token.surface) is not None
 
@@ -114,43 +91,32 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     for head in HEADS.at(text, token.end):
         at = token.end - len(head.head)
         two = "・" in text[end:at] and (head.kind != "council" or text[at - 1] == "・")
-        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and not two:
+        begins_behind = at > end or head.head not in _COUNTERS  # グリー｜部
+        if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and begins_behind and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
-            other = words("no_department") if head.head == "局" else words("occasion")  # 認証局, 閣僚理事会
             return (
                 whole
                 and not title
-                and not text.endswith(tuple(other), end, at)
+                and not text.endswith(_other_words(head.head), end, at)
                 and not runs_on(text, token.end)
             )
     return False
 
 
-def runs_on(text: str, end: int) -> bool:
-    """Whether a name that seems to end at ``end`` is another word: 委員会制度, 事務局長."""
-    station = text.startswith("局", end) and text.endswith(STATIONS, 0, end)  # 阿蘇インターネット放送｜局
-    office = text.endswith("事務局", 0, end) and text.startswith("長", end)
-    return bool(GOES_ON.match(text, end)) or station or office
-
-
-def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of nouns that end like a part of a body (刑事局, 組織犯罪対策部, 環境委員会)."""
-    text, tokens = analysis.sentence.text, analysis.tokens
-    for match in DEPARTMENT.finditer(text):
-        end = match.end()
-        last = analysis.ends.get(end)
-        if last is not None and end in edges and not runs_on(text, end):
-            start = tokens[run_start(text, tokens, last)].start
-            if end - start > 2 and not (start and text[start - 1] in MANY_OR_SAME):
-                yield start, end
+def _other_words(head: str) -> tuple[str, ...]:
+    """Return what makes of the end of a department another word: 認証｜局, 会議｜室, 閣僚｜理事会."""
+    if head == "局":
+        return tuple(words("no_department"))
+    return tuple(words("occasion") | words("room_in_a_building") if head == "室" else words("occasion"))
 
 
 class Departments:
     """The bodies named last: a bare part belongs to one of them if the registry knows it there."""
 
-    def __init__(self, lexicon: Lexicon[Organization]) -> None:
+    def __init__(self, lexicon: Lexicon[Organization], publisher: str = "") -> None:
         self._lexicon = lexicon
+        self._publisher = publisher
         self._parents: list[str] = []
         self._house = ""
         self._parts = NamedParts()
@@ -179,7 +145,7 @@ class Departments:
             name = analysis.sentence.text[start:end]
             of_house = _owned_by_a_house(analysis.sentence.text, start, finds)
             if not of_house and (body := self._known(name, here[::-1], near[::-1], analysis, finds)):
-                yield Find(start, end, "department", body)
+                yield _with_its_parts(analysis, start, end, body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
 
@@ -202,7 +168,7 @@ class Departments:
     ) -> OrganizationName | None:
         """Return the part of a body of this sentence, else what was named in full, else any known part."""
         whole = self._parts.whole(name)
-        for parent in here if whole else dict.fromkeys([*near, *self._parents]):
+        for parent in here if whole else dict.fromkeys([*near, *self._parents, self._publisher]):
             if records := self._lexicon.get(parent + name):
                 self._remember(records[0][0].name)
                 return OrganizationName(name, records)
@@ -220,6 +186,15 @@ class Departments:
         if name in HOUSES:
             self._house = name
         self._parents = [name, *(parent for parent in self._parents if parent != name)][:NAMED_LAST]
+
+
+def _with_its_parts(analysis: Analysis, start: int, end: int, name: OrganizationName) -> Found:
+    """Return a department with what is of it behind its name: 企画室｜企画第1課."""
+    grown = grow(analysis, end)
+    if grown > end and name.records:
+        text = analysis.sentence.text
+        name = OrganizationName(text[start:grown], head=name.records, rest=text[end:grown])
+    return Find(start, grown, "department", name)
 
 
 def _free(

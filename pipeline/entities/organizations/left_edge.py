@@ -29,8 +29,14 @@ FOUNDER = Rule(
 )
 KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
-LONG_NAME = 4  # 決め打ち: characters of a registered name that no surname makes into another one
+GLOSSED_WORD = Rule(
+    "word_with_its_gloss",  # that the dictionary has as one
+    "[一-龥ァ-ヶー]（[^（）]+）$",
+    reads=("青葉振興機⟦構（アオバ）⟧",),
+    leaves=("（アオバ）", "）"),
+)
 EQUAL = frozenset("=＝")
+BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
     "[長）等氏県市町村]$|大臣|グループ|教授",
@@ -96,10 +102,19 @@ def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
     return first
 
 
+def past_class_of_party(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the class of a party, and who else does the same: ファシスト政党｜ファランヘ党, 両院とも｜自民党."""
+    if head.kind != "party":
+        return first
+    return next((i + 1 for i in range(last - 1, first - 1, -1) if tokens[i].surface in BEFORE_A_PARTY), first)
+
+
 def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
     """国際原子力機関（IAEA）理事会: the bracket ends a name; but …責任者（CIO）連絡会議 is one."""
     ends = {b for _, b in known}
     for i in range(last - 1, first - 1, -1):
+        if GLOSSED_WORD.search(tokens[i].surface):
+            return i + 1
         if tokens[i].surface == "）":
             opener = next((j for j in range(i - 1, first - 1, -1) if tokens[j].surface == "（"), None)
             cut = opener is not None and (opener == first or tokens[opener].start in ends)
@@ -160,17 +175,6 @@ def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[
     return at if common else first
 
 
-def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
-    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
-    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
-        return first
-    parts = [i - 1 for i in marks]
-    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
-    person = len(parts) > 1 or "人名" in tokens[first].pos
-    return marks[-1] + 1 if placed and person else first
-
-
 def past_country(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
     """Drop the country before a school or institute of it: 米国・シカゴ大学, but 日本・EU…委員会.
 
@@ -192,41 +196,6 @@ def _of_one_town(tokens: Sequence[Token], first: int, head: Head) -> bool:
     abroad = country in words("nationality") and head.kind in ("university", "institute", "school")
     whole = name.surface in countries() or name.surface.startswith(tuple(words("part_of_the_world")))
     return abroad and not whole and KATAKANA.match(name.surface) is not None and "固有名詞" in name.pos
-
-
-def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Drop the full name of a person that stands before the body's: 野依良治｜名古屋大学."""
-    i = first
-    while i < last and "人名" in tokens[i].pos:
-        i += 1
-    if i < last and tokens[i].surface in words("in_honour"):
-        return first  # 澁澤栄一｜記念｜財団
-    return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
-
-
-def past_surname(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
-    """Drop the surname before a name of the registry that its bearer's title follows: 黒田｜日本銀行｜総裁."""
-    title = tokens[last + 1] if last + 1 < len(tokens) else None
-    if (
-        "人名-姓" not in tokens[first].pos
-        or first == last
-        or title is None
-        or title.start != tokens[last].end
-    ):
-        return first
-    led = title.surface.endswith(tuple(words("head_of_a_body")))
-    at = tokens[first].end
-    return first + 1 if led and any(a == at and b - a >= LONG_NAME for a, b in known) else first
-
-
-def past_visitor(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
-    """Drop the name in katakana of who leads a ministry: ノリン｜鉱物エネルギー省｜長官."""
-    title = tokens[last + 1] if last + 1 < len(tokens) else None
-    if head.kind not in ("ministry", "agency") or title is None or title.start != tokens[last].end:
-        return first
-    person = "人名" in tokens[first].pos and KATAKANA.fullmatch(tokens[first].surface)
-    led = title.surface in words("minister") and first + 1 < last
-    return first + 1 if person and led and tokens[first].surface not in countries() else first
 
 
 def past_prefecture(text: str, start: int, head: Head) -> int:

@@ -24,6 +24,20 @@ LOCAL = Rule(
 )
 
 
+OF_ALL = "総合"
+FOUNDED = Rule(
+    "institute_that_a_place_has_founded",
+    "[一-龥ァ-ヶーぁ-ん]{1,7}[都道府県市区町村]立",
+    reads=("⟦高知県立⟧総合教育", "⟦四万十町立⟧"),
+    leaves=("県立総合教育", "高知国立"),
+)
+
+
+def founded(stem: Stem) -> bool:
+    """四万十町立｜診療所, 高知県立総合教育｜センター: what a town or prefecture has founded."""
+    return stem.placed(0) and FOUNDED.match(stem.written) is not None
+
+
 def city(stem: Stem) -> bool:
     """川崎市｜公害局: a town or a prefecture, and a field that is no kind of station."""
     local = stem.placed(0) and any(OF_PLACE.search(t.surface) for t in stem.run[:-1])
@@ -46,4 +60,7 @@ def place(stem: Stem) -> bool:
     alone = len(run) == 1 and run[0].end > stem.at and stem.proper
     if alone and head.kind != "media" and head.head != "センター":
         return True
-    return stem.placed(-1, 0) and run[-1].surface not in generic()
+    if head.kind == "institute" and founded(stem):
+        return True
+    told = run[:-1] if len(run) > 2 and run[-1].surface == OF_ALL else run  # 長野県｜林業｜総合｜センター
+    return stem.placed(-1, 0) and told[-1].surface not in generic()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import in_name
-from pipeline.entities.organizations.departments import runs_on
+from pipeline.entities.organizations.department_names import runs_on
 from pipeline.entities.organizations.facts import generic
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import past_outside, run_start

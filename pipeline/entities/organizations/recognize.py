@@ -85,7 +85,7 @@ def recognize(
         found[index].extend(finds)
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
-    main, finds, context, factions = None, [], Departments(lexicon), Factions()
+    main, finds, context, factions = None, [], Departments(lexicon, publisher), Factions()
     namesakes = Namesakes()
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
@@ -230,7 +230,8 @@ def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
     if not text.startswith("）", at - 1):
         return None
     opener = text.rfind("（", max(0, at - 16), at)
-    if opener < 1 or not ACRONYM.fullmatch(text[opener + 1 : at - 1]):
+    filled = any(f.span == (opener + 1, at - 1) for f in registered)  # （産総研）｜つくばセンター
+    if opener < 1 or not (filled or ACRONYM.fullmatch(text[opener + 1 : at - 1])):
         return None
     return next((f for f in registered if f.end == opener and f.name.records), None)
 

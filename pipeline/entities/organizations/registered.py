@@ -78,6 +78,7 @@ SESSION = Rule(
     reads=("⟦第190回⟧", "⟦第 百九十 回⟧"),
     leaves=("次回", "190回の"),
 )
+OF_THE_WHOLE = "全日本"  # 全日本｜大学駅伝: not 日本大学
 LONG = 3  # 決め打ち: a number behind shorter letters numbers what they name (SG13 の)
 
 
@@ -113,7 +114,7 @@ def known(
 def _stands(analysis: Analysis, hit: Hit[Organization], edges: frozenset[int]) -> bool:
     """Whether a name of the registry stands for itself, and is no part of another word or name."""
     text, start, end = analysis.sentence.text, hit.start, hit.end
-    if another(analysis, start, end, hit.records):
+    if another(analysis, start, end, hit.records) or text.startswith(OF_THE_WHOLE, start - 1):
         return False
     tolerant = edges | {end} if end - start >= 3 and TOLERATED.match(text, end) else edges
     if text[start - 1 : start] == "回" and SESSION.search(text, max(0, start - 8), start):

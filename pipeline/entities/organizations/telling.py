@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import MARKS, alternatives
+from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations import local
 from pipeline.entities.organizations.facts import countries, generic, words
 from pipeline.entities.organizations.left_edge import KATAKANA
+from pipeline.entities.organizations.trades import firm, trade
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -42,11 +43,18 @@ NO_OFFICE = Rule(
 # Schools and hospitals abroad bear names that no dictionary knows (ストラスクライド大学).
 _ABROAD_KINDS = frozenset({"university", "institute"})
 NATIONAL = "国立"  # 国立小児病院 is one, though nothing in it is a proper noun
-FORMS = ("会社", "法人")
-LONG_FIRM = 3  # 決め打ち: words before the trade in a company's name
 LONGEST_PERSON = 4  # 決め打ち: a Chinese name that the analyzer takes for common nouns is shorter
 LONGEST_OFFICE = 8  # 決め打ち: characters in which a leader's title begins
-LONG_STEM_OF_TRADE = 2  # 決め打ち: ordinary words before a trade that only names bear
+PANELS = frozenset({"部会", "分科会"})
+SESSION = Rule(
+    "session_of_a_panel",
+    r"第[ 　]?[0-9一二三四五六七八九十]{1,4}[ 　]?回[ 　]?$",
+    reads=("⟦第3回⟧", "本日の⟦第 七十四 回 ⟧"),
+    leaves=("3回", "第3回の"),
+)
+LONGEST_SESSION = 10  # 決め打ち: characters of 第 … 回
+ROYAL = "王立"
+NATIONWIDE = frozenset({"全国", "全日本", "全米", "全英", "全仏"})
 SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
@@ -67,35 +75,6 @@ def _word(stem: Stem) -> bool:
     return stem.begins_known or stem.proper or (told and not mechanism)
 
 
-def _firm(stem: Stem) -> bool:
-    """若狭｜証券, 夢真｜ホールディングス: a place or a name of its own right before a trade, and no noun behind it."""
-    run = stem.run
-    if not run or stem.noun_behind or any(t.surface in MARKS for t in run):
-        return False
-    if any(t.surface.endswith(FORMS) for t in run):
-        return False  # 量販店株式会社｜若葉電機
-    if len(run) == 1 and run[0].end > stem.at:
-        return "固有名詞" in run[0].pos and "地名" not in run[0].pos
-    last = run[-1]
-    proper = "固有名詞" in last.pos or last.surface in words("name_of_firms")  # 青葉｜不動産
-    named = proper and "地名-国" not in last.pos and last.surface not in generic()
-    if local.OF_PLACE.search(last.surface):
-        return False  # 愛知県｜産業
-    return named and last.end == stem.at and len(run) <= LONG_FIRM and last.surface not in countries()
-
-
-def _trade(stem: Stem) -> bool:
-    """Whether a word that names no class (青葉) stands before an ending that only company names have."""
-    run = stem.run
-    if _firm(stem) or stem.noun_behind or len(stem.written) <= 1 or len(run) > LONG_STEM_OF_TRADE:
-        return _firm(stem)
-    classes = generic() | words("class_of_trade") | words("class_of_firms") | words("trade")
-    common = all(t.pos in ("名詞-普通名詞-一般", "接頭辞") or "固有名詞" in t.pos for t in run)
-    free = not any(t.surface in classes or t.surface in countries() or t.surface in MARKS for t in run)
-    ends = run[-1].end == stem.at and not local.OF_PLACE.search(run[-1].surface)
-    return common and free and ends and not stem.written.endswith(FORMS)
-
-
 def _org(stem: Stem) -> bool:
     if stem.written.endswith(tuple(words("occasion"))):
         return False  # OECD｜閣僚｜理事会
@@ -103,7 +82,14 @@ def _org(stem: Stem) -> bool:
         return False  # 総務省｜認証｜局
     if stem.written.endswith("・"):
         return False  # 審議会委員・｜部会長
-    return stem.begins_known or (stem.behind_known and stem.head.kind in _ABROAD_KINDS)
+    if (
+        stem.head.head in PANELS
+        and stem.enough
+        and SESSION.search(stem.text, max(0, stem.start - LONGEST_SESSION), stem.start)
+    ):
+        return True  # 第3回｜雇用対策基本問題｜部会
+    site = stem.head.kind in _ABROAD_KINDS or (stem.head.kind == "bureau" and stem.placed(-1))
+    return stem.begins_known or (stem.behind_known and site)  # （ジェトロ）｜ハノイ｜事務所
 
 
 def _person(stem: Stem) -> bool:
@@ -111,12 +97,20 @@ def _person(stem: Stem) -> bool:
 
 
 def _proper(stem: Stem) -> bool:
-    return (stem.begins_known or stem.proper or _institution(stem)) and not stem.class_of_schools
+    own = stem.proper or _institution(stem) or _of_a_nation(stem)
+    return (stem.begins_known or own) and not stem.class_of_schools
+
+
+def _of_a_nation(stem: Stem) -> bool:
+    """全米｜鉄鋼｜労働組合: the one union of a field in a country."""
+    return stem.head.kind == "union" and len(stem.run) > 1 and stem.run[0].surface in NATIONWIDE
 
 
 def _acronym(stem: Stem) -> bool:
     if stem.run and stem.run[0].surface in words("class_lead"):
         return False  # 国別｜アドレス管理｜機関
+    if stem.written.endswith(tuple(words("class_of_centres"))):
+        return False  # セキュリティオペレーション｜センター（SOC）
     strong = stem.begins_known or stem.proper or stem.enough or stem.long or stem.of_state
     return strong and GLOSSED.match(stem.text, stem.end) is not None
 
@@ -138,7 +132,8 @@ def _institution(stem: Stem) -> bool:
 def _country(stem: Stem) -> bool:
     """タイ｜軍: a country alone, or what begins with a body."""
     begun = stem.begins_known and stem.head.kind != "government"  # 早稲田大学電子政府・自治体研究所
-    if stem.written in countries() or stem.written in words("state_of_history") or begun:
+    state = stem.written.removesuffix(ROYAL)  # スペイン王立｜科学アカデミー
+    if state in countries() or stem.written in words("state_of_history") or begun:
         return True
     abroad = stem.run[-1].surface if stem.run else ""
     placed = any("地名" in token.pos for token in stem.run)
@@ -198,8 +193,8 @@ def _office(stem: Stem) -> bool:
 
 _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "org": _org,
-    "firm": _firm,
-    "trade": _trade,
+    "firm": firm,
+    "trade": trade,
     "office": _office,
     "person": _person,
     "place": local.place,
@@ -208,6 +203,7 @@ _NEEDS: dict[str, Callable[[Stem], bool]] = {
     "domestic": _domestic,
     "city": local.city,
     "field": local.field,
+    "founded": local.founded,
     "country": _country,
     "state": _state,
     "party": _party,

@@ -1,0 +1,62 @@
+"""Persons whose names stand before a body's without being of it: 野依良治｜名古屋大学, 黒田｜日本銀行｜総裁."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.organizations.facts import countries, words
+from pipeline.entities.organizations.left_edge import KATAKANA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.entities.names.heads import Head
+    from pipeline.model.sentence import Token
+
+LONG_NAME = 4  # 決め打ち: characters of a registered name that no surname makes into another one
+
+
+def past_names(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop a person's name in parts before a place's school: ヨシュア・ベンジオ・｜モントリオール大学."""
+    marks = [i for i in range(first, last) if tokens[i].surface == "・"]
+    if not marks or not KATAKANA.fullmatch(tokens[first].surface):
+        return first
+    parts = [i - 1 for i in marks]
+    placed = "地名" in tokens[marks[-1] + 1].pos and not any("地名" in tokens[i].pos for i in parts)
+    person = len(parts) > 1 or "人名" in tokens[first].pos
+    return marks[-1] + 1 if placed and person else first
+
+
+def past_person(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the full name of a person that stands before the body's: 野依良治｜名古屋大学."""
+    i = first
+    while i < last and "人名" in tokens[i].pos:
+        i += 1
+    if i < last and tokens[i].surface in words("in_honour"):
+        return first  # 澁澤栄一｜記念｜財団
+    return i if i - first > 1 and any(t.pos.endswith("人名-名") for t in tokens[first:i]) else first
+
+
+def past_surname(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
+    """Drop the surname before a name of the registry that its bearer's title follows: 黒田｜日本銀行｜総裁."""
+    title = tokens[last + 1] if last + 1 < len(tokens) else None
+    if (
+        "人名-姓" not in tokens[first].pos
+        or first == last
+        or title is None
+        or title.start != tokens[last].end
+    ):
+        return first
+    led = title.surface.endswith(tuple(words("head_of_a_body")))
+    at = tokens[first].end
+    return first + 1 if led and any(a == at and b - a >= LONG_NAME for a, b in known) else first
+
+
+def past_visitor(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the name in katakana of who leads a ministry: ノリン｜鉱物エネルギー省｜長官."""
+    title = tokens[last + 1] if last + 1 < len(tokens) else None
+    if head.kind not in ("ministry", "agency") or title is None or title.start != tokens[last].end:
+        return first
+    person = "人名" in tokens[first].pos and KATAKANA.fullmatch(tokens[first].surface)
+    led = title.surface in words("minister") and first + 1 < last
+    return first + 1 if person and led and tokens[first].surface not in countries() else first
