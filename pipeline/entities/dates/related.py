@@ -76,7 +76,8 @@ class RelatedDates:
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
-        if relation == "next" and reading.parts.month and past.period.has_month():
+        this_or_next = relation == "next" and "年" not in text[mention.start : mention.start + 3]
+        if this_or_next and reading.parts.month and past.period.has_month():
             return past.period.year + (reading.parts.month <= past.period.part)  # 3月、翌4月; 10月から翌3月
         return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
