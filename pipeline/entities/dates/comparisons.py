@@ -37,6 +37,13 @@ BASE = Rule(
     leaves=("平成21年⟦比率", "平成21年⟦より続く"),
     flags=_V,
 )
+# 生産指数（平成22年＝100）は5月に96.2となった: the year of the scale is not that of the month.
+SCALE = Rule(
+    "year_of_a_scale",
+    "(?:の?平均)?(?:を?[=＝]100|を100と)",
+    reads=("生産指数（平成22年⟦=100⟧）は5月に改めた。", "2020年⟦平均=100⟧"),
+    leaves=("平成22年⟦は100",),
+)
 # 昭和24年以降で最少, 昭和45年の16%: an older year that only measures the later one before it.
 MEASURE = Rule(
     "year_that_measures",

@@ -133,6 +133,8 @@ def pointed_at(
     翌年5月 where its sentence, ``text``, is told as past.
     """
     past = memory.latest("year")
+    if past is not None and past.scale:
+        return None
     been = next((other for other in memory.years() if other.period.year <= limit), None)
     if parts.year_relation in BEFORE_IT:
         return been
