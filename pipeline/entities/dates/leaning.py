@@ -28,6 +28,13 @@ DAY_OF = Rule(
     reads=("投票⟦日の⟧", "支払⟦日の⟧"),
     leaves=("3日の", "十日の", "同日の", "会談の"),
 )
+# 発症翌日, 契約の翌日: the day beside that of what is named, whatever day that is.
+DAY_OF_AN_EVENT = Rule(
+    "day_beside_that_of_an_event",
+    "[一-龥々ァ-ヶー](?<![0-9〇一二三四五六七八九十同翌前本昨今明当元末]日)(?<!最終日)の?$",
+    reads=("令和5年5月8日以降、⟦発症⟧翌日から休む。", "⟦契約の⟧翌日"),
+    leaves=("3日の", "同日の", "その", "、"),
+)
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
 UNTIL_ANY_DAY = Rule(
     "until_any_day",
@@ -93,6 +100,14 @@ def any_day(text: str, relation: Relation, mention: Mention[Expression], past: P
     if past is None:
         return relation != "previous"
     return not here and text.startswith("まで", mention.end) and not _is_told_until(text, before)
+
+
+def day_of_another(text: str, relation: Relation, mention: Mention[Expression], past: Past) -> bool:
+    """Whether 発症翌日 lies beside another day than ``past``: one of another sentence, or a time that is open."""
+    if relation == "same" or (past.sentence == mention.sentence and not past.over_years):
+        return False
+    before = text[max(0, mention.start - 4) : mention.start]
+    return not before.endswith("の") and DAY_OF_AN_EVENT.search(before) is not None
 
 
 def _is_told_until(text: str, before: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.entities.dates import around, codes, facts, kana, lengths, numeric_forms, triggers, year_lists
 from pipeline.entities.dates.in_digits import NUMERALS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, Place, tens_carried
-from pipeline.entities.dates.ranges import closing, may_close, shared, turned
+from pipeline.entities.dates.ranges import closing, may_close, of_any_day, shared, turned
 from pipeline.entities.dates.reader import old_era_before, read
 from pipeline.eras import era_named
 from pipeline.model.entity import Mention
@@ -196,7 +196,7 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     fiscal = second.parts.unit == "fiscal_year"
     if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
         second = second._replace(parts=turned(first.parts, second.parts))
-    if not may_close(first.parts, second.parts):
+    if not may_close(first.parts, second.parts) or of_any_day(text, start, first.parts, second.parts):
         return None
     parts = shared(first, second.parts)
     if second.parts.season == "冬" and text[first.end] == "/":

@@ -1,4 +1,4 @@
-"""Months and days that come every year: 11月の児童虐待防止推進月間, 2月22日は「竹島の日」."""
+"""Months and days of no running year: 11月の児童虐待防止推進月間, 2月22日は「竹島の日」, 3月11日の震災（2011年）."""
 
 from __future__ import annotations
 
@@ -33,13 +33,28 @@ BEFORE = Rule(
     reads=("いじめ防止月間である",),
     leaves=("3週間後の",),
 )
+# 3月11日の東日本大震災（2011年）: the day is of the year of what happened on it.
+OF_AN_EVENT = Rule(
+    "day_of_an_event_with_its_year",
+    rf"の{_NAME}{{1,16}}[」』”]?（(?P<year>(?:1[89]|20)\d\d)年?）",
+    reads=("3月11日⟦の東日本大震災（2011年）⟧から学ぶ。",),
+    leaves=("3月11日⟦の震災（30年）", "3月11日⟦、震災（2011年）"),
+)
 # How far before the month its name may begin (決め打ち).
 REACH = 8
+
+
+def of_an_event(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether a bare day is named by an event whose year the brackets behind it tell, and no date leads it."""
+    day = mention.payload.first.day and mention.payload.second is None
+    return bool(day and past is None and OF_AN_EVENT.match(text, mention.end))
 
 
 def of_every_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
     """Whether a bare month or day is named as one that comes every year, and nothing that was is told of it."""
     here = past is not None and past.sentence == mention.sentence
+    if of_an_event(text, mention, past):
+        return True
     if here or mention.payload.second is not None or PAST_TENSE.search(text):
         return False
     if BEHIND.match(text, mention.end):

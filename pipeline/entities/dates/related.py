@@ -138,6 +138,8 @@ class RelatedDates:
         text = self._sentences[mention.sentence].text
         if not self._alone and leaning.any_day(text, relation, mention, past):
             raise UnlicensedError  # 翌日配達, 投票日の前日
+        if past and leaning.day_of_another(text, relation, mention, past):
+            past = None
         if past:
             reading.lean(past)
         base = past.period.first_day() if past else None
