@@ -35,6 +35,20 @@ DAY_OF_AN_EVENT = Rule(
     reads=("令和5年5月8日以降、⟦発症⟧翌日から休む。", "⟦契約の⟧翌日"),
     leaves=("3日の", "同日の", "その", "、"),
 )
+# 夜勤をした場合、翌日: the day behind any on which it comes to that.
+IN_ANY_CASE = Rule(
+    "day_beside_that_of_any_case",
+    "(?:場合|とき)(?:に?は)?、?$",
+    reads=("令和5年5月8日に改めた。夜勤をした⟦場合、⟧翌日を休日とする。",),
+    leaves=("その", "発表し、"),
+)
+# 譲渡の日の属する年の翌年: a year that each case has of its own.
+OF_ANY_YEAR = Rule(
+    "year_or_month_that_something_falls_in",
+    "属する(?:会計|事業|課税|賦課)?(?:年|年度|月)の$",
+    reads=("令和5年5月8日に改めた。申請の日の⟦属する年の⟧翌年まで", "死亡した日の⟦属する月の⟧翌月"),
+    leaves=("令和5年の",),
+)
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
 UNTIL_ANY_DAY = Rule(
     "until_any_day",
@@ -106,8 +120,15 @@ def day_of_another(text: str, relation: Relation, mention: Mention[Expression], 
     """Whether 発症翌日 lies beside another day than ``past``: one of another sentence, or a time that is open."""
     if relation == "same" or (past.sentence == mention.sentence and not past.over_years):
         return False
-    before = text[max(0, mention.start - 4) : mention.start]
-    return not before.endswith("の") and DAY_OF_AN_EVENT.search(before) is not None
+    before = text[max(0, mention.start - 6) : mention.start]
+    if IN_ANY_CASE.search(before):
+        return True
+    return not before.endswith("の") and DAY_OF_AN_EVENT.search(before[-4:]) is not None
+
+
+def of_any_year(text: str, mention: Mention[Expression]) -> bool:
+    """Whether 翌年 or 前月 counts from a year or month that is not told: 譲渡の日の属する年の翌年."""
+    return OF_ANY_YEAR.search(text, max(0, mention.start - 9), mention.start) is not None
 
 
 def _is_told_until(text: str, before: str) -> bool:

@@ -64,6 +64,9 @@ class RelatedDates:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
         text, limit = self._sentences[mention.sentence].text, self._bare.limit()
+        if leaning.of_any_year(text, mention):
+            reading.flags.append("unresolved_anaphora")
+            return None
         past = leaning.pointed_at(reading.parts, mention, self._memory, limit, text)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
@@ -98,8 +101,8 @@ class RelatedDates:
         else:
             kind: Literal["day", "month"] = "day" if reading.parts.day_relation else "month"
             past = self._near(self._memory.latest(kind), relation, mention)
-            if past is None:
-                if relation != "same" and not self._alone:
+            if past is None or leaning.of_any_year(self._sentences[mention.sentence].text, mention):
+                if past is None and relation != "same" and not self._alone:
                     raise UnlicensedError
                 reading.flags.append("unresolved_anaphora")
                 return
