@@ -157,7 +157,9 @@ class DateResolver:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
             reading.settle(period_of(parts, year, fiscal=is_fiscal(reading)))
-        if opened is None and weekdays.contradicts(self._sentences[mention.sentence].text, mention, reading.period):
+        if opened is None and weekdays.contradicts(
+            self._sentences[mention.sentence].text, mention, reading.period
+        ):
             reading.flags.append("weekday_mismatch")
         return reading
 

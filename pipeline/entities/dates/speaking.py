@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import undated
-from pipeline.entities.dates.counts import SOON
-from pipeline.entities.dates.counts import soon_behind
+from pipeline.entities.dates.counts import SOON, soon_behind
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
