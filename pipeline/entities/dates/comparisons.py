@@ -85,6 +85,11 @@ RAN_BEFORE = Rule(
 )
 
 
+def is_scale(text: str, end: int) -> bool:
+    """Whether the year that ends there is that of a scale: 平成22年｜＝100."""
+    return "100" in text[end : end + 8] and SCALE.match(text, end) is not None
+
+
 def is_base(mention: Mention[Expression], sentences: Sequence[Sentence], year: int, memory: Memory) -> bool:
     """Whether a date is what another, which is told of, is compared with.
 

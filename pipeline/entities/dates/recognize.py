@@ -134,6 +134,8 @@ def _gap(text: str, last: int, start: int) -> str:
 
 def _cited(text: str) -> dict[int, Found]:
     """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    if "20" not in text and "19" not in text:
+        return {}
     if not any(sign in text for sign in ("（", "［", "」", "白書", "White Paper")):
         return {}
     years = (

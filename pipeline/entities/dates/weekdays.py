@@ -43,10 +43,9 @@ def told(text: str, mention: Mention[Expression]) -> str:
 
 
 def _written(text: str, mention: Mention[Expression]) -> re.Match[str] | None:
-    match = WEEKDAY_TOLD.search(text, mention.start, mention.end)
-    if match is None and not mention.rule.endswith("_range"):
-        match = WEEKDAY_TOLD.match(text, mention.end)
-    return match
+    if mention.rule.endswith("_range"):
+        return WEEKDAY_TOLD.search(text, mention.start, mention.end)
+    return WEEKDAY_TOLD.match(text, mention.end)
 
 
 def year_of(parts: Parts, day_of_week: str, years: Iterable[int]) -> int:
