@@ -164,8 +164,6 @@ class EllipticDates:
         nearest = self._memory.latest("year")
         glance: Past | None = None
         for past in self._memory.years():
-            if past.scale:
-                continue
             distance = self._memory.distance(mention, past)
             if leaning.is_goal(past, limit, mention, distance) and not self._is_scheduled(
                 past, limit, mention

@@ -153,6 +153,8 @@ def year_by_reference(parts: Parts, before: str, reference: date | None) -> int 
 
 def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
     """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
+    if past.scale:
+        return True
     ahead = past.period.year > limit
     if not past.background and not (ahead and distance):
         return False
@@ -181,6 +183,13 @@ def pointed_at(
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been
     return past
+
+
+def in_next_month(parts: Parts, past: Past, written: str) -> int | None:
+    """The year of 3月、翌4月 and 10月から翌3月, which ``written`` begins; None for 翌年4月 and all others."""
+    if parts.year_relation != "next" or "年" in written[:3] or not parts.month or not past.period.has_month():
+        return None
+    return past.period.year + (parts.month <= past.period.part)
 
 
 def is_fiscal(reading: Reading) -> bool:

@@ -1,7 +1,7 @@
 """Rows of a table in which letters and numbers head columns of years: R3, R4, R5.
 
-One alone may be a road, a grade or a hypothesis. Three or more years that follow one another are years, unless
-they count from one on (H1, H2, H3), where nothing tells them from such.
+One alone may be a road, a grade or a hypothesis. Three or more years that follow one another are years,
+unless they count from one on (H1, H2, H3), where nothing tells them from such.
 """
 
 from __future__ import annotations

@@ -45,13 +45,13 @@ REACH = 8
 
 
 def of_an_event(text: str, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether a bare day is named by an event whose year the brackets behind it tell, and no date leads it."""
+    """Whether a bare day that no date leads is that of an event whose year stands behind it."""
     day = mention.payload.first.day and mention.payload.second is None
     return bool(day and past is None and OF_AN_EVENT.match(text, mention.end))
 
 
 def of_every_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether a bare month or day is named as one that comes every year, and nothing that was is told of it."""
+    """Whether a bare month or day bears a name that comes every year, and is not told of as past."""
     here = past is not None and past.sentence == mention.sentence
     if of_an_event(text, mention, past):
         return True

@@ -79,9 +79,9 @@ class RelatedDates:
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
-        this_or_next = relation == "next" and "年" not in text[mention.start : mention.start + 3]
-        if this_or_next and reading.parts.month and past.period.has_month():
-            return past.period.year + (reading.parts.month <= past.period.part)  # 3月、翌4月; 10月から翌3月
+        year = leaning.in_next_month(reading.parts, past, text[mention.start : mention.end])
+        if year is not None:
+            return year
         return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
