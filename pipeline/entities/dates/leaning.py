@@ -32,21 +32,21 @@ DAY_OF = Rule(
 DAY_OF_AN_EVENT = Rule(
     "day_beside_that_of_an_event",
     "[一-龥々ァ-ヶー](?<![0-9〇一二三四五六七八九十同翌前本昨今明当元末]日)(?<!最終日)の?$",
-    reads=("令和5年5月8日以降、⟦発症⟧翌日から休む。", "⟦契約の⟧翌日"),
+    reads=("令和5年5月8日以降、発⟦症⟧", "契⟦約の⟧"),
     leaves=("3日の", "同日の", "その", "、"),
 )
 # 夜勤をした場合、翌日: the day behind any on which it comes to that.
 IN_ANY_CASE = Rule(
     "day_beside_that_of_any_case",
     "(?:場合|とき)(?:に?は)?、?$",
-    reads=("令和5年5月8日に改めた。夜勤をした⟦場合、⟧翌日を休日とする。",),
+    reads=("令和5年5月8日に改めた。夜勤をした⟦場合、⟧",),
     leaves=("その", "発表し、"),
 )
 # 譲渡の日の属する年の翌年: a year that each case has of its own.
 OF_ANY_YEAR = Rule(
     "year_or_month_that_something_falls_in",
     "属する(?:会計|事業|課税|賦課)?(?:年|年度|月)の$",
-    reads=("令和5年5月8日に改めた。申請の日の⟦属する年の⟧翌年まで", "死亡した日の⟦属する月の⟧翌月"),
+    reads=("令和5年5月8日に改めた。申請の日の⟦属する年の⟧", "死亡した日の⟦属する月の⟧"),
     leaves=("令和5年の",),
 )
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
