@@ -192,8 +192,8 @@ TIME_OF_DAY = Rule(
 # What is told as past.
 PAST_TENSE = Rule(
     "past_tense",
-    "[しれいっきえめじ]た[。）]*$",
-    reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。"),
+    "(?:[しれいっきえめじ]た|[^るくすむぶぐつうぬ]んだ)[。）]*$",
+    reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。", "沈んだ。"),
     leaves=("施行する予定である。", "また、"),
 )
 # 来る10月3日, 去る6月18日: the next, and the last one, as the document speaks.

@@ -74,6 +74,9 @@ class BareYears(Speaking):
             reading.flags.append("no_reference_date")
             return None
         goal = goal_of(behind) if parts.is_year else ""
+        if goal and (projected := self.projected(number, mention)):
+            reading.style = "western2"
+            return projected
         year = self._counted(reading, mention, expression, behind, goal=goal)
         over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
         if over and reading.antecedent is None and year < self.limit():

@@ -25,7 +25,7 @@ LABEL_REACH = 14
 MARKS = frozenset("。、")
 TO_COME = Rule(
     "told_as_to_come",
-    rf"{words('to_come')}|予定(?!{words('no_plan')})"
+    rf"{words('to_come')}|予定(?!{words('no_plan')})|(?:{words('hoped_for')})(?!{words('no_plan')})"
     rf"|(?:{words('act_to_come')})(?:する|します|いたします|される|されます)(?:。|$)"
     r"|(?:行い|開き|締め切り|始め)ます(?:。|$)",
     reads=("12月20日に開催する⟦予定⟧である。", "12月20日に⟦開催する。⟧"),
@@ -34,14 +34,31 @@ TO_COME = Rule(
 # 9月に実施した調査の結果を公表する予定: what is to come is not in September; nor in 10月に開いており、次回は3月に開く.
 NOT_OF_IT = Rule(
     "month_of_something_else",
-    rf"の(?!{words('to_come')})|[^。]*?(?:[しれいっきえめじ]た(?:[一-龥ァ-ヶもこと]|が)|[てで](?:い[るた]|おり)"
+    rf"の(?!{words('to_come')}|[一-龥]{{2,6}}[をに]、?(?:{words('hoped_for')}))|付け?の|から続く|[^。（]*）"
+    rf"|[^。]*?(?:[しれいっきえめじ]た(?:[一-龥ァ-ヶもこと]|が)|[てで](?:い[るた]|おり)"
     rf"|{words('told_anew')}|。)",
     reads=(
         "9月⟦に実施した調⟧査の結果を公表する予定",
         "9月⟦の⟧調査の結果を公表する。",
+        "11月3日⟦付けの⟧通知を参照してください。",
+        "大会（11月3日⟦）⟧の参加者は、優勝を目指す。",
         "10月⟦に開き、次回⟧は",
     ),
-    leaves=("9月⟦に公表する", "9月⟦の締切"),
+    leaves=("9月⟦に公表する", "9月⟦の締切", "9月⟦の完成を見込む"),
+)
+# 8月に被害を受け、復旧を行う予定: whether the month is to come, too, is open.
+GOES_ON = Rule(
+    "clause_before_what_is_to_come",
+    r"[ぁ-ん]{0,3}(?<!より)(?<!(?:か|向|む)けて)(?<!(?:おい|つい)て)[しえけせてねべめれきぎちびみりい]、",
+    reads=("8月に被害を受⟦け、⟧復旧を行う予定である。",),
+    leaves=("8月⟦に、", "8月⟦上旬から、"),
+)
+# 11月に総会を開く。: of this year, or of every year.
+PLAIN = Rule(
+    "told_as_to_come_or_of_every_year",
+    rf"(?:{words('plain_to_come')})(?:。|$)",
+    reads=("11月に総会を⟦開く。⟧",),
+    leaves=("開くことを", "開催するため"),
 )
 BLANK_BEFORE = Rule(
     "year_to_fill_in_earlier",
@@ -110,7 +127,7 @@ def year(
 ) -> int | None:
     """The year of a month that may lie ahead of the document.
 
-    It acts in a document of the end of a year alone: elsewhere a bare month is the latest one.
+    Behind a date of the text it acts in a document of the end of a year alone.
 
     Args:
         text: The sentence that the month stands in.
@@ -125,13 +142,24 @@ def year(
         to come, so that the usual rule holds.
     """
     if reference.month < LATE:
-        return None
+        return None if past else _ahead(text, mention, month, reference)
     told = _is_to_come(text, mention)
     if past is not None:
         return _behind(past, reference, month, told=told, row=row and not text.endswith("。"))
     if told and month > reference.month:
         return reference.year
     return 0 if told and month <= EARLY else None
+
+
+def _ahead(text: str, mention: Mention[Expression], month: int, reference: date) -> int | None:
+    """The year of a month that no date of the text leads, in a document of before ``LATE``."""
+    between = _before_it_comes(text, mention)
+    if month > reference.month and between is not None:
+        return 0 if GOES_ON.search(between) else reference.year
+    if month > reference.month:
+        plain = PLAIN.search(text, mention.end, mention.end + REACH)
+        return 0 if plain and NOT_OF_IT.match(text, mention.end, plain.start()) is None else None
+    return 0 if month < reference.month and between is not None and "、" not in between else None
 
 
 def _behind(past: Past, reference: date, month: int, *, told: bool, row: bool) -> int | None:
@@ -150,15 +178,24 @@ def _behind(past: Past, reference: date, month: int, *, told: bool, row: bool) -
 
 def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
     """Whether the words beside a month tell of it as of what is still to come."""
+    return _before_it_comes(text, mention) is not None
+
+
+def _before_it_comes(text: str, mention: Mention[Expression]) -> str | None:
+    """What stands between a month and the words that tell of it as to come; None where there are none."""
     if PAST_TENSE.search(text):
-        return False
+        return None
     label = text[max(0, mention.start - LABEL_REACH) : mention.start]
     named = TO_COME.search(label)
     if named and not MARKS & set(label[named.end() :]):
         near = text[mention.end : mention.end + REACH].partition("。")[0]
-        return NOT_OF_IT.match(near) is None
+        return "" if NOT_OF_IT.match(near) is None else None
     behind = TO_COME.search(text, mention.end, mention.end + REACH)
-    return behind is not None and NOT_OF_IT.match(text, mention.end, behind.start()) is None
+    if behind is None:
+        return None
+    if NOT_OF_IT.match(text, mention.end, behind.end() - text.endswith("。", 0, behind.end())):
+        return None
+    return text[mention.end : behind.start()]
 
 
 def turns(past: Past, mention: Mention[Expression], month: int | None) -> bool:

@@ -37,6 +37,13 @@ BASE = Rule(
     leaves=("平成21年⟦比率", "平成21年⟦より続く"),
     flags=_V,
 )
+# 生産指数（平成22年＝100）は5月に96.2となった: the year of the scale is not that of the month.
+SCALE = Rule(
+    "year_of_a_scale",
+    "(?:の?平均)?(?:を?[=＝]100|を100と)",
+    reads=("生産指数（平成22年⟦=100⟧）は5月に改めた。", "2020年⟦平均=100⟧"),
+    leaves=("平成22年⟦は100",),
+)
 # 昭和24年以降で最少, 昭和45年の16%: an older year that only measures the later one before it.
 MEASURE = Rule(
     "year_that_measures",
@@ -76,6 +83,11 @@ RUNS_ON = Rule(
 RAN_BEFORE = Rule(
     "comparison_ran_before", "連続(?:で|して)?、?$", reads=("平成22年は3年連続で",), leaves=("連続する",)
 )
+
+
+def is_scale(text: str, end: int) -> bool:
+    """Whether the year that ends there is that of a scale: 平成22年｜＝100."""
+    return "100" in text[end : end + 8] and SCALE.match(text, end) is not None
 
 
 def is_base(mention: Mention[Expression], sentences: Sequence[Sentence], year: int, memory: Memory) -> bool:

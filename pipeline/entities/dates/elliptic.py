@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import coming, fiscal, leaning, weekdays
+from pipeline.entities.dates import coming, fiscal, leaning, recurring, weekdays
 from pipeline.entities.dates.around import PAST_TENSE
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.undated import REACH
@@ -138,6 +138,8 @@ class EllipticDates:
             by = coming.new_year(text, mention, month, past)
         if by is None:
             by = self._by_day(reading, mention, month, past)
+        if by is None and recurring.of_every_year(text, mention, past):
+            by = 0
         if by == 0:
             reading.flags.append("unresolved_anaphora")
         return by

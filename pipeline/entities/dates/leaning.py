@@ -28,6 +28,27 @@ DAY_OF = Rule(
     reads=("投票⟦日の⟧", "支払⟦日の⟧"),
     leaves=("3日の", "十日の", "同日の", "会談の"),
 )
+# 発症翌日, 契約の翌日: the day beside that of what is named, whatever day that is.
+DAY_OF_AN_EVENT = Rule(
+    "day_beside_that_of_an_event",
+    "[一-龥々ァ-ヶー](?<![0-9〇一二三四五六七八九十同翌前本昨今明当元末]日)(?<!最終日)の?$",
+    reads=("令和5年5月8日以降、発⟦症⟧", "契⟦約の⟧"),
+    leaves=("3日の", "同日の", "その", "、"),
+)
+# 夜勤をした場合、翌日: the day behind any on which it comes to that.
+IN_ANY_CASE = Rule(
+    "day_beside_that_of_any_case",
+    "(?:場合|とき)(?:に?は)?、?$",
+    reads=("令和5年5月8日に改めた。夜勤をした⟦場合、⟧",),
+    leaves=("その", "発表し、"),
+)
+# 譲渡の日の属する年の翌年: a year that each case has of its own.
+OF_ANY_YEAR = Rule(
+    "year_or_month_that_something_falls_in",
+    "属する(?:会計|事業|課税|賦課)?(?:年|年度|月)の$",
+    reads=("令和5年5月8日に改めた。申請の日の⟦属する年の⟧", "死亡した日の⟦属する月の⟧"),
+    leaves=("令和5年の",),
+)
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
 UNTIL_ANY_DAY = Rule(
     "until_any_day",
@@ -95,6 +116,21 @@ def any_day(text: str, relation: Relation, mention: Mention[Expression], past: P
     return not here and text.startswith("まで", mention.end) and not _is_told_until(text, before)
 
 
+def day_of_another(text: str, relation: Relation, mention: Mention[Expression], past: Past) -> bool:
+    """Whether 発症翌日 lies beside another day than ``past``: one of another sentence, or a time that is open."""
+    if relation == "same" or (past.sentence == mention.sentence and not past.over_years):
+        return False
+    before = text[max(0, mention.start - 6) : mention.start]
+    if IN_ANY_CASE.search(before):
+        return True
+    return not before.endswith("の") and DAY_OF_AN_EVENT.search(before[-4:]) is not None
+
+
+def of_any_year(text: str, mention: Mention[Expression]) -> bool:
+    """Whether 翌年 or 前月 counts from a year or month that is not told: 譲渡の日の属する年の翌年."""
+    return OF_ANY_YEAR.search(text, max(0, mention.start - 9), mention.start) is not None
+
+
 def _is_told_until(text: str, before: str) -> bool:
     """Whether what lasted to 前日 or 翌日 is told of one day: 前日まで雨が続いた, and not 予約は前日まで."""
     heads = not before or before.endswith("、")
@@ -117,6 +153,8 @@ def year_by_reference(parts: Parts, before: str, reference: date | None) -> int 
 
 def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:
     """Whether the text only has it in view (2030年) and does not go on to tell of that time."""
+    if past.scale:
+        return True
     ahead = past.period.year > limit
     if not past.background and not (ahead and distance):
         return False
@@ -133,6 +171,8 @@ def pointed_at(
     翌年5月 where its sentence, ``text``, is told as past.
     """
     past = memory.latest("year")
+    if past is not None and past.scale:
+        return None
     been = next((other for other in memory.years() if other.period.year <= limit), None)
     if parts.year_relation in BEFORE_IT:
         return been
@@ -143,6 +183,13 @@ def pointed_at(
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been
     return past
+
+
+def in_next_month(parts: Parts, past: Past, written: str) -> int | None:
+    """The year of 3月、翌4月 and 10月から翌3月, which ``written`` begins; None for 翌年4月 and all others."""
+    if parts.year_relation != "next" or "年" in written[:3] or not parts.month or not past.period.has_month():
+        return None
+    return past.period.year + (parts.month <= past.period.part)
 
 
 def is_fiscal(reading: Reading) -> bool:

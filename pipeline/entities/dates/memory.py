@@ -45,6 +45,7 @@ class Past:
         over_years: It is a range over more than one year, or open to one side.
         background: It lies before the year that the text tells of, and only says which one is meant
             (2002年10月の合意).
+        scale: It is that of a scale (平成22年＝100), and nothing is told of it.
         fiscal: What the fiscal year that it is, or that it is a month of, is to the months behind it.
     """
 
@@ -58,6 +59,7 @@ class Past:
     ranged: bool = False
     over_years: bool = False
     background: bool = False
+    scale: bool = False
     fiscal: Fiscal = ""
 
     def is_glance(self, present: int) -> bool:

@@ -9,9 +9,9 @@ from pipeline.model.rule import Rule
 # 十月氏, 四月一日さん, 二月堂: a surname or a place in kanji.
 NAME = Rule(
     "name_like_a_month",
-    rf"{KANJI}月(?:一日)?(?:{words('name_behind_month')})",
-    reads=("⟦十月氏⟧は語った。", "⟦四月一日さん⟧が来た。", "⟦二月堂⟧で見た。"),
-    leaves=("⟦十月一日氏名を", "⟦五月みどりの日", "⟦十月に"),
+    rf"{KANJI}月(?:(?:[一朔]日)?(?:{words('name_behind_month')})|{words('rest_of_name_behind_month')})",
+    reads=("⟦十月氏⟧は語った。", "⟦四月一日さん⟧が来た。", "⟦二月堂⟧で見た。", "⟦八月朔日さん⟧は語った。"),
+    leaves=("⟦四月一日町に", "⟦十月一日氏名を", "⟦五月みどりの日", "⟦十月に"),
 )
 # 減給10分の1・3月: by how much and for how many months pay is cut.
 PAY_CUT = Rule(

@@ -107,9 +107,9 @@ CLOSING_MONTH = Rule(
 )
 SHORT_DOTTED = Rule(
     "numeric_shortened",
-    rf"['’‘](?P<w>\d\d)(?P<s>[./])(?P<m>{MONTH_DIGITS})(?:(?P=s)(?P<d>{DAY_DIGITS}))?{_TAIL}",
+    rf"['’‘](?P<w>\d\d)(?P<s>[./])(?P<m>{MONTH_DIGITS})(?:(?P=s)(?P<d>{DAY_DIGITS}))?{_TAIL}(?![Q期])",
     reads=("⟦'14.4.1⟧", "⟦'98.3⟧"),
-    leaves=("⟦'98",),
+    leaves=("⟦'98", "⟦'24/4Q"),
 )
 DOTTED_BARE = Rule(
     "numeric_bare",

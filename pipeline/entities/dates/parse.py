@@ -44,8 +44,8 @@ class ParsedDate(NamedTuple):
         era: The era that is written or implied, or empty; ``era_year`` likewise, 1 for 元年.
         flags: ``era_mismatch`` (the western and the era year disagree; the era year counts),
             ``out_of_era`` (the era has no such day: 平成32年; counted on), ``impossible_day`` (2月30日),
-            ``unresolved_anaphora`` (同年 with nothing before it), ``no_reference_date`` (昨年 without a
-            ``reference``).
+            ``weekday_mismatch`` (2024年7月1日（日）), ``unresolved_anaphora`` (同年 with nothing before
+            it), ``no_reference_date`` (昨年 without a ``reference``).
     """
 
     text: str

@@ -38,7 +38,7 @@ RANGE_SIGN = rf"(?:から|[～~]|{DASH}|ないし|乃至)"
 LIST_SIGN = rf"(?:{words('list_sign')}|/(?={ERA}|[{ERA_LETTERS}]\d))"
 # （木）, （月・祝）, （祝日）: stays outside, except between the ends of a range.
 DAY_NAME = "(?:[月火水木金土日](?:曜日?)?|祝日?|休日?|振替休日)"
-WEEKDAY = f"（{DAY_NAME}(?:[・、]{DAY_NAME})*）"
+WEEKDAY = f"{L}{DAY_NAME}(?:[・、]{DAY_NAME})*{R}"
 # A member of an enumeration or range whose unit stands behind the last: 平成13～15年度.
 MEMBER = rf"{S}(?:{RANGE_SIGN}|{LIST_SIGN}){S}"
 # 事務 of 令和4事務年度, 会計 of 2022会計年度: years that begin in a month of their own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.entities.dates import around, month_forms
 from pipeline.entities.dates.counts import TURN, next_era
 from pipeline.entities.dates.in_digits import numeric_end
+from pipeline.entities.dates.leaning import DAY_OF_AN_EVENT
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import Parts, Place
 from pipeline.entities.dates.reader import read
@@ -39,6 +40,13 @@ def may_close(first: Parts, second: Parts) -> bool:
     if second.day_relation:
         return first.day is not None or first.day_relation is not None
     return bool((second.quarter and first.quarter) or (second.season and first.season))
+
+
+def of_any_day(text: str, start: int, first: Parts, second: Parts) -> bool:
+    """Whether nothing tells the first day of a range: 契約の翌日から令和7年3月14日まで."""
+    if not first.day_relation or not second.has_year:
+        return False
+    return DAY_OF_AN_EVENT.search(text, max(0, start - 4), start) is not None
 
 
 def closing(text: str, first: Read, behind: int) -> Read | None:

@@ -12,13 +12,14 @@ from pipeline.entities.dates.value_years import later_year
 from pipeline.entities.dates.year_or_length import is_year
 from pipeline.entities.dates.years import (
     STATE_REACH,
+    by_letter,
     open_year,
     same_year,
     split_year,
     state_kind,
     year_parts,
 )
-from pipeline.eras import old_eras
+from pipeline.eras import ERA_LETTERS, old_eras
 
 if TYPE_CHECKING:
     import re
@@ -156,4 +157,6 @@ def _year_of(rule: str, match: re.Match[str]) -> Parts | None:
     if rule == "era_twin" and not same_year(match):
         return None
     parts = year_parts(rule, match)
+    if parts.era in ERA_LETTERS and parts.era:
+        return by_letter(parts)
     return None if rule == "bare_era_mixed" and not parts.era else parts

@@ -9,12 +9,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.entities.dates import around, codes, facts, kana, lengths, numeric_forms, triggers, year_lists
+from pipeline.entities.dates import (
+    around,
+    codes,
+    facts,
+    kana,
+    lengths,
+    lettered_rows,
+    numeric_forms,
+    triggers,
+    year_lists,
+)
+from pipeline.entities.dates.glosses import said
 from pipeline.entities.dates.in_digits import NUMERALS
 from pipeline.entities.dates.parts import LABEL, Expression, Parts, Place, tens_carried
-from pipeline.entities.dates.ranges import closing, may_close, shared, turned
+from pipeline.entities.dates.ranges import closing, may_close, of_any_day, shared, turned
 from pipeline.entities.dates.reader import old_era_before, read
-from pipeline.eras import era_named
 from pipeline.model.entity import Mention
 
 if TYPE_CHECKING:
@@ -37,8 +47,12 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
     """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
     banded = lengths.banded(analyses)
     numbered: bool | None = None
+    lettered = lettered_rows.years(analyses)
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
+        if year := lettered.get(index):
+            yield Mention(LABEL, index, 0, len(sentence.text), "numeric", Expression(year))
+            continue
         if sentence.block_id in banded and lengths.is_band(sentence.text):
             continue
         for found in find(sentence.text, cell=sentence.kind == "table"):
@@ -120,6 +134,8 @@ def _gap(text: str, last: int, start: int) -> str:
 
 def _cited(text: str) -> dict[int, Found]:
     """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
+    if "20" not in text and "19" not in text:
+        return {}
     if not any(sign in text for sign in ("（", "［", "」", "白書", "White Paper")):
         return {}
     years = (
@@ -196,7 +212,7 @@ def _range(text: str, start: int, first: Read, behind: int) -> Found | None:
     fiscal = second.parts.unit == "fiscal_year"
     if fiscal or text[first.end : behind] != "から" or text.startswith("まで", second.end):
         second = second._replace(parts=turned(first.parts, second.parts))
-    if not may_close(first.parts, second.parts):
+    if not may_close(first.parts, second.parts) or of_any_day(text, start, first.parts, second.parts):
         return None
     parts = shared(first, second.parts)
     if second.parts.season == "冬" and text[first.end] == "/":
@@ -220,7 +236,7 @@ def _glossed(text: str, found: Found) -> Found:
     if not text.startswith("）", end):
         return found
     expression = found.expression
-    here, there = _said(expression), _said(Expression(inner.parts, second))
+    here, there = said(expression), said(Expression(inner.parts, second))
     if not here or not there or bool(expression.first.era) == bool(inner.parts.era):
         return found
     if here != there and not (found.rule == "split" and here[0] == there[0]):
@@ -229,22 +245,3 @@ def _glossed(text: str, found: Found) -> Found:
         first = expression.first._replace(era=inner.parts.era, era_year=inner.parts.era_year)
         expression = replace(expression, first=first)
     return found._replace(end=end + 1, expression=expression)
-
-
-def _said(expression: Expression) -> list[tuple[int | None, ...]]:
-    """What the ends of the expression say, years in western count; nothing where an end is not absolute."""
-    said: list[tuple[int | None, ...]] = []
-    for parts in filter(None, (expression.first, expression.second)):
-        if (era := era_named(parts.era)) and parts.era_year is not None and parts.western is None:
-            year = era.year(parts.era_year)
-        elif parts.western is not None and parts.digits == 4 and not parts.era:
-            year = parts.western
-        elif said and parts.bare is not None:
-            first = expression.first
-            century = (first.western or 0) // 100 * 100
-            counted = era_named(first.era)
-            year = counted.year(parts.bare) if counted else century + parts.bare
-        else:
-            return []
-        said.append((year, parts.month, parts.day, parts.quarter, parts.half))
-    return said

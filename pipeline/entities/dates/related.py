@@ -64,6 +64,9 @@ class RelatedDates:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
         text, limit = self._sentences[mention.sentence].text, self._bare.limit()
+        if leaning.of_any_year(text, mention):
+            reading.flags.append("unresolved_anaphora")
+            return None
         past = leaning.pointed_at(reading.parts, mention, self._memory, limit, text)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
@@ -76,8 +79,9 @@ class RelatedDates:
             reading.flags.append("unresolved_anaphora")
             return None
         reading.lean(past)
-        if relation == "next" and reading.parts.month and past.period.has_month():
-            return past.period.year + (reading.parts.month <= past.period.part)  # 3月、翌4月; 10月から翌3月
+        year = leaning.in_next_month(reading.parts, past, text[mention.start : mention.end])
+        if year is not None:
+            return year
         return leaning.counted_year(past.period, fiscal=reading.parts.unit == "fiscal_year") + STEPS[relation]
 
     def _near(self, past: Past | None, relation: str, mention: Mention[Expression]) -> Past | None:
@@ -97,8 +101,8 @@ class RelatedDates:
         else:
             kind: Literal["day", "month"] = "day" if reading.parts.day_relation else "month"
             past = self._near(self._memory.latest(kind), relation, mention)
-            if past is None:
-                if relation != "same" and not self._alone:
+            if past is None or leaning.of_any_year(self._sentences[mention.sentence].text, mention):
+                if past is None and relation != "same" and not self._alone:
                     raise UnlicensedError
                 reading.flags.append("unresolved_anaphora")
                 return
@@ -137,6 +141,8 @@ class RelatedDates:
         text = self._sentences[mention.sentence].text
         if not self._alone and leaning.any_day(text, relation, mention, past):
             raise UnlicensedError  # 翌日配達, 投票日の前日
+        if past and leaning.day_of_another(text, relation, mention, past):
+            past = None
         if past:
             reading.lean(past)
         base = past.period.first_day() if past else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import comparisons, fiscal, undated
+from pipeline.entities.dates import comparisons, fiscal, undated, weekdays
 from pipeline.entities.dates.around import PAST_TENSE
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
@@ -117,6 +117,7 @@ class DateResolver:
                 last.era or first.era, first.style, ranged=second is not None or first.parts.mod[:3] == "ON_",
                 over_years=first.period.year != last.period.year or first.parts.mod[:3] == "ON_",
                 fiscal=fiscal.of(last, sentence.text[mention.end :]),
+                scale=comparisons.is_scale(sentence.text, mention.end),
                 background=named
                 or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
             )
@@ -156,6 +157,10 @@ class DateResolver:
             self._related.bare_day(reading, mention, expression)
         elif year is not None:
             reading.settle(period_of(parts, year, fiscal=is_fiscal(reading)))
+        if opened is None and weekdays.contradicts(
+            self._sentences[mention.sentence].text, mention, reading.period
+        ):
+            reading.flags.append("weekday_mismatch")
         return reading
 
     def _year(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import undated
-from pipeline.entities.dates.counts import soon_behind
+from pipeline.entities.dates.counts import SOON, soon_behind
 from pipeline.eras import era_named, eras
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.entities.dates.memory import Memory
-    from pipeline.entities.dates.parts import Parts
+    from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.model.entity import Mention
 
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
@@ -77,3 +78,13 @@ class Speaking:
             if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
                 return era.year(two_digits)
         return self.century(two_digits)
+
+    def projected(self, number: int, mention: Mention[Expression]) -> int:
+        """The year ahead by the western count of its sentence (2015年に3割、45年に4割の見通し), 0 where it is open."""
+        past = self._memory.latest("style")
+        if past is None or past.sentence != mention.sentence or self._reference is None:
+            return 0
+        year, limit = past.period.year // 100 * 100 + number, self.limit()
+        by_era = eras()[self.running_era()].year(number)
+        ahead = number > AHEAD and limit < year <= limit + LIFETIME and by_era > limit + SOON
+        return year if ahead and past.style.startswith("western") else 0

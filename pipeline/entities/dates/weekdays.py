@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.pieces import DAY_NAME, S
+from pipeline.eras import NEW_CALENDAR
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from pipeline.entities.dates.memory import Past
     from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.eras import Period
     from pipeline.model.entity import Mention
 
 DAYS = "月火水木金土日"
@@ -35,10 +38,14 @@ FISCAL_END = 3  # the month in which a fiscal year ends
 
 def told(text: str, mention: Mention[Expression]) -> str:
     """Return the day of the week that ``text`` writes behind the first end of ``mention``, or nothing."""
-    match = WEEKDAY_TOLD.search(text, mention.start, mention.end)
-    if match is None and not mention.rule.endswith("_range"):
-        match = WEEKDAY_TOLD.match(text, mention.end)
+    match = _written(text, mention)
     return (match["inner"] or match["outer"]) if match else ""
+
+
+def _written(text: str, mention: Mention[Expression]) -> re.Match[str] | None:
+    if mention.rule.endswith("_range"):
+        return WEEKDAY_TOLD.search(text, mention.start, mention.end)
+    return WEEKDAY_TOLD.match(text, mention.end)
 
 
 def year_of(parts: Parts, day_of_week: str, years: Iterable[int]) -> int:
@@ -88,3 +95,12 @@ def possible(parts: Parts, year: int, past: Past | None, *, leans: bool, apart: 
         turned = year == last[0] and (open_month or here <= last[1:])
         return [year, year + 1] if turned else [year]
     return [year + apart for apart in NEAR if (year + apart, *here) >= last]
+
+
+def contradicts(text: str, mention: Mention[Expression], period: Period | None) -> bool:
+    """Whether the day of the week that is written behind a whole date is not that of the day."""
+    if period is None or not period.is_day() or period.year < NEW_CALENDAR.year:
+        return False
+    match = _written(text, mention)  # behind several days there stand several: 1日・2日（土・日）
+    day_of_week = DAYS[date(period.year, period.part, period.day).weekday()]
+    return match is not None and day_of_week not in match[0].replace("曜日", "")

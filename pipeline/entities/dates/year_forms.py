@@ -30,7 +30,7 @@ from pipeline.entities.dates.year_relations import (
     SAME_ERA,
     THIS_BARE,
 )
-from pipeline.eras import eras, old_eras
+from pipeline.eras import ERA_LETTERS, eras, old_eras
 from pipeline.model.rule import Rule
 from pipeline.numerals import KANJI as NUMERALS
 
@@ -40,12 +40,13 @@ _BEHIND = "(?P<fz>度(?![々合数重]))?"
 _REL = "(?P<rel>翌)?"
 _W = rf"(?P<w>{ANY_WESTERN}|\d\d)"
 _ERA = f"(?P<era>同|{ERA})"
+_ERA_OR_LETTER = f"(?P<era>同|{ERA}|[{ERA_LETTERS}])"
 _EY = f"(?P<ey>{N})"
 _V = re.VERBOSE
 
 MIXED_WESTERN = Rule(
     "year_mixed_western",
-    rf"""{_REL} {_W} {S}{L}{S} {_ERA} {S}{_EY}{_TWIN} {S} (?:年(?P<fi>度)?)? {S}{R}
+    rf"""{_REL} {_W} {S}{L}{S} {_ERA_OR_LETTER} {S}{_EY}{_TWIN} {S} (?:年(?P<fi>度)?)? {S}{R}
         (?:{S}年(?P<fo>度)?)?""",
     reads=(
         "⟦13（平成25）年⟧10月3日",
@@ -53,23 +54,24 @@ MIXED_WESTERN = Rule(
         "⟦13（同25年）⟧10月",
         "⟦1991（平成 3）年度⟧",
         "⟦2008（平成20年）⟧",
+        "⟦1985（S60）年⟧",
     ),
     leaves=("⟦13（25）年", "⟦平成25（2013）年"),
     flags=_V,
 )
 WESTERN_MIXED = Rule(
     "year_western_mixed",
-    rf"""{_REL} {_W} {S}年(?P<fo>度)? {S}{L}{S} {_ERA} {S}{_EY}{_TWIN} {S}年?(?P<fi>度)?{R}{_BEHIND}""",
-    reads=("⟦2013年（平成25年）⟧10月", "⟦2013年〈平成25年〉度⟧", "⟦869年（貞観11年）⟧"),
+    rf"""{_REL} {_W} {S}年(?P<fo>度)? {S}{L}{S} {_ERA_OR_LETTER} {S}{_EY}{_TWIN} {S}年?(?P<fi>度)?{R}{_BEHIND}""",
+    reads=("⟦2013年（平成25年）⟧10月", "⟦2013年〈平成25年〉度⟧", "⟦869年（貞観11年）⟧", "⟦2003年（H15年）⟧"),
     leaves=("⟦2013年（第25回）",),
     flags=_V,
 )
 ERA_MIXED = Rule(
     "year_era_mixed",
-    rf"""{_REL} {_ERA} {S}{_EY}{_TWIN} {S}(?P<n>年)?(?P<fo>度)? {S}{L}{S}
+    rf"""{_REL} {_ERA_OR_LETTER} {S}{_EY}{_TWIN} {S}(?P<n>年)?(?P<fo>度)? {S}{L}{S}
         (?:西暦)?{_W} {S} (?:年(?P<fi>度)?)? {S}{R}
         (?(n){_BEHIND}|{S}年(?P<fx>度)?)""",
-    reads=("⟦平成25（2013）年⟧", "⟦平成25年（2013年）⟧", "⟦平成25年度（2013年度）⟧"),
+    reads=("⟦平成25（2013）年⟧", "⟦平成25年（2013年）⟧", "⟦平成25年度（2013年度）⟧", "⟦H25（2013）年度⟧"),
     leaves=("⟦平成25（2013）",),
     flags=_V,
 )
@@ -169,7 +171,7 @@ _ERA_FIRST = "".join({name[0] for name in (*eras(), *old_eras())})
 YEARS: tuple[tuple[str, Rule, str], ...] = (
     ("mixed_western", MIXED_WESTERN, f"{_NUMERAL}翌"),
     ("western_mixed", WESTERN_MIXED, f"{_NUMERAL}翌"),
-    ("era_mixed", ERA_MIXED, f"{_ERA_FIRST}同翌"),
+    ("era_mixed", ERA_MIXED, f"{_ERA_FIRST}{ERA_LETTERS}同翌"),
     ("era_twin", ERA_TWIN, _ERA_FIRST),
     ("era_decade", ERA_DECADE, f"{_ERA_FIRST}同"),
     ("era", ERA_YEAR, _ERA_FIRST),

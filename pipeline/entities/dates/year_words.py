@@ -30,9 +30,9 @@ TOLD = Rule(
 RECENT = 3
 TOLD_RECENT = Rule(
     "year_told_recent",
-    "には|における|において",
-    reads=("監視を実施しており、26年⟦には⟧、違反を787件送致した。", "26年⟦における⟧"),
-    leaves=("26年⟦に1回",),
+    "には|における|において|産(?:米|麦|水稲|小麦|大豆)",
+    reads=("監視を実施しており、26年⟦には⟧、違反を787件送致した。", "26年⟦における⟧", "5年⟦産米⟧の価格"),
+    leaves=("26年⟦に1回", "5年⟦産業"),
 )
 # 57年は in the edition of 昭和58年: so long a time is rarely spoken of, and so late a year often.
 TOPIC = Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import around, facts, year_lists
+from pipeline.entities.dates.counts import agrees
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import RELATIONS, Parts
 from pipeline.eras import era_named, eras
@@ -63,6 +64,14 @@ def _written_era(rule: str, found: dict[str, str | None], western: int | None) -
 def _fitting(count: int, western: int) -> tuple[str, int | None]:
     era = next((e.name for e in eras().values() if e.holds(count) and e.year(count) == western), "")
     return era, count if era else None
+
+
+def by_letter(parts: Parts) -> Parts | None:
+    """Return 1985（S60）年 with the era of the letter; None where both do not say the same year: M5（2011）年."""
+    era = next((era for era in eras().values() if era.letter == parts.era), None)
+    if era is None or parts.era_year is None or not agrees(parts, era.year(parts.era_year)):
+        return None
+    return parts._replace(era=era.name)
 
 
 def unit_of(written: str | None) -> Unit:

@@ -1,0 +1,64 @@
+"""Months and days of no running year: 11月の児童虐待防止推進月間, 2月22日は「竹島の日」, 3月11日の震災（2011年）."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.parts import Expression
+    from pipeline.model.entity import Mention
+
+_NAME = "[一-龥々ァ-ヶー・ぁ-んA-Za-z0-9]"
+_TIME = "(?<![0-9〇一二三四五六七八九十数毎か])(?:月間|週間|旬間)"
+# 11月は「いじめ防止月間」である: a month or a day that bears a name bears it every year.
+BEHIND = Rule(
+    "named_month_or_day_behind",
+    rf"(?:の|(?:は|を)、?)[「『“]?(?:{_NAME}{{2,18}}{_TIME}|{_NAME}{{1,14}}の日(?![一-龥常程本]))",
+    reads=("11月⟦は「いじめ防止月間⟧」である。", "9月1日⟦の防災の日⟧に合わせる。"),
+    leaves=("9月1日⟦の会議", "9月1日⟦は休みの日程", "5月⟦の3週間で", "8月⟦の1か月間は"),
+)
+IN_BRACKETS = Rule(
+    "named_month_or_day_in_brackets",
+    rf"（{_NAME}{{1,14}}の日）",
+    reads=("11月3日⟦（文化の日）⟧は入館できる。",),
+    leaves=("11月3日⟦（日）",),
+)
+BEFORE = Rule(
+    "named_month_before",
+    rf"{_TIME}[」』”]?(?:である|の|（)$",
+    reads=("いじめ防止月間である",),
+    leaves=("3週間後の",),
+)
+# 3月11日の東日本大震災（2011年）: the day is of the year of what happened on it.
+OF_AN_EVENT = Rule(
+    "day_of_an_event_with_its_year",
+    rf"の{_NAME}{{1,16}}[」』”]?（(?P<year>(?:1[89]|20)\d\d)年?）",
+    reads=("3月11日⟦の東日本大震災（2011年）⟧から学ぶ。",),
+    leaves=("3月11日⟦の震災（30年）", "3月11日⟦、震災（2011年）"),
+)
+# How far before the month its name may begin (決め打ち).
+REACH = 8
+
+
+def of_an_event(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether a bare day that no date leads is that of an event whose year stands behind it."""
+    day = mention.payload.first.day and mention.payload.second is None
+    return bool(day and past is None and OF_AN_EVENT.match(text, mention.end))
+
+
+def of_every_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
+    """Whether a bare month or day bears a name that comes every year, and is not told of as past."""
+    here = past is not None and past.sentence == mention.sentence
+    if of_an_event(text, mention, past):
+        return True
+    if here or mention.payload.second is not None or PAST_TENSE.search(text):
+        return False
+    if BEHIND.match(text, mention.end):
+        return True
+    if mention.payload.first.day and past is None and IN_BRACKETS.match(text, mention.end):
+        return True
+    return BEFORE.search(text, max(0, mention.start - REACH), mention.start) is not None
