@@ -12,7 +12,7 @@ The rules, in the order in which they are applied. Each reads the result of thos
 - squared and compatibility characters, radicals, ligatures and vertical forms are spelled out (㍻ → 平成,
   ㈱ → （株）, ⺠ → 民, ﬁ → fi, ︵ → （);
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
-- the line ends between letters that stand one on a line are dropped, as upright text comes out of PDF libraries;
+- the line ends between letters that stand one on a line are dropped (upright text out of a PDF library);
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
 - marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
   廿 and 拾 as numerals, a 工 in a series （ウ）（工）（オ） as エ.
