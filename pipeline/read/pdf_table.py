@@ -7,10 +7,13 @@ the boxes of a figure, leaves one. A cell over several rows or columns is writte
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint
+from pipeline.read.pdf_glyphs import BLANK
+from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint, led
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
+from pipeline.read.pdf_rows import level
 from pipeline.read.pdf_rules import FIELD, fields
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ MOST_OPEN = 0.2
 LEAST_LISTED, LONG, ROOM = 3, 5.0, 3.0
 # A full line ends at most this far before the end of its cell, in letters (決め打ち).
 FULL = 1.2
+# A line stands in the middle of its cell if it is off by less than CENTRED; such cells are PADDING narrower
+# than their sides, in letters (決め打ち).
+CENTRED, PADDING = 0.3, 1.2
 
 
 @dataclass(slots=True)
@@ -48,6 +54,29 @@ class Table:
     def order(self) -> int:
         """The place of its first letter among those that the page draws."""
         return min(piece.order for piece in self.pieces)
+
+
+class Column(NamedTuple):
+    """The sides of a cell, where its lines end, and the size of its letters."""
+
+    left: float
+    right: float
+    edge: float
+    size: float
+
+    def between(self, above: Sequence[Piece], piece: Piece) -> str:
+        """Return what is written between a line of the cell and the next one."""
+        before = above[-1]
+        full = not led(above) and (self._filled(before, piece) or OPEN.search(before.text) is not None)
+        return joint(before.text, piece.text, full=full)
+
+    def _filled(self, before: Piece, piece: Piece) -> bool:
+        """Whether a line has no room for the beginning of the next one."""
+        need = max(FULL * self.size, head_width(piece))
+        free = before.left - self.left, self.right - before.right
+        if abs(free[0] - free[1]) < CENTRED * self.size and sum(free) > need + PADDING * self.size:
+            return False  # a line in the middle could be longer on both sides
+        return before.right + need > self.edge
 
 
 def tables(found: Sequence[Piece], drawn: Drawn) -> list[Table]:
@@ -185,14 +214,26 @@ def _length(part: Part) -> float:
 
 def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
     """Yield the lines of a cell from ``left`` to ``right``, and what is written between them."""
-    ordered = sorted(pieces, key=lambda p: p.order)
-    size = max(p.size for p in ordered)
-    margin = min(size, min(p.left for p in ordered) - left)
-    edge = max(max(p.right for p in ordered), right - margin)
-    before: Piece | None = None
+    rows = _in_rows(sorted(pieces, key=lambda p: p.order))
+    size = max(p.size for p in pieces)
+    margin = min(size, min(p.left for p in pieces) - left)
+    edge = max(max(p.right for p in pieces), right - margin)
+    column = Column(left, right, edge, size)
+    above: list[Piece] = []
+    for row in rows:
+        yield Part(row[0], column.between(above, row[0]) if above else "")
+        for before, piece in pairwise(row):
+            near = piece.left - before.right < BLANK * size
+            yield Part(piece, joint(before.text, piece.text, full=near))
+        above = row
+
+
+def _in_rows(ordered: Sequence[Piece]) -> list[list[Piece]]:
+    """Return what stands at one height of a cell, from the left: a figure at the right may be drawn first."""
+    rows: list[list[Piece]] = []
     for piece in ordered:
-        full = before is not None and (
-            before.right + max(FULL * size, head_width(piece)) > edge or OPEN.search(before.text) is not None
-        )
-        yield Part(piece, joint(before.text, piece.text, full=full) if before else "")
-        before = piece
+        if rows and level(rows[-1][-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.left) for row in rows]

@@ -355,6 +355,14 @@ def test_rows_that_lead_to_a_figure_and_numbered_rows_are_not_joined() -> None:
     assert page(*column(["１　" + row[2:] for row in numbered], 50, 100)).count("\n") == 1
 
 
+def test_a_day_below_a_full_line_begins_a_line() -> None:
+    title = glyphs("港湾市の道路及び港湾の管理に関する条例の一部を改正する条例", 50, 100)
+    submitted = page(title, glyphs("令和５年６月３０日提出", 50, 116), glyphs("港湾市長　港　太郎", 200, 148))
+    assert "\n令和５年６月３０日提出\n" in submitted
+    within = ["　港湾市は、その計画を", "令和五年六月三十日提出", "の議案において示した。"]
+    assert "計画を令和五年六月三十日提出の議案" in page(*column(within, 50, 100))
+
+
 def test_lines_of_contents_are_not_joined() -> None:
     rows = ["1.1　計画の目的............3", "1.2　計画の期間............4", "1.3　計画の評価............5"]
     assert page(*column(rows, 50, 100)) == "\n".join(rows)
@@ -432,6 +440,43 @@ def test_lists_beside_each_other_in_one_row_are_rows() -> None:
     ]
     held = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *wrapped, drawn=drawn)
     assert held.count("\n") == 1
+
+
+def test_what_stands_at_one_height_of_a_cell_is_read_from_the_left() -> None:
+    rows = [
+        glyphs("区分", 55, 105), glyphs("内容", 155, 105), glyphs("条例", 55, 125),
+        glyphs("8件", 330, 125), glyphs("港湾関係", 155, 125), glyphs("6件", 330, 142), glyphs("道路関係", 155, 142),
+    ]  # fmt: skip
+    text = page(*rows, drawn=grid([50, 150, 350], [100, 120, 160]))
+    assert text == "区分\t内容\n条例\t港湾関係\u30008件\u3000道路関係\u30006件"
+
+
+@pytest.mark.parametrize(
+    ("middle", "lines", "wanted"),
+    [
+        (77.5, ["港湾課", "道路課"], "港湾課\u3000道路課"),  # in the middle, with room on both sides
+        (77.5, ["漁港改良係", "修繕の係"], "漁港改良係修繕の係"),
+        (77.5, ["9月", "12月"], "9月\u300012月"),
+    ],
+)
+def test_lines_in_the_middle_of_a_cell_are_parted(middle: float, lines: list[str], wanted: str) -> None:
+    rows = [glyphs(line, middle - 5 * len(line), 125 + 12 * k) for k, line in enumerate(lines)]
+    head = [glyphs("係", 55, 105), glyphs("額", 110, 105), glyphs("一", 110, 125)]
+    text = page(*head, *rows, drawn=grid([50, 105, 150], [100, 120, 160]))
+    assert text == f"係\t額\n{wanted}\t一"
+
+
+def test_a_title_that_is_drawn_last_comes_first_where_it_stands_above_all() -> None:
+    rows = [
+        glyphs("区分", 55, 165),
+        glyphs("金額", 155, 165),
+        glyphs("道路", 55, 185),
+        glyphs("500", 155, 185),
+    ]
+    table = grid([50, 150, 250], [160, 180, 200])
+    assert page(*rows, glyphs("繰越事業の一覧", 80, 100), drawn=table).startswith("繰越事業の一覧\n")
+    beside = page(*rows, glyphs("繰越事業の一覧", 300, 170), drawn=table)
+    assert beside.startswith("区分")
 
 
 def test_a_line_between_two_boxes_makes_no_cells_beside_it() -> None:
