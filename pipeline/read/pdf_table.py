@@ -6,11 +6,11 @@ the boxes of a figure, leaves one. A cell over several rows or columns is writte
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.pdf_glyphs import BLANK
 from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint, led
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
 from pipeline.read.pdf_rows import level
@@ -40,6 +40,10 @@ FULL = 1.2
 # A line stands in the middle of its cell if it is off by less than CENTRED; such cells are PADDING narrower
 # than their sides, in letters (決め打ち).
 CENTRED, PADDING = 0.3, 1.2
+# A line with an open bracket goes on in the next one, and so does one before a particle.
+UNCLOSED, WITHIN = re.compile(r"[(（「][^()（）「」]*$"), re.compile(r"[のをがはにへ](?=[^ぁ-ん\s])")
+# Pieces at one height of a cell belong to one word if less is free between them, in letters (決め打ち).
+CLOSE = 0.3
 
 
 @dataclass(slots=True)
@@ -67,7 +71,8 @@ class Column(NamedTuple):
     def between(self, above: Sequence[Piece], piece: Piece) -> str:
         """Return what is written between a line of the cell and the next one."""
         before = above[-1]
-        full = not led(above) and (self._filled(before, piece) or OPEN.search(before.text) is not None)
+        within = OPEN.search(before.text) or UNCLOSED.search(before.text) or WITHIN.match(piece.text)
+        full = not led(above) and (within is not None or self._filled(before, piece))
         return joint(before.text, piece.text, full=full)
 
     def _filled(self, before: Piece, piece: Piece) -> bool:
@@ -223,7 +228,7 @@ def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]
     for row in rows:
         yield Part(row[0], column.between(above, row[0]) if above else "")
         for before, piece in pairwise(row):
-            near = piece.left - before.right < BLANK * size
+            near = piece.left - before.right < CLOSE * size
             yield Part(piece, joint(before.text, piece.text, full=near))
         above = row
 
