@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint, led
+from pipeline.read.pdf_lines import FIGURE, OPEN, Line, Part, head_width, joint
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
 from pipeline.read.pdf_rows import level
 from pipeline.read.pdf_rules import FIELD, fields
@@ -72,7 +72,8 @@ class Column(NamedTuple):
         """Return what is written between a line of the cell and the next one."""
         before = above[-1]
         within = OPEN.search(before.text) or UNCLOSED.search(before.text) or WITHIN.match(piece.text)
-        full = not led(above) and (within is not None or self._filled(before, piece))
+        led = len(above) > 1 and FIGURE.fullmatch(before.text)
+        full = not led and (within is not None or self._filled(before, piece))
         return joint(before.text, piece.text, full=full)
 
     def _filled(self, before: Piece, piece: Piece) -> bool:
