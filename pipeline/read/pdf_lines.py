@@ -18,7 +18,7 @@ CLOSING = "。．！？!?：:"
 OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 # A line that begins with one of these continues no other: the marks of items.
 MARK = re.compile(
-    r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
+    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
       | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
       | (?: [①-⑳]
           | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]

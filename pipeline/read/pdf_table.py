@@ -6,14 +6,12 @@ the boxes of a figure, leaves one. A cell over several rows or columns is writte
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import FIGURE, OPEN, Line, Part, head_width, joint
+from pipeline.read.pdf_cells import cut_at_sides, parts_of_cell
+from pipeline.read.pdf_lines import Line, Part
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
-from pipeline.read.pdf_rows import level
 from pipeline.read.pdf_rules import FIELD, fields
 
 if TYPE_CHECKING:
@@ -35,15 +33,6 @@ MOST_OPEN = 0.2
 # Lists of at least LEAST_LISTED lines beside each other are rows; long lines of them have LONG letters, and
 # leave room for ROOM (決め打ち).
 LEAST_LISTED, LONG, ROOM = 3, 5.0, 3.0
-# A full line ends at most this far before the end of its cell, in letters (決め打ち).
-FULL = 1.2
-# A line stands in the middle of its cell if it is off by less than CENTRED; such cells are PADDING narrower
-# than their sides, in letters (決め打ち).
-CENTRED, PADDING = 0.3, 1.2
-# A line with an open bracket goes on in the next one, and so does one before a particle.
-UNCLOSED, WITHIN = re.compile(r"[(（「][^()（）「」]*$"), re.compile(r"[のをがはにへ](?=[^ぁ-ん\s])")
-# Pieces at one height of a cell belong to one word if less is free between them, in letters (決め打ち).
-CLOSE = 0.3
 
 
 @dataclass(slots=True)
@@ -58,31 +47,6 @@ class Table:
     def order(self) -> int:
         """The place of its first letter among those that the page draws."""
         return min(piece.order for piece in self.pieces)
-
-
-class Column(NamedTuple):
-    """The sides of a cell, where its lines end, and the size of its letters."""
-
-    left: float
-    right: float
-    edge: float
-    size: float
-
-    def between(self, above: Sequence[Piece], piece: Piece) -> str:
-        """Return what is written between a line of the cell and the next one."""
-        before = above[-1]
-        within = OPEN.search(before.text) or UNCLOSED.search(before.text) or WITHIN.match(piece.text)
-        led = len(above) > 1 and FIGURE.fullmatch(before.text)
-        full = not led and (within is not None or self._filled(before, piece))
-        return joint(before.text, piece.text, full=full)
-
-    def _filled(self, before: Piece, piece: Piece) -> bool:
-        """Whether a line has no room for the beginning of the next one."""
-        need = max(FULL * self.size, head_width(piece))
-        free = before.left - self.left, self.right - before.right
-        if abs(free[0] - free[1]) < CENTRED * self.size and sum(free) > need + PADDING * self.size:
-            return False  # a line in the middle could be longer on both sides
-        return before.right + need > self.edge
 
 
 def tables(found: Sequence[Piece], drawn: Drawn) -> list[Table]:
@@ -125,15 +89,10 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     if not grid.cells or min(grid.width, grid.height) < 2:
         return None
     cells, rest = _cells(grid)
-    texts: dict[int, list[Piece]] = {}
-    astray = 0
-    for piece in inside:
-        place = grid.place((piece.left + piece.right) / 2, piece.middle)
-        number = grid.cells[place[0]][place[1]] if place else -1
-        if number not in cells or not _within(piece, cells[number], grid):
-            astray += 1
-        if number in cells:
-            texts.setdefault(number, []).append(piece)
+    texts, astray = _placed(inside, cells, grid)
+    if astray > ASTRAY * len(inside):
+        parted = [part for piece in inside for part in cut_at_sides(piece, grid)]
+        texts, astray = _placed(parted, cells, grid)
     rows, columns = {cells[n][0] for n in texts}, {cells[n][1] for n in texts}
     proper = len(texts) >= LEAST_CELLS and len(rows) > 1 and len(columns) > 1
     if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
@@ -141,8 +100,25 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     open_ones = sum(grid.is_open(cells[number]) for number in texts)
     if len(texts) < LEAST_FILLED * len(cells) or open_ones > MOST_OPEN * len(texts):
         return None
-    held = [piece for pieces in texts.values() for piece in pieces]
-    return Table(grid.box, list(_lines(grid, cells, texts)), held)
+    return Table(
+        grid.box,
+        list(_lines(grid, cells, texts)),
+        [p for p in inside if grid.cell((p.left + p.right) / 2, p.middle) in cells],
+    )
+
+
+def _placed(
+    pieces: Sequence[Piece], cells: dict[int, tuple[int, int, int, int]], grid: Grid
+) -> tuple[dict[int, list[Piece]], int]:
+    """Return the pieces of each cell, and how many reach out of theirs or have none."""
+    texts: dict[int, list[Piece]] = {}
+    astray = 0
+    for piece in pieces:
+        number = grid.cell((piece.left + piece.right) / 2, piece.middle)
+        if number in cells:
+            texts.setdefault(number, []).append(piece)
+        astray += number not in cells or not _within(piece, cells[number], grid)
+    return texts, astray
 
 
 def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
@@ -186,7 +162,7 @@ def _lines(
     for row in sorted(by_row):
         numbers = [by_row[row].get(column, -1) for column in columns]
         sides = {n: (grid.columns[cells[n][1]], grid.columns[cells[n][3] + 1]) for n in numbers if n >= 0}
-        whole = {n: list(_parts(texts[n], *sides[n])) for n in sides}
+        whole = {n: list(parts_of_cell(texts[n], *sides[n])) for n in sides}
         for held in _rows_of(whole, sides):
             yield Line(tuple(held.get(n, ()) for n in numbers), "row", apart=first)
             first = False
@@ -216,30 +192,3 @@ def _rows_of(
 
 def _length(part: Part) -> float:
     return (part.piece.right - part.piece.left) / part.piece.size
-
-
-def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
-    """Yield the lines of a cell from ``left`` to ``right``, and what is written between them."""
-    rows = _in_rows(sorted(pieces, key=lambda p: p.order))
-    size = max(p.size for p in pieces)
-    margin = min(size, min(p.left for p in pieces) - left)
-    edge = max(max(p.right for p in pieces), right - margin)
-    column = Column(left, right, edge, size)
-    above: list[Piece] = []
-    for row in rows:
-        yield Part(row[0], column.between(above, row[0]) if above else "")
-        for before, piece in pairwise(row):
-            near = piece.left - before.right < CLOSE * size
-            yield Part(piece, joint(before.text, piece.text, full=near))
-        above = row
-
-
-def _in_rows(ordered: Sequence[Piece]) -> list[list[Piece]]:
-    """Return what stands at one height of a cell, from the left: a figure at the right may be drawn first."""
-    rows: list[list[Piece]] = []
-    for piece in ordered:
-        if rows and level(rows[-1][-1], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [sorted(row, key=lambda p: p.left) for row in rows]

@@ -466,6 +466,17 @@ def test_lines_in_the_middle_of_a_cell_are_parted(middle: float, lines: list[str
     assert text == f"係\t額\n{wanted}\t一"
 
 
+def test_texts_that_touch_the_side_between_them_stand_in_their_cells() -> None:
+    drawn = grid([50, 100, 200], [100, 120, 140, 160])
+    drawn.rules[:] = [(50, y, 200 if y in (100, 120, 160) else 100, y) for y in (100, 120, 140, 160)]
+    rows = [glyphs("区分", 55, 105), glyphs("旅費", 105, 105)]
+    rows += [glyphs("　議長月額港湾市職員の旅費に関", 50, 125), glyphs("副議長月額する額", 50, 145)]
+    text = page(*rows, drawn=drawn)
+    assert text == "区分\t旅費\n議長月額\t港湾市職員の旅費に関する額\n副議長月額\t"
+    over = page(*rows[:2], *[glyphs("議長の月額の港湾市職員", 53, 125 + 20 * k) for k in (0, 1)], drawn=drawn)
+    assert "\t" not in over
+
+
 def test_a_title_that_is_drawn_last_comes_first_where_it_stands_above_all() -> None:
     rows = [
         glyphs("区分", 55, 165),
