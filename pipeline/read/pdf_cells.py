@@ -1,4 +1,4 @@
-"""What stands in a cell of a ruled table: its lines, and what is written between them (see ``pdf_table.py``)."""
+"""The lines of a cell of a ruled table, and what is written between them (see ``pdf_table.py``)."""
 
 from __future__ import annotations
 

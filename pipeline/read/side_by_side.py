@@ -33,8 +33,8 @@ def side_by_side(text: str) -> Iterator[str]:
             count += len(lines)
     if count:
         yield (
-            f"{count} lines hold two columns side by side (the first at character {first}), so that sentences "
-            "are cut: extract the text column by column, or give the PDF itself"
+            f"{count} lines hold two columns side by side (the first at character {first}), so that "
+            "sentences are cut: extract the text column by column, or give the PDF itself"
         )
 
 

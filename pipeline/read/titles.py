@@ -36,7 +36,7 @@ def real_title(title: str, path: str) -> str:
 
 
 def borne_out(title: str, raw: str) -> bool:
-    """Whether a text tells of every year that a title names: an old file's title stays in what is made from it.
+    """Whether a text tells of every year that a title names: an old file's title stays in newer ones.
 
     >>> raw = "令 和 ３ 年度港湾予算"
     >>> [borne_out(title, raw) for title in ("平成24年度港湾予算", "港湾予算2021", "令和3年度予算", "予算")]

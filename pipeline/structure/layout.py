@@ -84,6 +84,21 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
 
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
     """Mark lines that are repeated at the edges of pages as running heads."""
+    edges, numbered = _edges(lines, page_ends)
+    times = Counter(edges.values())
+    seen: set[str] = set()
+    out = list(lines)
+    for i, key in edges.items():
+        text = lines[i].text.strip()
+        known = lines[i].kind == "paragraph" or i in numbered or (scheme(text) in UPPER and key in seen)
+        if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
+            out[i] = lines[i]._replace(kind="running_head")
+        seen.add(key)
+    return out
+
+
+def _edges(lines: list[Line], page_ends: Collection[int]) -> tuple[dict[int, str], set[int]]:
+    """Return the lines at the edges of pages, figures left out, and those that begin with a page number."""
     full = [i for i, line in enumerate(lines) if line.kind != "blank"]
     edges: dict[int, str] = {}
     numbered: set[int] = set()
@@ -97,13 +112,4 @@ def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> lis
                 continue
             if broken or lines[other].kind == "page_number":
                 edges[i] = DIGITS.sub("#", line.text.strip())
-    times = Counter(edges.values())
-    seen: set[str] = set()
-    out = list(lines)
-    for i, key in edges.items():
-        text = lines[i].text.strip()
-        known = lines[i].kind == "paragraph" or i in numbered or (scheme(text) in UPPER and key in seen)
-        if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
-            out[i] = lines[i]._replace(kind="running_head")
-        seen.add(key)
-    return out
+    return edges, numbered
