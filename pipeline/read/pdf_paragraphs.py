@@ -113,7 +113,7 @@ def has_mark(row: Row, above: Row) -> bool:
 
 def _numbered(row: Row) -> bool:
     """Whether a row begins with a number and free space: 「２　手術に伴う費用」."""
-    glyphs = row.pieces[0].glyphs
+    glyphs = [glyph for piece in row.pieces[:2] for glyph in piece.glyphs]
     figures = next((k for k, glyph in enumerate(glyphs) if not glyph.char.isdigit()), 0)
     if not 0 < figures < LONGEST_NUMBER:
         return False

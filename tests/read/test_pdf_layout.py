@@ -355,6 +355,20 @@ def test_rows_that_lead_to_a_figure_and_numbered_rows_are_not_joined() -> None:
     assert page(*column(["１　" + row[2:] for row in numbered], 50, 100)).count("\n") == 1
 
 
+def test_an_item_whose_number_stands_far_from_its_text_ends_the_one_above() -> None:
+    """Letters set wide: the number is a piece of its own."""
+    rows = [
+        "第６条　職員は、港を守り、道を直",
+        "　は、これを市に申し出る。",
+        "２　　前項の職員は、その道を直し",
+        "　た者の名を市長に申し出る。",
+    ]
+    text = page(*[glyphs(row, 50, 100 + 22 * k, step=12.0) for k, row in enumerate(rows)])
+    assert "道を直は、これを" in text
+    assert "\n２　" in text
+    assert "直した者の名を" in text
+
+
 def test_a_day_below_a_full_line_begins_a_line() -> None:
     title = glyphs("港湾市の道路及び港湾の管理に関する条例の一部を改正する条例", 50, 100)
     submitted = page(title, glyphs("令和５年６月３０日提出", 50, 116), glyphs("港湾市長　港　太郎", 200, 148))
