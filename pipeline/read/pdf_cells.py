@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_glyphs import Piece
-from pipeline.read.pdf_lines import FIGURE, OPEN, Part, head_width, joint
+from pipeline.read.pdf_lines import FIGURE, MARK, OPEN, Part, head_width, joint
 from pipeline.read.pdf_rows import level
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Column(NamedTuple):
 
 def parts_of_cell(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
     """Yield the lines of a cell from ``left`` to ``right``, and what is written between them."""
-    rows = _in_rows(sorted(pieces, key=lambda p: p.order))
+    rows = list(_with_rest(_in_rows(sorted(pieces, key=lambda p: p.order))))
     size = max(p.size for p in pieces)
     margin = min(size, min(p.left for p in pieces) - left)
     edge = max(max(p.right for p in pieces), right - margin)
@@ -64,9 +64,43 @@ def parts_of_cell(pieces: Sequence[Piece], left: float, right: float) -> Iterato
     for row in rows:
         yield Part(row[0], column.between(above, row[0]) if above else "")
         for before, piece in pairwise(row):
-            near = piece.left - before.right < CLOSE * size
-            yield Part(piece, joint(before.text, piece.text, full=near))
+            near = piece.left - before.right < CLOSE * size or not level(before, piece)
+            blank = FIGURE.fullmatch(piece.text) and not level(before, piece)
+            yield Part(piece, "\u3000" if blank else joint(before.text, piece.text, full=near))
         above = row
+
+
+def _with_rest(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
+    """Yield the rows of a cell, each with what goes on below it before the figure at its end.
+
+    So lists of amounts are set: 「緊急消防援助隊活動費　10,705 ⏎ 負担金」 is 緊急消防援助隊活動費負担金, and the amount.
+    """
+    led = [row for row in rows if _is_led(row)]
+    limit = max((row[-2].right for row in led), default=0.0)
+    waiting: list[Piece] = []
+    for row in rows:
+        if waiting and len(row) == 1 and _goes_on(waiting, row[0], limit):
+            waiting.insert(-1, row[0])
+            continue
+        if waiting:
+            yield waiting
+        waiting = row if _is_led(row) else []
+        if not waiting:
+            yield row
+    if waiting:
+        yield waiting
+
+
+def _is_led(row: Sequence[Piece]) -> bool:
+    return len(row) > 1 and FIGURE.fullmatch(row[-1].text) is not None
+
+
+def _goes_on(row: Sequence[Piece], piece: Piece, limit: float) -> bool:
+    """Whether a piece below a row goes on with its text, which has no room before the figures at the right."""
+    last = row[-2]
+    beside = piece.left >= row[0].left - CLOSE * piece.size and piece.right <= row[-1].left
+    full = last.right + max(FULL * piece.size, head_width(piece)) > limit
+    return beside and full and not (MARK.match(piece.text) or FIGURE.fullmatch(piece.text))
 
 
 def _in_rows(ordered: Sequence[Piece]) -> list[list[Piece]]:

@@ -465,6 +465,33 @@ def test_what_stands_at_one_height_of_a_cell_is_read_from_the_left() -> None:
     assert text == "区分\t内容\n条例\t港湾関係\u30008件\u3000道路関係\u30006件"
 
 
+def test_a_name_goes_on_below_its_amount() -> None:
+    drawn = grid([50, 100, 250], [100, 120, 190])
+    names = ["港湾整備に要する負担", "漁港の維持", "道路改良に要する委託"]
+    rows = [glyphs("区分", 55, 105), glyphs("説明", 105, 105), glyphs("土木", 55, 125)]
+    for k, (name, rest) in enumerate(zip(names, ["金", "", "料"], strict=True)):
+        top = 122 + 20 * k
+        rows += [
+            glyphs(name, 105, top),
+            glyphs(f"{k + 1},000", 220, top, step=5),
+            glyphs(rest, 105, top + 10),
+        ]
+    text = page(*rows, drawn=drawn)
+    wanted = (
+        "港湾整備に要する負担金\u30001,000\u3000漁港の維持\u30002,000\u3000道路改良に要する委託料\u30003,000"
+    )
+    assert text == f"区分\t説明\n土木\t{wanted}"
+
+
+def test_one_letter_above_a_line_is_no_upright_line() -> None:
+    rows = [
+        glyphs("市道の緑地の管理に要する委託", 50, 100),
+        glyphs("料", 50, 110),
+        glyphs("市道の維持", 50, 120),
+    ]
+    assert page(*rows).split("\n")[-2:] == ["料", "市道の維持"]
+
+
 @pytest.mark.parametrize(
     ("middle", "lines", "wanted"),
     [
