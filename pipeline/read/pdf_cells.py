@@ -73,7 +73,7 @@ def parts_of_cell(pieces: Sequence[Piece], left: float, right: float) -> Iterato
 def _with_rest(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
     """Yield the rows of a cell, each with what goes on below it before the figure at its end.
 
-    So lists of amounts are set: 「緊急消防援助隊活動費　10,705 ⏎ 負担金」 is 緊急消防援助隊活動費負担金, and the amount.
+    So amounts are listed: 「消防援助隊活動費　10,705 ⏎ 負担金」 is 消防援助隊活動費負担金, and the amount.
     """
     led = [row for row in rows if _is_led(row)]
     limit = max((row[-2].right for row in led), default=0.0)
