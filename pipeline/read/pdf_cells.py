@@ -96,7 +96,7 @@ def _is_led(row: Sequence[Piece]) -> bool:
 
 
 def _goes_on(row: Sequence[Piece], piece: Piece, limit: float) -> bool:
-    """Whether a piece below a row goes on with its text, which has no room before the figures at the right."""
+    """Whether a piece below a row goes on with its text, without room before the figures."""
     last = row[-2]
     beside = piece.left >= row[0].left - CLOSE * piece.size and piece.right <= row[-1].left
     full = last.right + max(FULL * piece.size, head_width(piece)) > limit
