@@ -28,6 +28,7 @@ ENDS_A_NAME = frozenset("はがをも。（")  # の, に, で, と and 、 may 
 ENDS_OF_A_PLACE = ENDS_A_NAME | frozenset("のにでとや、 ") | {""}
 BUS = "バス"
 LONGEST_TAIL = 5  # 決め打ち: words behind a company's name that may belong to another's
+FORMER = "旧"
 RAILWAY = Rule(
     "name_of_a_railway",
     "(?:鉄道|電鉄|急行|地下鉄|軌道)$|^東急$",
@@ -66,6 +67,8 @@ def with_tail(
         return
     if not end and (_before_capitals(tail[:1], find, lexicon) or _dotted(tail[:2], find, lexicon)):
         return
+    if not end and made and _formerly_another(text, tail, find):
+        return
     if not end and made:
         end = _with_a_place(text, tail[:2], find)
     if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
@@ -98,6 +101,29 @@ def _runs_on(text: str, tail: Sequence[Token], end: int, ordinary: frozenset[str
     behind = tail[len(run)] if len(run) < len(tail) else None
     goes_on = behind is not None and behind.start == run[-1].end and in_name(behind)
     return not goes_on and not text.startswith("・", run[-1].end)
+
+
+def _formerly_another(text: str, tail: Sequence[Token], find: Found) -> bool:
+    """Whether a maker's name behind 旧 only begins the former name of another firm: 旧｜東芝｜ソリューション販売.
+
+    What is of the firm itself leaves it: 旧日産の工場, 旧日産青葉工場, 旧日産社員, 旧日産パソコン.
+    """
+    run = list(_nouns(tail, find.end)) if text.endswith(FORMER, 0, find.start) else []
+    if not run or (len(run) == 1 and len(run[0].surface) == 1):
+        return False  # 旧東芝｜製
+    own = words("of_a_former_firm")
+    if any(token.surface.endswith(tuple(own)) for token in run):
+        return False
+    return not ((words("behind_a_firm") | goods()) & {run[0].surface, run[-1].surface})
+
+
+def _nouns(tail: Iterable[Token], end: int) -> Iterator[Token]:
+    """Yield the nouns that go on from ``end``."""
+    for token in tail:
+        if token.start != end or not in_name(token) or token.surface in MARKS:
+            return
+        yield token
+        end = token.end
 
 
 def _katakana(tail: Iterable[Token], end: int) -> Iterator[Token]:

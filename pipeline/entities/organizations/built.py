@@ -131,6 +131,12 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
                 break
 
 
+def within_head(text: str, body: Body, end: int) -> bool:
+    """Whether a name that ends at ``end`` reaches to a head's last letter: 環境保健｜部会 is none of 環境保健部."""
+    heads = HEADS.at(text, body.end) if end == body.end - 1 else ()
+    return bool(heads) and all(len(head.head) > 1 for head in heads)
+
+
 def _quoted(text: str) -> Iterator[Body]:
     """「安全保障の法的基盤の再構築に関する懇談会」: a quotation that ends with a head is the name."""
     for match in QUOTED.finditer(text) if "「" in text else ():

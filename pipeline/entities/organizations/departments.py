@@ -14,6 +14,7 @@ from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.houses import HOUSES, house_of
 from pipeline.entities.organizations.named_parts import NamedParts
 from pipeline.entities.organizations.sub_bodies import SubBodies
+from pipeline.entities.organizations.telling import PANELS
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ class Departments:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
         self._subs.begin(analysis.sentence.section, finds)
-        bare = sorted([*_free(analysis, edges, finds), *((f.start, f.end, f) for f in finds)], key=_place)
+        named = ((f.start, f.end, None if _of_whom(f) else f) for f in finds)
+        bare = sorted([*_free(analysis, edges, finds), *named], key=_place)
         for start, end, whole in bare:
             if whole is not None:
                 yield from self._again(whole, analysis, finds, here)
@@ -204,6 +206,15 @@ def _free(
     for start, end in department_runs(analysis, edges):
         if not any(find.start < end and start < find.end for find in finds):
             yield start, end, None
+
+
+def _of_whom(find: Found) -> bool:
+    """Whether it is a panel of which its name does not tell whose it is: 第3回｜基本政策部会."""
+    return find.rule == "org_name" and not (find.name.records or find.name.head) and _is_panel(find.name.name)
+
+
+def _is_panel(name: str) -> bool:
+    return name.endswith(tuple(PANELS))
 
 
 def _owned_by_a_house(text: str, start: int, finds: list[Found]) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.organizations.abroad import owned, state_of_office
-from pipeline.entities.organizations.built import Body, bodies
+from pipeline.entities.organizations.built import Body, bodies, within_head
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
@@ -185,7 +185,7 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
-    if first is not None and not _another_firm(body, first):
+    if first is not None and not (_another_firm(body, first) or within_head(text, body, first.end)):
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
     owner = _bracketed(text, body.start, registered)

@@ -93,7 +93,8 @@ class SubBodies:
 
     def _forget(self, name: OrganizationName) -> None:
         """Forget the panels of other councils: behind 青葉県社会福祉審議会 its 福祉部会 may be meant."""
-        if name.kind == COUNCIL and not name.records and not name.head and not name.alias_of:
+        again = name.name in self._named  # 第3回｜福祉部会
+        if name.kind == COUNCIL and not (again or name.records or name.head or name.alias_of):
             self._named.clear()
 
     def _learn(self, name: OrganizationName) -> None:

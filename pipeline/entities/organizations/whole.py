@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS
-from pipeline.entities.organizations.behind_firms import LONGEST_TAIL, SITE, company, with_tail
+from pipeline.entities.organizations.behind_firms import FORMER, LONGEST_TAIL, SITE, company, with_tail
 from pipeline.entities.organizations.facts import countries, words
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
@@ -36,7 +36,8 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
     found = list(finds)
     ends = {find.end for find in found}
     firms = {find.start: find for find in found if _firm(find) and KATAKANA.fullmatch(find.name.name)}
-    kept = []
+    kept: list[Found] = []
+    former = -1
     for find in found:
         first = max(0, bisect_right(starts, find.start) - 1)
         if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
@@ -51,7 +52,11 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
         if beside := firms.get(find.end):  # NEC｜レノボ: of two firms' names, and neither of them
             kept.append(company(text, find.start, beside.end, lexicon))
         elif not kept or kept[-1].end < find.end:
+            if find.start == former:
+                continue  # 旧東芝｜三菱電機｜産業システム
             named = list(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
+            if not named and text.endswith(FORMER, 0, find.start):
+                former = find.end
             if not named and _of_one_name(text, kept, find):
                 kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
             kept.extend(named)
