@@ -65,15 +65,21 @@ def with_tail(
     made = all(record.kind == "company" for record, _ in find.name.records)
     if not end and _runs_on(text, tail, find.end, goods() if made else frozenset()):
         return
-    if not end and (_before_capitals(tail[:1], find, lexicon) or _dotted(tail[:2], find, lexicon)):
-        return
-    if not end and made and _formerly_another(text, tail, find):
+    if not end and _of_another(text, tail, find, lexicon):
         return
     if not end and made:
         end = _with_a_place(text, tail[:2], find)
     if not end and all(r.kind == "company" and n.kind == "title" for r, n in find.name.records):
         end = _region(text, tail[:1], find.end)
     yield company(text, find.start, end, lexicon) if end else find
+
+
+def _of_another(text: str, tail: Sequence[Token], find: Found, lexicon: Lexicon[Organization]) -> bool:
+    """Whether what goes on behind a firm's name, and ends in no trade, makes another's name of it."""
+    if _before_capitals(tail[:1], find, lexicon) or _dotted(tail[:2], find, lexicon):
+        return True
+    made = all(record.kind == "company" for record, _ in find.name.records)
+    return made and _formerly_another(text, tail, find)
 
 
 def company(text: str, start: int, end: int, lexicon: Lexicon[Organization]) -> Found:

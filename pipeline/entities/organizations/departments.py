@@ -138,8 +138,8 @@ class Departments:
                 self._remember(find.name.rest)
         self._parts.begin(analysis.sentence.section)
         self._subs.begin(analysis.sentence.section, finds)
-        named = ((f.start, f.end, None if _of_whom(f) else f) for f in finds)
-        bare = sorted([*_free(analysis, edges, finds), *named], key=_place)
+        known = ((f.start, f.end, None if _of_whom(f) else f) for f in finds)
+        bare = sorted([*_free(analysis, edges, finds), *known], key=_place)
         for start, end, whole in bare:
             if whole is not None:
                 yield from self._again(whole, analysis, finds, here)

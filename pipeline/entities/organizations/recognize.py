@@ -185,7 +185,7 @@ def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organ
         return _several(name, body.members, lexicon, body.kind)
     records = lexicon.get(name) or lexicon.get(without_legal_form(name))
     first = next((f for f in registered if f.start == body.start and f.end < body.end), None)
-    if first is not None and not (_another_firm(body, first) or within_head(text, body, first.end)):
+    if first is not None and not _another(text, body, first):
         rest = first.name.rest + text[first.end : body.end]
         return OrganizationName(name, records, first.name.head or first.name.records, rest, kind=body.kind)
     owner = _bracketed(text, body.start, registered)
@@ -211,8 +211,10 @@ def _owned(
     return lexicon.get(owner.name.records[0][0].name + name) if owner is not None else ()
 
 
-def _another_firm(body: Body, first: Found) -> bool:
-    """Whether a company's name only begins with another company's: PwC｜あらた有限責任監査法人."""
+def _another(text: str, body: Body, first: Found) -> bool:
+    """Whether a name only begins like another's, as a company's with a company's: PwC｜あらた有限責任監査法人."""
+    if within_head(text, body, first.end):
+        return True
     firms = first.name.head or first.name.records
     return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)
 

@@ -36,8 +36,8 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
     found = list(finds)
     ends = {find.end for find in found}
     firms = {find.start: find for find in found if _firm(find) and KATAKANA.fullmatch(find.name.name)}
+    behind = _behind_former(text, found)
     kept: list[Found] = []
-    former = -1
     for find in found:
         first = max(0, bisect_right(starts, find.start) - 1)
         if _of_person(tokens, first, find, ends) or _behind_a_name(text, tokens, first, find, ends):
@@ -51,16 +51,17 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
             continue
         if beside := firms.get(find.end):  # NEC｜レノボ: of two firms' names, and neither of them
             kept.append(company(text, find.start, beside.end, lexicon))
-        elif not kept or kept[-1].end < find.end:
-            if find.start == former:
-                continue  # 旧東芝｜三菱電機｜産業システム
+        elif find.start not in behind and (not kept or kept[-1].end < find.end):
             named = list(with_tail(text, tokens[last : last + LONGEST_TAIL], find, lexicon))
-            if not named and text.endswith(FORMER, 0, find.start):
-                former = find.end
             if not named and _of_one_name(text, kept, find):
                 kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
             kept.extend(named)
     return kept
+
+
+def _behind_former(text: str, finds: Iterable[Found]) -> set[int]:
+    """Return where another name may begin that belongs to a firm's former one: 旧東芝｜三菱電機｜産業システム."""
+    return {find.end for find in finds if text.endswith(FORMER, 0, find.start) and _firm(find)}
 
 
 def _within(word: Token, find: Found) -> bool:
