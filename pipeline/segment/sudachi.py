@@ -61,7 +61,7 @@ class SudachiSegmenter:
     def __call__(self, texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
         """Yield the tokens of each text; a text of any length is taken.
 
-        Most tokens that are alike are one object: in a book, two of three stand for others.
+        Most tokens that are alike are one object: in a book, three of five were made before.
         """
         made: dict[int, dict[int, Token]] = defaultdict(dict)
         for text in texts:
