@@ -109,7 +109,7 @@ def joined(table: str, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Cell
         yield tuple(cells)
 
 
-def entity_cells(entities: Iterable[Entity]) -> Iterator[tuple[Cell, ...]]:
+def entity_rows(entities: Iterable[Entity]) -> Iterator[tuple[Cell, ...]]:
     """Yield rows of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
     return joined("entities", map(_entity, entities))
 
