@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.model.quick import quick
+
 BlockKind = Literal[
     "heading",
     "paragraph",
@@ -22,6 +24,7 @@ BlockKind = Literal[
 ]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit of the page: its kind, its raw span, and the path of headings above it.

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.model.quick import quick
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Sentence
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mention over a piece of text; ``index`` is its place in the page's data."""
@@ -27,6 +30,7 @@ class Mark:
     first: bool
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same mentions, the outermost first.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from pipeline.model.quick import quick
+
 Relation = Literal[
     "same",
     "next",
@@ -118,6 +120,7 @@ class Parts(NamedTuple):
         return self.is_year and not self.compared
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A date expression: one end, or two for a range.

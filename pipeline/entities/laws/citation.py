@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.locators import Locators
+from pipeline.model.quick import quick
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
@@ -68,6 +69,7 @@ class Citation:
     anaphor: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Find:
     """A citation and its half-open span in the sentence."""

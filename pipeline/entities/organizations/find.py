@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import spans
 from pipeline.entities.names.find import Find
+from pipeline.model.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,7 @@ GROWING = frozenset(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OrganizationName:
     """What is written of a body.
