@@ -115,9 +115,9 @@ def check_fits(log: Sequence[Correction], raw: str, path: Path) -> None:
         there = raw[m.start : m.end]
         if m.text and there.split() != m.text.split():
             raise HakushoError(
-                f"{path}, judgement {number}: is of {m.text!r} at [{m.start}, {m.end}), and the text, which has "
-                f"{plural(len(raw), 'character')}, has {there[:60]!r} there: another text was judged; move the "
-                "file and gold.csv elsewhere ('hakusho gold realign' brings that gold to a new text)"
+                f"{path}, judgement {number}: is of {m.text!r} at [{m.start}, {m.end}), and the text, which "
+                f"has {plural(len(raw), 'character')}, has {there[:60]!r} there: another text was judged; "
+                "move the file and gold.csv elsewhere ('hakusho gold realign' brings that gold to a new text)"
             )
 
 
@@ -125,6 +125,6 @@ def check_known(log: Sequence[Correction], since: int, path: Path) -> None:
     """Make sure that a page knows no judgement that is gone; raises HakushoError."""
     if since > len(log):
         raise HakushoError(
-            f"{path}: has {plural(len(log), 'judgement')}, and the page knows {since:,}: some were taken away "
-            "since; reload the page"
+            f"{path}: has {plural(len(log), 'judgement')}, and the page knows {since:,}: some were taken "
+            "away since; reload the page"
         )

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.document.tables import CANDIDATE_COLUMNS
 from pipeline.model.errors import HakushoError
 from pipeline.review.serve import Review
+from pipeline.runs.explored import OF_ENTITIES, OF_SENTENCES, write_explorer
 from pipeline.runs.reports import rewrite_reports
 from tests.provoke import file
 
@@ -57,6 +59,7 @@ def refused(out: Path, name: str, said: str) -> None:
         (",0,3,", ",x,3,", "row 2: cannot be read"), ("1.0", "much", "row 2: cannot be read"), ("confidence", "confidense", "unknown column 'confidense'"),
         ("norm", "nrom", "wanted the column norm"), ("d,e1", "d", "row 2: found 7 cells; wanted 8"), (TABLE, "", "row 1: found an empty file"),
         (TABLE, '"', "broken CSV"), (TABLE, "\0", "holds no text"),
+        (",0,3,", ",1,4,", "row 2: has '防衛省' at 1 to 4, and the text '衛省は'"), (TABLE, TABLE + TABLE.splitlines()[1], "row 3: has ORG at 0 to 3, as a row before"),
     ],
 )  # fmt: skip
 def test_a_table_of_entities(out: Path, before: str, after: str, said: str) -> None:
@@ -82,6 +85,56 @@ def test_entities_of_another_shape(out: Path, found: Any) -> None:
 def test_entities_that_are_no_json(out: Path, content: str) -> None:
     file(out / "d/entities.json", content)
     refused(out, "entities.json", "damaged, or of another version")
+
+
+CANDIDATES = f"{','.join(CANDIDATE_COLUMNS)}\nd,c1,ORG,0,3,防衛省,防衛省,防衛省,0.4,low,,s1,registry\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("d,c1,ORG", "d,ORG", "row 2: found 12 cells; wanted 13"), (",0,3,", ",0,99,", "row 2: start is '0', end '99'"), (",0,3,", ",-1,3,", "row 2: start is '-1'"),
+        (",0,3,", ",x,3,", "row 2: cannot be read"), ("0.4", "", "row 2: cannot be read"), ("reason", "season", "wanted the column reason"), (CANDIDATES, "\0", "holds no text"),
+    ],
+)  # fmt: skip
+def test_candidates(out: Path, before: str, after: str, said: str) -> None:
+    """Previously a damaged table was taken for one without any, or was an internal error."""
+    file(out / "d/candidates.csv", CANDIDATES.replace(before, after))
+    assert Review(out).home()
+    refused(out, "candidates.csv", said)
+
+
+EXPLORED = {
+    "entities": f"{','.join(OF_ENTITIES)}\ns1,ORG,防衛省,防衛省,,,,,,,0,\n",
+    "sentences": f"{','.join(OF_SENTENCES)}\ns1,防衛省は。,防衛省は。,,0\n",
+}
+
+
+@pytest.mark.parametrize("table", EXPLORED)
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("s1,", "", "row 2: has [0-9]+ cells; wanted [0-9]+"), (",0", ",-1", "row 2: start is '-1'; wanted a number up to 9"), (",0", ",10", "start is '10'"),
+        (",0", ",x", "start is 'x'"), ("surface", "sarface", "row 1: lacks the column surface"), ("防衛省は".encode()[:4], b"\xff", "row 2: holds bytes of no known encoding"),
+        (None, b"", "is empty, or cannot be read"), (None, None, "is empty, or cannot be read"),
+    ],
+)  # fmt: skip
+def test_tables_that_are_explored(out: Path, table: str, before: Any, after: Any, said: str) -> None:
+    """Previously the page had whatever could be made of them, without a word."""
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    record["documents"][0] |= {"source": {}, "files": {f"{name}.csv": "" for name in EXPLORED}}
+    file(out / "run.json", json.dumps(record))
+    for name, text in EXPLORED.items():
+        file(out / f"d/{name}.csv", text)
+    assert write_explorer(out).is_file()
+    path = out / f"d/{table}.csv"
+    data = path.read_bytes()
+    path.unlink()
+    if after is not None:
+        before, after = (x.encode() if isinstance(x, str) else x for x in (before, after))
+        file(path, after if before is None else data.replace(before, after))
+    with pytest.raises(HakushoError, match=f"^d/{table}.csv.*{said}"):
+        write_explorer(out)
 
 
 def test_a_record_of_another_version(out: Path) -> None:
