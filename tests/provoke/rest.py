@@ -119,7 +119,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(place.prepared, [], "-", Settings(), Local(), resume=True)
     yield call(place.prepared, [], "-", Settings(formats=("json",)), Local())
     yield call(Log, folder)
-    for content in ("[", "[x]", '[run]\noutput = "x"'):
+    for content in ("[", "[x]", '[run]\noutput = "x"', "[run]\njobs = true"):
         file(folder / "hakusho.toml", content)
         yield call(defaults, ["run", str(folder)], get_command(cli.app))
     yield call(listing.held, str(folder))
