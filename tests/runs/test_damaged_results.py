@@ -137,6 +137,26 @@ def test_tables_that_are_explored(out: Path, table: str, before: Any, after: Any
         write_explorer(out)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("d,ORG,5000,5003,防衛省,防衛省,,,,,", r"d \[5000, 5003\): the gold has '防衛省' there, and the text, which has 16 characters, ''"),
+        ("d,ORG,1,4,防衛省,防衛省,,,,,", "'衛省は': give the gold of this text"),
+        ("e,ORG,0,3,防衛省,防衛省,,,,,", r"have no document in common \(e …\)"),
+    ],
+)  # fmt: skip
+def test_gold_of_another_text(out: Path, row: str, said: str) -> None:
+    """Previously the page had mentions beyond its text, or nothing was held against the gold, without a word."""
+    gold = file(
+        out.parent / "gold.csv", f"doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\n{row}\n"
+    )
+    with pytest.raises(HakushoError, match=said):
+        list(rewrite_reports(out, gold))
+    if not row.startswith("e"):
+        with pytest.raises(HakushoError, match=said):
+            Review(out, gold).page("d")
+
+
 def test_a_record_of_another_version(out: Path) -> None:
     """What describes the folder is made from fields that this record has not."""
     file(out / "datapackage.json", "{}")
