@@ -186,6 +186,29 @@ def test_what_another_reading_kept_is_read_anew(service: Service, content: str) 
     assert len(service.asked) == 3
 
 
+@pytest.mark.parametrize(
+    "page",
+    ["{}", "[]", "5", '{"total": 3, "laws": [["a"]]}', '{"total": "3", "laws": []}', '{"total": 3, "laws": [5]}', '{"total": 3, "laws": [[1, 2, 3, 4, 5, 6, 7, 8]]}'],
+)  # fmt: skip
+def test_kept_pages_of_another_shape_are_read_anew(service: Service, page: str) -> None:
+    """Previously an internal error."""
+    service.laws = service.laws[:3]
+    assert len(_read(service)) == 3
+    (head, *_) = _kept().read_text(encoding="utf-8").splitlines()
+    _kept().write_text(f"{head}\n{page}\n", encoding="utf-8")
+    assert len(_read(service)) == 3
+
+
+@pytest.mark.parametrize("told", ["ftp://x", "http://[::"])
+def test_a_proxy_that_is_none_is_one_line(
+    service: Service, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    """Previously an internal error."""
+    monkeypatch.setenv("ALL_PROXY", told)
+    with pytest.raises(HakushoError, match="check what HTTP_PROXY.* say$"):
+        _read(service)
+
+
 def test_update_installs_the_list_as_a_whole(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
     assert _hakusho("laws", "update", "--base-url", service.url) == 0
     said = capsys.readouterr()
@@ -519,7 +542,7 @@ def test_a_law_that_could_not_be_read_again_replaces_nothing(content: dict[str, 
         ("deep", "nested too deep"),
         ("infinity", "no whole JSON"),
         ("huge number", "no whole JSON"),
-        ("drip", r"no whole answer within"),
+        *((fault, r"no whole answer within") for fault in ("drip", "slow head", "empty blocks")),
     ],
 )
 def test_a_hostile_answer_is_one_line(
