@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from pipeline.cli import main
 from pipeline.entities.laws.instruments import Instruments
 from pipeline.facts import folder
 from pipeline.lawbook import egov, store
+from pipeline.lawbook.files import read_list
 from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
 from pipeline.model.entity import Entity
@@ -205,7 +207,7 @@ def test_a_proxy_that_is_none_is_one_line(
 ) -> None:
     """Previously an internal error."""
     monkeypatch.setenv("ALL_PROXY", told)
-    with pytest.raises(HakushoError, match="check what HTTP_PROXY.* say$"):
+    with pytest.raises(HakushoError, match=r"check what HTTP_PROXY.* say$"):
         _read(service)
 
 
@@ -297,6 +299,15 @@ def test_a_faulty_file_is_one_line(
     for word in (*words, "list.csv"):
         assert word in said
     assert not folder().exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_list_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """Previously it was, and a device filled the memory."""
+    os.mkfifo(tmp_path / "laws.csv")
+    for path, what in ((tmp_path / "laws.csv", "a pipe"), (Path("/dev/zero"), "a device")):
+        with pytest.raises(HakushoError, match=f"is {what}, not a file"):
+            read_list(path)
 
 
 def test_a_missing_file_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.review.serve import Review
 from pipeline.runs.explored import OF_ENTITIES, OF_SENTENCES, write_explorer
 from pipeline.runs.reports import rewrite_reports
+from pipeline.scoring.structure import read_structure, read_structure_gold, score_structure
 from tests.provoke import file
 
 RAW = "防衛省は2013年に自衛隊法を。"
@@ -135,6 +137,28 @@ def test_tables_that_are_explored(out: Path, table: str, before: Any, after: Any
         file(path, after if before is None else data.replace(before, after))
     with pytest.raises(HakushoError, match=f"^d/{table}.csv.*{said}"):
         write_explorer(out)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"start":0', '"start":"0"', "structure.json: cannot be read"), ('"start":0', '"start":-1', "structure.json: cannot be read"),
+        ('"start":0', '"start":NaN', "structure.json: cannot be read"),
+        ('"end":9', '"end":99', "structure.json has a piece at 0 to 99, and the text has 9 characters"), (",0,9,", ",0,99,", "the structure gold has a piece at 0 to 99"),
+        (",0,9,", ",-1,9,", "is no structure gold"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_structures(tmp_path: Path, before: str, after: str, said: str) -> None:
+    """Previously an internal error."""
+    texts = (
+        '{"doc_id":"d","blocks":[{"kind":"paragraph","start":0,"end":9,"sentences":[]}]}',
+        "doc_id,unit,kind,start,end,level\nd,block,paragraph,0,9,\n",
+    )
+    made, gold = (text.replace(before, after) if before else text for text in texts)
+    with pytest.raises(HakushoError, match=said) if said else nullcontext():
+        found = read_structure(file(tmp_path / "structure.json", made))
+        file(tmp_path / "gold/d.csv", gold)
+        assert score_structure(read_structure_gold(tmp_path / "gold"), [found], {"d": "防" * 9})
 
 
 @pytest.mark.parametrize(
