@@ -104,6 +104,19 @@ def test_what_somebody_else_settled_first_is_shown(
     assert [c.action for c in client.review.log("d")] == ["accept"]
 
 
+def test_a_decision_that_was_not_saved_stays_named(
+    page: Page, client: Client, second: list[GoldMention]
+) -> None:
+    opened(page, client)
+    page.route("**/*", lambda route: route.fulfill(status=422, json={"error": "busy"}), times=1)
+    pressed = 'document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "Digit2", bubbles: true }))'
+    page.evaluate(f"() => {{ {pressed}; {pressed}; }}")
+    expect(page.locator("#judged")).to_have_text("4件中1件を裁定")
+    expect(page.locator("#saved")).to_contain_text("保存できませんでした")
+    press(page, "2")
+    saved(page, 2)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_everybody_can_settle(
     page: Page, client: Client, second: list[GoldMention], width: int, scheme: Literal["light", "dark"]

@@ -8,6 +8,8 @@ const targetOf = (n) => keyOf(Object.values(rows[n].choices)[0]);
 const alike = (a, b) => SAME.every((name) => String(a[name] ?? "") === String(b[name] ?? ""));
 let here = -1;
 let queue = Promise.resolve();
+let pending = 0; // decisions that the server has not answered
+let failure = ""; // of one of them
 
 /** What was last said of the mention of a row; nothing after an undo, or of a comment alone. */
 function saidOf(n) {
@@ -59,13 +61,16 @@ async function post(n, entry) {
   logs[path].push({ ...entry });
 }
 
-/** Saves behind what is being saved; where that fails, the page shows what stands. */
+/** Saves behind what is being saved. When nothing waits any longer, the page shows what stands, and says whether all is saved. */
 function keep(n, entry) {
+  if (!pending++) failure = "";
   $("saved").textContent = word("saving");
-  queue = queue.then(() => post(n, entry)).then(() => { $("saved").textContent = word("saved"); }, (error) => {
-    $("saved").textContent = `${word("unsaved")} ${error.message}`;
-  }).then(() => { lines.forEach((_, other) => draw(other)); progress(); });
-  return queue;
+  queue = queue.then(() => post(n, entry)).catch((error) => { failure = `${word("unsaved")} ${error.message}`; }).then(() => {
+    if (--pending) draw(n);
+    else lines.forEach((_, other) => draw(other));
+    progress();
+    if (!pending) $("saved").textContent = failure || word("saved");
+  });
 }
 
 function decide(n, side) {
