@@ -115,8 +115,8 @@ def check_fits(log: Sequence[Correction], raw: str, path: Path) -> None:
         there = raw[m.start : m.end]
         if m.text and there.split() != m.text.split():
             raise HakushoError(
-                f"{path}, judgement {number}: is of {m.text!r} at [{m.start}, {m.end}), and the text, which "
-                f"has {plural(len(raw), 'character')}, has {there[:60]!r} there: another text was judged; "
+                f"{path}, judgement {number}: is of {m.text!r} at [{m.start}, {m.end}), and the text has "
+                f"{there[:60]!r} there: another text was judged; "
                 "move the file and gold.csv elsewhere ('hakusho gold realign' brings that gold to a new text)"
             )
 

@@ -100,10 +100,9 @@ def _tables(row: Mapping[str, Any], read: Callable[[str, str], bytes | None]) ->
     document = Standing(row, read)
     tables = []
     for table, names in (("entities", OF_ENTITIES), ("sentences", OF_SENTENCES)):
-        if f"{table}.csv" not in row["files"]:
-            raise HakushoError(
-                f"{row['doc_id']}/{table}.csv: is missing: run 'hakusho run' with --format csv"
-            )
+        file = f"{table}.csv"
+        if file not in row["files"]:
+            raise HakushoError(f"{row['doc_id']}/{file}: is missing: run 'hakusho run' with --format csv")
         lines = [dict(zip(names, cells, strict=True)) for cells in document.rows(table, *names)]
         starts = enumerate((line["start"] for line in lines), 2)
         wrong = next(
@@ -112,7 +111,7 @@ def _tables(row: Mapping[str, Any], read: Callable[[str, str], bytes | None]) ->
         faults = document.faults
         if wrong and not faults:
             said = f"start is {wrong[1]!r}; wanted a number up to {row['characters']:,}"
-            faults = [f"{table}.csv, row {wrong[0]}: {said}"]
+            faults = [f"{file}, row {wrong[0]}: {said}"]
         if faults:
             raise HakushoError(f"{row['doc_id']}/{faults[0]}: correct it, or run it again")
         tables.append(lines)

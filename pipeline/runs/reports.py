@@ -147,8 +147,8 @@ def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Docum
         there = source.raw[g.start : g.end]
         if not there or (g.text and g.text.split() != there.split()):
             raise HakushoError(
-                f"{source.doc_id} [{g.start}, {g.end}): the gold has {g.text[:60]!r} there, and the text, "
-                f"which has {plural(len(source.raw), 'character')}, {there[:60]!r}: give the gold of this text"
+                f"{source.doc_id} [{g.start}, {g.end}): the gold has {g.text[:60]!r} there, and the text "
+                f"{there[:60]!r}: give the gold of this text"
             )
     ids = {(e.label, e.start, e.end): e.entity_id for e in document.entities}
     cases: dict[str, Case] = {}

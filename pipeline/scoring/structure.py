@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.page import BlockKind
-from pipeline.model.plural import plural
 from pipeline.read.intake import file_bytes, given_bytes
 
 if TYPE_CHECKING:
@@ -175,8 +174,8 @@ def _check_within(page: Page, raw: str, what: str) -> None:
     for piece in (*page.blocks, *page.sentences):
         if piece.end > len(raw):
             raise HakushoError(
-                f"{page.doc_id}: {what} has a piece at {piece.start} to {piece.end}, and the text has "
-                f"{plural(len(raw), 'character')}: give those of one text"
+                f"{page.doc_id}: {what} has a piece at {piece.start} to {piece.end}, and the text ends "
+                f"at {len(raw)}: give those of one text"
             )
 
 

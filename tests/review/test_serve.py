@@ -389,7 +389,9 @@ def test_a_browser_in_the_terminal_is_none(
     assert browser is None or not browser.given
 
 
-@pytest.mark.parametrize("other", ['x={"a": "b c"}', 'x="y', "a/b=1", "a[b=1", "path=/", "secure", "", "日本=1"])
+@pytest.mark.parametrize(
+    "other", ['x={"a": "b c"}', 'x="y', "a/b=1", "a[b=1", "path=/", "secure", "", "日本=1"]
+)
 def test_cookies_of_other_programs_on_this_machine_do_no_harm(client: Client, other: str) -> None:
     """Browsers send them to every port of 127.0.0.1. Previously some made every page a refusal, or a fault."""
     ours, sent = f"hakusho_{client.port}={client.review.token}", other.encode().decode("latin-1")
