@@ -53,7 +53,7 @@ class Standing:
 
     Attributes:
         title: Of the document, as ``run.json`` has it; ``reference_date`` likewise.
-        faults: What was wrong with the tables that were read, each as file, row and reason.
+        faults: What was wrong with the tables that were read, each as file and reason, with the row.
     """
 
     def __init__(self, row: Mapping[str, Any], read: Read) -> None:
@@ -67,7 +67,7 @@ class Standing:
         self.title: str = row["source"].get("title", "")
         self.reference_date: str = row.get("reference_date") or ""
         self._files, self._read = row["files"], read
-        self.faults: list[str] = []
+        self.faults: list[tuple[str, str]] = []
         self._tables: dict[str, Found] = {}
         self._breaks: list[int] | None = None
         self._pages = row["source"].get("format") == "pdf"
@@ -88,7 +88,7 @@ class Standing:
             return lines
         at = {name: place for place, name in enumerate(head)}
         if lacking := [name for name in names if name not in at]:
-            self.faults.append(f"{table}.csv, row 1: lacks the column {', '.join(lacking)}")
+            self.faults.append((f"{table}.csv", f"row 1: lacks the column {', '.join(lacking)}"))
         pick = itemgetter(*(at.get(name, len(head)) for name in names))
         return map(pick, lines if at.keys() >= {*names} else ((*line, "") for line in lines))
 
@@ -112,10 +112,10 @@ class Standing:
         names = columns(table)
         if data := self._data(f"{table}.csv"):
             head, lines, fault = _of_csv(data)
-            self.faults += [f"{table}.csv, row {fault[0]}: {fault[1]}"] if fault else []
+            self.faults += [(f"{table}.csv", f"row {fault[0]}: {fault[1]}")] if fault else []
             return head, lines
         if f"{table}.csv" in self._files:
-            self.faults.append(f"{table}.csv: is empty, or cannot be read")
+            self.faults.append((f"{table}.csv", "is empty, or cannot be read"))
         if data := self._data(f"{table}.parquet"):
             require(f"{self.doc_id}/{table}.parquet", ("pyarrow",), "parquet")
             import pyarrow.parquet as pq

@@ -111,9 +111,9 @@ def _tables(row: Mapping[str, Any], read: Callable[[str, str], bytes | None]) ->
         faults = document.faults
         if wrong and not faults:
             said = f"start is {wrong[1]!r}; wanted a number up to {row['characters']:,}"
-            faults = [f"{file}, row {wrong[0]}: {said}"]
-        if faults:
-            raise HakushoError(f"{row['doc_id']}/{faults[0]}: correct it, or run it again")
+            faults = [(file, f"row {wrong[0]}: {said}")]
+        for name, reason in faults[:1]:
+            raise HakushoError(f"{row['doc_id']}/{name}: is damaged ({reason}): correct it, or run it again")
         tables.append(lines)
     return tables
 

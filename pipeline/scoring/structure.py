@@ -159,7 +159,7 @@ def score_structure(
     counts = {measure: [0, 0, 0] for measure in get_args(Measure)}
     for page in gold:
         raw = texts[page.doc_id]
-        _check_within(page, raw, "the structure gold")
+        _check_within(page, raw, f"structure/{page.doc_id}.csv")
         theirs = found.get(page.doc_id, Page(page.doc_id, (), ()))
         _check_within(theirs, raw, "structure.json")
         golden, other = _trimmed(page, raw), _trimmed(theirs, raw)

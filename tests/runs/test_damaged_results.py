@@ -144,7 +144,7 @@ def test_tables_that_are_explored(out: Path, table: str, before: Any, after: Any
     [
         ('"start":0', '"start":"0"', "structure.json: cannot be read"), ('"start":0', '"start":-1', "structure.json: cannot be read"),
         ('"start":0', '"start":NaN', "structure.json: cannot be read"),
-        ('"end":9', '"end":99', "structure.json has a piece at 0 to 99, and the text ends at 9"), (",0,9,", ",0,99,", "the structure gold has a piece at 0 to 99"),
+        ('"end":9', '"end":99', "structure.json has a piece at 0 to 99, and the text ends at 9"), (",0,9,", ",0,99,", "structure/d.csv has a piece at 0 to 99"),
         (",0,9,", ",-1,9,", "is no structure gold"), ("", "", ""),
     ],
 )  # fmt: skip
