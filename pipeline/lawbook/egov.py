@@ -88,7 +88,8 @@ class Pages:
             return httpx.Client(timeout=self._timeout, follow_redirects=True)
         except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
             self._fail(
-                f"a proxy or a certificate cannot be used ({error}): check what HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR say"
+                f"a proxy or a certificate cannot be used ({error}): check what HTTP_PROXY, HTTPS_PROXY, "
+                "ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR say"
             )
 
     def _kept(self) -> list[dict[str, Any]]:
