@@ -135,6 +135,9 @@ def test_tables_that_are_explored(out: Path, table: str, before: Any, after: Any
     if after is not None:
         before, after = (x.encode() if isinstance(x, str) else x for x in (before, after))
         file(path, after if before is None else data.replace(before, after))
+    if table == "entities" and "start is" in said:  # such a mention is shown, and not marked
+        assert write_explorer(out).is_file()
+        return
     with pytest.raises(HakushoError, match=f"^d/{table}.csv.*{said}"):
         write_explorer(out)
 
