@@ -135,7 +135,9 @@ def read_candidates(folder: Path, characters: int) -> tuple[NearlyFound, ...]:
         HakushoError: The table is damaged.
     """
     path = folder / "candidates.csv"
-    if not (path.exists() or path.is_symlink()):
+    try:
+        path.lstat()
+    except (OSError, ValueError):  # also of a name that no file can have
         return ()
     return tuple(
         _candidate(row, characters, f"{path}, row {n}") for n, row in read_rows(path, CANDIDATE_COLUMNS)
