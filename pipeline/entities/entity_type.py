@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pipeline.model.entity import Payload
-from pipeline.model.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -86,7 +85,6 @@ class Context:
         return self.sentences[mention.sentence].text[mention.start : mention.end]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a mention means: the part of an :class:`Entity` that its type works out.

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
-from pipeline.model.quick import quick
 from pipeline.model.shown import boxed, cut, facts_table, marked
 
 Payload = TypeVar("Payload")
 """What a recognizer read in a mention, for the resolver of its type."""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[Payload]):
     """A find of a recognizer, before it is resolved.
@@ -49,7 +47,6 @@ class Candidate:
     law_id: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A resolved mention: one row of ``entities.csv`` (see ``docs/reference/columns.md``).

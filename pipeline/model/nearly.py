@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.model.quick import quick
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class NearlyFound:
     """What the evidence did not carry, kept apart from the mentions and in no count.

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.model.quick import quick
-
 BlockKind = Literal[
     "heading",
     "paragraph",
@@ -24,7 +22,6 @@ BlockKind = Literal[
 ]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit of the page: its kind, its raw span, and the path of headings above it.

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from weakref import ref
 
-from pipeline.model.quick import quick
 from pipeline.model.shown import cut
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ Made = TypeVar("Made")
 MOST_MADE = 8192
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """An unbroken sentence (or heading, cell, caption) and the raw origin of each character.

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.model.quick import quick
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Sentence
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mention over a piece of text; ``index`` is its place in the page's data."""
@@ -30,7 +27,6 @@ class Mark:
     first: bool
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same mentions, the outermost first.

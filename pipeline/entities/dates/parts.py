@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.model.quick import quick
-
 Relation = Literal[
     "same",
     "next",
@@ -120,7 +118,6 @@ class Parts(NamedTuple):
         return self.is_year and not self.compared
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A date expression: one end, or two for a range.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.locators import Locators
-from pipeline.model.quick import quick
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
@@ -69,7 +68,6 @@ class Citation:
     anaphor: str = ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Find:
     """A citation and its half-open span in the sentence."""

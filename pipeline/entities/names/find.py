@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from pipeline.model.entity import Payload
-from pipeline.model.quick import quick
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Find(Generic[Payload]):
     """A name in a sentence: its half-open span, the rule that found it, and what was read in it."""

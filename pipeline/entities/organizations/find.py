@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline import spans
 from pipeline.entities.names.find import Find
-from pipeline.model.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +35,6 @@ GROWING = frozenset(
 )
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class OrganizationName:
     """What is written of a body.
