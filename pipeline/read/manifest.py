@@ -104,6 +104,8 @@ def _row(manifest: str, number: int, row: list[str], names: list[str]) -> Row:
 
 
 def _check(manifest: str, names: list[str]) -> None:
+    if twice := [name for name in known_columns() if names.count(name) > 1]:
+        raise HakushoError(f"{manifest}: has the column {twice[0]!r} twice: delete one of them")
     for name in names:
         if not name or name in known_columns() or name.startswith(OWN):
             continue
