@@ -82,6 +82,13 @@ _LISTED = Rule(
     reads=("法 …… ", "規則：", "法・・・改正法による改正後の"),
     leaves=("根拠法：", "法 ", "法の・・・"),
 )
+# 電波法（以下法という。）
+_UNMARKED = Rule(
+    "bare_name_without_marks",
+    r"[」』]?[（〔［](?:[^（）]{1,40}[。、])?以下[、,]?(?:単に)?[『“]?(?P<name>法|[政省]?令|規則)[』”]?とい[うい]",
+    reads=("電波法⟦（以下法という⟧。）", "電波法⟦（昭和25年法律第131号。以下、単に『法』という⟧）"),
+    leaves=("電波法⟦（以下「法」という。）", "電波法⟦（以下旧法という。）"),
+)
 _LINE_ENDS = Rule(
     "end_of_a_line_of_names",
     r"[」』]?(?:（[^（）]{0,60}）)?(?:を(?:いう|指す))?。?$",
@@ -165,6 +172,8 @@ def definitions(
     meant = _MEANT.search(text, max(0, find.start - 40), find.start)
     if meant and _SAID.match(text, find.end):
         yield meant.span("name"), base
+    if unmarked := _UNMARKED.match(text, find.end):
+        yield unmarked.span("name"), base
     if listed := _in_a_list(text, find):
         yield listed, base
 
