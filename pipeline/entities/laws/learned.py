@@ -172,14 +172,17 @@ def definitions(
     meant = _MEANT.search(text, max(0, find.start - 40), find.start)
     if meant and _SAID.match(text, find.end):
         yield meant.span("name"), base
+    if bare := _bare_name(text, find):
+        yield bare, base
+
+
+def _bare_name(text: str, find: Find) -> tuple[int, int] | None:
+    """Return the span of 法 or 令 that a text says without quotation marks, or in a line of a list, or None.
+
+    A line gives it to the registered law that it ends with.
+    """
     if unmarked := _UNMARKED.match(text, find.end):
-        yield unmarked.span("name"), base
-    if listed := _in_a_list(text, find):
-        yield listed, base
-
-
-def _in_a_list(text: str, find: Find) -> tuple[int, int] | None:
-    """Return the span of the bare name that a line gives to the registered law that it ends with, or None."""
+        return unmarked.span("name")
     if find.start > _LIST_HEAD or not find.citation.records or find.citation.locators.article:
         return None
     listed = _LISTED.match(text, 0, find.start)
