@@ -83,7 +83,8 @@ class Aliases:
         # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one
         # place.
         again = any((own.sentence, own.offset) == (index, start) for own in known)
-        if not known or (opened >= 0 and not again):
+        # 法：電波法 … 法：放送法: a list of such names may begin anew.
+        if not known or ((opened >= 0 or text[start:end] in _BARE) and not again):
             own = _Alias(index, start, sentence.section[:depth], citation)
             known.append(own)
             self._made[index].append((text[start:end], own))

@@ -63,7 +63,7 @@ class CitedLaws:
         self._all.append(cited)
         apart = is_amending(cited.law.norm) or constitution(cited.law.norm)
         if not apart and can_mean(_STATUTE, cited.citation, cited.law):
-            self._statutes[cited.law.norm] = None
+            self._statutes[cited.law.norm.removesuffix("案")] = None  # a bill and what it became are one
         if cited.mention.rule.startswith("definition"):
             self._called.add(cited.law.norm)
 

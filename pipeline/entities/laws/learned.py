@@ -73,6 +73,28 @@ _MEANT = Rule(
     reads=("「電法」とは、", "「新法」とは、改正後の"),
     leaves=("「電法」に、",),
 )
+# 法 …… 電波法, 規則：電波法施行規則: a line of a list of what names mean.
+_LISTED = Rule(
+    "line_of_a_list_of_names",
+    r"^[・●○◆※]?[ 　]?[「【〔［]?(?P<name>法|[政省]?令|規則)[」】〕］]?[ 　]?"
+    r"(?:[：:＝=]|[・･·.．…‥─―-]{2,})[ 　]?"
+    r"(?:[^。、]{2,20}による)?(?:(?:改正|施行)[前後]の)?「?$",
+    reads=("法 …… ", "規則：", "法・・・改正法による改正後の"),
+    leaves=("根拠法：", "法 ", "法の・・・"),
+)
+# 電波法（以下法という。）
+_UNMARKED = Rule(
+    "bare_name_without_marks",
+    r"[」』]?[（〔［](?:[^（）]{1,40}[。、])?以下[、,]?(?:単に)?[『“]?(?P<name>法|[政省]?令|規則)[』”]?とい[うい]",
+    reads=("電波法⟦（以下法という⟧。）", "電波法⟦（昭和25年法律第131号。以下、単に『法』という⟧）"),
+    leaves=("電波法⟦（以下「法」という。）", "電波法⟦（以下旧法という。）"),
+)
+_LINE_ENDS = Rule(
+    "end_of_a_line_of_names",
+    r"[」』]?(?:（[^（）]{0,60}）)?(?:を(?:いう|指す))?。?$",
+    reads=("電波法⟦をいう。⟧", "電波法⟦（昭和25年法律第131号）⟧"),
+    leaves=("電波法⟦を改正する", "電波法⟦第3条をいう。"),
+)
 _SAID = Rule(
     "is_what_a_name_means",
     r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する|、(?=「[^「」]{1,30}」とは[^。]{2,80}をいう))",
@@ -87,6 +109,10 @@ _FAMILIES = (
 )
 # Of these a short name keeps the one that the title has: a 協定 is no short name of a 条約.
 _KEPT = ("条約", "協定", "議定書", "憲章")
+
+
+# 決め打ち: how far the name of a law may stand from the beginning of such a line.
+_LIST_HEAD = 80
 
 
 def glosses(text: str, end: int, base: Citation) -> Iterator[Find]:
@@ -146,6 +172,21 @@ def definitions(
     meant = _MEANT.search(text, max(0, find.start - 40), find.start)
     if meant and _SAID.match(text, find.end):
         yield meant.span("name"), base
+    if bare := _bare_name(text, find):
+        yield bare, base
+
+
+def _bare_name(text: str, find: Find) -> tuple[int, int] | None:
+    """Return the span of 法 or 令 that a text says without quotation marks, or in a line of a list, or None.
+
+    A line gives it to the registered law that it ends with.
+    """
+    if unmarked := _UNMARKED.match(text, find.end):
+        return unmarked.span("name")
+    if find.start > _LIST_HEAD or not find.citation.records or find.citation.locators.article:
+        return None
+    listed = _LISTED.match(text, 0, find.start)
+    return listed.span("name") if listed and _LINE_ENDS.match(text, find.end) else None
 
 
 def is_name(text: str) -> bool:

@@ -175,7 +175,10 @@ def _below(text: str, at: int, level: int) -> int:
     """Return where letters and parts end that stand below the step ending at ``at``."""
     rule = ITEMS if level == 2 else LETTERS if text[at - 1].isdigit() else LATIN
     letters = rule.match(text, at) if rule else None
-    parts = PARTS.match(text, at := letters.end() if letters else at)
+    at = letters.end() if letters else at
+    if letters and RANGE.search(letters.group()) and text.startswith("まで", at):
+        at += 2
+    parts = PARTS.match(text, at)
     return parts.end() if parts else at
 
 

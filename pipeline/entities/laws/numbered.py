@@ -49,7 +49,8 @@ _APART = (
 
 _FORMS = (
     rf"(?P<lead>{_YEAR}{_S}{_DAY}{_KIND}|{_APART}){_S}第?{_NUMBER}",  # 平成25年法律第108号
-    rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}",  # 法律第17号, 総務省告示第124号
+    # 法律第17号, 総務省告示第124号; 開示府令第二号様式 is a form of it.
+    rf"(?P<bare>{_BARE_KIND}){_S}第{_NUMBER}(?!(?:の{NUMBER})?様式)",
     rf"[閣衆参]法第{_NUMBER}|内閣提出第{_NUMBER}(?!議案|証)",  # bills
     rf"{_ERA_YEAR}{_S}年憲法",
     SHORT,
@@ -70,7 +71,13 @@ LAW_NUMBER = Rule(
         "⟦人事院規則14―7⟧による",
         "⟦昭和21年憲法⟧",
     ),
-    leaves=("平成25年度予算", "第108号", "⟦平成25年4月1日、法律第145号", "⟦平成12年4月1日 法律第87号を施行"),
+    leaves=(
+        "平成25年度予算",
+        "第108号",
+        "府令第二号様式",
+        "⟦平成25年4月1日、法律第145号",
+        "⟦平成12年4月1日 法律第87号を施行",
+    ),
 )
 # Without groups, for other patterns.
 NUMBER_TEXT = LAW_NUMBER.pattern.replace("(?P<lead>", "(?:").replace("(?P<bare>", "(?:")

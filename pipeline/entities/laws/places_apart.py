@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.pattern_words import any_of
-from pipeline.entities.laws.place_words import AND, BLANK, BRANCH, JOIN, KANA
+from pipeline.entities.laws.place_words import AND, BLANK, BRANCH, JOIN, KANA, TO
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
@@ -18,16 +18,25 @@ PARTS = Rule(
 _DIVISION = (
     rf"第{BLANK}(?:{NUMBER}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{{1,6}}){BLANK}[編章節款目部](?![会長局隊門分])(?:の{NUMBER})*"
 )
+_NTH = rf"第{BLANK}{NUMBER}{BLANK}号"
+# 別表第一号及び第二号, 様式第一号から第三号まで: numbers of tables and forms, and no items.
+_MORE = (
+    rf"(?:(?<=号){BLANK}(?:{TO}{BLANK}{_NTH}まで|{JOIN}{BLANK}{_NTH}(?!(?:の{NUMBER})*様式))){{0,9}}{BRANCH}"
+)
 _TABLE = (
-    rf"別表(?:{BLANK}第?{BLANK}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{BRANCH}(?:の項(?![目番]))?)?"
-    rf"(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号{BRANCH})?"
+    rf"別表(?:{BLANK}第?{BLANK}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_MORE}(?:の項(?![目番]))?)?"
+    rf"(?:{BLANK}{_NTH}{_MORE})?"
     rf"(?:の?（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）{BLANK}項"
     rf"(?:{KANA}(?:{BLANK}{JOIN}{BLANK}{KANA})*(?:まで)?)?)?"
 )
-_NUMBERED_FORM = rf"(?:別記)?{BLANK}第{BLANK}{NUMBER}{BLANK}号(?:の{NUMBER})*様式{BRANCH}"
+# 第一号及び第二号様式
+_NUMBERED_FORM = (
+    rf"(?:別記)?{BLANK}(?:{_NTH}(?:の{NUMBER})*{BLANK}{JOIN}{BLANK}){{0,9}}{_NTH}(?:の{NUMBER})*様式{BRANCH}"
+)
 _FORM = (
-    rf"{_NUMBERED_FORM}|別記(?:様式)?(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号?{BRANCH})?|別図(?:第{NUMBER})?"
-    rf"|様式第{NUMBER}号?{BRANCH}"
+    rf"{_NUMBERED_FORM}|別記様式(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号?{_MORE})?"
+    rf"|別記(?:{BLANK}第{BLANK}{NUMBER}{BLANK}号?{BRANCH})?|別図(?:第{NUMBER})?"
+    rf"|様式第{NUMBER}号?{_MORE}"
 )
 # 憲法前文及び第25条: the preamble, first of a list of places.
 _PREAMBLE = rf"前文(?:{BLANK}第?{NUMBER}[段項])?(?={BLANK}{AND}{BLANK}第?{BLANK}{NUMBER}{BLANK}条)"
@@ -43,6 +52,10 @@ APART = Rule(
         "⟦別記様式第1号⟧",
         "⟦別記第2号様式⟧による",
         "⟦第十五号の二様式⟧に",
+        "⟦第一号及び第二号様式⟧に",
+        "⟦様式第一号及び第二号⟧に",
+        "⟦様式第一号から第三号まで⟧の",
+        "⟦別表第一号及び第二号⟧に",
         "⟦前文⟧及び第25条",
         "⟦前文2段⟧、13条",
     ),

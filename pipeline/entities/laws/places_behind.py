@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.laws.citation import Citation
+    from pipeline.entities.laws.locators import Locators
     from pipeline.model.sentence import Sentence
 
 _S = "[ 　]?"
@@ -52,6 +53,13 @@ ENCLOSED = Rule(
     reads=("労働基準法⟦（⟧第36条）", "憲法⟦（⟧25条）", "憲法⟦（⟧第二十五条）"),
     leaves=("憲法⟦（25条約）", "憲法⟦（四条）", "憲法⟦（略称）第25条"),
 )
+# …の施設基準等（平成20年厚生労働省告示第63号）第二号: the order by its number alone, whose places are items.
+NUMBERED = Rule(
+    "place_behind_a_number_in_a_bracket",
+    rf"）(?={_S}第{NUMBER}(?:の{NUMBER})*[条項号])",
+    reads=("（平成20年厚生労働省告示第63号⟦）⟧第二号",),
+    leaves=("（平成20年厚生労働省告示第63号⟦）の第二号", "（平成20年厚生労働省告示第63号⟦）第2回"),
+)
 CLOSES = ("）", "等）", "関係）", "参照）")
 
 
@@ -61,7 +69,9 @@ def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterato
         if find.citation.locators.article:
             continue
         enclosed = ENCLOSED.match(text, find.end)
-        between = enclosed or BETWEEN.match(text, find.end)
+        alone = find.rule == "number" and text[find.start - 1 : find.start] == "（"
+        numbered = NUMBERED.match(text, find.end) if alone else None
+        between = enclosed or numbered or BETWEEN.match(text, find.end)
         if between is None:
             continue
         start = between.end()
@@ -69,10 +79,16 @@ def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterato
         if enclosed and not text.startswith(CLOSES, end):
             continue
         blank = text[start] in " 　"
-        if end > start and (locators.article or text.startswith("附則", start)) and not any(taken[start:end]):
+        place = locators.article or numbered or _supplement(text, start, locators)
+        if end > start and place and not any(taken[start:end]):
             own = Find(start + blank, end, find.rule, replace(_unnumbered(find.citation), locators=locators))
             take(taken, own)
             yield own
+
+
+def _supplement(text: str, start: int, locators: Locators) -> bool:
+    """Whether a paragraph of the supplement stands at ``start`` (附則第2項); the supplement alone is no place."""
+    return text.startswith("附則", start) and bool(locators.paragraph)
 
 
 def _unnumbered(citation: Citation) -> Citation:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LONGEST, in_name, noun_run
 from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.entities.laws.heads import Head
     from pipeline.model.sentence import Token
 
 # 2019年度国防授権法: the year before a name.
@@ -24,6 +26,21 @@ BEFORE_NAMES = Rule(
     r"(?:\d{2,4})?(?:(?:一部)?(?:改正|施行)[前後]|会計年度|事業年度)の?",
     reads=("⟦改正前⟧放送法", "⟦2019会計年度⟧国防授権法"),
     leaves=("改正放送法",),
+)
+
+# 構造方法（平成12年建設省告示第1399号）: what an order is about, and no statute.
+_OF_AN_ORDER = Rule(
+    "number_of_an_order_behind_a_law",
+    rf"[ 　]?（[^（）]{{0,30}}(?:告示|訓令|[省府庁]令|規則)[ 　]?第?[ 　]?{NUMBER}[ 　]?号[）。、]",
+    reads=("構造方法⟦（平成12年建設省告示第1399号）⟧",),
+    leaves=("電波法⟦（昭和25年法律第131号）", "電波法⟦（令和5年総務省令第99号による改正前のもの）"),
+)
+# 大臣が定める施設基準（平成12年厚生省告示第26号）: the noun is part of a title that the clause begins, or of none.
+_SETS = Rule(
+    "verb_that_sets_a_standard",
+    r"(?:定め|指定し|認め)(?:る|た|ている)$|指定する$",
+    reads=("大臣が⟦定める⟧",),
+    leaves=("を定め、",),
 )
 
 
@@ -61,3 +78,10 @@ def _wide_run(text: str, tokens: Sequence[Token], first: int) -> int:
     ):
         first = noun_run(text, tokens, first - 2)
     return first
+
+
+def of_an_order(text: str, start: int, end: int, head: Head) -> bool:
+    """Whether a run of nouns before a number is what an order sets or is about: the number says which."""
+    if head.kind == "law":
+        return _OF_AN_ORDER.match(text, end) is not None
+    return head.needs == "numbered" and _SETS.search(text, max(0, start - 6), start) is not None

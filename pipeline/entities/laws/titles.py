@@ -34,7 +34,7 @@ from pipeline.entities.laws.statutes import (
     statute,
 )
 from pipeline.entities.laws.title_phrases import cut_off, phrase_of
-from pipeline.entities.laws.title_runs import run_of_title
+from pipeline.entities.laws.title_runs import of_an_order, run_of_title
 from pipeline.entities.names.phrases import LISTED
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
@@ -140,6 +140,8 @@ def _compound(
     ):
         return None
     if text.startswith("同", start) or (head.needs == "numbered" and not numbered):
+        return None
+    if numbered and of_an_order(text, start, end, head):
         return None
     if head.kind == "directive":
         start = _whole_line(text, tokens, first, end)
