@@ -198,13 +198,12 @@ def _is_labelled(text: str, mention: Mention[Expression]) -> bool:
 
 def _on(text: str, mention: Mention[Expression], month: int, past: Past, reference: date) -> int | None:
     """The year of the last month in a list of months to come, which run forward: 予定：10月、12月、2月."""
-    here = past.sentence == mention.sentence and past.period.has_month()
-    ahead = (past.period.year, past.period.part) > (
-        reference.year,
-        reference.month,
-    ) and month < past.period.part
-    listed = here and ahead and IN_WORDS.search(text, past.end, mention.start) is None
-    return past.period.year + 1 if listed and PAST_TENSE.search(text) is None else None
+    period, here = past.period, past.sentence == mention.sentence and "年" not in text[: mention.start]
+    listed = here and period.has_month() and period.year == reference.year
+    ahead = listed and month < period.part > reference.month
+    if not ahead or PAST_TENSE.search(text) or IN_WORDS.search(text, past.end, mention.start):
+        return None
+    return period.year + 1
 
 
 def _behind(past: Past, reference: date, month: int, *, told: bool, row: bool) -> int | None:

@@ -46,7 +46,7 @@ IN_ANY_CASE = Rule(
 BEHIND_MONTH = Rule(
     "month_told_before",
     r"(?<![毎例各]年)(?<!\d)\d{1,2}月(?:\d{1,2}日)?に(?!は)[^。、]{1,14}[しいきちりびみにけせめてれべ]、$",
-    reads=("⟦8月に始め、⟧翌年3月に終える予定である。",),
+    reads=("8月に始め、",),
     leaves=("毎年8月に始め、", "8月から"),
 )
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
