@@ -48,7 +48,7 @@ class Service:
     """What the server holds, what it was asked, and the faults that it shows first, one a request.
 
     A fault is a status code, or one of ``slow``, ``half``, ``html``, ``bad json``, ``list``, ``fields``, ``drop``,
-    ``bomb``, ``endless``, ``drip``, ``deep``, ``infinity``, ``huge number``, ``surrogate``.
+    ``bomb``, ``endless``, ``drip``, ``slow head``, ``empty blocks``, ``deep``, ``infinity``, ``huge number``, ``surrogate``.
     """
 
     def __init__(self, laws: list[dict[str, Any]]) -> None:
@@ -71,7 +71,7 @@ class Service:
         fault = self.faults.pop(0) if self.faults else 200
         if fault == "slow":
             time.sleep(0.7)
-        if fault in ("bomb", "endless", "drip"):
+        if fault in ("bomb", "endless", "drip", "slow head", "empty blocks"):
             flood(handler, str(fault))
             return
         if fault == "drop":
@@ -106,13 +106,19 @@ def flood(handler: BaseHTTPRequestHandler, how: str) -> None:
     """Answer with gigabytes packed into little, without end, or a byte at a time, until nobody listens."""
     handler.send_response(200)
     handler.send_header("Content-Type", "application/json")
-    if how == "bomb":
+    if how in ("bomb", "empty blocks"):
         handler.send_header("Content-Encoding", "gzip")
-    handler.end_headers()
-    part = gzip.compress(bytes(8 << 20)) if how == "bomb" else b" " * (1 if how == "drip" else 1 << 16)
+    if how == "slow head":
+        handler.flush_headers()
+    else:
+        handler.end_headers()
+    part = gzip.compress(bytes(8 << 20)) if how == "bomb" else b" " * (1 << 16 if how == "endless" else 1)
+    if how == "empty blocks":  # a packed body of nothing, without an end
+        handler.wfile.write(gzip.compress(b"")[:10])
+        part = b"\0\0\0\xff\xff" * 99
     for _ in range(1 if how == "bomb" else 10_000):
         handler.wfile.write(part)
-        if how == "drip":
+        if how in ("drip", "slow head", "empty blocks"):
             handler.wfile.flush()
             time.sleep(0.05)
 

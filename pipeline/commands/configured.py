@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +59,13 @@ def defaults(words: list[str], command: Any) -> dict[str, Any]:
             f"{path}: unknown option {unknown[0]!r}: write those of 'hakusho run --help' below [run], "
             'such as analyzer = "sudachi"'
         )
-    if (theirs := OWN.intersection(given)) and not path.parent.samefile(Path()):
+    if (theirs := [name for name in given if params[name].name in OWN]) and not path.parent.samefile(Path()):
         raise HakushoError(
             f"{path}: {min(theirs)!r} says where results go, which a file beside the inputs may not: "
             "give it on the command line, or in the working folder's"
         )
     return {
-        "run": {
-            params[name].name: _value(value, several=params[name].multiple) for name, value in given.items()
-        }
+        "run": {params[name].name: _value(path, name, params[name], value) for name, value in given.items()}
     }
 
 
@@ -83,10 +82,24 @@ def _found(words: Iterable[str]) -> Path | None:
     return next((path for folder in (*folders, Path()) if (path := folder / NAME).is_file()), None)
 
 
-def _value(value: Any, *, several: bool) -> Any:
-    """Return a value as the command line has it; of an option that may be repeated, ``several``."""
-    if several:
-        return list(map(str, value if isinstance(value, list) else [value]))
-    if isinstance(value, list):
-        return ",".join(map(str, value))
-    return value if isinstance(value, (bool, int)) else str(value)
+def _value(path: Path, name: str, param: Any, value: Any) -> Any:
+    """Return a value as the command line has it.
+
+    Raises:
+        HakushoError: It is of another kind than the option takes.
+    """
+    kind, words = param.type_descriptor.annotation, value if isinstance(value, list) else [value]
+    if param.is_bool_flag:
+        right, wanted = isinstance(value, bool), "true or false"
+    elif kind in (int, float):
+        right, wanted = isinstance(value, (int, float, str)) and not isinstance(value, bool), "a number"
+    else:
+        day = kind is date and type(value) is date
+        right, wanted = day or all(isinstance(word, str) for word in words), "a text in quotation marks"
+    if not right:
+        raise HakushoError(f"{path}: {name} is {value!r}; wanted {wanted}: correct it")
+    if param.is_bool_flag:
+        return value is (f"--{name}" in param.opts)  # no-prune = true is prune = false
+    if param.multiple:
+        return words
+    return ",".join(words) if isinstance(value, list) else value if kind in (int, float) else str(value)

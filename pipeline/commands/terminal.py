@@ -7,6 +7,7 @@ language that the user chose.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,11 @@ from rich.console import Console
 from pipeline.commands.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
     from typing import TextIO
+
+# The widths of terminals, in columns (決め打ち).
+NARROWEST, WIDEST = 20, 10_000
 
 # What a terminal may obey: controls but tab and line feed, and marks that turn the direction of a line.
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -74,4 +79,18 @@ def show_output() -> None:
         sys.stdout = Shown(sys.stdout)
 
 
+def check_width(environment: MutableMapping[str, str]) -> None:
+    """Forget a ``COLUMNS`` that is no width of a terminal: tables would be empty, or end in an error.
+
+    >>> known = {"COLUMNS": "0"}
+    >>> check_width(known)
+    >>> known
+    {}
+    """
+    told = environment.get("COLUMNS", "")
+    if not (told.isascii() and told.isdecimal() and NARROWEST <= int(told[:9]) <= WIDEST):
+        environment.pop("COLUMNS", None)
+
+
+check_width(os.environ)  # a console looks there when it is made
 messages = Messages(stderr=True, highlight=False, soft_wrap=True)

@@ -11,6 +11,7 @@ import io
 import json
 import re
 from bisect import bisect_left
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -24,6 +25,8 @@ from pipeline.export.schema import whole_text
 from pipeline.model.cells import LIST_MARK, plain
 from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
+from pipeline.model.plural import plural
+from pipeline.read.encodings import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,6 +53,7 @@ class Standing:
 
     Attributes:
         title: Of the document, as ``run.json`` has it; ``reference_date`` likewise.
+        faults: What was wrong with the tables that were read, each as file and reason, with the row.
     """
 
     def __init__(self, row: Mapping[str, Any], read: Read) -> None:
@@ -63,6 +67,7 @@ class Standing:
         self.title: str = row["source"].get("title", "")
         self.reference_date: str = row.get("reference_date") or ""
         self._files, self._read = row["files"], read
+        self.faults: list[tuple[str, str]] = []
         self._tables: dict[str, Found] = {}
         self._breaks: list[int] | None = None
         self._pages = row["source"].get("format") == "pdf"
@@ -82,6 +87,8 @@ class Standing:
         if head == names:
             return lines
         at = {name: place for place, name in enumerate(head)}
+        if lacking := [name for name in names if name not in at]:
+            self.faults.append((f"{table}.csv", f"row 1: lacks the column {', '.join(lacking)}"))
         pick = itemgetter(*(at.get(name, len(head)) for name in names))
         return map(pick, lines if at.keys() >= {*names} else ((*line, "") for line in lines))
 
@@ -104,7 +111,11 @@ class Standing:
     def _found(self, table: str) -> Found:
         names = columns(table)
         if data := self._data(f"{table}.csv"):
-            return _of_csv(data)
+            head, lines, fault = _of_csv(data)
+            self.faults += [(f"{table}.csv", f"row {fault[0]}: {fault[1]}")] if fault else []
+            return head, lines
+        if f"{table}.csv" in self._files:
+            self.faults.append((f"{table}.csv", "is empty, or cannot be read"))
         if data := self._data(f"{table}.parquet"):
             require(f"{self.doc_id}/{table}.parquet", ("pyarrow",), "parquet")
             import pyarrow.parquet as pq
@@ -127,17 +138,18 @@ class Standing:
 
 
 def _text(data: bytes) -> str:
-    """Return a text; a spreadsheet may have saved it as CP932. What is neither is U+FFFD."""
-    try:
+    """Return a text; a spreadsheet may have saved it in another encoding. What is in none is U+FFFD."""
+    with suppress(UnicodeDecodeError):
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return whole_text(data.decode("utf-8-sig", "surrogatepass"))
-        except UnicodeDecodeError:
-            return data.decode("cp932", "replace")
+    with suppress(UnicodeDecodeError):
+        return whole_text(data.decode("utf-8-sig", "surrogatepass"))
+    with suppress(HakushoError):
+        return decode(data, "")[0]
+    return data.decode("utf-8-sig", "replace")
 
 
-def _of_csv(data: bytes) -> Found:
+def _of_csv(data: bytes) -> tuple[Sequence[str], list[Any], tuple[int, str] | None]:
+    """Return the head and the rows of a table, and the first row that is not as it was written, if any."""
     text = _text(data)
     lines = _cells(text)
     head = tuple(next(lines, ()))
@@ -145,8 +157,27 @@ def _of_csv(data: bytes) -> Found:
     if DEFUSED.search(text):
         found = [[plain(cell) for cell in line] if "'" in "".join(line) else line for line in found]
     if {*map(len, found)} <= {len(head)}:  # as it was written: the usual case
-        return head, found
-    return head, [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in found]
+        return head, found, _unread(text, data)
+    whole = [[*line, *[""] * (len(head) - len(line))][: len(head)] for line in found]
+    return head, whole, _uneven(text, len(head))
+
+
+def _uneven(text: str, wanted: int) -> tuple[int, str] | None:
+    """Return the first row that has not as many cells as wanted."""
+    rows = enumerate(csv.reader(io.StringIO(text, newline="")), 1)
+    found = next(((n, len(line)) for n, line in rows if line and len(line) != wanted), None)
+    return found and (found[0], f"has {plural(found[1], 'cell')}; wanted {wanted}")
+
+
+def _unread(text: str, data: bytes) -> tuple[int, str] | None:
+    """Return the first row with bytes of which :func:`_text` made U+FFFD."""
+    at = text.find("\ufffd")
+    if at < 0:
+        return None
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8-sig", "surrogatepass")
+        return None  # the document itself has such a character
+    return text.count("\n", 0, at) + 1, "holds bytes of no known encoding"
 
 
 def _cells(text: str) -> Iterator[list[str]]:

@@ -109,9 +109,9 @@ def joined(table: str, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Cell
         yield tuple(cells)
 
 
-def entity_cells(entity: Entity) -> tuple[Cell, ...]:
-    """Return one row of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
-    return next(joined("entities", [_entity(entity)]))
+def entity_rows(entities: Iterable[Entity]) -> Iterator[tuple[Cell, ...]]:
+    """Yield rows of ``entities.csv``: lists joined by ``|``, the section path by `` > ``."""
+    return joined("entities", map(_entity, entities))
 
 
 def _entities(document: Analysed) -> Iterator[tuple[Value, ...]]:

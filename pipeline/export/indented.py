@@ -7,7 +7,31 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from math import isfinite
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# How values of the usual types are written.
+WRITERS: dict[type, Callable[[Any], str]] = {
+    str: quoted,
+    int: repr,
+    float: lambda value: repr(value) if isfinite(value) else json.dumps(value),
+    NoneType: lambda _: "null",
+}
+
+
+class _Keys(dict[str, str]):
+    """Keys of objects as they are written, with what parts them from their values."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = written = f"{quoted(name)}: "
+        return written
+
+
+_KEYS = _Keys()
 
 
 def indented(value: Any, margin: str = "\n") -> str:
@@ -17,22 +41,17 @@ def indented(value: Any, margin: str = "\n") -> str:
         value: What JSON has; the keys of its objects are strings.
         margin: A line feed and the blanks that stand before the value's last line.
     """
-    kind = type(value)
-    if kind is str:
-        return quoted(value)
-    if kind is int:
-        return repr(value)
-    if value is None:
-        return "null"
+    if write := WRITERS.get(type(value)):
+        return write(value)
+    inner = f"{margin} "
     if isinstance(value, dict):
-        pairs = [f"{quoted(name)}: {indented(inner, margin + ' ')}" for name, inner in value.items()]
-        return _lines("{", pairs, "}", margin)
+        # Most values are short texts, and half of them are empty.
+        parts = [
+            _KEYS[name] + ((quoted(item) if item else '""') if type(item) is str else indented(item, inner))
+            for name, item in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}" if parts else "{}"
     if isinstance(value, (list, tuple)):
-        return _lines("[", [indented(inner, margin + " ") for inner in value], "]", margin)
+        parts = [indented(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(parts)}{margin}]" if parts else "[]"
     return json.dumps(value)
-
-
-def _lines(opening: str, parts: list[str], closing: str, margin: str) -> str:
-    if not parts:
-        return opening + closing
-    return f"{opening}{margin} {f',{margin} '.join(parts)}{margin}{closing}"

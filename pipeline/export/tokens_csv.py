@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import tables
-from pipeline.model.cells import Cell, Lines, defused
+from pipeline.model.cells import csv_lines
 from pipeline.model.sentence import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.document.document import Document
-
-SPECIAL = re.compile(r'["\n\r]')
-
 
 SENTENCES = 1000
 """Rows written at once: a table as long as a book would not fit into memory twice."""
@@ -25,9 +19,9 @@ SENTENCES = 1000
 
 def tokens_csv(document: Document) -> Iterator[str]:
     """Yield the table of tokens in pieces, the same text as :func:`pipeline.export.csv_text` gives."""
-    yield csv_cells(tables.TOKEN_COLUMNS) + "\n"
+    yield csv_lines([tables.TOKEN_COLUMNS])
     written = _Written()
-    doc_id = csv_cells((document.source.doc_id, ""))[:-1]
+    doc_id = csv_lines([(document.source.doc_id, "")])[:-2]
     lines: list[str] = []
     for number, analysis in enumerate(document.analyses, 1):
         sentence, tokens = analysis.sentence, analysis.tokens
@@ -47,37 +41,16 @@ def tokens_csv(document: Document) -> Iterator[str]:
 class _Written(dict[tuple[Any, ...], str]):
     """What stands in a row behind the offsets, by all fields of a token behind them."""
 
-    def __init__(self) -> None:
-        self._words: dict[tuple[Any, ...], tuple[str, str]] = {}
-        self._small = cache(lambda cell: csv_cells((cell, ""))[:-1])
-
     def __missing__(self, fields: tuple[Any, ...]) -> str:
         self[fields] = found = self.make(fields)
         return found
 
     def make(self, fields: tuple[Any, ...]) -> str:
-        """Write it; the cells of a word once for each word."""
-        word, (upos, dep, head, bunsetsu) = fields[:6], fields[6:]
-        cells = self._words.get(word)
-        if cells is None:
-            surface, pos, lemma, reading, norm, _ = word
-            token = Token(0, len(surface), *word)
-            cells = self._words[word] = (
-                csv_cells((surface, lemma, norm, reading, pos)),
-                csv_cells(tables.units(token)),
-            )
-        return (
-            f"{cells[0]},{self._small(upos)},{head if head >= 0 else ''},{self._small(dep)},"
-            f"{bunsetsu if bunsetsu >= 0 else ''},{cells[1]}"
-        )
-
-
-def csv_cells(cells: Sequence[Cell]) -> str:
-    """Return two or more cells as part of a row of CSV, defused for spreadsheets."""
-    row = [defused(cell) for cell in cells]
-    plain = ",".join(map(str, row))
-    if plain.count(",") == len(row) - 1 and None not in row and not SPECIAL.search(plain):
-        return plain
-    lines = Lines()
-    csv.writer(lines, lineterminator="\r\n").writerow(row)
-    return lines[0][:-1]
+        """Write it."""
+        surface, pos, lemma, reading, norm, units, upos, dep, head, bunsetsu = fields
+        parts = tables.units(Token(0, len(surface), *fields)) if units else (surface, surface)
+        row = (
+            surface, lemma, norm, reading, pos, upos, str(head) if head >= 0 else "", dep,
+            str(bunsetsu) if bunsetsu >= 0 else "", *parts,
+        )  # fmt: skip
+        return csv_lines([row])[:-1]

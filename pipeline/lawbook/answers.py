@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+import threading
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
+
+T = TypeVar("T")
 
 
 class AgainError(Exception):
@@ -15,6 +21,29 @@ class AgainError(Exception):
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
         self.wait = wait
+
+
+def within(longest: float, work: Callable[[], T]) -> T:
+    """Return what ``work`` returns, or raise what it raises; AgainError after so many seconds.
+
+    A client of HTTP waits for each byte of a head, and for whatever a packed body unpacks to, without an end.
+    """
+    done: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put((work(), None))
+        except Exception as error:
+            done.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        found, error = done.get(timeout=longest)
+    except Empty:
+        raise AgainError(f"no whole answer within {longest:g} s") from None
+    if error:
+        raise error
+    return cast("T", found)
 
 
 def read_answer(response: httpx.Response) -> dict[str, Any]:

@@ -10,14 +10,16 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import astuple
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.entities.laws.pages import EGOV
 from pipeline.facts import folder
-from pipeline.lawbook.answers import AgainError, read_answer, reason
+from pipeline.lawbook.answers import AgainError, read_answer, reason, within
 from pipeline.lawbook.listed import ENDED, ListedLaw, plain_title
 from pipeline.model.errors import HakushoError
 from pipeline.model.extras import require
+from pipeline.read.intake import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +55,6 @@ class Pages:
             HakushoError: The service cannot be reached, answers with an error or with something else.
         """
         require("hakusho laws update", ("httpx",), "laws")
-        import httpx  # here and below: it takes a while to load, which other commands save
 
         kept = self._kept()
         total = kept[0]["total"] if kept else -1
@@ -61,7 +62,7 @@ class Pages:
         for page in kept:
             yield [ListedLaw(*row) for row in page["laws"]], total
             offset += len(page["laws"])
-        with httpx.Client(timeout=self._timeout, follow_redirects=True) as client:
+        with self._client() as client:
             while offset != total:
                 answer = self._page(client, offset)
                 laws, now = self._laws(answer)
@@ -80,20 +81,36 @@ class Pages:
                 offset += len(laws)
                 yield laws, total
 
+    def _client(self) -> httpx.Client:
+        import httpx
+
+        try:
+            return httpx.Client(timeout=self._timeout, follow_redirects=True)
+        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+            self._fail(
+                f"a proxy or a certificate cannot be used ({error}): check what HTTP_PROXY, HTTPS_PROXY, "
+                "ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR say"
+            )
+
     def _kept(self) -> list[dict[str, Any]]:
         """Read the pages that an earlier reading of the same day and service kept.
 
         A torn last line is dropped.
         """
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
-        except (OSError, UnicodeDecodeError):
+            lines = file_bytes(self.path, str(self.path)).decode().splitlines(keepends=True)
+        except (OSError, UnicodeDecodeError, HakushoError):
             return []
         try:
             whole = [json.loads(line) for line in lines if line.endswith("\n")]
-        except ValueError:
+            pages = whole[1:] if whole[:1] == [self._meta] else []
+            for page in pages:
+                cells = [cell for row in page["laws"] for cell in astuple(ListedLaw(*row))]
+                if not isinstance(page["total"], int) or cells != [*map(_cell, cells)]:
+                    return []
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return []
-        return whole[1:] if whole[:1] == [self._meta] else []
+        return pages
 
     def _keep(self, page: dict[str, Any], *, first: bool) -> None:
         head = [self._meta] if first else []
@@ -122,7 +139,8 @@ class Pages:
         wait = WAIT
         for attempt in range(1, TRIES + 1):
             try:
-                return read_answer(self._read(client, parameters))
+                longest = LONGEST_ANSWER * self._timeout
+                return read_answer(within(longest, partial(self._answer, client, parameters)))
             except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError) as error:
                 self._fail(f"{error}: check the address (--base-url)")
             except (httpx.TransportError, AgainError) as error:
@@ -136,19 +154,16 @@ class Pages:
                 wait *= 2
         raise AssertionError("unreachable")
 
-    def _read(self, client: httpx.Client, parameters: dict[str, str | int]) -> httpx.Response:
-        """Return an answer that is neither too large nor too slow as a whole."""
+    def _answer(self, client: httpx.Client, parameters: dict[str, str | int]) -> httpx.Response:
+        """Return an answer that is not too large."""
         import httpx
 
-        ends = time.monotonic() + LONGEST_ANSWER * self._timeout
         content = b""
         with client.stream("GET", f"{self._base}/laws", params=parameters) as response:
             for part in response.iter_bytes():
                 content += part
                 if len(content) > MOST_BYTES:
                     raise ValueError(f"an answer of more than {MOST_BYTES >> 20} MB")
-                if time.monotonic() > ends:
-                    raise AgainError(f"no whole answer within {LONGEST_ANSWER * self._timeout:g} s")
             headers = {k: v for k, v in response.headers.items() if k in ("content-type", "retry-after")}
             return httpx.Response(response.status_code, headers=headers, content=content)
 

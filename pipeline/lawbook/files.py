@@ -12,6 +12,7 @@ from pipeline.lawbook.listed import ListedLaw, plain_title
 from pipeline.model.errors import HakushoError
 from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER, number
+from pipeline.read.intake import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def read_list(path: Path) -> list[ListedLaw]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise HakushoError(f"{path}: is larger than {MOST_BYTES >> 20} MB: give a list of laws")
-        content = path.read_bytes()
+        content = file_bytes(path, str(path), MOST_BYTES)
     except OSError as error:
         raise HakushoError(f"{path}: cannot be read ({error.strerror}): check the path") from None
     lines = _decoded(path, content).splitlines()

@@ -8,6 +8,7 @@ from pipeline.export import write_files
 from pipeline.facts import folder
 from pipeline.lawbook.listed import ListedLaw, NotAListError, check, dump, parse
 from pipeline.model.errors import HakushoError
+from pipeline.read.intake import file_bytes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ def listed() -> tuple[list[ListedLaw], FullList] | None:
     """
     path = folder() / NAME
     try:
-        return parse(path.read_text(encoding="utf-8"))
+        return parse(file_bytes(path, str(path)).decode())
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, NotAListError) as error:

@@ -65,18 +65,15 @@ def csv_lines(rows: Iterable[Iterable[Cell]]) -> str:
     write = csv.writer(lines, lineterminator="\r\n").writerow
     guarded = _GUARDED.search
     for row in rows:
-        cells = tuple(row)
-        try:
-            line = ",".join(cells)  # type: ignore[arg-type]
-        except TypeError:  # numbers, and cells without a value
-            line = ""
+        cells = [cell if type(cell) is str else "" if cell is None else str(cell) for cell in row]
+        line = ",".join(cells)
         if line.count(",") == len(cells) - 1 and line and not _needs_quotes(line):
             lines.append(f"{line}\n")  # many times as fast as the writer
         else:
             write(cells)
         if guarded(lines[-1]):
             lines.pop()
-            write([defused(cell) for cell in cells])
+            write([defused(cell) for cell in row])
     return "".join(lines)
 
 

@@ -6,16 +6,22 @@ sentence, those that a sentence leads back to in the raw text.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from weakref import ref
 
 from pipeline.model.shown import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.model.page import BlockKind
+
+Made = TypeVar("Made")
+# Of so many sentences is kept what was worked out of them: all of a usual white paper, but an eighth of those
+# of 8 MB (決め打ち).
+MOST_MADE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,26 @@ class Token(NamedTuple):
         return tuple([self.start + unit for unit in self.units[1]]) if self.units else (self.end,)
 
 
+class _Made(Generic[Made]):
+    """An attribute that is worked out when it is asked for, and forgotten when it was of many others since.
+
+    A pass over a long document would else leave more behind than the document itself takes.
+    """
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self._make, self.__doc__, self._name = make, make.__doc__, make.__name__
+        self._latest: deque[ref[Any]] = deque()
+
+    def __get__(self, owner: Any, _: type | None = None) -> Made:
+        if owner is None:
+            return self  # type: ignore[return-value]  # as functools.cached_property
+        made = owner.__dict__[self._name] = self._make(owner)
+        self._latest.append(ref(owner))
+        if len(self._latest) > MOST_MADE and (old := self._latest.popleft()()) is not None:
+            old.__dict__.pop(self._name, None)
+        return made
+
+
 @dataclass(frozen=True)
 class Analysis:
     """A sentence with its tokens: what recognizers read."""
@@ -121,7 +147,7 @@ class Analysis:
     sentence: Sentence
     tokens: tuple[Token, ...]
 
-    @cached_property
+    @_Made
     def edges(self) -> frozenset[int]:
         """The offsets at which a short unit begins or ends."""
         # Most sentences never need ``starts`` and ``ends``: made here, they would stay as long as the
@@ -130,12 +156,12 @@ class Analysis:
         inner = [token[0] + unit for token in tokens if token[7] for unit in token[7][0]]
         return frozenset([*[token[0] for token in tokens], *[token[1] for token in tokens], *inner])
 
-    @cached_property
+    @_Made
     def starts(self) -> frozenset[int]:
         """The offsets at which a token begins."""
         return frozenset([token.start for token in self.tokens])
 
-    @cached_property
+    @_Made
     def ends(self) -> dict[int, int]:
         """The index of the token that ends at an offset."""
         return {token.end: index for index, token in enumerate(self.tokens)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.facts import rows
 from pipeline.read.likely import FIRST_LEVEL, likely
+from pipeline.read.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +50,7 @@ def damage(text: str, told: Iterable[str] = ()) -> list[str]:
         told: The warnings of its reader; what they say of lost letters is not said again.
     """
     lost = () if any(LOST in line for line in told) else _lost(text)
-    found = [*_controls(text), *lost, *_misread(text)]
+    found = [*_controls(text), *lost, *_misread(text), *side_by_side(text)]
     written = (
         (ESCAPED, 2, "stretches look like ISO-2022-JP without its escape characters: get the file anew"),
         (

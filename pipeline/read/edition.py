@@ -18,6 +18,7 @@ from pipeline.read import imprint
 from pipeline.read.edition_forms import edition_alone, edition_in, folded_line, year_alone
 from pipeline.read.file_names import named_by_file
 from pipeline.read.imprint import Statement
+from pipeline.read.signatures import signed
 from pipeline.read.told_years import ToldYears, told_years
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | Non
     if listed := next(_listed(source, evidence), None):
         return listed, _evidence(listed, ())
     told = [
-        imprint.title_page(source.raw), imprint.running_heads(source.raw), imprint.colophon(source.raw),
-        list(_titled(source, evidence)),
+        [*imprint.title_page(source.raw), *signed(source.raw)],
+        imprint.running_heads(source.raw), imprint.colophon(source.raw), list(_titled(source, evidence)),
     ]  # fmt: skip
     weak, paper = named_by_file(PurePath(source.path).stem)
     if not weak and not any(told):

@@ -35,6 +35,11 @@ def words(role: str) -> str:
     return "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True))
 
 
+def revised() -> tuple[str, ...]:
+    """Return the words for a new edition of a document (改訂), not of what it tells of (改正)."""
+    return facts.column("edition_words.csv", "word", "role", "revised")
+
+
 def _form(text: str) -> Pattern:
     """Return a form of a line. Only letters with case are read in any case: that is slow to compile."""
     letters = _SYNTAX.sub("", text)
@@ -78,11 +83,13 @@ def _spaced(role: str) -> str:
     return "|".join(" ?".join(map(re.escape, word.replace(" ", ""))) for word in found)
 
 
+_ISSUED = rf"(?: ?(?:{words('issued')}|(?P<renewed>{words('revised')}|{words('changed')})))?"
+_MAKER = rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) ?(?:{words('made')})"
 _DAYS = tuple(
     _form(form)
     for form in (
-        rf"[(〔]?(?:{DAY}{_WEEKDAY})(?: ?(?:{words('issued')}))?[)〕]?",
-        rf"[(〔]?(?:{MONTH})(?: ?(?:{words('issued')}))?[)〕]?",
+        rf"[(〔]?(?:{DAY}{_WEEKDAY}){_ISSUED}[)〕]?",
+        rf"[(〔]?(?:{MONTH})(?: ?版|{_ISSUED})[)〕]?",
         rf"[(〔]?{PLAIN_DAY}{_WEEKDAY}[)〕]?",
         rf"{DAY}{_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
@@ -94,6 +101,8 @@ _DAYS = tuple(
         rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {MONTH}",
         rf"{DAY}{_WEEKDAY} {_PLAIN}{{1,24}}(?:{words('publisher')})",
         rf"{MONTH} {_PLAIN}{{1,24}}(?:{words('publisher')})",
+        rf"{DAY} ?(?!\d){_MAKER}",
+        rf"{MONTH} ?(?!\d){_MAKER}",
     )
 )
 # Forms of a day that stands alone in its line, without a word that says what day it is.
@@ -124,6 +133,7 @@ class Named:
         title: The paper's name.
         bare: Whether the line says nothing but a day.
         held: Whether on that day something was or will be held.
+        renewed: By which word the line says that what is older was changed on that day (改訂, 一部改正).
     """
 
     day: date
@@ -132,6 +142,7 @@ class Named:
     title: str = ""
     bare: bool = False
     held: bool = False
+    renewed: str = ""
 
 
 def folded_line(line: str) -> str:
@@ -212,6 +223,6 @@ def day_in(line: str) -> Named | None:
         match = form.fullmatch(line)
         if match and (day := day_of(match.groupdict())):
             precision: Precision = "day" if "day" in match.groupdict() else "month"
-            held = bool(match.groupdict().get("held"))
-            return Named(day, precision, bare=form in BARE_DAYS, held=held)
+            held, renewed = bool(match.groupdict().get("held")), match.groupdict().get("renewed") or ""
+            return Named(day, precision, bare=form in BARE_DAYS, held=held, renewed=renewed)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Pattern
@@ -15,6 +15,7 @@ from pipeline.read.edition_forms import (
     edition_alone,
     edition_in,
     folded_line,
+    revised,
     running_edition,
     words,
 )
@@ -37,7 +38,7 @@ LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = Pattern(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
 # A line that begins with one of these continues a sentence of the line before.
-GOES_ON = re.compile(r"[ぁ-ん、。）」』)]")
+GOES_ON = re.compile(r"(?!(?:はじめに|まえがき|おわりに|ごあいさつ|もくじ)$)[ぁ-ん、。）」』)]")
 # A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -68,45 +69,69 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line that is not blank: where it begins in the raw text, as it stands there, and folded."""
+
     start: int
     raw: str
     text: str
 
     def says(self, source: Teller, named: Named) -> Statement:
+        """Return what the line names as a statement of ``source``."""
         quote = self.raw.strip()
         start = self.start + self.raw.index(quote)
         return Statement(source, named, quote, start, start + len(quote))
 
 
-def _lines(raw: str, start: int, end: int) -> Iterator[_Line]:
+def lines_in(raw: str, start: int, end: int) -> Iterator[Line]:
     """Yield the lines of ``raw[start:end]`` that are not blank, folded."""
     for found in _LINE.finditer(raw, start, end):
         if not found[0].isspace():
-            yield _Line(found.start(), found[0], folded_line(found[0]))
+            yield Line(found.start(), found[0], folded_line(found[0]))
 
 
 def title_page(raw: str) -> list[Statement]:
     """Return the editions and days that the first lines name, up to the first line of prose."""
-    head: list[_Line] = []
-    behind = ""
-    for line in islice(_lines(raw, 0, HEAD_LENGTH), HEAD_LINES):
-        if SENTENCE_END in line.text or len(line.raw.strip()) > LONGEST_TITLE:
-            behind = line.text
-            break
-        head.append(line)
-    if any(LISTED.match(line.text) for line in (*head, _Line(0, "", behind))):
+    first = list(islice(lines_in(raw, 0, HEAD_LENGTH), HEAD_LINES))
+    head = list(takewhile(_may_be_title, first))
+    opening = first[: len(head) + 1]
+    if any(LISTED.match(line.text) for line in opening):
         return []
-    following = [line.text for line in head[1:]] + [behind] * bool(head)
+    following = [*(_after(line, raw) for line in opening[1:]), ""]
     recorded = any(_RECORD.search(line.text) for line in head)
     titled = any(_is_title(line.text) for line in head)
     found: list[Statement] = []
-    for place, (line, after) in enumerate(zip(head, following, strict=True)):
+    for place, (line, after) in enumerate(zip(head, following, strict=False)):
         named = edition_in(line.text) or _beside(head, place)
         named = named or _day(line.text, recorded=recorded, titled=titled)
         if named and not GOES_ON.match(after):
             found.append(line.says("title_page", named))
-    return found
+    return _newest(found)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line is no prose."""
+    return SENTENCE_END not in line.text and len(line.raw.strip()) <= LONGEST_TITLE
+
+
+def _after(line: Line, raw: str) -> str:
+    """Return a line that may continue the one before it: nothing at the top of a page."""
+    blank = raw[max(0, line.start - LONGEST) : line.start]
+    return "" if "\f" in blank[len(blank.rstrip()) :] else line.text
+
+
+def _newest(found: list[Statement]) -> list[Statement]:
+    """Leave out the days before the last one on which a document was changed.
+
+    One that it only says was amended (改正) may be that of a law of which it tells.
+    """
+    renewed = [one.named for one in found if one.named.renewed]
+    if not renewed:
+        return found
+    if len(renewed) == len(found) and not any(one.renewed in revised() for one in renewed):
+        return []
+    last = max(one.day for one in renewed)
+    return [one for one in found if one.named.precision == "year" or one.named.day >= last]
 
 
 def _day(text: str, *, recorded: bool, titled: bool) -> Named | None:
@@ -120,7 +145,7 @@ def _is_title(text: str) -> bool:
     return len(text) > 3 and not _INNER.match(text) and day_in(text) is None and "年" not in text[-1:]
 
 
-def _beside(head: list[_Line], place: int) -> Named | None:
+def _beside(head: list[Line], place: int) -> Named | None:
     """Return the edition that a line names alone: the first line, or one next to the paper's name."""
     named = edition_alone(head[place].text)
     if named is None:
@@ -146,14 +171,14 @@ def _edges(raw: str) -> Iterator[Statement]:
     for page in raw.split("\f"):
         end, seen = start + len(page), set()
         for at, until in ((start, min(end, start + 4 * EDGE)), (max(start, end - 4 * EDGE), end)):
-            for statement in _edge(list(_lines(raw, at, until)), top=at == start):
+            for statement in _edge(list(lines_in(raw, at, until)), top=at == start):
                 if statement.named.day not in seen:
                     seen.add(statement.named.day)
                     yield statement
         start = end + 1
 
 
-def _edge(lines: list[_Line], *, top: bool) -> Iterator[Statement]:
+def _edge(lines: list[Line], *, top: bool) -> Iterator[Statement]:
     for line in lines[:EDGE_LINES] if top else lines[-EDGE_LINES:]:
         if named := _day(line.text, recorded=False, titled=True) or edition_in(line.text):
             yield line.says("running_head", named)
@@ -171,7 +196,7 @@ def _repeated(raw: str) -> Iterator[Statement]:
         start = raw.rfind("\n", max(0, found.start() - LONGEST), found.start()) + 1
         end = raw.find("\n", found.end(), found.end() + LONGEST)
         if start and end > 0 and end - start <= LONGEST:
-            line = _Line(start, raw[start:end], folded_line(raw[start:end]))
+            line = Line(start, raw[start:end], folded_line(raw[start:end]))
             text = re.sub(r"^\d{1,4} |(?<!\d) ?\d{1,3}$", "", line.text)
             if named := edition_in(line.text) or edition_in(text):
                 yield line.says("running_head", named)
@@ -179,7 +204,7 @@ def _repeated(raw: str) -> Iterator[Statement]:
 
 def colophon(raw: str) -> list[Statement]:
     """Return the day of issue that the last lines tell beside publisher, printer or price."""
-    lines = list(_lines(raw, max(0, len(raw) - TAIL_LENGTH), len(raw)))[-TAIL_LINES:]
+    lines = list(lines_in(raw, max(0, len(raw) - TAIL_LENGTH), len(raw)))[-TAIL_LINES:]
     if not any(_COLOPHON.search(line.text) for line in lines):
         return []
     issued = [line for line in lines if _ISSUED.search(line.text) and SENTENCE_END not in line.text]
@@ -197,5 +222,5 @@ def _issues(text: str) -> Iterator[Named]:
             return
 
 
-def _distinct(found: Iterable[tuple[_Line, Named]]) -> list[tuple[_Line, Named]]:
+def _distinct(found: Iterable[tuple[Line, Named]]) -> list[tuple[Line, Named]]:
     return list({named.day: (line, named) for line, named in found}.values())

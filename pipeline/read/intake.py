@@ -77,6 +77,14 @@ def file_bytes(path: Path, where: str, most: int = MOST_BYTES) -> bytes:
         return bounded(stream, where, most)
 
 
+def given_bytes(path: Path, where: str) -> bytes:
+    """Return the bytes of a file that a person named, also of a pipe of the shell, ``<(…)``.
+
+    A pipe with a name may have no writer, and would be waited for. Raises as :func:`open_file`.
+    """
+    return path.read_bytes() if path.is_relative_to("/dev/fd") else file_bytes(path, where)
+
+
 def standard_input(where: str) -> bytes:
     """Return the bytes of standard input; raises HakushoError if there are too many."""
     return bounded(sys.stdin.buffer, where, MOST_BYTES) if sys.stdin else b""  # <&- closes it

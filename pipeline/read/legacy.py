@@ -30,6 +30,8 @@ def decoders(data: bytes, name: str) -> list[tuple[str, Callable[[bytes], str]]]
         return [_python(name), ("cp51932", cp51932), _python("euc_jis_2004")]
     if name == "cp932":
         return [_python(name), _python("shift_jis_2004")]
+    if name == "utf-7":
+        return [(name, utf7)]
     if name.startswith("iso2022_jp") and data.isascii():
         return [_python(name), ("cp50221", cp50221), _python("iso2022_jp_2004"), _python("iso2022_jp_2")]
     return [_python(name)]
@@ -37,6 +39,16 @@ def decoders(data: bytes, name: str) -> list[tuple[str, Callable[[bytes], str]]]
 
 def _python(name: str) -> tuple[str, Callable[[bytes], str]]:
     return name, lambda data: data.decode(name)
+
+
+def utf7(data: bytes) -> str:
+    """Read UTF-7, but no half of a surrogate pair, to which Python's codec does not object."""
+    text = data.decode("utf-7")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UnicodeDecodeError("utf-7", data, 0, len(data), error.reason) from None
+    return text
 
 
 def cp51932(data: bytes) -> str:

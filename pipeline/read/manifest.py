@@ -14,7 +14,7 @@ from pipeline.model.evidence import Evidence
 from pipeline.read.days import folded, written_day
 from pipeline.read.grid import BrokenTableError, read_grid
 from pipeline.read.intake import MOST_TEXT, file_bytes
-from pipeline.read.titles import real_title
+from pipeline.read.titles import borne_out, real_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.csv"
 WORKBOOK = "manifest.xlsx"
+# Files of these formats are made from older ones, whose titles stay in them.
+REWORKED = ("pdf", "docx")
 # A column whose name begins with this is the reader's own, and is left alone.
 OWN = "_"
 # A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, 8月14日, or the
@@ -102,6 +104,8 @@ def _row(manifest: str, number: int, row: list[str], names: list[str]) -> Row:
 
 
 def _check(manifest: str, names: list[str]) -> None:
+    if twice := [name for name in known_columns() if names.count(name) > 1]:
+        raise HakushoError(f"{manifest}: has the column {twice[0]!r} twice: delete one of them")
     for name in names:
         if not name or name in known_columns() or name.startswith(OWN):
             continue
@@ -127,6 +131,8 @@ def described(source: Source, known: Mapping[str, str], where: str) -> Source:
         HakushoError: The column ``reference_date`` gives no day.
     """
     title = "" if known.get("title") else real_title(source.title, source.path)
+    if source.format in REWORKED and not borne_out(title, source.raw):
+        title = ""
     day = read_date(known.get("reference_date", ""), where)
     evidence = {name: Evidence("manifest") for name in ("title", "edition") if known.get(name)}
     if title:

@@ -16,7 +16,7 @@ from pipeline.read.pdf_limits import limits
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
 from pipeline.read.pdf_links import link
 from pipeline.read.pdf_paragraphs import paragraphs
-from pipeline.read.pdf_places import in_place, open_end_last
+from pipeline.read.pdf_places import TITLE_ROWS, in_place, open_end_last, top_first
 from pipeline.read.pdf_rows import below, blocks_of, mark_cells
 from pipeline.read.pdf_table import Table
 
@@ -33,9 +33,9 @@ ROOM = 0.9
 MOST_FRAMES = 100
 # At most this many titles are looked at (決め打ち).
 MOST_TITLES = 50
-# A title is at least TITLE times as large as the text and has at most TITLE_ROWS rows; the text below
-# it is at most TITLE_REACH letters away (決め打ち).
-TITLE, TITLE_ROWS, TITLE_REACH = 1.12, 3, 3.0
+# A title is at least TITLE times as large as the text; the text below it is at most TITLE_REACH letters away
+# (決め打ち).
+TITLE, TITLE_REACH = 1.12, 3.0
 # A caption is at most this far above its table, in letters (決め打ち).
 CAPTION_REACH = 2.5
 
@@ -66,7 +66,8 @@ def flow(rows: Sequence[Row], tables: Sequence[Table], layout: Layout) -> list[B
         paragraphs(block)
     read_notes(blocks)
     link([block for block in blocks if not (block.note or block.rows[0].pieces[0].upright)])
-    return open_end_last(in_place(list(_in_order(_titles_first(blocks, layout.usual), tables))))
+    items = in_place(list(_in_order(_titles_first(blocks, layout.usual), tables)))
+    return open_end_last(top_first(items))
 
 
 def _clean(frames: Sequence[Box], rows: Sequence[Row]) -> list[Box]:

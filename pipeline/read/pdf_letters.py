@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 from pypdfium2 import raw as pdfium
 
 from pipeline.read.pdf_glyphs import Glyph, turned
-from pipeline.read.pdf_rules import address, objects, placer
+from pipeline.read.pdf_objects import address, objects, placer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

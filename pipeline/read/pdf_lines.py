@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.read.pdf_glyphs import Piece
 
@@ -18,7 +18,7 @@ CLOSING = "。．！？!?：:"
 OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 # A line that begins with one of these continues no other: the marks of items.
 MARK = re.compile(
-    r"""[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
+    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
       | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
       | (?: [①-⑳]
           | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]
@@ -46,6 +46,9 @@ WORD, LONGEST_WORD = (
 )
 # Latin words, figures and brackets end and begin on these.
 WORD_END, WORD_START = re.compile(r"[A-Za-z0-9,.;:)\]\"']$"), re.compile(r"[A-Za-z0-9(\"']")
+# A row that leads to a figure leaves at least so much free before it, in letters (決め打ち).
+LED = 3.0
+FIGURE = re.compile(r"[△▲－-]?[0-9０-９][0-9０-９,，.．]*[^0-9０-９。、]{0,4}")
 # At most this many characters at the end of a line are looked at.
 TAIL = 200
 
@@ -94,6 +97,14 @@ def head_width(piece: Piece) -> float:
     word = WORD.match("".join([g.char for g in glyphs[:LONGEST_WORD]]))
     last = glyphs[len(word[0]) - 1 if word else 0]
     return last.right - glyphs[0].left
+
+
+def led(pieces: Sequence[Piece]) -> bool:
+    """Whether a row leads over free space to a figure at its end: 「初診料　　　　　　288点」."""
+    if len(pieces) < 2:
+        return False
+    before, last = pieces[-2:]
+    return last.left - before.right >= LED * last.size and FIGURE.fullmatch(last.text) is not None
 
 
 def joint(head: str, tail: str, *, full: bool = True) -> str:

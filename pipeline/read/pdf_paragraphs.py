@@ -7,10 +7,11 @@ judge by the words.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended
+from pipeline.read.edition_forms import day_in, folded_line
+from pipeline.read.imprint import GOES_ON
+from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended, led
 from pipeline.read.pdf_rows import usual_gap
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ BETWEEN = "・"
 # The number of an item has fewer figures than LONGEST_NUMBER, and at least so much free behind it, in letters
 # (決め打ち).
 LONGEST_NUMBER, FREE = 3, 0.7
-# A row that leads to a figure leaves at least so much free before it, in letters (決め打ち).
-LED = 3.0
-FIGURE = re.compile(r"[△▲－-]?[0-9０-９][0-9０-９,，.．]*[^0-9０-９。、]{0,4}")
+# A row that is a day has at most so many code points, and this sign (決め打ち).
+LONGEST_DAY, DAY_SIGN = 30, "年"
 
 
 def full(row: Row, block: Block, following: Row | None = None) -> bool:
@@ -54,7 +54,9 @@ def paragraphs(block: Block) -> None:
         whole = full(above, block, row) or _hangs(above, row, body, block)
         open_end = whole and not is_ended(above.text)
         between = open_end and _goes_between(begun, above, row, further)
+        goes_on = further is not None and full(row, block, further)
         begins = not between and _begins(above, row, body, further, open_end=open_end)
+        begins |= whole and not goes_on and _is_day(row, further)
         row.joined = not begins and whole and (open_end or not row.apart)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
@@ -111,7 +113,7 @@ def has_mark(row: Row, above: Row) -> bool:
 
 def _numbered(row: Row) -> bool:
     """Whether a row begins with a number and free space: 「２　手術に伴う費用」."""
-    glyphs = row.pieces[0].glyphs
+    glyphs = [glyph for piece in row.pieces[:2] for glyph in piece.glyphs]
     figures = next((k for k, glyph in enumerate(glyphs) if not glyph.char.isdigit()), 0)
     if not 0 < figures < LONGEST_NUMBER:
         return False
@@ -129,7 +131,7 @@ def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, op
         further: The row below.
         open_end: Whether the row above is full and ends no sentence.
     """
-    if has_mark(row, above) or LEADER.search(above.text) or _led(above):
+    if has_mark(row, above) or LEADER.search(above.text) or led(above.pieces):
         return True
     if open_end and body is not None and not row.apart:
         # Geometry alone cuts no sentence; but a title of one row it may part from its text.
@@ -137,12 +139,14 @@ def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, op
     return _stands_otherwise(above, row, body, further)
 
 
-def _led(row: Row) -> bool:
-    """Whether a row leads over free space to a figure at its end: 「初診料　　　　　　288点」."""
-    if len(row.pieces) < 2:
-        return False
-    before, last = row.pieces[-2:]
-    return last.left - before.right >= LED * row.size and FIGURE.fullmatch(last.text) is not None
+def _is_day(row: Row, further: Row | None) -> bool:
+    """Whether a row is a day by itself, as below a title or a number: 「令和５年６月３０日提出」.
+
+    A day within a sentence ends with it, or the row below goes on.
+    """
+    text = row.text
+    written = len(text) <= LONGEST_DAY and DAY_SIGN in text and day_in(folded_line(text)) is not None
+    return written and not (further and GOES_ON.match(further.text))
 
 
 def _stands_otherwise(above: Row, row: Row, body: float | None, further: Row | None) -> bool:

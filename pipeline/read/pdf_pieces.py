@@ -79,6 +79,9 @@ def _chained(glyphs: Iterable[Glyph], walls: Walls) -> list[Piece]:
         if base := _below_readings(found, glyph, walls):
             base.glyphs.append(glyph)
             continue
+        if found and (last := _below_one_letter(found[-1], glyph, walls)):
+            found.append(Piece([last, glyph], order=place - 1))
+            continue
         found.append(Piece([glyph], upright=glyph.turn != 0, order=place))
     return [_with_mark(piece).measure() for piece in found]
 
@@ -103,6 +106,18 @@ def _carries_on(piece: Piece, glyph: Glyph, walls: Walls) -> bool:
         piece.upright |= under
         return under
     return False
+
+
+def _below_one_letter(piece: Piece, glyph: Glyph, walls: Walls) -> Glyph | None:
+    """Return the letter that begins the line of ``glyph``: it only stands below the one letter of a line."""
+    first, *rest = piece.glyphs
+    if len(rest) != 1 or not piece.upright or first.turn or not beside(rest[0], glyph):
+        return None
+    if walls.parted(rest[0], glyph):
+        return None
+    piece.glyphs.pop()
+    piece.upright = False
+    return rest[0]
 
 
 def _below_readings(found: Sequence[Piece], glyph: Glyph, walls: Walls) -> Piece | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BEGINS = re.compile(r"[図表■●◆第（(【〔\d０-９]")
 # A caption is at most this far from its table, in letters (決め打ち).
 NEAR = 2.5
+# A title has at most this many rows (決め打ち).
+TITLE_ROWS = 3
 
 
 def in_place(items: list[Item]) -> list[Item]:
@@ -39,6 +41,17 @@ def in_place(items: list[Item]) -> list[Item]:
             continue
         out = [*rest[:below], *group, *rest[below:]]
     return out
+
+
+def top_first(items: list[Item]) -> list[Item]:
+    """Put a short block that is drawn late, but stands above all else of the page, before it."""
+    top = min(range(len(items)), key=lambda k: _box(items[k])[1], default=0)
+    rest = [*items[:top], *items[top + 1 :]]
+    title = items[top] if top else None
+    if title is None or isinstance(title, Table) or len(title.rows) > TITLE_ROWS or title.rows[0].joined:
+        return items
+    under_it = all(_box(item)[1] >= _box(title)[3] for item in rest)
+    return [title, *rest] if under_it and not (title.note or title.after or _carries_on(rest[0])) else items
 
 
 def open_end_last(items: list[Item]) -> list[Item]:

@@ -101,10 +101,10 @@ class Grid:
         """How many rows it has."""
         return len(self.rows) - 1
 
-    def place(self, x: float, y: float) -> tuple[int, int] | None:
-        """Return row and column of a point, or None outside."""
+    def cell(self, x: float, y: float) -> int:
+        """Return the number of the cell that a point lies in, -1 outside."""
         row, column = _index(self.rows, y), _index(self.columns, x)
-        return None if row is None or column is None else (row, column)
+        return -1 if row is None or column is None else self.cells[row][column]
 
     def _part(self, rules: Sequence[Box], strokes: Sequence[Box]) -> None:
         """Number the cells: places without a rule between them are one."""

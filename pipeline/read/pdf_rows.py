@@ -125,8 +125,13 @@ def _wide(piece: Piece) -> bool:
 def _beside(one: Piece, other: Piece, walls: Walls) -> bool:
     if one.upright or other.upright or other.left < one.right:
         return False
+    return level(one, other) and not walls.parted(one, other)
+
+
+def level(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand at one height."""
     both = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return both >= SAME_ROW * min(one.size, other.size) and not walls.parted(one, other)
+    return both >= SAME_ROW * min(one.size, other.size)
 
 
 def blocks_of(rows: Sequence[Row], frame_of: Sequence[Box | None]) -> list[Block]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ctypes import c_float, c_int, c_uint, c_void_p, cast
+from ctypes import c_float, c_int, c_uint
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
+
+from pipeline.read.pdf_objects import bounds_of, matrix_of, objects, on_page, placer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -14,22 +17,21 @@ if TYPE_CHECKING:
 
     from pipeline.model.printed import Box
     from pipeline.read.pdf_glyphs import Glyph, Piece
+    from pipeline.read.pdf_objects import Object
 
-    Place = Callable[[float, float, float, float], Box]
-    Matrix = tuple[float, float, float, float, float, float]
+    Point = tuple[float, float]
 
 # A rule is thinner than this; in points (決め打ち).
 THIN = 3.0
-# Rules are looked for in forms within forms down to the level FORMS. At most MOST_RULES of a page are
-# read, and paths of at most MOST_POINTS points. They are looked up by fields of FIELD points, at most
-# MOST_FIELDS in each direction (決め打ち).
-FORMS, MOST_RULES, MOST_POINTS, FIELD, MOST_FIELDS = 5, 5_000, 2_000, 24.0, 400
-RECTANGLE = 5
+# At most MOST_RULES of a page are read, and paths of at most MOST_POINTS points. They are looked up by
+# fields of FIELD points, at most MOST_FIELDS in each direction (決め打ち).
+MOST_RULES, MOST_POINTS, FIELD, MOST_FIELDS = 5_000, 2_000, 24.0, 400
+# A rectangle has so many points; its sides are straight if they are off by less than SLANT points (決め打ち).
+RECTANGLE, SLANT = 5, 0.5
 # A wall parts letters that are at least this far apart, in parts of their size (決め打ち).
 PARTED = 0.3
 # A colour lighter than this is that of the paper (決め打ち).
 WHITE = 250
-PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
@@ -82,31 +84,12 @@ def fields(box: Box) -> Iterator[tuple[int, int]]:
             yield x, y
 
 
-def placer(page: pypdfium2.PdfPage, turns: int) -> Place:
-    """Return a function from a page's own coordinates to a box on the page, turned by quarters.
-
-    The box counts from the left upper corner of the turned page.
-    """
-    x, y, x_end, y_end = page.get_bbox()
-
-    def place(left: float, bottom: float, right: float, top: float) -> Box:
-        if turns == 1:
-            return bottom - y, left - x, top - y, right - x
-        if turns == 2:
-            return x_end - right, bottom - y, x_end - left, top - y
-        if turns == 3:
-            return y_end - top, x_end - right, y_end - bottom, x_end - left
-        return left - x, y_end - top, right - x, y_end - bottom
-
-    return place
-
-
 def pictured(page: pypdfium2.PdfPage) -> float:
     """Return what part of a page its pictures cover; where they overlap, more."""
     x, y, x_end, y_end = page.get_bbox()
     covered = 0.0
     for picture in objects(page, pdfium.FPDF_PAGEOBJ_IMAGE):
-        box = _bounds(picture)
+        box = bounds_of(picture)
         if box:
             left, bottom, right, top = box
             across, down = min(right, x_end) - max(left, x), min(top, y_end) - max(bottom, y)
@@ -121,60 +104,18 @@ def drawn(page: pypdfium2.PdfPage, turns: int) -> Drawn:
     for path in objects(page, pdfium.FPDF_PAGEOBJ_PATH):
         if len(found.rules) + len(found.strokes) >= MOST_RULES:
             break
-        bounds = _bounds(path)
+        bounds = bounds_of(path)
         if bounds is None:
             continue
         points = pdfium.FPDFPath_CountSegments(path.raw)
         framed = not _only_filled(path.raw)
-        for box in _lines(path, bounds, points) if framed else _filled(path, bounds):
+        for box in _lines(path, bounds, points) if framed else _filled(path, bounds, points):
             left, top, right, bottom = placed(*box)
             if right < 0 or bottom < 0 or left > width or top > height:
                 continue
             if points <= RECTANGLE or min(right - left, bottom - top) < THIN:
                 _sort_in((left, top, right, bottom), found, framed=framed)
     return found
-
-
-class _Object(NamedTuple):
-    """Something that a page draws, and the matrices of the forms that it lies in, the innermost first."""
-
-    raw: Any
-    forms: tuple[Matrix, ...] = ()
-
-
-def objects(page: pypdfium2.PdfPage, kind: int) -> Iterator[_Object]:
-    """Yield what a page draws of a kind, in forms too."""
-    count, get = pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject
-    waiting = [(_Object(get(page.raw, i)), 1) for i in reversed(range(count))]
-    while waiting:
-        item, depth = waiting.pop()
-        found = pdfium.FPDFPageObj_GetType(item.raw)
-        if found == kind:
-            yield item
-        elif found == pdfium.FPDF_PAGEOBJ_FORM and depth < FORMS:
-            forms = (_matrix(item.raw), *item.forms)
-            inner = range(max(0, pdfium.FPDFFormObj_CountObjects(item.raw)))
-            get_inner = pdfium.FPDFFormObj_GetObject
-            waiting += [(_Object(get_inner(item.raw, i), forms), depth + 1) for i in reversed(inner)]
-
-
-def address(raw: Any) -> int:
-    """Return where in memory PDFium has an object, by which it can be told from others."""
-    return cast(raw, c_void_p).value or 0
-
-
-def _matrix(raw: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(raw, matrix):
-        return PLAIN
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _bounds(item: _Object) -> Box | None:
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    if not pdfium.FPDFPageObj_GetBounds(item.raw, left, bottom, right, top):
-        return None
-    return _on_page(item, (left.value, bottom.value, right.value, top.value))
 
 
 def _sort_in(box: Box, found: Drawn, *, framed: bool) -> None:
@@ -191,50 +132,78 @@ def _sort_in(box: Box, found: Drawn, *, framed: bool) -> None:
             found.strokes.extend([(left, top, left, bottom), (right, top, right, bottom)])
 
 
-def _on_page(item: _Object, bounds: Box) -> Box:
-    """Return where bounds lie on the page: those of what is in a form count in the form."""
-    for matrix in item.forms:
-        bounds = _moved(bounds, matrix)
-    return bounds
-
-
-def _moved(bounds: Box, matrix: Matrix) -> Box:
-    left, bottom, right, top = bounds
-    a, b, c, d, e, f = matrix
-    points = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _only_filled(raw: Any) -> bool:
     mode, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(raw, mode, stroke)
     return stroke.value == 0
 
 
-def _filled(path: _Object, bounds: Box) -> Iterator[Box]:
-    """Yield the box of an area, unless it has the colour of the paper, or none."""
+def _filled(path: Object, bounds: Box, points: int) -> Iterator[Box]:
+    """Yield the boxes of an area, unless it has the colour of the paper, or none.
+
+    Some printers fill the rules of a whole table as rectangles of one path.
+    """
     red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
     known = pdfium.FPDFPageObj_GetFillColor(path.raw, red, green, blue, alpha)
-    if not known or (alpha.value and min(red.value, green.value, blue.value) < WHITE):
-        yield bounds
+    if known and not (alpha.value and min(red.value, green.value, blue.value) < WHITE):
+        return
+    several = RECTANGLE < points <= MOST_POINTS
+    yield from (_rectangles(path, points) if several else None) or [bounds]
 
 
-def _lines(path: _Object, bounds: Box, points: int) -> Iterator[Box]:
+def _rectangles(path: Object, points: int) -> list[Box] | None:
+    """Return the boxes of a path that is nothing but upright rectangles, else None."""
+    found: list[Box] = []
+    corners: list[Point] = []
+    for point, kind in _points(path, points):
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if corners and not _is_upright(corners):
+                return None
+            found += [_around(corners)] if corners else []
+            corners = []
+        elif kind != pdfium.FPDF_SEGMENT_LINETO or len(corners) >= RECTANGLE:
+            return None
+        corners.append(point)
+    return [on_page(path, box) for box in (*found, _around(corners))] if _is_upright(corners) else None
+
+
+def _is_upright(corners: Sequence[Point]) -> bool:
+    """Whether points are the four corners of an upright rectangle, one after the other."""
+    closed = len(corners) == RECTANGLE and max(map(abs, _step(corners[0], corners[-1]))) < SLANT
+    ring = corners[:-1] if closed else corners
+    steps = [_step(a, b) for a, b in pairwise([*ring, ring[0]])]
+    return len(ring) == RECTANGLE - 1 and all(min(abs(x), abs(y)) < SLANT for x, y in steps)
+
+
+def _step(one: Point, other: Point) -> Point:
+    return other[0] - one[0], other[1] - one[1]
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _points(path: Object, count: int) -> Iterator[tuple[Point, int]]:
+    """Yield the points of a path, and how each is reached."""
+    a, b, c, d, e, f = matrix_of(path.raw)
+    x, y = c_float(), c_float()
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path.raw, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        yield point, pdfium.FPDFPathSegment_GetType(segment)
+
+
+def _lines(path: Object, bounds: Box, points: int) -> Iterator[Box]:
     """Yield the straight lines of a path of many, like a table's whole grid, or the box around it."""
     if not RECTANGLE < points <= MOST_POINTS:
         yield bounds
         return
-    a, b, c, d, e, f = _matrix(path.raw)
-    x, y = c_float(), c_float()
-    before: tuple[float, float] | None = None
-    for i in range(points):
-        segment = pdfium.FPDFPath_GetPathSegment(path.raw, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        if before and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
-            across, down = abs(point[0] - before[0]), abs(point[1] - before[1])
+    before: Point | None = None
+    for point, kind in _points(path, points):
+        if before and kind == pdfium.FPDF_SEGMENT_LINETO:
+            across, down = map(abs, _step(before, point))
             if min(across, down) < 1 < max(across, down):
-                left, bottom, right, top = (*map(min, before, point), *map(max, before, point))
-                yield _on_page(path, (left, bottom, right, top))
+                yield on_page(path, _around((before, point)))
         before = point

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.read.pdf_lines import OPEN, Line, Part, head_width, joint
+from pipeline.read.pdf_cells import cut_at_sides, parts_of_cell
+from pipeline.read.pdf_lines import Line, Part
 from pipeline.read.pdf_regions import LEAST, Grid, area, around, groups
 from pipeline.read.pdf_rules import FIELD, fields
 
@@ -32,8 +33,6 @@ MOST_OPEN = 0.2
 # Lists of at least LEAST_LISTED lines beside each other are rows; long lines of them have LONG letters, and
 # leave room for ROOM (決め打ち).
 LEAST_LISTED, LONG, ROOM = 3, 5.0, 3.0
-# A full line ends at most this far before the end of its cell, in letters (決め打ち).
-FULL = 1.2
 
 
 @dataclass(slots=True)
@@ -90,15 +89,10 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     if not grid.cells or min(grid.width, grid.height) < 2:
         return None
     cells, rest = _cells(grid)
-    texts: dict[int, list[Piece]] = {}
-    astray = 0
-    for piece in inside:
-        place = grid.place((piece.left + piece.right) / 2, piece.middle)
-        number = grid.cells[place[0]][place[1]] if place else -1
-        if number not in cells or not _within(piece, cells[number], grid):
-            astray += 1
-        if number in cells:
-            texts.setdefault(number, []).append(piece)
+    texts, astray = _placed(inside, cells, grid)
+    if astray > ASTRAY * len(inside):
+        parted = [part for piece in inside for part in cut_at_sides(piece, grid)]
+        texts, astray = _placed(parted, cells, grid)
     rows, columns = {cells[n][0] for n in texts}, {cells[n][1] for n in texts}
     proper = len(texts) >= LEAST_CELLS and len(rows) > 1 and len(columns) > 1
     if not proper or astray > ASTRAY * len(inside) or rest > REST * area(grid.box):
@@ -106,8 +100,25 @@ def _read(grid: Grid, inside: Sequence[Piece]) -> Table | None:
     open_ones = sum(grid.is_open(cells[number]) for number in texts)
     if len(texts) < LEAST_FILLED * len(cells) or open_ones > MOST_OPEN * len(texts):
         return None
-    held = [piece for pieces in texts.values() for piece in pieces]
-    return Table(grid.box, list(_lines(grid, cells, texts)), held)
+    return Table(
+        grid.box,
+        list(_lines(grid, cells, texts)),
+        [p for p in inside if grid.cell((p.left + p.right) / 2, p.middle) in cells],
+    )
+
+
+def _placed(
+    pieces: Sequence[Piece], cells: dict[int, tuple[int, int, int, int]], grid: Grid
+) -> tuple[dict[int, list[Piece]], int]:
+    """Return the pieces of each cell, and how many reach out of theirs or have none."""
+    texts: dict[int, list[Piece]] = {}
+    astray = 0
+    for piece in pieces:
+        number = grid.cell((piece.left + piece.right) / 2, piece.middle)
+        if number in cells:
+            texts.setdefault(number, []).append(piece)
+        astray += number not in cells or not _within(piece, cells[number], grid)
+    return texts, astray
 
 
 def _cells(grid: Grid) -> tuple[dict[int, tuple[int, int, int, int]], float]:
@@ -151,7 +162,7 @@ def _lines(
     for row in sorted(by_row):
         numbers = [by_row[row].get(column, -1) for column in columns]
         sides = {n: (grid.columns[cells[n][1]], grid.columns[cells[n][3] + 1]) for n in numbers if n >= 0}
-        whole = {n: list(_parts(texts[n], *sides[n])) for n in sides}
+        whole = {n: list(parts_of_cell(texts[n], *sides[n])) for n in sides}
         for held in _rows_of(whole, sides):
             yield Line(tuple(held.get(n, ()) for n in numbers), "row", apart=first)
             first = False
@@ -181,18 +192,3 @@ def _rows_of(
 
 def _length(part: Part) -> float:
     return (part.piece.right - part.piece.left) / part.piece.size
-
-
-def _parts(pieces: Sequence[Piece], left: float, right: float) -> Iterator[Part]:
-    """Yield the lines of a cell from ``left`` to ``right``, and what is written between them."""
-    ordered = sorted(pieces, key=lambda p: p.order)
-    size = max(p.size for p in ordered)
-    margin = min(size, min(p.left for p in ordered) - left)
-    edge = max(max(p.right for p in ordered), right - margin)
-    before: Piece | None = None
-    for piece in ordered:
-        full = before is not None and (
-            before.right + max(FULL * size, head_width(piece)) > edge or OPEN.search(before.text) is not None
-        )
-        yield Part(piece, joint(before.text, piece.text, full=full) if before else "")
-        before = piece

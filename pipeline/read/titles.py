@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from pipeline import facts
-from pipeline.read.days import folded
+from pipeline.read.days import ERA_YEAR, WESTERN, folded, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_YEAR = re.compile(rf"{ERA_YEAR}(?=年|\))|(?<!\d)(?P<year>{WESTERN})(?!\d)")
+# Most titles stand at the beginning, within so many code points (決め打ち).
+OPENING = 5000
 
 
 def real_title(title: str, path: str) -> str:
@@ -25,6 +33,25 @@ def real_title(title: str, path: str) -> str:
     if not plain or plain.casefold() == stem.casefold() or _none().fullmatch(plain):
         return ""
     return title.strip()
+
+
+def borne_out(title: str, raw: str) -> bool:
+    """Whether a text tells of every year that a title names: an old file's title stays in newer ones.
+
+    >>> raw = "令 和 ３ 年度港湾予算"
+    >>> [borne_out(title, raw) for title in ("平成24年度港湾予算", "港湾予算2021", "令和3年度予算", "予算")]
+    [False, True, True, True]
+    """
+    named = set(_years(title))
+    return not named or named <= set(_years(raw[:OPENING])) or named <= set(_years(raw))
+
+
+def _years(text: str) -> Iterator[int]:
+    """Yield the years that a text names, as western ones."""
+    plain = "".join(folded(text).split())
+    for match in _YEAR.finditer(plain):
+        if year := year_of(match.groupdict()):
+            yield year
 
 
 @cache

@@ -116,7 +116,7 @@ def _data(document: Document, entities: list[Entity], cases: dict[str, Case]) ->
         "doc": {"id": document.source.doc_id, "sha256": document.source.sha256},
         "columns": tables.ENTITY_COLUMNS,
         "fields": {label: fields_of(label) for label in document.labels},
-        "rows": [tables.entity_cells(e) for e in entities] + [_near_cells(c) for c in near],
+        "rows": [*tables.entity_rows(entities), *map(_near_cells, near)],
         "near": {len(entities) + at: c.reason for at, c in enumerate(near)},
         "today": {i: [e.url, e.title_today] for i, e in enumerate(entities) if e.url},
         "unresolved": [i for i, e in enumerate(entities) if is_unresolved(e)],

@@ -88,7 +88,7 @@ def _add(group: Group, index: int, entity: Entity) -> None:
     group.statuses.update(flag for flag in entity.flags if flag in STATUSES)
     if kind := entity.kind or entity.granularity:
         group.kinds[kind] += 1
-    if place := locator(entity):
+    if (entity.article or entity.paragraph or entity.item) and (place := locator(entity)):
         group.locators.setdefault(place, []).append(index)
 
 

@@ -15,7 +15,7 @@ from pipeline.resolve.candidates import DROPPED, judged, nearly, rows
 from pipeline.spans import longest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.entities.entity_type import EntityType, Known, Span
     from pipeline.model.entity import Mention
@@ -140,33 +140,31 @@ def _entities(
     order = longest(spans, spans.__getitem__)
     names = [analyses[kept[i].sentence].sentence.text[kept[i].start : kept[i].end] for i in order]
     document = document._replace(times=Counter(names))
-    company = _company(kept, order, meanings, names)
+    companies = _companies(kept, order, meanings, names)
     ids = {index: f"e{number:05d}" for number, index in enumerate(order, start=1)}
     return tuple(
-        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document, company[index])
-        for index in order
+        _entity(source, analyses, kept, index, spans[index], meanings[index], ids, document, company)
+        for index, company in zip(order, companies, strict=True)
     )
 
 
-def _company(
+def _companies(
     kept: Sequence[Mention[Any]], order: Sequence[int], meanings: Mapping[int, Meaning], names: Sequence[str]
-) -> dict[int, confidence.Company]:
-    """Return for each mention that counts, in the order of ``order``, those that it keeps company with."""
+) -> Iterator[confidence.Company]:
+    """Yield for each mention that counts, in the order of ``order``, those that it keeps company with."""
     found = confidence.found_by(
         (kept[i].label, meanings[i].norm, confidence.rule_of(kept[i]), name)
         for i, name in zip(order, names, strict=True)
     )
-    company = {}
     for before, index, behind in zip((None, *order), order, (*order[1:], None), strict=False):
         mention = kept[index]
         left = None if before is None else kept[before]
         right = None if behind is None else kept[behind]
-        company[index] = confidence.Company(
+        yield confidence.Company(
             (left.end, left.label) if left and left.sentence == mention.sentence else None,
             (right.start, right.label) if right and right.sentence == mention.sentence else None,
             found[mention.label, meanings[index].norm],
         )
-    return company
 
 
 def _likely(

@@ -81,7 +81,8 @@ class Annotations:
         wanted = _of(self._gold or (), row["doc_id"])
         if self._second is None:
             found = _written(folder, row["doc_id"])
-            near = read_candidates(folder / row["doc_id"])
+            with suppress(HakushoError):  # damaged: the page of the document says so
+                near = read_candidates(folder / row["doc_id"], row["characters"])
         else:
             found, wanted = wanted, _of(self._second, row["doc_id"])
         missed: list[GoldMention] = []

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 import uvicorn
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline.model.errors import HakushoError
+from pipeline.runs.locks import BusyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,10 +65,21 @@ class Beside:
             return await done
 
 
+def shown(make: Callable[[], str]) -> Response:
+    """Answer with a page, or with the line that says why there is none."""
+    try:
+        return HTMLResponse(make())
+    except KeyError:
+        return PlainTextResponse("no such document\n", 404)
+    except HakushoError as error:
+        return PlainTextResponse(f"{error}\n", 503 if isinstance(error, BusyError) else 500)
+
+
 class Protocol(H11Protocol):
     """HTTP/1.1 with an end to waiting. The head of a request has a limit in h11 itself (64 KiB)."""
 
     _waiting: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; the oldest that waits for a request makes room, or else this one goes."""
@@ -92,24 +105,44 @@ class Protocol(H11Protocol):
         if self.cycle is not before:
             self._unwait()
 
+    def pause_writing(self) -> None:
+        """Wait for a client that does not take its answer, but not for long."""
+        super().pause_writing()
+        _idle[self.server_state][self] = None
+        self._stuck = self.loop.call_later(PATIENCE, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client takes its answer."""
+        self._unstick()
+        if not self._waiting:
+            _idle[self.server_state].pop(self, None)
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._unwait()
+        self._unstick()
         super().connection_lost(exc)
+
+    def _unstick(self) -> None:
+        if self._stuck:
+            self._stuck.cancel()
+            self._stuck = None
 
     def _wait(self) -> None:
         _idle[self.server_state][self] = None
         self._waiting = self.loop.call_later(PATIENCE, self.transport.abort)
 
     def _unwait(self) -> None:
-        _idle[self.server_state].pop(self, None)
+        if not self._stuck:
+            _idle[self.server_state].pop(self, None)
         if self._waiting:
             self._waiting.cancel()
             self._waiting = None
 
 
 _idle: WeakKeyDictionary[ServerState, dict[Protocol, None]] = WeakKeyDictionary()
-"""The connections of each server that wait for a request, the oldest first."""
+"""The connections of each server that wait for their client, the longest first."""
 
 
 def open_socket(port: int = 0) -> socket.socket:

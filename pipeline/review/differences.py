@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from pipeline.model.errors import HakushoError
 from pipeline.report.differences import Difference, differences_page
+from pipeline.review.answering import shown
 from pipeline.review.corrections import Correction
 from pipeline.review.entries import entry_of, path_of
 from pipeline.scoring.pairs import pair
@@ -36,14 +38,14 @@ class Annotated(Protocol):
     def document(self, doc_id: str) -> Document:
         """Return a document of the run."""
 
-    def log(self, doc_id: str) -> tuple[Correction, ...]:
+    def log_of(self, document: Document) -> tuple[Correction, ...]:
         """Return every judgement of a document so far."""
 
 
 def differing(review: Annotated) -> Response:
     """Answer with the page of the differences between two annotations, if there are two."""
     if review.annotations.two:
-        return HTMLResponse(differences(review))
+        return shown(partial(differences, review))
     return PlainTextResponse("there is one annotation only: add --second\n", 404)
 
 
@@ -62,7 +64,8 @@ def differences(review: Annotated) -> str:
             agreed += len(cases) - len(apart)
             if not apart:
                 continue
-            raw, log = review.document(doc_id).source.raw, review.log(doc_id)
+            document = review.document(doc_id)
+            raw, log = document.source.raw, review.log_of(document)
         except HakushoError as error:
             faults.append(f"{doc_id}: {error}")
             continue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import secrets
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -69,8 +70,7 @@ class Guard:
             return PlainTextResponse("requests of other sites are refused\n", 403)
         if known:
             return self._welcome(scope["path"], name, led=led)
-        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
-        if cookie is None or not secrets.compare_digest(cookie.value.encode(), self._token.encode()):
+        if not any(secrets.compare_digest(value, self._token.encode()) for value in _cookies(scope, name)):
             return PlainTextResponse(
                 "open the address that hakusho review printed: it holds the token\n", 403
             )
@@ -94,3 +94,15 @@ class Guard:
 def _own(path: str) -> str:
     """Return a path of this server: ``//host/`` would be one of another."""
     return "/" + path.replace("\\", "/").lstrip("/")
+
+
+def _cookies(scope: Scope, name: str) -> Iterator[bytes]:
+    """Yield the values of our cookie, whatever stands around it.
+
+    Browsers send those of every program on this machine, whose names and values may be of any form.
+    """
+    heads = (value for head, value in scope["headers"] if head == b"cookie")
+    for part in b";".join(heads).split(b";"):
+        found, _, value = part.strip().partition(b"=")
+        if found == name.encode():
+            yield value

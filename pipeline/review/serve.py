@@ -11,14 +11,13 @@ import asyncio
 import json
 import secrets
 import threading
-from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.export.held import refuse_links
@@ -27,12 +26,12 @@ from pipeline.model.errors import HakushoError
 from pipeline.report import Service, render
 from pipeline.report.index import index
 from pipeline.review.annotations import Annotations
-from pipeline.review.answering import PATIENCE, Beside, address, configured
+from pipeline.review.answering import PATIENCE, Beside, address, configured, shown
 from pipeline.review.corrections import apply, correction, corrections_csv, gold_csv, read_corrections
 from pipeline.review.differences import differing
 from pipeline.review.entries import among, entry_of, moment, path_of, standing
 from pipeline.review.guard import Guard
-from pipeline.runs.finished import documents, manifest
+from pipeline.review.judged_run import JudgedRun, check_fits, check_known
 from pipeline.runs.locks import BusyError, waiting
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000_000  # bytes of what a page says at once; a mention and a comment are far shorter (決め打ち)
 LOCKED = 0.9  # seconds to wait for each of two locks before the page is told to try again (決め打ち)
-OPEN = 5_000_000  # code points of the documents that stay open; the last one stays at any length (決め打ち)
 
 
 class Review:
@@ -68,16 +66,14 @@ class Review:
             HakushoError: The folder holds no run, or the gold cannot be read.
         """
         self.folder, self.who, self.token = folder, who, secrets.token_urlsafe(24)
-        self._run = manifest(folder)
         self.annotations = Annotations(gold, second)
-        self._rows = {row["doc_id"]: row for row in self._run["documents"] if row["path"] != "-"}
-        self._saving, self._opening = threading.Lock(), threading.Lock()
-        self._read: OrderedDict[str, Document] = OrderedDict()
+        self._run = JudgedRun(folder, self.annotations.forget)
+        self._saving = threading.Lock()
 
     @property
     def doc_ids(self) -> Iterable[str]:
         """The documents, in the order of the run."""
-        return self._rows
+        return self._run.rows()
 
     def address(self, port: int) -> str:
         """Return the address to open in a browser."""
@@ -86,18 +82,23 @@ class Review:
     def home(self) -> str:
         """Return the page that leads to the documents."""
         done = {row["doc_id"]: row for row in self.progress()}
-        rows = [{**row, **done[doc_id], "files": ["report.html"]} for doc_id, row in self._rows.items()]
-        return index(rows, self._run.get("failures", ()), two=self.annotations.two)
+        rows = [
+            {**row, **done[doc_id], "files": ["report.html"]}
+            for doc_id, row in self._run.rows().items()
+            if doc_id in done
+        ]
+        return index(rows, self._run.failures, two=self.annotations.two)
 
     def progress(self) -> list[dict[str, Any]]:
         """Return where each document stands, and how much of it is judged."""
         places, log = partial(self.annotations.places, self.folder), self.log
-        return [standing(row, places(row), partial(log, i)) for i, row in self._rows.items()]
+        return [standing(row, places(row), partial(log, i)) for i, row in self._run.rows().items()]
 
     def page(self, doc_id: str) -> str:
         """Return the report of a document with the judgements so far; raises KeyError for an unknown one."""
-        held, verdicts = self.annotations.shown(self.document(doc_id))
-        log = self.log(doc_id)
+        document = self.document(doc_id)
+        held, verdicts = self.annotations.shown(document)
+        log = self.log_of(document)
         state = {"version": len(log), "log": list(map(entry_of, log)), "documents": self.progress()}
         state["two"] = self.annotations.two
         return render(held, verdicts, Service(path_of(doc_id), self.who, state))
@@ -112,6 +113,12 @@ class Review:
             raise HakushoError(f"{path}: cannot be read ({error.strerror}): check the rights on it") from None
         refuse_links(path, self.folder)
         return read_corrections(path)
+
+    def log_of(self, document: Document) -> tuple[Correction, ...]:
+        """Return every judgement of a document; raises HakushoError if one is of another text."""
+        log = self.log(document.source.doc_id)
+        check_fits(log, document.source.raw, self.folder / document.source.doc_id / "corrections.csv")
+        return log
 
     def save(
         self, doc_id: str, since: int, entries: Sequence[Mapping[str, object]]
@@ -135,7 +142,8 @@ class Review:
         document = self.document(doc_id)
         new = [self._new(document, entry) for entry in entries]
         with self._alone(doc_id):
-            log = self.log(doc_id)
+            log = self.log_of(document)
+            check_known(log, since, self.folder / doc_id / "corrections.csv")
             unknown = log[max(since, 0) :]
             theirs = among(unknown, new)
             news = {"log": list(map(entry_of, unknown)), "theirs": list(map(entry_of, theirs))}
@@ -176,15 +184,8 @@ class Review:
         return replace(new, mention=mention, who=(new.who or self.who)[:60])
 
     def document(self, doc_id: str) -> Document:
-        """Return a document; those that were looked at last stay open, as far as memory should go."""
-        with self._opening:
-            if doc_id not in self._read:
-                self._read[doc_id] = next(documents(self.folder, self._rows[doc_id]["doc_id"]))
-                self.annotations.forget(doc_id)
-            self._read.move_to_end(doc_id)
-            while len(self._read) > 1 and sum(len(d.source.raw) for d in self._read.values()) > OPEN:
-                self._read.popitem(last=False)
-            return self._read[doc_id]
+        """Return a document as the folder holds it now; raises as :meth:`JudgedRun.document`."""
+        return self._run.document(doc_id)
 
 
 def application(review: Review) -> Guard:
@@ -192,18 +193,13 @@ def application(review: Review) -> Guard:
     beside = Beside()
 
     async def home(_: Request) -> Response:
-        return HTMLResponse(await beside.do(review.home))
+        return await beside.do(partial(shown, review.home))
 
     async def differ(_: Request) -> Response:
         return await beside.do(partial(differing, review))
 
     async def show(request: Request) -> Response:
-        try:
-            return HTMLResponse(await beside.do(partial(review.page, request.path_params["doc_id"])))
-        except KeyError:
-            return PlainTextResponse("no such document\n", 404)
-        except HakushoError as error:
-            return PlainTextResponse(f"{error}\n", 500)
+        return await beside.do(partial(shown, partial(review.page, request.path_params["doc_id"])))
 
     async def save(request: Request) -> Response:
         body = bytearray()

@@ -11,6 +11,7 @@ import hashlib
 import os
 import platform
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -136,10 +137,12 @@ def process(task: Task, analyze: Analyzer, settings: Settings, put: Deliver, tol
         source = _read(task)
         _check_length(source, path, settings.max_characters)
         steps.read(len(source.raw))
-        document = analyze(source, steps)
-        writing = True
-        with uncollected():  # the rows and pages of a document hold no cycles, either
-            hashes = put(item.doc_id, _files(document, settings.formats, settings.tables))
+        # One rest for all: whenever it ends, the collector goes through the whole document.
+        with uncollected() if settings.analyzer == "sudachi" else nullcontext():
+            document = analyze(source, steps)
+            writing = True
+            with uncollected():  # the rows and pages of a document hold no cycles, either
+                hashes = put(item.doc_id, _files(document, settings.formats, settings.tables))
     except HakushoError as error:
         seconds = perf_counter() - began
         return Outcome(item.doc_id, path, error=str(error), seconds=seconds, touched=writing)

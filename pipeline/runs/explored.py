@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ OF_ENTITIES = (
     "sentence_id", "label", "surface", "norm", "start_date", "end_date",
     "article", "paragraph", "item", "kind", "start", "law_id",
 )  # fmt: skip
+START = re.compile(r"\d{1,12}", re.ASCII)
 OF_SENTENCES = ("sentence_id", "text", "surface", "section", "start")
 
 
@@ -78,7 +80,7 @@ def explorer(found: Mapping[str, Any], read: Callable[[str, str], bytes | None])
         read: Gives what the folder holds of a document (its id) under a file name; None if it holds none.
 
     Raises:
-        HakushoError: There are too many characters, or a table is missing.
+        HakushoError: There are too many characters, or a table is missing or damaged.
     """
     size = sum(row["characters"] for row in found["documents"])
     if size > MOST_CHARACTERS:
@@ -88,20 +90,32 @@ def explorer(found: Mapping[str, Any], read: Callable[[str, str], bytes | None])
         )
     page = Explorer()
     for row in found["documents"]:
-        document = Standing(row, read)
-        for table in ("entities.csv", "sentences.csv"):
-            if table not in row["files"]:
-                raise HakushoError(
-                    f"{row['doc_id']}/{table}: is missing: run 'hakusho run' with --format csv"
-                )
-        entities = (
-            dict(zip(OF_ENTITIES, cells, strict=True)) for cells in document.rows("entities", *OF_ENTITIES)
-        )
-        sentences = (
-            dict(zip(OF_SENTENCES, cells, strict=True)) for cells in document.rows("sentences", *OF_SENTENCES)
-        )
+        entities, sentences = _tables(row, read)
         page.add(row, map(_dated, entities), sentences)
     return page
+
+
+def _tables(row: Mapping[str, Any], read: Callable[[str, str], bytes | None]) -> list[list[dict[str, str]]]:
+    """Return the mentions and the sentences of a document; raises HakushoError where they are damaged."""
+    document = Standing(row, read)
+    tables = []
+    for table, names in (("entities", OF_ENTITIES), ("sentences", OF_SENTENCES)):
+        file = f"{table}.csv"
+        if file not in row["files"]:
+            raise HakushoError(f"{row['doc_id']}/{file}: is missing: run 'hakusho run' with --format csv")
+        lines = [dict(zip(names, cells, strict=True)) for cells in document.rows(table, *names)]
+        starts = enumerate((line["start"] for line in lines), 2)
+        wrong = next(
+            (at for at in starts if not START.fullmatch(at[1]) or int(at[1]) > row["characters"]), None
+        )
+        faults = document.faults
+        if wrong and not faults and table == "sentences":  # a mention without a place is shown unmarked
+            said = f"start is {wrong[1]!r:.60}; wanted a number up to {row['characters']:,}"
+            faults = [(file, f"row {wrong[0]}: {said}")]
+        for name, reason in faults[:1]:
+            raise HakushoError(f"{row['doc_id']}/{name}: is damaged ({reason}): correct it, or run it again")
+        tables.append(lines)
+    return tables
 
 
 def _dated(entity: dict[str, str]) -> dict[str, str]:

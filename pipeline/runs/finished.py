@@ -110,7 +110,7 @@ def document_of(folder: Path, row: dict[str, Any]) -> Document:
     blocks, sentences, repairs = structure(text)
     analyses = tuple(Analysis(sentence, ()) for sentence in sentences)
     entities = Entities(read_entities(folder / source.doc_id, source))
-    near = read_candidates(folder / source.doc_id)
+    near = read_candidates(folder / source.doc_id, len(source.raw))
     analyzer, versions = run["settings"].get("analyzer", ""), run.get("versions", {})
     labels = (*LABELS, *(own.label for own in of_settings(run["settings"])))
     return Document(source, text, blocks, analyses, entities, analyzer, versions, repairs, near, labels)

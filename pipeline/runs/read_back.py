@@ -6,20 +6,18 @@ its file, its row and the way out.
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import fields
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document.tables import CANDIDATE_COLUMNS, ENTITY_COLUMNS
 from pipeline.entities import known_labels
-from pipeline.model.cells import plain
+from pipeline.export.schema import whole_text
 from pipeline.model.entity import Candidate, Entity
 from pipeline.model.errors import HakushoError
 from pipeline.model.nearly import NearlyFound
 from pipeline.model.plural import plural
-from pipeline.read.intake import file_bytes, open_file
+from pipeline.read.intake import file_bytes
 from pipeline.scoring.gold import read_rows
 
 if TYPE_CHECKING:
@@ -65,6 +63,7 @@ def read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
         raise HakushoError(f"{path}: is missing: run 'hakusho run' with --format csv")
     more = _beyond_columns(folder)
     found = []
+    seen: set[tuple[str, int, int]] = set()
     for n, row in read_rows(path, NEEDED):
         if unknown := sorted(row.keys() - set(ENTITY_COLUMNS)):
             raise HakushoError(
@@ -84,8 +83,23 @@ def read_entities(folder: Path, source: Source) -> tuple[Entity, ...]:
                 f"{', '.join(known_labels())} within "
                 f"the {plural(len(source.raw), 'character')} of the text: correct it"
             )
+        _check_alone(entity, source.raw, seen, f"{path}, row {n}")
         found.append(entity)
     return tuple(found)
+
+
+def _check_alone(e: Entity, raw: str, seen: set[tuple[str, int, int]], place: str) -> None:
+    """Raise HakushoError for a mention that stands there twice, or of other words than the text has."""
+    if (e.label, e.start, e.end) in seen:
+        raise HakushoError(
+            f"{place}: has {e.label} at {e.start} to {e.end}, as a row before: delete one of them"
+        )
+    seen.add((e.label, e.start, e.end))
+    there = whole_text(raw[e.start : e.end])
+    if e.text and e.text.split() != there.split():
+        raise HakushoError(
+            f"{place}: has {e.text[:60]!r} at {e.start} to {e.end}, and the text {there[:60]!r}: correct it"
+        )
 
 
 def _written(folder: Path) -> dict[str, Any]:
@@ -110,21 +124,38 @@ def _of_another_shape(path: Path, reason: str) -> HakushoError:
     )
 
 
-def read_candidates(folder: Path) -> tuple[NearlyFound, ...]:
-    """Read what was nearly found; nothing where a run did not write it."""
+def read_candidates(folder: Path, characters: int) -> tuple[NearlyFound, ...]:
+    """Return what was nearly found, in ``candidates.csv``; nothing where a run did not write it.
+
+    Args:
+        folder: Of the document.
+        characters: How many the text has.
+
+    Raises:
+        HakushoError: The table is damaged.
+    """
+    path = folder / "candidates.csv"
     try:
-        with open_file(path := folder / "candidates.csv", str(path)) as stream:
-            text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-            return tuple(map(_candidate, csv.DictReader(text)))
-    except (OSError, KeyError, ValueError, TypeError, HakushoError):
+        path.lstat()
+    except (OSError, ValueError):  # also of a name that no file can have
         return ()
+    return tuple(
+        _candidate(row, characters, f"{path}, row {n}") for n, row in read_rows(path, CANDIDATE_COLUMNS)
+    )
 
 
-def _candidate(row: dict[str, str]) -> NearlyFound:
-    values: dict[str, Any] = {name: plain(row[name]) for name in CANDIDATE_COLUMNS}
-    values["start"], values["end"] = int(values["start"]), int(values["end"])
-    values["probability"] = float(values["probability"])
-    values["section"] = tuple(filter(None, values["section"].split(" > ")))
+def _candidate(row: dict[str, str], characters: int, place: str) -> NearlyFound:
+    values: dict[str, Any] = {name: row[name] for name in CANDIDATE_COLUMNS}
+    values["section"] = tuple(filter(None, row["section"].split(" > ")))
+    try:
+        values["start"], values["end"] = int(row["start"]), int(row["end"])
+        values["probability"] = float(row["probability"])
+    except ValueError as error:
+        raise HakushoError(f"{place}: cannot be read ({error}): correct it, or run it again") from None
+    if not 0 <= values["start"] < values["end"] <= characters:
+        raise HakushoError(
+            f"{place}: start is {row['start']!r}, end {row['end']!r}: correct it, or run it again"
+        )
     return NearlyFound(**values)
 
 

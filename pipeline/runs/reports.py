@@ -54,10 +54,17 @@ def rewrite_reports(folder: Path, gold: Path | None = None) -> Iterator[Path]:
     the new pages, so that ``run --resume`` leaves them as they are.
 
     Raises:
-        HakushoError: The folder holds no run, a run is writing there, or a source has changed since.
+        HakushoError: The folder holds no run, a run is writing there, a source has changed since, or the
+            gold is of other texts.
     """
-    manifest(folder)
+    found = manifest(folder)
     wanted = read_mentions(gold) if gold else ()
+    known = {row["doc_id"] for row in found["documents"]}
+    if wanted and not any(mention.doc_id in known for mention in wanted):
+        raise HakushoError(
+            f"{gold} and {folder} have no document in common ({wanted[0].doc_id} …): "
+            "give the gold of one of its texts"
+        )
     with locked(folder):
         yield from _rewritten(folder, wanted)
 
@@ -130,8 +137,19 @@ def _record(folder: Path, hashes: dict[str, str]) -> None:
 
 
 def hold_against(document: Document, gold: Sequence[GoldMention]) -> tuple[Document, Verdicts]:
-    """Return the document with the mentions that it misses added, and what gold says of each mention."""
+    """Return the document with the mentions that it misses added, and what gold says of each mention.
+
+    Raises:
+        HakushoError: The gold is of another text.
+    """
     source = document.source
+    for g in gold:
+        there = source.raw[g.start : g.end]
+        if not there or (g.text and g.text.split() != there.split()):
+            raise HakushoError(
+                f"{source.doc_id} [{g.start}, {g.end}): the gold has {g.text[:60]!r} there, and the text "
+                f"{there[:60]!r}: give the gold of this text"
+            )
     ids = {(e.label, e.start, e.end): e.entity_id for e in document.entities}
     cases: dict[str, Case] = {}
     missed = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.plural import plural
 from pipeline.read import Input, discover, load
+from pipeline.read.intake import given_bytes
 from pipeline.read.results import listed_files, stands
 from pipeline.runs.finished import manifest, source_of
 from pipeline.scoring.compare import compare
@@ -151,8 +153,8 @@ def _regions(path: Path, split: str | None) -> list[tuple[str, int, int]]:
 
 def _read_regions(path: Path) -> list[dict[str, str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.DictReader(stream))
+        text = given_bytes(path, str(path)).decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise HakushoError(
             f"{path}: cannot be read ({error}): give a CSV of doc_id, start, end, split"

@@ -21,7 +21,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.model.plural import plural
 from pipeline.read.days import written_day
 from pipeline.read.grid import BrokenTableError, read_grid
-from pipeline.read.intake import file_bytes
+from pipeline.read.intake import given_bytes
 from pipeline.read.results import declare_labels, listed_files, stands
 
 if TYPE_CHECKING:
@@ -241,8 +241,7 @@ def read_rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str
 
 def _bytes(path: Path) -> bytes:
     try:
-        # A pipe with a name may have no writer, and would be waited for; that of a shell, <(…), has one.
-        return path.read_bytes() if path.is_relative_to("/dev/fd") else file_bytes(path, str(path))
+        return given_bytes(path, str(path))
     except OSError as error:
         raise HakushoError(
             f"{path}: cannot be read ({error.strerror}); "

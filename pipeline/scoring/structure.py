@@ -8,12 +8,14 @@ counts as which. A prediction is the ``structure.json`` of a run.
 from __future__ import annotations
 
 import csv
+import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.model.errors import HakushoError
 from pipeline.model.page import BlockKind
+from pipeline.read.intake import file_bytes, given_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,15 +93,13 @@ def _read_gold(path: Path) -> Page:
     sentences: list[Piece] = []
     doc_id = path.stem
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for number, row in enumerate(csv.DictReader(stream), 2):
-                piece = Piece(int(row["start"]), int(row["end"]), row["kind"], int(row["level"] or 0))
-                if row["kind"] not in KINDS or row["unit"] not in ("block", "sentence"):
-                    raise HakushoError(
-                        f"{path}: row {number}: no unit {row['unit']!r} of kind {row['kind']!r}"
-                    )
-                (blocks if row["unit"] == "block" else sentences).append(piece)
-                doc_id = row["doc_id"]
+        table = io.StringIO(given_bytes(path, str(path)).decode("utf-8-sig"), newline="")
+        for number, row in enumerate(csv.DictReader(table), 2):
+            piece = _piece(int(row["start"]), int(row["end"]), row["kind"], int(row["level"] or 0))
+            if row["kind"] not in KINDS or row["unit"] not in ("block", "sentence"):
+                raise HakushoError(f"{path}: row {number}: no unit {row['unit']!r} of kind {row['kind']!r}")
+            (blocks if row["unit"] == "block" else sentences).append(piece)
+            doc_id = row["doc_id"]
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise HakushoError(
             f"{path}: is no structure gold ({error!r}): the columns are {','.join(COLUMNS)}"
@@ -110,17 +110,26 @@ def _read_gold(path: Path) -> Page:
 def read_structure(path: Path) -> Page:
     """Read the ``structure.json`` of a run; raises HakushoError where it is missing or damaged."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(file_bytes(path, str(path)).decode())
         nodes = list(_walk(content["blocks"]))
-        blocks = tuple(Piece(n["start"], n["end"], n["kind"], n.get("level", 0)) for n in nodes)
+        blocks = tuple(_piece(n["start"], n["end"], n["kind"], n.get("level", 0)) for n in nodes)
         sentences = tuple(
-            Piece(s["start"], s["end"], n["kind"]) for n in nodes for s in n.get("sentences", ())
+            _piece(s["start"], s["end"], n["kind"]) for n in nodes for s in n.get("sentences", ())
         )
         return Page(content["doc_id"], blocks, sentences)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HakushoError(
             f"{path}: cannot be read ({error!r}): run 'hakusho run' with --format json"
         ) from None
+
+
+def _piece(start: Any, end: Any, kind: Any, level: Any = 0) -> Piece:
+    """Return a piece; raises TypeError or ValueError if it is none."""
+    if not (type(start) is type(end) is type(level) is int and isinstance(kind, str)):
+        raise TypeError(f"{(start, end, kind, level)!r:.80}")
+    if not 0 <= start <= end:
+        raise ValueError(f"{start} to {end}")
+    return Piece(start, end, kind, level)
 
 
 def _walk(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -150,12 +159,24 @@ def score_structure(
     counts = {measure: [0, 0, 0] for measure in get_args(Measure)}
     for page in gold:
         raw = texts[page.doc_id]
+        _check_within(page, raw, f"structure/{page.doc_id}.csv")
         theirs = found.get(page.doc_id, Page(page.doc_id, (), ()))
+        _check_within(theirs, raw, "structure.json")
         golden, other = _trimmed(page, raw), _trimmed(theirs, raw)
         for measure, numbers in _compared(golden, other, raw):
             for i, number in enumerate(numbers):
                 counts[measure][i] += number
     return tuple(StructureScore(measure, *numbers) for measure, numbers in counts.items())
+
+
+def _check_within(page: Page, raw: str, what: str) -> None:
+    """Raise HakushoError if a piece of a page lies beyond its text."""
+    for piece in (*page.blocks, *page.sentences):
+        if piece.end > len(raw):
+            raise HakushoError(
+                f"{page.doc_id}: {what} has a piece at {piece.start} to {piece.end}, and the text ends "
+                f"at {len(raw)}: give those of one text"
+            )
 
 
 def _trimmed(page: Page, raw: str) -> Page:

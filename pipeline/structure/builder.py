@@ -22,7 +22,7 @@ from pipeline.structure.layout import read_lines
 from pipeline.structure.loners import with_loners
 from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
-from pipeline.structure.running import Run, joined, outside
+from pipeline.structure.running import Run, joined, lean, outside
 from pipeline.structure.sentences import split
 from pipeline.structure.told import with_told
 from pipeline.structure.units import Unit, units
@@ -200,7 +200,7 @@ class _Builder:
                 above.append(block)
         self._sentences.sort(key=lambda row: row[0])
         sentences = (
-            Sentence(f"s{n:05d}", s.text, s.starts, s.ends, kind, ids[i], *place)
+            Sentence(f"s{n:05d}", s.text, lean(s.starts), lean(s.ends), kind, ids[i], *place)
             for n, (_, i, s, kind, place) in enumerate(self._sentences)
         )
         return Structure(tuple(blocks), tuple(sentences), tuple(sorted(self._repairs, key=_place)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.eras import ERA_NAMES
+from pipeline.model.rule import Rule
 from pipeline.structure.cuts import LOOK_BACK
 from pipeline.structure.edges import (
     ADDRESS,
@@ -43,6 +45,13 @@ if TYPE_CHECKING:
     from pipeline.structure.lines import Line
     from pipeline.structure.widths import Widths
 
+_FIGURES = "[\\d〇一二三四五六七八九十元]"
+LONE_DAY = Rule(
+    "line_that_is_a_day",  # it stands below a title or above a signature
+    rf"(?:{ERA_NAMES})?{_FIGURES}{{1,4}}年{_FIGURES}{{1,3}}月(?:{_FIGURES}{{1,3}}日)?(?:[一-龥]{{2}}|付け?)?",
+    reads=("⟦令和8年2月27日提出⟧", "⟦2014年10月⟧", "⟦令和八年二月二十七日⟧"),
+    leaves=("令和8年", "2月27日", "平成26年度"),
+)
 # At most this many lines may stand between the halves of a paragraph.
 FAR = 60
 # The second half of a paragraph is not looked for beyond a line of these kinds.
@@ -165,7 +174,8 @@ def _half(lines: Sequence[Line], i: int, widths: Widths) -> _Half | None:
     running = _running(lines, i, widths)
     prose = running or len(text) >= PROSE or text != text.lstrip() or CLAUSE.search(text) or "、" in text
     prose = prose or bool(TOPIC.search(text) or OPEN.search(text))
-    if line.kind == "caption" or ADDRESS.search(text) or not prose:
+    alone = not running and LONE_DAY.fullmatch(text.strip())
+    if line.kind == "caption" or ADDRESS.search(text) or not prose or alone:
         return None
     return _Half(line, running, (running or line.kind == "list_item") and bool(ITEM_END.search(text)))
 

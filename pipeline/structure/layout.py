@@ -44,6 +44,12 @@ AFTER_CAPTION = Rule(
     leaves=("図3　放送衛星", "推移3の", "第3　動向"),
 )
 DIGITS = Rule("digits_of_running_head", r"\d+", reads=("警察白書 ⟦45⟧",), leaves=("警察白書",))
+NUMBERED_HEAD = Rule(
+    "page_number_before_running_head",  # far from it, as no number of an item is
+    r"\d{1,4}[ \u3000]{3,}\S",
+    reads=("⟦13　　　第⟧1章　動向", "⟦118    第⟧1章 動向"),
+    leaves=("1　動向", "（1）　　　動向", "13"),
+)
 
 
 def read_lines(clean: str, page_ends: Collection[int] = ()) -> tuple[list[Line], dict[int, int]]:
@@ -78,21 +84,32 @@ def _cut(clean: str) -> Iterator[tuple[int, str]]:
 
 def _without_running_heads(lines: list[Line], page_ends: Collection[int]) -> list[Line]:
     """Mark lines that are repeated at the edges of pages as running heads."""
-    full = [i for i, line in enumerate(lines) if line.kind != "blank"]
-    edges: dict[int, str] = {}
-    for before, after in pairwise(full):
-        broken = page_ends and any(lines[k].end in page_ends for k in range(before, after))
-        for i, other in ((before, after), (after, before)):
-            line = lines[i]
-            if (broken or lines[other].kind == "page_number") and line.kind in ("heading", "paragraph"):
-                edges[i] = DIGITS.sub("#", line.text.strip())
+    edges, numbered = _edges(lines, page_ends)
     times = Counter(edges.values())
     seen: set[str] = set()
     out = list(lines)
     for i, key in edges.items():
         text = lines[i].text.strip()
-        known = lines[i].kind == "paragraph" or (scheme(text) in UPPER and key in seen)
+        known = lines[i].kind == "paragraph" or i in numbered or (scheme(text) in UPPER and key in seen)
         if len(text) <= LONG_HEAD and "。" not in text and times[key] > 1 and known:
             out[i] = lines[i]._replace(kind="running_head")
         seen.add(key)
     return out
+
+
+def _edges(lines: list[Line], page_ends: Collection[int]) -> tuple[dict[int, str], set[int]]:
+    """Return the lines at the edges of pages, figures left out, and those that begin with a page number."""
+    full = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    edges: dict[int, str] = {}
+    numbered: set[int] = set()
+    for before, after in pairwise(full):
+        broken = page_ends and any(lines[k].end in page_ends for k in range(before, after))
+        for i, other in ((before, after), (after, before)):
+            line = lines[i]
+            if broken and NUMBERED_HEAD.match(line.text.strip()):
+                numbered.add(i)
+            elif line.kind not in ("heading", "paragraph"):
+                continue
+            if broken or lines[other].kind == "page_number":
+                edges[i] = DIGITS.sub("#", line.text.strip())
+    return edges, numbered

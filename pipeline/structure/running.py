@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from pipeline.structure.glosses import Span
 
+# A range takes as much memory as an array of so many offsets.
+SHORT = 16
+
 
 class Run(NamedTuple):
     """Running text with the clean offset and the raw origin of each character."""
@@ -41,6 +44,18 @@ def joined(runs: Sequence[Run]) -> Run:
         starts += run.starts
         ends += run.ends
     return Run(text, offsets, starts, ends)
+
+
+def lean(offsets: array[int]) -> Sequence[int]:
+    """Return the same offsets, as a range where each follows the one before.
+
+    Most sentences lie whole in the raw text; short ones gain nothing.
+    """
+    length = len(offsets)
+    if length < SHORT or offsets[-1] - offsets[0] != length - 1:
+        return offsets
+    whole = range(offsets[0], offsets[-1] + 1)
+    return whole if offsets == array("I", whole) else offsets
 
 
 def outside(dropped: Sequence[Span], length: int) -> Iterator[Span]:

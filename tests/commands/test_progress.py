@@ -82,7 +82,37 @@ def test_values_and_files_of_options(tmp_path: Path) -> None:
     assert plain(said, ["--accept-from", "2"], {}).endswith("'2' is not 1 or less")
 
 
-@pytest.mark.parametrize("option", ['output = "x"', 'log = "x"', 'address = "x:1"', "prune = true"])
+@pytest.mark.parametrize(
+    ("name", "values", "wanted"),
+    [
+        *((name, ("true", "false", "[1]", "{a = 1}", "2020-01-01"), "a number") for name in ("max-characters", "jobs", "accept-from")),
+        *((name, ("1", "0", '"yes"', "[]", "1.0"), "true or false") for name in ("resume", "quiet", "prune", "no-prune")),
+        *((name, ("true", "1", "[1]", "{}", "[[]]"), "a text in quotation marks") for name in ("reference-date", "analyzer", "format", "names", "fail-on", "laws")),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, values: tuple[str, ...], wanted: str) -> None:  # fmt: skip
+    """Previously true was 1 as a number, and the day true an internal error."""
+    monkeypatch.chdir(tmp_path)
+    for value in values:
+        (tmp_path / "hakusho.toml").write_text(f"[run]\n{name} = {value}\n", encoding="utf-8")
+        with pytest.raises(HakushoError, match=f"^hakusho.toml: {name} is .*; wanted {wanted}: correct it$"):
+            defaults(["run", "x"], get_command(app))
+
+
+def test_no_prune_prunes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Previously no-prune = true was prune = true, and results went."""
+    monkeypatch.chdir(tmp_path)
+    for line, prunes in (("prune = true", True), ("no-prune = true", False), ("no-prune = false", True)):
+        (tmp_path / "hakusho.toml").write_text(f"[run]\n{line}\n", encoding="utf-8")
+        assert defaults(["run", "x"], get_command(app)) == {"run": {"prune": prunes}}
+    (tmp_path / "hakusho.toml").write_text("[run]\nreference-date = 2020-01-02\n", encoding="utf-8")
+    assert defaults(["run", "x"], get_command(app)) == {"run": {"reference_date": "2020-01-02"}}
+
+
+@pytest.mark.parametrize(
+    "option",
+    ['output = "x"', 'log = "x"', 'address = "x:1"', "prune = true", "no-prune = true", "no-prune = false"],
+)
 def test_a_file_that_came_with_the_inputs_says_nothing_of_where_results_go(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

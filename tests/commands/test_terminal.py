@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands import memory, terminal
-from pipeline.commands.terminal import Messages, Shown, shown
+from pipeline.commands.terminal import Messages, Shown, check_width, shown
+from pipeline.model.errors import HakushoError
 from tests.conftest import ROOT, hakusho
 
 ESCAPES = ["\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\b\b", "\r", "\u202e", "\u2066", "\x7f"]
@@ -27,6 +28,23 @@ def test_what_a_terminal_would_obey_is_shown(escape: str) -> None:
         assert not terminal.OBEYED.search(text)
         assert text.startswith("a\\")
     assert shown("防衛省\t\n") == "防衛省\t\n"
+
+
+@pytest.mark.parametrize("told", ["", "0", "-5", "1", "abc", "1e3", "１２", " 80 ", "9" * 5000])
+def test_a_width_that_is_none(told: str) -> None:
+    """Previously tables were empty, or an internal error."""
+    known = {"COLUMNS": told}
+    check_width(known)
+    assert not known
+    known = {"COLUMNS": "72"}
+    check_width(known)
+    assert known == {"COLUMNS": "72"}
+
+
+def test_a_line_has_an_end() -> None:
+    """A damaged file may be one cell of millions. Previously all of it was said."""
+    said = str(HakushoError(f"a.csv, row 1: found {'x' * 100_000}; wanted y: add it"))
+    assert (len(said) < 2001, said[:20], said[-18:]) == (True, "a.csv, row 1: found ", "; wanted y: add it")
 
 
 def test_a_name_of_a_file_with_escapes(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from pipeline.cli import main
 from pipeline.entities.laws.instruments import Instruments
 from pipeline.facts import folder
 from pipeline.lawbook import egov, store
+from pipeline.lawbook.files import read_list
 from pipeline.lawbook.find import find
 from pipeline.lawbook.listed import ListedLaw, NotAListError, dump, parse, plain_title
 from pipeline.model.entity import Entity
@@ -186,6 +188,29 @@ def test_what_another_reading_kept_is_read_anew(service: Service, content: str) 
     assert len(service.asked) == 3
 
 
+@pytest.mark.parametrize(
+    "page",
+    ["{}", "[]", "5", '{"total": 3, "laws": [["a"]]}', '{"total": "3", "laws": []}', '{"total": 3, "laws": [5]}', '{"total": 3, "laws": [[1, 2, 3, 4, 5, 6, 7, 8]]}'],
+)  # fmt: skip
+def test_kept_pages_of_another_shape_are_read_anew(service: Service, page: str) -> None:
+    """Previously an internal error."""
+    service.laws = service.laws[:3]
+    assert len(_read(service)) == 3
+    (head, *_) = _kept().read_text(encoding="utf-8").splitlines()
+    _kept().write_text(f"{head}\n{page}\n", encoding="utf-8")
+    assert len(_read(service)) == 3
+
+
+@pytest.mark.parametrize("told", ["ftp://x", "http://[::"])
+def test_a_proxy_that_is_none_is_one_line(
+    service: Service, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    """Previously an internal error."""
+    monkeypatch.setenv("ALL_PROXY", told)
+    with pytest.raises(HakushoError, match=r"check what HTTP_PROXY.* say$"):
+        _read(service)
+
+
 def test_update_installs_the_list_as_a_whole(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
     assert _hakusho("laws", "update", "--base-url", service.url) == 0
     said = capsys.readouterr()
@@ -274,6 +299,15 @@ def test_a_faulty_file_is_one_line(
     for word in (*words, "list.csv"):
         assert word in said
     assert not folder().exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_list_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """Previously it was, and a device filled the memory."""
+    os.mkfifo(tmp_path / "laws.csv")
+    for path, what in ((tmp_path / "laws.csv", "a pipe"), (Path("/dev/zero"), "a device")):
+        with pytest.raises(HakushoError, match=f"is {what}, not a file"):
+            read_list(path)
 
 
 def test_a_missing_file_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -519,7 +553,7 @@ def test_a_law_that_could_not_be_read_again_replaces_nothing(content: dict[str, 
         ("deep", "nested too deep"),
         ("infinity", "no whole JSON"),
         ("huge number", "no whole JSON"),
-        ("drip", r"no whole answer within"),
+        *((fault, r"no whole answer within") for fault in ("drip", "slow head", "empty blocks")),
     ],
 )
 def test_a_hostile_answer_is_one_line(

@@ -72,6 +72,7 @@ def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "file,doc_id\na.txt,..\n",
         b"file\n\xff\n",
         "file,titel\na.txt,x\n",
+        "file,file\na.txt,x\n",
     )
     for content in faulty:
         file(folder / "manifest.csv", content)

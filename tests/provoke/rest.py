@@ -107,6 +107,9 @@ def the_service(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         service.laws = [whole[0]] * 2
         yield asked(service)
         service.laws = whole
+        patched.setenv("ALL_PROXY", "ftp://x")
+        yield asked(service)
+        patched.delenv("ALL_PROXY")
         patched.setenv("HAKUSHO_DATA", str(file(folder / "file", "")))
         yield asked(service)
 
@@ -119,7 +122,7 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(place.prepared, [], "-", Settings(), Local(), resume=True)
     yield call(place.prepared, [], "-", Settings(formats=("json",)), Local())
     yield call(Log, folder)
-    for content in ("[", "[x]", '[run]\noutput = "x"'):
+    for content in ("[", "[x]", '[run]\noutput = "x"', "[run]\njobs = true"):
         file(folder / "hakusho.toml", content)
         yield call(defaults, ["run", str(folder)], get_command(cli.app))
     yield call(listing.held, str(folder))
@@ -241,6 +244,9 @@ def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         made = {"documents": [row | {"characters": count}], "failures": []}
         file(folder / "run.json", json.dumps(made))
         yield call(explored.write_explorer, folder)
+    file(folder / "run.json", json.dumps({"documents": [row | {"files": {"entities.csv": ""}}]}))
+    yield call(explored.write_explorer, folder)
+    file(folder / "run.json", json.dumps(made))
     yield call(explore.explore_command, folder, port=1)
     yield call(explore.explore_command, folder, folder / "x.html", served=True)
     yield call(RunNames, folder, made)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.gold import gold_realign
+from pipeline.document.tables import CANDIDATE_COLUMNS
 from pipeline.export.held import refuse_links
 from pipeline.export.saving import save
 from pipeline.review import exchange, serve
@@ -30,7 +31,8 @@ from pipeline.scoring.calibration import calibrations
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, read_gold, read_mentions
 from pipeline.scoring.scores import parse_fail_under
-from pipeline.scoring.structure import read_structure, read_structure_gold
+from pipeline.scoring.structure import Page as Structured
+from pipeline.scoring.structure import Piece, read_structure, read_structure_gold, score_structure
 from tests.conftest import hakusho
 from tests.provoke import Calls, call, file
 
@@ -60,6 +62,8 @@ def structures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     file(folder / "gold/a.csv", "x\n1\n")
     yield call(read_structure_gold, folder / "gold")
     yield call(read_structure, folder / "none.json")
+    page = Structured("d", (Piece(0, 9, "paragraph"),), ())
+    yield call(score_structure, [page], [], {"d": "x"})
 
 
 def run_of(folder: Path) -> Path:
@@ -182,12 +186,27 @@ def damaged(out: Path) -> Iterator[Callable[[], object]]:
         ("run.json", '"sha256": "', '"sha256": "", "was": "'), ("run.json", '"status"', '"was"'),
         ("run.json", '"path": "', '"path": "s3://b/'),
         ("d/entities.csv", "confidence", "confidense"), ("d/entities.csv", ",ORG,", ",PER,"), ("d/entities.csv", ",0,3,", ",x,3,"),
-        ("d/entities.json", "{", "["), ("d/entities.json", '"document"', '"was"'),
+        ("d/entities.csv", ",0,3,", ",1,4,"), ("d/entities.json", "{", "["), ("d/entities.json", '"document"', '"was"'),
     ):  # fmt: skip
         whole = (out / name).read_text(encoding="utf-8")
         file(out / name, whole.replace(before, after, 1) if after != '"was"' or name == "run.json" else "[]")
         yield call(rewrite_reports, out)
         file(out / name, whole)
+    table = (out / "d/entities.csv").read_text(encoding="utf-8")
+    file(out / "d/entities.csv", table + table.partition("\n")[2])
+    yield call(rewrite_reports, out)
+    file(out / "d/entities.csv", table)
+    for place in ("x,3", "3,0"):
+        row = f"d,c1,ORG,{place},防衛省,防衛省,防衛省,0.4,low,,s1,registry\n"
+        file(out / "d/candidates.csv", f"{','.join(CANDIDATE_COLUMNS)}\n{row}")
+        yield call(rewrite_reports, out)
+    (out / "d/candidates.csv").unlink()
+    for row in ("d,ORG,0,3,外務省,外務省,,,,,\n", "x" + ROW):
+        yield call(rewrite_reports, out, file(out / "other.csv", GOLD + row))
+    for row in ("", "d,reject,ORG,0,3,ORG,0,3,外務省,,,,,,\n"):
+        file(out / "d/corrections.csv", JUDGED + row)
+        yield call(Review(out).save, "d", 5, [])
+    (out / "d/corrections.csv").unlink()
 
 
 def tools(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "防衛省は平成26年10月3日に、外務省北米局と日米防衛協力のための指針の見直しについて協議した。\n"
+# Two columns of prose side by side, and a table that has prose on one side only.
+LEFT, RIGHT = "　港湾省は、港湾法の一部を改正する法律を公", "臨時に設けられた本部は、港の復旧に当たった"
+COLUMNS = f"{LEFT}      {RIGHT}\n" * 8
 SOUND = "　本文である。" + TEXT + "①ｱｲｳ②ｶﾞｲﾄﾞﾗｲﾝ③ﾃﾞｼﾞﾀﾙ、Café、１％、────、輪島市・釜石市・葛飾区、髙島屋。\n"
 
 
@@ -73,6 +76,7 @@ def test_a_passage_in_a_wrong_decoding_is_found_in_a_sound_text() -> None:
         ),
         ("防衛(cid:123)(cid:45)は", "2 letters are written as (cid:…)"),
         ("&#38450;&#34907;&#x7701;&#12399;&#12289;", "5 letters are written as &#…;"),
+        (SOUND + COLUMNS, "8 lines hold two columns side by side (the first at character 107)"),
         ("Правительство России приняло закон", "only 0% of the letters beyond ASCII look like Japanese"),
     ],
 )
@@ -82,7 +86,17 @@ def test_each_kind_of_damage_is_named(text: str, names: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [SOUND, TEXT, "", "防衛省", "No Japanese at all?", "La stratégie énergétique présentée à Paris.\n" * 9],
+    [
+        SOUND,
+        TEXT,
+        f"{LEFT}      令和5年\n" * 9,
+        f"{LEFT}。      {RIGHT}\n" * 9,
+        COLUMNS[:300],
+        "",
+        "防衛省",
+        "No Japanese at all?",
+        "La stratégie énergétique présentée à Paris.\n" * 9,
+    ],
 )
 def test_a_sound_text_gives_no_warning(text: str) -> None:
     assert damage(text) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -12,6 +13,7 @@ from pipeline.model.evidence import Evidence
 from pipeline.model.source import Source
 from pipeline.read.edition import dated
 from pipeline.read.edition_forms import day_in, edition_in, folded_line
+from pipeline.read.manifest import described
 from pipeline.read.titles import real_title
 from tests.case_tables import Case, cases
 
@@ -87,6 +89,23 @@ def test_what_programs_put_for_a_title_is_none(row: dict[str, str]) -> None:
 )
 def test_no_title(title: str) -> None:
     assert real_title(title, "texts/港の調査.pdf") == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "raw", "wanted"),
+    [
+        ("pdf", "平成24年度港湾予算", "令 和 ３ 年 度 港 湾 予 算", ""),
+        ("pdf", "令和3年度港湾予算", "令 和 ３ 年 度 港 湾 予 算", "令和3年度港湾予算"),
+        ("docx", "港湾予算2020", "令和3年度港湾予算", ""),
+        ("pdf", "港湾予算", "令和3年度港湾予算", "港湾予算"),
+        ("html", "令和3年版港湾白書", "第1章　港", "令和3年版港湾白書"),
+    ],
+)
+def test_a_title_of_another_year_stayed_from_an_older_file(
+    form: Literal["pdf", "docx", "html"], title: str, raw: str, wanted: str
+) -> None:
+    found = described(Source("x", raw, format=form, title=title), {}, "row 2")
+    assert (found.title, "title" in found.evidence) == (wanted, bool(wanted))
 
 
 def test_what_a_source_brings_stays() -> None:

@@ -84,6 +84,10 @@ def test_what_is_no_japanese_is_refused_and_never_read_as_if_it_were(data: bytes
         # What is declared and does not fit is given up.
         *((name, BODIES.encode("cp932"), "cp932") for name in ("iso-8859-1", "utf-8", "euc-jp", "utf-16")),
         ("iso-8859-1", BODIES.encode("iso2022_jp"), "iso2022_jp"),
+        # Previously the letters of UTF-7 were taken for the text.
+        *((name, BODIES.encode("utf-7"), "utf-7") for name in ("utf-7", "UTF-7", "unicode-1-1-utf-7")),
+        *(("utf-7", BODIES.encode(codec), codec) for codec in ("utf-8", "cp932", "iso2022_jp")),
+        ("utf-7", b"a +2AA- b", "utf-8"),
         # What is no encoding of texts is not looked up.
         *((name, BODIES.encode(), "utf-8") for name in ("undefined", "idna", "rot13", "unicode_escape", "hex", "mbcs", "")),
     ],

@@ -355,6 +355,28 @@ def test_rows_that_lead_to_a_figure_and_numbered_rows_are_not_joined() -> None:
     assert page(*column(["１　" + row[2:] for row in numbered], 50, 100)).count("\n") == 1
 
 
+def test_an_item_whose_number_stands_far_from_its_text_ends_the_one_above() -> None:
+    """Letters set wide: the number is a piece of its own."""
+    rows = [
+        "第６条　職員は、港を守り、道を直",
+        "　は、これを市に申し出る。",
+        "２　　前項の職員は、その道を直し",
+        "　た者の名を市長に申し出る。",
+    ]
+    text = page(*[glyphs(row, 50, 100 + 22 * k, step=12.0) for k, row in enumerate(rows)])
+    assert "道を直は、これを" in text
+    assert "\n２　" in text
+    assert "直した者の名を" in text
+
+
+def test_a_day_below_a_full_line_begins_a_line() -> None:
+    title = glyphs("港湾市の道路及び港湾の管理に関する条例の一部を改正する条例", 50, 100)
+    submitted = page(title, glyphs("令和５年６月３０日提出", 50, 116), glyphs("港湾市長　港　太郎", 200, 148))
+    assert "\n令和５年６月３０日提出\n" in submitted
+    within = ["　港湾市は、その計画を", "令和五年六月三十日提出", "の議案において示した。"]
+    assert "計画を令和五年六月三十日提出の議案" in page(*column(within, 50, 100))
+
+
 def test_lines_of_contents_are_not_joined() -> None:
     rows = ["1.1　計画の目的............3", "1.2　計画の期間............4", "1.3　計画の評価............5"]
     assert page(*column(rows, 50, 100)) == "\n".join(rows)
@@ -432,6 +454,81 @@ def test_lists_beside_each_other_in_one_row_are_rows() -> None:
     ]
     held = page(glyphs("番号", 60, 105), glyphs("内容", 115, 105), *codes, *wrapped, drawn=drawn)
     assert held.count("\n") == 1
+
+
+def test_what_stands_at_one_height_of_a_cell_is_read_from_the_left() -> None:
+    rows = [
+        glyphs("区分", 55, 105), glyphs("内容", 155, 105), glyphs("条例", 55, 125),
+        glyphs("8件", 330, 125), glyphs("港湾関係", 155, 125), glyphs("6件", 330, 142), glyphs("道路関係", 155, 142),
+    ]  # fmt: skip
+    text = page(*rows, drawn=grid([50, 150, 350], [100, 120, 160]))
+    assert text == "区分\t内容\n条例\t港湾関係\u30008件\u3000道路関係\u30006件"
+
+
+def test_a_name_goes_on_below_its_amount() -> None:
+    drawn = grid([50, 100, 250], [100, 120, 190])
+    names = ["港湾整備に要する負担", "漁港の維持", "道路改良に要する委託"]
+    rows = [glyphs("区分", 55, 105), glyphs("説明", 105, 105), glyphs("土木", 55, 125)]
+    for k, (name, rest) in enumerate(zip(names, ["金", "", "料"], strict=True)):
+        top = 122 + 20 * k
+        rows += [
+            glyphs(name, 105, top),
+            glyphs(f"{k + 1},000", 220, top, step=5),
+            glyphs(rest, 105, top + 10),
+        ]
+    text = page(*rows, drawn=drawn)
+    wanted = (
+        "港湾整備に要する負担金\u30001,000\u3000漁港の維持\u30002,000\u3000道路改良に要する委託料\u30003,000"
+    )
+    assert text == f"区分\t説明\n土木\t{wanted}"
+
+
+def test_one_letter_above_a_line_is_no_upright_line() -> None:
+    rows = [
+        glyphs("市道の緑地の管理に要する委託", 50, 100),
+        glyphs("料", 50, 110),
+        glyphs("市道の維持", 50, 120),
+    ]
+    assert page(*rows).split("\n")[-2:] == ["料", "市道の維持"]
+
+
+@pytest.mark.parametrize(
+    ("middle", "lines", "wanted"),
+    [
+        (77.5, ["港湾課", "道路課"], "港湾課\u3000道路課"),  # in the middle, with room on both sides
+        (77.5, ["漁港改良係", "修繕の係"], "漁港改良係修繕の係"),
+        (77.5, ["9月", "12月"], "9月\u300012月"),
+    ],
+)
+def test_lines_in_the_middle_of_a_cell_are_parted(middle: float, lines: list[str], wanted: str) -> None:
+    rows = [glyphs(line, middle - 5 * len(line), 125 + 12 * k) for k, line in enumerate(lines)]
+    head = [glyphs("係", 55, 105), glyphs("額", 110, 105), glyphs("一", 110, 125)]
+    text = page(*head, *rows, drawn=grid([50, 105, 150], [100, 120, 160]))
+    assert text == f"係\t額\n{wanted}\t一"
+
+
+def test_texts_that_touch_the_side_between_them_stand_in_their_cells() -> None:
+    drawn = grid([50, 100, 200], [100, 120, 140, 160])
+    drawn.rules[:] = [(50, y, 200 if y in (100, 120, 160) else 100, y) for y in (100, 120, 140, 160)]
+    rows = [glyphs("区分", 55, 105), glyphs("旅費", 105, 105)]
+    rows += [glyphs("　議長月額港湾市職員の旅費に関", 50, 125), glyphs("副議長月額する額", 50, 145)]
+    text = page(*rows, drawn=drawn)
+    assert text == "区分\t旅費\n議長月額\t港湾市職員の旅費に関する額\n副議長月額\t"
+    over = page(*rows[:2], *[glyphs("議長の月額の港湾市職員", 53, 125 + 20 * k) for k in (0, 1)], drawn=drawn)
+    assert "\t" not in over
+
+
+def test_a_title_that_is_drawn_last_comes_first_where_it_stands_above_all() -> None:
+    rows = [
+        glyphs("区分", 55, 165),
+        glyphs("金額", 155, 165),
+        glyphs("道路", 55, 185),
+        glyphs("500", 155, 185),
+    ]
+    table = grid([50, 150, 250], [160, 180, 200])
+    assert page(*rows, glyphs("繰越事業の一覧", 80, 100), drawn=table).startswith("繰越事業の一覧\n")
+    beside = page(*rows, glyphs("繰越事業の一覧", 300, 170), drawn=table)
+    assert beside.startswith("区分")
 
 
 def test_a_line_between_two_boxes_makes_no_cells_beside_it() -> None:

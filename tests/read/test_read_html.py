@@ -140,6 +140,7 @@ def test_what_only_sounds_like_navigation_stays() -> None:
         ("utf-8", '<meta charset="utf-8">'),
         ("utf-8", '<meta charset="Shift_JIS">'),
         ("cp932", '<meta charset="UTF-8">'),
+        ("utf-7", '<meta charset="utf-7">'),
         ("cp932", ""),
         ("euc_jp", ""),
         ("utf-8-sig", ""),

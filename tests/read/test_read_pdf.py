@@ -361,6 +361,29 @@ def test_a_font_that_does_not_say_what_its_letters_mean() -> None:
         read_pdf(pdf([typed(WORDS, CODES)], None), "x")
 
 
+LEVEL = "50 640 201 1 re 50 600 201 1 re"
+UPRIGHT = "50 600 1 81 re 150 600 1 81 re 250 600 1 81 re"
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        (f"50 680 201 1 re {LEVEL} {UPRIGHT} f", True),
+        (f"50 680 m 251 680 l 251 681 l 50 681 l h {LEVEL} f {UPRIGHT} f", True),
+        (f"1 g 50 680 201 1 re {LEVEL} {UPRIGHT} f 0 g", False),  # the paper's own colour
+        (f"50 680 m 251 690 l 251 691 l 50 681 l h {LEVEL} {UPRIGHT} f", False),  # no rectangle
+    ],
+)
+def test_rules_that_are_filled_as_rectangles_of_one_path_make_a_table(path: str, table: bool) -> None:
+    codes = {char: k for k, char in enumerate("区分金額道路港湾", 1)}
+    at = [("区分", 55, 655), ("金額", 155, 655), ("道路", 55, 615), ("港湾", 155, 615)]
+    drawn = [
+        f"BT /F1 12 Tf {x} {y} Td <{''.join(f'{codes[c]:04x}' for c in t)}> Tj ET" for t, x, y in reversed(at)
+    ]
+    text, *_ = read_pdf(pdf([f"{path} {' '.join(drawn)}"], {k: char for char, k in codes.items()}), "x")
+    assert (text == "区分\t金額\n道路\t港湾") is table
+
+
 def test_a_few_letters_without_a_meaning_are_told_of() -> None:
     some = {code: char for code, char in MEANT.items() if char not in "防衛"}
     pages = [typed(WORDS, CODES), typed(WORDS[4:12], CODES), typed(WORDS, CODES)]

@@ -199,7 +199,7 @@ def test_hostile_text_stays_text(hostile: str) -> None:
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert {t for t, _ in page.tags}.isdisjoint({"img", "iframe", "object"})
     data = json.loads(page.scripts["data"])
-    assert data["rows"] == [list(tables.entity_cells(found))]
+    assert data["rows"] == [list(row) for row in tables.entity_rows([found])]
     assert not re.search("[<>&\u2028\u2029]", page.scripts["data"])
 
 
@@ -420,5 +420,5 @@ def test_any_text_with_any_mentions(document: Document) -> None:
     for entity in document.entities:
         assert bare("".join(page.marks[entity.entity_id])) == bare(entity.text)
     assert json.loads(page.scripts["data"])["rows"] == [
-        list(tables.entity_cells(e)) for e in document.entities
+        list(row) for row in tables.entity_rows(document.entities)
     ]

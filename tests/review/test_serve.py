@@ -29,7 +29,7 @@ from pipeline.commands.review import review_command
 from pipeline.document.tables import CANDIDATE_COLUMNS
 from pipeline.model.cells import csv_text
 from pipeline.model.errors import HakushoError
-from pipeline.review import answering, serve
+from pipeline.review import answering, judged_run, serve
 from pipeline.review.answering import open_socket
 from pipeline.review.serve import Review, configuration
 from pipeline.runs.locks import waiting
@@ -389,6 +389,17 @@ def test_a_browser_in_the_terminal_is_none(
     assert browser is None or not browser.given
 
 
+@pytest.mark.parametrize(
+    "other", ['x={"a": "b c"}', 'x="y', "a/b=1", "a[b=1", "path=/", "secure", "", "日本=1"]
+)
+def test_cookies_of_other_programs_on_this_machine_do_no_harm(client: Client, other: str) -> None:
+    """Browsers send them to every port of 127.0.0.1. Previously some made every page a refusal, or a fault."""
+    ours, sent = f"hakusho_{client.port}={client.review.token}", other.encode().decode("latin-1")
+    for cookie in (f"{sent}; {ours}", f"{ours}; {sent}", f"hakusho_{client.port}=old; {ours}"):
+        assert client.ask("/", Cookie=cookie)[0] == 200
+    assert client.ask("/", Cookie=sent)[0] == 403
+
+
 def test_a_file_may_lead_a_browser_here(client: Client) -> None:
     """With the token, and as a page to look at: not as a picture or a request of another site."""
     led = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
@@ -433,7 +444,7 @@ def test_what_a_judgement_says_comes_back_or_is_refused(client: Client, name: st
     shown = client.ask("/d/report.html")
     assert shown[0] == 200
     assert "<script>alert(1)" not in shown[1]
-    assert client.judge(entry("accept", "外務省"), since=9)[0] == 200
+    assert client.judge(entry("accept", "外務省"), since=len(log))[0] == 200
 
 
 @pytest.fixture
@@ -515,6 +526,18 @@ def test_clients_that_are_slow_or_never_done(hasty: None, client: Client) -> Non
     assert client.ask("/")[0] == 200
 
 
+def test_a_client_that_does_not_take_its_answer(hasty: None, client: Client) -> None:
+    """Previously a hundred of them kept everybody else out for as long as they liked."""
+    lines = (f"Host: 127.0.0.1:{client.port}", f"Cookie: hakusho_{client.port}={client.review.token}")
+    ask = "\r\n".join(("GET /d/report.html HTTP/1.1", *lines, "", "")).encode() * 200
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        deaf.settimeout(20)
+        deaf.connect(("127.0.0.1", client.port))
+        flood(deaf, ask)
+    assert client.ask("/")[0] == 200
+
+
 def test_many_connections_at_once(client: Client) -> None:
     """The oldest that say nothing make room."""
     idle = [
@@ -527,7 +550,7 @@ def test_many_connections_at_once(client: Client) -> None:
 
 
 def test_documents_that_stay_open_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "OPEN", 2 * len(RAW))
+    monkeypatch.setattr(judged_run, "OPEN", 2 * len(RAW))
     run = json.loads((folder / "run.json").read_text("utf-8"))
     for name in "efg":
         shutil.copytree(folder / "d", folder / name)
@@ -538,7 +561,7 @@ def test_documents_that_stay_open_are_bounded(folder: Path, monkeypatch: pytest.
     review = Review(folder)
     for name in "defgd":
         assert "防衛省" in review.page(name)
-    assert list(review._read) == ["g", "d"]
+    assert list(review._run._read) == ["g", "d"]
 
 
 def test_links_in_a_folder_out_of_an_archive(client: Client, folder: Path, tmp_path: Path) -> None:
@@ -581,3 +604,38 @@ def test_a_run_that_points_outside_is_refused(folder: Path) -> None:
     )
     with pytest.raises(HakushoError, match="outside"):
         Review(folder)
+
+
+def test_a_text_that_is_another_now_is_not_judged_as_the_old_one(client: Client, folder: Path) -> None:
+    """A run into the folder of an open review. Previously the gold went on from the text before."""
+    assert client.judge(entry("accept", "防衛省"))[0] == 200
+    text = folder.parent / "d.txt"
+    text.write_text(f"前文。{RAW}", encoding="utf-8", newline="")
+    process = hakusho("run", text, "-o", folder, "--analyzer", "sudachi", "--format", "csv,json")
+    assert process.returncode == 0, process.stderr.decode()
+    status, answer = client.judge(entry("accept", "外務省"), since=1)
+    assert (status, "another word there" in answer["error"]) == (422, True)
+    status, said = client.ask("/d/report.html")
+    assert (status, len(said.splitlines())) == (500, 1)
+    assert "corrections.csv, judgement 1: is of '防衛省' at [0, 3)" in said
+    (folder / "d/corrections.csv").unlink()
+    assert "前文" in client.ask("/d/report.html")[1]
+    assert client.ask("/")[0] == 200
+
+
+def test_judgements_that_were_taken_away(client: Client, folder: Path) -> None:
+    assert client.judge(entry("accept", "防衛省"))[0] == 200
+    (folder / "d/corrections.csv").unlink()
+    status, answer = client.judge(entry("accept", "外務省"), since=1)
+    assert (status, "0 judgements, and the page knows 1" in answer["error"]) == (422, True)
+
+
+def test_a_run_that_writes_a_document_is_waited_for(client: Client, folder: Path) -> None:
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(json.dumps(record | {"pending": ["d"]}), encoding="utf-8")
+    assert client.judge(entry("accept", "防衛省"))[0] == 503
+    assert client.ask("/d/report.html")[0] == 503
+    shutil.rmtree(folder)
+    for path in ("/", "/d/report.html"):
+        assert client.ask(path)[0] == 500
+    assert client.judge(entry("accept", "防衛省"))[0] == 422

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.document.tables import ENTITY_COLUMNS, entity_cells
+from pipeline.document.tables import ENTITY_COLUMNS, entity_rows
 from pipeline.model.entity import Entity
 from pipeline.model.errors import HakushoError
 from pipeline.scoring import gold
@@ -64,7 +64,7 @@ def test_a_corrected_output_is_a_gold_file(file: Path) -> None:
     entity = Entity(
         "d", "d-1", "LAW", 11, 17, "自衛隊法第3条", "自衛隊法第3条", "自衛隊法", article=("3",), rule="r1"
     )
-    cells = ",".join("" if cell is None else str(cell) for cell in entity_cells(entity))
+    cells = ",".join("" if cell is None else str(cell) for cell in next(entity_rows([entity])))
     (read,) = read_gold(write(file, cells, header=",".join(ENTITY_COLUMNS)))
     assert read == mentions_of([entity])[0]
     assert (read.article, read.rule, read.note) == (("3",), "r1", "")

@@ -122,6 +122,8 @@ def test_what_is_remembered_of_words_changes_nothing() -> None:
     texts = [
         "平成28（2016）年5月28日",
         "28・26件",
+        "5月28日",
+        "5月28件",
         "第二に",
         "二、三の",
         "DCSDとＤＣＳＤ",
@@ -130,6 +132,11 @@ def test_what_is_remembered_of_words_changes_nothing() -> None:
     fresh = [next(SudachiSegmenter()([text])) for text in texts]
     assert list(SudachiSegmenter()(texts)) == fresh
     assert list(SudachiSegmenter()(texts[::-1])) == fresh[::-1]
+
+
+def test_tokens_that_are_alike_are_one_object(sudachi: Segmenter) -> None:
+    first, second = sudachi(["防衛省は、", "防衛省が、"])
+    assert [a is b for a, b in zip(first, second, strict=True)] == [True, False, True]
 
 
 def test_pieces_cover_a_text_and_are_cut_at_marks() -> None:

@@ -185,7 +185,7 @@ SAME_DAY_TOLD = Rule(
 )
 TIME_OF_DAY = Rule(
     "time_of_day",
-    rf"の?(?:{words('time_of_day')})",
+    rf"の?(?:{words('time_of_day')}|\d{{1,2}}時(?![間代短給限点差]))",
     reads=("平成16年の7月には豪雨となり、特に13日⟦朝⟧から降った。", "⟦の未明⟧"),
     leaves=("⟦の会",),
 )

@@ -108,8 +108,11 @@ class EllipticDates:
         text, distance = self._sentences[mention.sentence].text, self._memory.distance(mention, past)
         month = reading.parts.month or 0
         heads = not self._sentences[past.sentence].text.endswith("。")
-        year = fiscal.year_of_month(past, month, follows=False, label=heads or distance <= 1)
-        if year and distance and PAST_TENSE.search(text):
+        label, term = heads or distance <= 1, past.fiscal == "term"
+        if term:  # 令和6年3月期第1四半期（4月～6月）
+            label = not text.endswith("期（", 0, mention.start)
+        year = fiscal.year_of_month(past, month, follows=False, label=label)
+        if year and distance and not term and PAST_TENSE.search(text):
             return None
         if not year or (month <= weekdays.FISCAL_END and self._contradicts(year, reading, text)):
             reading.antecedent = past

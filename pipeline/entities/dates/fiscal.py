@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # In these months of the year itself nothing more is prepared for it (決め打ち).
 BEGINNING = range(4, 7)
+TERM = ("期", "決算期")  # 令和6年3月期: a firm's year, by the month in which it ends
+STATE_ENDS = 3  # most firms' years end as the state's does; of others the months are not told apart
 LABEL = Rule(
     "fiscal_year_as_a_label",
     rf"[^、。はがを（）\s\d]{{0,12}}(?:{words('made_for_a_year')})(?!に(?:よ|伴|基|沿|従)|後|を(?:進|踏|実行|もと|基))",
@@ -51,10 +53,13 @@ def of(reading: Reading, behind: str) -> Fiscal:
         return "schedule" if SCHEDULE.match(behind) else "year"
     if parts.month is None:
         return ""
+    if parts.month == STATE_ENDS and parts.day is None and behind.startswith(TERM):
+        return "term"
     if parts.has_year:
         named = parts.year_relation is None or parts.year_relation in DEICTIC
         return "year" if named and parts.unit == "fiscal_year" else ""
-    return past.fiscal if past is not None else ""
+    inherited = past.fiscal if past is not None else ""
+    return "year" if inherited == "term" else inherited
 
 
 def year_of_month(past: Past, month: int, *, follows: bool, label: bool = False) -> int:
@@ -66,9 +71,12 @@ def year_of_month(past: Past, month: int, *, follows: bool, label: bool = False)
         past: The date that the month leans on.
         month: Its number.
         follows: It stands behind ``past`` in a list.
-        label: Behind the name of something, the months are not those of the year.
+        label: Behind the name of something, the months are not those of the year. Behind 令和6年3月期 the next
+            three may be of that year, or those in which its figures come out.
     """
     period = past.period
+    if past.fiscal == "term":
+        return 0 if label and month in BEGINNING else period.year - (month > STATE_ENDS)
     if label and past.fiscal == "label" and month not in BEGINNING:
         return 0
     if period.granularity.startswith("fiscal"):

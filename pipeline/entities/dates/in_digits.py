@@ -26,6 +26,7 @@ ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
 SIGNS = frozenset("./-")
 # So many years a range of months in digits may run (決め打ち): 2016.4～17.3.
 DECADE = 10
+REACH = 40  # 決め打ち: code points before a share in which stands what is borne
 
 
 def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -> Read | None:
@@ -55,8 +56,14 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
 
 
 def _forms(text: str, start: int, *, joined: bool, cell: bool) -> tuple[Rule, ...]:
-    """The forms that may begin there; none where a cell holds a share: 補助率 1/2."""
+    """The forms that may begin there; none where a cell holds a share: 補助率 1/2, 補助金（10/10）."""
     if cell and not joined and numeric_forms.SHARE.match(text, start):
+        return ()
+    if (
+        cell
+        and "/" in text[start : start + 3]
+        and numeric_forms.SHARED.search(text, max(0, start - REACH), start)
+    ):
         return ()
     return numeric_forms.beginning(text[start : start + 1], cell)
 

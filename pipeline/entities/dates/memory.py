@@ -26,9 +26,9 @@ DEPTH = 40
 # How many years before the document a year counts as long past (決め打ち).
 LONG_AGO = 2
 Kind = Literal["year", "month", "day", "era", "style"]
-# What a fiscal year is to the months behind it: the year that they are of, the name of something, or the head
-# of a list of days to come. Nothing where the year is no fiscal year.
-Fiscal = Literal["", "year", "label", "schedule"]
+# What a fiscal year is to the months behind it: the year that they are of, the name of something, the head
+# of a list of days to come, or the end of a firm's year. Nothing where the year is no fiscal year.
+Fiscal = Literal["", "year", "label", "schedule", "term"]
 # How the text writes its years: 平成15年, 15年 or 2003年, 03年.
 Style = Literal["", "era", "western2", "western4"]
 

@@ -130,6 +130,12 @@ SHARE = Rule(
     reads=("補助率\t⟦1/2⟧\t3/4", "⟦2/3⟧"),
     leaves=("⟦1/2（金）", "⟦1/20", "⟦3/4～3/10"),
 )
+SHARED = Rule(
+    "what_is_borne_in_shares",  # with nothing but figures, blanks and signs between it and the share
+    rf"(?:{words('before_fraction')})[^一-龥々ぁ-ゖァ-ヺA-Za-z]{{0,30}}$",
+    reads=("若葉支援事業費⟦補助金（⟧", "⟦負担金　△330 （1/3・⟧"),
+    leaves=("補助金の申請（", "行事（"),
+)
 # The years of cited works: 小野（2021）, 白書（2010，2012）
 CITED = Rule(
     "cited_year",

@@ -33,12 +33,13 @@ BEFORE = Rule(
     reads=("いじめ防止月間である",),
     leaves=("3週間後の",),
 )
-# 3月11日の東日本大震災（2011年）: the day is of the year of what happened on it.
+# 3月11日の東日本大震災（2011年）, …から7年が経過した: the day is of the year of what happened on it.
 OF_AN_EVENT = Rule(
     "day_of_an_event_with_its_year",
-    rf"の{_NAME}{{1,16}}[」』”]?（(?P<year>(?:1[89]|20)\d\d)年?）",
-    reads=("3月11日⟦の東日本大震災（2011年）⟧から学ぶ。",),
-    leaves=("3月11日⟦の震災（30年）", "3月11日⟦、震災（2011年）"),
+    rf"の{_NAME}{{1,16}}?[」』”]?"
+    r"(?:（(?:1[89]|20)\d\d年?）|から[^、。\d]{0,6}\d{1,3}年(?:[がと目]|に(?:なる|なり|なっ)|を迎え|余り|近く))",
+    reads=("3月11日⟦の東日本大震災（2011年）⟧から学ぶ。", "3月11日⟦の震災から早や7年が⟧経過した。"),
+    leaves=("3月11日⟦の震災（30年）", "3月11日⟦、震災（2011年）", "10月1日⟦の施行から3年以内に"),
 )
 # How far before the month its name may begin (決め打ち).
 REACH = 8

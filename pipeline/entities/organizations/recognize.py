@@ -72,12 +72,12 @@ def recognize(
     analyses = [parted(analysis, lexicon) for analysis in analyses]
     introduced = Introduced(lexicon)
     barred = elsewhere(analyses)
-    edges = [_edges(analysis) for analysis in analyses]
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             continue
-        registered = known(analysis, edges[index], lexicon, barred)
-        built = _built(analysis, edges[index], registered, lexicon)
+        edges = _edges(analysis)
+        registered = known(analysis, edges, lexicon, barred)
+        built = _built(analysis, edges, registered, lexicon)
         text = analysis.sentence.text
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
         finds = [identified(text, find, lexicon) for find in _without_apart(text, finds)]
@@ -93,8 +93,9 @@ def recognize(
                 english(analysis.sentence.text, lexicon)
             )
         else:
-            kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges[index]))))
-            kept = longest([*context.find(analysis, edges[index], kept), *kept])
+            edges = _edges(analysis)
+            kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges))))
+            kept = longest([*context.find(analysis, edges, kept), *kept])
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             kept = namesakes.settle(analysis.sentence, kept)
             main, finds = analysis, kept

@@ -14,6 +14,7 @@ from pipeline.export import write_files
 from pipeline.export.saving import save
 from pipeline.model.errors import HakushoError
 from pipeline.read import discover, load
+from pipeline.read.intake import given_bytes
 from pipeline.review.corrections import gold_csv
 from pipeline.review.exchange import brat, doccano, label_studio, webanno
 from pipeline.review.exchange.pages import Page
@@ -103,7 +104,7 @@ def read(path: Path, texts: Path, form: Format, output: Path) -> int:
 
 def _content(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return given_bytes(path, str(path)).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise HakushoError(f"{path}: cannot be read as UTF-8 ({error}): export it again") from None
 

@@ -1,0 +1,38 @@
+"""The day over a signature on the first page: 令和5年6月30日提出 ⏎ 港湾市長　港　太郎.
+
+So bills, notices and statements say on which day they were written, often below their text.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+
+from pipeline.model.rule import Pattern
+from pipeline.read.edition_forms import day_in, words
+from pipeline.read.imprint import SENTENCE_END, Line, Statement, lines_in
+
+# A signature stands in at most this many lines and code points from the beginning; without form feeds, in
+# so many code points (決め打ち).
+PAGE_LINES, PAGE_LENGTH, PLAIN_LENGTH = 80, 4000, 1500
+_LETTER = "[一-龠々〆ヶぁ-んァ-ヶー]"
+# An office, and a name in two parts or more: 「港湾大臣 港 太郎」, not 「港湾市長 選挙」.
+_SIGNED = Pattern(
+    rf"[^、。「」『』:\d]{{0,30}}(?:{words('office')})(?: ?\(公印省略\))? "
+    rf"(?!.*[様殿宛]$){_LETTER}{{1,5}}(?: {_LETTER}{{1,5}}){{1,4}}"
+)
+
+
+def signed(raw: str) -> list[Statement]:
+    """Return the days of the first page that stand right above a signature."""
+    page = raw.find("\f")
+    end = min(PAGE_LENGTH, page) if page >= 0 else PLAIN_LENGTH
+    found = islice(lines_in(raw, 0, end), PAGE_LINES)
+    return [statement for line, below in pairwise(found) if (statement := _statement(line, below))]
+
+
+def _statement(line: Line, below: Line) -> Statement | None:
+    if SENTENCE_END in line.text or not _SIGNED.fullmatch(below.text):
+        return None
+    named = day_in(line.text)
+    own = named and named.bare and named.precision == "day" and not named.held and not named.renewed
+    return line.says("title_page", named) if named and own else None
