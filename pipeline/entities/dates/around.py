@@ -189,11 +189,13 @@ TIME_OF_DAY = Rule(
     reads=("平成16年の7月には豪雨となり、特に13日⟦朝⟧から降った。", "⟦の未明⟧"),
     leaves=("⟦の会",),
 )
+# The end of a verb that is told as past.
+PAST = "[しれいっきえめじけげべせてねびみちりぎぜ得見来出経]た"
 # What is told as past.
 PAST_TENSE = Rule(
     "past_tense",
-    "(?:[しれいっきえめじ]た|[^るくすむぶぐつうぬ]んだ)[。）]*$",
-    reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。", "沈んだ。"),
+    f"(?:{PAST}|[^るくすむぶぐつうぬ]んだ)[。）]*$",
+    reads=("平成26年4月に改めた。その後は落ち着いた。10月に発生した。", "始まった。", "述べた。", "沈んだ。"),
     leaves=("施行する予定である。", "また、"),
 )
 # 来る10月3日, 去る6月18日: the next, and the last one, as the document speaks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.around import PAST, PAST_TENSE
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.lengths import BLANK_YEAR
 from pipeline.model.rule import Rule
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A month up to EARLY that is told behind one from LATE on is the next year's (決め打ち).
 LATE, EARLY = 10, 3
+# The next month of the name lies further off than the last one (決め打ち).
+HALF = 6
 # How far before and behind a month what makes it one to come may stand (決め打ち).
 REACH = 40
 # So near before it the word that names it: 締切：1月7日 (決め打ち).
@@ -35,7 +37,7 @@ TO_COME = Rule(
 NOT_OF_IT = Rule(
     "month_of_something_else",
     rf"の(?!{words('to_come')}|[一-龥]{{2,6}}[をに]、?(?:{words('hoped_for')}))|付け?の|から続く|[^。（]*）"
-    rf"|[^。]*?(?:[しれいっきえめじ]た(?:[一-龥ァ-ヶもこと]|が)|[てで](?:い[るた]|おり)"
+    rf"|[^。]*?(?:{PAST}(?:[一-龥ァ-ヶもことの「『]|が|ため|から)|[てで](?:い[るた]|おり)|済み?の"
     rf"|{words('told_anew')}|。)",
     reads=(
         "9月⟦に実施した調⟧査の結果を公表する予定",
@@ -46,12 +48,38 @@ NOT_OF_IT = Rule(
     ),
     leaves=("9月⟦に公表する", "9月⟦の締切", "9月⟦の完成を見込む"),
 )
+# 4月1日現在、改修を予定している; 4月開業の新駅は、黒字の見込みである: the plan is of another time than the month.
+OF_A_NOUN = Rule(
+    "month_of_what_plans",
+    r"現在|時点|[一-龥]{0,4}調査(?:で|によ|時)"
+    rf"|(?:(?!予定|見込)[一-龥ァ-ヶー]){{2,6}}(?<![会期了選戦])の"
+    rf"(?!{words('to_come')}|(?:[一-龥]{{2,6}}[をに]、?)?(?:予定|見込|目指))",
+    reads=("4月1日⟦現在⟧、改修を予定している。", "4月⟦開業の⟧新駅は、黒字の見込みである。"),
+    leaves=("9月⟦に公表する予定", "9月⟦開業の予定", "9月⟦開業予定の駅", "9月⟦定例会の議案"),
+)
 # 8月に被害を受け、復旧を行う予定: whether the month is to come, too, is open.
 GOES_ON = Rule(
     "clause_before_what_is_to_come",
-    r"[ぁ-ん]{0,3}(?<!より)(?<!(?:か|向|む)けて)(?<!(?:おい|つい)て)[しえけせてねべめれきぎちびみりい]、",
-    reads=("8月に被害を受⟦け、⟧復旧を行う予定である。",),
+    r"[ぁ-ん]{0,3}(?<!より)(?<!(?:か|向|む)けて)(?<!(?:おい|つい)て)[しえけせてねべめれきぎちびみりい]、"
+    r"|、[^、。]{0,8}(?:来[年月週]|後日)",
+    reads=("8月に被害を受⟦け、⟧復旧を行う予定である。", "10月2日に署名⟦、発効は来年⟧の予定"),
     leaves=("8月⟦に、", "8月⟦上旬から、"),
+)
+# 10月：諮問　2月：答申: between the months of a list stands no sentence.
+IN_WORDS = Rule("words_of_a_sentence", "[ぁ-ん]", reads=("に",), leaves=("：諮問　", "、"))
+# 募集期間：10月1日～31日: a notice says so of what comes soon, and a report of what has been.
+PERIOD = Rule(
+    "period_or_limit_before",
+    rf"(?:{words('to_come')})[^。]{{0,10}}$",
+    reads=("締切：", "募集期間："),
+    leaves=("開催予定：",),
+)
+# 募集期間：5月1日～31日（応募総数123件）: what came in tells that it is over.
+GATHERED = Rule(
+    "what_came_in",
+    r"(?:応募|提出|申込|申請|参加|来場)[^。、]{0,3}数[：:は][ 　]?\d[\d,]{0,8}[件人名社通](?!\d)|終了(?:し|済)",
+    reads=("募集期間：5月1日～31日　⟦応募総数：123件⟧",),
+    leaves=("募集人数：12名", "申請件数は1団体3件まで"),
 )
 # 11月に総会を開く。: of this year, or of every year.
 PLAIN = Rule(
@@ -142,7 +170,7 @@ def year(
         to come, so that the usual rule holds.
     """
     if reference.month < LATE:
-        return None if past else _ahead(text, mention, month, reference)
+        return _on(text, mention, month, past, reference) if past else _ahead(text, mention, month, reference)
     told = _is_to_come(text, mention)
     if past is not None:
         return _behind(past, reference, month, told=told, row=row and not text.endswith("。"))
@@ -155,11 +183,27 @@ def _ahead(text: str, mention: Mention[Expression], month: int, reference: date)
     """The year of a month that no date of the text leads, in a document of before ``LATE``."""
     between = _before_it_comes(text, mention)
     if month > reference.month and between is not None:
-        return 0 if GOES_ON.search(between) else reference.year
+        far = month - reference.month > HALF and _is_labelled(text, mention)
+        over = GATHERED.search(text, mention.end, mention.end + REACH) is not None
+        return 0 if far or over or GOES_ON.search(between) else reference.year
     if month > reference.month:
         plain = PLAIN.search(text, mention.end, mention.end + REACH)
         return 0 if plain and NOT_OF_IT.match(text, mention.end, plain.start()) is None else None
     return 0 if month < reference.month and between is not None and "、" not in between else None
+
+
+def _is_labelled(text: str, mention: Mention[Expression]) -> bool:
+    return PERIOD.search(text, max(0, mention.start - LABEL_REACH), mention.start) is not None
+
+
+def _on(text: str, mention: Mention[Expression], month: int, past: Past, reference: date) -> int | None:
+    """The year of the last month in a list of months to come, which run forward: 予定：10月、12月、2月."""
+    period, here = past.period, past.sentence == mention.sentence and "年" not in text[: mention.start]
+    listed = here and period.has_month() and period.year == reference.year
+    ahead = listed and month < period.part > reference.month
+    if not ahead or PAST_TENSE.search(text) or IN_WORDS.search(text, past.end, mention.start):
+        return None
+    return period.year + 1
 
 
 def _behind(past: Past, reference: date, month: int, *, told: bool, row: bool) -> int | None:
@@ -193,7 +237,8 @@ def _before_it_comes(text: str, mention: Mention[Expression]) -> str | None:
     behind = TO_COME.search(text, mention.end, mention.end + REACH)
     if behind is None:
         return None
-    if NOT_OF_IT.match(text, mention.end, behind.end() - text.endswith("。", 0, behind.end())):
+    last = behind.end() - text.endswith("。", 0, behind.end())
+    if NOT_OF_IT.match(text, mention.end, last) or OF_A_NOUN.match(text, mention.end, last):
         return None
     return text[mention.end : behind.start()]
 

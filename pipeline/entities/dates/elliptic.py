@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
 
+# So many sentences behind it the next year still is what is told of (決め打ち).
+BESIDE = 3
+
 
 class EllipticDates:
     """Finds the years of one document's dates that are written without one."""
@@ -159,7 +162,18 @@ class EllipticDates:
         if by is None and not self._alone:
             row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
             by = coming.year(text, mention, month, past, self._reference, row=row)
+            by = 0 if by and past is None and self._looks_ahead(mention) else by
         return by
+
+    def _looks_ahead(self, mention: Mention[Expression]) -> bool:
+        """Whether the text beside it tells of a later year than the document's own."""
+        latest = self._memory.latest("year")
+        later = latest.period.year - self._reference.year if latest and self._reference else 0
+        if latest is None or later <= 0:
+            return False
+        # A goal many years ahead is not what is told of.
+        near = BESIDE if later == 1 else int(latest.period.has_month())
+        return self._memory.distance(mention, latest) <= near
 
     def _running(self, mention: Mention[Expression]) -> Past | None:
         """The date whose year a bare month or quarter belongs to."""

@@ -42,12 +42,12 @@ IN_ANY_CASE = Rule(
     reads=("令和5年5月8日に改めた。夜勤をした⟦場合、⟧",),
     leaves=("その", "発表し、"),
 )
-# 譲渡の日の属する年の翌年: a year that each case has of its own.
-OF_ANY_YEAR = Rule(
-    "year_or_month_that_something_falls_in",
-    "属する(?:会計|事業|課税|賦課)?(?:年|年度|月)の$",
-    reads=("令和5年5月8日に改めた。申請の日の⟦属する年の⟧", "死亡した日の⟦属する月の⟧"),
-    leaves=("令和5年の",),
+# 8月に始め、翌年3月に終える: the year behind that of the month before, whatever year that is.
+BEHIND_MONTH = Rule(
+    "month_told_before",
+    r"(?<![毎例各]年)(?<!\d)\d{1,2}月(?:\d{1,2}日)?に(?!は)[^。、]{1,14}[しいきちりびみにけせめてれべ]、$",
+    reads=("8月に始め、",),
+    leaves=("毎年8月に始め、", "8月から"),
 )
 # 前日までに申し込んだ者: what one does by the day before, whatever day that is.
 UNTIL_ANY_DAY = Rule(
@@ -126,9 +126,9 @@ def day_of_another(text: str, relation: Relation, mention: Mention[Expression], 
     return not before.endswith("の") and DAY_OF_AN_EVENT.search(before[-4:]) is not None
 
 
-def of_any_year(text: str, mention: Mention[Expression]) -> bool:
-    """Whether 翌年 or 前月 counts from a year or month that is not told: 譲渡の日の属する年の翌年."""
-    return OF_ANY_YEAR.search(text, max(0, mention.start - 9), mention.start) is not None
+def behind_month(text: str, mention: Mention[Expression]) -> bool:
+    """Whether 翌年3月 goes on from a month of the sentence whose year nothing tells: 8月に始め、翌年3月に終える."""
+    return BEHIND_MONTH.search(text, max(0, mention.start - 30), mention.start) is not None
 
 
 def _is_told_until(text: str, before: str) -> bool:

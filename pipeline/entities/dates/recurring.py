@@ -52,11 +52,15 @@ def of_an_event(text: str, mention: Mention[Expression], past: Past | None) -> b
 
 
 def of_every_year(text: str, mention: Mention[Expression], past: Past | None) -> bool:
-    """Whether a bare month or day bears a name that comes every year, and is not told of as past."""
+    """Whether a bare month or day bears a name that comes every year, and is not told of as past.
+
+    Behind a year that the text tells of (昭和20年は転換の年だ。8月15日は終戦の日である) it is of that year.
+    """
     here = past is not None and past.sentence == mention.sentence
     if of_an_event(text, mention, past):
         return True
-    if here or mention.payload.second is not None or PAST_TENSE.search(text):
+    of_year = past is not None and past.period.granularity == "year" and not past.ranged
+    if here or of_year or mention.payload.second is not None or PAST_TENSE.search(text):
         return False
     if BEHIND.match(text, mention.end):
         return True

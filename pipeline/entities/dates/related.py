@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.entities.dates import comparisons, leaning
+from pipeline.entities.dates import comparisons, falling_in, leaning
 from pipeline.entities.dates.around import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.elliptic import EllipticDates
@@ -64,13 +64,14 @@ class RelatedDates:
         """同年, 翌年度, 前年: return the year; raises UnlicensedError where 翌4月 leans on nothing."""
         relation = reading.parts.year_relation or "same"
         text, limit = self._sentences[mention.sentence].text, self._bare.limit()
-        if leaning.of_any_year(text, mention):
+        if falling_in.of_any_year(text, mention):
             reading.flags.append("unresolved_anaphora")
             return None
         past = leaning.pointed_at(reading.parts, mention, self._memory, limit, text)
         far = past is None or (not self._memory.aside and self._memory.distance(mention, past) > REACH)
         if past is None or (relation != "same" and far):
-            if relation != "same" and not self._alone and not reading.parts.plain_year:
+            counted = reading.parts.plain_year or leaning.behind_month(text, mention)
+            if relation != "same" and not self._alone and not counted:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return None
@@ -101,7 +102,7 @@ class RelatedDates:
         else:
             kind: Literal["day", "month"] = "day" if reading.parts.day_relation else "month"
             past = self._near(self._memory.latest(kind), relation, mention)
-            if past is None or leaning.of_any_year(self._sentences[mention.sentence].text, mention):
+            if past is None or falling_in.of_any_year(self._sentences[mention.sentence].text, mention):
                 if past is None and relation != "same" and not self._alone:
                     raise UnlicensedError
                 reading.flags.append("unresolved_anaphora")
