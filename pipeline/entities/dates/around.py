@@ -191,6 +191,8 @@ TIME_OF_DAY = Rule(
 )
 # The end of a verb that is told as past.
 PAST = "[しれいっきえめじけげべせてねびみちりぎぜ得見来出経]た"
+# So many of the last code points of a sentence tell its tense (決め打ち).
+TENSE_REACH = 40
 # What is told as past.
 PAST_TENSE = Rule(
     "past_tense",
@@ -219,3 +221,8 @@ def is_named(text: str, end: int) -> bool:
     if case is None:
         return False
     return bool(case["decided"] or COURT_BEFORE.search(text, max(0, end - COURT_REACH), end))
+
+
+def is_past(text: str) -> bool:
+    """Whether a sentence is told as past: its last letters say so."""
+    return PAST_TENSE.search(text, max(0, len(text) - TENSE_REACH)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import PAST, PAST_TENSE
+from pipeline.entities.dates.around import PAST, is_past
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.lengths import BLANK_YEAR
 from pipeline.model.rule import Rule
@@ -134,7 +134,7 @@ def new_year(text: str, mention: Mention[Expression], month: int, past: Past | N
         return past.period.year + 1
     if past is not None and past.sentence == mention.sentence and text.startswith("年末", past.end - 2):
         return past.period.year + 1
-    return None if PAST_TENSE.search(text) else 0
+    return None if is_past(text) else 0
 
 
 def rolls_over(past: Past, year: int, month: int, reference: date | None) -> bool:
@@ -201,7 +201,7 @@ def _on(text: str, mention: Mention[Expression], month: int, past: Past, referen
     period, here = past.period, past.sentence == mention.sentence and "年" not in text[: mention.start]
     listed = here and period.has_month() and period.year == reference.year
     ahead = listed and month < period.part > reference.month
-    if not ahead or PAST_TENSE.search(text) or IN_WORDS.search(text, past.end, mention.start):
+    if not ahead or is_past(text) or IN_WORDS.search(text, past.end, mention.start):
         return None
     return period.year + 1
 
@@ -227,7 +227,7 @@ def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
 
 def _before_it_comes(text: str, mention: Mention[Expression]) -> str | None:
     """What stands between a month and the words that tell of it as to come; None where there are none."""
-    if PAST_TENSE.search(text):
+    if is_past(text):
         return None
     label = text[max(0, mention.start - LABEL_REACH) : mention.start]
     named = TO_COME.search(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import coming, fiscal, leaning, recurring, weekdays
-from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.undated import REACH
 
@@ -72,7 +72,7 @@ class EllipticDates:
     def _contradicts(self, year: int, reading: Reading, text: str) -> bool:
         """Whether the month or day in this year lies behind the document's date, but is told as past."""
         today, parts = self._reference, reading.parts
-        if today is None or PAST_TENSE.search(text) is None:
+        if today is None or not is_past(text):
             return False
         return (year, parts.month or 0, parts.day or 0) > (today.year, today.month, today.day)
 
@@ -99,7 +99,7 @@ class EllipticDates:
             today = self._reference
             ahead = today is not None and (year, month) > (today.year, today.month)
             # What is told as past does not lie behind the document's date.
-            told = past.sentence != mention.sentence and PAST_TENSE.search(here.text)
+            told = past.sentence != mention.sentence and is_past(here.text)
             return year - bool(ahead and (told or year > past.period.year))
         return self._by_reference(reading, month, mention)
 
@@ -112,7 +112,7 @@ class EllipticDates:
         if term:  # 令和6年3月期第1四半期（4月～6月）
             label = not text.endswith("期（", 0, mention.start)
         year = fiscal.year_of_month(past, month, follows=False, label=label)
-        if year and distance and not term and PAST_TENSE.search(text):
+        if year and distance and not term and is_past(text):
             return None
         if not year or (month <= weekdays.FISCAL_END and self._contradicts(year, reading, text)):
             reading.antecedent = past
@@ -204,4 +204,4 @@ class EllipticDates:
         """Whether it is of a list of days to come, headed by the year: 令和7年度行事予定."""
         text = self._sentences[mention.sentence].text
         near = past.period.year <= limit + 1 + (past.period.has_month() and past.period.part < 4)
-        return past.fiscal == "schedule" and near and PAST_TENSE.search(text) is None
+        return past.fiscal == "schedule" and near and not is_past(text)

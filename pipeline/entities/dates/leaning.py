@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, PAST_TENSE, SAME_DAY_TOLD, TIME_OF_DAY
+from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD, TIME_OF_DAY, is_past
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
@@ -77,7 +77,7 @@ def same_day(text: str, parts: Parts, mention: Mention[Expression]) -> bool:
     """Whether a day is said again: 8日に移行した。8日以降. 1日 is often a length: 1日に千人, 1日、3回."""
     if parts.mod:
         return True
-    if parts.day == 1 and (ONE_DAY.match(text, mention.end) or not PAST_TENSE.search(text)):
+    if parts.day == 1 and (ONE_DAY.match(text, mention.end) or not is_past(text)):
         return False
     return SAME_DAY_TOLD.match(text, mention.end) is not None
 
@@ -92,9 +92,7 @@ def onward(text: str, past: Past, parts: Parts, mention: Mention[Expression]) ->
     if last or past.ranged or day == 1:
         return day > last > 0
     within = past.period.granularity == "month" and text[mention.start - 1] == "、"
-    return (
-        within and DAY_OF_MONTH.match(text, mention.end) is not None and PAST_TENSE.search(text) is not None
-    )
+    return within and DAY_OF_MONTH.match(text, mention.end) is not None and is_past(text)
 
 
 def any_day(text: str, relation: Relation, mention: Mention[Expression], past: Past | None) -> bool:
@@ -134,7 +132,7 @@ def behind_month(text: str, mention: Mention[Expression]) -> bool:
 def _is_told_until(text: str, before: str) -> bool:
     """Whether what lasted to 前日 or 翌日 is told of one day: 前日まで雨が続いた, and not 予約は前日まで."""
     heads = not before or before.endswith("、")
-    return heads and PAST_TENSE.search(text) is not None and UNTIL_ANY_DAY.search(text) is None
+    return heads and is_past(text) and UNTIL_ANY_DAY.search(text) is None
 
 
 def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:
@@ -177,8 +175,7 @@ def pointed_at(
     if parts.year_relation in BEFORE_IT:
         return been
     told = parts.month is not None and (
-        parts.year_relation == "same"
-        or (parts.year_relation == "next" and PAST_TENSE.search(text) is not None)
+        parts.year_relation == "same" or (parts.year_relation == "next" and is_past(text))
     )
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been

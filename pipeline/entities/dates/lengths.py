@@ -224,7 +224,7 @@ def _rate(text: str, start: int) -> int:
     bare = match["more"] or not match["to"]
     if (bare and not match["limit"]) or (match["more"] and match["counter"] not in "回度"):
         return 0
-    if month and (around.PAST_TENSE.search(text) or "予定" in text[match.end() : match.end() + PLAN]):
+    if month and (around.is_past(text) or "予定" in text[match.end() : match.end() + PLAN]):
         return 0
     return 0 if month and match["digit"] and not match["limit"] else match.end()
 

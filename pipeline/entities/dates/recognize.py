@@ -173,7 +173,7 @@ def _but_yearly(text: str, starts: list[int]) -> list[int]:
     """Return ``starts`` without those in the days of every year."""
     words = facts.RECURRENT.finditer(text)
     months = ((word.start(), around.MONTHS_OF.match(text, word.end())) for word in words)
-    told = around.PAST_TENSE.search(text)
+    told = around.is_past(text)
     yearly = [(start, span.end()) for start, span in months if span and not (told and span["listed"])][::-1]
     kept = []
     for start in starts:

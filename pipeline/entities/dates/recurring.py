@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.around import is_past
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def of_every_year(text: str, mention: Mention[Expression], past: Past | None) ->
     if of_an_event(text, mention, past):
         return True
     of_year = past is not None and past.period.granularity == "year" and not past.ranged
-    if here or of_year or mention.payload.second is not None or PAST_TENSE.search(text):
+    if here or of_year or mention.payload.second is not None or is_past(text):
         return False
     if BEHIND.match(text, mention.end):
         return True

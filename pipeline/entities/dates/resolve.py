@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import comparisons, fiscal, undated, weekdays
-from pipeline.entities.dates.around import PAST_TENSE
+from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
 from pipeline.entities.dates.leaning import is_fiscal, relative_end, short_number
@@ -194,7 +194,7 @@ class DateResolver:
         """Whether 2020年から30年で増えた in 2024 says how long it took: the end lies ahead and is told as past."""
         text = self._sentences[mention.sentence].text
         ahead = self._reference is not None and year > self._reference.year
-        return ahead and text.startswith("で", mention.end) and PAST_TENSE.search(text) is not None
+        return ahead and text.startswith("で", mention.end) and is_past(text)
 
     def _era_year(self, reading: Reading, opened: Reading | None) -> int:
         parts = reading.parts
