@@ -15,7 +15,9 @@ from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Fiscal, Past
+    from pipeline.entities.dates.parts import Parts
     from pipeline.entities.dates.values import Reading
+    from pipeline.model.sentence import Sentence
 
 # In these months of the year itself nothing more is prepared for it (決め打ち).
 BEGINNING = range(4, 7)
@@ -42,6 +44,12 @@ SCHEDULE = Rule(
     reads=("令和7年度⟦行事予定⟧",),
     leaves=("令和7年度⟦の予定である。", "令和7年度⟦の目標"),
 )
+
+
+def heads_a_column(parts: Parts, sentence: Sentence) -> bool:
+    """Whether 翌年度 or 前年度 stands in a table: page after page it heads the same column (翌年度繰越額)."""
+    counted = parts.unit == "fiscal_year" and parts.year_relation is not None
+    return counted and parts.year_relation not in DEICTIC and sentence.kind == "table"
 
 
 def of(reading: Reading, behind: str) -> Fiscal:

@@ -132,9 +132,9 @@ SHARE = Rule(
 )
 SHARED = Rule(
     "what_is_borne_in_shares",  # with nothing but figures, blanks and signs between it and the share
-    rf"(?:{words('before_fraction')})[^一-龥々ぁ-ゖァ-ヺA-Za-z]{{0,30}}$",
-    reads=("若葉支援事業費⟦補助金（⟧", "⟦負担金　△330 （1/3・⟧"),
-    leaves=("補助金の申請（", "行事（"),
+    rf"(?:{words('before_fraction')})[^一-龥々ぁ-ゖァ-ヺA-Za-z]{{0,30}}$|(?<![一-龥])[国県市町村]費?[ 　：:（]?$",
+    reads=("若葉支援事業費⟦補助金（⟧", "⟦負担金　△330 （1/3・⟧", "（⟦国⟧", "1/2、⟦県費　⟧"),
+    leaves=("補助金の申請（", "行事（", "全国（"),
 )
 # The years of cited works: 小野（2021）, 白書（2010，2012）
 CITED = Rule(

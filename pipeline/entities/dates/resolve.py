@@ -106,7 +106,7 @@ class DateResolver:
             return
         self._memory.western |= first.parts.western is not None
         self._memory.seen.update((first.period.year, last.period.year))
-        if mention.rule == "cited_year":
+        if mention.rule == "cited_year" or fiscal.heads_a_column(last.parts, sentence):
             return  # a running head or a work that is cited says nothing of what is told
         if comparisons.is_base(mention, self._sentences, last.period.year, self._memory):
             self._base_in = mention.sentence

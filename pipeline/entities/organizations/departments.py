@@ -112,6 +112,10 @@ def _other_words(head: str) -> tuple[str, ...]:
     return tuple(words("occasion") | words("room_in_a_building") if head == "室" else words("occasion"))
 
 
+# 参議院議員選挙費: the house is not at work, and committees and offices named beside it are others'.
+ELECTED = ("議員選", "議員総選", "議員通常選", "議員の選挙", "議員補欠")
+
+
 class Departments:
     """The bodies named last: a bare part belongs to one of them if the registry knows it there."""
 
@@ -130,6 +134,8 @@ class Departments:
         for find in finds:
             for record, _ in (find.name.records or find.name.head)[:1]:
                 named = house_of(record.name, analysis.sentence.text, find.start, find.end)
+                if named in HOUSES and analysis.sentence.text.startswith(ELECTED, find.end):
+                    continue
                 self._remember(named)
                 # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
                 near += [record.parent, named] if record.kind in PARTS and record.parent else [named]
