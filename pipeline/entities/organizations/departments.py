@@ -129,19 +129,7 @@ class Departments:
 
     def find(self, analysis: Analysis, edges: frozenset[int], finds: list[Found]) -> Iterator[Found]:
         """Yield 刑事局 where 警察庁 was named and 警察庁刑事局 is known, and remember what was named."""
-        here: list[str] = []
-        near: list[str] = []
-        for find in finds:
-            for record, _ in (find.name.records or find.name.head)[:1]:
-                named = house_of(record.name, analysis.sentence.text, find.start, find.end)
-                if named in HOUSES and analysis.sentence.text.startswith(ELECTED, find.end):
-                    continue
-                self._remember(named)
-                # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
-                near += [record.parent, named] if record.kind in PARTS and record.parent else [named]
-                here.append(record.name)
-            if find.name.head and find.name.rest:
-                self._remember(find.name.rest)
+        here, near = self._named(analysis.sentence.text, finds)
         self._parts.begin(analysis.sentence.section)
         self._subs.begin(analysis.sentence.section, finds)
         known = ((f.start, f.end, None if _of_whom(f) else f) for f in finds)
@@ -156,6 +144,24 @@ class Departments:
                 yield _with_its_parts(analysis, start, end, body)
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
+
+    def _named(self, text: str, finds: list[Found]) -> tuple[list[str], list[str]]:
+        """Remember the bodies of a sentence; return them, and with them the owners of what is named."""
+        here: list[str] = []
+        near: list[str] = []
+        for find in finds:
+            elected = text.startswith(ELECTED, find.end)
+            for record, _ in (find.name.records or find.name.head)[:1]:
+                named = house_of(record.name, text, find.start, find.end)
+                if elected and named in HOUSES:
+                    continue
+                self._remember(named)
+                # 警察庁生活安全局と｜刑事局: in this sentence alone, the owner of what is named owns others, too.
+                near += [record.parent, named] if record.kind in PARTS and record.parent else [named]
+                here.append(record.name)
+            if find.name.head and find.name.rest:
+                self._remember(find.name.rest)
+        return here, near
 
     def _again(self, find: Found, analysis: Analysis, finds: list[Found], here: list[str]) -> Iterator[Found]:
         """Yield a bureau that the registry knows as what was named in full before: 工部省鉄道局 … 鉄道局."""

@@ -65,6 +65,8 @@ def names_one(stem: Stem) -> bool:
     """Whether what stands before the head tells one body from the others of its kind."""
     if stem.head.kind == "council" and stem.text.endswith("各", 0, stem.start):
         return False  # 各｜分野別｜ワーキンググループ
+    if not stem.run:
+        return False  # EC21｜省: letters and figures are no words
     return _NEEDS.get(stem.head.needs, _word)(stem)
 
 
