@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.clean.spread import UNIT
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 
 # At least this many letters stand below one another, and at least one in so many is hiragana (決め打ち).
 LEAST, ONE_IN = 12, 10
-_LETTER = r"[ァ-ヺー々〆〇一-龥ぁ-ゖ、。，．・：（）「」『』―ｰ－|｜︱0-9０-９]"
 RUN = Rule(
     "letters_one_on_a_line",
-    rf"(?<![^\n]){_LETTER}(?:[ 　]*\n{_LETTER}){{{LEAST - 1},}}(?![^\n])",
+    rf"(?<![^\n]){UNIT.pattern}(?:[ 　]*\n{UNIT.pattern}){{{LEAST - 1},}}(?![^\n])",
     reads=("⟦" + "\n".join("本日ここに演説を申し述べる") + "⟧",),
     leaves=("\n".join("優良可"), "本日ここに演説を申し述べる", "\n".join("青葉省の方針を示す") + "こと"),
 )

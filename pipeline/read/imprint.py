@@ -37,8 +37,8 @@ SENTENCE_END, LONGEST_TITLE = "。", 60
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = Pattern(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
-# A line that begins with one of these continues a sentence of the line before.
-GOES_ON = re.compile(r"(?!(?:はじめに|まえがき|おわりに|ごあいさつ|もくじ)$)[ぁ-ん、。）」』)]")
+# A line that begins with one of these continues a sentence of the line before, but for a heading like はじめに.
+GOES_ON = re.compile(rf"(?!(?:{words('opening')})$)[ぁ-ん、。）」』)]")
 # A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")

@@ -224,7 +224,7 @@ def surveyed(named: Analyzer) -> Surveyed:
     """Each text with its result, and for each rule the texts in which it found something, short ones first."""
     counted = {rule.name: _Counted(rule) for rule in RULES}
     for rule in RULES:
-        rule.use(counted[rule.name])  # type: ignore[arg-type]  # it answers like a pattern
+        _use(rule, counted[rule.name])  # type: ignore[arg-type]  # it answers like a pattern
     texts: list[tuple[pipeline.Source, Any]] = []
     hits: dict[str, list[int]] = {rule.name: [] for rule in RULES}
     try:

@@ -113,7 +113,12 @@ def _other_words(head: str) -> tuple[str, ...]:
 
 
 # 参議院議員選挙費: the house is not at work, and committees and offices named beside it are others'.
-ELECTED = ("議員選", "議員総選", "議員通常選", "議員の選挙", "議員補欠")
+ELECTED = Rule(
+    "election_to_a_house",
+    "議員(?:総|通常|補欠|の)?選",
+    reads=("衆議院⟦議員総選⟧挙費", "参議院⟦議員の選⟧挙"),
+    leaves=("参議院⟦議員が", "参議院⟦の選挙制度"),
+)
 
 
 class Departments:
@@ -150,7 +155,7 @@ class Departments:
         here: list[str] = []
         near: list[str] = []
         for find in finds:
-            elected = text.startswith(ELECTED, find.end)
+            elected = ELECTED.match(text, find.end)
             for record, _ in (find.name.records or find.name.head)[:1]:
                 named = house_of(record.name, text, find.start, find.end)
                 if elected and named in HOUSES:
