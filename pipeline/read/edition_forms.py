@@ -1,7 +1,6 @@
-"""How a line names an edition of a paper, or a day, as its own: the whole line does, and nothing cites.
+"""How a line names an edition of a paper as its own: the whole line does, and nothing cites.
 
-令和5年版防衛白書; 防衛白書（令和5年版）; 通商白書2023; 2023 White Paper on …; 日時：令和5年6月30日（金）. The words are in
-``data/edition_words.csv``.
+令和5年版防衛白書; 防衛白書（令和5年版）; 通商白書2023; 2023 White Paper on …. The words are in ``data/edition_words.csv``.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pipeline import facts
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER
-from pipeline.read.days import DAY, MONTH, PLAIN_DAY, WESTERN, YEAR, day_of, year_of
+from pipeline.read.days import WESTERN, YEAR, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,79 +39,44 @@ def revised() -> tuple[str, ...]:
     return facts.column("edition_words.csv", "word", "role", "revised")
 
 
-def _form(text: str) -> Pattern:
+def form_of(text: str) -> Pattern:
     """Return a form of a line. Only letters with case are read in any case: that is slow to compile."""
     letters = _SYNTAX.sub("", text)
     return Pattern(text, re.NOFLAG if letters.upper() == letters.lower() else re.IGNORECASE)
 
 
 _SYNTAX = re.compile(r"\(\?P(?:<\w+>|=\w+)|\\.")  # what has letters and reads none
-_PLAIN = r"[^、。「」『』“”\"()<>【】:：※＊*]"
+PLAIN = r"[^、。「」『』“”\"()<>【】:：※＊*]"
 EDITION = rf"{YEAR} ?版"
-_PUBLISHER = rf"(?:(?!\d){_PLAIN}{{1,20}}(?:{words('publisher')})[ 　|・]+)?"
-_NAME = rf"(?P<name>(?!第?\d){_PLAIN}{{0,30}}(?:白書|青書)(?:[-―–—](?=[ (〔]|$))?)"
-_SUBTITLE = rf"(?: ?[(〔<]{_PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{_PLAIN}{{1,40}})?"
+_PUBLISHER = rf"(?:(?!\d){PLAIN}{{1,20}}(?:{words('publisher')})[ 　|・]+)?"
+_NAME = rf"(?P<name>(?!第?\d){PLAIN}{{0,30}}(?:白書|青書)(?:[-―–—](?=[ (〔]|$))?)"
+_SUBTITLE = rf"(?: ?[(〔<]{PLAIN}{{1,30}}[)〕>])?(?: ?[-―–—~〜]{PLAIN}{{1,40}})?"
 _PREFACE = "(?:に(?:寄せて|よせて|当たって|あたって|際して|ついて))?"
 _PART_NAME = rf"(?: ?の)?(?: |(?<=の)|(?<=書)|(?<=版))(?:{words('part')}){_PREFACE}"
 _PART = rf"{_SUBTITLE}(?:{_PART_NAME}| 第[\dIVX一二三四五六七八九十]{{1,3}}[部章節編巻].{{0,40}})?"
 _CITES = Pattern(words("citation"), re.IGNORECASE)
 # The forms of a whole line; each names its year and, where it has one, the paper.
 _FORMS = tuple(
-    _form(form)
+    form_of(form)
     for form in (
         rf"{_PUBLISHER}[(〔]?{EDITION}[)〕]? ?(?:の )?{_NAME}{_PART}",
         rf"{_PUBLISHER}{_NAME} ?[-―–—]? ?[(〔]?{EDITION}[)〕]?{_PART}",
-        rf"{_PUBLISHER}{_NAME} ?(?P<year>(?:19|20)\d\d)(?: ?[(〔]{_PLAIN}{{1,12}}[)〕])?{_PART}",
+        rf"{_PUBLISHER}{_NAME} ?(?P<year>(?:19|20)\d\d)(?: ?[(〔]{PLAIN}{{1,12}}[)〕])?{_PART}",
         rf"(?P<year>(?:19|20)\d\d) (?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}})?)",
         rf"(?P<name>(?:white paper on [a-z ,&'-]{{3,60}}|[a-z ]{{0,40}}bluebook)),? (?P<year>{WESTERN})",
     )
 )
-_ALONE = Pattern(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{_PLAIN}{{1,30}}))?")
+_ALONE = Pattern(rf"[(〔]?{EDITION}[)〕]?(?: (?P<name>{PLAIN}{{1,30}}))?")
 _YEAR_ALONE = Pattern(
     rf"(?:(?P<year>{WESTERN})年?|(?P<era>{ERA_NAMES})(?P<era_year>{NUMBER})年)"
     rf"(?: ?\((?P<again>(?:{ERA_NAMES})?{NUMBER})年版?\))?"
 )
-_WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
-_TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?)?(?: ?開[議会])?"
-_NUMBERED = r"(?:[○・■●◆◎] ?|\(?\d{1,2}[).、．]? ?)?"
-
-
-def _spaced(role: str) -> str:
-    """Return the words of a role as a pattern that takes a space between any two letters (日 時)."""
-    found = facts.column("edition_words.csv", "word", "role", role)
-    return "|".join(" ?".join(map(re.escape, word.replace(" ", ""))) for word in found)
-
-
-_ISSUED = rf"(?: ?(?:{words('issued')}|(?P<renewed>{words('revised')}|{words('changed')})))?"
-_MAKER = rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) ?(?:{words('made')})"
-_DAYS = tuple(
-    _form(form)
-    for form in (
-        rf"[(〔]?(?:{DAY}{_WEEKDAY}){_ISSUED}[)〕]?",
-        rf"[(〔]?(?:{MONTH})(?: ?版|{_ISSUED})[)〕]?",
-        rf"[(〔]?{PLAIN_DAY}{_WEEKDAY}[)〕]?",
-        rf"{DAY}{_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?P<held>{_spaced('held')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{DAY}){_WEEKDAY}{_TIME}",
-        rf"{_NUMBERED}(?:{_spaced('label')}) ?[:)]? ?(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
-        rf"{_PLAIN}{{0,40}}(?:{words('record')}) ?{_PLAIN}{{0,12}} {DAY}{_WEEKDAY}{_TIME}",
-        rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {DAY}{_WEEKDAY}",
-        rf"{_PLAIN}{{1,24}}(?:{words('publisher')}) {MONTH}",
-        rf"{DAY}{_WEEKDAY} {_PLAIN}{{1,24}}(?:{words('publisher')})",
-        rf"{MONTH} {_PLAIN}{{1,24}}(?:{words('publisher')})",
-        rf"{DAY} ?(?!\d){_MAKER}",
-        rf"{MONTH} ?(?!\d){_MAKER}",
-    )
-)
-# Forms of a day that stands alone in its line, without a word that says what day it is.
-BARE_DAYS = _DAYS[:4]
 # At the edge of a page, text and page number may stand without a space: 12通商白書2023, 1122023 White Paper on ….
 _KANJI = "[一-龠ァ-ヶー・]"
 _PAPER = rf"(?P<name>{_KANJI}{{1,20}}(?:白書|青書))"
 _ENGLISH = rf"(?P<name>(?:{words('paper')})(?: on [a-z ,&'-]{{3,60}}|$))"
 _RUNNING = tuple(
-    _form(form)
+    form_of(form)
     for form in (
         rf"(?:^|(?<=[\d ])){EDITION} *{_PAPER}(?=$|[ \d]|第)",
         rf"(?<![「『])(?<!{_KANJI}){_PAPER} *[(]?{EDITION}[)]?(?=$|[ \d]|第)",
@@ -209,20 +173,3 @@ def _named(match: re.Match[str]) -> Named:
     end = match.string.find("版", start) + 1 if "era" in written else match.end("year")
     edition = match.string[start:end] if end else written["year"] or ""
     return Named(date(year, *EDITION_DAY), "year", edition, (written.get("name") or "").strip())
-
-
-def day_in(line: str) -> Named | None:
-    """Return the day, or the last day of the month, that a folded line gives for the document, or None.
-
-    >>> day_in("日時:令和5年6月30日(金) 10:00~11:30").day
-    datetime.date(2023, 6, 30)
-    """
-    if len(line) > LONGEST or not any(char.isnumeric() for char in line):
-        return None
-    for form in _DAYS:
-        match = form.fullmatch(line)
-        if match and (day := day_of(match.groupdict())):
-            precision: Precision = "day" if "day" in match.groupdict() else "month"
-            held, renewed = bool(match.groupdict().get("held")), match.groupdict().get("renewed") or ""
-            return Named(day, precision, bare=form in BARE_DAYS, held=held, renewed=renewed)
-    return None

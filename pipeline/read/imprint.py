@@ -8,10 +8,10 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Pattern
+from pipeline.read.day_forms import day_in
 from pipeline.read.edition_forms import (
     LONGEST,
     Named,
-    day_in,
     edition_alone,
     edition_in,
     folded_line,
@@ -19,12 +19,15 @@ from pipeline.read.edition_forms import (
     running_edition,
     words,
 )
+from pipeline.read.lines import Line, lines_in
+from pipeline.read.occasions import held_on, of_occasion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from pipeline.model.evidence import Teller
+
 
 # At most this many lines that are not blank, and this many code points, at the beginning and at the end
 # of a text are read (決め打ち).
@@ -41,9 +44,11 @@ CHAPTER = Pattern(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節�
 GOES_ON = re.compile(rf"(?!(?:{words('opening')})$)[ぁ-ん、。）」』)]")
 # A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _INNER = Pattern(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
-_RECORD = re.compile(words("record"))
+# 議事録 names a record; 議事録はこちら and 議事録の公開について do not.
+_RECORD = Pattern(rf"(?:{words('record')})(?![はをのがにへもと])")
+# What stands above the text of a web page, as in a copy of it.
+_FRAME = Pattern(rf"(?:{words('frame')})|.{{1,40}} > .{{1,40}} > ")
 _PAPERS = re.compile("白書|青書|[Ww]hite [Pp]aper|[Bb]luebook")
 _COLOPHON = re.compile(words("colophon"))
 _FIRST_PRINT = re.compile(r"初版|第[1一]版|第[1一]刷")
@@ -68,45 +73,38 @@ class Statement:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank: where it begins in the raw text, as it stands there, and folded."""
-
-    start: int
-    raw: str
-    text: str
-
-    def says(self, source: Teller, named: Named) -> Statement:
-        """Return what the line names as a statement of ``source``."""
-        quote = self.raw.strip()
-        start = self.start + self.raw.index(quote)
-        return Statement(source, named, quote, start, start + len(quote))
-
-
-def lines_in(raw: str, start: int, end: int) -> Iterator[Line]:
-    """Yield the lines of ``raw[start:end]`` that are not blank, folded."""
-    for found in _LINE.finditer(raw, start, end):
-        if not found[0].isspace():
-            yield Line(found.start(), found[0], folded_line(found[0]))
+def says(line: Line, source: Teller, named: Named) -> Statement:
+    """Return what a line names as a statement of ``source``."""
+    quote = line.raw.strip()
+    start = line.start + line.raw.index(quote)
+    return Statement(source, named, quote, start, start + len(quote))
 
 
 def title_page(raw: str) -> list[Statement]:
     """Return the editions and days that the first lines name, up to the first line of prose."""
-    first = list(islice(lines_in(raw, 0, HEAD_LENGTH), HEAD_LINES))
+    first = list(islice(_own_lines(raw), HEAD_LINES))
     head = list(takewhile(_may_be_title, first))
     opening = first[: len(head) + 1]
     if any(LISTED.match(line.text) for line in opening):
         return []
     following = [*(_after(line, raw) for line in opening[1:]), ""]
-    recorded = any(_RECORD.search(line.text) for line in head)
+    recorded = any(_RECORD.search(line.text) for line in opening)
     titled = any(_is_title(line.text) for line in head)
     found: list[Statement] = []
     for place, (line, after) in enumerate(zip(head, following, strict=False)):
         named = edition_in(line.text) or _beside(head, place)
         named = named or _day(line.text, recorded=recorded, titled=titled)
-        if named and not GOES_ON.match(after):
-            found.append(line.says("title_page", named))
+        occasion = named and of_occasion(named, first[place + 1 :], recorded=recorded)
+        if named and not occasion and not GOES_ON.match(after):
+            found.append(says(line, "title_page", named))
+    if recorded and not found and (held := held_on(_own_lines(raw))):
+        return [says(held[0], "title_page", held[1])]
     return _newest(found)
+
+
+def _own_lines(raw: str) -> Iterator[Line]:
+    """Yield the first lines without those of a web page's frame (更新日, ページ番号, a trail)."""
+    return (line for line in lines_in(raw, 0, HEAD_LENGTH) if not _FRAME.match(line.text))
 
 
 def _may_be_title(line: Line) -> bool:
@@ -181,7 +179,7 @@ def _edges(raw: str) -> Iterator[Statement]:
 def _edge(lines: list[Line], *, top: bool) -> Iterator[Statement]:
     for line in lines[:EDGE_LINES] if top else lines[-EDGE_LINES:]:
         if named := _day(line.text, recorded=False, titled=True) or edition_in(line.text):
-            yield line.says("running_head", named)
+            yield says(line, "running_head", named)
             continue
         start = line.start if top else line.start + max(0, len(line.raw) - EDGE)
         edge = line.raw[:EDGE] if top else line.raw[-EDGE:]
@@ -199,7 +197,7 @@ def _repeated(raw: str) -> Iterator[Statement]:
             line = Line(start, raw[start:end], folded_line(raw[start:end]))
             text = re.sub(r"^\d{1,4} |(?<!\d) ?\d{1,3}$", "", line.text)
             if named := edition_in(line.text) or edition_in(text):
-                yield line.says("running_head", named)
+                yield says(line, "running_head", named)
 
 
 def colophon(raw: str) -> list[Statement]:
@@ -211,7 +209,7 @@ def colophon(raw: str) -> list[Statement]:
     found = [(line, named) for line in issued for named in _issues(line.text)]
     if len({named.day for _, named in found}) > 1:
         found = [(line, named) for line, named in found if _FIRST_PRINT.search(line.text)]
-    return [line.says("colophon", named) for line, named in _distinct(found)]
+    return [says(line, "colophon", named) for line, named in _distinct(found)]
 
 
 def _issues(text: str) -> Iterator[Named]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.read.edition_forms import day_in, folded_line
+from pipeline.read.day_forms import day_in
+from pipeline.read.edition_forms import folded_line
 from pipeline.read.imprint import GOES_ON
 from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended, led
 from pipeline.read.pdf_rows import usual_gap

@@ -5,11 +5,13 @@ So bills, notices and statements say on which day they were written, often below
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice
 
 from pipeline.model.rule import Pattern
-from pipeline.read.edition_forms import day_in, words
-from pipeline.read.imprint import SENTENCE_END, Line, Statement, lines_in
+from pipeline.read.day_forms import day_in
+from pipeline.read.edition_forms import words
+from pipeline.read.imprint import SENTENCE_END, Statement, says
+from pipeline.read.lines import Line, lines_in
 
 # A signature stands in at most this many lines and code points from the beginning; without form feeds, in
 # so many code points (決め打ち).
@@ -21,18 +23,31 @@ _SIGNED = Pattern(
     rf"(?!.*[様殿宛]$){_LETTER}{{1,5}}(?: {_LETTER}{{1,5}}){{1,4}}"
 )
 
+# The first line of an office in two: 支出負担行為担当官 ⏎ 港湾局長 港 太郎.
+_OFFICER = Pattern(
+    r"[一-龠々 ]{1,20}(?:担当官|契約責任者|契約職)|裁判所[一-龠々]{0,10}|[一-龠々 ]{2,16}(?:省|庁|府|県|市)"
+)
+
 
 def signed(raw: str) -> list[Statement]:
     """Return the days of the first page that stand right above a signature."""
     page = raw.find("\f")
     end = min(PAGE_LENGTH, page) if page >= 0 else PLAIN_LENGTH
-    found = islice(lines_in(raw, 0, end), PAGE_LINES)
-    return [statement for line, below in pairwise(found) if (statement := _statement(line, below))]
+    lines = list(islice(lines_in(raw, 0, end), PAGE_LINES))
+    below = zip(lines[1:], [*lines[2:], None], strict=False)
+    pairs = zip(lines, below, strict=False)
+    return [statement for line, two in pairs if (statement := _statement(line, *two))]
 
 
-def _statement(line: Line, below: Line) -> Statement | None:
-    if SENTENCE_END in line.text or not _SIGNED.fullmatch(below.text):
+def _statement(line: Line, below: Line, second: Line | None) -> Statement | None:
+    if SENTENCE_END in line.text or not _over_signature(below, second):
         return None
     named = day_in(line.text)
     own = named and named.bare and named.precision == "day" and not named.held and not named.renewed
-    return line.says("title_page", named) if named and own else None
+    return says(line, "title_page", named) if named and own else None
+
+
+def _over_signature(below: Line, second: Line | None) -> bool:
+    if _SIGNED.fullmatch(below.text):
+        return True
+    return bool(_OFFICER.fullmatch(below.text) and second and _SIGNED.fullmatch(second.text))
