@@ -44,7 +44,7 @@ _DAYS = tuple(
     for form in (
         rf"[(〔]?(?:{DAY}{_WEEKDAY}){_ISSUED}[)〕]?",
         rf"[(〔]?(?:{MONTH})(?: ?版|{_ISSUED})[)〕]?",
-        rf"[(〔]?{PLAIN_DAY}{_WEEKDAY}[)〕]?",
+        rf"[(〔]?(?:{PLAIN_DAY}){_WEEKDAY}{_ISSUED}[)〕]?",
         rf"{DAY}{_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}){_LABELLED}(?:{DAY}){_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}){_LABELLED}(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",

@@ -20,7 +20,7 @@ from pipeline.read.edition_forms import (
     words,
 )
 from pipeline.read.lines import Line, lines_in
-from pipeline.read.occasions import held_on, of_occasion
+from pipeline.read.occasions import held_on, listed, of_occasion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,13 +87,14 @@ def title_page(raw: str) -> list[Statement]:
     opening = first[: len(head) + 1]
     if any(LISTED.match(line.text) for line in opening):
         return []
+    listing = listed(first)
     following = [*(_after(line, raw) for line in opening[1:]), ""]
     recorded = any(_RECORD.search(line.text) for line in opening)
     titled = any(_is_title(line.text) for line in head)
     found: list[Statement] = []
     for place, (line, after) in enumerate(zip(head, following, strict=False)):
         named = edition_in(line.text) or _beside(head, place)
-        named = named or _day(line.text, recorded=recorded, titled=titled)
+        named = named or (None if listing else _day(line.text, recorded=recorded, titled=titled))
         occasion = named and of_occasion(named, first[place + 1 :], recorded=recorded)
         if named and not occasion and not GOES_ON.match(after):
             found.append(says(line, "title_page", named))

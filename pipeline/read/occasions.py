@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER
 from pipeline.read.day_forms import HELD, day_in
+from pipeline.read.days import MONTH
 from pipeline.read.edition_forms import words
 
 if TYPE_CHECKING:
@@ -28,6 +29,25 @@ _EVENT = Pattern(rf"[○〇◯・■□●◆◇◎ ]*(?:\d{{1,2}}[).、．]? ?)
 _MOMENT = Pattern(rf"(?:午[前後] ?)?{NUMBER} ?時 ?{NUMBER} ?分(?: ?{NUMBER} ?秒)?(?:頃|ごろ)?")
 _HAPPENED = Pattern(rf".{{0,30}}(?:{words('happened')})")
 _ENACTED = Pattern(rf"[(〔]?[^、。「」]{{0,20}}(?:{words('enactment')})第 ?{NUMBER} ?号[)〕]?")
+
+# A line that begins with a day and goes on: 2024年5月10日 第3回.
+_ENTRY = Pattern(
+    rf"[○〇◯・■□●◆◇◎ ]*(?:{MONTH}(?: ?{NUMBER} ?日)?|\d{{4}}(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}})"
+    r"[ :)、,]*(?=[^\d ()〔〕年月日午])[^。]{2,}"
+)
+# So many such lines of different days are a list: of news, meetings or events (決め打ち).
+ENTRIES = 3
+
+
+def listed(lines: Iterable[Line]) -> bool:
+    """Whether lines list days with what happened, or will, on each."""
+    entries = {line.text for line in lines if _ENTRY.fullmatch(line.text) and not _changed(line.text)}
+    return len(entries) >= ENTRIES
+
+
+def _changed(text: str) -> bool:
+    named = day_in(text)
+    return bool(named and named.renewed)
 
 
 def of_occasion(named: Named, below: Sequence[Line], *, recorded: bool) -> bool:
