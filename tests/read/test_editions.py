@@ -11,8 +11,8 @@ import pytest
 from pipeline import facts
 from pipeline.model.evidence import Evidence
 from pipeline.model.source import Source
-from pipeline.read.edition import dated
 from pipeline.read.day_forms import day_in
+from pipeline.read.edition import dated
 from pipeline.read.edition_forms import edition_in, folded_line
 from pipeline.read.manifest import described
 from pipeline.read.titles import real_title
