@@ -164,6 +164,45 @@ def test_blanks_of_any_width_are_blanks(blanks: list[str]) -> None:
     assert fold(written) == fold(" ".join(words))
 
 
+def printed(text: str, width: int) -> str:
+    """Return the paragraphs of ``text`` as a PDF library gives printed lines that it joins by blanks."""
+    out = []
+    for paragraph in text.splitlines():
+        lines = [""]
+        for char in paragraph:
+            if sum(0.5 if one < "\u0100" else 1 for one in lines[-1]) >= width and char not in "、。」）":
+                lines.append("")
+            lines[-1] += char
+        out.append(" ".join(lines))
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize("width", [20, 32, 41])
+def test_blanks_where_printed_lines_were_joined_are_dropped(width: int) -> None:
+    paragraph = (
+        "青葉省は、独立行政法人若葉技術振興機構とともに、地域の産業を支える人材を育てるための計画をまとめた。"
+        "計画は令和5年度から始まり、全国の高等学校と大学がこれに加わる。費用の一部は国が負担し、残りは県が負担する。"
+        "参加する企業は2024年3月までに200社を超え、その多くが地元の中小企業である。"
+    )
+    text = "\n".join(
+        [paragraph, "計画の名称は、後に改められた。", paragraph[20:], "表1 参加した企業 地域 人数"]
+    )
+    assert fold(printed(text, width)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青葉省 若葉省 紅葉省 枯葉省 落葉省 新葉省 黄葉省\n" * 3,
+        "会議は十時に始まった。 次の議題へ移った。 質問があった後、委員長がまとめを述べて閉会した。 散会は三時であった。",
+        "参加者の氏名と所属は次のとおりである。 " * 3 + "以上",
+    ],
+    ids=["names", "sentences", "too few"],
+)
+def test_blanks_that_are_not_always_as_far_apart_stay(text: str) -> None:
+    assert fold(text).count(" ") == text.count(" ")
+
+
 def test_variants_are_single_characters_and_no_standard_is_a_variant() -> None:
     rows = listed("variants.csv")
     assert all(len(row["variant"]) == len(row["standard"]) == 1 and row["reason"] for row in rows)

@@ -1,7 +1,8 @@
 """Stage 2: Source → Text: repairs of characters, with an exact map back to the raw text.
 
 Cleaning is total (any string is accepted), monotone (the origins never go back) and idempotent
-(cleaning a clean text changes nothing). It joins no lines: that takes the page's structure.
+(cleaning a clean text changes nothing). It joins no lines that still have their ends: that takes the
+page's structure.
 
 The rules, in the order in which they are applied. Each reads the result of those before it:
 
@@ -14,6 +15,7 @@ The rules, in the order in which they are applied. Each reads the result of thos
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
 - the line ends between letters that stand one on a line are dropped (upright text out of a PDF library);
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
+- the blanks where a PDF library joined printed lines are dropped (貿易 振興機構 → 貿易振興機構);
 - marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
   廿 and 拾 as numerals, a 工 in a series （ウ）（工）（オ） as エ.
 """
@@ -23,7 +25,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from pipeline.clean import characters, marks, spread, upright
+from pipeline.clean import characters, joined, marks, spread, upright
 from pipeline.model.rule import Rule
 from pipeline.model.source import Repair, Source, Text
 
@@ -37,6 +39,7 @@ STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
     characters.single,
     upright.lines,
     spread.blanks,
+    joined.lines,
     marks.by_context,
 )
 # Each sign without which no stage but that of spread letters finds anything: most names have none of them.
@@ -91,7 +94,7 @@ def fold(text: str) -> str:
     if TELLING.search(text):
         stages = STAGES
     elif " " in text or "\u3000" in text:
-        stages = (spread.blanks,)
+        stages = (spread.blanks, joined.lines)
     else:
         return text  # as most of the twenty thousand names of the registries
     if all(next(stage(text), None) is None for stage in stages):

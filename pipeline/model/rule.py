@@ -41,11 +41,13 @@ class Pattern:
     Attributes:
         pattern: The regular expression, as text.
         flags: Those of :mod:`re`.
+        compiled: Whether it is ready to read any text.
     """
 
     __slots__ = (
         "_asked",
         "_opening",
+        "compiled",
         "findall",
         "finditer",
         "flags",
@@ -70,6 +72,7 @@ class Pattern:
         self.pattern, self.flags = pattern, flags
         self._opening: Opening | None = None
         self._asked = 0
+        self.compiled = False
         _MADE.append(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -108,7 +111,7 @@ class Pattern:
         self.search, self.match, self.fullmatch = compiled.search, compiled.match, compiled.fullmatch
         self.finditer, self.findall = compiled.finditer, compiled.findall
         self.sub, self.split = compiled.sub, compiled.split
-        self._opening = None
+        self._opening, self.compiled = None, True
 
 
 class Rule(Pattern):
@@ -153,6 +156,7 @@ class Rule(Pattern):
 
 
 def compile_all() -> None:
-    """Compile every pattern that was made, before processes are forked that would each do so."""
+    """Compile every pattern that is not, before processes are forked that would each do so."""
     for pattern in _MADE:
-        pattern.compile()
+        if not pattern.compiled:
+            pattern.compile()
