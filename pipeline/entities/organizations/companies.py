@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
 from pipeline.entities.organizations.before_form import class_alone, named_class, of_a_class, of_a_name
+from pipeline.entities.organizations.behind_bodies import end_of_body
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
     LEGAL,
@@ -117,7 +118,10 @@ def _behind_a_form(
             yield match.start(), sentence.end(), kind, "legal_form"
             continue
         first = ends.get(match.end(), 0)
-        end = _run_end(text, tokens[first : first + LONGEST_RUN], match.end())
+        run = tokens[first : first + LONGEST_RUN]
+        end = _run_end(text, run, match.end())
+        if kind == "corporation":
+            end = end_of_body(text, run, match.end(), end)
         if end > match.end() + 1 and not _common(tokens, ends, match.end(), end):
             yield match.start(), end, kind, "legal_form"
 
