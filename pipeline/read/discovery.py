@@ -16,6 +16,7 @@ from pipeline.read.manifest import MANIFEST, manifest_of, rows
 from pipeline.read.members import among, members
 from pipeline.read.places import is_far, is_pattern, matching, place, reached
 from pipeline.read.results import RECORD
+from pipeline.read.spelled import in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +130,7 @@ def document_of(path: Path) -> Input:
         raise HakushoError(f"{path}: is a folder: give a file in it")
     manifest = manifest_of(path.parent)
     if manifest.is_file():
-        for item in listed(rows(manifest), str(manifest), path.parent.joinpath, ()):
+        for item in listed(rows(manifest), str(manifest), in_folder(path.parent), ()):
             if item.path and item.path.resolve() == path.resolve():
                 return item
     return Input(path, id_of(path.name))
@@ -143,8 +144,7 @@ def _is_archive(path: Path) -> bool:
     kind = kind_of_name(path.suffix)
     if special(path.stat().st_mode) or not kind or kind.kind != "zip":
         return False
-    with path.open("rb") as stream:
-        return stream.read(4) in SIGNATURES
+    return _head(path)[:4] in SIGNATURES
 
 
 def _matching(pattern: str) -> Iterator[Input | Skipped]:
@@ -159,8 +159,8 @@ def _matching(pattern: str) -> Iterator[Input | Skipped]:
 def _all_of(folder: Path) -> Iterator[Input | Skipped]:
     found = list(_below(folder, ()))
     if not any(isinstance(item, Input) for item in found):
-        skipped = [item for item in found if isinstance(item, Skipped)]
-        left = f" ({len(skipped)} skipped: {skipped[0].path} {skipped[0].reason} …)" if skipped else ""
+        first = next((item for item in found if isinstance(item, Skipped)), None)
+        left = f" ({len(found)} skipped: {first.path} {first.reason} …)" if first else ""
         raise HakushoError(
             f"{folder}: holds nothing that is read{left}: "
             f"put texts, web pages, PDF or Word files into it, or a {MANIFEST} with the column 'file'"
@@ -198,7 +198,7 @@ def _below(top: Path, _: tuple[()]) -> Iterator[Input | Skipped]:
 
 def _listed(folder: Path, manifest: Path, parts: tuple[str, ...]) -> Iterator[Input | Skipped]:
     """Yield the documents that a manifest names, and the files in its folder that it does not name."""
-    items = listed(rows(manifest), str(manifest), folder.joinpath, parts)
+    items = listed(rows(manifest), str(manifest), in_folder(folder), parts)
     yield from items
     named = {parent for item in items if item.path for parent in (item.path, *item.path.parents)}
     for path in _entries(folder):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SEPARATORS = ",;\t"
 PACKED = b"PK\x03\x04"
+# Excel's own first line of a CSV, which says what parts its cells.
+_TOLD = re.compile("sep=.?\r?\n", re.IGNORECASE)
 # As SpreadsheetML writes a sign that XML cannot hold: _x000D_.
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")
 
@@ -49,10 +51,11 @@ def read_grid(data: bytes, where: str, wanted: Collection[str], *, strict: bool 
         data: The whole file.
         where: What an error calls it.
         wanted: The names of columns that tell what parts cells.
-        strict: Refuse quotation marks that are not closed.
+        strict: Refuse quotation marks within a cell, too.
 
     Raises:
-        HakushoError: It is neither a workbook nor a text, or no sheet of it can be seen.
+        HakushoError: It is neither a workbook nor a text, no sheet of it can be seen, or a quotation mark is
+            open at its end.
         BrokenTableError: It is broken CSV.
     """
     packed = data.startswith(PACKED)
@@ -65,11 +68,17 @@ def _separated(
     data: bytes, where: str, wanted: Collection[str], strict: bool
 ) -> Iterator[tuple[int, list[str]]]:
     text = decode(data, where)[0].removeprefix("\ufeff") if data.strip() else ""
+    text = _TOLD.sub("\n", text, count=1) if _TOLD.match(text) else text
     reader = None
     try:
         mark = max(SEPARATORS, key=lambda sign: len(_names(text, sign).intersection(wanted)))
-        reader = csv.reader(_lines(text), delimiter=mark, strict=strict)
-        yield from enumerate(reader, 1)
+        # Only within quotation marks that are still open is a last line with a mark no row of its own.
+        reader = csv.reader(_lines(text if strict else f"{text}\n{mark}"), delimiter=mark, strict=strict)
+        cells: list[str] = ["", ""]
+        for row, cells in enumerate(reader, 1):
+            yield row, cells
+        if not strict and cells != ["", ""]:
+            raise HakushoError(f"{where}, row {row}: a quotation mark is not closed: close or delete it")
     except csv.Error as error:
         raise BrokenTableError(reader.line_num if reader else 1, str(error)) from None
 
@@ -80,7 +89,8 @@ def _lines(text: str) -> io.StringIO:
 
 def _names(text: str, sign: str) -> set[str]:
     """Return the names of the columns of a table whose cells a sign parts."""
-    return {name.strip() for name in next(csv.reader(_lines(text), delimiter=sign), [])}
+    head = _lines(text.lstrip(f"{SEPARATORS}\r\n "))  # empty rows may stand before it
+    return {name.strip() for name in next(csv.reader(head, delimiter=sign), [])}
 
 
 def _sheet(data: bytes, where: str) -> Iterator[tuple[int, list[str]]]:

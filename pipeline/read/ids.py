@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.read.inputs import Input
+from pipeline.read.spelled import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,7 +64,7 @@ def id_of(*parts: str) -> str:
     >>> id_of("2014", "chapter1.html"), id_of("Totals.csv.txt"), id_of("a:b.txt"), id_of("con.pdf")
     ('2014_chapter1', '_Totals.csv', 'a_b', '_con')
     """
-    whole = "_".join((*parts[:-1], Path(parts[-1]).stem))
+    whole = composed("_".join((*parts[:-1], Path(parts[-1]).stem)))
     name = "".join("_" if char in NO_NAME or not char.isprintable() else char for char in whole).strip()
     # The end of a long path tells more than its beginning; with a long name it is the other way round.
     name = (name[:LONGEST_ID] if len(parts) == 1 else name[-LONGEST_ID:]).rstrip(". ")
@@ -86,7 +87,9 @@ def listed(
     """
     items = []
     for row in rows:
-        doc_id = row.facts.pop("doc_id", "") or "_".join((*folders, Path(row.file).stem))
+        doc_id = row.facts.pop("doc_id", "") or composed(
+            "_".join((*folders, PurePosixPath(row.file.replace("\\", "/")).stem))
+        )
         told = f"{where}, row {row.number}"
         items.append(Input(place(row.file), checked(doc_id, told), row.facts, listed=True, row=told))
     return items

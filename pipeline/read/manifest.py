@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
 from pipeline.read.days import folded, written_day
-from pipeline.read.grid import BrokenTableError, read_grid
+from pipeline.read.grid import SEPARATORS, BrokenTableError, read_grid
 from pipeline.read.intake import MOST_TEXT, file_bytes
+from pipeline.read.kinds import kind_of_name
 from pipeline.read.titles import borne_out, real_title
 
 if TYPE_CHECKING:
@@ -90,7 +92,20 @@ def rows_of(data: bytes, manifest: str) -> list[Row]:
     if not found or "file" not in names:
         raise HakushoError(f"{manifest}: has no row with a column 'file': name one file a row")
     _check(manifest, names)
+    for number, row in found:
+        _check_whole(manifest, number, row)
     return [_row(manifest, number, row, names) for number, row in found]
+
+
+def _check_whole(manifest: str, number: int, row: list[str]) -> None:
+    """Raise HakushoError if a cell holds a row: its quotation mark was closed by that of another cell."""
+    for line in (line for cell in row if "\n" in cell for line in cell.splitlines()):
+        cells = re.split(f"[{SEPARATORS}]", line)
+        if len(cells) > 1 and any(kind_of_name(PurePath(cell.strip(' "')).suffix) for cell in cells):
+            raise HakushoError(
+                f"{manifest}, row {number}: a cell holds what looks like a row ({line.strip()!r:.60}): "
+                "close the quotation mark before it"
+            )
 
 
 def _row(manifest: str, number: int, row: list[str], names: list[str]) -> Row:

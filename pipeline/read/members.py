@@ -18,9 +18,10 @@ from pipeline.read.intake import MOST_BYTES, open_file
 from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, WORKBOOK, rows_of
 from pipeline.read.places import reached
+from pipeline.read.spelled import among_members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from zipfile import ZipInfo
 
@@ -113,11 +114,12 @@ def _found(archive: Archive, path: Path, prefix: tuple[str, ...]) -> Iterator[In
     ]
     places = {str(PurePosixPath(name).parent): name for name in manifests}
     for folder, name in places.items():
+        spelled = among_members(archive.members, folder)
 
-        def place(file: str, folder: str = folder, name: str = name) -> Path:
-            if not _leads_in(file):
+        def place(file: str, spelled: Callable[[str], str] = spelled, name: str = name) -> Path:
+            if not _leads_in(file.replace("\\", "/")):
                 raise HakushoError(f"{path}/{name}: {file!r} leads out of the archive: name files beside it")
-            return path / folder / file
+            return path / spelled(file)
 
         where = f"{path}/{name}"
         yield from listed(

@@ -73,6 +73,8 @@ def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         b"file\n\xff\n",
         "file,titel\na.txt,x\n",
         "file,file\na.txt,x\n",
+        'file,title\na.txt,"x\nb.txt,y\n',
+        'file,title\na.txt,"x\nb.txt,"y"\n',
     )
     for content in faulty:
         file(folder / "manifest.csv", content)

@@ -146,9 +146,10 @@ def test_an_archive_with_a_manifest(tmp_path: Path) -> None:
     book = xlsx("".join(text_row(n, *line.split(",")) for n, line in enumerate(manifest.split(), 1)))
     (item,) = discover([str(write(tmp_path, "u.zip", zipped(members | {"x/manifest.xlsx": book})))])
     assert (item.doc_id, load(item).reference_date.isoformat()) == ("u_x_a", "2014-08-05")  # type: ignore[union-attr]
-    members["x/manifest.csv"] = "file\n../../../etc/passwd\n"
-    path = write(tmp_path, "t.zip", zipped(members))
-    assert "leads out of the archive" in complaint(discover, [str(path)])
+    for away in ("../../../etc/passwd", "..\\..\\etc\\passwd"):
+        members["x/manifest.csv"] = f"file\n{away}\n"
+        path = write(tmp_path, "t.zip", zipped(members))
+        assert "leads out of the archive" in complaint(discover, [str(path)])
 
 
 def test_archives_that_are_too_much(tmp_path: Path) -> None:

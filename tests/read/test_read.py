@@ -17,6 +17,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.read import Input, discover, load, read
 from pipeline.read.encodings import decode
 from pipeline.read.legacy import cp51932
+from tests.read.packages import zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,6 +267,13 @@ def test_any_bytes_are_text_or_one_clear_line(data: bytes) -> None:
         (f"file,doc_id\na.txt,{'x' * 200}\n", "cannot name a folder"),
         ("file,doc_id\na.txt,x\nb.txt,x\n", "two documents are called 'x'"),
         ("file\na.txt\na.txt\n", "two documents are called 'a'"),
+        ('file,title\na.txt,"港\nb.txt,船\n', "row 2: a quotation mark is not closed"),
+        ('file,title\na.txt,港\nb.txt,"船', "row 3: a quotation mark is not closed"),
+        (
+            'file,title\na.txt,"港\nb.txt,"船"\n',
+            "row 2: a cell holds what looks like a row ('b.txt,船",
+        ),
+        ('title;file\n"港;a.txt\n船";b.txt\n', "row 2: a cell holds what looks like a row"),
     ],
 )
 def test_faults_of_a_manifest(tmp_path: Path, manifest: str, what: str) -> None:
@@ -295,6 +303,44 @@ def test_faults_of_one_document_do_not_stop_the_others(tmp_path: Path, manifest:
     bad, good = discover([str(tmp_path)])
     assert what in complaint(load, bad)
     assert load(good).raw == CHAPTER
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "sep=;\r\nfile;title\r\na.txt;港\r\n", "sep=\t\nfile\ttitle\na.txt\t港\n", "\n;;\nfile;title\na.txt;港\n",
+        'file,title\na.txt,"港"\n', "file,title\na.txt,港",
+    ],
+)  # fmt: skip
+def test_manifests_as_spreadsheets_save_them(tmp_path: Path, manifest: str) -> None:
+    write(tmp_path, "a.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", manifest)
+    (item,) = discover([str(tmp_path)])
+    assert load(item).title == "港"
+
+
+def test_a_title_of_two_lines(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", 'file,title\na.txt,"港湾の白書\n平成26年版, 第1部"\n')
+    (item,) = discover([str(tmp_path)])
+    assert load(item).title == "港湾の白書\n平成26年版, 第1部"
+
+
+@pytest.mark.parametrize("written", ["が/ば.txt", "が\\ば.txt", ".\\が\\ば.txt", "か\u3099/ば.txt"])
+def test_a_manifest_from_another_system(tmp_path: Path, written: str) -> None:
+    """Names of macOS have が in two characters, and Windows parts folders otherwise."""
+    (tmp_path / "か\u3099").mkdir()
+    write(tmp_path / "か\u3099", "は\u3099.txt", CHAPTER)
+    write(tmp_path, "manifest.csv", f"file,doc_id\n{written},\n")
+    (item,) = discover([str(tmp_path)])
+    assert (load(item).raw, item.doc_id) == (CHAPTER, "ば")
+    write(
+        tmp_path,
+        "t.zip",
+        zipped({"x/か\u3099/は\u3099.txt": CHAPTER, "x/manifest.csv": f"file\n{written}\n"}),
+    )
+    (item,) = discover([str(tmp_path / "t.zip")])
+    assert (load(item).raw, item.doc_id) == (CHAPTER, "t_x_ば")
 
 
 def test_a_manifest_that_is_not_utf8(tmp_path: Path) -> None:
