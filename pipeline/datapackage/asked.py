@@ -8,9 +8,8 @@ import threading
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from pipeline.datapackage.run_names import fold
+from pipeline.datapackage.names import fold, place_in
 from pipeline.report.explore import official_names
-from pipeline.report.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,12 +19,18 @@ if TYPE_CHECKING:
     Query = Mapping[str, Any]
     Line = tuple[str, str, str, bool, int, str]
 
-TURN, BESIDE = 12, 100  # as in the page (templates/explore_shown.js)
+BESIDE = 100  # as in the page (templates/explore_shown.js)
+# The mentions are chosen before their sentences are looked up.
 LINES = """
 SELECT m.surface, o.start, m.d, t.surface, t.text, t.start, t.section
-FROM mention m JOIN doc USING (d) JOIN run.mentions o ON o.rowid = m.of
+FROM (
+    SELECT m.*, doc.year AS spoken FROM mention m JOIN doc USING (d) WHERE {where} ORDER BY {order} LIMIT ?
+) m
+JOIN run.mentions o ON o.rowid = m.of
 JOIN run.sentences t ON (t.doc_id, t.sentence_id) = (o.doc_id, o.sentence_id)
+ORDER BY {order}
 """
+ORDERS = {"left": "before, m", "right": "behind, m", "year": "ifnull(spoken, 0), m"}
 # What the filters of a name's page ask of a mention.
 FILTERS = {
     "year": "m.d IN (SELECT d FROM doc WHERE year = ?)",
@@ -122,8 +127,8 @@ class Answers:
         ).fetchall()
 
     def _ends(self, query: Query) -> list[Line]:
-        orders = ("doc.year IS NULL, doc.year, m", "doc.year IS NULL, doc.year DESC, m DESC")
-        found = (self._lines("m.n = ?", [query["name"]], f"ORDER BY {order} LIMIT 1") for order in orders)
+        orders = ("spoken IS NULL, spoken, m", "spoken IS NULL, spoken DESC, m DESC")
+        found = (self._lines("m.n = ?", [query["name"]], order, 1) for order in orders)
         return [line for lines in found for line in lines]
 
     def beside(self, query: Query) -> list[tuple[int, str, str, int]]:
@@ -141,19 +146,14 @@ class Answers:
         where, given = _chosen(query)
         (count,) = self._base.execute(f"SELECT count(*) FROM mention m WHERE {where}", given).fetchone()
         limit = count if query["rows"] is None else query["rows"]
-        turned = {"left": _before, "right": _behind}.get(query["order"])
-        if turned:
-            rows = sorted(self._lines(where, given, "ORDER BY m"), key=turned)[:limit]
-        else:
-            order = "ifnull(doc.year, 0), m" if query["order"] == "year" else "m"
-            rows = list(self._lines(where, [*given, limit], f"ORDER BY {order} LIMIT ?"))
-        return {"count": count, "rows": rows}
+        order = ORDERS.get(query["order"], "m")
+        return {"count": count, "rows": list(self._lines(where, given, order, limit))}
 
-    def _lines(self, where: str, given: list[Any], order: str) -> Iterator[Line]:
-        for surface, start, d, shown, raw, begins, section in self._base.execute(
-            f"{LINES} WHERE {where} {order}", given
-        ):
-            at = _at(surface, start, shown, raw, begins)
+    def _lines(self, where: str, given: list[Any], order: str, limit: int) -> Iterator[Line]:
+        lines = LINES.format(where=where, order=order)
+        for surface, start, d, shown, raw, begins, section in self._base.execute(lines, [*given, limit]):
+            shown = shown or ""
+            at = place_in(surface, str(start), shown, raw or "", str(begins))
             parts = (shown, surface, "", False)
             if at >= 0:
                 end = at + len(surface)
@@ -205,27 +205,10 @@ class Answers:
         return [d for d, doc in enumerate(self.documents) if doc["publisher"] == key[1:]]
 
 
-def _at(surface: str, start: object, shown: str, raw: str, begins: object) -> int:
-    """Return how many code points stand before a mention in its sentence as shown; -1: not known."""
-    if shown == raw and isinstance(start, int) and isinstance(begins, int):  # as nearly all
-        at = start - begins
-        if at >= 0 and shown.startswith(surface, at):
-            return at
-    return Places({"surface": shown, "text": raw, "start": str(begins)}).at(surface, str(start))
-
-
 def _chosen(query: Query) -> tuple[str, list[Any]]:
     """Return the condition on the mentions that the filters of a page leave, and its values."""
     wanted = {key: query[key] for key in FILTERS if query.get(key) is not None}
     return " AND ".join(["m.n = ?", *(FILTERS[key] for key in wanted)]), [query["name"], *wanted.values()]
-
-
-def _before(line: Line) -> str:
-    return line[0][-TURN:][::-1] if line[3] else ""
-
-
-def _behind(line: Line) -> str:
-    return line[2][:TURN] if line[3] else ""
 
 
 def likelihood(a: int, b: int, sum_a: int, sum_b: int) -> float:

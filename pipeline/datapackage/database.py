@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.datapackage.documents import document_rows
 from pipeline.datapackage.frictionless import run_id
+from pipeline.datapackage.names import HELD, OF_SENTENCES, Names
+from pipeline.datapackage.names import INDEXED as OF_NAMES
 from pipeline.datapackage.standing import OF_TYPES, unwritten
 from pipeline.document.tables import columns
 from pipeline.export.schema import TABLES_SCHEMA, made_by
@@ -50,7 +52,7 @@ class Database:
 
     def __init__(self, manifest: Mapping[str, Any], folder: Path) -> None:
         """Begin it with what the run is, its documents, and what each column means."""
-        self._path = folder / NAME
+        self._path, self._names = folder / NAME, Names()
         self._base = sqlite3.connect(self._path, isolation_level=None)
         try:
             self._create(manifest)
@@ -69,6 +71,8 @@ class Database:
             self._base.executemany(
                 "INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?)", [(table, *row) for row in rows]
             )
+        for statement in HELD.split(";"):
+            self._base.execute(statement)
         self._insert("documents", document_rows(manifest))
         about = {"run": run_id(manifest), "version": made_by(), "schema": TABLES_SCHEMA}
         self._base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
@@ -89,6 +93,10 @@ class Database:
         try:
             for table in OVER_ALL:
                 self._insert(table, made[table])
+            found = self._names.document(made["mentions"], document.rows("sentences", *OF_SENTENCES))
+            self._base.executemany(
+                "INSERT INTO explorer_mentions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found
+            )
             for table in OF_DOCUMENTS:
                 self._insert(table, document.rows(table))
         except sqlite3.Error as error:
@@ -104,7 +112,10 @@ class Database:
             for table, wanted in INDEXED.items():
                 for number, names in enumerate(wanted, 1):
                     self._base.execute(f"CREATE INDEX {table}_{number} ON {table} ({names})")
-            self._base.execute(SEARCH)
+            rows = self._names.rows()
+            self._base.executemany("INSERT INTO explorer_names VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            for statement in (*OF_NAMES, SEARCH):
+                self._base.execute(statement)
             for order in ("rebuild", "optimize"):
                 self._base.execute("INSERT INTO sentences_fts(sentences_fts) VALUES (?)", [order])
             self._base.execute("COMMIT")

@@ -174,12 +174,54 @@ def test_a_database_that_is_not_of_this_run_is_refused(run: Path, tmp_path: Path
     with pytest.raises(HakushoError, match=r"is of another run than run\.json"):
         RunNames(tmp_path, found)
     path.write_bytes(b"no database")
-    with pytest.raises(HakushoError, match="is damaged: run"):
+    with pytest.raises(HakushoError, match="is damaged, or made by an older version: run"):
         RunNames(tmp_path, found)
     path.unlink()
     path.symlink_to(run / "hakusho.sqlite")
     with pytest.raises(HakushoError, match="link"):
         RunNames(tmp_path, found)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE explorer_names",
+        (
+            "DROP TABLE explorer_counts; CREATE VIEW explorer_counts AS WITH RECURSIVE c(n) AS "
+            "(SELECT 1 UNION ALL SELECT n FROM c) SELECT n, n AS d, n AS count FROM c"
+        ),
+        "DROP TABLE sentences; CREATE VIEW sentences AS SELECT 1 AS doc_id",
+    ],
+)
+def test_a_database_without_the_tables_of_the_explorer_is_refused(
+    run: Path, tmp_path: Path, damage: str
+) -> None:
+    """One of an older version, and one in which a stranger put a query without end in a table's place."""
+    path = Path(shutil.copy(run / "hakusho.sqlite", tmp_path / "hakusho.sqlite"))
+    with sqlite3.connect(path) as base:
+        base.executescript(damage)
+    base.close()
+    with pytest.raises(HakushoError, match="is damaged, or made by an older version: run"):
+        RunNames(tmp_path, manifest(run))
+
+
+def test_nothing_is_read_through_before_the_first_question(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names of half a million mentions took minutes to read: they stand in the database."""
+    asked: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(*args: object, **options: object) -> sqlite3.Connection:
+        base: sqlite3.Connection = connect(*args, **options)  # type: ignore[call-overload]
+        base.set_trace_callback(asked.append)
+        return base
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    names = RunNames(run, manifest(run))
+    assert names.counts[1] > 0
+    assert not [line for line in asked if "INSERT" in line and "INSERT INTO doc" not in line]
+    assert not [line for line in asked if "FROM run.mentions" in line or "FROM run.sentences" in line]
 
 
 @pytest.mark.parametrize(
