@@ -33,7 +33,7 @@ from pipeline.commands import (
 from pipeline.commands.configured import defaults
 from pipeline.commands.printing import Printed
 from pipeline.commands.progress import Log
-from pipeline.datapackage.run_names import RunNames
+from pipeline.datapackage.run_names import VIEWS, RunNames
 from pipeline.entities.declared import plugins, read_types
 from pipeline.entities.entity_type import EntityType, Measure
 from pipeline.entities.organizations.register import index
@@ -255,6 +255,8 @@ def explorers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     (folder / "hakusho.sqlite").unlink()
     base = sqlite3.connect(folder / "hakusho.sqlite")
     base.execute("CREATE TABLE about (name, value)")
+    for table in ("mentions", "sentences", *map("explorer_{}".format, VIEWS)):
+        base.execute(f"CREATE TABLE {table} (n)")
     base.close()
     yield call(RunNames, folder, made)
 
