@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model.evidence import Precision
 
 _WEEKDAY = r"(?: ?\([月火水木金土日](?:曜日?)?(?:・祝)?\)| ?[月火水木金土日]曜日?)?"
-_TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?)?(?: ?開[議会])?"
+_TIME = r"(?: ?(?:午[前後] ?)?[\d一二三四五六七八九十]{1,3}(?:[:時].{0,24})?| ?午[前後])?(?: ?開[議会])?"
 _NUMBERED = r"(?:[○〇◯・■□●◆◇◎] ?|\(?\d{1,2}[).、．]? ?)?[【\[]?"
 _LABELLED = r"[】\]]? ?[:)]? ?"
 
@@ -46,6 +46,7 @@ _DAYS = tuple(
         rf"[(〔]?(?:{MONTH})(?: ?版|{_ISSUED})[)〕]?",
         rf"[(〔]?(?:{PLAIN_DAY}){_WEEKDAY}{_ISSUED}[)〕]?",
         rf"{DAY}{_WEEKDAY}{_TIME}",
+        rf"(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}){_LABELLED}(?:{DAY}){_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}){_LABELLED}(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?:{_spaced('label')}){_LABELLED}(?:{DAY}){_WEEKDAY}{_TIME}",
@@ -71,7 +72,7 @@ _PARTS = Pattern(r"[、・,] ?|(?<=[定正訂更版行表]) ")
 # The label of a day on which something was held, alone in its line.
 HELD = Pattern(rf"{_NUMBERED}(?:{_spaced('held')}){_LABELLED}")
 # Forms of a day that stands alone in its line, without a word that says what day it is.
-BARE_DAYS = _DAYS[:4]
+BARE_DAYS = _DAYS[:5]
 
 
 def day_in(line: str) -> Named | None:

@@ -40,10 +40,14 @@ SENTENCE_END, LONGEST_TITLE = "。", 60
 LEAST_HEADS, EDGE, EDGE_LINES = 3, 80, 3
 # A heading within a paper, which is no title: 第1章 …, 1 …, (1) …
 CHAPTER = Pattern(r"第?[\dIVX一二三四五六七八九十]{1,3}(?:[部章節編款巻項]|[-.]\d| |$)|\(\d{1,2}\)|[①-⑳]")
-# A line that begins with one of these continues a sentence of the line before, but for a heading like はじめに.
-GOES_ON = re.compile(rf"(?!(?:{words('opening')})$)[ぁ-ん、。）」』)]")
+# A line that begins with one of these continues a sentence of the line before, but for a heading like はじめに
+# and for a town like みずき市.
+GOES_ON = re.compile(
+    rf"(?!(?:{words('opening')})$|(?![にをはがのでともへや])[ぁ-ん]{{2,6}}[市県町村区])[ぁ-ん、。）」』)]"
+)
 # A line that begins so belongs to a list of sources, not to a first page: a source, a note, an address.
 LISTED = re.compile(r"\(?(?:出典|出所|資料(?:[:)]|出所)|参考文献|注\d*[:) ]|備考)|※|https?:", re.IGNORECASE)
+_INDENTED = re.compile(r"\u3000\S.*。", re.DOTALL)
 _INNER = Pattern(rf"{CHAPTER.pattern}|(?:{words('inset')})(?![ァ-ヶ一-龠])", re.IGNORECASE)
 # 議事録 names a record; 議事録はこちら and 議事録の公開について do not.
 _RECORD = Pattern(rf"(?:{words('record')})(?![はをのがにへもと])")
@@ -114,7 +118,9 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _after(line: Line, raw: str) -> str:
-    """Return a line that may continue the one before it: nothing at the top of a page."""
+    """Return a line that may continue the one before it: not at the top of a page, and no new paragraph."""
+    if _INDENTED.match(line.raw):
+        return ""
     blank = raw[max(0, line.start - LONGEST) : line.start]
     return "" if "\f" in blank[len(blank.rstrip()) :] else line.text
 

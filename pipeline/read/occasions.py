@@ -28,6 +28,7 @@ _EVENT = Pattern(rf"[○〇◯・■□●◆◇◎ ]*(?:\d{{1,2}}[).、．]? ?)
 # A clock's time that is no meeting's: 午前11時58分, but not 15:30~17:30 and not 午前十時開議.
 _MOMENT = Pattern(rf"(?:午[前後] ?)?{NUMBER} ?時 ?{NUMBER} ?分(?: ?{NUMBER} ?秒)?(?:頃|ごろ)?")
 _HAPPENED = Pattern(rf".{{0,30}}(?:{words('happened')})")
+_THAT_DAY = Pattern("(?:[こそあ]の|[同当翌])日")
 _ENACTED = Pattern(rf"[(〔]?[^、。「」]{{0,20}}(?:{words('enactment')})第 ?{NUMBER} ?号[)〕]?")
 
 # A line that begins with a day and goes on: 2024年5月10日 第3回.
@@ -62,6 +63,8 @@ def of_occasion(named: Named, below: Sequence[Line], *, recorded: bool) -> bool:
         return False
     first = below[0].text
     if _MOMENT.fullmatch(first) or _HAPPENED.fullmatch(first) or _ENACTED.fullmatch(first):
+        return True
+    if _THAT_DAY.match(first):
         return True
     return not recorded and any(_EVENT.match(line.text) for line in below[:BELOW])
 
