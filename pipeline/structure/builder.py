@@ -16,6 +16,7 @@ from pipeline.model.page import Block
 from pipeline.model.sentence import Sentence
 from pipeline.model.source import Repair
 from pipeline.structure.glosses import Interruption, interruptions
+from pipeline.structure.hanging import with_hung
 from pipeline.structure.headings import headings
 from pipeline.structure.joins import demoted
 from pipeline.structure.layout import read_lines
@@ -53,7 +54,7 @@ def structure(text: Text) -> Structure:
     line_ends = (i for i, char in enumerate(text.clean) if char == "\n") if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
-    lines = with_told(_without_heads(lines, text), text)
+    lines = with_hung(with_told(_without_heads(lines, text), text))
     widths = line_widths(lines, text)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}

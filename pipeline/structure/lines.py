@@ -23,8 +23,10 @@ class Line(NamedTuple):
     title: str = ""
     # Whether the kind comes from the file's own markup, and with it the ``level`` of a heading.
     told: bool = False
+    # Whether it is set in as the later lines of a paragraph or an item are.
+    hung: bool = False
 
     @property
     def opens(self) -> bool:
         """Whether it may continue an earlier line: running text, not indented like a new paragraph."""
-        return self.kind == "paragraph" and not self.text.startswith((" ", "　"))
+        return self.kind == "paragraph" and (self.hung or not self.text.startswith((" ", "　")))
