@@ -85,6 +85,8 @@ _RUNNING = tuple(
     )
 )
 _SPREAD = re.compile(r"\S+")
+# Characters that leave no mark on a page: they stay in texts that programs extract.
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,12 @@ class Named:
 
 
 def folded_line(line: str) -> str:
-    """Return a line with widths folded, white space single, and letters that are spread over it joined.
+    """Return a line as it is seen: widths folded, white space single, and letters spread over it joined.
 
     >>> folded_line("　令 和 ５ 年 版　　防　衛　白　書"), folded_line("2023 White  Paper")
     ('令和5年版防衛白書', '2023 White Paper')
     """
-    plain = unicodedata.normalize("NFKC", line[: 2 * LONGEST]).strip()
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", line[: 2 * LONGEST])).strip()
     parts = _SPREAD.findall(plain)
     spread = len(parts) > 2 and len(plain) - plain.count(" ") < 2 * len(parts) and not plain.isascii()
     return ("" if spread else " ").join(parts)

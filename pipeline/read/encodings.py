@@ -137,6 +137,8 @@ def _read(data: bytes, where: str, encoding: str) -> Reading:
         return guess
     if isinstance(plain, Reading):
         return plain
+    if cut := _cut_off(data, encoding or "utf-8", plain):
+        return cut
     if zero:
         raise _no_text(data, where, 0)
     raise HakushoError(
@@ -154,6 +156,13 @@ def _plain(data: bytes, encoding: str) -> Reading | UnicodeDecodeError:
         except UnicodeDecodeError as error:
             failures.append(error)
     return failures[0]
+
+
+def _cut_off(data: bytes, encoding: str, error: UnicodeDecodeError) -> Reading | None:
+    """Return the text of a file that ends within a letter, with a sign for that letter."""
+    if not encoding.startswith("utf-8") or error.reason != "unexpected end of data" or not error.start:
+        return None
+    return Reading(codecs.getincrementaldecoder(encoding)().decode(data) + "\ufffd", encoding)
 
 
 def _guessed(data: bytes) -> Reading | None:

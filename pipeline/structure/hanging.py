@@ -64,17 +64,25 @@ def _begins(above: Line, line: Line, own: float, margin: float) -> bool:
     if above.told or ENDING.search(head) or not _running(above) or not _as_wide(head, line):
         return False
     less = own - _depth(above)
-    prose = bool(CLAUSE.search(head) or TOPIC.search(head))
-    comma = COMMA_OR_STOP.search(head) is not None
     if above.kind in ("list_item", "footnote", "heading"):
-        # A paragraph below an item or a title is set in by one. A title has no topic, and few have a comma.
-        sure = prose or (own > 1 and (comma or above.kind != "heading"))
-        return 0 < less <= DEEPEST and sure
-    if above.kind != "paragraph" or not 0 <= -less <= FIRST:
+        return 0 < less <= DEEPEST and _hangs(above, head, own)
+    if above.kind != "paragraph":
         return False
-    if less == 0:
-        return own == margin
-    return len(head) >= PROSE or prose or comma
+    return own == margin if less == 0 else 0 < -less <= FIRST and (len(head) >= PROSE or _prose(head))
+
+
+def _hangs(above: Line, head: str, own: float) -> bool:
+    """Whether an item or a numbered line may hang over a line that is set in by ``own``.
+
+    A paragraph below an item or a title is set in by one. A title has no topic, and few have a comma.
+    """
+    if CLAUSE.search(head) or TOPIC.search(head):
+        return True
+    return own > 1 and (above.kind != "heading" or COMMA_OR_STOP.search(head) is not None)
+
+
+def _prose(head: str) -> bool:
+    return bool(CLAUSE.search(head) or TOPIC.search(head) or COMMA_OR_STOP.search(head))
 
 
 def _as_wide(head: str, line: Line) -> bool:

@@ -142,3 +142,9 @@ def test_lines() -> None:
     assert edition_in(folded_line("令和５年版 港湾白書")) == edition_in("令和5年版港湾白書")
     assert edition_in("昭和70年版港湾白書") is edition_in("平成40年版港湾白書") is None
     assert day_in("令和5年2月30日") is None
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\xad", "\u2060", "\ufeff", "\x01", "\ufe00", "\u202a"])
+def test_what_leaves_no_mark_does_not_hide_an_edition(unseen: str) -> None:
+    raw = f"{unseen}令和5{unseen}年版{unseen}港湾白書\n\n　昨年、港を調べた。\n"
+    assert dated(Source("x", raw)).reference_date == date(2023, 7, 1)

@@ -36,6 +36,17 @@ def test_a_text_without_hiragana_is_read(codec: str) -> None:
     assert decode(BODIES.encode(codec), "x") == (BODIES, codec)
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig"])
+def test_a_file_that_ends_within_a_letter_is_read_and_says_so(codec: str, tmp_path: Path) -> None:
+    data = BODIES.strip().encode(codec)[:-1]
+    assert decode(data, "x") == (BODIES.strip()[:-1] + "\ufffd", codec)
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    assert any("U+FFFD" in warning for warning in read(path).warnings)
+    with pytest.raises(HakushoError, match="is not utf-8"):
+        decode(data + b"\xff." + data, "x")
+
+
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp", "utf-16-le", "utf-16-be"])
 def test_half_width_kana_without_hiragana_are_read(codec: str) -> None:
     assert decode(HALF.encode(codec), "x") == (HALF, codec)
