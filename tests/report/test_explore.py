@@ -296,6 +296,17 @@ class TestInABrowser:
         expect(page.locator("#names li")).to_have_count(LISTED)
         expect(page.locator("#found")).to_have_text(f"{LISTED + 2} 件の名前")
 
+    def test_one_mention_in_one_year_is_told_so(self, page: Page, tmp_path: Path) -> None:
+        made = explored(tables({"text": "港湾局", "surface": "港湾局", "start": "0"}, [("港湾局", "0")]))
+        (tmp_path / "explore.html").write_text(made.html(), encoding="utf-8")
+        page.goto((tmp_path / "explore.html").as_uri())
+        expect(page.get_by_text("同じ文にほかの名前はありません。")).to_be_visible()
+        page.locator("#language").click()
+        expect(page.locator("#found")).to_have_text("1 name")
+        expect(page.locator("#main .hint").filter(has_text="1 mention")).to_have_text(
+            re.compile("^1 mention · 1 document · [^–]+$")
+        )
+
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", [390, 1280])
     def test_everybody_can_read_it(self, page: Page, width: int, scheme: str) -> None:

@@ -8,7 +8,7 @@ async function find() {
   let found = { count: 0, names: [] };
   await answered(ask("find", { text: $("search").value, off: [...off], limit: SEARCHED }), (answer) => { found = answer; });
   if (mine !== searches) return found.names;
-  $("found").textContent = `${grouped(found.count)} ${word("explore_found")}`;
+  $("found").textContent = numberOf(found.count, "explore_found");
   const held = document.activeElement?.closest?.("#names li button")?.dataset.name;
   $("names").replaceChildren(...found.names.map(([n, label, name, count]) => {
     const item = element("li", "", `label-${label}`);
@@ -52,7 +52,7 @@ async function show() {
 function counts() {
   const size = documents.reduce((sum, doc) => sum + doc.characters, 0);
   $("counts").textContent = [[documents.length, "explore_documents"], [size, "explore_characters"], [content.counts[0], "explore_kinds"], [content.counts[1], "explore_mentions"]]
-    .map(([value, key]) => `${grouped(value)} ${word(key)}`).join(" · ");
+    .map((one) => numberOf(...one)).join(" · ");
 }
 
 function speak(language) {

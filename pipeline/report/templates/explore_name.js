@@ -158,8 +158,8 @@ function head(about) {
   line.append(element("span", word(`label_${about.label}`), "sample"), title);
   if (about.kind) line.append(element("span", words[document.documentElement.lang][`kind_${about.kind}`] ?? about.kind, "hint"));
   const years = about.years.map(([year]) => year);
-  const spoken = years.length ? `${years[0]}–${years.at(-1)}` : word("explore_undated");
-  const facts = `${grouped(about.count)} ${word("explore_mentions")} · ${grouped(about.documents.length)} ${word("explore_documents")} · ${spoken}`;
+  const spoken = years.length > 1 ? `${years[0]}–${years.at(-1)}` : years[0] ?? word("explore_undated");
+  const facts = `${numberOf(about.count, "explore_mentions")} · ${numberOf(about.documents.length, "explore_documents")} · ${spoken}`;
   made.append(line, element("p", facts, "hint"), element("h3", word("explore_forms")), chips(about.forms, "text"));
   if (about.count > 2) made.append(element("h3", word("explore_ends")), kwicTable(about.ends, about.label));
   return made;
@@ -186,6 +186,7 @@ function beside(about) {
     only.setAttribute("aria-label", `${name}: ${count}`);
     return [nameButton(n, name), word(`label_${label}`), numbered(only)];
   });
+  if (!rows.length) return card(word("explore_near"), element("p", word("explore_alone"), "hint"));
   const made = card(word("explore_near"), table(["explore_name", "label", "count"].map(word), rows));
   const all = async () => (await ask("beside", seen)).map(([, label, name, count]) => [label, name, count]);
   made.line.append(csvButton(`near_${about.name}`, ["label", "norm", "sentences"], all));

@@ -61,6 +61,9 @@ function card(title, ...parts) {
   return made;
 }
 
+/** A number with what it counts; English has another word for one. */
+const numberOf = (count, key) => `${grouped(count)} ${word(count === 1 ? `${key}_1` : key)}`;
+
 const fileName = (name) => `${name.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60)}.csv`;
 /** Saves what `rows` gives, now or later. */
 function csvButton(name, heads, rows) {
