@@ -18,7 +18,7 @@ from pipeline.model.extras import require
 from pipeline.model.plural import plural
 from pipeline.read.results import declare_labels
 from pipeline.runs.reports import rewrite_reports, write_changes_page
-from pipeline.runs.scored import compared, score, score_blocks
+from pipeline.runs.scored import compared, other_texts, score, score_blocks
 from pipeline.scoring import calibration_table as calibrated
 from pipeline.scoring import evaluate as evaluation
 from pipeline.scoring import scores
@@ -107,6 +107,12 @@ def compare(
     """List the mentions that the second run lost, gained, moved or changed against the first."""
     own_types(types)
     found = compared(run_a, run_b, gold)
+    if others := other_texts(run_a, run_b):
+        said = (
+            f"{plural(len(others), 'document')} of another text in the second run, so that places differ: "
+            f"{', '.join(others)}"
+        )
+        messages.print(said, markup=False)
     if changes:
         save(changes, score_tables.changes_csv(found))
     if html:

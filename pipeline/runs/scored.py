@@ -11,7 +11,7 @@ from pipeline.model.errors import HakushoError
 from pipeline.model.plural import plural
 from pipeline.read import Input, discover, load
 from pipeline.read.intake import given_bytes
-from pipeline.read.results import listed_files, stands
+from pipeline.read.results import RECORD, listed_files, stands
 from pipeline.runs.finished import manifest, source_of
 from pipeline.scoring.compare import compare
 from pipeline.scoring.evaluate import evaluate
@@ -71,6 +71,20 @@ def compared(run_a: Path, run_b: Path, gold: Path | None = None) -> Comparison:
     first, second = read_mentions(run_a), read_mentions(run_b)
     _meet((run_a, first), (run_b, second))
     return compare(first, second, gold)
+
+
+def other_texts(run_a: Path, run_b: Path) -> list[str]:
+    """Return the documents whose texts differ between two runs: their places cannot be compared.
+
+    Of tables alone nothing is known. Raises HakushoError if a ``run.json`` is damaged.
+    """
+    if not all((run / RECORD).is_file() for run in (run_a, run_b)):
+        return []
+    first, second = (
+        {row["doc_id"]: (row["sha256"], row["characters"]) for row in manifest(run)["documents"]}
+        for run in (run_a, run_b)
+    )
+    return [name for name in first if name in second and first[name] != second[name]]
 
 
 def _meet(*sides: tuple[Path, Sequence[GoldMention]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.judging import compare
 from pipeline.document.tables import CANDIDATE_COLUMNS
 from pipeline.model.errors import HakushoError
 from pipeline.review.serve import Review
@@ -182,6 +184,26 @@ def test_gold_of_another_text(out: Path, row: str, said: str) -> None:
     if not row.startswith("e"):
         with pytest.raises(HakushoError, match=said):
             Review(out, gold).page("d")
+
+
+def test_runs_over_other_texts(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Previously mentions were lost and gained beside words of another text, without a word."""
+    file(
+        out / "d/entities.csv",
+        "doc_id,label,start,end,text,norm,value,mod,article,paragraph,item\nd,ORG,0,3,防衛省,防衛省,,,,,\n",
+    )
+    other = out.parent / "other"
+    shutil.copytree(out, other)
+    compare(out, other)
+    assert capsys.readouterr().err == ""
+    record = json.loads((other / "run.json").read_text(encoding="utf-8"))
+    record["documents"][0]["sha256"] = "0" * 64
+    file(other / "run.json", json.dumps(record))
+    compare(out, other)
+    said = "1 document of another text in the second run, so that places differ: d"
+    assert " ".join(capsys.readouterr().err.split()) == said
+    compare(out / "d/entities.csv", other)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_record_of_another_version(out: Path) -> None:
