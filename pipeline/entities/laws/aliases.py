@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Sentence
 
 # 以下「法」という: so short a name counts only where something is done with it that is done with laws.
-_BARE = frozenset({"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令"})
+_BARE = frozenset(
+    {"法", "令", "規則", "条約", "協定", "省令", "政令", "条例", "告示", "訓令", "府令", "則", "規"}
+)
+# 法規, 施規: of a list of short names, so short a name can be another word.
+_SHORTEST = 2
 _BARE_USE = Rule(
     "use_of_a_bare_name",
-    rf"(?:施行令|施行規則)?(?:第{NUMBER}条|{any_of('use_of_a_bare_name')}|」)",
-    reads=("法⟦第3条⟧", "法⟦に基づ⟧く"),
+    rf"(?:施行令|施行規則)?(?:第[ 　]?{NUMBER}[ 　]?条|{any_of('use_of_a_bare_name')}|」)",
+    reads=("法⟦第3条⟧", "法⟦第 25 条⟧", "法⟦に基づ⟧く"),
     leaves=("法⟦が成立した",),
 )
 _NOT_BARE = Rule(
@@ -101,7 +105,7 @@ class Aliases:
                 continue
             own = self._meant(name, sentence, index, start)
             at_definition = own is not None and (own.sentence, own.offset) == (index, start)
-            if own is None or (name in _BARE and not at_definition and not _cited(text, start, end)):
+            if own is None or (_is_bare(name) and not at_definition and not _cited(text, start, end)):
                 continue
             citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
             find = grown(text, start, end, "definition", citation)
@@ -124,6 +128,11 @@ class Aliases:
             if holds and (own.sentence, own.offset) <= (index, start):
                 return own
         return None
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name counts only with a place or the like: 法, or 施規 of a list of short names."""
+    return name in _BARE or (len(name) <= _SHORTEST and name.endswith(("規", "則", "令")))
 
 
 def _cited(text: str, start: int, end: int) -> bool:

@@ -30,10 +30,14 @@ GLOSS_HEAD = Rule("foreign_head_of_a_law", _GLOSS_HEAD, reads=("Decency Act",), 
 GLOSS = Rule(
     "foreign_name_in_a_bracket",
     rf"[」』]?[ 　]?（(?:(?P<acronym>[A-Z][A-Za-z0-9-]{{1,9}})[ 　]?[：:、,][ 　]?)?(?:The )?"
-    rf"(?P<full>[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
-    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d '’]{0,38}[A-Za-z\d])?| \d{4})?)"
+    rf"(?P<full>(?:[A-Z][A-Za-z ,.'’&-]{{4,100}}?\b{_GLOSS_HEAD}\b"
+    r"(?: of (?:the )?[A-Z\d](?:[A-Za-z\d '’]{0,38}[A-Za-z\d])?| \d{4})?"
+    rf"|{_GLOSS_HEAD} [a-z]{{2,10}} [A-Za-z ,.'’&-]{{4,140}}?))"
     r"(?:[ 　]?[：:、,;；][ 　]?(?P<short>[A-Z][A-Za-z0-9-]{1,9}))?[ 　]?[）（]",
-    reads=("通信品位法⟦（CDA：Communications Decency Act）⟧",),
+    reads=(
+        "通信品位法⟦（CDA：Communications Decency Act）⟧",
+        "欧州機能条約⟦（Treaty on the Functioning of the European Union）⟧",
+    ),
     leaves=("通信品位法⟦（1996年）",),
 )
 # （SOFA：State Optical Fibre Agency）: in this document the acronym is no law's.
@@ -76,11 +80,12 @@ _MEANT = Rule(
 # 法 …… 電波法, 規則：電波法施行規則: a line of a list of what names mean.
 _LISTED = Rule(
     "line_of_a_list_of_names",
-    r"^[・●○◆※]?[ 　]?[「【〔［]?(?P<name>法|[政省]?令|規則)[」】〕］]?[ 　]?"
-    r"(?:[：:＝=]|[・･·.．…‥─―-]{2,})[ 　]?"
+    r"(?:^|(?<=[、，；。（\n 　]))[・●○◆※]?[ 　]?[「【〔［]?"
+    r"(?P<name>法|[政省府]?令|規則|則|規|[一-龥]{1,7}(?:法|令|規則|条例|条約|協定|則|規))[」】〕］]?[ 　]?"
+    r"(?:[：:＝=…]|[・･·.．…‥─―-]{2,})[ 　]?"
     r"(?:[^。、]{2,20}による)?(?:(?:改正|施行)[前後]の)?「?$",
-    reads=("法 …… ", "規則：", "法・・・改正法による改正後の"),
-    leaves=("根拠法：", "法 ", "法の・・・"),
+    reads=("法 …… ", "規則：", "法・・・改正法による改正後の", "電波法、令＝", "【則】＝", "措置法…"),
+    leaves=("その根拠法：", "法 ", "法の・・・"),
 )
 # 電波法（以下法という。）
 _UNMARKED = Rule(
@@ -91,8 +96,8 @@ _UNMARKED = Rule(
 )
 _LINE_ENDS = Rule(
     "end_of_a_line_of_names",
-    r"[」』]?(?:（[^（）]{0,60}）)?(?:を(?:いう|指す))?。?$",
-    reads=("電波法⟦をいう。⟧", "電波法⟦（昭和25年法律第131号）⟧"),
+    r"[」』]?(?:（[^（）]{0,60}）)?(?:を(?:いう|指す))?。?(?:$|[、，；）\n])",
+    reads=("電波法⟦をいう。⟧", "電波法⟦（昭和25年法律第131号）⟧", "電波法⟦、⟧令＝"),
     leaves=("電波法⟦を改正する", "電波法⟦第3条をいう。"),
 )
 _SAID = Rule(
@@ -111,7 +116,9 @@ _FAMILIES = (
 _KEPT = ("条約", "協定", "議定書", "憲章")
 
 
-# 決め打ち: how far the name of a law may stand from the beginning of such a line.
+# What a list calls by its kind alone.
+_BARE_KINDS = frozenset({"法", "令", "政令", "省令", "府令", "規則", "則", "規"})
+# 決め打ち: how far the name of a law may stand from the short name before it in a list.
 _LIST_HEAD = 80
 
 
@@ -183,10 +190,23 @@ def _bare_name(text: str, find: Find) -> tuple[int, int] | None:
     """
     if unmarked := _UNMARKED.match(text, find.end):
         return unmarked.span("name")
-    if find.start > _LIST_HEAD or not find.citation.records or find.citation.locators.article:
+    if not find.citation.records or find.citation.locators.article:
         return None
-    listed = _LISTED.match(text, 0, find.start)
-    return listed.span("name") if listed and _LINE_ENDS.match(text, find.end) else None
+    listed = _LISTED.search(text, max(0, find.start - _LIST_HEAD), find.start)
+    if listed is None or not _LINE_ENDS.match(text, find.end):
+        return None
+    own = listed["name"] in _BARE_KINDS or shortens(listed["name"], find.citation.name + find.citation.suffix)
+    return listed.span("name") if own else None
+
+
+def shortens(short: str, title: str) -> bool:
+    """Whether the letters of a short name stand in a title in their order: 措置法 of 租税特別措置法, 根拠法 of none.
+
+    >>> shortens("安衛則", "労働安全衛生規則"), shortens("根拠法", "電波法")
+    (True, False)
+    """
+    letters = iter(title)
+    return len(short) < len(title) and all(letter in letters for letter in short)
 
 
 def is_name(text: str) -> bool:

@@ -23,8 +23,11 @@ _NTH = rf"第{BLANK}{NUMBER}{BLANK}号"
 _MORE = (
     rf"(?:(?<=号){BLANK}(?:{TO}{BLANK}{_NTH}まで|{JOIN}{BLANK}{_NTH}(?!(?:の{NUMBER})*様式))){{0,9}}{BRANCH}"
 )
+# 別表第1の1の項から15の項まで: rows of a table, of which the first may have been read as a branch of its number.
+_ROW = rf"(?:{NUMBER}(?:の{NUMBER})*)の項(?![目番])"
+_ROWS = rf"(?:(?:の{_ROW}|の項(?![目番]))(?:{BLANK}{TO}{BLANK}{_ROW}まで|{BLANK}{JOIN}{BLANK}{_ROW}(?!まで)){{0,9}})?"
 _TABLE = (
-    rf"別表(?:{BLANK}第?{BLANK}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_MORE}(?:の項(?![目番]))?)?"
+    rf"別表(?:{BLANK}第?{BLANK}{NUMBER}(?:[.．]\d{{1,4}}項?)?号?{_MORE}{_ROWS})?{_ROWS}"
     rf"(?:{BLANK}{_NTH}{_MORE})?"
     rf"(?:の?（(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})）{BLANK}項"
     rf"(?:{KANA}(?:{BLANK}{JOIN}{BLANK}{KANA})*(?:まで)?)?)?"
@@ -49,6 +52,8 @@ APART = Rule(
         "⟦別表第1（6）項ロ⟧に",
         "⟦別表第一の二⟧の",
         "⟦別表第1の16の項⟧の",
+        "⟦別表第1の1の項から15の項まで⟧の",
+        "⟦別表の1の項、2の項及び3の2の項⟧の",
         "⟦別記様式第1号⟧",
         "⟦別記第2号様式⟧による",
         "⟦第十五号の二様式⟧に",

@@ -25,18 +25,20 @@ _BEHIND = alternatives(column("law_words.csv", "word", "list", "behind_an_articl
 # 四条 in kanji without 第 is an article where the sentence goes on behind it, and no part of a name (四条河原町).
 _GOES_ON = rf"(?=[ぁ-ん、。，・（）」：； 　第]|{NUMBER}|[項号等及又若並]|{_BEHIND}|$)"
 _SO_MANY = alternatives(column("law_words.csv", "word", "list", "number_of_things"))
+_BRACKET = rf"{_S}(?:（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）|〔[^〔〕]{{1,120}}〕|［[^［］]{{1,120}}］)"
 # 「道路交通法」（昭和35年法律第105号）第65条: what may stand between a name and its place.
 BETWEEN = Rule(
     "between_a_name_and_its_place",
-    rf"(?:の|[」』](?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{0,2}}"
-    rf"|(?:{_S}（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0,80}})?）){{1,2}})"
-    rf"(?={_S}(?:第|附則|(?:\d{{1,4}}(?:[のノ]{NUMBER})*条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
+    rf"(?:の|[」』](?:{_BRACKET}){{0,2}}|(?:{_BRACKET}){{1,2}})"
+    rf"(?={_S}(?:第|附則|(?:\d{{1,4}}(?:[のノ]{NUMBER})*{_S}条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
     rf"(?!{_SO_MANY})))",
     reads=(
         "道路交通法⟦」（昭和35年法律第105号）⟧第65条",
         "電気通信事業法⟦（以下「法」という。）⟧第27条の12",
         "労働契約法⟦（平成30年法律第71号による改正前のもの）⟧20条",
         "政治資金規正法⟦の⟧第12条",
+        "電気通信事業法⟦〔以下「法」という。〕⟧第27条の12",
+        "電気通信事業法⟦［以下「法」という。］⟧27 条",
     ),
     leaves=(
         "道路交通法⟦第65条",

@@ -72,7 +72,10 @@ class _Learned:
         for find in self.found[-1]:
             for span, meant in definitions(text, find, lexicon):
                 self.defined.add(analysis.sentence, index, span, meant)
-            self.glosses[index] += glosses(text, find.end, _bare(find.citation))
+            for gloss in glosses(text, find.end, _bare(find.citation)):
+                self.glosses[index].append(gloss)
+                if " " not in text[gloss.start : gloss.end]:
+                    self.defined.add(analysis.sentence, index, (gloss.start, gloss.end), gloss.citation)
         self.numbered.append(list(numbers(text)))
         for find in self.numbered[-1]:
             called = behind_number(text, find.end)

@@ -17,6 +17,7 @@ from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
 from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.quoted import english_titles
+from pipeline.entities.laws.title_runs import behind_equals
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
 from pipeline.entities.names.phrases import MARKS, in_name, noun_run
@@ -62,6 +63,8 @@ _OWNER = Rule(
     reads=("総務省の", "今回の"),
     leaves=("国会職員の",),
 )
+# 一般｜刑法犯: the code is a whole morpheme of the word, whichever offences are meant.
+_OFFENCES = Rule("offences_of_a_code", "刑法犯", reads=("⟦刑法犯⟧は",), leaves=("刑法は",))
 # 刑法, 商法, 憲法: names so short that they end other words (悪質商法).
 _SHORT = 3
 
@@ -111,9 +114,13 @@ def _registered(
         shortest: Where names begin, and the nearest end of one that begins there.
     """
     text = analysis.sentence.text
-    start = _run_start(analysis, hit)
-    if any(shortest.get(begin, hit.end) <= hit.start for begin in range(start, hit.start)):
-        start = hit.start  # names that run into each other
+    start = hit.start if _OFFENCES.match(text, hit.start) else _run_start(analysis, hit)
+    before = [shortest[at] for at in range(start, hit.start) if shortest.get(at, hit.end) <= hit.start]
+    if (
+        before
+    ):  # names that run into each other, or of which a mark parts the next: 下水道法・青葉市｜下水道条例
+        reached = max(before)
+        start = reached + 1 if text[reached] in MARKS and reached + 1 < hit.start else hit.start
     if start == hit.start or _number_agrees(text, hit.end, (hit,)):
         name = closed(text[hit.start : hit.end])
         rule = OWN_NAME if is_own(hit.records) else "registry"
@@ -138,7 +145,7 @@ def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
         return hit.start
     if behind_body(before):
         return hit.start
-    first = noun_run(text, tokens, at)
+    first = behind_equals(text, tokens, noun_run(text, tokens, at), at + 1)
     while first <= at and (tokens[first].surface in MARKS or _FREE.search(tokens[first].surface)):
         first += 1
     return tokens[first].start if first <= at else hit.start
@@ -177,6 +184,8 @@ def _no_part(
     text: str, start: int, end: int, inner: Sequence[Hit[Instrument]], lexicon: Lexicon[Instrument]
 ) -> bool:
     """Whether the phrase before a registered name, which ends the title as well, is no part of its name."""
+    if inner and text.startswith("の下での", end):
+        return True  # …に関する国連海洋法条約の下での協定: what is made under a convention is another
     own = any(record.kind == "law" for hit in inner for record, _ in hit.records)
     if own and text[end - 1] == "法" and not lexicon.get(text[start:end]):
         return True
@@ -207,6 +216,8 @@ def _other_word(text: str, start: int, end: int) -> bool:
     """Whether a short name ends another word (悪質商法), or an acronym is spelled out otherwise."""
     if end - start <= _SHORT and not text[start:end].isascii():
         before = text[max(0, start - 6) : start]
+        if _OFFENCES.match(text, start):
+            return False
         if end - start == _SHORT and behind_body(before):
             return False  # 消防庁｜水防法; but 民法 and 商法 end too many words
         return bool(_COMPOUND.search(before)) and not _FREE.search(before) and not adjacent(text, start)

@@ -93,6 +93,34 @@ UNDER = Rule(
     leaves=("第2条に規定する倉庫",),
 )
 
+# 民法第667条に規定する組合又は…に関する法律: places of other acts, of which the title is the last.
+CITED = Rule(
+    "place_cited_before_a_title",
+    rf"(?:第{NUMBER}(?:の{NUMBER})*[条項号]){{1,3}}に規定する[^、。（）]{{1,40}}?(?:、|{JOINER})",
+    reads=("民法⟦第667条第1項に規定する組合又は⟧貸付けに関する法律",),
+    leaves=("銀行法⟦第2条に規定する区分に関する命令",),
+)
+# …の一部を改正する政令及び…の一部を改正する省令: each amends on its own.
+AMENDED = Rule(
+    "amending_order_before_another",
+    rf"の一部を改正する(?:等の)?(?:{any_of('amending_kind')})(?:{JOINER}|、)",
+    reads=("令⟦の一部を改正する政令及び⟧規則の一部を改正する省令",),
+    leaves=("令⟦の一部を改正する政令の施行",),
+)
+
+
+def _behind_others(text: str, phrase: int, start: int, end: int) -> int:
+    """Return where a title goes on behind places of other acts and behind another amending instrument."""
+    cited = list(CITED.finditer(text, phrase, start)) if "第" in text[phrase:start] else []
+    if cited and (len(cited) > 1 or text.endswith("法律", start, end)):
+        phrase = cited[-1].end()
+    if not text.endswith(("の一部を改正する", "の一部を改正する等の"), phrase, start):
+        return phrase
+    for match in AMENDED.finditer(text, phrase, start):
+        if "の一部を改正する法律の一部" not in text[match.end() : start]:
+            phrase = match.end()
+    return phrase
+
 
 def _behind_the_sentence(text: str, phrase: int, start: int, end: int, *, certain: bool) -> int:
     """Return where a title goes on behind a place of the law that speaks, or what is done behind it."""
@@ -125,4 +153,4 @@ def without_lead(text: str, phrase: int, start: int, end: int, *, certain: bool)
     for match in COMPLETE.finditer(text, phrase, start):
         if not amending or match.group() in ("法と", "法や") or match["bill"]:
             phrase = match.end()
-    return phrase
+    return _behind_others(text, phrase, start, end)

@@ -208,6 +208,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
     ``span`` is the run's. What is ``certain`` does, but for a short name said of someone (贈与者に対する措置法).
     """
     start, end = span
+    if text[start:end] == "法":
+        return False  # 要求量に係る｜法第7条: a bare 法 ends no title
     if certain and link not in NEAR_LINKS:
         return True
     name = text[start:end]

@@ -28,6 +28,12 @@ BEFORE_NAMES = Rule(
     leaves=("改正放送法",),
 )
 
+EQUALS = Rule(
+    "equals_behind_a_short_name",
+    "[法令則規例約定][=＝]",
+    reads=("措置⟦法=⟧租税特別措置法", "措置⟦令＝⟧租税特別措置法施行令"),
+    leaves=("ドッド＝フランク法",),
+)
 # 構造方法（平成12年建設省告示第1399号）: what an order is about, and no statute.
 _OF_AN_ORDER = Rule(
     "number_of_an_order_behind_a_law",
@@ -44,6 +50,15 @@ _SETS = Rule(
 )
 
 
+def behind_equals(text: str, tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a run of nouns goes on behind a name and ＝: 措置法＝｜租税特別措置法, not ドッド＝フランク法."""
+    start = tokens[first].start
+    equals = list(EQUALS.finditer(text, start, tokens[last].start)) if "=" in text or "＝" in text else []
+    while equals and first < last and tokens[first].start < equals[-1].end():
+        first += 1
+    return first
+
+
 def run_of_title(text: str, tokens: Sequence[Token], last: int) -> int:
     """Return the index of the first token of the run of nouns that ends with token ``last``."""
     return _wide_run(text, tokens, _first(text, tokens, last))
@@ -51,7 +66,7 @@ def run_of_title(text: str, tokens: Sequence[Token], last: int) -> int:
 
 def _first(text: str, tokens: Sequence[Token], last: int) -> int:
     """Return the first token of the run of nouns up to ``last``, without what is said before a name."""
-    first = noun_run(text, tokens, last)
+    first = behind_equals(text, tokens, noun_run(text, tokens, last), last)
     said = BEFORE_NAMES.match(text, tokens[first].start)
     reached = said.end() if said else 0
     while first < last and (

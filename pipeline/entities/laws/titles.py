@@ -83,8 +83,8 @@ def find_titles(
             head = next(
                 (h for h in heads_at(text, end) if end - len(h.head) in edges or cut_off(token, h)), None
             )
-            if head is None:
-                continue
+            if head is None or (head.head == "法" and text.startswith("条約", end)):
+                continue  # 海洋法｜条約
             span = _title(text, tokens, last, end, head)
             if span and _counts((span[0], end), head, span[1], listed):
                 if listed is not None and head.needs in ("stem", "state"):
@@ -120,7 +120,7 @@ def _title(text: str, tokens: Sequence[Token], last: int, end: int, head: Head) 
     first = run_of_title(text, tokens, last)
     start = tokens[first].start
     whose = ordinance_start(text, tokens, last, end) if head.head == "条例" else None
-    if whose is not None and whose < start:
+    if whose is not None and (whose < start or text[whose - 1] == "・"):
         return whose, "ordinance"
     phrase = phrase_of(text, tokens, (first, last), end, head, certain=certain)
     if phrase is not None:
