@@ -107,7 +107,9 @@ class Aliases:
             at_definition = own is not None and (own.sentence, own.offset) == (index, start)
             if own is None or (_is_bare(name) and not at_definition and not _cited(text, start, end)):
                 continue
-            citation = replace(own.citation, bill=own.citation.bill and name.endswith("案"))
+            citation = replace(
+                own.citation, bill=name.endswith("法案") or (own.citation.bill and _keeps(name))
+            )
             find = grown(text, start, end, "definition", citation)
             if find.citation.suffix != citation.suffix:  # the number is that of the law, not of its 施行令
                 find = replace(find, citation=replace(find.citation, number=""))
@@ -128,6 +130,11 @@ class Aliases:
             if holds and (own.sentence, own.offset) <= (index, start):
                 return own
         return None
+
+
+def _keeps(name: str) -> bool:
+    """Whether a name of a bill means the bill: 同案, or letters (DMA); 以下「電波法」という speaks of the act."""
+    return name.endswith("案") or name.isascii()
 
 
 def _is_bare(name: str) -> bool:

@@ -71,6 +71,13 @@ _CALLED = Rule(
     reads=("電波法⟦を「電法」と呼⟧ぶ", "電波法⟦を「法」と、⟧", "電波法⟦を「法」、⟧放送法を「放法」という"),
     leaves=("電波法⟦を「改正」の",),
 )
+# 区分所有法は、俗に「マンション法」とも呼ばれ
+_ALSO = Rule(
+    "name_that_a_law_is_called",
+    r"[」』]?(?:（[^（）]{0,60}）)?は、?[一-龥ぁ-ん]{0,6}「(?P<name>[^「」]{2,30})」とも?[呼称言い]",
+    reads=("電波法⟦は、俗に「電法」とも呼⟧ばれ", "電波法⟦は「電法」と呼⟧ばれる"),
+    leaves=("電波法⟦は「電波」を", "電波法⟦は、法人が「電法」と呼"),
+)
 _MEANT = Rule(
     "name_that_means_a_law",
     r"「(?P<name>[^「」]{1,30})」(?:とは、?|は、?)(?:(?:改正|施行)[前後]の)?「?$",
@@ -176,6 +183,9 @@ def definitions(
             yield (start, end), base
     if called := _CALLED.match(text, find.end):
         yield called.span("name"), base
+    also = _ALSO.match(text, find.end)
+    if also and is_name(also["name"]) and not find.citation.locators.article:
+        yield also.span("name"), base
     meant = _MEANT.search(text, max(0, find.start - 40), find.start)
     if meant and _SAID.match(text, find.end):
         yield meant.span("name"), base

@@ -12,16 +12,18 @@ DIGITS = "〇一二三四五六七八九"
 ERAS = {name[0]: name for name in eras()}
 _ERA = "|".join(f"{name[0]}(?:{name[1:]})?" for name in eras())
 KINDS = {"法": "法律", "政": "政令", "勅": "勅令", "条": "条約"}
+# 昭25.10.21政令第317号
+_DATED = r"\.\d{1,2}\.\d{1,2}"
 # 平11法52, 昭24政令378, 平成12年法82号: as yearbooks of the police and the courts cite.
 SHORT = (
-    rf"(?:{_ERA})(?:\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?(?:法律?|政令?|勅令?|条約?)第?{NUMBER}"
+    rf"(?:{_ERA})(?:\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})(?:年|{_DATED})?(?:法律?|政令?|勅令?|条約?)第?{NUMBER}"
     r"(?:号|(?![\d一二三四五六七八九十百条項年月日回期度]))"
 )
 _SHORT = Rule(
     "short_law_number",
-    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})年?"
+    rf"(?P<era>[{ERA_FIRSTS}])[{ERA_LASTS}]?(?P<year>\d{{1,2}}|元|[一二三四五六七八九十]{{1,3}})(?:年|{_DATED})?"
     rf"(?P<kind>[法政勅条])[律令約]?第?(?P<number>{NUMBER})号?",
-    reads=("⟦平11法52⟧", "⟦昭24政令378⟧"),
+    reads=("⟦平11法52⟧", "⟦昭24政令378⟧", "⟦昭25.10.21政令第317号⟧"),
     leaves=("法52",),
 )
 # 人事院規則9-153: its two numbers are written digit by digit, 九―一五三.

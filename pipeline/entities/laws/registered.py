@@ -17,6 +17,7 @@ from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.laws.pairs import agreements_of_pairs
 from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.quoted import english_titles
+from pipeline.entities.laws.shorthand import shorthand
 from pipeline.entities.laws.title_runs import behind_equals
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
@@ -96,6 +97,7 @@ def names(analysis: Analysis, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     yield from interrupted(text, lexicon, edges)
     yield from foreign_numbers(text)
     yield from of_the_ilo(text, lexicon)
+    yield from shorthand(text, lexicon)
     for start, end in english_titles(text):
         yield grown(text, start, end, "quoted_title", Citation(text[start:end], lexicon.get(text[start:end])))
     yield from agreements_of_pairs(text, edges, hits)

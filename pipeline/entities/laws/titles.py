@@ -52,6 +52,14 @@ PLACED = Rule(
     reads=("利用に関する規則⟦第3条⟧",),
     leaves=("利用に関する規則⟦を",),
 )
+# 昨年成立した金融改革法
+MADE_BEFORE = Rule(
+    "made_before_a_name",
+    r"(?:成立|制定|公布|可決|立法化)(?:され|し)た$",
+    reads=("成立した", "制定された"),
+    leaves=("測定した",),
+)
+LONG_STATUTE = 4  # 決め打ち: of fewer characters a name says too little (測定法)
 # 法律案, 法律違反, 法律上: what the analyzer takes for one word with the head.
 GOES_ON = ("案", "違反", "上")
 PAIR = Rule(
@@ -181,6 +189,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return _is_statute(text, run, (start, end), head)
         case "order":
             return _names_order(text, span, head)
+        case "proper" if head.head == "条例" and PLACED.match(text, end):
+            return len(stem) > 1 and stem != "本件"
         case "proper":
             spelled = spelled_out(text, start, end)
             return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
@@ -208,6 +218,8 @@ def _is_statute(text: str, run: Sequence[Token], span: tuple[int, int], head: He
         return True
     if cut_off(run[-1], head):
         return False
+    if MADE_BEFORE.search(text, max(0, start - 8), start) and len(name) > LONG_STATUTE:
+        return name not in generic() and not name.removesuffix(head.head).endswith(method_endings())
     dated = YEAR_OF_A_STATE.search(text, max(0, start - 16), start) and adjacent(text, start)
     if dated and not name.removesuffix(head.head).endswith(method_endings()):
         return True

@@ -1,0 +1,101 @@
+"""Tax laws in shorthand: 消法2①八, 措法69の4①, 所税73条. Circulars (消基通5-1-1) are no laws."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.entities.laws.citation import Citation, Find
+from pipeline.entities.laws.locators import Locators, read_locators
+from pipeline.entities.names.phrases import alternatives
+from pipeline.facts import rows
+from pipeline.model.rule import Rule
+from pipeline.numerals import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.entities.laws.registry import Instrument
+    from pipeline.entities.names.registry import Lexicon
+
+_TITLES = {row["short"]: row["title"] for row in rows("law_shorthand.csv")}
+_CERTAIN = frozenset(row["short"] for row in rows("law_shorthand.csv") if row["certain"])
+NAME = Rule(
+    "tax_law_in_shorthand",
+    rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<prefix>旧?)(?P<name>{alternatives(_TITLES)})(?=\d)",
+    reads=("、⟦消法⟧2①八", "（⟦措令⟧40の2", "⟦所税⟧73条"),
+    leaves=("方⟦法令138", "⟦消法第2条", "⟦消基通5-1-1"),
+)
+# A number that counts or measures something else is no article: 通法30件.
+_PLACE = (
+    r"\d{1,3}(?:の\d{1,3}){0,3}(?:[①-⑳](?:・?[①-⑳]){0,5})?"
+    r"(?:[一二三四五六七八九十]{1,3}(?:の[二三四五六七八九十]{1,2})?)?[イロハニホ]?"
+    r"(?![\d一-龥%％.．ー－-]|の\d)"
+)
+PLACES = Rule(
+    "places_of_a_tax_law_in_shorthand",
+    rf"{_PLACE}(?:[、，・～]{_PLACE}){{0,12}}",
+    reads=("消法⟦2①八⟧、消令", "措法⟦69の4①⟧", "消法⟦2、30⟧"),
+    leaves=("通法⟦30件", "所基通⟦9-1"),
+)
+STEP = Rule(
+    "place_of_a_tax_law_in_shorthand",
+    r"(?P<to>～)?(?P<article>\d{1,3}(?:の\d{1,3}){0,3})(?P<paragraph>[①-⑳・]*)"
+    r"(?P<item>[一二三四五六七八九十]{0,3}(?:の[二三四五六七八九十]{1,2})?)",
+    reads=("⟦2①八⟧、", "⟦69の4①③⟧", "⟦～9⟧"),
+    leaves=("八",),
+)
+_FIRST = ord("①") - 1
+
+
+def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
+    """Yield the tax laws that a sentence shortens to two letters before a place.
+
+    What can be another word (法令138) counts beside one that cannot.
+    """
+    if not _may_hold(text):
+        return
+    found = list(NAME.finditer(text))
+    if not any(match["name"] in _CERTAIN for match in found):
+        return
+    for match in found:
+        end, locators = _places(text, match.end())
+        if end > match.end():
+            title = _TITLES[match["name"]]
+            # 旧所法 is the law before an amendment, or the one before it: none for certain.
+            records = () if match["prefix"] else lexicon.get(title)
+            citation = Citation(title, records, match["prefix"], locators=locators)
+            yield Find(match.start(), end, "registry", citation)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether any certain short form stands in the text."""
+    return any(name in text for name in _by_length())
+
+
+@cache
+def _by_length() -> tuple[str, ...]:
+    return tuple(sorted(_CERTAIN))
+
+
+def _places(text: str, start: int) -> tuple[int, Locators]:
+    """Return where the places end that begin at ``start``, and what they say."""
+    end, locators = read_locators(text, start)
+    if locators.article:
+        return end, locators
+    places = PLACES.match(text, start)
+    if places is None:
+        return start, Locators()
+    articles: list[str] = []
+    paragraphs: list[str] = []
+    items: list[str] = []
+    for step in STEP.finditer(places.group()):
+        article = step["article"].replace("の", "_")
+        if step["to"] and articles:
+            articles[-1] = f"{articles[-1]}-{article}"
+        else:
+            articles.append(article)
+        paragraphs += [str(ord(sign) - _FIRST) for sign in step["paragraph"] if sign != "・"]
+        if step["item"]:
+            items.append("_".join(str(number(part)) for part in step["item"].split("の")))
+    return places.end(), Locators(tuple(articles), tuple(paragraphs), tuple(items))
