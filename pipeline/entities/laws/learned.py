@@ -181,16 +181,21 @@ def definitions(
             not find.citation.locators.article and _can_be_short(text[start:end], find, lexicon)
         ):
             yield (start, end), base
+    yield from ((span, base) for span in _told(text, find))
+
+
+def _told(text: str, find: Find) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the names that a sentence or a list says of what ``find`` names."""
     if called := _CALLED.match(text, find.end):
-        yield called.span("name"), base
+        yield called.span("name")
     also = _ALSO.match(text, find.end)
     if also and is_name(also["name"]) and not find.citation.locators.article:
-        yield also.span("name"), base
+        yield also.span("name")
     meant = _MEANT.search(text, max(0, find.start - 40), find.start)
     if meant and _SAID.match(text, find.end):
-        yield meant.span("name"), base
+        yield meant.span("name")
     if bare := _bare_name(text, find):
-        yield bare, base
+        yield bare
 
 
 def _bare_name(text: str, find: Find) -> tuple[int, int] | None:
