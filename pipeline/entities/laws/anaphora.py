@@ -63,8 +63,8 @@ APPLIED = Rule(
 BARE = Rule(
     "bare_name_with_a_place",
     rf"(?<![一-龥々ァ-ヶーA-Za-z」』])(?<!この)(?<!その)(?P<head>{any_of('bare_name')})"
-    rf"(?={_S}第?{_S}{NUMBER}{_S}条(?![約件例]))",
-    reads=("（⟦条約⟧第2条）",),
+    rf"(?={_S}(?:第?{_S}{NUMBER}{_S}条(?![約件例])|第{_S}{NUMBER}{_S}章))",
+    reads=("（⟦条約⟧第2条）", "⟦法⟧第4章関係"),
     leaves=("この法第2条", "電波法第2条"),
 )
 # A place in something that is no instrument (ガイドライン第22条), or in the text itself (前項), to which 同条 and
@@ -132,7 +132,7 @@ def anaphors(text: str, taken: bytearray, edges: frozenset[int], *, amending: bo
         amending: The text amends an instrument, which alone says what its 法 is.
     """
     same = ANAPHOR.finditer(text) if "同" in text else ()
-    bare = BARE.finditer(text) if "条" in text else ()
+    bare = BARE.finditer(text) if "条" in text or "章" in text else ()
     for match in (*same, *bare):
         find = _anaphor(text, match.start(), match.end(), match.groupdict(default=""))
         if amending and text[match.start()] not in "同「":

@@ -32,6 +32,14 @@ _LINE_ENDS = Rule(
     reads=("電波法⟦をいう。⟧", "電波法⟦（昭和25年法律第131号）⟧", "電波法⟦、⟧令＝"),
     leaves=("電波法⟦を改正する", "電波法⟦第3条をいう。"),
 )
+# 電波法（昭和25年法律第131号）……法: the short name behind its law.
+_BEHIND = Rule(
+    "short_name_behind_dots",
+    r"[」』]?(?:（[^（）]{0,60}）)?[ 　]*[.．…‥・]{2,}[ 　]*「?"
+    r"(?P<name>\d{0,2}年?[一-龥]{0,8}(?:法|令|規則|告示|条例))(?=$|[」、。\n])",
+    reads=("電波法⟦……法⟧", "電波法施行令⟦...... 令⟧、"),
+    leaves=("電波法⟦……12", "電波法⟦の法"),
+)
 # What a list calls by its kind alone.
 _BARE_KINDS = frozenset({"法", "令", "政令", "省令", "府令", "規則", "則", "規"})
 # 決め打ち: how far the name of a law may stand from the short name before it in a list.
@@ -45,12 +53,18 @@ def bare_name(text: str, find: Find) -> tuple[int, int] | None:
     """
     if unmarked := _UNMARKED.match(text, find.end):
         return unmarked.span("name")
-    if not find.citation.records or find.citation.locators.article:
+    if find.citation.locators.article:
+        return None
+    title = find.citation.name + find.citation.suffix
+    behind = _BEHIND.match(text, find.end)
+    if behind and (behind["name"] in _BARE_KINDS or shortens(behind["name"], title)):
+        return behind.span("name")
+    if not find.citation.records:
         return None
     listed = _LISTED.search(text, max(0, find.start - _LIST_HEAD), find.start)
     if listed is None or not _LINE_ENDS.match(text, find.end):
         return None
-    own = listed["name"] in _BARE_KINDS or shortens(listed["name"], find.citation.name + find.citation.suffix)
+    own = listed["name"] in _BARE_KINDS or shortens(listed["name"], title)
     return listed.span("name") if own else None
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.anaphora import take
 from pipeline.entities.laws.citation import Find
 from pipeline.entities.laws.locators import read_locators
+from pipeline.entities.laws.pattern_words import JOINER
 from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.laws.citation import Citation
@@ -62,18 +64,27 @@ NUMBERED = Rule(
     reads=("（平成20年厚生労働省告示第63号⟦）⟧第二号",),
     leaves=("（平成20年厚生労働省告示第63号⟦）の第二号", "（平成20年厚生労働省告示第63号⟦）第2回"),
 )
+# 第9項（同法第90条第7項において準用する場合を含む。）、第110条: the list goes on behind what cites another place.
+GOES_ON = Rule(
+    "list_of_places_behind_a_citation",
+    rf"（(?:[^（）]|（[^（）]{{1,80}}）){{1,160}}(?<=。)）"
+    rf"(?:、(?:{JOINER})?|{JOINER})(?=第{NUMBER}(?:の{NUMBER})*条(?![約件例文]))",
+    reads=("第9項⟦（同法第90条において準用する場合を含む。）、⟧第110条",),
+    leaves=("第9項⟦（略称）、第110条", "第9項⟦（同法第90条において準用する場合を含む。）の規定"),
+)
 CLOSES = ("）", "等）", "関係）", "参照）")
 
 
 def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterator[Find]:
     """Yield the places behind the quotation mark or the bracket of a name: mentions on their own."""
     for find in finds:
+        yield from _further(text, find, taken)
         if find.citation.locators.article:
             continue
         enclosed = ENCLOSED.match(text, find.end)
         alone = find.rule == "number" and text[find.start - 1 : find.start] == "（"
         numbered = NUMBERED.match(text, find.end) if alone else None
-        between = enclosed or numbered or BETWEEN.match(text, find.end)
+        between = enclosed or numbered or _between(text, find.end)
         if between is None:
             continue
         start = between.end()
@@ -86,6 +97,24 @@ def places_behind(text: str, finds: Sequence[Find], taken: bytearray) -> Iterato
             own = Find(start + blank, end, find.rule, replace(_unnumbered(find.citation), locators=locators))
             take(taken, own)
             yield own
+
+
+def _between(text: str, end: int) -> re.Match[str] | None:
+    """Return what stands between a name and its place; behind a chapter (協定第二章（…）第二・三条) another way."""
+    return None if text[end - 1] == "章" else BETWEEN.match(text, end)
+
+
+def _further(text: str, find: Find, taken: bytearray) -> Iterator[Find]:
+    """Yield the places of a list that go on behind a bracket in which another place is cited."""
+    end = find.end if find.citation.locators.article else len(text)
+    while between := GOES_ON.match(text, end):
+        start = between.end()
+        end, locators = read_locators(text, start)
+        if end <= start or any(taken[start:end]):
+            return
+        own = Find(start, end, find.rule, replace(_unnumbered(find.citation), locators=locators))
+        take(taken, own)
+        yield own
 
 
 def _supplement(text: str, start: int, locators: Locators) -> bool:

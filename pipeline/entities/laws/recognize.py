@@ -112,7 +112,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
 def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], places: Places) -> Iterator[Find]:
     """Yield the finds of a sentence, and what leans on them: 同法, 同条, places behind a quotation."""
     places.amending = places.amending or OPENS.search(text) is not None
-    if not finds and "同" not in text and "条" not in text:
+    if not finds and not any(sign in text for sign in "同条章"):
         return
     taken = bytearray(len(text))
     for find in finds:

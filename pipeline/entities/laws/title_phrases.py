@@ -48,6 +48,12 @@ VERB_LINK = Rule(
     reads=("を定める", "を改正する"),
     leaves=("に関する",),
 )
+SAID_TO_BE = Rule(
+    "what_a_law_is_said_to_be",
+    "法律で(?:、|あ|す)",
+    reads=("基準を定める⟦法律で、⟧", "手続を定める⟦法律であ⟧る"),
+    leaves=("基準を定める⟦法律で定める",),
+)
 # 銀行法第26条に規定する区分等を定める命令: an order says which law it is made under.
 OF_A_LAW = Rule(
     "law_that_an_order_is_made_under",
@@ -152,7 +158,7 @@ def _begins(text: str, span: tuple[int, int, int]) -> bool:
     """
     phrase, start, end = span
     pointing = text.startswith(
-        (*POINTING, *CLAUSES, "一部を改正"), phrase
+        (*POINTING, *CLAUSES, "一部を改正", "一部の施行"), phrase
     )  # …規則（昭和25年…号）の｜一部を改正する省令
     if phrase >= start or pointing or text.endswith(private(), phrase, end):
         return False
@@ -208,8 +214,8 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
     ``span`` is the run's. What is ``certain`` does, but for a short name said of someone (贈与者に対する措置法).
     """
     start, end = span
-    if text[start:end] == "法":
-        return False  # 要求量に係る｜法第7条: a bare 法 ends no title
+    if _no_title(text, start, end, link):
+        return False
     if certain and link not in NEAR_LINKS:
         return True
     name = text[start:end]
@@ -223,6 +229,11 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
+
+
+def _no_title(text: str, start: int, end: int, link: str) -> bool:
+    """Whether a run behind a link is a bare 法 (要求量に係る法第7条), or what a law is said to be (…を定める法律で、)."""
+    return text[start:end] == "法" or bool(VERB_LINK.search(link) and SAID_TO_BE.match(text, start))
 
 
 def _names_act(name: str, link: str, head: Head) -> bool:
