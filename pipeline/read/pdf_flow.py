@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.pdf_edges import mark_notes, read_notes
+from pipeline.read.pdf_labels import words_of
 from pipeline.read.pdf_limits import limits
 from pipeline.read.pdf_lines import Line, Part, is_ended, joint
 from pipeline.read.pdf_links import link
@@ -188,7 +189,7 @@ def _line(row: Row, above: Row | None, kind: LineKind, *, apart: bool) -> Line:
     whole = kind != "note" or row.full
     before = joint(above.text, row.text, full=whole) if row.joined and above else ""
     if row.cells:
-        cells = tuple((Part(piece),) for piece in row.pieces)
+        cells = tuple(tuple(Part(piece) for piece in word) for word in words_of(row))
         return Line(cells, "row", apart)
     parts = tuple(Part(piece, "\u3000" if k and not row.spread else "") for k, piece in enumerate(row.pieces))
     return Line((parts,), kind, apart, row.indented and not row.joined, row.joined, before)

@@ -16,26 +16,26 @@ ENDED = re.compile(r"[。．！？!?]?[」』）)】〕〉》”’]*$")
 CLOSING = "。．！？!?：:"
 # A line that ends on these has not ended, and no item ends so.
 OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
-# A line that begins with one of these continues no other: the marks of items.
+# A line that begins with one of these continues no other: the marks of items, also of fonts without letters.
 MARK = re.compile(
-    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→]            # a sign; those of fonts without letters
+    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→◎◯\u20dd➣➤❏❖✔☑]  # a sign
       | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
       | (?: [①-⑳]
           | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]
-          | [（(](?:[0-9０-９]{1,2}|[ア-ン]|注)[)）]          # (1) (ア) (注)
+          | [（(](?:[0-9０-９]{1,2}|[ア-ン]|注[ \u3000]?[0-9０-９]{0,2})[)）]   # (1) (ア) (注) (注１)
           | 注[0-9０-９]{1,2}(?![)）0-9０-９])                # 注１
           | [0-9０-９]{1,2}[.．)）]\s*(?![0-9０-９])         # 1. 1)
           | \[\d{1,3}\]
           | [ア-ンa-zａ-ｚ][)）]                              # ア) a)
-          | (?:図表?|表|写真)[ \u3000]?[0-9０-９]++(?:[-－‐.．][0-9０-９]++)*+
+          | (?:図表?|表|写真|資料)[ \u3000]?[0-9０-９]++(?:[-－‐.．][0-9０-９]++)*+
         )(?![とがはをにのもでへや、。])                      # 「表１のとおり」 goes on
     """,
     re.VERBOSE,
 )
 # A line that is a title of its own: 「（目的）」 over an article.
 TITLE = re.compile(r"[（(【〔][^（）()【】〔〕]{1,30}[)）】〕]")
-# A line of a table of contents: it has ended at its page number.
-LEADER = re.compile(r"(?:[.．…‥・\s]{4,}|[…‥]{2,})\s*[0-9０-９ivxlcⅰ-ⅻ]{1,5}$")
+# A line of a table of contents: it has ended at its page number, or before one that is set apart.
+LEADER = re.compile(r"(?:[.．…‥・\s]{4,}|[…‥]{2,})\s*[0-9０-９ivxlcⅰ-ⅻ]{1,5}$|[.．…‥・]{6}$")
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$")
 # Setters never part these; they are looked for in at most this many letters.
 WORD, LONGEST_WORD = (

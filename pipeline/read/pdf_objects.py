@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Objects are looked for in forms within forms down to this level (決め打ち).
 FORMS = 5
+# A clip of more paths or points than these is not looked at (決め打ち).
+MOST_CLIPS, MOST_CLIP_POINTS = 8, 400
 PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -83,6 +85,35 @@ def bounds_of(item: Object) -> Box | None:
     if not pdfium.FPDFPageObj_GetBounds(item.raw, left, bottom, right, top):
         return None
     return on_page(item, (left.value, bottom.value, right.value, top.value))
+
+
+def shown(item: Object, bounds: Box) -> Box | None:
+    """Return what a clip leaves of bounds on the page, or None if it leaves nothing.
+
+    Word processors draw the corners of a table as long lines of which a clip shows the end.
+    """
+    clip = pdfium.FPDFPageObj_GetClipPath(item.raw)
+    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    left, bottom, right, top = bounds
+    for number in range(count if count <= MOST_CLIPS else 0):
+        points = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+        if not 0 < points <= MOST_CLIP_POINTS:
+            continue
+        around = on_page(item, _clip(clip, number, points))
+        left, bottom = max(left, around[0]), max(bottom, around[1])
+        right, top = min(right, around[2]), min(top, around[3])
+    return (left, bottom, right, top) if left <= right and bottom <= top else None
+
+
+def _clip(clip: Any, number: int, count: int) -> Box:
+    """Return the box around one of the paths of a clip."""
+    x, y = c_float(), c_float()
+    xs, ys = [], []
+    for k in range(count):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, number, k), x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def on_page(item: Object, bounds: Box) -> Box:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.day_forms import day_in
 from pipeline.read.edition_forms import folded_line
 from pipeline.read.imprint import GOES_ON
+from pipeline.read.pdf_labels import listed
 from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended, led
 from pipeline.read.pdf_rows import usual_gap
 
@@ -57,12 +58,11 @@ def paragraphs(block: Block) -> None:
         between = open_end and _goes_between(begun, above, row, further)
         goes_on = further is not None and full(row, block, further)
         begins = not between and _begins(above, row, body, further, open_end=open_end)
-        begins |= whole and not goes_on and _is_day(row, further)
+        begins |= whole and (listed(above, row) or (not goes_on and _is_day(row, further)))
         row.joined = not begins and whole and (open_end or not row.apart)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
-        body = row.left if row.joined else None
-        begun = begun if row.joined else row
+        body, begun = (row.left, begun) if row.joined else (None, row)
 
 
 def _goes_between(begun: Row, above: Row, row: Row, further: Row | None) -> bool:

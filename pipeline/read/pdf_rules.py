@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
-from pipeline.read.pdf_objects import bounds_of, matrix_of, objects, on_page, placer
+from pipeline.read.pdf_objects import bounds_of, matrix_of, objects, on_page, placer, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,13 +109,21 @@ def drawn(page: pypdfium2.PdfPage, turns: int) -> Drawn:
             continue
         points = pdfium.FPDFPath_CountSegments(path.raw)
         framed = not _only_filled(path.raw)
-        for box in _lines(path, bounds, points) if framed else _filled(path, bounds, points):
+        for whole in _lines(path, bounds, points) if framed else _filled(path, bounds, points):
+            box = shown(path, whole) if _is_thin(whole) else whole
+            if box is None:
+                continue
             left, top, right, bottom = placed(*box)
             if right < 0 or bottom < 0 or left > width or top > height:
                 continue
             if points <= RECTANGLE or min(right - left, bottom - top) < THIN:
                 _sort_in((left, top, right, bottom), found, framed=framed)
     return found
+
+
+def _is_thin(box: Box) -> bool:
+    left, bottom, right, top = box
+    return min(right - left, top - bottom) < THIN
 
 
 def _sort_in(box: Box, found: Drawn, *, framed: bool) -> None:

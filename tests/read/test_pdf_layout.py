@@ -341,6 +341,12 @@ def test_an_item_goes_on_below_its_text() -> None:
         ("注２に規定する加算", False),
         ("-計画を定める", True),
         ("－３％", False),
+        ("（注１）令和元年度", True),
+        ("（注１）の経費", False),
+        ("\u20dd　景気の状況", True),
+        ("◎港湾の整備", True),
+        ("資料１－２：計画の案", True),
+        ("資料１で示した", False),
     ],
 )
 def test_the_mark_of_an_item(line: str, marked: bool) -> None:
@@ -380,6 +386,62 @@ def test_a_day_below_a_full_line_begins_a_line() -> None:
 def test_lines_of_contents_are_not_joined() -> None:
     rows = ["1.1　計画の目的............3", "1.2　計画の期間............4", "1.3　計画の評価............5"]
     assert page(*column(rows, 50, 100)) == "\n".join(rows)
+
+
+def test_lines_of_contents_whose_numbers_are_set_apart_are_not_joined() -> None:
+    """Figures in other letters: they are drawn behind all lines."""
+    rows = [
+        "１　港湾の調査・・・・・・・・・・・・",
+        "２　道路の整備の計画・・・・・・・・・",
+        "３　予算・・・・・・・・・・・・・・・",
+    ]
+    assert page(*column(rows, 50, 100)).split("\n")[:3] == rows
+
+
+def test_names_that_fill_their_lines_are_not_joined() -> None:
+    members = ["港湾一郎　　港湾大学大学院工学研究科長", "道路花子　　道路大学工学部土木工学科教授"]
+    assert page(*column(members, 50, 100)).count("\n") == 1
+    senders = ["港湾省道路局道路企画課長補佐", "港湾省港湾局港湾計画課長補佐"]
+    assert page(*column(senders, 50, 100)) == "\n".join(senders)
+    wrapped = ["国立研究開発法人港湾道路技術", "総合研究機構第三研究企画部門"]
+    assert page(*column(wrapped, 50, 100)) == "".join(wrapped)
+
+
+def test_names_that_are_set_to_the_right_are_not_joined() -> None:
+    text = page(glyphs("港湾省港湾局総務企画課", 200, 100), glyphs("道路省道路局計画室", 220, 116))
+    assert text.endswith("総務企画課\n道路省道路局計画室")
+    cell = page(glyphs("48兆円", 200, 100), glyphs("程度", 220, 116))
+    assert cell == "48兆円程度"
+    marked = page(glyphs("◆港湾省港湾局総務企画", 200, 100), glyphs("課計画係検査班班長", 220, 116))
+    assert "企画課計画係" in marked
+
+
+def test_what_stands_in_brackets_does_not_go_on_in_brackets() -> None:
+    rows = ["（ここで港湾大臣が席を立つ。事務局長が残る）", "（事務局長から資料について説明が行われた。）"]
+    assert page(*column(rows, 50, 100)) == "\n".join(rows)
+    assert page(*column(["（28.6％）", "【366円】"], 50, 100)) == "（28.6％）【366円】"
+
+
+@pytest.mark.parametrize(
+    ("rows", "parted"),
+    [
+        (["令和５年４月", "港湾省企画課"], True),
+        (["令和５年４月１日", "港湾省本部決定"], True),
+        (["令和５年４月", "一日閣議決定"], False),
+        (["令和五年四月", "末日港湾決算"], False),
+    ],
+)
+def test_a_name_below_a_day_begins_a_line(rows: list[str], *, parted: bool) -> None:
+    assert ("\n" in page(*column(rows, 50, 100))) is parted
+
+
+def test_a_word_that_is_spread_over_its_column_is_one_cell() -> None:
+    rows = [[("１総　　務　　省", 50), ("1,200", 250)], [("２　港　湾　　　", 50), ("340", 250)]]
+    text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(rows) for t, x in row])
+    assert text.split("\n")[0] == "１総務省\t1,200"
+    months = [[("月", 50), ("火", 100), ("水", 170)], [("港湾", 50), ("道路", 100), ("予算", 170)]]
+    text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(months) for t, x in row])
+    assert text.split("\n")[0] == "月\t火\t水"
 
 
 def test_a_title_that_is_drawn_last_stands_over_its_text() -> None:

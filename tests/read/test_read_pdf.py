@@ -415,3 +415,28 @@ def test_a_long_list_of_pages_is_cut() -> None:
 
 def test_a_page_of_text_over_a_picture_is_no_scan() -> None:
     assert read_pdf(pdf([PICTURE + " " + typed(WORDS * 2, CODES)], MEANT), "x")[3] == ()
+
+
+def test_the_corner_of_a_table_is_as_long_as_its_clip_shows() -> None:
+    """一太郎 draws the corners of a table as long lines, and clips them to their ends."""
+    chars = sorted(set("名称位置港湾館一丁目三条市は、これを定める。"))
+    codes = {char: k for k, char in enumerate(chars, 1)}
+
+    def line(text: str, x: int, y: int) -> str:
+        return f"BT /F1 10 Tf {x} {y} Td <{''.join(f'{codes[c]:04x}' for c in text)}> Tj ET"
+
+    sides = [f"{x} 660 m {x} 700 l S" for x in (100, 260, 400)]
+    lines = [f"100 {y} m 400 {y} l S" for y in (660, 680, 700)]
+    # A corner's line runs on below the table, past the number of the article.
+    corner = "q 95 655 10 10 re W n 100 600 m 100 665 l S Q"
+    words = [
+        line("名称", 110, 685),
+        line("位置", 270, 685),
+        line("港湾館", 110, 665),
+        line("一丁目", 270, 665),
+    ]
+    below = [line("三条", 75, 640), line("市は、これを定める。", 108, 640)]
+    drawn = "\n".join([*sides, *lines, corner, *words, *below])
+    text = read_pdf(pdf([drawn], {code: char for char, code in codes.items()}), "x.pdf")[0]
+    assert "名称\t位置\n港湾館\t一丁目" in text
+    assert "三条　市は、これを定める。" in text
