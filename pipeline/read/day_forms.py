@@ -39,12 +39,14 @@ _VERSION = rf"(?P<version>初版|第 ?{NUMBER} ?版|改訂版|ver(?:sion|\.)? ?\
 # 港湾庁, not 港湾庁入庁
 _BODY = rf"{PLAIN}{{1,24}}(?<![入退登来帰開閉])(?:{words('publisher')})"
 _MAKER = rf"{_BODY} ?(?:{words('made')})"
+# A title that ends as those of papers do: 港湾の課題に関する提言（令和5年6月30日）.
+_TITLED = rf"[「『]?{PLAIN}{{2,50}}(?:{words('document')})[」』]?"
 _DAYS = tuple(
     form_of(form)
     for form in (
         rf"[(〔]?(?:{DAY}{_WEEKDAY}){_ISSUED}[)〕]?",
         rf"[(〔]?(?:{MONTH})(?: ?版|{_ISSUED})[)〕]?",
-        rf"[(〔]?(?:{PLAIN_DAY}){_WEEKDAY}{_ISSUED}[)〕]?",
+        rf"[(〔]?(?:{PLAIN_DAY})\.?{_WEEKDAY}{_ISSUED}[)〕]?",
         rf"{DAY}{_WEEKDAY}{_TIME}",
         rf"(?:{PLAIN_DAY}){_WEEKDAY}{_TIME}",
         rf"{_NUMBERED}(?P<held>{_spaced('held')}){_LABELLED}(?:{DAY}){_WEEKDAY}{_TIME}",
@@ -56,6 +58,8 @@ _DAYS = tuple(
         rf"{_BODY} {MONTH}",
         rf"{DAY}{_WEEKDAY} {_BODY}",
         rf"{MONTH} {_BODY}",
+        rf"{_TITLED} ?[(〔](?:{DAY}){_WEEKDAY}[)〕]",
+        rf"{_TITLED} ?[(〔](?:{PLAIN_DAY}){_WEEKDAY}[)〕]",
         rf"{DAY} ?(?!\d){_MAKER}",
         rf"{MONTH} ?(?!\d){_MAKER}",
         rf"{_SERIES}{DAY}{_WEEKDAY} ?(?:号|発行)?",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.read.edition_forms import day_in, folded_line
+from pipeline.read.day_forms import day_in
+from pipeline.read.edition_forms import folded_line
 from pipeline.read.pdf_glyphs import EVEN
 from pipeline.read.pdf_lines import MARK
 from pipeline.read.pdf_rows import WIDEST
