@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What a sentence has and a name has not.
 SENTENCE, JAPANESE = re.compile("[ぁ-ん、。，]"), re.compile("[一-龠ァ-ヶ]")
 BRACKETED, OPENING = re.compile(r"[（(【〔][^（）()【】〔〕]+[)）】〕]"), "（(【〔"
+CLOSING = "）)】〕"
 # In letters: edges differ by at most SAME; a tab stop leaves FREE before it, and the word before it is
 # narrower than LONGEST_HEAD (決め打ち).
 SAME, FREE, LONGEST_HEAD = 0.3, 0.8, 8.0
@@ -33,10 +34,9 @@ ALIKE, LEAST = 2, 4
 # A day has at most so many code points, and this sign; these go on with it (決め打ち).
 LONGEST_DAY, DAY_SIGN, GOES_ON = 30, "年", "末頃以前中分付日現時度（("
 
-# A word that is spread over a cell has at least so many letters (決め打ち). They are no figures, and the first
-# of them may have the mark of an item.
+# A word that is spread over a cell has at least so many letters (決め打ち); the first may have an item's mark.
 LEAST_SPREAD = 3
-SPREAD = re.compile("[^A-Za-zＡ-Ｚａ-ｚ0-9０-９]")
+SPREAD = re.compile("[ぁ-んァ-ヶー々一-龠]")
 FIRST_SPREAD = re.compile(
     rf"(?:[①-⑳⑴-⒇]|[(（]?[0-9０-９]{{1,2}}[)）.．]?|第[0-9０-９]{{1,2}}[款項目])?{SPREAD.pattern}"
 )
@@ -80,6 +80,8 @@ def _below_a_day(head: str, tail: str) -> bool:
 def _named(above: Row, row: Row) -> bool:
     """Whether two rows are names of one list: they begin or end alike, or are set to the right."""
     head, tail = "".join(above.text.split()), "".join(row.text.split())
+    if max(map(head.rfind, OPENING)) > max(map(head.rfind, CLOSING)):
+        return False
     ends = ((head[:ALIKE], tail[:ALIKE]), (head[-ALIKE:], tail[-ALIKE:]))
     if any(one == other and JAPANESE.search(one) for one, other in ends):
         return min(len(head), len(tail)) > ALIKE

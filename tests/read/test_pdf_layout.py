@@ -403,6 +403,8 @@ def test_names_that_fill_their_lines_are_not_joined() -> None:
     assert page(*column(members, 50, 100)).count("\n") == 1
     senders = ["港湾省道路局道路企画課長補佐", "港湾省港湾局港湾計画課長補佐"]
     assert page(*column(senders, 50, 100)) == "\n".join(senders)
+    bracket = ["港湾施設費（港湾施設整備費", "港湾施設保全費及道路費等）"]
+    assert page(*column(bracket, 50, 100)) == "".join(bracket)
     wrapped = ["国立研究開発法人港湾道路技術", "総合研究機構第三研究企画部門"]
     assert page(*column(wrapped, 50, 100)) == "".join(wrapped)
 
@@ -439,6 +441,9 @@ def test_a_word_that_is_spread_over_its_column_is_one_cell() -> None:
     rows = [[("１総　　務　　省", 50), ("1,200", 250)], [("２　港　湾　　　", 50), ("340", 250)]]
     text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(rows) for t, x in row])
     assert text.split("\n")[0] == "１総務省\t1,200"
+    rows = [[("(1)", 50), ("総　　務　　省", 90), ("1,200", 250)], [("(2)　港湾", 50), ("340", 250)]]
+    text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(rows) for t, x in row])
+    assert text.split("\n")[0] == "(1)\u3000総務省\t1,200"
     months = [[("月", 50), ("火", 100), ("水", 170)], [("港湾", 50), ("道路", 100), ("予算", 170)]]
     text = page(*[glyphs(t, x, 100 + 16 * k) for k, row in enumerate(months) for t, x in row])
     assert text.split("\n")[0] == "月\t火\t水"
