@@ -48,6 +48,15 @@ DEFINED = Rule(
     ),
     leaves=("以下「特定秘密」の保護", "以下「本」という。", "以下に「協会」という名を示す。"),
 )
+PLAIN = Rule(
+    "defined_name_without_marks",  # （以下、産研と記述する）
+    r"""以下 [、,]? [ ]? (?:単に)? [、,]?
+    ([一-龥ァ-ヶーA-Za-z][一-龥ァ-ヶー・A-Za-z0-9-]{1,20})
+    と(?:いう|言う|[略呼称]|総称|[表略]?記(?!載)|記載する)""",
+    flags=re.VERBOSE,
+    reads=("⟦以下、産研と記⟧述する", "⟦以下青研と略⟧す", "⟦以下、単に協会という⟧"),
+    leaves=("以下のとおりという。", "以下同じ。", "以下、産研と連携する", "以下の章という"),
+)
 FURTHER = Rule(
     "further_name_in_a_definition", "「([^「」]{1,40})」", reads=("⟦「法」⟧という",), leaves=("「」",)
 )
@@ -81,6 +90,9 @@ def learn(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
         yield inside + defined.start(1), inside + defined.end(1), True
         for further in FURTHER.finditer(bracket.group(1), *defined.span(2)):
             yield inside + further.start(1), inside + further.end(1), True
+        return
+    if plain := PLAIN.search(bracket.group(1)):
+        yield inside + plain.start(1), inside + plain.end(1), True
         return
     short = SHORT.fullmatch(bracket.group(1))
     if short:

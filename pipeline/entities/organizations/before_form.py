@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.phrases import in_name
 from pipeline.entities.organizations.facts import countries, outside, words
 from pipeline.entities.organizations.left_edge import KATAKANA, past_outside, run_start
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Token
 
 ADDRESS_ENDS = ("-", "番", "丁目", "号")  # 芝5番｜7
+FIRST = Rule(
+    "ordinal_that_begins_a_name",  # 第一青葉商事株式会社; not 別表第一｜青葉商事株式会社
+    r"(?<![一-龥ァ-ヶー])(第[一二三四五六七八九十])$",
+    reads=("、⟦第一⟧", "⟦第二⟧"),
+    leaves=("別表第一", "第1", "第一の"),
+)
 
 
 def of_a_name(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
@@ -47,3 +54,9 @@ def named_class(tokens: Sequence[Token], at: int) -> bool:
     if lead is None or lead.surface in countries():
         return False
     return "固有名詞" in lead.pos or lead.surface in words("name_of_firms")
+
+
+def with_ordinal(text: str, start: int) -> int:
+    """Return where a name begins if the ordinal before it is of it: 第一｜青葉商事株式会社."""
+    ordinal = FIRST.search(text, max(0, start - 3), start)
+    return ordinal.start(1) if ordinal else start

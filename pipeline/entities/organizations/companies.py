@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
-from pipeline.entities.organizations.before_form import class_alone, named_class, of_a_class, of_a_name
+from pipeline.entities.organizations.before_form import (
+    class_alone,
+    named_class,
+    of_a_class,
+    of_a_name,
+    with_ordinal,
+)
 from pipeline.entities.organizations.behind_bodies import end_of_body
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
@@ -73,10 +79,16 @@ NUMBER = Rule(
 )
 SENTENCE_NAME = Rule(
     "name_that_is_a_sentence",  # behind a legal form: 日本の森を守る会
-    r"(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
+    r"[ 　]?(?:(?!法人|会社|委員会|協会)[^、。，・：「」『』（）()\s\d]){1,25}?"
     r"(?:(?:を[一-龥ぁ-んァ-ヶー]{1,8}?[うくぐすつぬぶむるた]|[ぁ-ん]の|[一-龥]の)会(?![議社員計長場])"
     rf"|[ぁ-んァ-ヶー一-龥]の(?:{alternatives(words('place_in_a_name'))})(?=[はがもとにへ、。（]|$))",
-    reads=("⟦日本の森を守る会⟧が", "⟦子どもの未来を考える会⟧", "⟦ひまわりの会⟧", "⟦みどりの里⟧が"),
+    reads=(
+        "⟦日本の森を守る会⟧が",
+        "⟦子どもの未来を考える会⟧",
+        "⟦ひまわりの会⟧",
+        "⟦みどりの里⟧が",
+        "⟦　日本の森を守る会⟧が",
+    ),
     leaves=("⟦日本気象協会", "⟦森を守る会議", "⟦青葉、森を守る会"),
 )
 
@@ -175,7 +187,7 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
-    start = tokens[first].start
+    start = with_ordinal(text, tokens[first].start)
     party = max((len(w) for w in words("party_to_case") if text.startswith(w, start)), default=0)
     return start + party if start + party < tokens[last].start else start  # 被控訴人｜若葉通商株式会社
 

@@ -56,16 +56,21 @@ REGIONAL = Rule(
 _HEADS = alternatives(column("org_coordination.csv", "name", "group", "head"))
 _DISTRICTS = alternatives(column("org_coordination.csv", "name", "group", "district"))
 _BOTH = alternatives(column("org_coordination.csv", "name", "group", "both"))  # letters that go behind 両
-_MEMBER = f"(?:(?!各|両(?:{_BOTH}))[一-龥ァ-ヶーA-Z]){{2,8}}"
+_MEMBER = f"(?:(?:さいたま|いわき|つくば|うるま)|(?:(?!各|両(?:{_BOTH}))[一-龥ァ-ヶーA-Z]){{2,8}})"
 _SEPARATOR = "(?:、?(?:及び|および|並びに|と)|[・、，])"
 _NUMBERS = {"両": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_COUNT = rf"(?:[{''.join(_NUMBERS)}各]|[2-9])"
+_COUNT = rf"(?:[{''.join(_NUMBERS)}各]|1[0-2]|[2-9])"
 _LIST = rf"(?<![一-龥ァ-ヶー])(?P<list>{_MEMBER}(?:{_SEPARATOR}{_MEMBER}){{1,11}}?)"
 _RUNS_ON = "(?!長(?![一-龥]))[一-龥]"  # a title may stand behind: 第三、第五管区海上保安本部｜長
 COUNTED = Rule(
     "counted_members",  # 両, 各 and a number say that the heads of the earlier members were left out
     rf"{_LIST}の?(?P<count>{_COUNT})(?P<head>{_HEADS})(?!{_RUNS_ON})",
-    reads=("⟦東京・大阪両地方裁判所⟧", "⟦国土交通、文部科学、農林水産の3省⟧", "⟦外務、防衛の両省⟧は"),
+    reads=(
+        "⟦東京・大阪両地方裁判所⟧",
+        "⟦国土交通、文部科学、農林水産の3省⟧",
+        "⟦外務、防衛の両省⟧は",
+        "⟦水戸、さいたま両地検⟧",
+    ),
     leaves=("地方裁判所", "外務省の両者", "関係3省"),
 )
 SHARED = Rule(

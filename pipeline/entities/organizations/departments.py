@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.department_names import department_runs, runs_on
+from pipeline.entities.organizations.department_names import MANY_OR_SAME, department_runs, runs_on
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.houses import HOUSES, house_of
 from pipeline.entities.organizations.named_parts import NamedParts
+from pipeline.entities.organizations.officials_listed import behind_another
 from pipeline.entities.organizations.sub_bodies import SubBodies
 from pipeline.entities.organizations.telling import PANELS
 from pipeline.model.rule import Rule
@@ -78,7 +79,7 @@ def _of_a_tail(text: str, token: Token, end: int) -> bool:
     """Whether a token can belong to a department of a body whose name ends at ``end``."""
     if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
         return False
-    if token.surface in NO_PART:
+    if token.surface in NO_PART or token.surface in MANY_OR_SAME:  # 文化財分科会｜各｜調査会
         return False
     counter = token.surface in _COUNTERS
     counted = text[token.start - 1].isdigit() and text.rfind("第", end + 1, token.start) < 0  # 企画｜第1｜課
@@ -139,6 +140,7 @@ class Departments:
         self._subs.begin(analysis.sentence.section, finds)
         known = ((f.start, f.end, None if _of_whom(f) else f) for f in finds)
         bare = sorted([*_free(analysis, edges, finds), *known], key=_place)
+        listed: list[Found] = []
         for start, end, whole in bare:
             if whole is not None:
                 yield from self._again(whole, analysis, finds, here)
@@ -146,7 +148,11 @@ class Departments:
             name = analysis.sentence.text[start:end]
             of_house = _owned_by_a_house(analysis.sentence.text, start, finds)
             if not of_house and (body := self._known(name, here[::-1], near[::-1], analysis, finds)):
-                yield _with_its_parts(analysis, start, end, body)
+                listed.append(_with_its_parts(analysis, start, end, body))
+                yield listed[-1]
+            elif part := behind_another(analysis.sentence.text, start, end, [*finds, *listed]):
+                listed.append(part)
+                yield part
             elif self._parts.whole(name) is None:
                 yield from self._of_house(name, start, end) or self._subs.find(analysis, start, end, finds)
 

@@ -117,7 +117,8 @@ def without_legal_form(name: str) -> str:
     ('昭和電工', '日本気象協会')
     """
     bare = bare_name(name)
-    council = any(head.kind == "council" for head in HEADS.at(bare, len(bare)))
+    longest = next((head for head in HEADS.all if bare.endswith(head.head)), None)
+    council = longest is not None and longest.kind == "council"  # not 全国｜社会福祉協議会
     return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
 
 

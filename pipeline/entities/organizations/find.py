@@ -26,6 +26,7 @@ GROWING = frozenset(
         "institute",
         "corporation",
         "association",
+        "union",
         "council",
         "police",
         "military",
@@ -65,6 +66,11 @@ class OrganizationName:
 
 
 Found = Find[OrganizationName]
+
+
+def by_short_name(find: Found) -> bool:
+    """Whether a body of the registry is named by none of its official names."""
+    return bool(find.name.records) and all(written.kind != "title" for _, written in find.name.records)
 
 
 def longest(finds: Iterable[Found]) -> list[Found]:

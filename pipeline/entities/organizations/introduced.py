@@ -14,16 +14,16 @@ from pipeline.entities.organizations.homographs import ACRONYM, homographs
 from pipeline.entities.organizations.short_forms import (
     INTERNATIONAL,
     LIST_MARK,
-    LONG_FIRM,
     abbreviates,
     alone_in_bracket,
+    bare_forms,
+    introduces_itself,
     is_short_form,
     latin,
     of_a_rival,
     of_several,
     spells,
     wide,
-    without_form,
     without_state,
 )
 from pipeline.model.rule import Rule
@@ -51,7 +51,6 @@ FULL = Rule(
 # Bodies with acronyms of their own; behind a ministry or a company one is rather its agency or a thing.
 NAMED_IN_FULL = frozenset({"international", "council", "institute", "association", "corporation", "alliance"})
 _OF_A_STATE = ("office_name", "acronym_name")
-SHORT_LATIN = 3  # RIM社: later RIM alone
 LONGEST = 200  # 決め打ち: no name is longer, and to look for one takes time by the square of its length
 # 以下「委員会」という: a bare head names no body (guidelines: bare 公社, 連合, 本部); a longer one does (決め打ち).
 BARE = 3
@@ -105,15 +104,17 @@ class Introduced:
 
     def _learn_itself(self, index: int, section: tuple[str, ...], find: Found) -> None:
         """Take in the forms in which a name that stands in full is found again behind it."""
-        if find.rule == "legal_form" and (bare := self._new(without_form(find.name.name))):
-            self._add(bare, _Introduced(index, find.start, section, replace(find.name, name=bare)))
+        for bare, implied in bare_forms(find):
+            if self._new(bare):
+                named = replace(find.name, name=bare)
+                self._add(bare, _Introduced(index, find.start, section, named, implied=implied))
         if stateless := self._new(without_state(find)):
             at = find.start + len(find.name.name) - len(stateless)
             name = replace(find.name, alias_of=find.name.alias_of or find.name.name)
             self._add(stateless, _Introduced(index, at, section, name, implied=True))
         if find.name.alias_of and find.rule in _OF_A_STATE:
             self._learn_of_state(index, section, find)
-        if _introduces_itself(find):
+        if introduces_itself(find):
             written = find.name.name
             for spelling in dict.fromkeys((written, SPACE.sub("", written), SPACE.sub("　", written))):
                 if spelling not in self._names:
@@ -240,11 +241,3 @@ class Introduced:
                 len(alias) > 4 and not known.implied
             ) or not noun  # 決め打ち: longer ones are rarely the tail of another word
         return not noun and analysis.sentence.section[: len(known.section)] == known.section
-
-
-def _introduces_itself(find: Found) -> bool:
-    """Whether a name is found again wherever it stands, once it stood in a quotation or before 社."""
-    shortest = SHORT_LATIN if find.name.name.isascii() else LONG_FIRM
-    if find.rule == "firm" and len(find.name.name) < shortest:
-        return False
-    return find.rule in ("quoted_name", "phrase_name", "credited", "firm", "told_firm")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
+from pipeline.entities.organizations.english import english_heads
 from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
 
@@ -29,6 +30,12 @@ FOUNDER = Rule(
 )
 KATAKANA = Rule("katakana_word", "[ァ-ヶー]{2,}", reads=("⟦オムロン⟧",), leaves=("⟦ア", "会"))
 CENTURY = Rule("century_in_a_name", r"\d{2}$", reads=("⟦21⟧",), leaves=("1", "世紀"))
+ANNIVERSARY = Rule(
+    "anniversary_in_a_name",
+    r"(?:創[立業刊]|設立|開[設校業館港])?(?<![\d.,])\d{1,3}周年$",
+    reads=("⟦70周年⟧", "青葉⟦創立100周年⟧"),
+    leaves=("周年", "70周年を", "1,070周年"),
+)
 GLOSSED_WORD = Rule(
     "word_with_its_gloss",  # that the dictionary has as one
     "[一-龥ァ-ヶー]（[^（）]+）$",
@@ -37,6 +44,8 @@ GLOSSED_WORD = Rule(
 )
 EQUAL = frozenset("=＝")
 BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
+SIDES = frozenset({"与党", "野党"})
+LIKE_A_PARTY = frozenset({"連合", "同盟", "戦線", "運動"})  # 与党｜カメルーン人民民主連合（RDPC）
 MEMBER_ENDS = Rule(
     "end_of_a_member",  # of a list: 医政局長・保険局長, 世界資源研究所（WRI）・国際金融公社
     "[長）等氏県市町村]$|大臣|グループ|教授",
@@ -104,9 +113,8 @@ def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def past_class_of_party(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
     """Drop the class of a party, and who else does the same: ファシスト政党｜ファランヘ党, 両院とも｜自民党."""
-    if head.kind != "party":
-        return first
-    return next((i + 1 for i in range(last - 1, first - 1, -1) if tokens[i].surface in BEFORE_A_PARTY), first)
+    sides = BEFORE_A_PARTY if head.kind == "party" else SIDES if head.head in LIKE_A_PARTY else ()
+    return next((i + 1 for i in range(last - 1, first - 1, -1) if tokens[i].surface in sides), first)
 
 
 def past_bracket(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:
@@ -132,6 +140,8 @@ def with_pair(text: str, tokens: Sequence[Token], first: int) -> int:
             and not text[: token.start - 1][-1:].isdigit()
         ):
             return tokens[first - 1].start
+        if years := ANNIVERSARY.search(text, max(0, token.start - 8), token.start):
+            return years.start()  # 創立70周年｜記念事業特別委員会
         if latin := LATIN_LEAD.search(text, max(0, token.start - 10), token.start):
             return latin.start()  # IPv6｜普及・高度化推進協議会, 5G｜利活用推進協議会
         if token.surface == "世紀" and CENTURY.search(text, max(0, token.start - 2), token.start):
@@ -158,10 +168,19 @@ def past_lists(
 
 
 def past_space(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
-    """Drop who stands before the ministry behind a space: Dr. Aoba｜仏教育省."""
+    """Drop who stands before the ministry behind a space: Dr. Aoba｜仏教育省; and the name in English."""
     if head.kind not in ("ministry", "agency"):
-        return first
+        return _past_english(tokens, first, last)
     return next((i for i in range(last, first, -1) if tokens[i].start > tokens[i - 1].end), first)
+
+
+def _past_english(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Drop the name in English before the Japanese one: Aoba Institute｜アオバ研究所, but Aoba Networks研究所."""
+    for i in range(last, first, -1):
+        parted = tokens[i].start > tokens[i - 1].end and not tokens[i].surface.isascii()
+        if parted and any(token.surface in english_heads() for token in tokens[first:i]):
+            return i
+    return first
 
 
 def past_common(tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]) -> int:

@@ -24,7 +24,7 @@ LOCAL = Rule(
 )
 
 
-OF_ALL = "総合"
+OF_ALL, STATION, MIDDLE = "総合", "署", "中央"
 FOUNDED = Rule(
     "institute_that_a_place_has_founded",
     "[一-龥ァ-ヶーぁ-ん]{1,7}[都道府県市区町村]立",
@@ -63,4 +63,5 @@ def place(stem: Stem) -> bool:
     if head.kind == "institute" and founded(stem):
         return True
     told = run[:-1] if len(run) > 2 and run[-1].surface == OF_ALL else run  # 長野県｜林業｜総合｜センター
-    return stem.placed(-1, 0) and told[-1].surface not in generic()
+    middle = head.head == STATION and told[-1].surface == MIDDLE  # 浜松｜中央｜署
+    return stem.placed(-1, 0) and (middle or told[-1].surface not in generic())

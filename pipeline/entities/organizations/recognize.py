@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.find import Find
 from pipeline.entities.organizations.abroad import owned, state_of_office
 from pipeline.entities.organizations.built import Body, bodies, within_head
+from pipeline.entities.organizations.cooperatives import cooperatives
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
 from pipeline.entities.organizations.facts import HEADS, without_legal_form, words
-from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, longest
+from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, by_short_name, longest
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
 from pipeline.entities.organizations.introduced import Introduced
@@ -28,6 +29,8 @@ from pipeline.entities.organizations.panels import panel_end
 from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.entities.organizations.titles import parted
+from pipeline.entities.organizations.unions import Unions
+from pipeline.entities.organizations.whole import group
 from pipeline.model.entity import Mention
 from pipeline.model.rule import Rule
 
@@ -61,7 +64,6 @@ LOST_BESIDE = Rule(
     leaves=("⟦防衛省�", "⟦�防衛省"),
 )
 BRACKET = Rule("bracket_as_an_edge", "[（）「」]", reads=("国際連合児童基金⟦（⟧ユニセフ）",), leaves=("・",))
-GROUP = "グループ"
 
 
 def recognize(
@@ -86,7 +88,7 @@ def recognize(
         for find in finds:
             introduced.learn(index, analysis.sentence, find)
     main, finds, context, factions = None, [], Departments(lexicon, publisher), Factions()
-    namesakes = Namesakes()
+    namesakes, unions = Namesakes(), Unions(lexicon)
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             kept = list(gloss(analysis, main, finds, lexicon)) or list(
@@ -97,6 +99,7 @@ def recognize(
             kept = longest(_ranked(found[index], list(introduced.finds(index, analysis, edges))))
             kept = longest([*context.find(analysis, edges, kept), *kept])
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
+            kept = longest([*kept, *unions.find(analysis.sentence, kept)])
             kept = namesakes.settle(analysis.sentence, kept)
             main, finds = analysis, kept
         for find in kept:
@@ -141,7 +144,7 @@ def _built(
     """Names with a head: those that extend a registry name, and those that no registry holds."""
     text = analysis.sentence.text
     for find in registered:
-        yield from _group(text, edges, find)
+        yield from group(text, edges, find)
         end = panel_end(analysis, find) or grow(analysis, find.end)
         if end > find.end:
             name = text[find.start : end]
@@ -151,6 +154,7 @@ def _built(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
     yield from spelled(text, lexicon)
+    yield from cooperatives(analysis)
     spans = [(find.start, find.end) for find in registered]
     yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):
@@ -169,15 +173,6 @@ def _grown(analysis: Analysis, end: int) -> int:
     further = grow(analysis, end + 1)
     institute = any(head.kind == "institute" for head in HEADS.at(text, further))
     return further if further > end + 1 and institute else end
-
-
-def _group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
-    """日立グループ: the group of a company is one name with it."""
-    end = find.end + len(GROUP)
-    written = text.startswith(GROUP, find.end) and end in edges and not find.name.name.endswith(GROUP)
-    if written and find.name.records and find.name.records[0][0].kind == "company":
-        name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
-        yield Find(find.start, end, "company_group", name)
 
 
 def _name(text: str, body: Body, registered: list[Found], lexicon: Lexicon[Organization]) -> OrganizationName:
@@ -214,7 +209,10 @@ def _owned(
 
 def _another(text: str, body: Body, first: Found) -> bool:
     """Whether a name only begins like another's, as a company's with a company's: PwC｜あらた有限責任監査法人."""
-    if within_head(text, body, first.end):
+    about = body.rule == "phrase_name" and by_short_name(
+        first
+    )  # EU｜離脱に関する検討会: called as it is written
+    if about or within_head(text, body, first.end):
         return True
     firms = first.name.head or first.name.records
     return body.kind == "company" and body.rule == "legal_form" and all(r.kind == "company" for r, _ in firms)

@@ -65,7 +65,8 @@ SUPPORTERS = Rule(
     reads=("国連UNHCR⟦協会⟧", "国連NGO⟦国内委員会⟧"),
     leaves=("国連人権委員会", "国連協会員"),
 )
-STATION = Rule("police_station", "(?<!警察)署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "署長"))
+_OTHER = "(?<!警察)(?<!労基)(?<!消防)(?<!税務)(?<![本分支営])"
+STATION = Rule("police_station", _OTHER + "署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "立川労基署"))
 # What is named without its owner, so that an older body may be meant than the one that is known.
 PART = Rule(
     "part_of_a_body",
@@ -206,7 +207,7 @@ class OrganizationResolver:
 
         Its ``initial`` may stand for a country (米軍) where it is no beginning of another word (米子警察署).
         """
-        name = without_legal_form(name)
+        name = without_legal_form(STATION.sub("警察署", name) if kind == "police" else name)
         opened = states() if kind in STATE_KINDS else countries()
         if name.startswith(tuple(words("no_state"))):
             return SPACES.sub("", name)

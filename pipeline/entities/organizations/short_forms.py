@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import HEADS, countries, generic, isos, without_legal_form, words
 from pipeline.entities.organizations.homographs import ACRONYM
+from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ BOTH = Rule(
     "acronym_and_its_words",
     rf"""[」』]? [ ]? （
     (?: ({_ACRONYM}) [：:、,；;][ ]? ({_WORDS})
-      | ({_WORDS}) [：:、；;][ ]? ({_ACRONYM})
+      | (?:英(?:語|名|語名|文名|訳)?[：:][ ]?)? ({_WORDS}) [：:、；;][ ]? (?:略[称語][：:]?[ ]?)? ({_ACRONYM})
       | ([ァ-ヶー]{{2,}}(?:・[ァ-ヶー]{{2,}}){{1,3}}) [：:、；;][ ]? ({_WORDS})
     )）""",
     flags=re.VERBOSE,
     reads=(
         "⟦（ICPO：International Criminal Police Organization）⟧",
         "⟦」（European Space Policy Agency、ESPA）⟧",
+        "⟦（英語：Aoba Fisheries Agency、略称：AFA）⟧",
         "⟦（ドット・フォース：Digital Task Force）⟧",
     ),
     leaves=("⟦（ICPO）", "⟦（ICPO：国際）"),
@@ -73,6 +75,7 @@ LIST_MARK = Rule(
     leaves=("⟦は、", "⟦の", "⟦同"),
 )
 LONG_FIRM = 4  # 決め打ち: a shorter firm's name without its legal form is often an ordinary word
+SHORT_LATIN = 3  # RIM社: later RIM alone
 LONG_STATE = 12  # no state in the list has a longer name
 INTERNATIONAL = "international"
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
@@ -153,6 +156,18 @@ def without_form(name: str) -> str:
     return "" if bare in generic() or bare == name or bare.isascii() or len(bare) < LONG_FIRM else bare
 
 
+def bare_forms(find: Found) -> Iterator[tuple[str, bool]]:
+    """Yield the forms in which a firm is called again, each with whether it is implied alone."""
+    if find.rule == "legal_form":
+        yield without_form(find.name.name), False
+    firms = find.name.records
+    if firms and all(r.kind == "company" and n.kind == "title" for r, n in firms) and not find.name.rest:
+        for head in HEADS.at(find.name.name, len(find.name.name)):
+            own = find.name.name.removesuffix(head.head)
+            if head.needs in ("firm", "trade") and len(own) >= LONG_FIRM and KATAKANA.fullmatch(own):
+                yield own, True  # アステラス製薬, later アステラス
+
+
 def without_state(find: Found) -> str:
     """Return a body's name without its state, ``""`` for a bare head: ドイツ連邦議会, later 連邦議会."""
     name = find.name.name
@@ -163,3 +178,11 @@ def without_state(find: Found) -> str:
     fit = owner and isos()[owner] != "JP" and len(rest) >= LONG_FIRM and not find.name.rest
     head = next(HEADS.at(rest, len(rest)), None) if fit and rest not in generic() else None
     return rest if head is not None and head.head != rest else ""
+
+
+def introduces_itself(find: Found) -> bool:
+    """Whether a name is found again wherever it stands, once it stood in a quotation or before 社."""
+    shortest = SHORT_LATIN if find.name.name.isascii() else LONG_FIRM
+    if find.rule == "firm" and len(find.name.name) < shortest:
+        return False
+    return find.rule in ("quoted_name", "phrase_name", "credited", "firm", "told_firm")

@@ -28,9 +28,20 @@ COMMITTEE = Rule(
 )
 
 
+_PANEL = "(?:(?!部会|小委員会|分科会)[一-龥ァ-ヶー]){1,14}(?:部会|小委員会|分科会)"
+JOINT = Rule(
+    "joint_panels",  # one body of two panels
+    rf"{_PANEL}(?:・{_PANEL}){{1,3}}(?:合同(?:部会|小委員会|分科会|会議|会合))(?![議員長])",
+    reads=("⟦水環境部会・土壌農薬部会合同部会⟧を", "⟦青葉審議会水部会・土部会合同会議⟧"),
+    leaves=("水環境部会・土壌農薬部会", "水環境部会合同部会"),
+)
+
+
 def spelled(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     """Yield the bodies that a clean ``text`` names in one of these ways."""
     yield from english(text, lexicon)
+    for match in JOINT.finditer(text) if "会合同" in text else ():
+        yield Find(*match.span(), "joint_panels", OrganizationName(match.group(), kind="council"))
     for match in COMMITTEE.finditer(text) if "委員会" in text else ():
         name = OrganizationName(match.group(), lexicon.get(match.group()), kind="council")
         yield Find(match.start(), match.end(), "house_committee", name)

@@ -57,6 +57,7 @@ ROYAL = "王立"
 NATIONWIDE = frozenset({"全国", "全日本", "全米", "全英", "全仏"})
 SAME = "同"  # 同｜外務省: whose it is the text has said before (guidelines: no mention)
 MECHANISM = "機構"  # 自己注意機構, 価格機構: how something works
+_EACH = frozenset({"各", "両", "諸"})
 # 関税庁令, 産業省エネ: 省 and 庁 that belong to the word behind them.
 OTHER_WORDS = ("令", "エネ", "資源", "力", "CO")
 
@@ -65,6 +66,8 @@ def names_one(stem: Stem) -> bool:
     """Whether what stands before the head tells one body from the others of its kind."""
     if stem.head.kind == "council" and stem.text.endswith("各", 0, stem.start):
         return False  # 各｜分野別｜ワーキンググループ
+    if stem.begins_known and any(token.surface in _EACH for token in stem.run[1:]):
+        return False  # 文化審議会文化財分科会｜各｜調査会
     if not stem.run:
         return False  # EC21｜省: letters and figures are no words
     return _NEEDS.get(stem.head.needs, _word)(stem)

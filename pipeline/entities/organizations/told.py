@@ -18,6 +18,12 @@ _LATIN = "[A-Z][A-Za-z0-9&.-]*[a-z][A-Za-z0-9&.-]*"
 _NAME = rf"(?P<name>[ァ-ヶー]{{3,24}}(?:[・＝][ァ-ヶー]{{2,24}}){{0,4}}|{_LATIN}(?: {_LATIN}){{0,3}})"
 PLACE = "名詞-固有名詞-地名"
 _BORDER = "(?=[はがをにとのもへや、。（）」]|など|から|による|$)"
+CODE = Rule(
+    "stock_code_of_a_firm",
+    r"[<＜〈《](?:\d{4}|\d{3}[A-Z])[>＞〉》]",
+    reads=("青葉⟦<8242>⟧は", "青葉⟦〈130A〉⟧"),
+    leaves=("<2014年>", "<青葉>"),
+)
 LATIN = Rule("latin_name", "[A-Z][A-Za-z]{2,}", reads=("⟦Zalando⟧",), leaves=("⟦IS", "⟦zal"))
 TOLD = Rule(
     "facts_of_a_firm",  # in the bracket behind its name
@@ -44,7 +50,12 @@ SEATED = Rule(
 def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
     """Yield span, kind and rule of each name that the text calls a firm's, in a sentence's ``text``."""
     facts = list(TOLD.finditer(text)) if "（" in text else []
-    ends = {token.end: i for i, token in enumerate(tokens)} if facts else {}
+    codes = list(CODE.finditer(text))
+    ends = {token.end: i for i, token in enumerate(tokens)} if facts or codes else {}
+    for match in codes:
+        last = ends.get(match.start())
+        if last is not None and (in_name(tokens[last]) or tokens[last].surface.isascii()):
+            yield tokens[run_start(text, tokens, last)].start, match.start(), "company", "told_firm"
     for match in facts:
         if (start := _start(text, tokens, ends.get(match.start()))) is not None:
             yield start, match.start(), "company", "told_firm"

@@ -5,9 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS
-from pipeline.entities.organizations.behind_firms import FORMER, LONGEST_TAIL, SITE, company, with_tail
+from pipeline.entities.organizations.behind_firms import (
+    FORMER,
+    GROUP,
+    LONGEST_TAIL,
+    SITE,
+    company,
+    with_tail,
+)
 from pipeline.entities.organizations.facts import countries, words
+from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.model.rule import Rule
 
@@ -57,6 +66,15 @@ def whole(analysis: Analysis, finds: Iterable[Found], lexicon: Lexicon[Organizat
                 kept.pop()  # ソニー・｜ホンダモビリティ: neither of them
             kept.extend(named)
     return kept
+
+
+def group(text: str, edges: frozenset[int], find: Found) -> Iterator[Found]:
+    """Yield the group of a company as one name with it: 日立グループ."""
+    end = find.end + len(GROUP)
+    written = text.startswith(GROUP, find.end) and end in edges and not find.name.name.endswith(GROUP)
+    if written and find.name.records and find.name.records[0][0].kind == "company":
+        name = OrganizationName(text[find.start : end], head=find.name.records, rest=GROUP, kind="company")
+        yield Find(find.start, end, "company_group", name)
 
 
 def _behind_former(text: str, finds: Iterable[Found]) -> set[int]:
