@@ -40,6 +40,7 @@ GOES_ON = Rule(
     leaves=("⟦法務課", "⟦の会議", "外務省⟦特命全権大使", "参事官室⟦長"),
 )
 OFFICIALS = ("長", "審議官", "参事官", "総括審議官", "付")
+PARTS = frozenset("局部課室房")
 MANY_OR_SAME = frozenset("同各両諸")  # 同｜準備委員会, 各｜予算委員会
 STATIONS = ("放送", "テレビ", "電力", "鉄道")
 
@@ -49,6 +50,11 @@ def runs_on(text: str, end: int) -> bool:
     station = text.startswith("局", end) and text.endswith(STATIONS, 0, end)  # 阿蘇インターネット放送｜局
     office = text.endswith("事務局", 0, end) and text.startswith("長", end)
     return bool(GOES_ON.match(text, end)) or station or office
+
+
+def of_official(text: str, behind: Token, end: int) -> bool:
+    """Whether a name that reaches to ``end`` goes on in an official's surname: 厚生労働省｜山田健康課｜長."""
+    return "人名-姓" in behind.pos and text[end - 1] in PARTS and text.startswith(OFFICIALS, end)
 
 
 def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -64,6 +70,6 @@ def department_runs(analysis: Analysis, edges: frozenset[int]) -> Iterator[tuple
 
 
 def _past_official(text: str, tokens: Sequence[Token], first: int, last: int) -> int:
-    """Drop the surname of the official who is of a department: 瀧川｜大臣官房｜審議官, 山岡｜年金局｜長."""
-    named = first < last and "人名-姓" in tokens[first].pos
-    return first + 1 if named and text.startswith(OFFICIALS, tokens[last].end) else first
+    """Drop the surname of the official who is of a department: 瀧川｜大臣官房｜審議官, 厚生労働省山岡｜年金局｜長."""
+    named = [at for at in range(first, last) if "人名-姓" in tokens[at].pos]
+    return named[-1] + 1 if named and text.startswith(OFFICIALS, tokens[last].end) else first

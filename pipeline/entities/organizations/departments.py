@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import MARKS, in_name
-from pipeline.entities.organizations.department_names import MANY_OR_SAME, department_runs, runs_on
+from pipeline.entities.organizations import department_names as names
 from pipeline.entities.organizations.facts import HEADS, words
 from pipeline.entities.organizations.find import OrganizationName
 from pipeline.entities.organizations.houses import HOUSES, house_of
@@ -72,14 +72,14 @@ def grow(analysis: Analysis, end: int) -> int:
         begins.add(token.start)
         if _department(text, token, end, begins):
             best = token.end
-    return best
+    return end if names.of_official(text, tokens[first], best) else best
 
 
 def _of_a_tail(text: str, token: Token, end: int) -> bool:
     """Whether a token can belong to a department of a body whose name ends at ``end``."""
     if TITLE.search(token.surface) or token.surface in DASHES or token.surface in MARKS:
         return False
-    if token.surface in NO_PART or token.surface in MANY_OR_SAME:  # 文化財分科会｜各｜調査会
+    if token.surface in NO_PART or token.surface in names.MANY_OR_SAME:  # 文化財分科会｜各｜調査会
         return False
     counter = token.surface in _COUNTERS
     counted = text[token.start - 1].isdigit() and text.rfind("第", end + 1, token.start) < 0  # 企画｜第1｜課
@@ -93,7 +93,7 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
     for head in HEADS.at(text, token.end):
         at = token.end - len(head.head)
         two = "・" in text[end:at] and (head.kind != "council" or text[at - 1] == "・")
-        begins_behind = at > end or head.head not in _COUNTERS  # グリー｜部
+        begins_behind = at > end or head.head not in _COUNTERS | PANELS  # グリー｜部, 青葉審議会｜部会
         if (head.needs in _GROWN or head.kind in _INSTITUTIONS) and at >= end and begins_behind and not two:
             whole = at in begins or at in (*token.parts, *token.middle)
             title = head.kind == "police" and text.startswith("長官", token.end)  # ASEAN警察長官会合
@@ -101,7 +101,7 @@ def _department(text: str, token: Token, end: int, begins: set[int]) -> bool:
                 whole
                 and not title
                 and not text.endswith(_other_words(head.head), end, at)
-                and not runs_on(text, token.end)
+                and not names.runs_on(text, token.end)
             )
     return False
 
@@ -226,7 +226,7 @@ def _free(
     analysis: Analysis, edges: frozenset[int], finds: list[Found]
 ) -> Iterator[tuple[int, int, Found | None]]:
     """Yield the runs that end like a part of a body where nothing is found."""
-    for start, end in department_runs(analysis, edges):
+    for start, end in names.department_runs(analysis, edges):
         if not any(find.start < end and start < find.end for find in finds):
             yield start, end, None
 

@@ -1,4 +1,4 @@
-"""Divisions whose heads a text lists behind the head of their bureau: 水質保全局長、｜土壌農薬課｜長."""
+"""Divisions listed behind their bureau (水質保全局長、｜土壌農薬課｜長), or behind a surname (環境省山田｜調査課｜長)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,16 @@ LISTED = Rule(
     reads=("⟦長、⟧", "⟦長及び⟧", "⟦長、山田⟧"),
     leaves=("長の", "長である山田", "審議官、"),
 )
+SURNAME = Rule(
+    "official_behind_a_ministry",
+    "[一-龥々ヶ]{1,3}",
+    reads=("⟦山田⟧", "⟦佐々木⟧"),
+    leaves=("、山田", "の"),
+)
 DIVISION = Rule(
     "division_with_its_head",
-    "[課室](?=長)",
-    reads=("土壌農薬⟦課⟧長", "調査⟦室⟧長"),
+    "(?:[局課室]|(?<!本)部)(?=長)",
+    reads=("土壌農薬⟦課⟧長", "調査⟦室⟧長", "河川⟦部⟧長"),
     leaves=("課税", "総務課員"),
 )
 BUREAU = Rule(
@@ -33,6 +39,7 @@ BUREAU = Rule(
     leaves=("対策本部", "大臣官房", "委員会"),
 )
 SMALL = ("課", "室")
+MINISTRIES = frozenset({"ministry", "agency"})
 KINDS = frozenset({"bureau", "division", "agency", "local"})
 
 
@@ -46,12 +53,23 @@ def behind_another(text: str, start: int, end: int, finds: Iterable[Found]) -> F
     if not DIVISION.match(text, end - 1) or name in generic():
         return None
     before = max((find for find in finds if find.end < start), key=lambda find: find.end, default=None)
-    if before is None or not LISTED.fullmatch(text, before.end, start):
+    if before is None:
         return None
-    owner = _owner(before.name)
+    if LISTED.fullmatch(text, before.end, start) and text[end - 1] in SMALL:
+        owner = _owner(before.name)
+    elif SURNAME.fullmatch(text, before.end, start):
+        owner = _ministry(before.name)
+    else:
+        return None
     if not owner:
         return None
     return Find(start, end, "department", OrganizationName(name, alias_of=owner + name, kind="division"))
+
+
+def _ministry(name: OrganizationName) -> str:
+    """Return the full name of a ministry or agency of this state, or ``""``."""
+    records = [record for record, _ in name.records if record.country == "JP" and record.kind in MINISTRIES]
+    return records[0].name if records else ""
 
 
 def _owner(name: OrganizationName) -> str:

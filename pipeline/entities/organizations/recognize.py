@@ -28,6 +28,7 @@ from pipeline.entities.organizations.offices import offices
 from pipeline.entities.organizations.panels import panel_end
 from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
+from pipeline.entities.organizations.stem import DEFINED, ends_before, opener_before
 from pipeline.entities.organizations.titles import parted
 from pipeline.entities.organizations.unions import Unions
 from pipeline.entities.organizations.whole import group
@@ -227,14 +228,13 @@ def _force(text: str, body: Body, registered: list[Found]) -> Found | None:
 
 
 def _bracketed(text: str, at: int, registered: list[Found]) -> Found | None:
-    """Return the body whose acronym stands in the bracket that ends at ``at``."""
-    if not text.startswith("）", at - 1):
+    """Return the body whose acronym or definition stands in the bracket that ends at ``at``."""
+    opener = opener_before(text, at) if text.startswith("）", at - 1) else -1
+    alone = any(f.span == (opener + 1, at - 1) for f in registered)  # （産総研）｜つくばセンター
+    filled = alone or text.endswith(DEFINED, 0, at) or ACRONYM.fullmatch(text[opener + 1 : at - 1])
+    if opener < 1 or not filled:
         return None
-    opener = text.rfind("（", max(0, at - 16), at)
-    filled = any(f.span == (opener + 1, at - 1) for f in registered)  # （産総研）｜つくばセンター
-    if opener < 1 or not (filled or ACRONYM.fullmatch(text[opener + 1 : at - 1])):
-        return None
-    return next((f for f in registered if f.end == opener and f.name.records), None)
+    return next((f for f in registered if f.end in ends_before(text, opener) and f.name.records), None)
 
 
 def _coordinated(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:

@@ -128,7 +128,9 @@ class OrganizationResolver:
                 bare = without_legal_form(SPACES.sub("", name.name))
                 return ResolvedOrganization((bare,), name.kind or record.kind, flags or ("not_in_registry",))
             rest = STATION.sub("警察署", name.rest) if record.kind == "police" else name.rest
-            rest = without_legal_form(INNER_ACRONYM.sub("", SPACES.sub("", rest)))
+            rest = INNER_ACRONYM.sub("", SPACES.sub("", rest))
+            if record.kind in FIRMS | OF_THEIR_OWN:  # not 厚生労働省｜国立研究開発法人審議会
+                rest = without_legal_form(rest)
             official = without_legal_form(record.name + rest)  # 東日本旅客鉄道｜株式会社水戸支社
             return ResolvedOrganization((official,), name.kind or record.kind, flags)
         official = self._spelled(name.alias_of or name.name, name.kind, initial=not name.whole_word)

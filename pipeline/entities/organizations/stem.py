@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives
 from pipeline.entities.organizations.abroad import of_many, state_before
+from pipeline.entities.organizations.department_names import of_official
 from pipeline.entities.organizations.facts import HEADS, generic, words
 from pipeline.model.rule import Rule
 
@@ -32,6 +33,9 @@ EVENT_OF_SCHOOLS = Rule(
 )
 TOWNS = frozenset("市区")  # 高知｜市, but 四日市; 信濃町小学校 is called so
 ACRONYM_REACH = 16  # 決め打ち: so far before a name the bracket opens that holds its body's acronym
+DEFINITION_REACH = 48  # 決め打ち: so far a definition's does
+ROOM, FORM = "室", "株式会社"
+DEFINED = ("という。）", "という）")
 LONG_STEM = 5  # 決め打ち: 個人情報保護検討部会 names one, 技術委員会 does not
 # 決め打ち: so many general words together tell one body, too: 防災｜対策｜推進｜検討会議.
 SEVERAL, LONG_GENERIC = 3, 6
@@ -41,6 +45,17 @@ SEVERAL, LONG_GENERIC = 3, 6
 def meetings() -> frozenset[str]:
     """Return the heads of councils: one before another tells nothing (会議・検討会)."""
     return frozenset(head.head for head in HEADS.all if head.kind == "council")
+
+
+def opener_before(text: str, at: int) -> int:
+    """Return where the bracket opens that ends at ``at`` and holds an acronym or a definition, or -1."""
+    defined = text.endswith(DEFINED, 0, at)  # 青葉会社（以下「青葉」という。）｜東北支社
+    return text.rfind("（", max(0, at - (DEFINITION_REACH if defined else ACRONYM_REACH)), at)
+
+
+def ends_before(text: str, opener: int) -> tuple[int, ...]:
+    """Return where a name may end whose bracket opens at ``opener``: there, or before its legal form."""
+    return (opener, opener - len(FORM)) if text.endswith(FORM, 0, max(0, opener)) else (opener,)
 
 
 @dataclass(frozen=True)
@@ -80,11 +95,23 @@ class Stem:
         """Whether a name of the registry begins it."""
         return any(a == self.start and b <= self.at for a, b in self.known)
 
+    @property
+    def no_part(self) -> bool:
+        """Whether it is a room (委員会｜会議｜室), or a body and an official's surname (厚生労働省｜山田｜健康｜課｜長)."""
+        if self.head.head == ROOM and self.written.endswith(tuple(words("room_in_a_building"))):
+            return True
+        ends = {b for a, b in self.known if a == self.start}
+        names = [token for token in self.run if token.start in ends]
+        return any(of_official(self.text, token, self.end) for token in names)
+
     @cached_property
     def behind_known(self) -> bool:
         """Whether a name of the registry stands right before it, with its acronym in a bracket."""
-        opener = self.text.rfind("（", max(0, self.start - ACRONYM_REACH), self.start)
-        return self.text.startswith("）", self.start - 1) and any(b == opener for _, b in self.known)
+        opener = opener_before(self.text, self.start)
+        ends = {b for _, b in self.known}
+        return self.text.startswith("）", self.start - 1) and not ends.isdisjoint(
+            ends_before(self.text, opener)
+        )
 
     @cached_property
     def proper(self) -> bool:

@@ -83,6 +83,8 @@ def _word(stem: Stem) -> bool:
 def _org(stem: Stem) -> bool:
     if stem.written.endswith(tuple(words("occasion"))):
         return False  # OECD｜閣僚｜理事会
+    if stem.no_part:
+        return False
     if stem.head.head == "局" and stem.written.endswith(tuple(words("no_department"))):
         return False  # 総務省｜認証｜局
     if stem.written.endswith("・"):
