@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
-from pipeline.entities.organizations.before_form import (
-    class_alone,
-    named_class,
-    of_a_class,
-    of_a_name,
-    with_ordinal,
-)
+from pipeline.entities.organizations import before_form
 from pipeline.entities.organizations.behind_bodies import end_of_body
 from pipeline.entities.organizations.facts import (
     LATIN_LEGAL,
@@ -147,11 +141,11 @@ def _stands_behind(text: str, tokens: Sequence[Token], ends: dict[int, int], for
     if not (in_name(before) or (before.surface.isascii() and before.surface.isalnum())):
         return False
     named = _stands_before(tokens, ends, end)
-    if before.surface.isdecimal() and not of_a_name(tokens, ends[start], named=named):
+    if before.surface.isdecimal() and not before_form.of_a_name(tokens, ends[start], named=named):
         return False  # 1-2-3 株式会社青葉商店
-    if named and class_alone(text, tokens, ends[start]):
+    if named and before_form.class_alone(text, tokens, ends[start]):
         return False  # 老舗旅館｜株式会社青葉屋, but 青葉旅館株式会社
-    classed = of_a_class(before) and (named or not named_class(tokens, ends[start]))
+    classed = before_form.of_a_class(before) and (named or not before_form.named_class(tokens, ends[start]))
     return before.surface not in outside() and not classed
 
 
@@ -187,7 +181,7 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
-    start = with_ordinal(text, tokens[first].start)
+    start = before_form.with_ordinal(text, tokens[first].start)
     party = max((len(w) for w in words("party_to_case") if text.startswith(w, start)), default=0)
     return start + party if start + party < tokens[last].start else start  # 被控訴人｜若葉通商株式会社
 
