@@ -30,9 +30,9 @@ FORM = Rule("legal_form", LEGAL, reads=("⟦株式会社⟧青葉", "⟦（株�
 # Before a name any form may stand, behind it those that the list allows there: not （同）, which is 同 as well.
 FORM_BEHIND = Rule(
     "legal_form_behind",
-    rf"[ 　]?{LEGAL_BEHIND}",
+    rf"(?<!数)(?<!数 )[ 　]?{LEGAL_BEHIND}",  # 発行済株式総数（株）: a unit
     reads=("青葉⟦株式会社⟧", "青葉⟦ （株）⟧"),
-    leaves=("青葉（同）", "青葉社団法人"),
+    leaves=("青葉（同）", "青葉社団法人", "株式総数（株）", "株式総数 （株）"),
 )
 _REST = "[A-Za-z0-9&.'’-]"
 LATIN_COMPANY = Rule(

@@ -173,6 +173,9 @@ def _with_country(analysis: Analysis, start: int, records: Sequence[tuple[Organi
     return before.start if foreign else start
 
 
+DIET = "国会"  # 第198回国会 参議院 予算委員会: a session, and then its house
+
+
 def _together(text: str, first: Found, second: Found) -> bool:
     """Whether two names are written as one: they touch, or a space parts a body from one of its own."""
     if second.name.name.isascii():
@@ -180,7 +183,7 @@ def _together(text: str, first: Found, second: Found) -> bool:
     if first.end == second.start:
         return not (_stands_alone(first) and _stands_alone(second))
     owners = {record.name for record, _ in first.name.records}
-    parted = text[first.end : second.start] in (" ", "　")
+    parted = text[first.end : second.start] in (" ", "　") and first.name.name != DIET
     return parted and any(record.parent in owners for record, _ in second.name.records)
 
 

@@ -81,8 +81,15 @@ INTERNATIONAL = "international"
 LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is rather a source
 
 
+CODE = Rule(
+    "code_of_a_filer", "[A-Z]{1,2}[0-9]{4,}", reads=("⟦E00884⟧",), leaves=("G20", "W3C", "DP2020-01")
+)  # behind the name of whoever files a report
+
+
 def is_short_form(alias: str, name: str) -> bool:
     """Whether what stands in a bracket behind a body's name looks like another name of it."""
+    if CODE.fullmatch(alias):
+        return False
     if ACRONYM.fullmatch(alias) or (ENGLISH.fullmatch(alias) and not TITLED.search(alias)):
         return True
     if alias.isascii():
