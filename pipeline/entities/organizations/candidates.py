@@ -39,6 +39,13 @@ WORDS = Rule(
     reads=("⟦Aobasta⟧は", "⟦Aoba Network of Wakaba⟧）"),
     leaves=("⟦aoba", "⟦Ao"),
 )
+# What is founded, dissolved or led is a body, whatever its name.
+FOUNDED = Rule(
+    "founded_or_led",
+    "(?<=[会社組所行校館局院団庁司署隊党舎塾園])(?:を?(?:設立|創立|結成|創設|開設|解散|廃止)|の?(?:発足|開校)|と改称|頭取|会頭|総裁)",
+    reads=("青葉硝子会社⟦設立⟧", "若葉協力社⟦を設立⟧", "青葉塾⟦と改称⟧", "青葉会議所⟦会頭⟧"),
+    leaves=("青葉制度⟦を創設", "青葉社⟦の設立", "青葉会⟦が会頭"),
+)
 MOST = 24  # 決め打ち: characters of a run of nouns that may still be one name
 PROPER = "名詞-固有名詞-一般"
 
@@ -64,6 +71,7 @@ def candidates(
 def _spans(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     yield from _headed(analysis)
     yield from _proper(analysis)
+    yield from _founded(analysis)
     text = analysis.sentence.text
     if not text.isascii():
         for match in ACRONYM.finditer(text):
@@ -95,6 +103,20 @@ def _headed(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
             behind = _behind_a_person(tokens, first, last)
             if first < behind and tokens[behind].start <= end - len(head.head):
                 yield tokens[behind].start, end, f"{head.needs}_name", "behind_a_person"
+
+
+def _founded(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Runs of nouns that are founded, dissolved or led."""
+    text, tokens = analysis.sentence.text, analysis.tokens
+    for match in FOUNDED.finditer(text):
+        end = match.start()
+        last = analysis.ends.get(end)
+        if last is None:
+            continue
+        first = past_outside(tokens, past_lists(text, tokens, run_start(text, tokens, last), last, ()), last)
+        start = tokens[first].start
+        if 2 < end - start <= MOST and text[start:end] not in generic():
+            yield start, end, "founded_name", "founded"
 
 
 def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:
