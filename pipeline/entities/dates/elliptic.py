@@ -26,13 +26,13 @@ YEAR_OF_A_CHRONICLE = Rule(
     "year_of_a_chronicle",
     r"\W{0,4}[^ぁ-ゖァ-ヺ\s]{2,16}(?:\s|$)",
     reads=("⟦明治21年(1888) ⟧品川硝子会社設立", "⟦昭和46年 ⟧会社を設立", "⟦○昭和46年⟧"),
-    leaves=("昭和46年に会社を設立した。", "会社は昭和46年 設立"),
+    leaves=("⟦昭和46年に会社を設立した。", "⟦会社は昭和46年 設立"),
 )
 DAY_OF_A_CHRONICLE = Rule(
     "day_of_a_chronicle",
     r"\W{0,4}[0-9〇一二三四五六七八九十]{1,3}月(?:[0-9〇一二三四五六七八九十]{1,3}日)?[\s一-龥]",
     reads=("⟦5月6日 ⟧宇部に移る", "⟦・7月 ⟧改称", "⟦5月6日本⟧社を移す"),
-    leaves=("5月6日に移る。", "同5月 移る"),
+    leaves=("⟦5月6日に移る。", "⟦同5月 移る"),
 )
 # So many sentences behind it the next year still is what is told of (決め打ち).
 BESIDE = 3

@@ -82,7 +82,7 @@ LONG_NAME = 6  # 決め打ち: a shorter name in brackets behind an acronym is r
 
 
 CODE = Rule(
-    "code_of_a_filer", "[A-Z]{1,2}[0-9]{4,}", reads=("⟦E00884⟧",), leaves=("G20", "W3C", "DP2020-01")
+    "code_of_a_filer", "[A-Z]{1,2}[0-9]{4,}", reads=("⟦E00884⟧",), leaves=("G20", "W3C")
 )  # behind the name of whoever files a report
 
 
