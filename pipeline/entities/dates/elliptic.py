@@ -193,7 +193,6 @@ class EllipticDates:
         """The date whose year a bare month or quarter belongs to."""
         limit = self._reference.year if self._reference else 9999
         nearest = self._memory.latest("year")
-        listed = bool(DAY_OF_A_CHRONICLE.match(self._sentences[mention.sentence].text, 0, mention.end + 1))
         glance: Past | None = None
         for past in self._memory.years():
             distance = self._memory.distance(mention, past)
@@ -202,9 +201,7 @@ class EllipticDates:
             ):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
-            if glance is None and near and distance and past.is_glance(limit):
-                if listed and YEAR_OF_A_CHRONICLE.match(self._sentences[past.sentence].text, 0, past.end + 1):
-                    return past
+            if glance is None and near and distance and self._is_glance(past, limit, mention):
                 glance = past
                 continue
             if near and (glance is None or past.period.year >= limit - 2):
@@ -212,6 +209,13 @@ class EllipticDates:
             if self._is_told(past, limit, mention):
                 return past
         return glance
+
+    def _is_glance(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
+        """Whether the text only looks back at a date, and goes not by it as a chronicle goes by its years."""
+        year, day = self._sentences[past.sentence].text, self._sentences[mention.sentence].text
+        heads = YEAR_OF_A_CHRONICLE.match(year, 0, past.end + 1)
+        listed = heads and DAY_OF_A_CHRONICLE.match(day, 0, mention.end + 1)
+        return past.is_glance(limit) and not listed
 
     def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
         here = self._sentences[mention.sentence].section
