@@ -122,7 +122,7 @@ def _founded(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
         first = past_outside(tokens, past_lists(text, tokens, run_start(text, tokens, last), last, ()), last)
         start = tokens[first].start
         if 2 < end - start <= MOST and text[start:end] not in generic():
-            yield start, end, "founded_name", "founded"
+            yield start, end, "proper_name", "founded"
 
 
 def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:
