@@ -122,6 +122,28 @@ def test_the_main_part_without_navigation(page: str) -> None:
     assert text_of(page) == f"総論\n\n{SENTENCE}\n"
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *(f'<div class="{name}">' for name in (
+            "cookie-consent", "cookieBanner", "cookie_notice", "cookie-bar", "site-header", "siteFooter",
+            "headerArea", "footer_area", "footer-nav", "footerNavi", "headerNav", "header-navi", "feedback",
+            "tmp_header", "tmp_hnavi", "tmp_gnavi", "tmp_lnavi", "tmp_footer", "tmp_feedback", "tmp_update",
+        )),
+        '<div role="dialog">', '<div role="alertdialog">', "<dialog open>",
+    ],
+)  # fmt: skip
+def test_frames_and_banners_of_pages_without_a_main_part(frame: str) -> None:
+    end = "</dialog>" if frame.startswith("<dialog") else "</div>"
+    banner = f"{frame}<p>令和6年4月1日、防衛省は方針を改めました。</p>{end}"
+    assert text_of(f"<h1>総論</h1><p>{SENTENCE}{SENTENCE}</p>{banner}") == f"総論\n\n{SENTENCE}{SENTENCE}\n"
+
+
+def test_the_main_part_of_prefectures() -> None:
+    page = f'<div><p>みなと県</p></div><div id="tmp_contents"><h1>総論</h1><p>{SENTENCE}</p></div><p>意見</p>'
+    assert text_of(page) == f"総論\n\n{SENTENCE}\n"
+
+
 def test_what_only_sounds_like_navigation_stays() -> None:
     """Most of a page is no navigation, and a chapter may cite with links."""
     assert text_of(f'<div class="menu"><p>{SENTENCE}</div>') == f"{SENTENCE}\n"
