@@ -6,7 +6,7 @@ Part of stage 3 (see ``builder.py``). Texts with a margin, and items whose later
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
@@ -38,9 +38,12 @@ def with_hung(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     margin = _margin(lines)
     depth = 0.0  # of the run of hung lines; 0 outside of one
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         own = _depth(line) if line.kind == "paragraph" and not line.told else 0.0
-        hung = bool(out and own and _running(line) and (own == depth or _begins(out[-1], line, own, margin)))
+        hung = bool(
+            out and own and _running(line)
+            and (own == depth or _begins(out[-1], line, own, margin) or _in_block(out[-1], line, below, own))
+        )  # fmt: skip
         depth = own if hung else 0.0
         out.append(line._replace(hung=True) if hung else line)
     return out
@@ -48,12 +51,18 @@ def with_hung(lines: Sequence[Line]) -> list[Line]:
 
 def _margin(lines: Sequence[Line]) -> float:
     """Return how far all of a text is set in that was broken at a width; 0 if it is not."""
-    depths = Counter(
-        _depth(line) for line in lines if line.kind == "paragraph" and not line.told and _running(line)
-    )
-    if not depths or (least := min(depths)) == 0:
-        return 0.0
-    there = [line for line in lines if line.kind == "paragraph" and _running(line) and _depth(line) == least]
+    there: list[Line] = []
+    least = 0.0
+    for line in lines:
+        if line.kind != "paragraph" or line.told or not _running(line):
+            continue
+        depth = _depth(line)
+        if not depth:
+            return 0.0
+        if not there or depth < least:
+            there, least = [], depth
+        if depth == least:
+            there.append(line)
     broken = sum(ENDING.search(line.text.rstrip()) is None for line in there)
     return least if len(there) >= LEAST_FULL and broken >= BROKEN * len(there) else 0.0
 
@@ -69,6 +78,17 @@ def _begins(above: Line, line: Line, own: float, margin: float) -> bool:
     if above.kind != "paragraph":
         return False
     return own == margin if less == 0 else 0 < -less <= FIRST and (len(head) >= PROSE or _prose(head))
+
+
+def _in_block(above: Line, line: Line, below: Line | None, own: float) -> bool:
+    """Whether an item hangs over a block of lines that are as wide as it is: it was broken at that width."""
+    head, text = above.text.rstrip(), line.text.rstrip()
+    if not below or below.kind != "paragraph" or _depth(below) != own:
+        return False
+    item = above.kind in ("list_item", "heading") and not above.told
+    even = abs(width_of(head) - width_of(text)) <= SLACK and len(head) >= PROSE
+    open_ended = ENDING.search(head) is None and ENDING.search(text) is None
+    return item and even and open_ended and COMMA_OR_STOP.search(head) is not None
 
 
 def _hangs(above: Line, head: str, own: float) -> bool:
