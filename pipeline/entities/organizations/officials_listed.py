@@ -24,7 +24,7 @@ SURNAME = Rule(
     "official_behind_a_ministry",
     "[一-龥々ヶ]{1,3}",
     reads=("⟦山田⟧", "⟦佐々木⟧"),
-    leaves=("、山田", "の"),
+    leaves=("⟦、山田", "の"),
 )
 DIVISION = Rule(
     "division_with_its_head",
