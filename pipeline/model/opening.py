@@ -20,16 +20,16 @@ _SIGN = re.compile(
 )
 _CHARACTER = r"(\\u[0-9a-f]{4}|\\.|.)"
 _MEMBER = re.compile(f"{_CHARACTER}(?:-{_CHARACTER})?", re.DOTALL)
-_REPEATED = re.compile(r"[*+?]|\{\d*,?\d*\}")
-_GROUP = re.compile(r"\((?:\?(?::|P<\w+>))?")
-_AROUND = frozenset(("(?=", "(?!", "(?<=", "(?<!"))
-_PLACES = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z"))
+REPEATED = re.compile(r"[*+?]|\{\d*,?\d*\}")
+GROUP = re.compile(r"\((?:\?(?::|P<\w+>))?")
+AROUND = frozenset(("(?=", "(?!", "(?<=", "(?<!"))
+PLACES = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z"))
 _CONTROLS = {r"\n": "\n", r"\t": "\t", r"\r": "\r", r"\f": "\f", r"\v": "\v"}
 # A range of more characters is kept as its ends (決め打ち).
 LISTED = 256
 
 
-class _UnknownError(Exception):
+class UnknownError(Exception):
     """An expression has what is not understood here."""
 
 
@@ -58,6 +58,28 @@ class Opening:
             or (self.blanks and any(map(str.isspace, text)))
         )
 
+    @property
+    def size(self) -> int:
+        """How many there are, as far as it is told: a range and a class count as many."""
+        return len(self.signs) + LISTED * (len(self.ranges) + self.digits + self.blanks)
+
+    def first_in(self, text: str, start: int) -> int:
+        """Return where the first of them stands in ``text`` from ``start`` on, -1 where none does."""
+        signs, more = self.signs, self.size > len(self.signs)
+        if len(signs) == 1 and not more:
+            return text.find(next(iter(signs)), start)
+        for at in range(start, len(text)):
+            if text[at] in signs or (more and self.stands_in(text[at])):
+                return at
+        return -1
+
+    def __add__(self, other: Opening) -> Opening:
+        """Return the characters of both."""
+        ranges = tuple(dict.fromkeys(self.ranges + other.ranges))
+        return Opening(
+            self.signs | other.signs, ranges, self.digits or other.digits, self.blanks or other.blanks
+        )
+
 
 def opening(pattern: str, *, verbose: bool = False) -> Opening | None:
     """Return what a match of ``pattern`` can begin with; None where it may be anything, or nothing at all.
@@ -67,20 +89,21 @@ def opening(pattern: str, *, verbose: bool = False) -> Opening | None:
     >>> opening("[^。]条"), opening("条?")
     (None, None)
     """
-    signs = _signs(pattern, verbose=verbose)
+    signs = signs_of(pattern, verbose=verbose)
     try:
         found, empty = _alternatives(signs)
-        return None if empty else _opening(found)
-    except _UnknownError:
+        return None if empty else of_signs(found)
+    except UnknownError:
         return None
 
 
-def _signs(pattern: str, *, verbose: bool) -> Iterator[str]:
+def signs_of(pattern: str, *, verbose: bool) -> Iterator[str]:
+    """Yield the signs of an expression, without its comments, and a ``)`` that closes it."""
     comment = False
     for match in _SIGN.finditer(pattern):
         sign = match[0]
         if comment and len(sign) > 1:
-            raise _UnknownError  # it may go on behind the comment
+            raise UnknownError  # it may go on behind the comment
         if verbose and (comment or sign in " \t\n\r\f\v#"):
             comment = sign != "\n" and (comment or sign == "#")
         else:
@@ -95,7 +118,7 @@ def _alternatives(signs: Iterator[str]) -> tuple[list[str], bool]:
     before = missing = True  # whether all before that part can be empty, and the part itself
     empty = False
     for sign in signs:
-        if _REPEATED.fullmatch(sign):
+        if REPEATED.fullmatch(sign):
             missing |= sign in "*?" or sign.startswith(("{0", "{,"))
             continue
         found += last
@@ -108,39 +131,41 @@ def _alternatives(signs: Iterator[str]) -> tuple[list[str], bool]:
         elif before:
             last, missing = _part(sign, signs)
         elif sign[0] == "(":
-            _skip(signs, sign)
-    raise _UnknownError
+            skip(signs, sign)
+    raise UnknownError
 
 
 def _part(sign: str, signs: Iterator[str]) -> tuple[list[str], bool]:
-    if sign in _AROUND:
-        _skip(signs, sign)
+    if sign in AROUND:
+        skip(signs, sign)
         return [], True
-    if sign in _PLACES:
+    if sign in PLACES:
         return [], True
-    if _GROUP.fullmatch(sign):
+    if GROUP.fullmatch(sign):
         return _alternatives(signs)
     if sign[0] == "(":
-        raise _UnknownError
+        raise UnknownError
     return [sign], False
 
 
-def _skip(signs: Iterator[str], sign: str) -> None:
+def skip(signs: Iterator[str], sign: str) -> None:
+    """Pass over what stands in the group that ``sign`` opens."""
     depth = 1
     while depth:
         if sign in ("(?(", "(?#"):
-            raise _UnknownError
+            raise UnknownError
         sign = next(signs, "(?#")
         depth += (sign[0] == "(") - (sign == ")")
 
 
-def _opening(found: list[str]) -> Opening:
+def of_signs(found: list[str]) -> Opening:
+    """Return the characters that the signs of single characters and of classes stand for."""
     signs: set[str] = set()
     ranges: set[tuple[str, str]] = set()
     for sign in found:
         inside = sign[1:-1] if len(sign) > 1 and sign[0] == "[" else sign
         if sign in (".", "[") or sign.startswith("[^"):
-            raise _UnknownError
+            raise UnknownError
         for first, last in _MEMBER.findall(inside):
             if not last:
                 signs.add(_character(first))
@@ -160,5 +185,5 @@ def _character(sign: str) -> str:
     if sign in _CONTROLS:
         return _CONTROLS[sign]
     if sign[1].isascii() and sign[1].isalnum():
-        raise _UnknownError
+        raise UnknownError
     return sign[1]

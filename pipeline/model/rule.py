@@ -6,11 +6,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.needed import needed
 from pipeline.model.opening import opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pipeline.model.needed import Needed
     from pipeline.model.opening import Opening
 
     Find = Callable[..., re.Match[str] | None]
@@ -27,8 +29,9 @@ NOTHING: dict[str, Callable[[str], object]] = {
     "sub": lambda text: text,
 }
 """What each way of reading gives for a text in which nothing is read."""
-# A pattern that is asked so often, or for so long a text, is compiled: it looks faster itself (決め打ち).
-PATIENCE, LONG = 40, 1000
+# A pattern that is asked so often, or for so long a text, is compiled: it looks faster itself. A long pattern
+# takes long to compile: it is asked once more for so many of its characters (決め打ち).
+PATIENCE, LONG, CHARACTERS = 40, 1000, 4
 _MADE: list[Pattern] = []
 
 
@@ -36,7 +39,7 @@ class Pattern:
     """A regular expression that is compiled when a text may hold what it reads; used like an ``re.Pattern``.
 
     Hundreds of patterns take over a second, and few are needed for every text. Until one is compiled, a text
-    without any character that a match can begin with holds none.
+    without any character that a match can begin with, or without those that every match has, holds none.
 
     Attributes:
         pattern: The regular expression, as text.
@@ -46,7 +49,9 @@ class Pattern:
 
     __slots__ = (
         "_asked",
+        "_needed",
         "_opening",
+        "_patience",
         "compiled",
         "findall",
         "finditer",
@@ -71,8 +76,9 @@ class Pattern:
         """Take in a pattern. What reads with it first raises ``re.error`` where ``pattern`` is none."""
         self.pattern, self.flags = pattern, flags
         self._opening: Opening | None = None
-        self._asked = 0
+        self._needed: Needed | None = None
         self.compiled = False
+        self._asked, self._patience = 0, PATIENCE + len(pattern) // CHARACTERS
         _MADE.append(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -82,25 +88,33 @@ class Pattern:
         if not self._asked and not self.flags & re.IGNORECASE:
             self._opening = opening(self.pattern, verbose=bool(self.flags & re.VERBOSE))
         self._asked += 1
-        if self._opening and self._asked <= PATIENCE:
+        if self._asked <= self._patience and not self.flags & re.IGNORECASE:
             return partial(self._read, name)
         self.compile()
         return getattr(self, name)
 
     def _read(self, name: str, *given: Any, **named: Any) -> Any:
-        """Read with a pattern that may not be compiled yet: only if the text holds what it begins with."""
-        if self._opening and not named:
-            text, *within = given[name == "sub" :]
+        """Read with a pattern that may not be compiled yet: only if the text may hold what it reads."""
+        if not self.compiled:
+            text, *within = given[name == "sub" :] if not named else ("",)
             # What stands behind the text of ``sub`` and ``split`` is no place.
             start, end = (
                 [*within, len(text)][:2] if within and name not in ("split", "sub") else (0, len(text))
             )
-            end = min(end, start + 1) if name in ("fullmatch", "match") else end
-            if start >= 0 and end - start <= LONG and not self._opening.stands_in(text[start : max(end, 0)]):
+            at_start = name in ("fullmatch", "match")
+            near = not named and start >= 0 and end - start <= LONG
+            if near and not self._may_stand(text[start : max(end, 0)], at_start=at_start):
                 return NOTHING[name](text)
-        if self._opening:
             self.compile()
         return getattr(self, name)(*given, **named)
+
+    def _may_stand(self, text: str, *, at_start: bool) -> bool:
+        """Whether ``text`` may hold a match, which begins ``at_start`` or anywhere."""
+        if self._opening and not self._opening.stands_in(text[:1] if at_start else text):
+            return False
+        if self._needed is None:
+            self._needed = needed(self.pattern, verbose=bool(self.flags & re.VERBOSE))
+        return self._needed.stands_in(text[: self._needed.width] if at_start else text)
 
     def compile(self) -> None:
         """Get ready to read any text."""
@@ -111,7 +125,7 @@ class Pattern:
         self.search, self.match, self.fullmatch = compiled.search, compiled.match, compiled.fullmatch
         self.finditer, self.findall = compiled.finditer, compiled.findall
         self.sub, self.split = compiled.sub, compiled.split
-        self._opening, self.compiled = None, True
+        self.compiled = True
 
 
 class Rule(Pattern):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.facts import rows
 from pipeline.model.errors import HakushoError
 from pipeline.model.plural import plural
+from pipeline.model.rule import Pattern
 from pipeline.read.legacy import ESCAPES, decoders, readings
 from pipeline.read.likely import likely
 
@@ -30,7 +31,7 @@ LEAST, LEAST_WIDE, SHORTEST_WIDE, SURE = 0.7, 0.8, 16, 0.9
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # A binary file has more controls among its characters, and more than two for a Japanese letter (決め打ち).
 MOST_CONTROLS = 0.1
-CONTROL, JAPANESE = re.compile("[\0-\x08\x0e-\x1f]"), re.compile("[ぁ-ヺー一-龥々ｦ-ﾝ]")
+CONTROL, JAPANESE = re.compile("[\0-\x08\x0e-\x1f]"), Pattern("[ぁ-ヺー一-龥々ｦ-ﾝ]")
 # A file is damaged UTF-8 if at least this part of its bytes beyond ASCII is UTF-8 (決め打ち).
 MOSTLY = 0.8
 WHITE_SPACE = "\ufeff \t\n\v\f\r\u3000\x85\xa0"

@@ -11,18 +11,19 @@ from collections import Counter
 from functools import cache
 
 from pipeline.facts import names, rows
+from pipeline.model.rule import Pattern
 
 # The places of JIS X 0208 by row: marks and letters, kana, kanji of the first level.
 MARKS, KANA_ROWS, FIRST_LEVEL = range(1, 4), (4, 5), range(16, 48)
 HALF_KANA = re.compile("[ｦ-ﾟ]+")
 # No word begins so, and no other kana has these marks.
-NO_WORD = re.compile("^[ﾞﾟｰｧ-ｯ]|(?<![ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<![ﾊ-ﾎ])ﾟ")
+NO_WORD = Pattern("^[ﾞﾟｰｧ-ｯ]|(?<![ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<![ﾊ-ﾎ])ﾟ")
 # A shorter run of half-width kana between other letters is no word (決め打ち). Words of them are less likely than
 # others.
 SHORTEST, HALF = 3, 0.8
 # A kanji of the first level that is not common (決め打ち).
 RARE = 0.2
-KANJI = re.compile("[一-龥]")
+KANJI = Pattern("[一-龥]")
 CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 
 

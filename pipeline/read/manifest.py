@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
+from pipeline.model.rule import Pattern
 from pipeline.read.days import folded, written_day
 from pipeline.read.grid import SEPARATORS, BrokenTableError, read_grid
 from pipeline.read.intake import MOST_TEXT, file_bytes
@@ -34,7 +35,7 @@ OWN = "_"
 # A spreadsheet turns 2014-08 or 8-14 into these when it saves: Aug-14, 14-Aug, 5-Aug-14, 8月14日, or the
 # number of days since 1900.
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-SPREADSHEET = re.compile(
+SPREADSHEET = Pattern(
     rf"(?:\d{{1,2}}-)?{_MONTH}-\d{{2,4}}|\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{1,2}}|\d{{1,2}}月\d{{1,2}}日"
     r"|\d{5}(?:\.\d+)?",
     re.IGNORECASE,

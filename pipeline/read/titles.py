@@ -8,12 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline import facts
+from pipeline.model.rule import Pattern
 from pipeline.read.days import ERA_YEAR, WESTERN, folded, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_YEAR = re.compile(rf"{ERA_YEAR}(?=年|\))|(?<!\d)(?P<year>{WESTERN})(?!\d)")
+_YEAR = Pattern(rf"{ERA_YEAR}(?=年|\))|(?<!\d)(?P<year>{WESTERN})(?!\d)")
 # Most titles stand at the beginning, within so many code points (決め打ち).
 OPENING = 5000
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.eras import FISCAL_START, eras
+from pipeline.model.rule import Pattern
 from pipeline.numerals import NUMBER, number
 from pipeline.read.days import ERA_YEAR, WESTERN
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 # Before 年 and after it: 平成26（2014）年8月, 14（平成26）年, 2014年（平成26年）8月.
-_YEAR = re.compile(rf"(?:{ERA_YEAR}|(?<!\d)(?P<year>{WESTERN}))\)? ?(?:\([^()\n]{{1,8}}\) ?)?$")
-_MONTH = re.compile(
+_YEAR = Pattern(rf"(?:{ERA_YEAR}|(?<!\d)(?P<year>{WESTERN}))\)? ?(?:\([^()\n]{{1,8}}\) ?)?$")
+_MONTH = Pattern(
     rf"(?:\([^()\n]{{1,8}}\))?(?: ?(?P<month>{NUMBER}) ?月)?(?! ?(?:[度版代間]|末?まで|以降|を目|の目標))"
 )
 BEFORE, BEHIND = 20, 20

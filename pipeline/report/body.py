@@ -156,11 +156,12 @@ class _Marker:
                 marked = tuple(sorted(key for key in active if isinstance(key, int)))
                 note = next((key for key in active if isinstance(key, str)), "")
                 self._segments.append((here, after, marked, note))
+        self._ends = [end for _, end, _, _ in self._segments]
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of ``raw[start:end]``, marked and not, without a gap."""
         at = start
-        for i in range(bisect_right(self._segments, start, key=lambda s: s[1]), len(self._segments)):
+        for i in range(bisect_right(self._ends, start), len(self._segments)):
             first, last, indexes, note = self._segments[i]
             if first >= end:
                 break

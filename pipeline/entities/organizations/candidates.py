@@ -134,8 +134,8 @@ def _proper(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     """Proper nouns that are neither persons nor places: firms, most often."""
     tokens = analysis.tokens
     reached = 0  # runs are apart, so each token is looked at once
-    for at, token in enumerate(tokens):
-        if at < reached or token.pos != PROPER:
+    for at in [at for at, token in enumerate(tokens) if token.pos == PROPER]:
+        if at < reached:
             continue
         first = last = at
         while first > reached and _goes_on(tokens[first - 1], tokens[first]):

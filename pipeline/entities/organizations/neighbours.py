@@ -146,6 +146,8 @@ def carried(analysis: Analysis, finds: list[Found], lexicon: Lexicon[Organizatio
     text = analysis.sentence.text
     if "の" in text:
         finds = longest([*finds, *of_states(analysis, lexicon)])
+    if not finds:
+        return finds
     listed = _List(text, lexicon)
     finds = [listed.read(find) for find in finds]
     if ROW.match(text):

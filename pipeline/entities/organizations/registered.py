@@ -108,6 +108,8 @@ def known(
         if of_old_army(text, start, hit.records):
             name = OrganizationName(text[start:end], kind=hit.records[0][0].kind)
         hits.append(Find(start, end, "registry", name))
+    if not hits:  # as in most sentences
+        return []
     return _joined(text, longest(abroad(analysis, whole(analysis, longest(hits), lexicon), lexicon)), lexicon)
 
 

@@ -35,10 +35,11 @@ LONGEST = 4  # 決め打ち: words of a body's name behind its state
 def of_states(analysis: Analysis, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     """Yield the bodies that the registry knows with their state in front: 韓国の｜国防部｜と｜外交部."""
     text = analysis.sentence.text
-    for i, token in enumerate(analysis.tokens[:-2]):
-        if analysis.tokens[i + 1].surface != "の" or "地名" not in token.pos:
+    tokens = analysis.tokens
+    for i in [i for i, token in enumerate(tokens[1:-1]) if token.surface == "の"]:
+        if "地名" not in tokens[i].pos:
             continue
-        state = state_before(text, analysis.tokens[i + 1].end)
+        state = state_before(text, tokens[i + 1].end)
         first: int | None = i + 2
         while state and first is not None and (found := _known(analysis, first, state, lexicon)):
             yield found
