@@ -102,8 +102,8 @@ class Answers:
             "label": label, "name": name, "kind": kind, "count": count, "near": near[0] if near else "",
             "over": self._over(label, name, act),
             "forms": self._counted(query, "surface", "count(*) DESC, min(m)"),
-            "years": self._counted(query, "doc.year", "1"),
-            "documents": self._counted(query, "d", "1"),
+            "years": self._held(query, "doc.year"),
+            "documents": self._held(query, "d"),
             "articles": self._counted(query, "nullif(place, '')", "count(*) DESC, min(m)"),
             "ends": self._ends(query),
             "beside": self.beside(query)[:BESIDE],
@@ -123,6 +123,13 @@ class Answers:
         return self._base.execute(
             f"SELECT {key}, count(*) FROM mention JOIN doc USING (d) WHERE n = ? AND {key} IS NOT NULL "
             f"GROUP BY 1 ORDER BY {order}",
+            [query["name"]],
+        ).fetchall()
+
+    def _held(self, query: Query, key: str) -> list[tuple[Any, int]]:
+        return self._base.execute(
+            f"SELECT {key}, sum(count) FROM held JOIN doc USING (d) WHERE n = ? AND {key} IS NOT NULL "
+            "GROUP BY 1 ORDER BY 1",
             [query["name"]],
         ).fetchall()
 
