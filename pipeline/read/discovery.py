@@ -15,7 +15,7 @@ from pipeline.read.kinds import kind_of_name
 from pipeline.read.manifest import MANIFEST, manifest_of, rows
 from pipeline.read.members import among, members
 from pipeline.read.places import is_far, is_pattern, matching, place, reached
-from pipeline.read.results import RECORD
+from pipeline.read.results import RECORD, is_result
 from pipeline.read.spelled import in_folder
 
 if TYPE_CHECKING:
@@ -239,10 +239,10 @@ def _unread(path: Path) -> str:
         return kind.refusal
     try:
         what = special(path.stat().st_mode)
-        ours = not what and kind.kind == "csv" and OURS.match(_head(path))
+        made, ours = is_result(path), not what and kind.kind == "csv" and OURS.match(_head(path))
     except (OSError, HakushoError):
         return ""  # reading it says why
-    return f"is {what.name}, not a file" if what else TABLE if ours else ""
+    return f"is {what.name}, not a file" if what else RESULTS if made else TABLE if ours else ""
 
 
 def _head(path: Path) -> bytes:

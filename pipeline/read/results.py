@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.model.labels import declare, of_record
 from pipeline.read.intake import file_bytes
+from pipeline.read.places import is_far
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +60,26 @@ def declare_labels(*places: str | Path, again: bool = True) -> None:
             with suppress(OSError, ValueError, RecursionError, HakushoError):
                 found = json.loads(file_bytes(folder / RECORD, RECORD).decode())
                 declare(of_record(found if isinstance(found, dict) else {}), again=again)
+
+
+def made_there(of: str) -> frozenset[str]:
+    """Return the names of files that runs make: of a ``document`` or of the whole ``run``."""
+    return frozenset(row["file"] for row in facts.rows("files.csv") if row["of"] == of)
+
+
+def is_result(path: Path) -> bool:
+    """Whether a run made a file of a folder of this machine: one that is read may hold its results, too."""
+    if is_far(path):
+        return False
+    if path.name in made_there("run") and stands(path.parent / RECORD):
+        return True
+    record = path.parent.parent / RECORD
+    if path.name not in made_there("document") or not stands(record):
+        return False
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        rows = json.loads(record.read_text(encoding="utf-8"))["documents"]
+        return any(row["doc_id"] == path.parent.name and path.name in row["files"] for row in rows)
+    return False
 
 
 def stands(path: Path) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import export
 from pipeline.export.held import held
 from pipeline.model.errors import HakushoError
-from pipeline.read.places import absolute, is_address
+from pipeline.read.places import absolute, is_address, is_far
+from pipeline.read.results import made_there
 from pipeline.runs.address import Address
 from pipeline.runs.record import locked
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.export import Content
+    from pipeline.read import Input
 
 
 class Destination(Protocol):
@@ -153,3 +155,16 @@ class Folder:
         if is_address(location):
             return location
         return os.path.normpath(os.path.join(os.path.abspath(self.path), location))  # noqa: PTH100, PTH118
+
+
+def refuse_replaced(place: Destination, inputs: Iterable[Input]) -> None:
+    """Refuse an input in whose place a file of the run would be written; raises HakushoError."""
+    top = place.path.resolve() if isinstance(place, Folder) else None
+    for item in inputs if top else ():
+        if item.path is None or is_far(item.path):
+            continue
+        path = item.path.resolve()
+        if path.parent == top and path.name in made_there("run"):
+            raise HakushoError(
+                f"{item.path}: the run would write its own {path.name} there: name another folder with -o"
+            )

@@ -22,7 +22,7 @@ from pipeline.export import check_formats, completed
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch, find
 from pipeline.report.index import index
-from pipeline.runs.destination import destination
+from pipeline.runs.destination import destination, refuse_replaced
 from pipeline.runs.documents import size_of
 from pipeline.runs.explored import refreshed
 from pipeline.runs.merge import Merge
@@ -85,6 +85,7 @@ class Run:
         self.inputs = tuple(found.documents)
         self.sizes = {item.doc_id: size_of(item) for item in self.inputs}
         self._place = destination(output) if isinstance(output, str) else output
+        refuse_replaced(self._place, self.inputs)
         self.settings = replace(settings, formats=completed(settings.formats))
         self._engine, self._resume, self._prune = engine, resume, prune
         self._begun: set[str] = set()

@@ -14,10 +14,10 @@ import pipeline
 from pipeline.entities.dates.parse import parse_date
 from pipeline.export import check_formats, try_folder
 from pipeline.flow import Analyzer
-from pipeline.read import discover, load, read
+from pipeline.read import Input, discover, load, read
 from pipeline.read.encodings import decode
 from pipeline.read.pdf import read_pdf
-from pipeline.runs.destination import destination
+from pipeline.runs.destination import destination, refuse_replaced
 from pipeline.runs.documents import worker
 from pipeline.runs.locks import waiting
 from pipeline.runs.outcomes import Settings
@@ -100,6 +100,8 @@ def places_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch)
     yield call(waiting(folder / "file/lock").__enter__)
     with locked(folder):
         yield call(locked(folder).__enter__)
+    page = file(folder / "index.html", "")
+    yield call(refuse_replaced, destination(str(folder)), [Input(page, "index")])
     yield call(destination, "nosuch://place")
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "fsspec", None)

@@ -29,7 +29,7 @@ from pipeline.commands.listing import held
 from pipeline.document.document import Document
 from pipeline.export import completed, encoded
 from pipeline.model.errors import HakushoError
-from pipeline.read import Input, load
+from pipeline.read import Input, discover, load
 from pipeline.read.results import listed_files
 from pipeline.runs import documents
 from pipeline.runs.engines import Local
@@ -38,6 +38,8 @@ from pipeline.runs.outcomes import Settings
 from pipeline.runs.reports import rewrite_reports
 from pipeline.runs.run import Run
 from pipeline.scoring.gold import read_mentions
+from tests.conftest import hakusho
+from tests.provoke import file
 
 STEPS = int(os.environ.get("HAKUSHO_STEPS", "40"))
 SEED = int(os.environ.get("HAKUSHO_SEED", "20261129"))
@@ -544,3 +546,24 @@ def test_a_report_is_written_for_all_but_the_document_that_changed(tmp_path: Pat
     assert [path.parent.name for path in sorted(tmp_path.glob("out/*/report.html"))] == ["a", "c"]
     listed = {row["doc_id"]: row["files"] for row in manifest(tmp_path / "out")["documents"]}
     assert [doc_id for doc_id, names in listed.items() if "report.html" in names] == ["a", "c"]
+
+
+def test_results_in_the_folder_of_the_inputs(tmp_path: Path) -> None:
+    """Previously the next run read them as documents (``index``, ``a_report``), and a page was replaced."""
+    file(tmp_path / "a.txt", "防衛省は2013年に自衛隊法を。")
+    for expected in (["a"], ["a"]):
+        assert hakusho("run", tmp_path, "-o", tmp_path, "--analyzer", "sudachi").returncode == 0
+        record = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+        assert [row["doc_id"] for row in record["documents"]] == expected
+        assert record["failures"] == []
+    file(tmp_path / "a/b.txt", "外務省は。")  # what no run made is read
+    assert sorted(item.doc_id for item in discover([str(tmp_path)])) == ["a", "a_b"]
+    assert sorted(item.doc_id for item in discover([f"{tmp_path}/**/*.*"])) == ["a", "a_b"]
+
+
+def test_an_input_is_not_replaced_by_a_result(tmp_path: Path) -> None:
+    page = file(tmp_path / "index.html", "<p>防衛省は。</p>")
+    found = hakusho("run", tmp_path, "-o", tmp_path, "--analyzer", "sudachi")
+    assert found.returncode == 1
+    assert "index.html: the run would write its own index.html there" in " ".join(found.stderr.split())
+    assert page.read_text(encoding="utf-8") == "<p>防衛省は。</p>"
