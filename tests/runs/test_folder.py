@@ -565,5 +565,7 @@ def test_an_input_is_not_replaced_by_a_result(tmp_path: Path) -> None:
     page = file(tmp_path / "index.html", "<p>防衛省は。</p>")
     found = hakusho("run", tmp_path, "-o", tmp_path, "--analyzer", "sudachi")
     assert found.returncode == 1
-    assert "index.html: the run would write its own index.html there" in " ".join(found.stderr.split())
+    assert "index.html: the run would write its own index.html there" in " ".join(
+        found.stderr.decode().split()
+    )
     assert page.read_text(encoding="utf-8") == "<p>防衛省は。</p>"
