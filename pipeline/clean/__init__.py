@@ -14,6 +14,7 @@ The rules, in the order in which they are applied. Each reads the result of thos
   ㈱ → （株）, ⺠ → 民, ﬁ → fi, ︵ → （);
 - variant characters are folded as listed in ``data/variants.csv`` (繩 → 縄);
 - the line ends between letters that stand one on a line are dropped (upright text out of a PDF library);
+- the line ends within titles that a narrow column of a list of persons broke are dropped;
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
 - the blanks where a PDF library joined printed lines are dropped (貿易 振興機構 → 貿易振興機構);
 - marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
@@ -25,7 +26,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from pipeline.clean import characters, joined, marks, spread, upright
+from pipeline.clean import characters, joined, marks, narrow, spread, upright
 from pipeline.model.rule import Rule
 from pipeline.model.source import Repair, Source, Text
 
@@ -38,6 +39,7 @@ STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
     characters.invisible,
     characters.single,
     upright.lines,
+    narrow.columns,
     spread.blanks,
     joined.lines,
     marks.by_context,
@@ -94,7 +96,7 @@ def fold(text: str) -> str:
     if TELLING.search(text):
         stages = STAGES
     elif " " in text or "\u3000" in text:
-        stages = (spread.blanks, joined.lines)
+        stages = (narrow.columns, spread.blanks, joined.lines)
     else:
         return text  # as most of the twenty thousand names of the registries
     if all(next(stage(text), None) is None for stage in stages):

@@ -39,7 +39,7 @@ def with_hung(lines: Sequence[Line]) -> list[Line]:
     margin = _margin(lines)
     depth = 0.0  # of the run of hung lines; 0 outside of one
     for line, below in zip_longest(lines, lines[1:]):
-        own = _depth(line) if line.kind == "paragraph" and not line.told else 0.0
+        own = margin_of(line) if line.kind == "paragraph" and not line.told else 0.0
         hung = bool(
             out and own and _running(line)
             and (own == depth or _begins(out[-1], line, own, margin) or _in_block(out[-1], line, below, own))
@@ -56,7 +56,7 @@ def _margin(lines: Sequence[Line]) -> float:
     for line in lines:
         if line.kind != "paragraph" or line.told or not _running(line):
             continue
-        depth = _depth(line)
+        depth = margin_of(line)
         if not depth:
             return 0.0
         if not there or depth < least:
@@ -72,7 +72,7 @@ def _begins(above: Line, line: Line, own: float, margin: float) -> bool:
     head = above.text.rstrip()
     if above.told or ENDING.search(head) or not _running(above) or not _as_wide(head, line):
         return False
-    less = own - _depth(above)
+    less = own - margin_of(above)
     if above.kind in ("list_item", "footnote", "heading"):
         return 0 < less <= DEEPEST and _hangs(above, head, own)
     if above.kind != "paragraph":
@@ -83,7 +83,7 @@ def _begins(above: Line, line: Line, own: float, margin: float) -> bool:
 def _in_block(above: Line, line: Line, below: Line | None, own: float) -> bool:
     """Whether an item hangs over a block of lines that are as wide as it is: it was broken at that width."""
     head, text = above.text.rstrip(), line.text.rstrip()
-    if not below or below.kind != "paragraph" or _depth(below) != own:
+    if not below or below.kind != "paragraph" or margin_of(below) != own:
         return False
     item = above.kind in ("list_item", "heading") and not above.told
     even = abs(width_of(head) - width_of(text)) <= SLACK and len(head) >= PROSE
@@ -115,6 +115,6 @@ def _running(line: Line) -> bool:
     return KANA.search(line.text) is not None and ALIGNED.search(line.text) is None
 
 
-def _depth(line: Line) -> float:
+def margin_of(line: Line) -> float:
     """Return how far a line is set in, in full-width characters."""
     return width_of(line.text[: len(line.text) - len(line.text.lstrip(" 　"))])

@@ -87,13 +87,13 @@ def line_widths(lines: Sequence[Line], text: Text) -> Widths:
     for i, size in enumerate(own):
         if lines[i].kind not in COLUMNS or not running[i] or (whole and abs(size - whole) <= SLACK):
             continue
-        like = [j for j in _beside(lines, i) if running[j] and abs(own[j] - size) <= EVEN]
+        like = [j for j in beside(lines, i) if running[j] and abs(own[j] - size) <= EVEN]
         if len(like) >= COLUMN and any(PAUSE.search(lines[j].text) for j in like):
             around[i] = max(own[j] for j in like)
     return Widths(own, around, text)
 
 
-def _beside(lines: Sequence[Line], i: int) -> range:
+def beside(lines: Sequence[Line], i: int) -> range:
     """Return the lines near line ``i``, up to the next blank line."""
     first = last = i
     while first > max(0, i - BESIDE) and lines[first - 1].kind != "blank":

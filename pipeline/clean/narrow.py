@@ -1,0 +1,43 @@
+"""Titles that a narrow column of a record's list of persons broke: 文部科学省高等⏎教育局長　義本　博司君.
+
+Part of stage 2 (see ``__init__.py``). Records of the Diet set such titles seven letters wide. The line ends
+within them are dropped, and so are the blanks behind those.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.clean.characters import Change
+
+_PART = r"[^\s、。]{6,8}"
+_PERSON = r"[^\s、。]{1,8}[ 　]{1,40}[^\n、。]{1,14}君[ 　]*(?:\n|$)"
+TITLE = Rule(
+    "title_broken_in_a_narrow_column",
+    rf"(?<![^\n])([ 　]{{4,40}}){_PART}(?:\n\1{_PART}){{0,8}}(?=\n\1{_PERSON})",
+    reads=(
+        "⟦　　　　青葉省若葉山森⟧\n　　　　林保護局長　　　落葉　秋君",
+        "⟦　　　　青葉省高等教育\n　　　　局若葉山大学振⟧\n　　　　興課長　落葉秋君",
+    ),
+    leaves=(
+        "　　　　青葉省若葉山森\n　　　　林保護局長",
+        "　　　　青葉省若葉山森\n　　林保護局長　落葉秋君",
+        "青葉省若葉山森\n林保護局長　落葉秋君",
+    ),
+)
+BREAK = Rule("end_of_a_set_in_line", r"\n[ 　]+", reads=("森⟦\n　　⟧林",), leaves=("森林", "森\n林"))
+
+
+def columns(text: str) -> Iterator[Change]:
+    """Yield a repair that drops each line end within a broken title, in text order."""
+    for title in TITLE.finditer(text):
+        end = title.end()
+        for found in BREAK.finditer(text, title.start() + 1):
+            if found.start() > end:
+                break
+            yield found.start(), ("", found.end() - found.start(), "title broken in a narrow column")

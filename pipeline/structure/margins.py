@@ -1,0 +1,72 @@
+"""Lines that are set in below a line that is full, or that no sentence can end with.
+
+Part of stage 3 (see ``builder.py``). What ``hanging.py`` sees by the look of a line, here the lines around it
+show: the edge that they share.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.structure.edges import ENDING, SOFT_OPEN, TITLE_END, certain
+from pipeline.structure.hanging import ALIGNED, DEEPEST, FIRST, margin_of
+from pipeline.structure.schemes import scheme
+from pipeline.structure.widths import SLACK, WIDEST, Widths, beside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.structure.lines import Line
+
+# A line narrower than NARROW is never full; so many lines of one width show an edge (決め打ち).
+NARROW, LEAST = 15, 3
+# How far a paragraph is set in, in a body without a margin.
+PARAGRAPH = 1
+KINDS = frozenset(("paragraph", "list_item", "footnote", "heading"))
+
+
+def with_full(lines: Sequence[Line], widths: Widths) -> tuple[list[Line], Widths]:
+    """Return the lines, with those marked that are set in but may go on, and the widths of full lines."""
+    out, around = list(lines), list(widths.around)
+    for i in range(1, len(out)):
+        if out[i].kind != "paragraph" or not out[i].text.startswith((" ", "　")):
+            continue
+        full = _full(out, i - 1, widths)
+        if out[i - 1].kind in KINDS and _goes_on(out, i, widths, full=full):
+            out[i] = out[i]._replace(hung=True)
+            if full and not ENDING.search(out[i - 1].text.rstrip()):
+                around[i - 1] = around[i - 1] or widths.own[i - 1]
+    return out, Widths(widths.own, around, widths.text)
+
+
+def _goes_on(lines: Sequence[Line], i: int, widths: Widths, *, full: bool) -> bool:
+    """Whether line ``i`` may continue the one above, which is ``full`` or not."""
+    line, above = lines[i], lines[i - 1]
+    head = above.text.rstrip()
+    cut = certain(head, line.text.strip())
+    if _level(line, above) and (full or (cut and not margin_of(line) == margin_of(above) == PARAGRAPH)):
+        return True
+    open_end = full or cut or (SOFT_OPEN.search(head) and not TITLE_END.search(head))
+    return bool(open_end) and _hangs(line, above) and widths.own[i] <= widths.own[i - 1] + SLACK
+
+
+def _hangs(line: Line, above: Line) -> bool:
+    """Whether a line stands below the text of an item, deeper than its mark."""
+    marked = above.kind in ("list_item", "footnote") or scheme(above.text.strip())
+    return bool(marked) and not above.told and 0 < margin_of(line) - margin_of(above) <= DEEPEST
+
+
+def _level(line: Line, above: Line) -> bool:
+    """Whether a line is as deep as one of running text above it, or a little less, as behind a first line."""
+    first = 0 <= margin_of(above) - margin_of(line) <= FIRST
+    return above.kind == "paragraph" and first and not ALIGNED.search(above.text)
+
+
+def _full(lines: Sequence[Line], i: int, widths: Widths) -> bool:
+    """Whether line ``i`` reaches the edge that the lines around it have."""
+    own = [widths.own[j] for j in beside(lines, i) if lines[j].kind in KINDS and widths.own[j] <= WIDEST]
+    top = max(own, default=0.0)
+    if not NARROW <= top - SLACK <= widths.own[i] <= top:
+        return False
+    shared = sum(width >= top - SLACK for width in own)
+    return shared >= LEAST or (shared > 1 and (lines[i].hung or widths.own[i + 1] >= top - SLACK))
