@@ -28,7 +28,7 @@ BROKEN = 0.6
 ALIGNED = Rule(
     "aligned_by_blanks",
     r"\S(?:[ 　]{2}|\t)[ 　\t]*\S",
-    reads=("横浜⟦　　港⟧", "1月⟦\t2⟧月"),
+    reads=("横⟦浜　　港⟧", "1⟦月\t2⟧月"),
     leaves=("　　港湾局は、", "港 湾 局", "港湾局は　港湾の"),
 )
 
