@@ -46,7 +46,9 @@ def _goes_on(lines: Sequence[Line], i: int, widths: Widths, *, full: bool) -> bo
     cut = certain(head, line.text.strip())
     if _level(line, above) and (full or (cut and not margin_of(line) == margin_of(above) == PARAGRAPH)):
         return True
-    open_end = full or cut or (SOFT_OPEN.search(head) and not TITLE_END.search(head))
+    # Below a title, a paragraph begins so.
+    title = above.kind == "heading" and margin_of(line) - margin_of(above) == PARAGRAPH
+    open_end = (full and not title) or cut or (SOFT_OPEN.search(head) and not TITLE_END.search(head))
     return bool(open_end) and _hangs(line, above) and widths.own[i] <= widths.own[i - 1] + SLACK
 
 
