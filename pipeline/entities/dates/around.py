@@ -55,9 +55,9 @@ FOLLOWS = Rule(
 # What may not stand before a number in any case: it would be cut off another number (12.5年, 数十年).
 NUMBER_BEFORE = Rule(
     "number_before",
-    r"[\d,〇一二三四五六七八九十百千]$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$|\d[～~]$",
+    r"[\d〇一二三四五六七八九十百千]$|\d,$|(?<![一-龥])数$|\d\.$|[〇一二三四五六七八九十]・$|\d[～~]$",
     reads=("12.", "平成10年に1,0"),
-    leaves=("平成",),
+    leaves=("平成", "40.5%,"),
 )
 # ブロードバンド元年 is no year of an era; 元年 behind a particle or a mark is.
 BARE_FIRST = Rule("bare_first", "元年", reads=("平成元年に、ボランティア元年と呼ばれた。",), leaves=("1年",))

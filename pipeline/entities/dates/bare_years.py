@@ -41,6 +41,11 @@ class UnlicensedError(Exception):
     """The expression is no date here: a bare number that nothing in the text makes a year."""
 
 
+def _is_small(parts: Parts) -> bool:
+    """Whether a number may as well be a length: 5年, but not 5年以降."""
+    return (parts.bare or 0) <= 10 and parts.unit == "year" and not parts.mod.startswith("ON_")
+
+
 class BareYears(Speaking):
     """Reads the years of one document that are written without era or century."""
 
@@ -176,7 +181,7 @@ class BareYears(Speaking):
         past = self._memory.latest("year")
         middle = past.period.year if past else self.limit()
         before, behind = BEFORE * (1 + ranged), BEHIND
-        if (parts.bare or 0) <= 10 and past and parts.unit == "year" and past.sentence != mention.sentence:
+        if past and past.sentence != mention.sentence and _is_small(parts):
             before, behind = 10, 5
         if not middle - before <= year <= max(middle, self.limit()) + behind:
             raise UnlicensedError
@@ -222,7 +227,7 @@ class BareYears(Speaking):
             return None, era_named(self._era)
         if not self._dated:
             return undated.told_era(number, mention, self._memory) or (None, None)
-        past = self._memory.latest("era")
+        past = self._memory.era_for(number)
         if past and (era := self._runs_on(number, mention, past, ahead=ahead, follows=follows)):
             return past, era
         running = eras()[self.running_era()]

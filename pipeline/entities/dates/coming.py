@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import PAST, is_past
+from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.lengths import BLANK_YEAR
+from pipeline.entities.dates.outlook import NOT_OF_IT, is_meant
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -33,22 +34,6 @@ TO_COME = Rule(
     reads=("12月20日に開催する⟦予定⟧である。", "12月20日に⟦開催する。⟧"),
     leaves=("予定されていた", "開催する会議", "予定通り"),
 )
-# 9月に実施した調査の結果を公表する予定: what is to come is not in September; nor in 10月に開いており、次回は3月に開く.
-NOT_OF_IT = Rule(
-    "month_of_something_else",
-    rf"の(?!{words('to_come')}|[一-龥]{{2,6}}[をに]、?(?:{words('hoped_for')}))|付け?の|から続く|[^。（]*）"
-    rf"|[^。]*?(?:{PAST}(?:[一-龥ァ-ヶもことの「『]|が|ため|から)|[てで](?:い[るた]|おり)|済み?の"
-    rf"|{words('told_anew')}|。)",
-    reads=(
-        "9月⟦に実施した調⟧査の結果を公表する予定",
-        "9月⟦の⟧調査の結果を公表する。",
-        "11月3日⟦付けの⟧通知を参照してください。",
-        "大会（11月3日⟦）⟧の参加者は、優勝を目指す。",
-        "10月⟦に開き、次回⟧は",
-    ),
-    leaves=("9月⟦に公表する", "9月⟦の締切", "9月⟦の完成を見込む"),
-)
-# 4月1日現在、改修を予定している; 4月開業の新駅は、黒字の見込みである: the plan is of another time than the month.
 OF_A_NOUN = Rule(
     "month_of_what_plans",
     r"現在|時点|[一-龥]{0,4}調査(?:で|によ|時)"
@@ -186,6 +171,8 @@ def _ahead(text: str, mention: Mention[Expression], month: int, reference: date)
         far = month - reference.month > HALF and _is_labelled(text, mention)
         over = GATHERED.search(text, mention.end, mention.end + REACH) is not None
         return 0 if far or over or GOES_ON.search(between) else reference.year
+    if 0 < month - reference.month <= HALF and is_meant(text, mention):
+        return reference.year
     if month > reference.month:
         plain = PLAIN.search(text, mention.end, mention.end + REACH)
         return 0 if plain and NOT_OF_IT.match(text, mention.end, plain.start()) is None else None
@@ -199,6 +186,8 @@ def _is_labelled(text: str, mention: Mention[Expression]) -> bool:
 def _on(text: str, mention: Mention[Expression], month: int, past: Past, reference: date) -> int | None:
     """The year of the last month in a list of months to come, which run forward: 予定：10月、12月、2月."""
     period, here = past.period, past.sentence == mention.sentence and "年" not in text[: mention.start]
+    if period.year == reference.year and 0 < month - reference.month <= HALF and is_meant(text, mention):
+        return period.year
     listed = here and period.has_month() and period.year == reference.year
     ahead = listed and month < period.part > reference.month
     if not ahead or is_past(text) or IN_WORDS.search(text, past.end, mention.start):
@@ -228,7 +217,7 @@ def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
 def _before_it_comes(text: str, mention: Mention[Expression]) -> str | None:
     """What stands between a month and the words that tell of it as to come; None where there are none."""
     if is_past(text):
-        return None
+        return "" if is_meant(text, mention) else None
     label = text[max(0, mention.start - LABEL_REACH) : mention.start]
     named = TO_COME.search(label)
     if named and not MARKS & set(label[named.end() :]):

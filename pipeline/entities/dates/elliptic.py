@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import coming, fiscal, leaning, recurring, weekdays
+from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, weekdays
 from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.undated import REACH
@@ -51,6 +51,7 @@ class EllipticDates:
         self._reference = reference
         self._alone = alone
         self._precision = precision
+        self._undated: set[tuple[int | None, int | None]] = set()
 
     def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
@@ -58,7 +59,9 @@ class EllipticDates:
         It is the year that runs in the text, else the latest before the document, unless the day of the week
         that is written behind a day tells another.
         """
-        past = self._running(mention)
+        nearest = self._memory.latest("year")
+        heads = nearest is not None and chronicles.heads(nearest, mention, self._sentences)
+        past = nearest if heads else self._running(mention)
         year = self._leaning(reading, mention, past, follows=follows)
         return self._by_weekday(reading, mention, past, year) if reading.parts.day else year
 
@@ -100,13 +103,16 @@ class EllipticDates:
             return by
         if past is not None:
             if month is None:
-                reading.lean(past)
-                return past.period.year
+                return self._of_part(reading, past)
+            if self._is_undated(reading, mention, past):
+                reading.flags.append("unresolved_anaphora")
+                return 0
             year = self._of_fiscal(reading, mention, past) if past.fiscal else None
             if year is not None:
                 return year
             reading.lean(past)
             year = fiscal.year_of_month(past, month, follows=follows)
+            year += chronicles.turn(past, month, mention, here.text, self._memory)
             joined = self._sentences[past.sentence].block_id == here.block_id
             if joined and coming.rolls_over(past, year, month, self._reference):
                 return year + 1
@@ -116,6 +122,25 @@ class EllipticDates:
             told = past.sentence != mention.sentence and is_past(here.text)
             return year - bool(ahead and (told or year > past.period.year))
         return self._by_reference(reading, month, mention)
+
+    def _of_part(self, reading: Reading, past: Past) -> int:
+        """The year of a quarter or a half; none where it may be that of any year from then on."""
+        if past.ranged and past.over_years and not self._alone:
+            raise UnlicensedError  # 令和6年度以降の報告書（第1・第3四半期）
+        reading.lean(past)
+        return past.period.year
+
+    def _is_undated(self, reading: Reading, mention: Mention[Expression], past: Past) -> bool:
+        """Whether the text has told days of a year that it does not name, and looks at ``past`` in passing.
+
+        投票は7月20日に行う。昭和22年に第1回が行われた。投票は7月20日である。
+        """
+        if self._reference is not None or not self._undated or past.sentence == mention.sentence:
+            return False
+        if (reading.parts.month, reading.parts.day) in self._undated:
+            return True
+        year = past.period.granularity in ("year", "fiscal_year")
+        return year and self._sentences[past.sentence].text.endswith("。")
 
     def _of_fiscal(self, reading: Reading, mention: Mention[Expression], past: Past) -> int | None:
         """The year of a month of a fiscal year; 0 where nothing tells it, None where it may be of another."""
@@ -143,6 +168,7 @@ class EllipticDates:
         untold = lost is not None and (lost == mention.sentence or self._memory.aside)
         if self._reference is None or month is None or untold:
             reading.flags.append("unresolved_anaphora")
+            self._undated.add((month, reading.parts.day))
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 

@@ -26,6 +26,7 @@ ADJOINING = frozenset("./-_:@#$" + ascii_letters + digits)
 SIGNS = frozenset("./-")
 # So many years a range of months in digits may run (決め打ち): 2016.4～17.3.
 DECADE = 10
+LARGEST = 12  # by more a cost is seldom shared (決め打ち)
 REACH = 40  # 決め打ち: code points before a share in which stands what is borne
 
 
@@ -50,14 +51,33 @@ def in_digits(text: str, start: int, before: str, *, joined: bool, cell: bool) -
             coded = "letter" in match.groupdict() and facts.CONTEXTS["before_code"].search(before)
             return None if coded else _numeric_parts(text, match)
     slashed = numeric_forms.SLASHED.match(text, start) if first in NUMERALS else None
-    if slashed and around.DAY_OF_WEEK.match(text, slashed.end()):
-        return _numeric_parts(text, slashed)
-    return None
+    return _numeric_parts(text, slashed) if slashed and _is_told(text, slashed) else None
+
+
+def _is_told(text: str, slashed: re.Match[str]) -> bool:
+    """Whether a month and a day in prose are no share: 10/3（金）, 4/28に."""
+    if around.DAY_OF_WEEK.match(text, slashed.end()):
+        return True
+    told = numeric_forms.SLASHED_TOLD.match(text, slashed.start())
+    return told is not None and _is_day(told)
+
+
+def _is_day(told: re.Match[str]) -> bool:
+    """Whether no share is written so: 4/28に, 4/1から, 12/29～1/3; but 1/20に, 2/3から, 1/3～1/2."""
+    month, day = int(told["m"]), int(told["d"])
+    late = month > 1 and day > LARGEST
+    if told["m2"] is None:
+        return late or (month > day and told["ni"] is None)
+    return late or month > day or (int(told["m2"]) > 1 and int(told["d2"]) > LARGEST)
 
 
 def _forms(text: str, start: int, *, joined: bool, cell: bool) -> tuple[Rule, ...]:
     """The forms that may begin there; none where a cell holds a share: 補助率 1/2, 補助金（10/10）."""
-    if cell and not joined and numeric_forms.SHARE.match(text, start):
+    if (
+        cell
+        and not joined
+        and (numeric_forms.SHARE.match(text, start) or numeric_forms.SHARES.match(text, start))
+    ):
         return ()
     if (
         cell

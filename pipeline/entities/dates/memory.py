@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.eras import era_named
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 ASIDE = frozenset({"table", "footnote", "caption", "reference", "gloss"})
 # How many earlier dates are looked through for one that fits (決め打ち).
 DEPTH = 40
+# So many years from its first on a text goes on from a decade (決め打ち).
+BEHIND_DECADE = 20
 # How many years before the document a year counts as long past (決め打ち).
 LONG_AGO = 2
 Kind = Literal["year", "month", "day", "era", "style"]
@@ -168,6 +172,22 @@ class Memory:
         if kind in self._aside.lost:
             return None
         return self._aside.latest.get(kind) or self._prose.latest.get(kind)
+
+    def era_for(self, number: int) -> Past | None:
+        """Return the date by whose era a bare number may count: a decade alone tells of its own years.
+
+        平成14年に最多となった。昭和40年代より多い。15年に: the years go on from 平成14年.
+        """
+        past = self.latest("era")
+        era = era_named(past.era) if past and past.period.granularity == "decade" else None
+        if (
+            past is None
+            or era is None
+            or 0 <= number - (past.period.year - era.first.year + 1) < BEHIND_DECADE
+        ):
+            return past
+        others = (one for one in self.years() if one.era and one.period.granularity != "decade")
+        return next(others, past)
 
     def years_aside(self) -> Iterator[Past]:
         """Yield the dates with a year of the present table or note, the nearest first, up to ``DEPTH``."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.dates.facts import words
-from pipeline.entities.dates.pieces import LIST_SIGN, MEMBER, OWN_SA, RANGE_SIGN, SMALL, S
+from pipeline.entities.dates.pieces import (
+    DASH,
+    ERA,
+    LIST_SIGN,
+    MEMBER,
+    MONTH_DIGITS,
+    OWN_SA,
+    RANGE_SIGN,
+    SMALL,
+    S,
+)
 from pipeline.model.rule import Rule
 
 _V = re.VERBOSE
@@ -24,6 +34,19 @@ MONTH = Rule(
     reads=("⟦10月⟧", "⟦正月⟧", "養老6年⟦閏4月⟧25日"),
     leaves=("⟦123月",),
 )
+# 平成23年   6月  8日: set apart for the look, the blanks are no edge of a column.
+MONTH_APART = Rule(
+    "blanks_before_a_month",
+    "[ 　]{2,4}(?=[0-9]{1,2}[ 　]?月(?![一-龥ぁ-ん]{0,3}(?:[ 　]{2}|$)))",
+    reads=("平成23年⟦  ⟧6月 定例会",),
+    leaves=("平成23年⟦ 6月", "平成23年⟦の6月"),
+)
+DAY_APART = Rule(
+    "blanks_before_a_day",
+    "[ 　]{2,4}(?=[0-9]{1,2}[ 　]?日(?!間))",
+    reads=("平成23年6月⟦  ⟧8日",),
+    leaves=("平成23年6月⟦ 8日", "平成23年6月⟦の8日"),
+)
 MONTH_RELATIVE = Rule(
     "month_relative",
     rf"""(?P<rel> 同|翌々?|(?<!以)前々?|再来|{OWN_SA}来|先々?|今|(?<!日)本|(?<![従本再さ])来 )月
@@ -41,9 +64,9 @@ SAME_MONTH = Rule(
 DAY = Rule("day", rf"{S}(?P<d>{SMALL}){S}日", reads=("5月⟦3日⟧",), leaves=("⟦123日",))
 RELATED_DAY = Rule(
     "day_numbered",
-    rf"(?P<rel>同|翌){S}(?P<d>{SMALL}){S}日(?!間|目)",
-    reads=("本年2月13日に発生し、⟦翌14日⟧に視察した。",),
-    leaves=("⟦翌3日間",),
+    rf"(?P<rel>同|翌|(?<![一-龥])[本昨明]){S}(?P<d>{SMALL}){S}日(?!間|目)",
+    reads=("本年2月13日に発生し、⟦翌14日⟧に視察した。", "⟦本9日⟧、会談した。", "⟦昨8日⟧に"),
+    leaves=("⟦翌3日間", "日⟦本9日", "⟦本3日間"),
 )
 # 今日 is a day where a meeting speaks of itself, else the world of today: what is said to the meeting, or was
 # done in it, and not what is so nowadays (…ている, …がある). The reach is 決め打ち.
@@ -137,6 +160,13 @@ HALF_ALONE = Rule(
     reads=("2020年上半期は減少し、⟦下半期⟧は回復した。",),
     leaves=("地上期間",),
 )
+# 40年上期中に増え、同下期中に減った
+HALF_SAME = Rule(
+    "half_same",
+    r"(?<![一-龥])同年?度?の?(?P<h>[上下](?:半期|期(?![待限末間])))",
+    reads=("昭和40年上期に増え、⟦同下期⟧に減った。", "⟦同下半期⟧は"),
+    leaves=("合同上期", "同上の"),
+)
 SEASON = Rule(
     "season",
     rf"""の?(?P<s>[春夏秋冬])
@@ -171,6 +201,14 @@ OPEN_MONTH = Rule(
     rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間))",
     reads=("平成19年⟦5⟧～6月",),
     leaves=("⟦5～6月間",),
+)
+# 平成18年4～平成19年3月: the unit of the month stands behind the year of the other end.
+OPEN_MONTH_OF_YEAR = Rule(
+    "month_open_before_a_year",
+    rf"{S}(?P<m>{MONTH_DIGITS})(?={S}(?:[～~]|{DASH}|から){S}"
+    rf"(?:(?:{ERA})?{S}(?:\d{{1,2}}|元)|[12]\d{{3}}){S}年{S}{MONTH_DIGITS}{S}月)",
+    reads=("平成18年⟦4⟧～平成19年3月", "2018年⟦10⟧-2019年3月"),
+    leaves=("平成18年⟦4～6月", "平成18年⟦4、平成19年3月"),
 )
 OPEN_DAY = Rule(
     "day_open",

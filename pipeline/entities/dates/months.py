@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.entities.dates import facts, month_forms
-from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts
+from pipeline.entities.dates.parts import LAST_DAY, RELATIONS, Parts, Unit
 from pipeline.numerals import KANJI, number
+
+if TYPE_CHECKING:
+    from pipeline.model.rule import Rule
 
 BLANKS = frozenset((" ", "　"))
 # So far behind a year its quarter, or the last of several, may be named.
@@ -40,6 +43,10 @@ def season(text: str, start: int) -> Read | None:
         relation = RELATIONS[match["rel"]]
     elif match := month_forms.SEASON_ALONE.match(text, start):
         relation = RELATIONS["同"]
+    elif match := month_forms.HALF_SAME.match(text, start):
+        half = 1 if match["h"].startswith("上") else 2
+        unit: Unit = "fiscal_year" if "度" in match.group() else "year"
+        return Read(match.end(), "relative", Parts(year_relation="same", half=half, unit=unit))
     else:
         return None
     return Read(match.end(), "relative", Parts(year_relation=relation, season=match["s"]))
@@ -92,14 +99,26 @@ def _quarter(written: str) -> int:
     return QUARTERS.get(written) or number(written)
 
 
+def _set_apart(text: str, end: int, unit: Rule) -> int:
+    """Return where a month or day begins that several blanks set apart (平成23年   6月), else ``end``."""
+    if text[end : end + 1] not in BLANKS or text[end + 1 : end + 2] not in BLANKS:
+        return end
+    match = unit.match(text, end)
+    return match.end() if match else end
+
+
 def _month(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
+    if parts.has_year and parts.unit == "year":
+        end = _set_apart(text, end, month_forms.MONTH_APART)
     if parts.has_year and text.startswith("の", end):
         # 来年の四月; but not 来年の予算
         joined = _month(text, year._replace(end=end + 1))
         return year if joined.end == end + 1 else joined
     if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
         return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
+    if parts.has_year and (match := month_forms.OPEN_MONTH_OF_YEAR.match(text, end)):
+        return Read(match.end(), rule, parts._replace(month=int(match["m"])), open=True)
     if not parts.has_year and (match := month_forms.SAME_MONTH.match(text, end)):
         parts, end, rule = parts._replace(year_relation=RELATIONS[match["rel"]]), match.end(), "relative"
     if found := _numbered_month(text, end, rule, parts):
@@ -134,6 +153,8 @@ def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None
 def _day(text: str, month: Read) -> Read:
     end, rule, parts, _ = month
     begin = end + (parts.has_month and text.startswith("の", end))  # 10月の2日
+    if parts.has_year and parts.has_month:
+        begin = _set_apart(text, begin, month_forms.DAY_APART)
     if (match := month_forms.OPEN_DAY.match(text, begin)) and 1 <= number(match["d"]) <= 31:
         return Read(match.end(), rule, parts._replace(day=number(match["d"])), open=True)
     match = month_forms.DAY.match(text, begin)
@@ -152,7 +173,9 @@ def _related_day(text: str, month: Read) -> Read:
         day = number(match["d"])
         if match["rel"] == "同":
             return Read(match.end(), "relative_month", parts._replace(month_relation="same", day=day))
-        return Read(match.end(), "relative_day", parts._replace(day_relation="next", day=day))
+        return Read(
+            match.end(), "relative_day", parts._replace(day_relation=RELATIONS[match["rel"]], day=day)
+        )
     if match := month_forms.DAY_RELATIVE.match(text, end):
         return Read(match.end(), "relative_day", parts._replace(day_relation=RELATIONS[match["rel"]]))
     return month

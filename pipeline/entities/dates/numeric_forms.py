@@ -8,6 +8,7 @@ from string import digits
 
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import (
+    DASH,
     DAY_DIGITS,
     KIND,
     MONTH_DIGITS,
@@ -123,12 +124,29 @@ SLASHED = Rule(
     reads=("⟦10/3⟧（金）に開催する。",),
     leaves=("⟦13/3", "⟦1/2以下"),
 )
+# 4/28に採択された, 12/29～1/3: in prose a day where no share is written so; its months and days say more.
+SLASHED_TOLD = Rule(
+    "day_in_digits_told",
+    rf"""(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS}) (?: (?=から|まで|現在|時点|締め?切|〆切|付け?(?![近属]))
+        | (?P<ni>(?=[にのよ]り?(?!\d)))
+        | [ 　]?[～~〜–-][ 　]?(?P<m2>{MONTH_DIGITS})/(?P<d2>{DAY_DIGITS})(?![\d/]) )""",
+    flags=_V,
+    reads=("⟦4/28に⟧採択した。", "⟦12/29～1/3⟧", "⟦4/1から⟧受け付ける。"),
+    leaves=("⟦4/28％", "⟦13/3に", "⟦1/2"),
+)
 # 1/2, 2/3: shares of a cost rather than days of January and February, where nothing shows a day.
 SHARE = Rule(
     "share_in_a_cell",
     r"(?:1/[2-4]|2/3|3/4)(?![\d/～~-]|[ 　]?（[月火水木金土日祝])",
     reads=("補助率\t⟦1/2⟧\t3/4", "⟦2/3⟧"),
     leaves=("⟦1/2（金）", "⟦1/20", "⟦3/4～3/10"),
+)
+# 1/3～1/2: from one share to another.
+SHARES = Rule(
+    "shares_from_to",
+    r"(?:1/\d|2/3|3/4|[2-4]/5|1/10)[ 　]?[～~〜-][ 　]?(?:1/\d|2/3|3/4|[2-4]/5|10/10)(?![\d/]|[ 　]?（[月火水木金土日祝])",
+    reads=("補助率\t⟦1/2～2/3⟧", "⟦1/3〜1/2⟧が多い"),
+    leaves=("⟦12/29～1/3", "⟦1/2～1/20"),
 )
 SHARED = Rule(
     "what_is_borne_in_shares",  # with nothing but figures, blanks and signs between it and the share
@@ -155,6 +173,14 @@ CITED = Rule(
     ),
     leaves=("小野（2021）年", "は（2021）", "白書2023年", "「第2022」"),
     flags=_V,
+)
+# （1867-1916）, 『七十年史：1925-1994』: a life, or the years of which a work tells.
+SPAN = Rule(
+    "years_in_a_bracket",
+    r"(?:(?<=[（『])|(?<=[:：])|(?<=[:：][ ]))(?P<w>(?:1[5-9]|20)\d\d)"
+    rf"[ ]?(?:{DASH}|[～~])[ ]?(?P<w2>(?:1[5-9]|20)\d\d)(?=[）』])",
+    reads=("若葉太郎（⟦1867-1916⟧）", "『若葉七十年史 : ⟦1925-1994⟧』"),
+    leaves=("（⟦1867-16", "電話1867-1916"),
 )
 CITED_ONE = Rule("cited_one", r"\d{4}", reads=("白書（2010、⟦2012⟧）",), leaves=("212",))
 # Tried in this order, each with the characters that it may begin with.

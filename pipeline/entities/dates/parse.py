@@ -22,7 +22,7 @@ from pipeline.model.source import Source
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.entities.dates.recognize import Found
+    from pipeline.entities.dates.parts import Found
     from pipeline.entities.entity_type import Meaning
 
 

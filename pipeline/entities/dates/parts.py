@@ -133,6 +133,15 @@ class Expression:
     named: bool = False
 
 
+class Found(NamedTuple):
+    """A date expression in a text: its half-open span, the rule that read its first end, its parts."""
+
+    start: int
+    end: int
+    rule: str
+    expression: Expression
+
+
 class Place(NamedTuple):
     """Where a date is read.
 

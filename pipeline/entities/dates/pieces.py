@@ -35,7 +35,7 @@ MONTH_DIGITS = "(?:0?[1-9]|1[0-2])"
 DAY_DIGITS = "(?:0?[1-9]|[12]\\d|3[01])"
 DASH = "[-－–—―‐−]"
 RANGE_SIGN = rf"(?:から|[～~]|{DASH}|ないし|乃至)"
-LIST_SIGN = rf"(?:{words('list_sign')}|/(?={ERA}|[{ERA_LETTERS}]\d))"
+LIST_SIGN = rf"(?:{words('list_sign')}|/(?={ERA}|[{ERA_LETTERS}]\d)|,(?=\d{{1,2}}(?!\d)|$))"
 # （木）, （月・祝）, （祝日）: stays outside, except between the ends of a range.
 DAY_NAME = "(?:[月火水木金土日](?:曜日?)?|祝日?|休日?|振替休日)"
 WEEKDAY = f"{L}{DAY_NAME}(?:[・、]{DAY_NAME})*{R}"

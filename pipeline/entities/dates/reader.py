@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import around, facts, kana, month_forms, year_forms, year_lists
+from pipeline.entities.dates.english import english
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts, Place
@@ -20,6 +21,7 @@ from pipeline.entities.dates.years import (
     year_parts,
 )
 from pipeline.eras import ERA_LETTERS, old_eras
+from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     import re
@@ -31,6 +33,10 @@ BRACKETS = frozenset("（〈［《〔")
 # 2023年3月期第1四半期: of the year that is closed in that March, and not of 2023. 2022年12月期 is 2022.
 CALENDAR_YEAR = ("12月期", "十二月期")
 CLOSED_YEAR = ("月期", "月期の", "月期、", "月期 ", "月期　")
+# 第53期第2四半期: of a firm's year, which no calendar tells.
+OF_A_FIRM = Rule("year_of_a_firm_before", r"第?\d{1,3}期の?$", reads=("第53期",), leaves=("12月期",))
+# What a date in English begins with: a day or a month.
+LETTERS = frozenset("JFMASOND0123456789")
 # What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
@@ -51,21 +57,25 @@ def read(text: str, start: int, place: Place) -> Read | None:
     """Read the date expression, or the end of a range, that begins at ``start`` in clean ``text``."""
     before = text[max(0, start - 5) : start]
     joined = place.closing or place.listed
-    if (
-        not place.closing
-        and text[start : start + 1] in NUMERALS
-        and around.NUMBER_BEFORE.search(before)
-        and not place.listed
-    ):
+    if not (place.closing or place.listed) and _is_rest(text, start, before):
         return None
-    found = in_digits(text, start, before, joined=joined, cell=place.cell or place.closing) or _year(
-        text, start, before, place
+    found = (
+        (english(text, start) if text[start : start + 1] in LETTERS else None)
+        or in_digits(text, start, before, joined=joined, cell=place.cell or place.closing)
+        or _year(text, start, before, place)
     )
     if found is None:
         found = kana.kana(text, start) or _within_running_year(text, start, before, place)
     if found is None or found.end == start:
         return None
     return found if found.open else modified(text, found)
+
+
+def _is_rest(text: str, start: int, before: str) -> bool:
+    """Whether a number is the rest of another: 1,0|00; a comma also parts two numbers: 47,|48年度."""
+    if text[start : start + 1] not in NUMERALS or not around.NUMBER_BEFORE.search(before):
+        return False
+    return before[-1] != "," or text[start : start + 3].isdecimal()
 
 
 def _within_running_year(text: str, start: int, before: str, place: Place) -> Read | None:
@@ -84,6 +94,8 @@ def _within_running_year(text: str, start: int, before: str, place: Place) -> Re
 def _is_no_part(text: str, start: int, before: str, found: Read) -> bool:
     """Whether a number belongs to a code (図5、6月の), or counts quarters: 2四半期連続."""
     if found.open and around.CODE_BEFORE.search(before):
+        return True
+    if found.parts.quarter and OF_A_FIRM.search(before):
         return True
     of_a_year = (found.parts.quarter or found.parts.half) and before.endswith(CLOSED_YEAR)
     if of_a_year and not before.rstrip("の、 　").endswith(CALENDAR_YEAR):

@@ -7,22 +7,24 @@ mixed form, absolute or relative, with a modifier, or two of these as a range. R
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.entities.dates import (
+    apposition,
     around,
     codes,
+    english,
     facts,
     kana,
     lengths,
     lettered_rows,
-    numeric_forms,
     triggers,
     year_lists,
 )
+from pipeline.entities.dates.citations import cited
 from pipeline.entities.dates.glosses import said
 from pipeline.entities.dates.in_digits import NUMERALS
-from pipeline.entities.dates.parts import LABEL, Expression, Parts, Place, tens_carried
+from pipeline.entities.dates.parts import LABEL, Expression, Found, Parts, Place, tens_carried
 from pipeline.entities.dates.ranges import closing, may_close, of_any_day, shared, turned
 from pipeline.entities.dates.reader import old_era_before, read
 from pipeline.model.entity import Mention
@@ -34,19 +36,10 @@ if TYPE_CHECKING:
     from pipeline.model.sentence import Analysis
 
 
-class Found(NamedTuple):
-    """A date expression in a text: its half-open span, the rule that read its first end, its parts."""
-
-    start: int
-    end: int
-    rule: str
-    expression: Expression
-
-
 def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
     """Yield every calendar expression; whether a bare one is a date, the resolver decides."""
     banded = lengths.banded(analyses)
-    numbered: bool | None = None
+    coded = codes.Codes(analyses)
     lettered = lettered_rows.years(analyses)
     for index, analysis in enumerate(analyses):
         sentence = analysis.sentence
@@ -59,10 +52,8 @@ def recognize(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression]]:
             # 本日 in 日本日…, 同年 in 共同年金: a relative date begins where a morpheme begins.
             if found.rule.startswith("relative") and analysis.tokens and not _apart(analysis, found.start):
                 continue
-            if found.rule == "numeric" and codes.may_number(found.expression):
-                numbered = codes.number_items(analyses) if numbered is None else numbered
-                if numbered:
-                    continue
+            if found.rule == "numeric" and coded.is_none(sentence, found):
+                continue
             yield Mention(LABEL, index, found.start, found.end, found.rule, found.expression)
 
 
@@ -79,9 +70,9 @@ def find(text: str, *, cell: bool = False) -> Iterator[Found]:
         text: Clean text.
         cell: The text is a table cell, where 25.10.3 and 10/3 are dates too.
     """
-    cited = _cited(text)
-    starts = _starts(text, cited)
-    return _find(text, starts, cited, cell=cell) if starts else iter(())
+    years = cited(text)
+    starts = _starts(text, years)
+    return _find(text, starts, years, cell=cell) if starts else iter(())
 
 
 def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) -> Iterator[Found]:
@@ -132,23 +123,6 @@ def _gap(text: str, last: int, start: int) -> str:
     return text[last:start] if last and start - last < 10 else ""
 
 
-def _cited(text: str) -> dict[int, Found]:
-    """The years of cited works, by where they begin: 小野（2021）, 白書（2010，2012）."""
-    if "20" not in text and "19" not in text:
-        return {}
-    if not any(sign in text for sign in ("（", "［", "」", "白書", "White Paper")):
-        return {}
-    years = (
-        match
-        for group in numeric_forms.CITED.finditer(text)
-        for match in numeric_forms.CITED_ONE.finditer(text, *group.span())
-    )
-    return {
-        year.start(): Found(*year.span(), "cited_year", Expression(Parts(western=int(year[0]), digits=4)))
-        for year in years
-    }
-
-
 def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found:
     """What an enumeration says of ``found``; ``gap`` is what stands since the date before."""
     if not gap or not around.FOLLOWS.match(gap):
@@ -162,7 +136,7 @@ def _following(text: str, found: Found, gap: str, opened: Parts | None) -> Found
 def _starts(text: str, cited: Iterable[int]) -> list[int]:
     """Return where an expression may begin, in text order, but not among the days of every year."""
     starts = [match.start() for match in triggers.TRIGGER.finditer(text)]
-    if more := {*cited, *kana.starts(text)}:
+    if more := {*cited, *kana.starts(text), *english.starts(text)}:
         starts = sorted({*starts, *more})
     if starts and not facts.RECURRENT_FIRST.isdisjoint(text):
         starts = _but_yearly(text, starts)
@@ -196,7 +170,8 @@ def _expression(text: str, start: int, place: Place) -> Found | None:
     month_only = first.parts.month and not first.parts.has_year and not first.parts.day
     if month_only and facts.CONTEXTS["after_bare_month"].match(text, first.end):
         return None
-    return _glossed(text, Found(start, first.end, first.rule, Expression(first.parts)))
+    parts = apposition.named(text, first)
+    return _glossed(text, Found(start, first.end, first.rule, Expression(parts)))
 
 
 def _range(text: str, start: int, first: Read, behind: int) -> Found | None:

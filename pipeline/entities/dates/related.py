@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.entities.dates import comparisons, falling_in, leaning
+from pipeline.entities.dates import comparisons, days_alone, falling_in, leaning
 from pipeline.entities.dates.around import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.elliptic import EllipticDates
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 # How many sentences back 翌日 and 翌月 may lean on a date; they also stand for any next day (決め打ち): 翌日配達.
 NEAR = 2
+NEAR_TIME = 3  # so far back 30日18時 leans on a day (決め打ち)
+
+
+def _months_off(number: int, day: int, relation: Relation) -> int:
+    """How many months the day of this number lies off: 翌14日 behind ``day``, 本9日 and 昨9日 up to it."""
+    if relation in DEICTIC and relation != "coming":
+        return -int(number > day)
+    return int(number <= day)
 
 
 class RelatedDates:
@@ -122,7 +130,7 @@ class RelatedDates:
         base = self._base_day(reading, relation, mention)
         day = shift_day(base, STEPS[relation]) if base else None
         if day and base and reading.parts.day not in (None, day.day):
-            over = shift_month(base.year, base.month, int((reading.parts.day or 0) <= base.day))
+            over = shift_month(base.year, base.month, _months_off(reading.parts.day or 0, base.day, relation))
             reading.settle(month_or_day(*over, reading.parts.day))
         elif day:
             reading.settle(month_or_day(day.year if year is None else year, day.month, day.day))
@@ -155,13 +163,15 @@ class RelatedDates:
         """A day without a month: only close behind a date that has one (5月3日、7日; 5月3日に…、7日に…)."""
         past = self._memory.latest("month")
         parts = reading.parts
+        text = self._sentences[mention.sentence].text
+        if self._alone_settled(reading, mention, text):
+            return
         here = past is not None and (past.sentence == mention.sentence or self._goes_on(past, parts, mention))
         if past is None or not here:
             if not self._alone:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
-        text = self._sentences[mention.sentence].text
         if not (expression.follows or leaning.onward(text, past, parts, mention)):
             raise UnlicensedError
         reading.lean(past)
@@ -173,14 +183,32 @@ class RelatedDates:
             reading.flags.append("unresolved_anaphora")
         reading.settle(month_or_day(year, month, parts.day))
 
+    def _alone_settled(self, reading: Reading, mention: Mention[Expression], text: str) -> bool:
+        """Settle a day told again in brackets, or one of the month in which the document speaks."""
+        parts, today = reading.parts, self._reference
+        if told := days_alone.told_in_brackets(text, mention, parts, self._memory):
+            reading.lean(told)
+            reading.settle(told.period)
+            return True
+        if today is None or self._alone or self._precision != "day" or self._memory.latest("month"):
+            return False
+        if not days_alone.of_the_document(text, mention, parts, today):
+            return False
+        before = shift_month(today.year, today.month, -int((parts.day or 0) > today.day))
+        reading.settle(month_or_day(*before, parts.day))
+        return True
+
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""
         text = self._sentences[mention.sentence].text
-        if past.period.granularity != "day" or self._memory.distance(mention, past) != 1:
+        distance = self._memory.distance(mention, past)
+        if past.period.granularity != "day" or distance > NEAR_TIME:
             return False
         day = parts.day or 0
         if TIME_OF_DAY.match(text, mention.end):
             return day >= past.period.day
+        if distance != 1:
+            return False
         if day == past.period.day:
             return leaning.same_day(text, parts, mention)
         return day > past.period.day and DAY_TOLD.match(text, mention.end) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import comparisons, fiscal, undated, weekdays
+from pipeline.entities.dates import chronicles, comparisons, fiscal, undated, weekdays
 from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.counts import agrees, closing_year, fitting_era
@@ -119,7 +119,7 @@ class DateResolver:
                 fiscal=fiscal.of(last, sentence.text[mention.end :]),
                 scale=comparisons.is_scale(sentence.text, mention.end),
                 background=named
-                or self._is_background(first, last, sentence.text[mention.end : mention.end + 1]),
+                or self._is_background(first, last, sentence.text[mention.end :]),
             )
         )  # fmt: skip
 
@@ -131,7 +131,7 @@ class DateResolver:
     def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
         past, limit = self._memory.latest("year"), self._bare.limit()
         written = first.parts.western is not None or first.parts.era_year is not None
-        if self._memory.aside or last.period is None or behind != "の" or not written:
+        if self._memory.aside or last.period is None or not written or not chronicles.OF.match(behind):
             return False
         if past is None or last.period.year > limit:
             return last.period.year > limit  # a goal: 2030年の目標に向け
@@ -209,7 +209,7 @@ class DateResolver:
         era = era_named(name)
         year = era.year(number) if era else 0
         reading.era, reading.era_year = name, number
-        reading.style = "era"
+        reading.style = "western2" if parts.digits == 2 and parts.western else "era"
         if parts.western is not None and not agrees(parts, year):
             reading.flags.append("era_mismatch")
         return year

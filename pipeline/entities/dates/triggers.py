@@ -26,7 +26,7 @@ FORMS = tuple(
 _FIRST = rf"\d〇一二三四五六七八九十千元正同翌前本今昨去来当先明再{SHORT_ERA}{ERA_LETTERS}'’‘"
 _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in SHORT_ERA)
 # Behind these a numeral is the rest of a longer number, as around.NUMBER_BEFORE has it.
-_REST = rf"[\d,{KANJI}][0-9{KANJI}]"
+_REST = rf"[\d{KANJI}][0-9{KANJI}]|(?<=\d),\d(?=\d\d)"
 # What every date holds but those in digits alone; and one of these stands in all others: 2013/10/3, 大みそか
 _UNITS = "年月日世期旦春夏秋冬"
 _SIGNS = "./・'’‘FQみ（〈［《〔-"
@@ -47,7 +47,7 @@ def _within(stop: str = "") -> str:
 
 # Behind what may begin a date stands its unit or another sign of one. Bounded, so that a run of digits is not
 # searched to its end from each of them; and each run is passed over once before anything costly is tried.
-_HELD = rf"""(?: {_within(_UNITS)}{{0,80}}+ [{_UNITS}]
+_HELD = rf"""(?: \d\d?(?:,\d\d?){{1,9}}{S}[年月日] | {_within(_UNITS)}{{0,80}}+ [{_UNITS}]
     | (?={_within(_SIGNS)}{{0,90}}+[{_SIGNS}]) {_within()}{{0,80}}? (?:みそか|{_NUMERIC}|{L}{ERA}) )"""
 TRIGGER = Rule(
     "trigger",

@@ -20,6 +20,8 @@ REACH = 6
 NEWEST = 2026
 # So many years from another a bare year may lie, and half of it nearer than that of another era (決め打ち).
 FAR = 20
+# So far behind the latest year that the text tells it does not count by a later era (決め打ち).
+AHEAD = 15
 
 # 令和に入り、元年に: an era without a year before the first year of it.
 ERA_ALONE = Rule(
@@ -57,14 +59,16 @@ def told_era(number: int, mention: Mention[Expression], memory: Memory) -> tuple
     It is the era in which the number comes nearest to that date: 13年 behind 平成4年 is 2001, 元年 behind 平成30年
     2019. Where another comes about as near, nothing tells.
     """
-    past = memory.latest("era")
+    past = memory.era_for(number)
     if past is None or not (memory.aside or memory.distance(mention, past) <= REACH):
         return None
     newest = max(NEWEST, past.period.year)
     near = sorted(
         (abs(era.year(number) - past.period.year), era.name)
         for era in eras().values()
-        if era.holds(number) and era.year(number) <= newest
+        if era.holds(number)
+        and era.year(number) <= newest
+        and (era.name == past.era or era.year(number) <= max(memory.latest_year, past.period.year) + AHEAD)
     )
     if not near or near[0][0] > FAR or (len(near) > 1 and near[1][0] - near[0][0] < FAR / 2):
         return None

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from pipeline.clean import clean
 from pipeline.entities.dates import triggers
-from pipeline.entities.dates.recognize import Found, find
+from pipeline.entities.dates.parts import Found
+from pipeline.entities.dates.recognize import find
 from pipeline.model.rule import CLOSE, OPEN
 from pipeline.model.source import Source
 from pipeline.read import discover, load
