@@ -156,7 +156,7 @@ def year(
     """
     if reference.month < LATE:
         return _on(text, mention, month, past, reference) if past else _ahead(text, mention, month, reference)
-    told = _is_to_come(text, mention)
+    told = _is_to_come(text, mention) or (past is None and is_meant(text, mention))
     if past is not None:
         return _behind(past, reference, month, told=told, row=row and not text.endswith("。"))
     if told and month > reference.month:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import TIME_OF_DAY, is_past
+from pipeline.entities.dates.around import DAY_OF_WEEK, TIME_OF_DAY, is_past
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ TOLD = Rule(
     leaves=("29日⟦付近",),
 )
 
+COLON = Rule(
+    "colon_behind_a_month", "[ 　]?[：:／/][ 　]?", reads=("12月⟦：⟧11日（月）",), leaves=("12月⟦に11日",)
+)
+
 
 def of_the_document(text: str, mention: Mention[Expression], parts: Parts, today: date) -> bool:
     """Whether a bare day is of the month in which the document speaks, or of the one before it.
@@ -54,3 +58,11 @@ def told_in_brackets(text: str, mention: Mention[Expression], parts: Parts, memo
         return None
     near = (past for past in islice(memory.years(), DEPTH) if past.period.granularity == "day")
     return next((past for past in near if past.period.day == parts.day), None)
+
+
+def opens_a_list(text: str, end: int, mention: Mention[Expression]) -> bool:
+    """Whether a day with its day of the week is the first of those of the month that ends there: 12月：11日（月）."""
+    return (
+        COLON.fullmatch(text, end, mention.start) is not None
+        and DAY_OF_WEEK.match(text, mention.end) is not None
+    )

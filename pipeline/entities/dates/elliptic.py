@@ -52,6 +52,7 @@ class EllipticDates:
         self._alone = alone
         self._precision = precision
         self._undated: set[tuple[int | None, int | None]] = set()
+        self._told: dict[int, int] = {}  # the year in which each month was read last
 
     def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
@@ -63,6 +64,8 @@ class EllipticDates:
         heads = nearest is not None and chronicles.heads(nearest, mention, self._sentences)
         past = nearest if heads else self._running(mention)
         year = self._leaning(reading, mention, past, follows=follows)
+        if year and reading.parts.month and not (past and past.deictic):
+            self._told[reading.parts.month] = year
         return self._by_weekday(reading, mention, past, year) if reading.parts.day else year
 
     def _by_weekday(
@@ -104,6 +107,8 @@ class EllipticDates:
         if past is not None:
             if month is None:
                 return self._of_part(reading, past)
+            if past.deictic and past.sentence != mention.sentence and month in self._told:
+                return self._told[month]  # 4月以降。昨年12月に。4月は
             if self._is_undated(reading, mention, past):
                 reading.flags.append("unresolved_anaphora")
                 return 0

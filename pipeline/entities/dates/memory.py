@@ -50,6 +50,7 @@ class Past:
         background: It lies before the year that the text tells of, and only says which one is meant
             (2002年10月の合意).
         scale: It is that of a scale (平成22年＝100), and nothing is told of it.
+        deictic: It is written by its relation to the document's date (昨年12月).
         fiscal: What the fiscal year that it is, or that it is a month of, is to the months behind it.
     """
 
@@ -65,6 +66,7 @@ class Past:
     background: bool = False
     scale: bool = False
     fiscal: Fiscal = ""
+    deictic: bool = False
 
     def is_glance(self, present: int) -> bool:
         """Whether the text only looks back at it: a year alone, long past (昭和45年の16,765人); or background."""

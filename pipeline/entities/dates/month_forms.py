@@ -7,6 +7,7 @@ import re
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.pieces import (
     DASH,
+    DAY_DIGITS,
     ERA,
     LIST_SIGN,
     MEMBER,
@@ -201,6 +202,13 @@ OPEN_MONTH = Rule(
     rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間))",
     reads=("平成19年⟦5⟧～6月",),
     leaves=("⟦5～6月間",),
+)
+# 令和5年11/1: behind a year, a month and a day in digits.
+SLASHED_DAY = Rule(
+    "month_and_day_behind_a_year",
+    rf"{S}(?P<m>{MONTH_DIGITS})/(?P<d>{DAY_DIGITS})(?![\d/.％%人件倍])",
+    reads=("令和5年⟦11/1⟧（水）",),
+    leaves=("令和5年⟦13/1", "令和5年⟦1/3倍"),
 )
 # 平成18年4～平成19年3月: the unit of the month stands behind the year of the other end.
 OPEN_MONTH_OF_YEAR = Rule(

@@ -117,6 +117,8 @@ def _month(text: str, year: Read) -> Read:
         return year if joined.end == end + 1 else joined
     if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
         return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
+    if parts.has_year and parts.unit == "year" and (match := month_forms.SLASHED_DAY.match(text, end)):
+        return Read(match.end(), rule, parts._replace(month=int(match["m"]), day=int(match["d"])))
     if parts.has_year and (match := month_forms.OPEN_MONTH_OF_YEAR.match(text, end)):
         return Read(match.end(), rule, parts._replace(month=int(match["m"])), open=True)
     if not parts.has_year and (match := month_forms.SAME_MONTH.match(text, end)):

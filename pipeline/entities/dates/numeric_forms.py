@@ -80,6 +80,13 @@ ABBREVIATED_MONTH = Rule(
     leaves=("水平3.2", "⟦平3.2m", "⟦昭39.13"),
     flags=_V,
 )
+# 昭和22 4. 1, 昭和22 11.20: in a list, with a blank behind the year.
+BLANK_ERA = Rule(
+    "numeric_era_apart",
+    rf"(?P<era>{NEW_ERA}){S}(?P<ey>\d{{1,2}}|元)[ 　](?P<m>{MONTH_DIGITS})\.[ 　]?(?P<d>{DAY_DIGITS})(?![\d.%％])",
+    reads=("⟦昭和22 4. 1⟧ 改称", "⟦昭和22 11.20⟧ 落成"),
+    leaves=("⟦昭和22 13.20", "⟦昭和22 4.1％"),
+)
 DOTTED = Rule(
     "numeric_western",
     rf"(?P<w>(?:1[89]|2[01])\d\d)(?P<s>[./-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}){_TAIL}",
@@ -188,6 +195,7 @@ NUMERIC: tuple[tuple[Rule, str], ...] = (
     (LETTERED, ERA_LETTERS),
     (LETTERED_MONTH, "SHR"),
     (DOTTED_ERA, ERA_FIRSTS),
+    (BLANK_ERA, ERA_FIRSTS),
     (ABBREVIATED, ERA_FIRSTS),
     (ABBREVIATED_MONTH, "昭平令"),
     (DOTTED, "12"),

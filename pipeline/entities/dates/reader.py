@@ -9,6 +9,7 @@ from pipeline.entities.dates.english import english
 from pipeline.entities.dates.in_digits import NUMERALS, in_digits
 from pipeline.entities.dates.months import BLANKS, Read, modified, quarter_end, season, within_year
 from pipeline.entities.dates.parts import Parts, Place
+from pipeline.entities.dates.pieces import NEW_ERA, L, R, S
 from pipeline.entities.dates.value_years import later_year
 from pipeline.entities.dates.year_or_length import is_year
 from pipeline.entities.dates.years import (
@@ -22,6 +23,7 @@ from pipeline.entities.dates.years import (
 )
 from pipeline.eras import ERA_LETTERS, old_eras
 from pipeline.model.rule import Rule
+from pipeline.numerals import number
 
 if TYPE_CHECKING:
     import re
@@ -37,6 +39,13 @@ CLOSED_YEAR = ("月期", "月期の", "月期、", "月期 ", "月期　")
 OF_A_FIRM = Rule("year_of_a_firm_before", r"第?\d{1,3}期の?$", reads=("第53期",), leaves=("12月期",))
 # What a date in English begins with: a day or a month.
 LETTERS = frozenset("JFMASOND0123456789")
+# 昨年（2016年）6月3日: the year in brackets says which it is.
+RELATED_IN_BRACKETS = Rule(
+    "related_year_in_brackets",
+    rf"{L}{S}(?:(?P<w>(?:1[5-9]|20)\d\d)|(?P<era>{NEW_ERA}){S}(?P<ey>\d{{1,2}}|元)){S}年?{S}{R}",
+    reads=("昨年⟦（2016年）⟧6月3日", "翌年⟦（平成28年）⟧3月"),
+    leaves=("昨年⟦（第3回）6月", "昨年⟦（16年）6月"),
+)
 # What a number of a year may begin with.
 COUNTS = NUMERALS | frozenset("元")
 # Names of eras that are words too: 文化3年 is none behind 日本.
@@ -136,6 +145,9 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
             text, match.end(), before, rule, place
         ):
             return None
+        if rule == "relative" and (gloss := RELATED_IN_BRACKETS.match(text, match.end())):
+            behind = within_year(text, Read(gloss.end(), rule, _glossed(parts, gloss)))
+            return behind if behind.parts.has_month else Read(match.end(), rule, parts)
         if rule == "relative" and month_forms.RATIO.match(text, match.end()):
             parts = parts._replace(compared=True)
         return within_year(text, Read(match.end(), rule, parts))
@@ -160,6 +172,13 @@ def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) ->
         return False
     before = text[max(0, start - 1) : start]
     return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
+
+
+def _glossed(parts: Parts, gloss: re.Match[str]) -> Parts:
+    """The year of 昨年 as the bracket behind it says it."""
+    if gloss["w"]:
+        return parts._replace(year_relation=None, western=int(gloss["w"]), digits=4)
+    return parts._replace(year_relation=None, era=gloss["era"], era_year=number(gloss["ey"]))
 
 
 def _year_of(rule: str, match: re.Match[str]) -> Parts | None:

@@ -172,7 +172,8 @@ class RelatedDates:
                 raise UnlicensedError
             reading.flags.append("unresolved_anaphora")
             return
-        if not (expression.follows or leaning.onward(text, past, parts, mention)):
+        listed = past.sentence == mention.sentence and days_alone.opens_a_list(text, past.end, mention)
+        if not (expression.follows or listed or leaning.onward(text, past, parts, mention)):
             raise UnlicensedError
         reading.lean(past)
         day, last = parts.day or 0, past.period.day

@@ -117,6 +117,7 @@ class DateResolver:
                 last.era or first.era, first.style, ranged=second is not None or first.parts.mod[:3] == "ON_",
                 over_years=first.period.year != last.period.year or first.parts.mod[:3] == "ON_",
                 fiscal=fiscal.of(last, sentence.text[mention.end :]),
+                deictic=last.parts.year_relation in DEICTIC,
                 scale=comparisons.is_scale(sentence.text, mention.end),
                 background=named
                 or self._is_background(first, last, sentence.text[mention.end :]),
