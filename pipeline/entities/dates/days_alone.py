@@ -61,8 +61,6 @@ def told_in_brackets(text: str, mention: Mention[Expression], parts: Parts, memo
 
 
 def opens_a_list(text: str, end: int, mention: Mention[Expression]) -> bool:
-    """Whether a day with its day of the week is the first of those of the month that ends there: 12月：11日（月）."""
-    return (
-        COLON.fullmatch(text, end, mention.start) is not None
-        and DAY_OF_WEEK.match(text, mention.end) is not None
-    )
+    """Whether a day with its day of the week is the first of a list of the month: 12月：11日（月）."""
+    opened = COLON.fullmatch(text, end, mention.start)
+    return opened is not None and DAY_OF_WEEK.match(text, mention.end) is not None

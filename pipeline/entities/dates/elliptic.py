@@ -107,11 +107,8 @@ class EllipticDates:
         if past is not None:
             if month is None:
                 return self._of_part(reading, past)
-            if past.deictic and past.sentence != mention.sentence and month in self._told:
-                return self._told[month]  # 4月以降。昨年12月に。4月は
-            if self._is_undated(reading, mention, past):
-                reading.flags.append("unresolved_anaphora")
-                return 0
+            if (again := self._told_again(reading, mention, past)) is not None:
+                return again
             year = self._of_fiscal(reading, mention, past) if past.fiscal else None
             if year is not None:
                 return year
@@ -134,6 +131,18 @@ class EllipticDates:
             raise UnlicensedError  # 令和6年度以降の報告書（第1・第3四半期）
         reading.lean(past)
         return past.period.year
+
+    def _told_again(self, reading: Reading, mention: Mention[Expression], past: Past) -> int | None:
+        """The year of a month told before ``past``, at which the text looks in passing; 0 where it is open.
+
+        4月以降の状況を発表した。避難指示は昨年12月に解除された。4月は少ない。
+        """
+        if past.deictic and past.sentence != mention.sentence and reading.parts.month in self._told:
+            return self._told[reading.parts.month or 0]
+        if not self._is_undated(reading, mention, past):
+            return None
+        reading.flags.append("unresolved_anaphora")
+        return 0
 
     def _is_undated(self, reading: Reading, mention: Mention[Expression], past: Past) -> bool:
         """Whether the text has told days of a year that it does not name, and looks at ``past`` in passing.

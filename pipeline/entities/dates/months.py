@@ -107,20 +107,32 @@ def _set_apart(text: str, end: int, unit: Rule) -> int:
     return match.end() if match else end
 
 
+def _behind_year(text: str, year: Read) -> Read | None:
+    """Read what only a year leads: 11/1 of 令和5年11/1, and 4 of 平成18年4～平成19年3月."""
+    end, rule, parts, _ = year
+    if parts.unit == "year" and (match := month_forms.SLASHED_DAY.match(text, end)):
+        return Read(match.end(), rule, parts._replace(month=int(match["m"]), day=int(match["d"])))
+    match = month_forms.OPEN_MONTH_OF_YEAR.match(text, end)
+    return Read(match.end(), rule, parts._replace(month=int(match["m"])), open=True) if match else None
+
+
+def _year_apart(text: str, year: Read) -> int:
+    """Where the month behind a calendar year begins, with several blanks between them or none."""
+    calendar = year.parts.has_year and year.parts.unit == "year"
+    return _set_apart(text, year.end, month_forms.MONTH_APART) if calendar else year.end
+
+
 def _month(text: str, year: Read) -> Read:
     end, rule, parts, _ = year
-    if parts.has_year and parts.unit == "year":
-        end = _set_apart(text, end, month_forms.MONTH_APART)
+    end = _year_apart(text, year)
     if parts.has_year and text.startswith("の", end):
         # 来年の四月; but not 来年の予算
         joined = _month(text, year._replace(end=end + 1))
         return year if joined.end == end + 1 else joined
     if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
         return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
-    if parts.has_year and parts.unit == "year" and (match := month_forms.SLASHED_DAY.match(text, end)):
-        return Read(match.end(), rule, parts._replace(month=int(match["m"]), day=int(match["d"])))
-    if parts.has_year and (match := month_forms.OPEN_MONTH_OF_YEAR.match(text, end)):
-        return Read(match.end(), rule, parts._replace(month=int(match["m"])), open=True)
+    if parts.has_year and (found := _behind_year(text, year._replace(end=end))):
+        return found
     if not parts.has_year and (match := month_forms.SAME_MONTH.match(text, end)):
         parts, end, rule = parts._replace(year_relation=RELATIONS[match["rel"]]), match.end(), "relative"
     if found := _numbered_month(text, end, rule, parts):

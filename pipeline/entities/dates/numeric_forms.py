@@ -83,7 +83,8 @@ ABBREVIATED_MONTH = Rule(
 # 昭和22 4. 1, 昭和22 11.20: in a list, with a blank behind the year.
 BLANK_ERA = Rule(
     "numeric_era_apart",
-    rf"(?P<era>{NEW_ERA}){S}(?P<ey>\d{{1,2}}|元)[ 　](?P<m>{MONTH_DIGITS})\.[ 　]?(?P<d>{DAY_DIGITS})(?![\d.%％])",
+    rf"(?P<era>{NEW_ERA}){S}(?P<ey>\d{{1,2}}|元)[ 　]"
+    rf"(?P<m>{MONTH_DIGITS})\.[ 　]?(?P<d>{DAY_DIGITS})(?![\d.%％])",
     reads=("⟦昭和22 4. 1⟧ 改称", "⟦昭和22 11.20⟧ 落成"),
     leaves=("⟦昭和22 13.20", "⟦昭和22 4.1％"),
 )

@@ -145,11 +145,8 @@ def _year(text: str, start: int, before: str, place: Place) -> Read | None:
             text, match.end(), before, rule, place
         ):
             return None
-        if rule == "relative" and (gloss := RELATED_IN_BRACKETS.match(text, match.end())):
-            behind = within_year(text, Read(gloss.end(), rule, _glossed(parts, gloss)))
-            return behind if behind.parts.has_month else Read(match.end(), rule, parts)
-        if rule == "relative" and month_forms.RATIO.match(text, match.end()):
-            parts = parts._replace(compared=True)
+        if rule == "relative":
+            return _related(text, match.end(), parts)
         return within_year(text, Read(match.end(), rule, parts))
     return None
 
@@ -172,6 +169,17 @@ def _is_part_of_era(text: str, start: int, end: int, rule: str, parts: Parts) ->
         return False
     before = text[max(0, start - 1) : start]
     return bool(around.NOUN_BEFORE.search(before) or facts.CONTEXTS["after_bare_year"].match(text, end))
+
+
+def _related(text: str, end: int, parts: Parts) -> Read:
+    """Read on behind a year by its relation: the base of a ratio, or one whose year stands in brackets."""
+    if month_forms.RATIO.match(text, end):
+        parts = parts._replace(compared=True)
+    if gloss := RELATED_IN_BRACKETS.match(text, end):
+        behind = within_year(text, Read(gloss.end(), "relative", _glossed(parts, gloss)))
+        if behind.parts.has_month:
+            return behind
+    return within_year(text, Read(end, "relative", parts))
 
 
 def _glossed(parts: Parts, gloss: re.Match[str]) -> Parts:

@@ -131,7 +131,7 @@ class DateResolver:
 
     def _is_background(self, first: Reading, last: Reading, behind: str) -> bool:
         past, limit = self._memory.latest("year"), self._bare.limit()
-        written = first.parts.western is not None or first.parts.era_year is not None
+        written = first.parts.western or first.parts.era_year
         if self._memory.aside or last.period is None or not written or not chronicles.OF.match(behind):
             return False
         if past is None or last.period.year > limit:
@@ -241,8 +241,7 @@ class DateResolver:
             else:
                 reading.settle(period_of(parts, year))
             return reading
-        near = {"same", "next", "second_next"}
-        if parts.has_year and parts.year_relation not in near:
+        if parts.has_year and parts.year_relation not in {"same", "next", "second_next"}:
             return self._read(parts, mention, expression, first)
         if parts.month_relation in DEICTIC or parts.day_relation in DEICTIC:
             return self._read(parts, mention, expression, first)

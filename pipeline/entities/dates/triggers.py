@@ -32,7 +32,8 @@ _UNITS = "年月日世期旦春夏秋冬"
 _SIGNS = "./・'’‘FQみ（〈［《〔-"
 _NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
     | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
-    | (?:{NEW_ERA}){S}(?:\d{{1,2}}|元)[ 　]\d{{1,2}}\.[ 　]?\d | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
+    | (?:{NEW_ERA}){S}(?:\d{{1,2}}|元)[ 　]\d{{1,2}}\.[ 　]?\d
+    | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
     | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""
 _WRITTEN = "'" + "".join(
     sorted({char for rule in FORMS for char in rule.pattern.replace(ERA, NEW_ERA) if not char.isascii()})
