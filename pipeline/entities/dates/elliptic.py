@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, weekdays
 from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
+from pipeline.entities.dates.passing import Passing
 from pipeline.entities.dates.undated import REACH
 from pipeline.model.rule import Rule
 
@@ -51,8 +52,7 @@ class EllipticDates:
         self._reference = reference
         self._alone = alone
         self._precision = precision
-        self._undated: set[tuple[int | None, int | None]] = set()
-        self._told: dict[int, int] = {}  # the year in which each month was read last
+        self._passing = Passing(sentences, reference)
 
     def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
@@ -65,7 +65,7 @@ class EllipticDates:
         past = nearest if heads else self._running(mention)
         year = self._leaning(reading, mention, past, follows=follows)
         if year and reading.parts.month and not (past and past.deictic):
-            self._told[reading.parts.month] = year
+            self._passing.told[reading.parts.month] = year
         return self._by_weekday(reading, mention, past, year) if reading.parts.day else year
 
     def _by_weekday(
@@ -107,7 +107,7 @@ class EllipticDates:
         if past is not None:
             if month is None:
                 return self._of_part(reading, past)
-            if (again := self._told_again(reading, mention, past)) is not None:
+            if (again := self._passing.year(reading, mention, past)) is not None:
                 return again
             year = self._of_fiscal(reading, mention, past) if past.fiscal else None
             if year is not None:
@@ -131,30 +131,6 @@ class EllipticDates:
             raise UnlicensedError  # 令和6年度以降の報告書（第1・第3四半期）
         reading.lean(past)
         return past.period.year
-
-    def _told_again(self, reading: Reading, mention: Mention[Expression], past: Past) -> int | None:
-        """The year of a month told before ``past``, at which the text looks in passing; 0 where it is open.
-
-        4月以降の状況を発表した。避難指示は昨年12月に解除された。4月は少ない。
-        """
-        if past.deictic and past.sentence != mention.sentence and reading.parts.month in self._told:
-            return self._told[reading.parts.month or 0]
-        if not self._is_undated(reading, mention, past):
-            return None
-        reading.flags.append("unresolved_anaphora")
-        return 0
-
-    def _is_undated(self, reading: Reading, mention: Mention[Expression], past: Past) -> bool:
-        """Whether the text has told days of a year that it does not name, and looks at ``past`` in passing.
-
-        投票は7月20日に行う。昭和22年に第1回が行われた。投票は7月20日である。
-        """
-        if self._reference is not None or not self._undated or past.sentence == mention.sentence:
-            return False
-        if (reading.parts.month, reading.parts.day) in self._undated:
-            return True
-        year = past.period.granularity in ("year", "fiscal_year")
-        return year and self._sentences[past.sentence].text.endswith("。")
 
     def _of_fiscal(self, reading: Reading, mention: Mention[Expression], past: Past) -> int | None:
         """The year of a month of a fiscal year; 0 where nothing tells it, None where it may be of another."""
@@ -182,7 +158,7 @@ class EllipticDates:
         untold = lost is not None and (lost == mention.sentence or self._memory.aside)
         if self._reference is None or month is None or untold:
             reading.flags.append("unresolved_anaphora")
-            self._undated.add((month, reading.parts.day))
+            self._passing.undated.add((month, reading.parts.day))
             return 0 if month is not None else None  # XXXX-03-16
         return self._reference.year - (month > self._reference.month)
 
