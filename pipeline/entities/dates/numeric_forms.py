@@ -139,7 +139,7 @@ SLASHED_TOLD = Rule(
         | (?P<ni>(?=[にのよ]り?(?!\d)))
         | [ 　]?[～~〜–-][ 　]?(?P<m2>{MONTH_DIGITS})/(?P<d2>{DAY_DIGITS})(?![\d/]) )""",
     flags=_V,
-    reads=("⟦4/28に⟧採択した。", "⟦12/29～1/3⟧", "⟦4/1から⟧受け付ける。"),
+    reads=("⟦4/28⟧に採択した。", "⟦12/29～1/3⟧", "⟦4/1⟧から受け付ける。"),
     leaves=("⟦4/28％", "⟦13/3に", "⟦1/2"),
 )
 # 1/2, 2/3: shares of a cost rather than days of January and February, where nothing shows a day.
