@@ -29,9 +29,8 @@ NOTHING: dict[str, Callable[[str], object]] = {
     "sub": lambda text: text,
 }
 """What each way of reading gives for a text in which nothing is read."""
-# A pattern that is asked so often, or for so long a text, is compiled: it looks faster itself. A long pattern
-# takes long to compile: it is asked once more for so many of its characters (決め打ち).
-PATIENCE, LONG, CHARACTERS = 40, 1000, 4
+# A pattern that is asked so often, or for so long a text, is compiled: it looks faster itself (決め打ち).
+PATIENCE, LONG = 40, 1000
 _MADE: list[Pattern] = []
 
 
@@ -51,7 +50,6 @@ class Pattern:
         "_asked",
         "_needed",
         "_opening",
-        "_patience",
         "compiled",
         "findall",
         "finditer",
@@ -78,7 +76,7 @@ class Pattern:
         self._opening: Opening | None = None
         self._needed: Needed | None = None
         self.compiled = False
-        self._asked, self._patience = 0, PATIENCE + len(pattern) // CHARACTERS
+        self._asked = 0
         _MADE.append(self)
 
     def __getattr__(self, name: str) -> Any:
@@ -88,7 +86,7 @@ class Pattern:
         if not self._asked and not self.flags & re.IGNORECASE:
             self._opening = opening(self.pattern, verbose=bool(self.flags & re.VERBOSE))
         self._asked += 1
-        if self._asked <= self._patience and not self.flags & re.IGNORECASE:
+        if self._asked <= PATIENCE and not self.flags & re.IGNORECASE:
             return partial(self._read, name)
         self.compile()
         return getattr(self, name)
