@@ -49,6 +49,8 @@ NARROWEST, PROSE, NARROWER, WIDER = 16, 3, 2, 1.5
 # So many lines of one width, and at least half of all that could be lines, show that lines were joined
 # (決め打ち).
 LEAST = 4
+# A text with fewer such blanks than one in so many code points was not joined by them (決め打ち).
+SPARSE = 400
 
 
 class _Blank(NamedTuple):
@@ -71,7 +73,7 @@ class _Blank(NamedTuple):
 
 def lines(text: str) -> Iterator[Change]:
     """Yield a repair that drops each blank where two printed lines were joined, in text order."""
-    if len(INNER.findall(text)) < LEAST:
+    if len(INNER.findall(text)) < max(LEAST, len(text) / SPARSE):
         return
     paragraphs = [found for match in PARAGRAPH.finditer(text) if (found := _blanks(text, *match.span()))]
     if (width := _usual(sorted(_gaps(paragraphs)))) is None:

@@ -25,6 +25,12 @@ ENGLISH = Rule(
     reads=("⟦March 11, 2011⟧の地震", "⟦11 March 2011⟧", "（⟦Mar. 2011⟧）", "⟦July 2020⟧"),
     leaves=("May I", "Marc 2011", "MAR 2011", "March 20111"),
 )
+MONTH = Rule(
+    "begins_a_month_in_english",
+    "|".join(_NUMBERS),
+    reads=("⟦Mar⟧ch", "⟦Sep⟧t."),
+    leaves=("MAR", "march", "三月"),
+)
 
 
 def starts(text: str) -> list[int]:
@@ -33,7 +39,7 @@ def starts(text: str) -> list[int]:
     >>> starts("地震（March 11, 2011）"), starts("May I")
     ([3], [])
     """
-    if not text or ("20" not in text and "1" not in text) or not any(name in text for name in _NUMBERS):
+    if not text or ("20" not in text and "1" not in text) or MONTH.search(text) is None:
         return []
     return [match.start() for match in ENGLISH.finditer(text)]
 

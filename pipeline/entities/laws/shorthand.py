@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
@@ -25,6 +24,12 @@ NAME = Rule(
     rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<prefix>旧?)(?P<name>{alternatives(_TITLES)})(?=\d)",
     reads=("、⟦消法⟧2①八", "（⟦措令⟧40の2", "⟦所税⟧73条"),
     leaves=("方⟦法令138", "⟦消法第2条", "⟦消基通5-1-1"),
+)
+NUMBERED = Rule(
+    "number_behind_the_end_of_a_short_form",
+    f"[{''.join(sorted({name[-1] for name in _CERTAIN}))}]\\d",
+    reads=("消⟦法2⟧", "措⟦令4⟧0の2"),
+    leaves=("消法第2条", "2法", "所基通"),
 )
 # A number that counts or measures something else is no article: 通法30件.
 _PLACE = (
@@ -53,7 +58,7 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
 
     What can be another word (法令138) counts beside one that cannot.
     """
-    if not _may_hold(text):
+    if NUMBERED.search(text) is None:
         return
     found = list(NAME.finditer(text))
     if not any(match["name"] in _CERTAIN for match in found):
@@ -66,16 +71,6 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
             records = () if match["prefix"] else lexicon.get(title)
             citation = Citation(title, records, match["prefix"], locators=locators)
             yield Find(match.start(), end, "registry", citation)
-
-
-def _may_hold(text: str) -> bool:
-    """Whether any certain short form stands in the text."""
-    return any(name in text for name in _by_length())
-
-
-@cache
-def _by_length() -> tuple[str, ...]:
-    return tuple(sorted(_CERTAIN))
 
 
 def _places(text: str, start: int) -> tuple[int, Locators]:

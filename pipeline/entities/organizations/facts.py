@@ -117,7 +117,7 @@ def without_legal_form(name: str) -> str:
     ('昭和電工', '日本気象協会')
     """
     bare = bare_name(name)
-    longest = next((head for head in HEADS.all if bare.endswith(head.head)), None)
+    longest = next(HEADS.at(bare, len(bare)), None)
     council = longest is not None and longest.kind == "council"  # not 全国｜社会福祉協議会
     return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
 
