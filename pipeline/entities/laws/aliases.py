@@ -27,8 +27,8 @@ _BARE = frozenset(
 _SHORTEST = 2
 _BARE_USE = Rule(
     "use_of_a_bare_name",
-    rf"(?:施行令|施行規則)?(?:第[ 　]?{NUMBER}[ 　]?[条章]|{any_of('use_of_a_bare_name')}|」)",
-    reads=("法⟦第3条⟧", "法⟦第 25 条⟧", "法⟦に基づ⟧く"),
+    rf"(?:施行令|施行規則)?(?:(?:第[ 　]?)?{NUMBER}[ 　]?[条章]|{any_of('use_of_a_bare_name')}|」)",
+    reads=("法⟦第3条⟧", "法⟦3条⟧1項", "法⟦第 25 条⟧", "法⟦に基づ⟧く"),
     leaves=("法⟦が成立した",),
 )
 _NOT_BARE = Rule(
