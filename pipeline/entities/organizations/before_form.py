@@ -53,7 +53,10 @@ def named_class(tokens: Sequence[Token], at: int) -> bool:
     lead = tokens[at - 1] if at and tokens[at - 1].end == tokens[at].start else None
     if lead is None or lead.surface in countries():
         return False
-    return "固有名詞" in lead.pos or lead.surface in words("name_of_firms")
+    # あかつき｜フィナンシャル｜グループ: so long a run is a name, whatever its words are.
+    led = at > 1 and tokens[at - 2].end == lead.start and in_name(tokens[at - 2])
+    latin = KATAKANA.fullmatch(lead.surface) is not None and led
+    return latin or "固有名詞" in lead.pos or lead.surface in words("name_of_firms")
 
 
 def with_ordinal(text: str, start: int) -> int:

@@ -174,10 +174,7 @@ def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:
             first = i + 1
     while first > 1 and tokens[first - 1].surface == "&" and in_name(tokens[first - 2]):
         first = run_start(text, tokens, first - 2)  # イノベーション・デザイン&テクノロジーズ株式会社
-    while first < last and (
-        tokens[first].surface in outside()
-        or ("人名-姓" in tokens[first].pos and "人名-名" in tokens[first + 1].pos)
-    ):
+    while first < last and tokens[first].surface in outside():
         first += 1
     if tokens[first].surface in outside() or tokens[first].surface.isdecimal():
         return None
