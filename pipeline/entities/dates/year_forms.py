@@ -140,7 +140,7 @@ WESTERN_YEAR = Rule(
 SHORTENED = Rule("year_shortened", rf"['’‘](?P<w>\d\d){S}年(?P<fo>度)?", reads=("⟦'98年⟧",), leaves=("98年",))
 LETTERED_FISCAL = Rule(
     "year_lettered_fiscal",
-    r"(?P<fo>FY)[ ]?(?P<w>(?:19|20)\d\d)(?![\d.])",
+    r"(?P<fo>FY)[ ]?(?P<w>(?:19|20)\d\d)(?![\d.]|[-/]\d\d?[-/]\d)",
     reads=("⟦FY2020⟧",),
     leaves=("FY2020.5",),
 )
