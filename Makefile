@@ -10,6 +10,7 @@ setup: $(STAMP)
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else "hakusho needs Python 3.11 or newer, and this is %d.%d: set PYTHON=python3.11 (or newer)" % v)'
+	@if [ -L $(VENV) ]; then echo "$(VENV) is a link, and to set it up would empty what it leads to: remove the link (rm $(VENV)), then run make again" >&2; exit 1; fi
 	$(PYTHON) -m venv --clear $(VENV)
 	awk '/^[^ #]/ { n += 1 } { print > ("$(VENV)/" n % 4 ".txt") }' requirements.lock
 	printf '%s\n' 0 1 2 3 | xargs -P 4 -I {} $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/{}.txt

@@ -16,12 +16,10 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -41,6 +39,7 @@ from pipeline.scoring.gold import mentions_of, within
 from pipeline.scoring.pairs import pair
 from pipeline.scoring.scores import shown
 from tools import calibration_figure
+from tools.given import folder
 from tools.gold_sets import CORPUS, ROOT
 from tools.held_out import PARTS, without
 from tools.split_sets import Set, each, gold_sets
@@ -228,7 +227,7 @@ def measured(judged: Sequence[tuple[Row, float]]) -> list[Calibration]:
 
 
 def main() -> None:
-    texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
+    texts = folder(__doc__)
     sets = [one.excerpts(MARGIN) for one in gold_sets(texts)]
     rows = first_sight() + collect(sets)
     judged = crossed(rows)

@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.given import word
+
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 # The table of counts; what follows it lists the changes one by one.
@@ -87,7 +89,8 @@ def main(base: str) -> None:
         folder = Path(name)
         tree = folder / "base"
         git = ["git", "-C", str(ROOT), "worktree"]
-        subprocess.run([*git, "add", "--quiet", "--detach", str(tree), base], check=True)
+        if subprocess.run([*git, "add", "--quiet", "--detach", str(tree), base], check=False).returncode:
+            sys.exit(1)  # git has said what is wrong with it
         try:
             for title, (texts, gold) in sets(folder).items():
                 outputs = folder / "before", folder / "after"
@@ -104,4 +107,4 @@ def main(base: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "HEAD")
+    main(word(__doc__, "BASE", "HEAD"))

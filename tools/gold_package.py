@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import sys
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.read import discover, load
 from pipeline.scoring.gold import read_gold
+from tools.given import folder as given
 from tools.gold_card import card, croissant, datapackage
 from tools.gold_sets import CORPUS, ROOT, passage_source, passages, texts_in
 
@@ -146,7 +146,7 @@ def _lines(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
+    texts = given(__doc__)
     found = list(collected(texts))
     write(found, OUT)
     without = sum(not passage.text for passage in found)

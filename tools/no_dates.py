@@ -6,7 +6,6 @@ length, a count or a code. How often it alone decides is counted by reading the 
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.model.rule import Rule
 from pipeline.model.sentence import Analysis, Sentence
 from pipeline.model.source import Source
 from pipeline.structure import structure
+from tools.given import folder
 from tools.gold_sets import ROOT
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ Place = tuple[int, int, int, int]
 Text = tuple["Sequence[Sentence]", "date | None"]
 
 
-def texts(folder: Path) -> list[Text]:
-    """Return the sentences and the reference date of each text file in ``folder``."""
-    paths = sorted(folder.glob("*.txt"))
+def texts(place: Path) -> list[Text]:
+    """Return the sentences and the reference date of each text file in ``place``."""
+    paths = sorted(place.glob("*.txt"))
     sources = [Source(path.stem, path.read_text(encoding="utf-8")) for path in paths]
     return [(structure(clean(source)).sentences, source.reference_date) for source in sources]
 
@@ -142,10 +142,10 @@ def _line(kind: str, count: int, numbers: int, kept_out: int) -> str:
     )
 
 
-def main(folder: str = "") -> None:
-    """Write the page for the texts of ``folder``, or of the corpus."""
-    PAGE.write_text(page(texts(Path(folder) if folder else ROOT / "corpus")), encoding="utf-8")
+def main() -> None:
+    """Write the page for the texts of the folder that is given, or of the corpus."""
+    PAGE.write_text(page(texts(folder(__doc__) or ROOT / "corpus")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -8,7 +8,6 @@ them those sets are left out.
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +18,7 @@ from pipeline.entities import LABELS
 from pipeline.scoring.evaluate import evaluate
 from pipeline.scoring.gold import GoldMention, mentions_of
 from tools import structure_table
+from tools.given import folder
 from tools.gold_sets import ROOT, Set, sets
 from tools.other_systems import by_ginza, by_ja_timex, by_jlawcite, installed
 
@@ -104,7 +104,7 @@ def _scored(part: Set, documents: list[Document]) -> dict[str, Scores]:
 
 
 def main() -> None:
-    texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
+    texts = folder(__doc__)
     installed()
     analyze = pipeline.load("sudachi")
     lines = ["| text | mentions | system | ORG | DATE | LAW |", "|---|---|---|---|---|---|"]

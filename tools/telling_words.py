@@ -9,7 +9,6 @@ stand-off passages are found in TEXTS by their SHA-256; without them the chapter
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from math import sqrt
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline.entities.organizations.facts import HEADS
+from tools.given import folder
 from tools.gold_sets import sets
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def table(pairs: list[tuple[str, bool]]) -> str:
 
 def main() -> None:
     """Write the table into its page."""
-    texts = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
+    texts = folder(__doc__)
     analyze = pipeline.load("sudachi")
     parts = [part for name, part in sets(texts).items() if not name.endswith("test")]
     rows = table([pair for part in parts for pair in found(part, analyze)])

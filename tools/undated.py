@@ -6,13 +6,12 @@ a flag is the worst that can be written. The command shows counts alone, so that
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
+from tools.given import folder
 from tools.gold_sets import sets
 
 if TYPE_CHECKING:
@@ -62,12 +61,13 @@ def lines(of: Iterable[tuple[str, Counter[str]]]) -> list[str]:
     return heads + [f"{title:44}" + "".join(f"{found[name]:20,}" for name in JUDGED) for title, found in of]
 
 
-def main(texts: str = "") -> None:
-    """Print the counts of each set; ``texts`` is a folder with the texts that are not shipped."""
+def main() -> None:
+    """Print the counts of each set, also of the texts that are not shipped where their folder is given."""
+    texts = folder(__doc__)
     analyze = pipeline.load("sudachi")
-    found = ((title, counts(part, analyze)) for title, part in sets(Path(texts) if texts else None).items())
+    found = ((title, counts(part, analyze)) for title, part in sets(texts).items())
     print("\n".join(lines(found)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

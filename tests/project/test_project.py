@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +108,27 @@ def test_what_the_makefile_installs_is_locked_with_hashes() -> None:
         for line in groups[name]:
             package = re.split(r"[=<>\[]", line, maxsplit=1)[0]
             assert re.search(rf"^{package}==", locked, re.MULTILINE), line
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_a_link_to_the_environment_of_another_tree_is_left_alone(tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    for folder in (mine, other):
+        folder.mkdir()
+    (other / "pyvenv.cfg").write_text("home = /usr/bin\n", encoding="utf-8")
+    (mine / ".venv").symlink_to(other)
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, mine)
+    done = subprocess.run(
+        ["make", "setup", "PYTHON=true"], cwd=mine, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert ".venv is a link" in done.stderr.splitlines()[0]
+    assert [path.name for path in other.iterdir()] == ["pyvenv.cfg"]
+
+
+def test_git_leaves_out_an_environment_that_is_a_link() -> None:
+    assert ".venv" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 
 
 def test_the_container_runs_without_rights_and_copies_what_there_is() -> None:
