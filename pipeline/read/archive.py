@@ -15,6 +15,11 @@ from zipfile import BadZipFile, ZipFile
 from pipeline.model.errors import HakushoError
 from pipeline.read.intake import MOST_BYTES, bounded
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was built without it reads no such members
+    LZMAError = zlib.error  # type: ignore[misc,assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import BinaryIO
@@ -28,7 +33,9 @@ MOST_LISTED = 4 * 2**20
 # white paper's XML packs to a tenth, a table of zeros to a hundredth, empty rows of a sheet to a thousandth).
 SMALL, MOST_RATIO = 64 * 2**20, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
-_BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, KeyError, RuntimeError)
+_BROKEN = (
+    BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, OverflowError, LookupError, RuntimeError,
+)  # fmt: skip
 
 
 class Archive:
@@ -58,6 +65,8 @@ class Archive:
         self.members: dict[str, ZipInfo] = {}
         self.twice: list[str] = []
         for info in self._zip.infolist():
+            if not info.filename:  # zipfile cuts a name at its first NUL
+                continue
             if not info.is_dir() and self.members.setdefault(_name(info), info) is not info:
                 self.twice.append(_name(info))
 

@@ -224,6 +224,30 @@ def test_a_member_that_is_packed_in_another_way_is_not_called_damaged(tmp_path: 
     assert "pack it anew" in complaint(load, item)
 
 
+@pytest.mark.parametrize(
+    "packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_member_that_is_damaged_is_one_line_however_it_is_packed(tmp_path: Path, packed: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packed) as archive:
+        archive.writestr("a.txt", TEXT * 40)
+    data = bytearray(out.getvalue())
+    start = 30 + len("a.txt")
+    for at in range(start + 9, start + 40):
+        data[at] ^= 0x55
+    (item,) = discover([str(write(tmp_path, "t.zip", bytes(data)))])
+    assert "'a.txt' in it is damaged" in complaint(load, item)
+
+
+def test_a_member_without_a_name_stops_no_other(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    data = zipped({"XX.txt": TEXT, "b.txt": TEXT})
+    write(tmp_path, "t.zip", data.replace(b"XX.txt", b"\0X.txt"))
+    write(tmp_path, "none.zip", zipped({"XX.txt": TEXT}).replace(b"XX.txt", b"\0X.txt"))
+    assert ids(tmp_path) == ["a", "t_b"]
+    assert reasons(tmp_path)["none.zip"] == "holds nothing that is read"
+
+
 @pytest.mark.parametrize("how", ["given", "listed"])
 def test_special_files_are_one_line_each(tmp_path: Path, how: str) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
