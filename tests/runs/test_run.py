@@ -72,6 +72,12 @@ def children(pid: int) -> list[int]:
     return [int(word) for p in Path(f"/proc/{pid}/task").glob("*/children") for word in p.read_text().split()]
 
 
+def worked(pid: int) -> float:
+    """Return the seconds that a process has had of the processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
 
 
@@ -136,11 +142,13 @@ def test_a_stopped_run_leaves_whole_files_and_can_go_on(
 
 @needs_proc
 def test_a_worker_that_is_killed_costs_its_document_only(tmp_path: Path) -> None:
-    # So long that it is hardly ever killed between two documents.
-    source, out = corpus(tmp_path, 8, LONG * 2), tmp_path / "out"
+    # The two that are long are begun first: after a second's work, a worker is far from done with its own.
+    source, out = corpus(tmp_path, 8), tmp_path / "out"
+    corpus(tmp_path, 2, LONG * 8)
     process = begin(source, out, "--jobs", "2")
-    until(lambda: list(out.glob("t*/entities.json")))
-    os.kill(until(lambda: children(process.pid))[0], signal.SIGKILL)
+    worker = until(lambda: children(process.pid))[0]
+    until(lambda: worked(worker) > 1)
+    os.kill(worker, signal.SIGKILL)
     _, message = process.communicate(timeout=120)
     assert process.returncode == 1
     (failure,) = record(out)["failures"]
