@@ -34,7 +34,8 @@ MOST_LISTED = 4 * 2**20
 SMALL, MOST_RATIO = 64 * 2**20, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _BROKEN = (
-    BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, OverflowError, LookupError, RuntimeError,
+    BadZipFile, zlib.error, LZMAError,
+    EOFError, OSError, ValueError, OverflowError, LookupError, RuntimeError,
 )  # fmt: skip
 
 
