@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -81,17 +82,19 @@ class Aliases:
         opened = text.rfind("以下", max(0, start - 24), start)
         scope = _SCOPE.match(text, opened) if opened >= 0 else None
         depth = 0 if scope is None else _SHARED.get(scope["unit"], len(sentence.section))
-        known = self._known[text[start:end]]
+        name = text[start:end]
+        known = self._known[name]
         if opened >= 0 and DEFINED.match(text, opened) is None:
             depth = 0
         # A bare bracket (安保条約) says nothing new of a name that is defined, nor does a second reading of one
         # place.
-        again = any((own.sentence, own.offset) == (index, start) for own in known)
+        at = bisect_left(known, (index, start), key=_place)
+        again = at < len(known) and _place(known[at]) == (index, start)
         # 法：電波法 … 法：放送法: a list of such names may begin anew.
-        if not known or ((opened >= 0 or text[start:end] in _BARE) and not again):
+        if not known or ((opened >= 0 or name in _BARE) and not again):
             own = _Alias(index, start, sentence.section[:depth], citation)
-            known.append(own)
-            self._made[index].append((text[start:end], own))
+            known.insert(at, own)
+            self._made[index].append((name, own))
             self._indexed = None
 
     def finds(self, sentence: Sentence, index: int, edges: frozenset[int]) -> Iterator[Find]:
@@ -125,11 +128,15 @@ class Aliases:
 
     def _meant(self, name: str, sentence: Sentence, index: int, start: int) -> _Alias | None:
         """Return the latest definition before a use whose scope holds it."""
-        for own in reversed(self._known[name]):
-            holds = sentence.section[: len(own.section)] == own.section
-            if holds and (own.sentence, own.offset) <= (index, start):
-                return own
+        known = self._known[name]
+        for at in range(bisect_right(known, (index, start), key=_place) - 1, -1, -1):
+            if sentence.section[: len(known[at].section)] == known[at].section:
+                return known[at]
         return None
+
+
+def _place(own: _Alias) -> tuple[int, int]:
+    return own.sentence, own.offset
 
 
 def _keeps(name: str) -> bool:

@@ -37,11 +37,13 @@ LONGER = Rule(
     reads=("カナダの個人情報保護及び",),
     leaves=("我が国の保護及び", "カナダの保護を"),
 )
+# 韓国憲法裁判所は: a state's court speaks of its law.
+_COURTS = "(?:連邦)?(?:憲法|最高)裁判所"
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会)?(?:では|においては?|(?P<target>に[はも])|は|も))"
+    rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会|{_COURTS})?(?:では|においては?|(?P<target>に[はも])|は|も))"
     rf"|(?P<home>{DOMESTIC})",
-    reads=("韓国では、", "韓国には", "我が国"),
+    reads=("韓国では、", "韓国には", "⟦韓国憲法裁判所は⟧", "我が国"),
     leaves=("韓国と",),
 )
 # 北朝鮮には｜外為法に基づき送金が規制されている speaks of a Japanese law; 韓国には｜放送法に基づく規制がある does not.

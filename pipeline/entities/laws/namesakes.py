@@ -41,6 +41,13 @@ PRIVATE_GLOSS = Rule(
     reads=("輸出管理規則⟦（社内規程⟧）",),
     leaves=("輸出管理規則⟦（米国",),
 )
+# 大正14年の選挙法と現行の憲法: the one of today, whatever time the sentence speaks of.
+PRESENT = Rule(
+    "act_said_to_be_in_force",
+    "(?:現行|現在の|今の)の?「?$",
+    reads=("現行", "現行の", "現在の「"),
+    leaves=("当時の", "現行法の"),
+)
 RULES = ("則", "規程", "基準")
 EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
 # A name of so few letters may be that of any rule (決め打ち).
@@ -57,6 +64,8 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
     if not citation.records:
         return citation
     records = citation.records
+    if len(records) > 1 and PRESENT.search(text, max(0, start - 5), start):
+        records = tuple(pair for pair in records if pair[0].status == "in_force") or records
     if text.endswith(RULES, start, end):
         if PRIVATE_OWNER.search(text, max(0, start - 16), start) or PRIVATE_GLOSS.match(text, end):
             records = tuple(pair for pair in records if pair[0].kind == "law" and pair[1].kind != "short")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.jurisdiction import PLACE
-from pipeline.entities.laws.pattern_words import JOINER
+from pipeline.entities.laws.pattern_words import JOINER, any_of
 from pipeline.facts import column
 from pipeline.model.rule import Rule
 
@@ -14,6 +14,13 @@ PRIVATE = Rule(
     "(?:包括|基本)?協定$|協力に関する(?:包括|基本)協定$",
     reads=("連携・協力の推進に関する基本協定", "協力に関する包括協定", "業務提携に関する協定"),
     leaves=("原子力の平和的利用における協力に関する協定", "連携に関する日本国とペルー共和国との間の協定"),
+)
+# 日本医師会倫理憲章, 東京大学憲章: charters of bodies that are no states.
+PRIVATE_CHARTER = Rule(
+    "charter_of_a_private_body",
+    rf"(?:{any_of('body_of_a_charter')})|(?:{any_of('end_of_a_charter')})$",
+    reads=("架空⟦大学⟧", "架空医⟦師会⟧倫理", "架空自動車企業⟦倫理⟧"),
+    leaves=("欧州社会", "アフリカ連合", "上海協力機構"),
 )
 PARTIES = "|".join(column("law_words.csv", "word", "list", "private_party"))
 # What binds a party to an agreement, in words: 市と, 両大学は, ペルー政府との.
@@ -41,13 +48,15 @@ REACH = 80  # 決め打ち
 
 
 def private_agreement(text: str, start: int, end: int) -> bool:
-    """Whether the title at ``text[start:end]`` is that of an agreement between others than states.
+    """Whether the title at ``text[start:end]`` is that of an agreement or charter of others than states.
 
     >>> private_agreement("大学は、市と連携に関する協定に署名した", 6, 14)
     True
     >>> private_agreement("両国は、連携に関する協定に署名した", 4, 12)
     False
     """
+    if text.endswith("憲章", start, end):
+        return PRIVATE_CHARTER.search(text[start : end - len("憲章")]) is not None
     if not PRIVATE.search(text[max(start, end - LONGEST) : end]):
         return False
     before = text[max(0, start - REACH) : start]

@@ -9,8 +9,10 @@ before it,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.aliases import Aliases
@@ -118,9 +120,9 @@ def _with_the_rest(text: str, finds: Sequence[Find], edges: frozenset[int], plac
     for find in finds:
         take(taken, find)
     behind = list(places_behind(text, finds, taken))
-    brackets = enclosed(text, "（", "）") if finds and "（" in text else ()
+    brackets = _behind_laws(finds, enclosed(text, "（", "）") if finds and "（" in text else [])
     quotes = quoted(text)
-    yield from marked((_aside(find, finds, brackets) for find in (*finds, *behind)), quotes)
+    yield from marked((_aside(find, brackets) for find in (*finds, *behind)), quotes)
     again = list(anaphors(text, taken, edges, amending=places.amending))
     again = [*again, *places_behind(text, again, taken)]
     places.read(text, [*finds, *behind, *again], taken, quotes)
@@ -160,12 +162,20 @@ def _of_one_state(text: str, finds: list[Find]) -> list[Find]:
     return known
 
 
-def _aside(find: Find, finds: Sequence[Find], brackets: Sequence[tuple[int, int]]) -> Find:
-    """Note of a find in a bracket behind another one where the bracket ends: it is said in passing."""
-    for start, end in brackets:
-        inside = start <= find.start and find.end <= end
-        if inside and any(own.end in (start, start - 1) for own in finds if own.start < start):
-            return replace(find, citation=replace(find.citation, aside=end))
+def _behind_laws(finds: Sequence[Find], brackets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the brackets that stand behind a find, a closing mark between them or none."""
+    ends = {find.end for find in finds}
+    return [(start, end) for start, end in brackets if start in ends or start - 1 in ends]
+
+
+def _aside(find: Find, brackets: Sequence[tuple[int, int]]) -> Find:
+    """Note of a find in a bracket behind another one where the bracket ends: it is said in passing.
+
+    The brackets stand in text order, and none within another.
+    """
+    at = bisect_right(brackets, find.start, key=itemgetter(0)) - 1
+    if at >= 0 and find.end <= brackets[at][1]:
+        return replace(find, citation=replace(find.citation, aside=brackets[at][1]))
     return find
 
 

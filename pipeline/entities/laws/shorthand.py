@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.locators import Locators, read_locators
+from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import rows
 from pipeline.model.rule import Rule
-from pipeline.numerals import number
+from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Lexicon
 
-_TITLES = {row["short"]: row["title"] for row in rows("law_shorthand.csv")}
-_CERTAIN = frozenset(row["short"] for row in rows("law_shorthand.csv") if row["certain"])
+_TITLES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if row["certain"] != "tax"}
+_CERTAIN = frozenset(row["short"] for row in rows("law_shorthand.csv") if row["certain"] == "yes")
+_OF_TAXES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if row["certain"] == "tax"}
 NAME = Rule(
     "tax_law_in_shorthand",
     rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<prefix>旧?)(?P<name>{alternatives(_TITLES)})(?=\d)",
@@ -51,6 +53,19 @@ STEP = Rule(
     leaves=("八",),
 )
 _FIRST = ord("①") - 1
+# 措置法第69条の4 of a circular that defines nothing: where the sentence speaks of taxes.
+CIRCULAR = Rule(
+    "tax_law_of_a_circular",
+    rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<name>{alternatives(_OF_TAXES)})(?=(?:附則)?第{NUMBER}(?:の{NUMBER})*条)",
+    reads=("、⟦措置法⟧第69条の4", "⟦措置法令⟧第40条の2", "⟦措置法⟧附則第3条"),
+    leaves=("災害⟦措置法第3条", "⟦措置法通達69の4-7"),
+)
+TAXES = Rule(
+    "word_of_taxes",
+    any_of("tax"),
+    reads=("相続⟦税⟧", "⟦控除⟧", "被⟦相続⟧人"),
+    leaves=("災害対策",),
+)
 
 
 def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
@@ -58,6 +73,7 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
 
     What can be another word (法令138) counts beside one that cannot.
     """
+    yield from _of_a_circular(text, lexicon)
     if NUMBERED.search(text) is None:
         return
     found = list(NAME.finditer(text))
@@ -71,6 +87,16 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
             records = () if match["prefix"] else lexicon.get(title)
             citation = Citation(title, records, match["prefix"], locators=locators)
             yield Find(match.start(), end, "registry", citation)
+
+
+def _of_a_circular(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
+    """Yield the act on special tax measures as circulars call it, before a place, where taxes are spoken of."""
+    if "措置" not in text or not TAXES.search(text):
+        return
+    for match in CIRCULAR.finditer(text):
+        end, locators = read_locators(text, match.end())
+        title = _OF_TAXES[match["name"]]
+        yield Find(match.start(), end, "registry", Citation(title, lexicon.get(title), locators=locators))
 
 
 def _places(text: str, start: int) -> tuple[int, Locators]:

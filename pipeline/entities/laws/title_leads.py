@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.entities.laws.heads import generic
 from pipeline.entities.laws.pattern_words import JOINER, MADE, any_of
 from pipeline.entities.laws.title_forms import LISTED_LAW, behind_kind, title_of_its_own
 from pipeline.entities.names.phrases import alternatives
@@ -57,6 +58,27 @@ COMPLETE = Rule(
     rf"(?![一-龥]{{1,8}}令で)|法(?:と|や)|(?P<bill>法律案)(?:{JOINER}|と|、)",
     reads=("環境に関する⟦法律及び⟧水に関する法律", "会社⟦法と⟧", "環境に関する⟦法律案及び⟧水道法"),
     leaves=("貿易及び投資", "総務省令・財務省令で定める"),
+)
+# 文化財保護法、古都保存法、…の規制等に関する法律: acts of a list, before a title that is whole without them.
+LISTED_ACTS = Rule(
+    "acts_listed_before_a_title",
+    r"(?:[一-龥々ァ-ヶー]{1,14}(?<!方)法、){2,20}",
+    reads=("⟦商法、会社法、⟧監査に関する", "⟦電波法、放送法、⟧倉庫に"),
+    leaves=("⟦商法、監査に", "測定方法、検査方法、監査に"),
+)
+# 臨床研究法及び造血幹細胞の提供の推進に関する法律: no title of an act joins an act and what is none.
+JOINED_ACT = Rule(
+    "act_joined_to_a_title",
+    rf"[一-龥々ァ-ヶー]{{1,14}}(?<!方)法(?:{JOINER})(?!これ|同)",
+    reads=("⟦臨床研究法及び⟧幹細胞の",),
+    leaves=("測定方法及び器具の", "臨床研究法及びこれに基づく"),
+)
+# 電波法、…に関する法律などがある: one more of the laws that a list names, whatever is said behind it.
+NAMED_BEFORE = Rule(
+    "law_named_before_in_a_list",
+    rf"(?:に関する(?:法律|条約)|(?P<act>[一-龥々ァ-ヶー]{{2,14}}(?<!方)法))(?:、|{JOINER})[^、。]{{8,80}}$",
+    reads=("港湾⟦に関する法律、海外の倉庫の利用に関する⟧", "⟦電波法及び海外の倉庫の利用に関する⟧"),
+    leaves=("電波法の海外の倉庫の利用に係る協力に関する", "電波法、倉庫に関する"),
 )
 # An amending title may name several: 刑法及び刑事訴訟法の一部を改正する法律.
 AMENDING = Rule(
@@ -122,6 +144,23 @@ def _behind_others(text: str, phrase: int, start: int, end: int) -> int:
     return phrase
 
 
+def _behind_acts(text: str, phrase: int, start: int, end: int) -> int:
+    """Return where a title goes on behind acts that a list names before it."""
+    acts = LISTED_ACTS.match(text, phrase, start)
+    if acts and title_of_its_own(text[acts.end() : start]):
+        phrase = acts.end()
+    while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
+        phrase = law.end()
+    joined = JOINED_ACT.match(text, phrase, start) if text[start:end] == "法律" else None
+    return joined.end() if joined and "法" not in text[joined.end() : start] else phrase
+
+
+def named_in_a_list(text: str, start: int) -> bool:
+    """Whether a law is named before the title whose run of nouns begins at ``start``, in the same list."""
+    before = NAMED_BEFORE.search(text, max(0, start - 120), start)
+    return before is not None and before["act"] not in generic()
+
+
 def _behind_the_sentence(text: str, phrase: int, start: int, end: int, *, certain: bool) -> int:
     """Return where a title goes on behind a place of the law that speaks, or what is done behind it."""
     under = UNDER.match(text, phrase, start)
@@ -145,8 +184,7 @@ def without_lead(text: str, phrase: int, start: int, end: int, *, certain: bool)
             break
         phrase = lead.end()
     phrase = behind_kind(text, phrase, start, end)
-    while (law := LISTED_LAW.match(text, phrase, start)) and title_of_its_own(text[law.end() : start]):
-        phrase = law.end()
+    phrase = _behind_acts(text, phrase, start, end)
     if text[start:end] == "法律施行法" and "法律及び" in text[phrase:start]:
         return phrase  # …に関する法律及び…に関する法律施行法 brings both into force
     amending = AMENDING.search(text, phrase, start)

@@ -13,7 +13,7 @@ from pipeline.entities.laws.pattern_words import any_of
 from pipeline.entities.laws.private_agreements import PARTIES, private_agreement
 from pipeline.entities.laws.statutes import CONCLUDED, statute
 from pipeline.entities.laws.title_forms import behind_a_mark
-from pipeline.entities.laws.title_leads import without_lead
+from pipeline.entities.laws.title_leads import named_in_a_list, without_lead
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -221,7 +221,9 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
     name = text[start:end]
     if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
         return True  # 日本国とジョージアとの間の航空協定
-    if KIND_OF_LAW.match(text, end) or REGULATED.match(text, end):
+    if (
+        KIND_OF_LAW.match(text, end) and not (text.startswith("など", end) and named_in_a_list(text, start))
+    ) or (REGULATED.match(text, end)):
         return False
     if head.needs == "stem":
         return _names_act(name, link, head)

@@ -23,6 +23,7 @@ from pipeline.entities.laws.kana_titles import kana_titles
 from pipeline.entities.laws.learned import spelled_out
 from pipeline.entities.laws.left_edge import title_start
 from pipeline.entities.laws.ordinances import ordinance_start
+from pipeline.entities.laws.private_agreements import PRIVATE_CHARTER
 from pipeline.entities.laws.quoted import COLLECTIVE, NUMBERED, quoted_titles
 from pipeline.entities.laws.statutes import (
     YEAR_OF_A_STATE,
@@ -191,6 +192,8 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return _names_order(text, span, head)
         case "proper" if head.head == "条例" and PLACED.match(text, end):
             return len(stem) > 1 and stem != "本件"
+        case "proper" if head.head == "憲章" and PRIVATE_CHARTER.search(stem):
+            return False
         case "proper":
             spelled = spelled_out(text, start, end)
             return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
