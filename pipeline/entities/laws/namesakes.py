@@ -13,6 +13,8 @@ from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.citation import Citation
+    from pipeline.entities.laws.registry import Instrument
+    from pipeline.entities.names.registry import Name
 
 _BEFORE = "[^（）「」、。]{0,16}による(?:全部|一部)?(?:改正|廃止)前の"
 # 行政不服審査法（平成26年法律第68号による改正前のもの）: the act that the one of this number took the place of.
@@ -63,9 +65,7 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
     """
     if not citation.records:
         return citation
-    records = citation.records
-    if len(records) > 1 and PRESENT.search(text, max(0, start - 5), start):
-        records = tuple(pair for pair in records if pair[0].status == "in_force") or records
+    records = _of_today(text, start, citation.records)
     if text.endswith(RULES, start, end):
         if PRIVATE_OWNER.search(text, max(0, start - 16), start) or PRIVATE_GLOSS.match(text, end):
             records = tuple(pair for pair in records if pair[0].kind == "law" and pair[1].kind != "short")
@@ -74,6 +74,15 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
     elif number := _act_after(text, start, end):
         records = tuple(pair for pair in records if pair[0].number != number)
     return citation if records == citation.records else replace(citation, records=records)
+
+
+def _of_today(
+    text: str, start: int, records: tuple[tuple[Instrument, Name], ...]
+) -> tuple[tuple[Instrument, Name], ...]:
+    """Return those of several instruments that are in force, where 現行 before the name asks for them."""
+    if len(records) < 2 or not PRESENT.search(text, max(0, start - 5), start):
+        return records
+    return tuple(pair for pair in records if pair[0].status == "in_force") or records
 
 
 def _act_after(text: str, start: int, end: int) -> str:

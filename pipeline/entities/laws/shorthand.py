@@ -90,7 +90,7 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
 
 
 def _of_a_circular(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
-    """Yield the act on special tax measures as circulars call it, before a place, where taxes are spoken of."""
+    """Yield the act on special tax measures as circulars call it, where taxes are spoken of."""
     if "措置" not in text or not TAXES.search(text):
         return
     for match in CIRCULAR.finditer(text):

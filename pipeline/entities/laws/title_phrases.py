@@ -1,7 +1,4 @@
-"""The phrase of a title.
-
-What stands before a run of nouns with a head and says what the instrument is about.
-"""
+"""The phrase of a title: what before a run of nouns with a head says what the instrument is about."""
 
 from __future__ import annotations
 
@@ -221,9 +218,7 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
     name = text[start:end]
     if link in ("との間の", "間の") and BETWEEN_STATES.search(text, max(0, start - 40), start):
         return True  # 日本国とジョージアとの間の航空協定
-    if (
-        KIND_OF_LAW.match(text, end) and not (text.startswith("など", end) and named_in_a_list(text, start))
-    ) or (REGULATED.match(text, end)):
+    if _of_a_kind(text, start, end):
         return False
     if head.needs == "stem":
         return _names_act(name, link, head)
@@ -231,6 +226,14 @@ def _names_one(text: str, span: tuple[int, int], link: str, head: Head, *, certa
         return link not in PURPOSES
     about = link in ("に関する", "の一部を改正する")
     return name not in generic() or text.startswith("国際", start) or (about and head.needs == "left")
+
+
+def _of_a_kind(text: str, start: int, end: int) -> bool:
+    """Whether the sentence goes on as it does behind laws of a kind, and no list names laws before it."""
+    if REGULATED.match(text, end):
+        return True
+    listed = text.startswith("など", end) and named_in_a_list(text, start)
+    return not listed and KIND_OF_LAW.match(text, end) is not None
 
 
 def _no_title(text: str, start: int, end: int, link: str) -> bool:

@@ -174,6 +174,8 @@ def _is_name(name: str, head: Head, *, numbered: bool) -> bool:
     """
     plain = name.removeprefix("本件") in generic() and not (numbered and head.kind == "order")
     kind = plain or name.endswith(kinds_of_order())
+    if head.head == "憲章" and PRIVATE_CHARTER.search(name.removesuffix(head.head)):
+        return False
     return name != head.head and len(name) > len(head.head) and not kind and not COLLECTIVE.search(name)
 
 
@@ -192,8 +194,6 @@ def _named(text: str, run: Sequence[Token], span: tuple[int, int, int], head: He
             return _names_order(text, span, head)
         case "proper" if head.head == "条例" and PLACED.match(text, end):
             return len(stem) > 1 and stem != "本件"
-        case "proper" if head.head == "憲章" and PRIVATE_CHARTER.search(stem):
-            return False
         case "proper":
             spelled = spelled_out(text, start, end)
             return spelled or proper(run, stem) or of_many_states(text, start, stem, head)
