@@ -17,6 +17,7 @@ The rules, in the order in which they are applied. Each reads the result of thos
 - the line ends within titles that a narrow column of a list of persons broke are dropped;
 - the blanks between letters that were spread over a line are dropped (令 和 ６ 年 → 令和6年);
 - the blanks where a PDF library joined printed lines are dropped (貿易 振興機構 → 貿易振興機構);
+- the blanks within ordinals are dropped (第 10 回国際会議);
 - marks are read by what stands around them: commas and points, a dash for ー and ー for a dash, ○ for 〇,
   廿 and 拾 as numerals, a 工 in a series （ウ）（工）（オ） as エ.
 """
@@ -26,7 +27,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from pipeline.clean import characters, joined, marks, narrow, spread, upright
+from pipeline.clean import characters, joined, marks, narrow, ordinals, spread, upright
 from pipeline.model.rule import Rule
 from pipeline.model.source import Repair, Source, Text
 
@@ -42,6 +43,7 @@ STAGES: tuple[Callable[[str], Iterator[Change]], ...] = (
     narrow.columns,
     spread.blanks,
     joined.lines,
+    ordinals.blanks,
     marks.by_context,
 )
 # Each sign without which no stage but that of spread letters finds anything: most names have none of them.
@@ -96,7 +98,7 @@ def fold(text: str) -> str:
     if TELLING.search(text):
         stages = STAGES
     elif " " in text or "\u3000" in text:
-        stages = (narrow.columns, spread.blanks, joined.lines)
+        stages = (narrow.columns, spread.blanks, joined.lines, ordinals.blanks)
     else:
         return text  # as most of the twenty thousand names of the registries
     if all(next(stage(text), None) is None for stage in stages):

@@ -30,14 +30,26 @@ TITLE = Rule(
         "青葉省若葉山森\n林保護局長　落葉秋君",
     ),
 )
+# The same where a page has lost its line ends: 大蔵省銀行局銀　　　　行課長　　吉田　正君.
+FLAT = Rule(
+    "title_broken_between_blanks",
+    r"(?<=[ 　]{4})(?![^\s]{0,6}出席)[^\s、。]{7}(?:[ 　]{6,40}[^\s、。]{7}){0,8}"
+    r"(?=[ 　]{6,40}[^\s、。]{1,8}[ 　]{1,40}[^\s、。]{1,8}[ 　]{0,3}[^\s、。]{0,8}君(?:\s|$))",
+    reads=("    ⟦青葉省若葉山森⟧        林保護局長     落葉 秋君",),
+    leaves=("    青葉省若葉山森    林保護局長", "    青葉省次長      落葉 秋君        若葉省局長 紅葉春君"),
+)
+GAP = Rule("gap_between_columns", "[ 　]{6,}", reads=("森⟦      ⟧林",), leaves=("森     林",))
 BREAK = Rule("end_of_a_set_in_line", r"\n[ 　]+", reads=("森⟦\n　　⟧林",), leaves=("森林", "森\n林"))
 
 
 def columns(text: str) -> Iterator[Change]:
-    """Yield a repair that drops each line end within a broken title, in text order."""
-    for title in TITLE.finditer(text):
-        end = title.end()
-        for found in BREAK.finditer(text, title.start() + 1):
-            if found.start() > end:
+    """Yield a repair that drops each line end or gap within a broken title, in text order."""
+    found = [(title, BREAK, title.start() + 1) for title in TITLE.finditer(text)]
+    found += [(title, GAP, title.start()) for title in FLAT.finditer(text)]
+    done = 0
+    for title, parting, begin in sorted(found, key=lambda one: one[0].start()):
+        for gap in parting.finditer(text, max(begin, done)):
+            if gap.start() > title.end():
                 break
-            yield found.start(), ("", found.end() - found.start(), "title broken in a narrow column")
+            done = gap.end()
+            yield gap.start(), ("", gap.end() - gap.start(), "title broken in a narrow column")

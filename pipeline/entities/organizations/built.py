@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import LINK_ENDS, MARKS, in_name
@@ -37,6 +37,7 @@ from pipeline.entities.organizations.persons_before import (
     past_surname,
     past_visitor,
 )
+from pipeline.entities.organizations.registry import organization_lexicon
 from pipeline.entities.organizations.stem import Stem
 from pipeline.entities.organizations.telling import members, names_one
 from pipeline.entities.organizations.told import told
@@ -95,6 +96,12 @@ UNDER_LAW = Rule(
     ),
     leaves=("新しい手法による", "貿易に基づく", "港湾法の"),
 )
+ACRONYM = Rule(
+    "acronym_before_a_blank",  # JTSB｜運輸安全委員会, but EU 離脱に関する検討会
+    "(?P<name>[A-Z]{2,8})[ 　]",
+    reads=("⟦JTSB ⟧運輸", "⟦EU　⟧委員会"),
+    leaves=("JTSB運輸", "Aoba 委員会"),
+)
 LONGEST_GROUND = 48  # 決め打ち: characters of the ground on which a body is set up
 HOME, CONSTITUTION = "日本国", "憲法"
 
@@ -132,7 +139,9 @@ def bodies(analysis: Analysis, edges: frozenset[int], known: Sequence[tuple[int,
             near = known[bisect_left(begins, token.end - REACH) : bisect_left(begins, token.end)]
             body = _body(text, tokens, last, at, head, near)
             if body:
-                yield body
+                apart = ACRONYM.match(text, body.start, body.end)
+                own = apart is not None and organization_lexicon().get(text[apart.end() : body.end])
+                yield replace(body, start=apart.end()) if apart and own else body
                 break
 
 
