@@ -38,7 +38,7 @@ FLAT = Rule(
     reads=("    ⟦青葉省若葉山森⟧        林保護局長     落葉 秋君",),
     leaves=("    青葉省若葉山森    林保護局長", "    青葉省次長      落葉 秋君        若葉省局長 紅葉春君"),
 )
-GAP = Rule("gap_between_columns", "[ 　]{6,}", reads=("森⟦      ⟧林",), leaves=("森     林",))
+GAP = Rule("gap_in_a_broken_title", "[ 　]{6,}", reads=("森⟦      ⟧林",), leaves=("森     林",))
 BREAK = Rule("end_of_a_set_in_line", r"\n[ 　]+", reads=("森⟦\n　　⟧林",), leaves=("森林", "森\n林"))
 
 
