@@ -23,7 +23,7 @@ LENGTH = 300
 # again. Each is taken in another shape.
 WORDS, PAIRS, EXAMPLES = 24, 8, 8
 # What was once slow, or would be if a look back had no end.
-ONCE = ("「ナイジェリア政府", "法案", "カカカ株式会社", "青葉・", "第3条、")
+ONCE = ("「ナイジェリア政府", "法案", "カカカ株式会社", "青葉・", "第3条、", "第5師団、")
 
 
 def _sample() -> list[str]:

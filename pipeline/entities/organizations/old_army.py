@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import alternatives
@@ -44,13 +46,23 @@ TODAY = Rule(
 FORCES_SINCE = 1954  # the Self-Defense Forces Act (昭和29年法律第165号)
 
 
-def of_old_army(text: str, start: int, records: Sequence[tuple[Organization, Name]]) -> bool:
-    """Whether a division, whose name begins at ``start``, is by its sentence one of before 1945."""
-    if not DIVISION.match(text, start) or any(record.country != "JP" for record, _ in records):
-        return False
-    if TODAY.search(text):
-        return False
-    return ARMY.search(text) is not None or any(map(_before_the_forces, YEAR.finditer(text)))
+@dataclass(frozen=True)
+class Era:
+    """What a sentence tells of the time of its divisions: it is read once, however many it names."""
+
+    text: str
+
+    def of_old_army(self, start: int, records: Sequence[tuple[Organization, Name]]) -> bool:
+        """Whether a division, whose name begins at ``start``, is by its sentence one of before 1945."""
+        if not DIVISION.match(self.text, start) or any(record.country != "JP" for record, _ in records):
+            return False
+        return self._old
+
+    @cached_property
+    def _old(self) -> bool:
+        if TODAY.search(self.text):
+            return False
+        return ARMY.search(self.text) is not None or any(map(_before_the_forces, YEAR.finditer(self.text)))
 
 
 def _before_the_forces(year: re.Match[str]) -> bool:

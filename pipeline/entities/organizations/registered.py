@@ -12,7 +12,7 @@ from pipeline.entities.organizations.another import another, ending
 from pipeline.entities.organizations.facts import countries, isos
 from pipeline.entities.organizations.find import STANDING, OrganizationName, longest
 from pipeline.entities.organizations.homographs import ACRONYM, is_product, not_before, things
-from pipeline.entities.organizations.old_army import of_old_army
+from pipeline.entities.organizations.old_army import Era
 from pipeline.entities.organizations.whole import of_firm, whole
 from pipeline.model.rule import Rule
 
@@ -86,7 +86,7 @@ def known(
     analysis: Analysis, edges: frozenset[int], lexicon: Lexicon[Organization], barred: Iterable[str] = ()
 ) -> list[Found]:
     """Return the names of the registry in a sentence, but those ``barred``."""
-    text = analysis.sentence.text
+    text, era = analysis.sentence.text, Era(analysis.sentence.text)
     hits = []
     occurrences = list(lexicon.find(text))
     ends = {hit.end for hit in occurrences if hit.end - hit.start > 2}
@@ -105,7 +105,7 @@ def known(
         if is_product(text, end, hit.records, lexicon):
             continue
         name = OrganizationName(text[start:end], hit.records)
-        if of_old_army(text, start, hit.records):
+        if era.of_old_army(start, hit.records):
             name = OrganizationName(text[start:end], kind=hit.records[0][0].kind)
         hits.append(Find(start, end, "registry", name))
     if not hits:  # as in most sentences
