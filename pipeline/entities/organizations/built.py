@@ -32,6 +32,7 @@ from pipeline.entities.organizations.left_edge import (
     without_owner,
 )
 from pipeline.entities.organizations.persons_before import (
+    past_foreign_name,
     past_names,
     past_person,
     past_surname,
@@ -233,7 +234,7 @@ def _first(
     first = past_space(tokens, run_start(text, tokens, last), last, head)
     if head.kind == "council" and first > 1 and CONCERNED.match(text, tokens[first - 1].start):
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
-    first = past_bracket(tokens, first, last, known)
+    first = past_bracket(tokens, past_foreign_name(tokens, first, last, known), last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_party(tokens, past_outside(tokens, first, last), last)
     first = past_envoy(tokens, past_class_of_party(tokens, first, last, head), last, head)

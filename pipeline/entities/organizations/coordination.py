@@ -64,14 +64,14 @@ _LIST = rf"(?<![一-龥ァ-ヶー])(?P<list>{_MEMBER}(?:{_SEPARATOR}{_MEMBER}){{
 _RUNS_ON = "(?!長(?![一-龥]))[一-龥]"  # a title may stand behind: 第三、第五管区海上保安本部｜長
 COUNTED = Rule(
     "counted_members",  # 両, 各 and a number say that the heads of the earlier members were left out
-    rf"{_LIST}の?(?P<count>{_COUNT})(?P<head>{_HEADS})(?!{_RUNS_ON})",
+    rf"{_LIST}の?(?<!第)(?P<count>{_COUNT})(?P<head>{_HEADS})(?!{_RUNS_ON})",
     reads=(
         "⟦東京・大阪両地方裁判所⟧",
         "⟦国土交通、文部科学、農林水産の3省⟧",
         "⟦外務、防衛の両省⟧は",
         "⟦水戸、さいたま両地検⟧",
     ),
-    leaves=("地方裁判所", "外務省の両者", "関係3省"),
+    leaves=("地方裁判所", "外務省の両者", "関係3省", "青葉本部、若葉第三委員会"),
 )
 SHARED = Rule(
     "members_of_one_head",

@@ -48,6 +48,19 @@ RIGHTS = Rule(
     reads=("Ministry of Finance⟦ All Rights ⟧Reserved",),
     leaves=("All Ministries",),
 )
+OFFICER = Rule(
+    "officer_of_an_english_body",  # with what makes a title before it: Deputy Director-General of the
+    r"(?:^|, ?)(?:[A-Z][A-Za-z.'’-]* ){0,3}"
+    rf"(?:{alternatives(words('english_officer'))})(?:[ -]General)?(?:, ?| (?:of|for|at) (?:the )?)",
+    reads=("⟦President of the ⟧European Council", "Aoba⟦, Deputy Director-General, ⟧Bureau"),
+    leaves=("Executive Office of the President of Aoba", "President's Council of Trade", "Head Office"),
+)
+PERSON = Rule(
+    "person_before_an_english_name",
+    r"(?:(?:H\. ?E\.|Hon\.|Mrs?\.?|Ms\.?|Dr\.|Prof\.) )+[^,]*, ?",
+    reads=("⟦H. E. Mr. Taro Aoba, ⟧University of Trade", "⟦Dr. Aoba, ⟧Bureau of Trade"),
+    leaves=("⟦Drug Enforcement, Bureau", "⟦Mr. Taro Aoba"),
+)
 # Center of Excellence: a body of a kind.
 GENERIC = frozenset({"Excellence"})
 # Heads that may begin a name, and heads that count only before of or for (Data Center names none).
@@ -89,9 +102,19 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
             start = lead.end()
         while tail := LINK.search(text, start, end):
             end = tail.start()
-        kind = _kind(text[start:end])
-        if kind:
-            yield start, end, kind
+        yield from _without_officers(text, start, end)
+
+
+def _without_officers(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the bodies of a run, without persons and titles: Mr. Aoba, President of the｜Academy of …."""
+    person = PERSON.match(text, start, end)
+    start = person.end() if person else start
+    run, at = text[start:end], 0
+    for officer in [*OFFICER.finditer(run), None]:
+        until = officer.start() if officer else len(run)
+        if kind := _kind(run[at:until]):
+            yield start + at, start + until, kind
+        at = officer.end() if officer else until
 
 
 def _kind(name: str) -> str:

@@ -44,6 +44,18 @@ PRODUCT = Rule(
     reads=("Google⟦ Maps⟧の", "Aoba⟦ Azure⟧へ"),
     leaves=("⟦ Japanは", "⟦ Inc.", "⟦ maps", "⟦ 5G"),
 )
+_FORM = "(?i:ltd|limited|inc|corp|corporation|co|company|llc)(?![A-Za-z])"
+LONGER = Rule(
+    "longer_name_of_a_firm",  # however far apart a page sets its words: SANYO   CHEMICAL   INDUSTRIES,   LTD.
+    rf"(?:[ ]{{1,9}}(?!{_FORM})[A-Z][A-Za-z.&'-]{{0,20}},?){{1,4}}[ ]{{1,9}}{_FORM}",
+    reads=("SANYO⟦   CHEMICAL     INDUSTRIES,      LTD⟧.", "Aoba⟦  Life Co⟧., Ltd."),
+    leaves=("SANYO⟦  Co., Ltd.", "SANYO⟦、NEC Ltd.", "SANYO⟦ and NEC Ltd."),
+)
+FORM = Rule("latin_form_alone", rf"{_FORM}\.?,?", reads=("⟦LTD.⟧", "⟦Co.,⟧"), leaves=("LTDA", "SANYO"))
+CAPITALIZED = Rule(
+    "latin_word_alone", "[A-Z][A-Za-z.&'-]{1,20},?", reads=("⟦INDUSTRIES,⟧",), leaves=("の", "industries")
+)
+MOST = 6  # 決め打ち: words of a firm's name that a page sets apart
 FIRMS = frozenset({"company", "media"})
 
 
@@ -83,13 +95,28 @@ def elsewhere(analyses: Sequence[Analysis]) -> set[str]:
     return barred.union(match["acronym"] for match in SPELLED_THING.finditer(whole))
 
 
+def set_apart(analyses: Sequence[Analysis]) -> set[int]:
+    """Return the sentences that are one word of a firm's name in Latin letters: SANYO｜CHEMICAL｜LTD."""
+    texts = [analysis.sentence.text for analysis in analyses]
+    found: set[int] = set()
+    for at, text in enumerate(texts):
+        if not FORM.fullmatch(text):
+            continue
+        first = at
+        while first and at - first < MOST and CAPITALIZED.fullmatch(texts[first - 1]):
+            first -= 1
+        if sum(not FORM.fullmatch(word) for word in texts[first:at]) > 1:
+            found.update(range(first, at))
+    return found
+
+
 def is_product(
     text: str, end: int, records: Sequence[tuple[Organization, Name]], lexicon: Lexicon[Organization]
 ) -> bool:
-    """Whether a firm's Latin name that reaches to ``end`` only begins a product's: Google｜Maps."""
+    """Whether a firm's Latin name that reaches to ``end`` only begins another one: Google｜Maps."""
     if not all(r.kind in FIRMS and n.text.isascii() for r, n in records):
         return False
-    if MODEL.match(text, end):
+    if MODEL.match(text, end) or LONGER.match(text, end):
         return True
     behind = PRODUCT.match(text, end)
     return behind is not None and not lexicon.get(behind["word"])

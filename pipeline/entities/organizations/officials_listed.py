@@ -10,9 +10,11 @@ from pipeline.entities.organizations.find import OrganizationName
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from pipeline.entities.names.registry import Lexicon
     from pipeline.entities.organizations.find import Found
+    from pipeline.entities.organizations.registry import Organization
 
 LISTED = Rule(
     "head_listed_behind_another",  # with the surname of the next one
@@ -22,9 +24,9 @@ LISTED = Rule(
 )
 SURNAME = Rule(
     "official_behind_a_ministry",
-    "[一-龥々ヶ]{1,3}",
-    reads=("⟦山田⟧", "⟦佐々木⟧"),
-    leaves=("⟦、山田", "の"),
+    "(?![旧新元前現](?![一-龥々ヶ]))[一-龥々ヶ]{1,3}",
+    reads=("⟦山田⟧", "⟦佐々木⟧", "⟦前田⟧"),
+    leaves=("⟦、山田", "の", "⟦旧"),
 )
 DIVISION = Rule(
     "division_with_its_head",
@@ -39,7 +41,13 @@ BUREAU = Rule(
     leaves=("対策本部", "大臣官房", "委員会"),
 )
 SMALL = ("課", "室")
-MINISTRIES = frozenset({"ministry", "agency"})
+HEADED = Rule(
+    "head_of_a_named_division",  # or of a division of it
+    "(?:[一-龥ァ-ヶー・]{1,12}[課室])?次?長",
+    reads=("北米局⟦長⟧", "北米局⟦次長⟧", "労働基準局⟦監督課長⟧"),
+    leaves=("北米局⟦の課長", "北米局⟦職員"),
+)
+MINISTRIES = frozenset({"ministry", "agency", "police"})
 KINDS = frozenset({"bureau", "division", "agency", "local"})
 
 
@@ -64,6 +72,37 @@ def behind_another(text: str, start: int, end: int, finds: Iterable[Found]) -> F
     if not owner:
         return None
     return Find(start, end, "department", OrganizationName(name, alias_of=owner + name, kind="division"))
+
+
+def without_surnames(
+    text: str, built: Iterable[Found], registered: Iterable[Found], lexicon: Lexicon[Organization]
+) -> Iterator[Found]:
+    """Yield what is built, but of 外務省｜上村｜北米局｜長 the bureau without the surname."""
+    owners = {find.start: find for find in registered}
+    for find in built:
+        owner = owners.get(find.start)
+        yield (owner and _behind_surname(text, owner, find.end, lexicon)) or find
+
+
+def _behind_surname(text: str, find: Found, end: int, lexicon: Lexicon[Organization]) -> Found | None:
+    """Return the registered division at ``end`` of the ministry, if a surname stands between.
+
+    The dictionary may have the end of the surname with the division's begin (上村北｜米).
+    """
+    owner, written = _ministry(find.name), text[find.end : end]
+    if not owner or not HEADED.match(text, end) or lexicon.get(written) or lexicon.get(owner + written):
+        return None  # 農林水産省｜関東農政局
+    for start in range(find.end + 1, min(find.end + 4, end)):
+        if not SURNAME.fullmatch(text, find.end, start):
+            return None
+        name, bureau = text[start:end], end
+        if records := lexicon.get(owner + name):
+            return Find(start, end, "department", OrganizationName(name, records))
+        while (bureau := text.rfind("局", start, bureau)) > start:  # 労働基準局｜監督課
+            if records := lexicon.get(owner + text[start : bureau + 1]):
+                named = OrganizationName(name, head=records, rest=text[bureau + 1 : end])
+                return Find(start, end, "department", named)
+    return None
 
 
 def _ministry(name: OrganizationName) -> str:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.own import OwnRecords
 from pipeline.entities.names.registry import Lexicon
-from pipeline.entities.organizations.registry import Organization, apart, organization_lexicon, organizations
+from pipeline.entities.organizations.registry import (
+    Organization,
+    organization_lexicon,
+    organizations,
+    respelled,
+)
 
 if TYPE_CHECKING:
     from pipeline.entities.entity_type import Known
@@ -21,7 +26,7 @@ class OwnOrganizations(OwnRecords[Organization]):
 def lexicon_of(known: Known) -> Lexicon[Organization]:
     """Return the names of all organizations that a run knows."""
     own = known.get(OwnOrganizations)
-    return Lexicon(own.beside(organizations()), respelled=apart) if own else organization_lexicon()
+    return Lexicon(own.beside(organizations()), respelled=respelled) if own else organization_lexicon()
 
 
 def owners_of(known: Known) -> dict[str, str]:

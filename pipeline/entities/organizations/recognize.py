@@ -21,10 +21,11 @@ from pipeline.entities.organizations.factions import Factions
 from pipeline.entities.organizations.facts import HEADS, without_legal_form, words
 from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationName, by_short_name, longest
 from pipeline.entities.organizations.glosses import gloss, identified
-from pipeline.entities.organizations.homographs import ACRONYM, elsewhere
+from pipeline.entities.organizations.homographs import ACRONYM, elsewhere, set_apart
 from pipeline.entities.organizations.introduced import Introduced
 from pipeline.entities.organizations.neighbours import Namesakes, carried
 from pipeline.entities.organizations.offices import offices
+from pipeline.entities.organizations.officials_listed import without_surnames
 from pipeline.entities.organizations.panels import panel_end
 from pipeline.entities.organizations.registered import known
 from pipeline.entities.organizations.spelled import english, spelled
@@ -74,14 +75,14 @@ def recognize(
     found: dict[int, list[Found]] = defaultdict(list)
     analyses = [parted(analysis, lexicon) for analysis in analyses]
     introduced = Introduced(lexicon)
-    barred = elsewhere(analyses)
+    barred, apart = elsewhere(analyses), set_apart(analyses)
     for index, analysis in enumerate(analyses):
         if analysis.sentence.kind == "gloss":
             continue
         edges = _edges(analysis)
-        registered = known(analysis, edges, lexicon, barred)
-        built = _built(analysis, edges, registered, lexicon)
+        registered = [] if index in apart else known(analysis, edges, lexicon, barred)
         text = analysis.sentence.text
+        built = without_surnames(text, _built(analysis, edges, registered, lexicon), registered, lexicon)
         finds = longest([*registered, *_coordinated(text, lexicon), *built])
         finds = [identified(text, find, lexicon) for find in _without_apart(text, finds)]
         finds = carried(analysis, finds, lexicon)

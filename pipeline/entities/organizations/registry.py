@@ -53,7 +53,16 @@ def organizations() -> tuple[Organization, ...]:
 @cache
 def organization_lexicon() -> Lexicon[Organization]:
     """Return the names of all organizations."""
-    return Lexicon(organizations(), respelled=apart)
+    return Lexicon(organizations(), respelled=respelled)
+
+
+def respelled(name: str) -> list[str]:
+    """Return the other ways to set a name: with spaces between scripts, without those behind a comma.
+
+    >>> respelled("Ministry of Economy, Trade and Industry"), respelled("TRIPS理事会")
+    (['Ministry of Economy,Trade and Industry'], ['TRIPS 理事会'])
+    """
+    return [name.replace(", ", ",")] if name.isascii() and ", " in name else apart(name)
 
 
 def apart(name: str) -> list[str]:

@@ -35,6 +35,14 @@ JOINT = Rule(
     reads=("⟦水環境部会・土壌農薬部会合同部会⟧を", "⟦青葉審議会水部会・土部会合同会議⟧"),
     leaves=("水環境部会・土壌農薬部会", "水環境部会合同部会"),
 )
+PART = Rule(
+    "part_between_commas",
+    "[^, ](?:[^,]*[^, ])?",
+    reads=("⟦European Commission⟧, World Bank",),
+    leaves=(", ",),
+)
+LONGEST = 6  # 決め打ち: parts of one registered name (Ministry of Education, Culture, Sports, …)
+SEVERAL = 2  # 決め打ち: so many names of the registry make a list of names between commas
 
 
 def spelled(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
@@ -52,4 +60,26 @@ def english(text: str, lexicon: Lexicon[Organization]) -> Iterator[Found]:
     for start, end, kind in english_names(text):
         name = text[start:end]
         records = lexicon.get(name.replace(" ,", ","))
-        yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind))
+        known, others = _listed(text, start, end, lexicon) if not records and "," in name else ([], [])
+        if len(known) < SEVERAL:
+            yield Find(start, end, "english_name", OrganizationName(name, records, kind=kind))
+            continue
+        for begin, until in others:  # of a list the registry reads what it knows
+            for a, b, own in english_names(text[begin:until]):
+                found = OrganizationName(text[begin + a : begin + b], kind=own)
+                yield Find(begin + a, begin + b, "english_name", found)
+
+
+def _listed(
+    text: str, start: int, end: int, lexicon: Lexicon[Organization]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the names of the registry between commas, and the rest: European Commission, World Bank."""
+    parts = [part.span() for part in PART.finditer(text, start, end)]
+    known, others, at = [], [], 0
+    while at < len(parts):
+        begin = parts[at][0]
+        ends = [last for _, last in parts[at : at + LONGEST] if lexicon.get(text[begin:last])]
+        span = begin, max(ends, default=parts[at][1])
+        (known if ends else others).append(span)
+        at = next(i for i, (_, last) in enumerate(parts) if last == span[1]) + 1
+    return known, others
