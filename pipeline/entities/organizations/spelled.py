@@ -75,7 +75,9 @@ def _listed(
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the names of the registry between commas, and the rest: European Commission, World Bank."""
     parts = [part.span() for part in PART.finditer(text, start, end)]
-    known, others, at = [], [], 0
+    known: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    at = 0
     while at < len(parts):
         begin = parts[at][0]
         ends = [last for _, last in parts[at : at + LONGEST] if lexicon.get(text[begin:last])]
