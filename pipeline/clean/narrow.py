@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
     from pipeline.clean.characters import Change
 
-_PART = r"[^\s、。]{6,8}"
+# A title that is whole at its line's end is not broken there; 大臣 may be part of 大臣官房.
+_WHOLE = (
+    r"(?<![局部課室会院次房]長|総裁|理事|委員|長官)(?<!審議官|参事官|統括官|政務官|副大臣)"
+    r"(?:(?<!大臣)|(?=\n[ 　]+官房))"
+)
+_PART = rf"[^\s、。]{{6,8}}{_WHOLE}"
 _PERSON = r"[^\s、。]{1,8}[ 　]{1,40}[^\n、。]{1,14}君[ 　]*(?:\n|$)"
 TITLE = Rule(
     "title_broken_in_a_narrow_column",
@@ -28,6 +33,7 @@ TITLE = Rule(
         "　　　　青葉省若葉山森\n　　　　林保護局長",
         "　　　　青葉省若葉山森\n　　林保護局長　落葉秋君",
         "青葉省若葉山森\n林保護局長　落葉秋君",
+        "　　　　青葉省森林局長\n　　　　若葉省局長　落葉秋君",
     ),
 )
 # The same where a page has lost its line ends: 大蔵省銀行局銀　　　　行課長　　吉田　正君.
