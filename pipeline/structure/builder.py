@@ -55,8 +55,9 @@ def structure(text: Text) -> Structure:
     line_ends = (i for i, char in enumerate(text.clean) if char == "\n") if "\f" in raw else ()
     page_ends = {end for end in line_ends if raw[text.starts[end]] == "\f"}
     lines, markers = read_lines(text.clean, page_ends)
-    lines = with_hung(with_told(_without_heads(lines, text), text))
-    lines, widths = with_full(lines, line_widths(lines, text))
+    lines = with_told(_without_heads(lines, text), text)
+    widths = line_widths(lines, text)
+    lines, widths = with_full(with_hung(lines, widths.own), widths)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
     builder = _Builder(text, numbers, markers)

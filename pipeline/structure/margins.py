@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model.rule import Rule
-from pipeline.structure.edges import ENDING, ITEM_END, SOFT_OPEN, TITLE_END, certain
-from pipeline.structure.hanging import ALIGNED, DEEPEST, FIRST, margin_of
+from pipeline.structure.edges import ENDING, SOFT_OPEN, TITLE_END, TOPIC, certain
+from pipeline.structure.hanging import ALIGNED, DEEPEST, FIRST, LONGEST, begins, margin_of, row, to_stop
 from pipeline.structure.schemes import scheme
-from pipeline.structure.widths import BESIDE, KANA, PAUSE, SLACK, WIDEST, Widths, beside
+from pipeline.structure.widths import PAUSE, SLACK, WIDEST, Widths, beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,24 +22,6 @@ if TYPE_CHECKING:
 NARROW, LEAST = 15, 3
 # How far a paragraph is set in, in a body without a margin.
 PARAGRAPH = 1
-LABELLED = Rule(
-    "label_of_a_row",
-    r"[^\s、。「」（）]{1,10}　\S",
-    reads=("⟦4月　基⟧本方針", "⟦所管　青⟧葉省"),
-    leaves=("港を測った。　その", "港の深さ"),
-)
-SUBJECT = Rule(
-    "subject_at_the_beginning",
-    r"[一-龥ァ-ヶー]{2,15}は、",
-    reads=("⟦港湾局は、⟧港を",),
-    leaves=("では、港を", "港の深さは、"),
-)
-STATED = Rule(
-    "one_statement",  # a line with one topic, and no clause behind it
-    r"は、[^、。]*$",
-    reads=("港湾局⟦は、港を調査⟧",),
-    leaves=("港湾局は、港を調べ、報告", "港の深さ"),
-)
 KINDS = frozenset(("paragraph", "list_item", "footnote", "heading"))
 
 
@@ -80,18 +61,11 @@ def _hangs(line: Line, above: Line) -> bool:
 
 
 def _apart(lines: Sequence[Line], i: int, head: str) -> bool:
-    """Whether line ``i`` begins a paragraph below a title, a row, or one more of several statements."""
-    tail = lines[i].text.strip()
-    if LABELLED.match(tail) or (ITEM_END.search(head) and SUBJECT.match(tail)):
+    """Whether line ``i`` is a row of a table, or begins a paragraph below a title or an item."""
+    if row(lines[i - 1], lines[i]):
         return True
-    return (STATED.search(head) and SUBJECT.match(tail)) or (not PAUSE.search(head) and _first(lines, i))
-
-
-def _first(lines: Sequence[Line], i: int) -> bool:
-    """Whether line ``i`` is the first of a paragraph, set in by more than the line below it."""
-    below = lines[i + 1] if i + 1 < len(lines) else None
-    less = margin_of(lines[i]) - margin_of(below) if below and below.kind == "paragraph" else 0.0
-    return 0 < less <= FIRST and not ENDING.search(lines[i].text.rstrip())
+    titled = lines[i - 1].kind != "paragraph" or not PAUSE.search(head)
+    return titled and begins(lines[i], lines[i + 1] if i + 1 < len(lines) else None)
 
 
 def _level(line: Line, above: Line) -> bool:
@@ -103,32 +77,34 @@ def _level(line: Line, above: Line) -> bool:
 def _full(lines: Sequence[Line], i: int, widths: Widths) -> bool:
     """Whether line ``i`` is running text and reaches the edge that the lines around it have.
 
-    Signatures, lists of names and tables have an edge, too, but neither commas nor stops.
+    Signatures, lists and tables have an edge, too, but no stops; items may have only commas.
     """
     own = [widths.own[j] for j in beside(lines, i) if lines[j].kind in KINDS and widths.own[j] <= WIDEST]
     top = max(own, default=0.0)
     if not NARROW + margin_of(lines[i]) <= widths.own[i] <= top <= widths.own[i] + SLACK:
         return False
-    if not any(KANA.search(line.text) and PAUSE.search(line.text) for line in _paragraph(lines, i)):
+    if not (_pauses(lines, i) if _of_item(lines, i) else to_stop(lines, widths.own, i)):
+        return False
+    marked = lines[i].kind in ("list_item", "footnote")
+    if marked and not (PAUSE.search(lines[i].text) or TOPIC.search(lines[i].text)):
         return False
     shared = sum(width >= top - SLACK for width in own)
     return shared >= LEAST or (shared > 1 and (lines[i].hung or widths.own[i + 1] >= top - SLACK))
 
 
-def _paragraph(lines: Sequence[Line], i: int) -> Sequence[Line]:
-    """Return line ``i`` and those near it that may belong to one paragraph with it and the next."""
-    first, last = i, i + 1
-    while first > max(0, i - BESIDE) and _level(lines[first], lines[first - 1]) and _open(lines[first - 1]):
+def _of_item(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is an item's, or hangs from one."""
+    first = i
+    while lines[first].hung and first > max(0, i - LONGEST):
         first -= 1
-    while last < min(i + BESIDE, len(lines) - 1) and _open(lines[last]) and _even(lines, last):
+    return lines[first].kind != "paragraph"
+
+
+def _pauses(lines: Sequence[Line], i: int) -> bool:
+    """Whether there is a comma or a stop in line ``i`` or the lines below that may be of its item."""
+    last = i + 1
+    while last < min(i + LONGEST, len(lines) - 1) and lines[last + 1].kind == "paragraph":
+        if margin_of(lines[last + 1]) != margin_of(lines[last]):
+            break
         last += 1
-    return lines[first : last + 1]
-
-
-def _even(lines: Sequence[Line], i: int) -> bool:
-    below = lines[i + 1]
-    return below.kind == "paragraph" and margin_of(below) == margin_of(lines[i])
-
-
-def _open(line: Line) -> bool:
-    return ENDING.search(line.text.rstrip()) is None
+    return any(PAUSE.search(line.text) for line in lines[i : last + 1])
