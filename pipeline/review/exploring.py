@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 # What SQLite says of values that no page of ours sends.
-WRONG = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
+WRONG = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)
 
 
 class Exploring:

@@ -183,6 +183,6 @@ def locked(folder: Path) -> Iterator[None]:
         if owner:
             raise HakushoError(
                 f"{folder}: another run (process {owner}) is writing there: "
-                "wait for it, or choose another folder with -o"
+                "wait for it, or give another folder"
             )
         yield

@@ -127,6 +127,7 @@ def test_a_server_that_has_ended_is_told(served: tuple[int, Exploring], page: Pa
         ("find", "{}", 400),
         ("find", '{"text": 1, "off": [], "limit": 1}', 400),
         ("find", '{"text": "", "off": [{}], "limit": 1}', 400),
+        ("find", '{"text": "", "off": [], "limit": "%"}', 400),
         ("name", "[]", 400),
         ("name", "{", 400),
         ("name", "[" * 9000, 400),
