@@ -119,7 +119,8 @@ class Child:
         if self._owner == os.getpid():
             self.close()
         here = Path(__file__).parent
-        command = [sys.executable, "-c", self._start, str(here.parent), str(here)]
+        # -P: the working folder may hold a re.py of a stranger, which would be run in place of Python's.
+        command = [sys.executable, "-P", "-c", self._start, str(here.parent), str(here)]
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

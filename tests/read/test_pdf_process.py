@@ -45,6 +45,21 @@ def test_a_run_goes_on_behind_a_pdf_that_kills_its_reader(tmp_path: Path) -> Non
         assert [row["doc_id"] for row in record["failures"]] == ["a"]
 
 
+@pytest.mark.parametrize("name", ["re", "json", "struct", "pypdfium2"])
+def test_nothing_of_the_working_folder_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A folder out of an archive may hold a program that is called as a module of Python's own."""
+    (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    child = Child()
+    try:
+        assert child.read(PLAIN)
+    finally:
+        child.close()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_one_child_reads_one_pdf_after_the_other() -> None:
     child = Child()
     try:
