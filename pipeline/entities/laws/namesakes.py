@@ -10,6 +10,7 @@ from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import column
 from pipeline.model.rule import Rule
+from pipeline.numerals import NUMBER
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.citation import Citation
@@ -50,6 +51,14 @@ PRESENT = Rule(
     reads=("現行", "現行の", "現在の「"),
     leaves=("当時の", "現行法の"),
 )
+# 昭和10年に出生した者について、憲法14条に違反しない: what is cited by its place, or broken, is the one of today.
+BINDS = Rule(
+    "constitution_that_binds_today",
+    rf"第?{NUMBER}条|に(?:違反|反す|反し|適合|照らし)|違反|[がでに]保障|上の?(?:権利|人権)",
+    reads=("憲法⟦14条⟧", "憲法⟦に違反⟧する", "憲法⟦が保障⟧する", "憲法⟦上の権利⟧"),
+    leaves=("憲法⟦の発布", "憲法⟦により"),
+)
+CONSTITUTION = "憲法"
 RULES = ("則", "規程", "基準")
 EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
 # A name of so few letters may be that of any rule (決め打ち).
@@ -65,7 +74,7 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
     """
     if not citation.records:
         return citation
-    records = _of_today(text, start, citation.records)
+    records = _of_today(text, start, end, citation.records)
     if text.endswith(RULES, start, end):
         if PRIVATE_OWNER.search(text, max(0, start - 16), start) or PRIVATE_GLOSS.match(text, end):
             records = tuple(pair for pair in records if pair[0].kind == "law" and pair[1].kind != "short")
@@ -77,10 +86,13 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
 
 
 def _of_today(
-    text: str, start: int, records: tuple[tuple[Instrument, Name], ...]
+    text: str, start: int, end: int, records: tuple[tuple[Instrument, Name], ...]
 ) -> tuple[tuple[Instrument, Name], ...]:
-    """Return those of several instruments that are in force, where 現行 before the name asks for them."""
-    if len(records) < 2 or not PRESENT.search(text, max(0, start - 5), start):
+    """Return those of several instruments that are in force, where the words beside the name ask for them."""
+    if len(records) < 2:
+        return records
+    binds = text[start:end] == CONSTITUTION and BINDS.match(text, end)
+    if not binds and not PRESENT.search(text, max(0, start - 5), start):
         return records
     return tuple(pair for pair in records if pair[0].status == "in_force") or records
 

@@ -64,21 +64,21 @@ COMPLETE = Rule(
 # 文化財保護法、古都保存法、…の規制等に関する法律: acts of a list, before a title that is whole without them.
 LISTED_ACTS = Rule(
     "acts_listed_before_a_title",
-    r"(?:[一-龥々ァ-ヶー]{1,14}(?<!方)法、){2,20}",
+    r"(?:[一-龥々ァ-ヶー]{1,14}(?<![方手療技])法、){2,20}",
     reads=("⟦商法、会社法、⟧監査に関する", "⟦電波法、放送法、⟧倉庫に"),
     leaves=("⟦商法、監査に", "測定方法、検査方法、監査に"),
 )
 # 臨床研究法及び造血幹細胞の提供の推進に関する法律: no title of an act joins an act and what is none.
 JOINED_ACT = Rule(
     "act_joined_to_a_title",
-    rf"[一-龥々ァ-ヶー]{{1,14}}(?<!方)法(?:{JOINER})(?!これ|同)",
+    rf"[一-龥々ァ-ヶー]{{1,14}}(?<![方手療技])法(?:{JOINER})(?!これ|同)",
     reads=("⟦臨床研究法及び⟧幹細胞の",),
     leaves=("測定方法及び器具の", "臨床研究法及びこれに基づく"),
 )
 # 電波法、…に関する法律などがある: one more of the laws that a list names, whatever is said behind it.
 NAMED_BEFORE = Rule(
     "law_named_before_in_a_list",
-    rf"(?:に関する(?:法律|条約)|(?P<act>[一-龥々ァ-ヶー]{{2,14}}(?<!方)法))(?:、|{JOINER})[^、。]{{8,80}}$",
+    rf"(?:に関する(?:法律|条約)|(?P<act>[一-龥々ァ-ヶー]{{2,14}}(?<![方手療技])法))(?:、|{JOINER})[^、。]{{8,80}}$",
     reads=("港湾⟦に関する法律、海外の倉庫の利用に関する⟧", "⟦電波法及び海外の倉庫の利用に関する⟧"),
     leaves=("電波法の海外の倉庫の利用に係る協力に関する", "電波法、倉庫に関する"),
 )
