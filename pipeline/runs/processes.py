@@ -109,7 +109,7 @@ class Workers(Generic[Task, Result]):
         process = self._context.Process(
             target=_serve, args=(theirs, self._setup, self._arguments), daemon=True
         )
-        with _undisturbed():
+        with _undisturbed(), _away_from_here():
             process.start()
         theirs.close()
         return ours, process
@@ -161,6 +161,20 @@ def _serve(connection: Connection, setup: Callable[..., Callable[..., Any]], arg
             return
         while True:
             connection.send(work(connection.recv(), lambda *said: connection.send(_Word(*said))))
+
+
+@contextmanager
+def _away_from_here() -> Iterator[None]:
+    """Let no process that is spawned run a module of the working folder in place of Python's own."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import ntpath
+import os
 import signal
 import subprocess
 import sys
@@ -93,6 +94,22 @@ def test_spawned_workers_write_the_same_bytes(
     run("run", texts, "-o", tmp_path / "two", "--jobs", 2)
     assert results(tmp_path / "two") == results(tmp_path / "one")
     assert json.loads((tmp_path / "two/run.json").read_bytes())["engine"]["jobs"] == 2
+
+
+def test_spawned_workers_run_nothing_of_the_working_folder(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("re", "struct"):
+        (tmp_path / f"{name}.py").write_text(
+            f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    monkeypatch.setattr(processes, "start_method", lambda: "spawn")
+    run("run", texts, "-o", tmp_path / "out", "--jobs", 2)
+    assert not (tmp_path / "ran").exists()
+    assert "PYTHONSAFEPATH" not in os.environ
 
 
 @pytest.mark.parametrize(
