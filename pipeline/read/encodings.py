@@ -163,7 +163,9 @@ def _cut_off(data: bytes, encoding: str, error: UnicodeDecodeError) -> Reading |
     """Return the text of a file that ends within a letter, with a sign for that letter."""
     if not encoding.startswith("utf-8") or error.reason != "unexpected end of data" or not error.start:
         return None
-    return Reading(codecs.getincrementaldecoder(encoding)().decode(data) + "\ufffd", encoding)
+    text = codecs.getincrementaldecoder(encoding)().decode(data)
+    # A stray byte behind ASCII is no sign of UTF-8.
+    return None if text.isascii() else Reading(text + "\ufffd", encoding)
 
 
 def _guessed(data: bytes) -> Reading | None:
