@@ -15,6 +15,7 @@ from pipeline.entities.dates.counts import (
     comes_nearer,
     goes_on,
     is_modified,
+    is_small,
     runs_on,
     turned_era,
 )
@@ -39,11 +40,6 @@ GOALS = (*AIMS, "まで")
 
 class UnlicensedError(Exception):
     """The expression is no date here: a bare number that nothing in the text makes a year."""
-
-
-def _is_small(parts: Parts) -> bool:
-    """Whether a number may as well be a length: 5年, but not 5年以降."""
-    return (parts.bare or 0) <= 10 and parts.unit == "year" and not parts.mod.startswith("ON_")
 
 
 class BareYears(Speaking):
@@ -75,14 +71,19 @@ class BareYears(Speaking):
             return year
         if not self._alone and not self._licensed(parts, mention, expression, behind):
             raise UnlicensedError
-        if self._is_guess(parts, mention):
+        # Neither the document nor the text says by what a bare number counts.
+        if not self._dated and undated.is_guess(parts, mention, self._memory):
             reading.flags.append("no_reference_date")
             return None
         goal = goal_of(behind) if parts.is_year else ""
         if goal and (projected := self.projected(number, mention)):
             reading.style = "western2"
             return projected
-        year = self._counted(reading, mention, expression, behind, goal=goal)
+        try:
+            year = self._counted(reading, mention, expression, behind, goal=goal)
+        except undated.OpenYearError:
+            reading.flags.append("unresolved_anaphora")
+            return None
         over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
         if over and reading.antecedent is None and year < self.limit():
             # 27年度までに in 2023: by either count the goal lies behind the document.
@@ -120,10 +121,6 @@ class BareYears(Speaking):
         self._check(parts, mention, western, told=told)
         reading.style = "western2"
         return western
-
-    def _is_guess(self, parts: Parts, mention: Mention[Expression]) -> bool:
-        """Whether neither the document nor the text says by what a bare number counts."""
-        return not self._dated and undated.is_guess(parts, mention, self._memory)
 
     def _later(self, parts: Parts, era: Era | None, western: int | None) -> tuple[Era | None, int | None]:
         """Return the counts by which the later of two years that tell values lies behind the earlier."""
@@ -181,7 +178,7 @@ class BareYears(Speaking):
         past = self._memory.latest("year")
         middle = past.period.year if past else self.limit()
         before, behind = BEFORE * (1 + ranged), BEHIND
-        if past and past.sentence != mention.sentence and _is_small(parts):
+        if past and past.sentence != mention.sentence and is_small(parts):
             before, behind = 10, 5
         if not middle - before <= year <= max(middle, self.limit()) + behind:
             raise UnlicensedError
@@ -228,11 +225,13 @@ class BareYears(Speaking):
         if not self._dated:
             return undated.told_era(number, mention, self._memory) or (None, None)
         past = self._memory.era_for(number)
+        if era := undated.era_entered(number, mention, past, self._memory, self.limit()):
+            return None, era
         if past and (era := self._runs_on(number, mention, past, ahead=ahead, follows=follows)):
             return past, era
         running = eras()[self.running_era()]
         coming = goal and self.limit() <= running.year(number) <= self.limit() + SOON
-        era = running if coming else undated.latest_era(number, self.limit() + 1)
+        era = running if coming else undated.own_era(number, mention, past, self._memory, self.limit())
         return (past if past and era and past.era == era.name else None), era
 
     def _runs_on(

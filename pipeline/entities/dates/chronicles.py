@@ -45,6 +45,21 @@ TO = Rule(
     leaves=("3月まで",),
 )
 
+# （12月）　（4月）: months that stand apart in a row and run forward, unless back is nearer (6月　5月　4月).
+APART = Rule(
+    "blanks_between_months_of_a_row",
+    r"[）］〕]?[ 　\t]{1,8}[（［〔]?",
+    reads=("（12月⟦）　（⟧4月）",),
+    leaves=("12月⟦、⟧4月", "12月⟦に4月"),
+)
+MONTHS_ALONE = Rule(
+    "row_of_months",
+    r"(?:[（［〔]?(?:1[0-2]|[1-9])月(?:末|期)?[）］〕]?[ 　\t]{0,8}){2,24}",
+    reads=("⟦（12月）　（4月）⟧",),
+    leaves=("12月は、4月より",),
+)
+MONTH_OF_A_ROW = Rule("month_of_a_row", r"\d{1,2}(?=月)", reads=("（⟦12⟧月）",), leaves=("12日",))
+
 
 def heads(past: Past, mention: Mention[Expression], sentences: Sequence[Sentence]) -> bool:
     """Whether ``past`` heads the rows in which ``mention`` is a month: 大正14年 - 設立｜2月 創業."""
@@ -64,8 +79,17 @@ def turn(past: Past, month: int, mention: Mention[Expression], text: str, memory
         return -1
     if past.sentence != mention.sentence or month >= period.part:
         return 0
+    if APART.fullmatch(text, past.end, mention.start):
+        return int(month + 12 - period.part < period.part - month)
     if FROM.search(text, past.end, mention.start) and TO.match(text, mention.end):
         return 1
     told = next((one for one in memory.years() if one.period.granularity == "fiscal_year"), None)
     of_it = told is not None and told.period.year == period.year and told.end > 0 and not past.fiscal
     return int(of_it and month < 4 <= period.part and text[past.end : past.end + 1] == "の")
+
+
+def may_be_over(text: str, mention: Mention[Expression], month: int) -> bool:
+    """Whether a month behind the document's date heads a row that turns to the next year: （12月）　（4月）."""
+    if mention.start > 1 or MONTHS_ALONE.fullmatch(text) is None:
+        return False
+    return any(int(one.group()) < month for one in MONTH_OF_A_ROW.finditer(text))

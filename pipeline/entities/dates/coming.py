@@ -73,6 +73,13 @@ PLAIN = Rule(
     reads=("11月に総会を⟦開く。⟧",),
     leaves=("開くことを", "開催するため"),
 )
+# 5月5日に予定している大会を中止すると述べた: the plan is still one.
+PLANNED = Rule(
+    "what_is_planned_right_behind",
+    r"(?:[、・]\d{1,2}日){0,3}(?:に|から)?(?:開催を?|実施を?)?予定(?:して|されて)いる",
+    reads=("市長は、5月5日⟦に予定している⟧大会を取りやめると述べた。",),
+    leaves=("5月5日に予定していた", "5月5日に開いた"),
+)
 BLANK_BEFORE = Rule(
     "year_to_fill_in_earlier",
     rf"{BLANK_YEAR}[ 　]?年",
@@ -217,7 +224,7 @@ def _is_to_come(text: str, mention: Mention[Expression]) -> bool:
 def _before_it_comes(text: str, mention: Mention[Expression]) -> str | None:
     """What stands between a month and the words that tell of it as to come; None where there are none."""
     if is_past(text):
-        return "" if is_meant(text, mention) else None
+        return "" if is_meant(text, mention) or PLANNED.match(text, mention.end) else None
     label = text[max(0, mention.start - LABEL_REACH) : mention.start]
     named = TO_COME.search(label)
     if named and not MARKS & set(label[named.end() :]):

@@ -50,6 +50,11 @@ def closing_year(first: Reading, number: int) -> int:
     return year if year >= start else year + 100
 
 
+def is_small(parts: Parts) -> bool:
+    """Whether a number may as well be a length: 5年, but not 5年以降."""
+    return (parts.bare or 0) <= 10 and parts.unit == "year" and not parts.mod.startswith("ON_")
+
+
 def is_modified(parts: Parts, second: Parts | None) -> bool:
     """Whether its modifier makes a number a year without any other near: 58年末から59年初頭, 58年頃."""
     number = parts.bare or 0

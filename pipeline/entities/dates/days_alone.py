@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import DAY_OF_WEEK, TIME_OF_DAY, is_past
+from pipeline.eras import shift_month
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.model.entity import Mention
+    from pipeline.model.sentence import Sentence
 
 # So many dates back one is told of whose day is named again in brackets (決め打ち).
 DEPTH = 12
@@ -35,6 +39,62 @@ COLON = Rule(
     "colon_behind_a_month", "[ 　]?[：:／/][ 　]?", reads=("12月⟦：⟧11日（月）",), leaves=("12月⟦に11日",)
 )
 
+# 【若葉21日共同】: the place and the day of a report.
+PLACE_BEFORE = Rule(
+    "place_of_a_report_before",
+    r"[【［](?:[一-龥々ァ-ヶー・]{1,10}[＝=、 　]?){1,2}"
+    r"(?<![第全約計])(?<!あと)(?<!残り)(?<!日数)(?<!期間)(?<!会期)(?<!工期)(?<!連載)(?<!毎月)"
+    r"(?<!休暇)(?<!休日)(?<![第全約計残期][ 　])$",
+    reads=("【若葉", "【青葉市＝小野太郎、", "［若葉　"),
+    leaves=("【連載第", "【会期", "【毎月", "【夏季休暇", "（若葉"),
+)
+REPORT_BEHIND = Rule(
+    "end_of_the_place_of_a_report",
+    r"[ 　＝=]?[一-龥ァ-ヶー]{0,6}[】］]",
+    reads=("21日⟦】⟧", "21日⟦共同】⟧", "21日⟦　通信］⟧"),
+    leaves=("21日⟦に開く】", "21日⟦間の旅程表示】"),
+)
+SIGNED = frozenset("＝=")
+# A line that says no more than when a report was made (決め打ち: its length).
+LINE = 40
+# So many days behind that line the document speaks at most (決め打ち).
+SOON = 7
+
+
+def spoken_on(
+    mention: Mention[Expression], past: Past | None, sentences: Sequence[Sentence], today: date | None
+) -> date | None:
+    """Return the day on which the text speaks: that of the line at its head, else the document's.
+
+    2024年6月25日｜市は23日、計画を発表した。
+    """
+    if past is None:
+        return today
+    if past.period.granularity != "day" or past.ranged:
+        return None
+    text = sentences[past.sentence].text
+    closed = REPORT_BEHIND.match(text, past.end) or (text[0] == "（" and text.startswith("）", past.end))
+    line = past.sentence != mention.sentence and len(text) <= LINE and not text.endswith("。")
+    return past.period.first_day() if closed or line else None
+
+
+def month_of(parts: Parts, spoken: date, today: date | None, past: Past | None) -> tuple[int, int] | None:
+    """Return year and month of the last day of this number up to ``spoken``, None where it may lie behind it."""
+    if (day := parts.day or 0) <= spoken.day:
+        return spoken.year, spoken.month
+    soon = past is None or (today is not None and 0 <= (today - spoken).days <= SOON)
+    fits = day <= monthrange(spoken.year, spoken.month)[1]
+    return None if fits and not soon else shift_month(spoken.year, spoken.month, -1)
+
+
+def heads_a_report(text: str, mention: Mention[Expression]) -> bool:
+    """Whether a bare day is the one on which a report was written: 【若葉21日】."""
+    before = PLACE_BEFORE.search(text, max(0, mention.start - 24), mention.start)
+    behind = REPORT_BEHIND.match(text, mention.end) if before else None
+    if before is None or behind is None:
+        return False
+    return is_past(text) or len(behind.group()) > len("共同") or not SIGNED.isdisjoint(before.group())
+
 
 def of_the_document(text: str, mention: Mention[Expression], parts: Parts, today: date) -> bool:
     """Whether a bare day is of the month in which the document speaks, or of the one before it.
@@ -42,6 +102,8 @@ def of_the_document(text: str, mention: Mention[Expression], parts: Parts, today
     The report of a day names no month: 市は29日、計画を発表した. With its time or told as past,
     it is no number of days.
     """
+    if heads_a_report(text, mention):
+        return True
     if parts.mod or not SUBJECT.search(text[max(0, mention.start - 3) : mention.start]):
         return False
     if TIME_OF_DAY.match(text, mention.end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, weekdays
+from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, table_heads, weekdays
 from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.passing import Passing
@@ -107,6 +107,9 @@ class EllipticDates:
         if past is not None:
             if month is None:
                 return self._of_part(reading, past)
+            if table_heads.of_no_told_year(mention, past, self._sentences, self._memory, self._reference):
+                reading.flags.append("unresolved_anaphora")
+                return 0
             if (again := self._passing.year(reading, mention, past)) is not None:
                 return again
             year = self._of_fiscal(reading, mention, past) if past.fiscal else None
@@ -120,6 +123,9 @@ class EllipticDates:
                 return year + 1
             today = self._reference
             ahead = today is not None and (year, month) > (today.year, today.month)
+            if ahead and chronicles.may_be_over(here.text, mention, month):
+                reading.flags.append("unresolved_anaphora")
+                return 0
             # What is told as past does not lie behind the document's date.
             told = past.sentence != mention.sentence and is_past(here.text)
             return year - bool(ahead and (told or year > past.period.year))

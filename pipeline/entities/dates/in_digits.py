@@ -140,7 +140,7 @@ def _numeric_parts(text: str, match: re.Match[str]) -> Read | None:
         era=era,
         era_year=number(found["ey"]) if era else None,
         bare=int(found["bare"]) if found.get("bare") else None,
-        unit="fiscal_year" if found.get("fo") or found.get("kind") else "year",
+        unit="fiscal_year" if found.get("fo") or found.get("kind") else unit_of(found.get("dec")),
         kind=found.get("kind") or "",
         month=month,
         day=day,

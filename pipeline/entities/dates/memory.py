@@ -100,6 +100,7 @@ class Memory:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         """Start with nothing read of ``sentences``."""
+        self.sentences = sentences
         # How much prose stands before each: a table of a hundred cells is no distance to the prose behind it.
         self._before = list(accumulate((s.kind not in ASIDE for s in sentences), initial=0))
         self._prose = _Scope()

@@ -48,6 +48,13 @@ DAY_APART = Rule(
     reads=("平成23年6月⟦  ⟧8日",),
     leaves=("平成23年6月⟦ 8日", "平成23年6月⟦の8日"),
 )
+# （12月　日～1月　日）: a form in which the day is left to be filled in.
+DAY_TO_FILL = Rule(
+    "day_to_fill_in",
+    r"[ 　]{1,8}日(?=[ 　（～~－-]|[にまのかをはと、。）](?!本)|$)",
+    reads=("12月⟦　日⟧～1月　日",),
+    leaves=("12月⟦ 日本", "12月⟦3日", "12月⟦　日曜"),
+)
 MONTH_RELATIVE = Rule(
     "month_relative",
     rf"""(?P<rel> 同|翌々?|(?<!以)前々?|再来|{OWN_SA}来|先々?|今|(?<!日)本|(?<![従本再さ])来 )月
@@ -199,8 +206,8 @@ SEASON_ALONE = Rule(
 )
 OPEN_MONTH = Rule(
     "month_open",
-    rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間))",
-    reads=("平成19年⟦5⟧～6月",),
+    rf"{S}(?P<m>{SMALL})(?=(?:{MEMBER}{SMALL}){{1,12}}{S}月(?!間)(?P<lot>分(?!布))?)",
+    reads=("平成19年⟦5⟧～6月", "平成19年⟦5⟧、6月分"),
     leaves=("⟦5～6月間",),
 )
 # 令和5年11/1: behind a year, a month and a day in digits.

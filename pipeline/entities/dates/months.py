@@ -129,7 +129,9 @@ def _month(text: str, year: Read) -> Read:
         # 来年の四月; but not 来年の予算
         joined = _month(text, year._replace(end=end + 1))
         return year if joined.end == end + 1 else joined
-    if (match := month_forms.OPEN_MONTH.match(text, end)) and 1 <= number(match["m"]) <= 12:
+    match = month_forms.OPEN_MONTH.match(text, end)
+    # 1、2月分の給与: for how many months
+    if match and 1 <= number(match["m"]) <= 12 and (parts.has_year or not match["lot"]):
         return Read(match.end(), rule, parts._replace(month=number(match["m"])), open=True)
     if parts.has_year and (found := _behind_year(text, year._replace(end=end))):
         return found
@@ -159,6 +161,8 @@ def _same_day(text: str, found: Read) -> Read:
 def _numbered_month(text: str, end: int, rule: str, parts: Parts) -> Read | None:
     match = month_forms.MONTH.match(text, end)
     if match is None or facts.CONTEXTS["after_month"].match(text, match.end()):
+        return None
+    if not parts.has_year and month_forms.DAY_TO_FILL.match(text, match.end()):
         return None
     value = (1 if parts.has_year else 0) if match["m"] == "正" else number(match["m"])
     return _day(text, Read(match.end(), rule, parts._replace(month=value))) if 1 <= value <= 12 else None

@@ -30,8 +30,8 @@ _LETTER = rf"(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)"
 LETTERED = Rule(
     "numeric_lettered",
     rf"""{_LETTER} (?: (?P<s>[./・-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}) {_TAIL} (?![A-Za-z])
-        | {S}{KIND}?年(?P<fo>度)? )""",
-    reads=("⟦H25.10.3⟧", "⟦H25. 4. 1⟧", "⟦R2年度⟧"),
+        | {S}{KIND}?年(?:(?P<fo>度)|(?P<dec>代))? )""",
+    reads=("⟦H25.10.3⟧", "⟦H25. 4. 1⟧", "⟦R2年度⟧", "⟦S40年代⟧"),
     leaves=("⟦H25.10.3.1", "⟦H25", "⟦M7.3"),
     flags=_V,
 )

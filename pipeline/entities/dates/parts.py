@@ -84,6 +84,11 @@ class Parts(NamedTuple):
         )
 
     @property
+    def writes_western(self) -> bool:
+        """Whether a western year is written; 50年代 may be a decade of an era."""
+        return self.western is not None and not (self.unit == "decade" and self.digits == 2)
+
+    @property
     def has_month(self) -> bool:
         """Whether a month is written, absolutely or by a relation."""
         return self.month is not None or self.month_relation is not None

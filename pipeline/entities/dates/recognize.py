@@ -83,10 +83,11 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
         if start < position:
             continue
         gap = _gap(text, last, start)
-        if passed := zeros.get(start) or _no_date(text, start, gap):
+        listed = opened is not None and around.FOLLOWS.match(gap) is not None
+        of_a_year = listed and opened is not None and opened.has_year  # 平成30年1、2月分
+        if passed := zeros.get(start) or (not of_a_year and _no_date(text, start, gap)):
             position = passed
             continue
-        listed = opened is not None and around.FOLLOWS.match(gap) is not None
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
         position = found.end if found else position
         if found is None:

@@ -191,13 +191,17 @@ class RelatedDates:
             reading.lean(told)
             reading.settle(told.period)
             return True
-        if today is None or self._alone or self._precision != "day" or self._memory.latest("month"):
+        today = today if self._precision == "day" else None
+        past = self._memory.latest("month")
+        spoken = None if self._alone else days_alone.spoken_on(mention, past, self._sentences, today)
+        if spoken is None or not days_alone.of_the_document(text, mention, parts, spoken):
             return False
-        if not days_alone.of_the_document(text, mention, parts, today):
+        if past and (self._memory.aside or self._memory.distance(mention, past) > NEAR_TIME):
             return False
-        before = shift_month(today.year, today.month, -int((parts.day or 0) > today.day))
-        reading.settle(month_or_day(*before, parts.day))
-        return True
+        month = days_alone.month_of(parts, spoken, today, past)
+        if month is not None:
+            reading.settle(month_or_day(*month, parts.day))
+        return month is not None
 
     def _goes_on(self, past: Past, parts: Parts, mention: Mention[Expression]) -> bool:
         """Whether a bare day tells on from the sentence before (19日に訪問した。20日、会談した)."""

@@ -104,7 +104,7 @@ class DateResolver:
         if first.parts.is_base:
             # 前年より増加した, 前年同月を下回った: what is compared with does not become what is told of.
             return
-        self._memory.western |= first.parts.western is not None
+        self._memory.western |= first.parts.writes_western
         self._memory.seen.update((first.period.year, last.period.year))
         if mention.rule == "cited_year" or fiscal.heads_a_column(last.parts, sentence):
             return  # a running head or a work that is cited says nothing of what is told
@@ -171,7 +171,7 @@ class DateResolver:
         if parts.era:
             return self._era_year(reading, opened)
         if parts.western is not None:
-            return self._western_year(reading)
+            return self._western_year(reading, mention)
         if parts.bare is not None:
             sentence = self._sentences[mention.sentence].text
             if parts.bare == 1 and (era := undated.era_before(sentence, mention.start)):
@@ -215,7 +215,7 @@ class DateResolver:
             reading.flags.append("era_mismatch")
         return year
 
-    def _western_year(self, reading: Reading) -> int:
+    def _western_year(self, reading: Reading, mention: Mention[Expression]) -> int | None:
         parts = reading.parts
         year = parts.western or 0
         if parts.unit == "century":
@@ -223,7 +223,7 @@ class DateResolver:
         if parts.digits != 2:
             reading.style = "western4"
             return year
-        return self._bare.decade(year) if parts.unit == "decade" else self._bare.century(year)
+        return self._bare.decade(reading, mention) if parts.unit == "decade" else self._bare.century(year)
 
     def _close(self, expression: Expression, first: Reading, mention: Mention[Expression]) -> Reading | None:
         """Resolve the second end of a range, which takes from the first what it does not write itself."""

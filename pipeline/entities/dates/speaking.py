@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.memory import Memory
     from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.entities.dates.values import Reading
     from pipeline.model.entity import Mention
 
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
 AHEAD, LIFETIME = 10, 70
+# Up to here a decade may be one of an era; 昭和60年代, too, was told of before this year (決め打ち).
+DECADES_OF_ERAS, SIXTIES_OVER = 50, 2000
 
 
 class Speaking:
@@ -69,15 +72,33 @@ class Speaking:
         here = (year, parts.month or 0, parts.day or 0)
         return here > (self._reference.year, self._reference.month, self._reference.day)
 
-    def decade(self, two_digits: int) -> int:
-        """40年代: by the era that runs in the text, if the decade had begun by then; else western."""
-        past = self._memory.latest("style")
-        name = past.era if past and past.style == "era" else self._era
-        if name:
-            era = era_named(name)
-            if era and era.holds(two_digits) and era.year(two_digits) <= self.limit():
-                return era.year(two_digits)
-        return self.century(two_digits)
+    def decade(self, reading: Reading, mention: Mention[Expression]) -> int | None:
+        """40年代: by the era that runs in the text, if the decade had begun by then; else western.
+
+        Where nothing tells by what the text counts, it may be one of an era.
+        """
+        number, past = reading.parts.western or 0, self._memory.latest("style")
+        era_before = self._memory.latest("era")
+        entered = undated.era_entered(number, mention, era_before, self._memory, self.limit(), decade=True)
+        runs = entered or era_named(past.era if past and past.style == "era" else self._era)
+        if runs and runs.holds(number) and runs.year(number) <= self.limit():
+            reading.era, reading.era_year, reading.style = runs.name, number, "era"
+            return runs.year(number)
+        by_western = self._memory.western or (past is not None and past.style != "era")
+        if self._reference is None or by_western or number > DECADES_OF_ERAS + self._told_long_ago():
+            return self.century(number)
+        era = undated.latest_era(number, self.limit())
+        if era is None:
+            return self.century(number)
+        if number <= DECADES_OF_ERAS and (past or era.name == self.running_era()):
+            reading.era, reading.era_year, reading.style = era.name, number, "era"
+            return era.year(number)
+        reading.flags.append("unresolved_anaphora")
+        return None
+
+    def _told_long_ago(self) -> int:
+        """10 in a document of the time at which 60年代 was one of an era, else 0."""
+        return 10 * (self.limit() < SIXTIES_OVER)
 
     def projected(self, number: int, mention: Mention[Expression]) -> int:
         """The year ahead by the western count of its sentence (2015年に3割、45年に4割の見通し), 0 where it is open."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.pieces import ERA
+from pipeline.entities.dates.counts import next_era
+from pipeline.entities.dates.pieces import ERA, NEW_ERA
 from pipeline.eras import era_named, eras
 from pipeline.model.rule import Rule
 
@@ -22,6 +23,8 @@ NEWEST = 2026
 FAR = 20
 # So far behind the latest year that the text tells it does not count by a later era (決め打ち).
 AHEAD = 15
+# So many years on a text goes by an era that is over; a number of the document's last years may be of its own (決め打ち).
+GOES_ON, RECENT = 10, 3
 
 # 令和に入り、元年に: an era without a year before the first year of it.
 ERA_ALONE = Rule(
@@ -35,12 +38,51 @@ ERA_ALONE = Rule(
 )
 # How far before it that era may stand (決め打ち).
 ERA_REACH = 20
+# 昭和に入り、恐慌が襲った。5年には: the years behind it are of that era.
+ERA_ENTERED = Rule(
+    "era_that_begins",
+    rf"(?P<era>{NEW_ERA})(?:時代)?(?:に(?:入|移|な|改)|を迎え|の世)",
+    reads=("大正8年に始め、⟦昭和に入⟧り、5年に増やした。", "⟦昭和の世⟧に"),
+    leaves=("昭和5年に入り", "昭和の", "昭和初期に"),
+)
+# So much of a sentence is searched for it (決め打ち: code points).
+ERA_WINDOW = 120
+
+
+class OpenYearError(Exception):
+    """A bare year may count by the era of which the text tells, or by that of the document."""
 
 
 def era_before(text: str, start: int) -> Era | None:
     """Return the era that is named without a year before the 元年 that begins at ``start``."""
     match = ERA_ALONE.search(text, max(0, start - ERA_REACH), start)
     return era_named(match["era"]) if match else None
+
+
+def era_entered(
+    number: int,
+    mention: Mention[Expression],
+    past: Past | None,
+    memory: Memory,
+    limit: int,
+    *,
+    decade: bool = False,
+) -> Era | None:
+    """Return the era that began in the text, without a year, behind the last date that has an era."""
+    first = max(0, mention.sentence - REACH, past.sentence if past else 0)
+    for index in range(mention.sentence, first - 1, -1):
+        text = memory.sentences[index].text
+        end = mention.start if index == mention.sentence else len(text)
+        begin = past.end if past and past.sentence == index else 0
+        if found := [*ERA_ENTERED.finditer(text, max(begin, end - ERA_WINDOW), end)]:
+            era, usual = era_named(found[-1]["era"]), latest_era(number, limit + 1)
+            recent = usual is not None and usual != era and usual.year(number) >= limit - RECENT
+            if era is None or not era.holds(number) or era.year(number) > limit + 1:
+                return None
+            if recent and not decade and mention.sentence - index > 1:
+                raise OpenYearError
+            return era
+    return None
 
 
 def is_guess(parts: Parts, mention: Mention[Expression], memory: Memory) -> bool:
@@ -79,3 +121,35 @@ def told_era(number: int, mention: Mention[Expression], memory: Memory) -> tuple
 def latest_era(number: int, limit: int) -> Era | None:
     """Return the latest era in which the number is a year up to ``limit``."""
     return next((e for e in reversed(eras().values()) if e.holds(number) and e.year(number) <= limit), None)
+
+
+def own_era(
+    number: int, mention: Mention[Expression], past: Past | None, memory: Memory, limit: int
+) -> Era | None:
+    """The latest possible era, or that by which a text goes on that tells of no year of the latest.
+
+    明治29年に設立された。資金は乏しかった。30年に開業した: in a text of 1972, too, that is 1897.
+
+    Args:
+        number: The year without an era.
+        mention: Where it stands.
+        past: The latest date that has an era.
+        memory: The dates before it.
+        limit: The year in which the document speaks.
+
+    Raises:
+        OpenYearError: Both may be meant.
+    """
+    usual = latest_era(number, limit + 1)
+    if past is None or usual is None or past.era == usual.name or past.background:
+        return usual
+    if memory.latest_year >= usual.first.year or memory.distance(mention, past) > REACH:
+        return usual
+    told, near = era_named(past.era), range(past.period.year, past.period.year + GOES_ON + 1)
+    goes_on = told is not None and told.holds(number) and told.year(number) in near
+    behind = next_era(past.era)
+    turns = behind is not None and behind != usual and behind.holds(number) and behind.year(number) in near
+    recent = usual.year(number) >= limit - RECENT
+    if (turns and not recent) or (goes_on and recent):
+        raise OpenYearError
+    return told if goes_on else usual

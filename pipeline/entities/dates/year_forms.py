@@ -86,8 +86,8 @@ ERA_TWIN = Rule(
 )
 ERA_DECADE = Rule(
     "year_era_decade",
-    rf"{_ERA}{S}{_EY}{S}年代",
-    reads=("⟦昭和40年代⟧", "明治10年代から⟦同20年代⟧"),
+    rf"{_ERA}(?:{S}|の){_EY}{S}年代",
+    reads=("⟦昭和40年代⟧", "明治10年代から⟦同20年代⟧", "⟦昭和の40年代⟧"),
     leaves=("⟦昭和40年", "⟦40年代"),
 )
 ERA_YEAR = Rule(
@@ -137,7 +137,12 @@ WESTERN_YEAR = Rule(
     reads=("⟦2013年⟧", "⟦2013年度⟧", "⟦二〇一三年⟧", "⟦千九百八十九年⟧"),
     leaves=("12013年", "二千年の"),
 )
-SHORTENED = Rule("year_shortened", rf"['’‘](?P<w>\d\d){S}年(?P<fo>度)?", reads=("⟦'98年⟧",), leaves=("98年",))
+SHORTENED = Rule(
+    "year_shortened",
+    rf"['’‘](?P<w>\d\d){S}年(?:(?P<fo>度)|(?P<dec>代))?",
+    reads=("⟦'98年⟧", "⟦'90年代⟧"),
+    leaves=("98年",),
+)
 LETTERED_FISCAL = Rule(
     "year_lettered_fiscal",
     r"(?P<fo>FY)[ ]?(?P<w>(?:19|20)\d\d)(?![\d.]|[-/]\d\d?[-/]\d)",

@@ -26,7 +26,7 @@ def year_parts(rule: str, match: re.Match[str]) -> Parts:
     """Return what ``match`` of the rule (``year_forms.YEARS``) wrote of the year."""
     found = match.groupdict()
     unit: Unit = "fiscal_year" if any(map(found.get, FISCAL)) else "year"
-    if rule in ("decade", "era_decade"):
+    if rule in ("decade", "era_decade") or found.get("dec"):
         unit = "decade"
     elif rule == "century" or found.get("ce"):
         unit = "century"
