@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import DAY_OF_WEEK, TIME_OF_DAY, is_past
+from pipeline.entities.dates.leaning import ONE_DAY
 from pipeline.eras import shift_month
 from pipeline.model.rule import Rule
 
@@ -24,9 +25,10 @@ DEPTH = 12
 # 知事は29日、: the day on which someone did what the sentence tells; not 期間は3日、 which is a length.
 SUBJECT = Rule(
     "who_did_something_on_a_day",
-    "(?:^[ 　「]?|[。】＝=]|(?<!期間)(?<!日数)(?<!工期)(?<!会期)(?<!日程)(?<!期限)(?<!休暇)[はが])$",
+    r"(?:^[ 　「]?|[。】＝=]|(?<!期間)(?<!日数)(?<!工期)(?<!会期)(?<!日程)(?<!期限)(?<!休暇)"
+    r"(?<!平均)(?<!最長)(?<!最短)(?<!取得)(?<!滞在)(?<!稼働)(?<!操業)(?<!天)[はが])$",
     reads=("知事は", "【若葉通信】"),
-    leaves=("期間は", "会期は", "残り"),
+    leaves=("期間は", "会期は", "平均が", "残り"),
 )
 TOLD = Rule(
     "what_was_done_on_a_day",
@@ -34,7 +36,13 @@ TOLD = Rule(
     reads=("29日⟦、⟧発表した。", "29日⟦付⟧で"),
     leaves=("29日⟦付近",),
 )
-
+# 停電は3日、断水は10日続いた: how long each took; not 市は3日、参加者は200人だと述べた.
+PARALLEL = Rule(
+    "another_amount_beside",
+    r"、[^、。\d]{1,12}[はが](?:約|平均|延べ|計)?[\d.,]{1,9}(?:[^\d、。と]|とな)(?:[^。と]|とな){0,40}(?:。|$)",
+    reads=("停電は3日⟦、断水は10日続いた。⟧", "審議は4日⟦、質疑は20時間行われた。⟧"),
+    leaves=("市は3日⟦、参加者は200人だと述べた。", "市は3日⟦、計画を発表した。"),
+)
 COLON = Rule(
     "colon_behind_a_month", "[ 　]?[：:／/][ 　]?", reads=("12月⟦：⟧11日（月）",), leaves=("12月⟦に11日",)
 )
@@ -105,6 +113,8 @@ def of_the_document(text: str, mention: Mention[Expression], parts: Parts, today
     if heads_a_report(text, mention):
         return True
     if parts.mod or not SUBJECT.search(text[max(0, mention.start - 3) : mention.start]):
+        return False
+    if PARALLEL.match(text, mention.end) or (parts.day == 1 and ONE_DAY.match(text, mention.end)):
         return False
     if TIME_OF_DAY.match(text, mention.end):
         return is_past(text) or (parts.day or 0) <= today.day

@@ -50,7 +50,5 @@ def english(text: str, start: int) -> Read | None:
     if match is None:
         return None
     day = match["d"] or match["before"]
-    parts = Parts(
-        western=int(match["w"]), digits=4, month=_NUMBERS[match["m"][:3]], day=int(day) if day else None
-    )
+    parts = Parts(western=int(match["w"]), month=_NUMBERS[match["m"][:3]], day=int(day) if day else None)
     return Read(match.end(), "numeric", parts)

@@ -221,7 +221,7 @@ class DateResolver:
         if parts.unit == "century":
             return (year - 1) * 100 + 1
         if parts.digits != 2:
-            reading.style = "western4"
+            reading.style = "western4" if parts.digits else ""  # none of the text's own in English
             return year
         return self._bare.decade(reading, mention) if parts.unit == "decade" else self._bare.century(year)
 
