@@ -82,13 +82,9 @@ class BareYears(Speaking):
         try:
             year = self._counted(reading, mention, expression, behind, goal=goal)
         except undated.OpenYearError:
-            reading.flags.append("unresolved_anaphora")
-            return None
-        over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
-        if over and reading.antecedent is None and year < self.limit():
-            # 27年度までに in 2023: by either count the goal lies behind the document.
-            reading.era, reading.era_year, reading.style = "", None, ""
-            reading.flags.append("unresolved_anaphora")
+            year = None
+        if year is None or self.is_missed(reading, goal, year):
+            reading.leave_open()
             return None
         return year
 

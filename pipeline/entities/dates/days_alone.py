@@ -87,7 +87,7 @@ def spoken_on(
 
 
 def month_of(parts: Parts, spoken: date, today: date | None, past: Past | None) -> tuple[int, int] | None:
-    """Return year and month of the last day of this number up to ``spoken``, None where it may lie behind it."""
+    """Return year and month of the last day of this number up to ``spoken``; None where it may lie behind."""
     if (day := parts.day or 0) <= spoken.day:
         return spoken.year, spoken.month
     soon = past is None or (today is not None and 0 <= (today - spoken).days <= SOON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, table_heads, weekdays
+from pipeline.entities.dates import chronicles, coming, fiscal, leaning, recurring, weekdays
 from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.passing import Passing
@@ -52,7 +52,7 @@ class EllipticDates:
         self._reference = reference
         self._alone = alone
         self._precision = precision
-        self._passing = Passing(sentences, reference)
+        self._passing = Passing(sentences, memory, reference)
 
     def year(self, reading: Reading, mention: Mention[Expression], *, follows: bool) -> int | None:
         """Return the year of a month, of a quarter or of a half; 0 where a month's is not known.
@@ -107,9 +107,6 @@ class EllipticDates:
         if past is not None:
             if month is None:
                 return self._of_part(reading, past)
-            if table_heads.of_no_told_year(mention, past, self._sentences, self._memory, self._reference):
-                reading.flags.append("unresolved_anaphora")
-                return 0
             if (again := self._passing.year(reading, mention, past)) is not None:
                 return again
             year = self._of_fiscal(reading, mention, past) if past.fiscal else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.dates import table_heads
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from pipeline.entities.dates.memory import Past
+    from pipeline.entities.dates.memory import Memory, Past
     from pipeline.entities.dates.parts import Expression
     from pipeline.entities.dates.values import Reading
     from pipeline.model.entity import Mention
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 class Passing:
     """The months of one document that were told, with the year of each or without one."""
 
-    def __init__(self, sentences: Sequence[Sentence], reference: date | None) -> None:
+    def __init__(self, sentences: Sequence[Sentence], memory: Memory, reference: date | None) -> None:
         """Start with none told."""
         self._sentences = sentences
+        self._memory = memory
         self._reference = reference
         self.told: dict[int, int] = {}
         self.undated: set[tuple[int | None, int | None]] = set()
@@ -32,6 +35,9 @@ class Passing:
         """
         if past.sentence == mention.sentence:
             return None
+        if table_heads.of_no_told_year(mention, past, self._sentences, self._memory, self._reference):
+            reading.flags.append("unresolved_anaphora")
+            return 0
         if past.deictic and reading.parts.month in self.told:
             return self.told[reading.parts.month or 0]
         if not self._is_undated(reading, past):

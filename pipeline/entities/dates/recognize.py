@@ -84,8 +84,7 @@ def _find(text: str, starts: list[int], cited: dict[int, Found], *, cell: bool) 
             continue
         gap = _gap(text, last, start)
         listed = opened is not None and around.FOLLOWS.match(gap) is not None
-        of_a_year = listed and opened is not None and opened.has_year  # 平成30年1、2月分
-        if passed := zeros.get(start) or (not of_a_year and _no_date(text, start, gap)):
+        if passed := zeros.get(start) or _no_date(text, start, gap, opened if listed else None):
             position = passed
             continue
         found = cited.get(start) or _expression(text, start, Place(cell=cell, listed=listed))
@@ -112,8 +111,10 @@ def _made(text: str, end: int, found: Found) -> Iterator[Found]:
         yield Found(*made.span("told"), found.rule, replace(found.expression, named=True))
 
 
-def _no_date(text: str, start: int, gap: str) -> int:
+def _no_date(text: str, start: int, gap: str, opened: Parts | None) -> int:
     """Return where a length of time or a blank that begins there ends, else 0; ``gap`` stands before it."""
+    if opened and opened.has_year:
+        return 0  # 平成30年1、2月分
     if gap.startswith("分"):
         return 0  # 8月分と9月分: behind a month that a year tells, the next is one, too
     return lengths.length(text, start, listed="に" not in gap and around.FOLLOWS.match(gap) is not None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.entities.dates.memory import Memory
     from pipeline.entities.dates.parts import Expression, Parts
     from pipeline.entities.dates.values import Reading
+    from pipeline.entities.dates.year_words import Goal
     from pipeline.model.entity import Mention
 
 # A year of two digits may lie this far ahead rather than that far back (決め打ち).
@@ -82,19 +83,25 @@ class Speaking:
         entered = undated.era_entered(number, mention, era_before, self._memory, self.limit(), decade=True)
         runs = entered or era_named(past.era if past and past.style == "era" else self._era)
         if runs and runs.holds(number) and runs.year(number) <= self.limit():
-            reading.era, reading.era_year, reading.style = runs.name, number, "era"
-            return runs.year(number)
+            return reading.count_by(runs, number)
         by_western = self._memory.western or (past is not None and past.style != "era")
         if self._reference is None or by_western or number > DECADES_OF_ERAS + self._told_long_ago():
             return self.century(number)
+        return self._decade_alone(reading, number, told=past is not None)
+
+    def _decade_alone(self, reading: Reading, number: int, *, told: bool) -> int | None:
         era = undated.latest_era(number, self.limit())
         if era is None:
             return self.century(number)
-        if number <= DECADES_OF_ERAS and (past or era.name == self.running_era()):
-            reading.era, reading.era_year, reading.style = era.name, number, "era"
-            return era.year(number)
-        reading.flags.append("unresolved_anaphora")
+        if number <= DECADES_OF_ERAS and (told or era.name == self.running_era()):
+            return reading.count_by(era, number)
+        reading.leave_open()
         return None
+
+    def is_missed(self, reading: Reading, goal: Goal, year: int) -> bool:
+        """Whether a goal lies behind the document by either count: 27年度までに in 2023."""
+        over = goal == "aimed" or (goal == "planned" and reading.era != self.running_era())
+        return over and reading.antecedent is None and year < self.limit()
 
     def _told_long_ago(self) -> int:
         """10 in a document of the time at which 60年代 was one of an era, else 0."""

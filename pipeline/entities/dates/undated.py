@@ -23,7 +23,8 @@ NEWEST = 2026
 FAR = 20
 # So far behind the latest year that the text tells it does not count by a later era (決め打ち).
 AHEAD = 15
-# So many years on a text goes by an era that is over; a number of the document's last years may be of its own (決め打ち).
+# So many years on a text goes by an era that is over (決め打ち).
+# A number of so many of the document's last years may be of its own era (決め打ち).
 GOES_ON, RECENT = 10, 3
 
 # 令和に入り、元年に: an era without a year before the first year of it.
@@ -145,11 +146,15 @@ def own_era(
         return usual
     if memory.latest_year >= usual.first.year or memory.distance(mention, past) > REACH:
         return usual
-    told, near = era_named(past.era), range(past.period.year, past.period.year + GOES_ON + 1)
-    goes_on = told is not None and told.holds(number) and told.year(number) in near
-    behind = next_era(past.era)
-    turns = behind is not None and behind != usual and behind.holds(number) and behind.year(number) in near
+    told, behind = (_going_on(era, number, past) for era in (era_named(past.era), next_era(past.era)))
     recent = usual.year(number) >= limit - RECENT
-    if (turns and not recent) or (goes_on and recent):
+    if told if recent else behind and behind != usual:
         raise OpenYearError
-    return told if goes_on else usual
+    return told or usual
+
+
+def _going_on(era: Era | None, number: int, past: Past) -> Era | None:
+    """Return the era if the year of it lies at or soon behind ``past``."""
+    if era is None or not era.holds(number):
+        return None
+    return era if 0 <= era.year(number) - past.period.year <= GOES_ON else None

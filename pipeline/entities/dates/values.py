@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.entities.dates.memory import Past, Style
     from pipeline.entities.dates.parts import Expression, Parts
+    from pipeline.eras import Era
 
 
 # What lies within a year: of the old calendar none of these is a day of the new.
@@ -38,6 +39,16 @@ class Reading:
         """Take ``past`` for the antecedent."""
         self.antecedent = past
         self.era = past.era
+
+    def count_by(self, era: Era, number: int) -> int:
+        """Take the year of this number for one of ``era``; return it."""
+        self.era, self.era_year, self.style = era.name, number, "era"
+        return era.year(number)
+
+    def leave_open(self) -> None:
+        """Flag that nothing tells the year, and take no era for it."""
+        self.era, self.era_year, self.style = "", None, ""
+        self.flags.append("unresolved_anaphora")
 
     def settle(self, period: Period | None) -> None:
         """Take ``period`` for what is meant, and flag what is odd about it."""
