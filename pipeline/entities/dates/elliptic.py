@@ -9,7 +9,6 @@ from pipeline.entities.dates.around import is_past
 from pipeline.entities.dates.bare_years import UnlicensedError
 from pipeline.entities.dates.passing import Passing
 from pipeline.entities.dates.undated import REACH
-from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,19 +21,6 @@ if TYPE_CHECKING:
     from pipeline.model.evidence import Precision
     from pipeline.model.sentence import Sentence
 
-# 明治21年(1888) 会社創立 / 5月6日 宇部に移る: a chronicle goes by the year that heads its lines, however long past.
-YEAR_OF_A_CHRONICLE = Rule(
-    "year_of_a_chronicle",
-    r"\W{0,4}[^ぁ-ゖァ-ヺ\s]{2,16}(?:\s|$)",
-    reads=("⟦明治21年(1888) ⟧品川硝子会社設立", "⟦昭和46年 ⟧会社を設立", "⟦○昭和46年⟧"),
-    leaves=("⟦昭和46年に会社を設立した。", "⟦会社は昭和46年 設立"),
-)
-DAY_OF_A_CHRONICLE = Rule(
-    "day_of_a_chronicle",
-    r"\W{0,4}[0-9〇一二三四五六七八九十]{1,3}月(?:[0-9〇一二三四五六七八九十]{1,3}日)?[\s一-龥]",
-    reads=("⟦5月6日 ⟧宇部に移る", "⟦・7月 ⟧改称", "⟦5月6日本⟧社を移す"),
-    leaves=("⟦5月6日に移る。", "⟦同5月 移る"),
-)
 # So many sentences behind it the next year still is what is told of (決め打ち).
 BESIDE = 3
 
@@ -220,7 +206,7 @@ class EllipticDates:
             ):
                 continue
             near = distance <= REACH or (self._memory.aside and past is nearest)
-            if glance is None and near and distance and self._is_glance(past, limit, mention):
+            if glance is None and near and distance and past.is_glance(limit):
                 glance = past
                 continue
             if near and (glance is None or past.period.year >= limit - 2):
@@ -228,13 +214,6 @@ class EllipticDates:
             if self._is_told(past, limit, mention):
                 return past
         return glance
-
-    def _is_glance(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
-        """Whether the text only looks back at a date, and goes not by it as a chronicle goes by its years."""
-        year, day = self._sentences[past.sentence].text, self._sentences[mention.sentence].text
-        heads = YEAR_OF_A_CHRONICLE.match(year, 0, past.end + 1)
-        listed = heads and DAY_OF_A_CHRONICLE.match(day, 0, mention.end + 1)
-        return past.is_glance(limit) and not listed
 
     def _is_told(self, past: Past, limit: int, mention: Mention[Expression]) -> bool:
         here = self._sentences[mention.sentence].section

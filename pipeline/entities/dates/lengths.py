@@ -161,7 +161,7 @@ def length(text: str, start: int, *, listed: bool = False) -> int:
     if blank := _to_fill_in(text, start, listed=listed):
         return blank
     before = text[max(0, start - 8) : start]
-    if around.NUMBER_BEFORE.search(before[-5:]):
+    if around.NUMBER_BEFORE.search(before[-5:]) and not before.endswith(","):
         return 0
     if none := of_none(text, start):
         return none
