@@ -30,6 +30,12 @@ INNER = Rule(
     reads=("貿易⟦ ⟧振興", "する⟦  ⟧機構", "た。⟦ ⟧その"),
     leaves=("2023 年", "は DX", "貿易振興", "貿易   振興"),
 )
+LONG = Rule(
+    "long_run_before_a_blank",  # of a line: what stands in columns is shorter
+    rf"[^\s]{{14}}(?<=[{_LETTER}]) {{1,2}}(?=[{_LETTER}])",
+    reads=("⟦独立行政法人若葉技術支援振興 ⟧機構",),
+    leaves=("若葉技術振興 機構", "独立行政法人若葉技術支援振興機構"),
+)
 APART = Rule(
     "blank_between_words_or_numbers",
     r"(?<=[0-9A-Za-z]) {1,2}(?=[0-9A-Za-z])",
@@ -49,7 +55,7 @@ NARROWEST, PROSE, NARROWER, WIDER = 16, 3, 2, 1.5
 # So many lines of one width, and at least half of all that could be lines, show that lines were joined
 # (決め打ち).
 LEAST = 4
-# A text with fewer such blanks than one in so many code points was not joined by them (決め打ち).
+# A text with fewer blanks behind a long run than one in so many code points was not joined by them (決め打ち).
 SPARSE = 400
 
 
@@ -73,7 +79,7 @@ class _Blank(NamedTuple):
 
 def lines(text: str) -> Iterator[Change]:
     """Yield a repair that drops each blank where two printed lines were joined, in text order."""
-    if len(INNER.findall(text)) < max(LEAST, len(text) / SPARSE):
+    if len(LONG.findall(text)) < max(LEAST, len(text) / SPARSE):
         return
     paragraphs = [found for match in PARAGRAPH.finditer(text) if (found := _blanks(text, *match.span()))]
     if (width := _usual(sorted(_gaps(paragraphs)))) is None:
