@@ -50,8 +50,9 @@ NARROW = Rule(
 )
 PARAGRAPH = Rule("paragraph", r"[^\n]+", reads=("⟦本文⟧\n",), leaves=("\n",))
 # A printed line of prose is NARROWEST full-width characters wide or more, and has PROSE hiragana, commas or
-# stops. One may be NARROWER and WIDER than the others by so much, since marks may not begin a line (決め打ち).
-NARROWEST, PROSE, NARROWER, WIDER = 16, 3, 2, 1.5
+# stops. One may be NARROWER and WIDER than the others by so much, since marks may not begin a line
+# and Latin words are not cut (決め打ち).
+NARROWEST, PROSE, NARROWER, WIDER = 16, 3, 4.5, 1.5
 # So many lines of one width, and at least half of all that could be lines, show that lines were joined
 # (決め打ち).
 LEAST = 4
