@@ -80,7 +80,8 @@ class _Blank(NamedTuple):
 
 def lines(text: str) -> Iterator[Change]:
     """Yield a repair that drops each blank where two printed lines were joined, in text order."""
-    if len(LONG.findall(text)) < max(LEAST, len(text) / SPARSE):
+    least = max(LEAST, len(text) / SPARSE)
+    if len(INNER.findall(text)) < least or len(LONG.findall(text)) < least:  # the first takes less time
         return
     paragraphs = [found for match in PARAGRAPH.finditer(text) if (found := _blanks(text, *match.span()))]
     if (width := _usual(sorted(_gaps(paragraphs)))) is None:
