@@ -8,9 +8,11 @@ letters or figures it stays, since words and numbers may meet there.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +46,6 @@ APART = Rule(
 )
 PROSE_SIGN = Rule(
     "hiragana_or_mark_of_prose", "[ぁ-ゖ、。]", reads=("本⟦は⟧", "庁⟦、⟧省"), leaves=("本日", "ハ", "・")
-)
-NARROW = Rule(
-    "character_of_half_width", "[\0-\xffｦ-ﾟ]", reads=("⟦A⟧", "⟦2⟧6年", "⟦ｱ⟧"), leaves=("政府", "Ａ", "ア")
 )
 PARAGRAPH = Rule("paragraph", r"[^\n]+", reads=("⟦本文⟧\n",), leaves=("\n",))
 # A printed line of prose is NARROWEST full-width characters wide or more, and has PROSE hiragana, commas or
@@ -97,8 +96,8 @@ def _blanks(text: str, start: int, end: int) -> list[_Blank]:
     out, done = [], start
     for match in BLANK.finditer(text, start, end):
         a, b = match.span()
-        wide = a - done - len(NARROW.findall(text, done, a)) / 2
-        out.append(_Blank(a, b, bool(INNER.match(text, a)), wide, len(PROSE_SIGN.findall(text, done, a))))
+        prose = len(PROSE_SIGN.findall(text, done, a))
+        out.append(_Blank(a, b, bool(INNER.match(text, a)), width_of(text[done:a]), prose))
         done = b
     return out
 
@@ -129,14 +128,12 @@ def _usual(gaps: Sequence[float]) -> float | None:
 
 def _ends(blanks: Sequence[_Blank], usual: float) -> Iterator[_Blank]:
     """Yield the blanks of a paragraph that are ends of printed lines of the width ``usual``."""
-    width, prose, i = 0.0, 0, 0
-    while i < len(blanks):
-        blank = blanks[i]
+    width, prose = 0.0, 0
+    for blank, after in zip_longest(blanks, blanks[1:]):
         width, prose = width + blank.width, prose + blank.prose
         end = prose >= PROSE and usual - NARROWER <= width <= usual + WIDER
-        if end and not blank.inner and i + 1 < len(blanks):
+        if end and after and not blank.inner:
             # Rather a blank between Japanese letters, if one is near enough, too.
-            after = blanks[i + 1]
             end = not (after.inner and width + 0.5 + after.width <= usual + WIDER)
         if end:
             yield blank
@@ -144,4 +141,3 @@ def _ends(blanks: Sequence[_Blank], usual: float) -> Iterator[_Blank]:
             width, prose = 0.0, 0
         else:
             width += 0.5
-        i += 1

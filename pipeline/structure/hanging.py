@@ -10,8 +10,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
 from pipeline.structure.edges import CLAUSE, ENDING, TOPIC, certain
-from pipeline.structure.widths import KANA, LEAST_FULL, NARROW, SLACK, width_of
+from pipeline.structure.widths import KANA, LEAST_FULL, NARROW, SLACK
 from pipeline.structure.wraps import COMMA_OR_STOP, PROSE
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.eras import ERA_NAMES
 from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
 from pipeline.structure.cuts import LOOK_BACK
 from pipeline.structure.edges import (
     ADDRESS,
@@ -28,7 +29,7 @@ from pipeline.structure.edges import (
 )
 from pipeline.structure.forms import LONG_HEADING
 from pipeline.structure.schemes import UPPER, scheme
-from pipeline.structure.widths import RUNNING, SLACK, width_of
+from pipeline.structure.widths import RUNNING, SLACK
 from pipeline.structure.wraps import (
     COMMA_OR_STOP,
     PROSE,

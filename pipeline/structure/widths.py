@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,6 @@ RUNNING = frozenset(("paragraph", "list_item", "footnote", "caption", "heading",
 # A full line may be this much wider or narrower than its neighbours, since marks may not begin a line and
 # words are not cut. A line narrower than NARROW is no running text; one wider than WIDEST was not broken.
 SLACK, NARROW, WIDEST = 2.5, 8, 120
-NARROW_CHARACTER = Rule(
-    "narrow_character",
-    "[\0-\xffｦ-ﾟ]",
-    reads=("⟦A⟧", "⟦2⟧6年", "⟦ｱ⟧"),
-    leaves=("政府", "Ａ", "ア"),
-)
 # At least this many lines of one width show that a text was broken at it (決め打ち).
 LEAST_FULL = 6
 # A line is in a column if, of the BESIDE lines above and below it, at least COLUMN have its width, within
@@ -35,11 +30,6 @@ COLUMN, BESIDE, EVEN = 4, 5, 1.5
 COLUMNS = frozenset(("paragraph", "list_item"))
 KANA = Rule("hiragana_in_line", "[ぁ-ん]", reads=("政府⟦は⟧",), leaves=("演習・訓練", "アジア"))
 PAUSE = Rule("comma_or_stop_in_column", "[、。]", reads=("政府は⟦、⟧",), leaves=("演習・訓練",))
-
-
-def width_of(text: str) -> float:
-    """Return the width of ``text`` in full-width characters."""
-    return len(text) - len(NARROW_CHARACTER.findall(text)) / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
 from pipeline.structure.cuts import acronym_cut, date_cut_for_sure, unclosed
 from pipeline.structure.edges import (
     ADDRESS,
@@ -25,7 +26,7 @@ from pipeline.structure.edges import (
 )
 from pipeline.structure.forms import LONG_HEADING
 from pipeline.structure.schemes import scheme
-from pipeline.structure.widths import NARROW, SLACK, width_of
+from pipeline.structure.widths import NARROW, SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,10 @@ from pipeline.clean import clean
 from pipeline.model.page import Block
 from pipeline.model.sentence import Sentence
 from pipeline.model.source import Source, Text
+from pipeline.model.width import width_of
 from pipeline.structure import structure
 from pipeline.structure.schemes import SCHEMES, scheme
 from pipeline.structure.sentences import split
-from pipeline.structure.widths import width_of
 from tests.case_tables import Case, cases
 from tests.hard_texts import HARD
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.entities.dates.around import DAY_OF_WEEK, TIME_OF_DAY, is_past
+from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.leaning import ONE_DAY
 from pipeline.eras import shift_month
 from pipeline.model.rule import Rule
@@ -25,8 +26,7 @@ DEPTH = 12
 # 知事は29日、: the day on which someone did what the sentence tells; not 期間は3日、 which is a length.
 SUBJECT = Rule(
     "who_did_something_on_a_day",
-    r"(?:^[ 　「]?|[。】＝=]|(?<!期間)(?<!日数)(?<!工期)(?<!会期)(?<!日程)(?<!期限)(?<!休暇)"
-    r"(?<!平均)(?<!最長)(?<!最短)(?<!取得)(?<!滞在)(?<!稼働)(?<!操業)(?<!天)[はが])$",
+    rf"(?:^[ 　「]?|[。】＝=]|(?<!{words('length_that_is_told')})(?<!天)[はが])$",
     reads=("知事は", "【若葉通信】"),
     leaves=("期間は", "会期は", "平均が", "残り"),
 )
@@ -51,8 +51,7 @@ COLON = Rule(
 PLACE_BEFORE = Rule(
     "place_of_a_report_before",
     r"[【［](?:[一-龥々ァ-ヶー・]{1,10}[＝=、 　]?){1,2}"
-    r"(?<![第全約計])(?<!あと)(?<!残り)(?<!日数)(?<!期間)(?<!会期)(?<!工期)(?<!連載)(?<!毎月)"
-    r"(?<!休暇)(?<!休日)(?<![第全約計残期][ 　])$",
+    rf"(?<![第全約計])(?<!{words('no_place_of_a_report')})(?<![第全約計残期][ 　])$",
     reads=("【若葉", "【青葉市＝小野太郎、", "［若葉　"),
     leaves=("【連載第", "【会期", "【毎月", "【夏季休暇", "（若葉"),
 )
