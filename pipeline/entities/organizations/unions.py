@@ -9,6 +9,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import words
 from pipeline.entities.organizations.find import OrganizationName
+from pipeline.facts import rows
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -44,11 +45,15 @@ BEHIND = Rule(
 REACH = 24  # 決め打ち: characters of a name and its bracket right before
 
 
-# What each stands for, the one of today first.
-FEDERATIONS = {
-    "連合": ("日本労働組合総連合会", "全日本民間労働組合連合会"),
-    "同盟": ("全日本労働総同盟",),
-}
+def _federations() -> dict[str, tuple[str, ...]]:
+    """Map 連合 and 同盟 to what each stands for, the one of today first (``data/org_federations.csv``)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("org_federations.csv"):
+        found[row["short"]] = (*found.get(row["short"], ()), row["name"])
+    return found
+
+
+FEDERATIONS = _federations()
 
 
 class Unions:

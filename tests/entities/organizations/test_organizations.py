@@ -84,6 +84,15 @@ def test_legal_form_is_of_the_name_but_not_of_the_norm(row: dict[str, str]) -> N
     assert "（" not in found[0].norm
 
 
+@pytest.mark.parametrize("row", rows(DATA / "org_federations.csv"), ids=lambda row: row["name"])
+def test_a_federation_is_registered_and_found_beside_its_like(row: dict[str, str]) -> None:
+    assert organization_lexicon().get(row["name"])
+    federations = {other["name"] for other in rows(DATA / "org_federations.csv")}
+    listed = [entity.norm for entity in organizations(f"経団連、{row['short']}と協議した。")]
+    assert len(listed) == 2
+    assert listed[1] in federations
+
+
 @pytest.mark.parametrize("row", rows(DATA / "org_own_names.csv"), ids=lambda row: row["own"])
 def test_firm_abroad_keeps_the_name_that_it_calls_itself_by(row: dict[str, str]) -> None:
     text, spans = unmarked(row["example"])
