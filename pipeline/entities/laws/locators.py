@@ -210,7 +210,10 @@ def _steps(text: str, at: int, read: _Read, level: int, *, ranged: bool, bare: b
 
 
 def _skipped(text: str, at: int) -> int:
-    """Return ``at`` or, where one blank or the heading of an article stands there, the offset behind it."""
+    """Return ``at`` or, where a blank, の or the heading of an article stands there, the offset behind it."""
+    below = STEP.match(text, at + 1) if at and text[at : at + 1] == "の" else None
+    if below and below["unit"] != LEVELS[0]:
+        return at + 1  # 第16条の第2項
     heading = HEADING.match(text, at) if at else None
     return heading.end() if heading else at + (text[at : at + 1] in (" ", "　") and at > 0)
 

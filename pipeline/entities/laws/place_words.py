@@ -8,9 +8,9 @@ from pipeline.numerals import NUMBER
 BLANK = "[ 　]?"
 # 第3条の 2、3に: a bare number behind the joiner says that 2 is one of a list, and no branch.
 _LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
-BRANCH = (
-    rf"(?:[のノ]{NUMBER}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
-)
+# 第三十八条の一項 is paragraph 1 of article 38, and no 第三十八条の一.
+_NO_STEP = r"(?![\d〇一二三四五六七八九十百]|[項号](?![目機]))"
+BRANCH = rf"(?:[のノ]{NUMBER}{_NO_STEP}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
 TO = f"(?:{any_of('to')})"
 AND = rf"(?:、(?:{JOINER})?|,|，|・|{JOINER})"
 JOIN = rf"(?:{AND}|{TO})"
