@@ -21,7 +21,6 @@ from pipeline.structure.headings import headings
 from pipeline.structure.joins import demoted
 from pipeline.structure.layout import read_lines
 from pipeline.structure.loners import with_loners
-from pipeline.structure.margins import with_full
 from pipeline.structure.notes import NOTE_NUMBER, label_of, tie
 from pipeline.structure.rows import cells
 from pipeline.structure.running import Run, joined, lean, outside
@@ -57,7 +56,7 @@ def structure(text: Text) -> Structure:
     lines, markers = read_lines(text.clean, page_ends)
     lines = with_told(_without_heads(lines, text), text)
     widths = line_widths(lines, text)
-    lines, widths = with_full(with_hung(lines, widths.own), widths)
+    lines, widths = with_hung(lines, widths)
     lines = headings(with_loners(demoted(lines, widths), widths))
     numbers = {line.number for line in lines if line.kind == "footnote" and line.number}
     builder = _Builder(text, numbers, markers)

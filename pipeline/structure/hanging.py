@@ -1,18 +1,30 @@
-"""Lines that are set in because the line above hangs over them, and so begin no paragraph.
+"""Lines that are set in and yet continue the line above: bodies with a margin, and items whose lines hang.
 
-Part of stage 3 (see ``builder.py``). Texts with a margin, and items whose later lines are set in:
-「(1) 港湾局は、労働安全衛」「　　生法により…」.
+Part of stage 3 (see ``builder.py``). A line that begins with blanks begins a paragraph, as printed Japanese
+has it. In typed papers and minutes all lines of a body have one margin, or the later lines of an item stand
+under its text: 「(1) 港湾局は、労働安全衛」「　　生法により…」. Two things show that such a line goes on: how it
+looks below the line above, or that the line above reaches the edge that the lines around it share.
 """
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pipeline.model.rule import Rule
 from pipeline.model.width import width_of
-from pipeline.structure.edges import CLAUSE, ENDING, TOPIC, certain
-from pipeline.structure.widths import KANA, LEAST_FULL, NARROW, SLACK
+from pipeline.structure.edges import CLAUSE, ENDING, SOFT_OPEN, TITLE_END, TOPIC, certain
+from pipeline.structure.margins import (
+    ALIGNED,
+    FIRST,
+    LONGEST,
+    begins,
+    body_margin,
+    margin_of,
+    row,
+    running,
+    to_stop,
+)
+from pipeline.structure.schemes import scheme
+from pipeline.structure.widths import NARROW, PAUSE, SLACK, WIDEST, Widths, beside
 from pipeline.structure.wraps import COMMA_OR_STOP, PROSE
 
 if TYPE_CHECKING:
@@ -20,109 +32,45 @@ if TYPE_CHECKING:
 
     from pipeline.structure.lines import Line
 
-# The first line of a paragraph is set in by at most this much more than the others; the lines of an item by
-# at most DEEPEST more than its sign, in full-width characters (決め打ち).
-FIRST, DEEPEST = 2.0, 6.0
-# All of a text is set in if of at least LEAST_FULL lines at its edge this part does not end a sentence
-# (決め打ち).
-BROKEN = 0.6
-# A stop is looked for in so many lines (決め打ち).
-LONGEST = 15
-ALIGNED = Rule(
-    "aligned_by_blanks",
-    r"\S(?:[ 　]{2}|\t)[ 　\t]*\S",
-    reads=("横⟦浜　　港⟧", "1⟦月\t2⟧月"),
-    leaves=("　　港湾局は、", "港 湾 局", "港湾局は　港湾の"),
-)
-LABELLED = Rule(
-    "label_of_a_row",
-    r"[^\s、。「」（）]{1,10}　\S",
-    reads=("⟦4月　基⟧本方針", "⟦所管　青⟧葉省"),
-    leaves=("港を測った。　その", "港の深さ"),
-)
-DATED = Rule(
-    "date_of_a_row",
-    r"(?:[^\W\d]{2})?\d{1,4}年",
-    reads=("⟦平成18年⟧6月に港を測る", "⟦2018年⟧の港"),
-    leaves=("⟦港は平成18年に", "⟦この平成18年"),
-)
-# Rows of one form end in so many letters that are the same (決め打ち).
-ALIKE = 3
+# The lines of an item are set in by at most so much more than its sign, in full-width characters (決め打ち).
+DEEPEST = 6.0
+# A line narrower than LEAST_WIDE is never full; so many lines of one width show an edge (決め打ち).
+LEAST_WIDE, LEAST = 15, 3
+# How far a paragraph is set in, in a body without a margin.
+PARAGRAPH = 1
+ITEMS = frozenset(("list_item", "footnote", "heading"))
+KINDS = ITEMS | {"paragraph"}
 
 
-def with_hung(lines: Sequence[Line], own: Sequence[float]) -> list[Line]:
-    """Return ``lines``, each marked as hung that may continue the line above although it is set in.
-
-    Args:
-        lines: The lines of a text.
-        own: How wide each is.
-    """
-    out: list[Line] = []
-    margin = _margin(lines)
-    depth, item = 0.0, False  # of the run of hung lines, 0 outside of one, and whether an item begins it
-    for i, (line, below) in enumerate(zip_longest(lines, lines[1:])):
-        deep = margin_of(line) if line.kind == "paragraph" and not line.told else 0.0
-        hung = False
-        if out and deep and _running(line):
-            runs = deep == depth or _begins(out[-1], line, below, margin) or _in_block(out[-1], line, below)
-            item = item if deep == depth else out[-1].kind != "paragraph"
-            hung = runs and not row(out[-1], line) and (item or to_stop(lines, own, i - 1))
-        depth = deep if hung else 0.0
-        out.append(line._replace(hung=True) if hung else line)
-    return out
-
-
-def row(above: Line, line: Line) -> bool:
-    """Whether ``line`` is a row of a table or a list: by its label, or in the form of the line above it."""
-    head, tail = above.text.strip(), line.text.strip()
-    return bool(LABELLED.match(tail) or _alike(head, tail)) and not certain(head, tail)
-
-
-def _alike(head: str, tail: str) -> bool:
-    return head[-ALIKE:] == tail[-ALIKE:] or bool(DATED.match(head) and DATED.match(tail))
-
-
-def to_stop(lines: Sequence[Line], own: Sequence[float], i: int) -> bool:
-    """Whether lines as wide as line ``i`` lead from it to a stop, as they do in a paragraph with a margin.
-
-    What stands below each other in a list or above a signature is as deep, too, but has no stop.
-    """
-    if i and _alike(lines[i - 1].text.strip(), lines[i].text.strip()):
-        return False
-    for j in range(i, min(i + LONGEST, len(lines))):
-        line = lines[j]
-        if j > i and (line.kind != "paragraph" or margin_of(line) != margin_of(lines[i + 1])):
-            return False
-        if "。" in line.text:
-            return own[j] <= own[i] + SLACK
-        if abs(own[j] - own[i]) > SLACK and not CLAUSE.search(line.text):
-            return False
-    return False
-
-
-def _margin(lines: Sequence[Line]) -> float:
-    """Return how far all of a text is set in that was broken at a width; 0 if it is not."""
-    there: list[Line] = []
-    least = 0.0
-    for line in lines:
-        if line.kind != "paragraph" or line.told or not _running(line):
+def with_hung(lines: Sequence[Line], widths: Widths) -> tuple[list[Line], Widths]:
+    """Return the lines, those that are set in but may go on marked as hung, and the widths of full lines."""
+    out, around = list(lines), list(widths.around)
+    margin = body_margin(lines)
+    for i in range(1, len(out)):
+        if out[i].kind != "paragraph" or not out[i].text.startswith((" ", "　")):
             continue
-        depth = margin_of(line)
-        if not depth:
-            return 0.0
-        if not there or depth < least:
-            there, least = [], depth
-        if depth == least:
-            there.append(line)
-    broken = sum(ENDING.search(line.text.rstrip()) is None for line in there)
-    return least if len(there) >= LEAST_FULL and broken >= BROKEN * len(there) else 0.0
+        if out[i - 1].kind not in KINDS:
+            continue
+        full = _full(out, i - 1, widths)
+        if _at_edge(out, i, widths, full=full):
+            out[i] = out[i]._replace(hung=True)
+            if full and not ENDING.search(out[i - 1].text.rstrip()):
+                around[i - 1] = around[i - 1] or widths.own[i - 1]
+        elif _by_look(out, i, widths, margin):
+            out[i] = out[i]._replace(hung=True)
+    return out, Widths(widths.own, around, widths.text)
 
 
-def begins(line: Line, below: Line | None) -> bool:
-    """Whether a line begins a paragraph: it is set in by more than the line below it."""
-    if not below or below.kind != "paragraph" or ENDING.search(line.text.rstrip()):
+def _by_look(lines: Sequence[Line], i: int, widths: Widths, margin: float) -> bool:
+    """Whether the line above looks to hang over line ``i``, or line ``i`` goes on as a hung line above it."""
+    line, above = lines[i], lines[i - 1]
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    if line.told or not running(line) or row(above, line):
         return False
-    return 0 < margin_of(line) - margin_of(below) <= FIRST
+    same = above.hung and margin_of(above) == margin_of(line)
+    if not (same or _begins(above, line, below, margin) or _in_block(above, line, below)):
+        return False
+    return _of_item(lines, i - 1) or to_stop(lines, widths.own, i - 1)
 
 
 def _begins(above: Line, line: Line, below: Line | None, margin: float) -> bool:
@@ -131,11 +79,11 @@ def _begins(above: Line, line: Line, below: Line | None, margin: float) -> bool:
     head = above.text.rstrip()
     if above.kind == "heading" and begins(line, below):
         return False
-    if above.told or ENDING.search(head) or not _running(above) or not _as_wide(head, line):
+    if above.told or ENDING.search(head) or not running(above) or not _as_wide(head, line):
         return False
     less = own - margin_of(above)
-    if above.kind in ("list_item", "footnote", "heading"):
-        return 0 < less <= DEEPEST and _hangs(above, head, less)
+    if above.kind in ITEMS:
+        return 0 < less <= DEEPEST and _may_hang(above, head, less)
     if above.kind != "paragraph":
         return False
     return own == margin if less == 0 else 0 < -less <= FIRST and (len(head) >= PROSE or _prose(head))
@@ -152,7 +100,7 @@ def _in_block(above: Line, line: Line, below: Line | None) -> bool:
     return item and even and open_ended and COMMA_OR_STOP.search(head) is not None
 
 
-def _hangs(above: Line, head: str, less: float) -> bool:
+def _may_hang(above: Line, head: str, less: float) -> bool:
     """Whether an item or a numbered line may hang over a line that is set in by ``less`` more.
 
     A paragraph below an item or a title is set in by one. A title has no topic, and few have a comma.
@@ -172,10 +120,72 @@ def _as_wide(head: str, line: Line) -> bool:
     return width >= NARROW and width + SLACK >= width_of(line.text.rstrip())
 
 
-def _running(line: Line) -> bool:
-    return KANA.search(line.text) is not None and ALIGNED.search(line.text) is None
+def _at_edge(lines: Sequence[Line], i: int, widths: Widths, *, full: bool) -> bool:
+    """Whether the line above, which is ``full`` or not, shows that line ``i`` continues it."""
+    line, above = lines[i], lines[i - 1]
+    head = above.text.rstrip()
+    cut = certain(head, line.text.strip())
+    if not cut and _apart(lines, i, head):
+        return False
+    if _level(line, above) and (full or (cut and not margin_of(line) == margin_of(above) == PARAGRAPH)):
+        return True
+    # Below a title, a paragraph begins so.
+    title = above.kind == "heading" and margin_of(line) - margin_of(above) == PARAGRAPH
+    open_end = (full and not title) or cut or (SOFT_OPEN.search(head) and not TITLE_END.search(head))
+    return bool(open_end) and _hangs(line, above) and widths.own[i] <= widths.own[i - 1] + SLACK
 
 
-def margin_of(line: Line) -> float:
-    """Return how far a line is set in, in full-width characters."""
-    return width_of(line.text[: len(line.text) - len(line.text.lstrip(" 　"))])
+def _hangs(line: Line, above: Line) -> bool:
+    """Whether a line stands below the text of an item, deeper than its mark."""
+    marked = above.kind in ("list_item", "footnote") or scheme(above.text.strip())
+    return bool(marked) and not above.told and 0 < margin_of(line) - margin_of(above) <= DEEPEST
+
+
+def _apart(lines: Sequence[Line], i: int, head: str) -> bool:
+    """Whether line ``i`` is a row of a table, or begins a paragraph below a title or an item."""
+    if row(lines[i - 1], lines[i]):
+        return True
+    titled = lines[i - 1].kind != "paragraph" or not PAUSE.search(head)
+    return titled and begins(lines[i], lines[i + 1] if i + 1 < len(lines) else None)
+
+
+def _level(line: Line, above: Line) -> bool:
+    """Whether a line is as deep as one of running text above it, or a little less, as behind a first line."""
+    first = 0 <= margin_of(above) - margin_of(line) <= FIRST
+    return above.kind == "paragraph" and first and not ALIGNED.search(above.text)
+
+
+def _full(lines: Sequence[Line], i: int, widths: Widths) -> bool:
+    """Whether line ``i`` is running text and reaches the edge that the lines around it have.
+
+    Signatures, lists and tables have an edge, too, but no stops; items may have only commas.
+    """
+    own = [widths.own[j] for j in beside(lines, i) if lines[j].kind in KINDS and widths.own[j] <= WIDEST]
+    top = max(own, default=0.0)
+    if not LEAST_WIDE + margin_of(lines[i]) <= widths.own[i] <= top <= widths.own[i] + SLACK:
+        return False
+    if not (_pauses(lines, i) if _of_item(lines, i) else to_stop(lines, widths.own, i)):
+        return False
+    marked = lines[i].kind in ("list_item", "footnote")
+    if marked and not (PAUSE.search(lines[i].text) or TOPIC.search(lines[i].text)):
+        return False
+    shared = sum(width >= top - SLACK for width in own)
+    return shared >= LEAST or (shared > 1 and (lines[i].hung or widths.own[i + 1] >= top - SLACK))
+
+
+def _of_item(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is an item's, or hangs from one."""
+    first = i
+    while lines[first].hung and first > max(0, i - LONGEST):
+        first -= 1
+    return lines[first].kind != "paragraph"
+
+
+def _pauses(lines: Sequence[Line], i: int) -> bool:
+    """Whether there is a comma or a stop in line ``i`` or the lines below that may be of its item."""
+    last = i + 1
+    while last < min(i + LONGEST, len(lines) - 1) and lines[last + 1].kind == "paragraph":
+        if margin_of(lines[last + 1]) != margin_of(lines[last]):
+            break
+        last += 1
+    return any(PAUSE.search(line.text) for line in lines[i : last + 1])

@@ -1,110 +1,110 @@
-"""Lines that are set in below a line that is full, or that no sentence can end with.
+"""How far lines are set in, and what stands below each other with one margin without being one text.
 
-Part of stage 3 (see ``builder.py``). What ``hanging.py`` sees by the look of a line, here the lines around it
-show: the edge that they share.
+Part of stage 3 (see ``builder.py``): what ``hanging.py`` asks of margins, rows and stops.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.structure.edges import ENDING, SOFT_OPEN, TITLE_END, TOPIC, certain
-from pipeline.structure.hanging import ALIGNED, DEEPEST, FIRST, LONGEST, begins, margin_of, row, to_stop
-from pipeline.structure.schemes import scheme
-from pipeline.structure.widths import PAUSE, SLACK, WIDEST, Widths, beside
+from pipeline.model.rule import Rule
+from pipeline.model.width import width_of
+from pipeline.structure.edges import CLAUSE, ENDING, certain
+from pipeline.structure.widths import KANA, LEAST_FULL, SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.structure.lines import Line
 
-# A line narrower than NARROW is never full; so many lines of one width show an edge (決め打ち).
-NARROW, LEAST = 15, 3
-# How far a paragraph is set in, in a body without a margin.
-PARAGRAPH = 1
-KINDS = frozenset(("paragraph", "list_item", "footnote", "heading"))
+# The first line of a paragraph is set in by at most this much more than the others, in full-width characters
+# (決め打ち).
+FIRST = 2.0
+# All of a text is set in if of at least LEAST_FULL lines at its edge this part does not end a sentence
+# (決め打ち).
+BROKEN = 0.6
+# A stop is looked for in so many lines (決め打ち).
+LONGEST = 15
+# Rows of one form end in so many letters that are the same (決め打ち).
+ALIKE = 3
+ALIGNED = Rule(
+    "aligned_by_blanks",
+    r"\S(?:[ 　]{2}|\t)[ 　\t]*\S",
+    reads=("横⟦浜　　港⟧", "1⟦月\t2⟧月"),
+    leaves=("　　港湾局は、", "港 湾 局", "港湾局は　港湾の"),
+)
+LABELLED = Rule(
+    "label_of_a_row",
+    r"[^\s、。「」（）]{1,10}　\S",
+    reads=("⟦4月　基⟧本方針", "⟦所管　青⟧葉省"),
+    leaves=("港を測った。　その", "港の深さ"),
+)
+DATED = Rule(
+    "date_of_a_row",
+    r"(?:[^\W\d]{2})?\d{1,4}年",
+    reads=("⟦平成18年⟧6月に港を測る", "⟦2018年⟧の港"),
+    leaves=("⟦港は平成18年に", "⟦この平成18年"),
+)
 
 
-def with_full(lines: Sequence[Line], widths: Widths) -> tuple[list[Line], Widths]:
-    """Return the lines, with those marked that are set in but may go on, and the widths of full lines."""
-    out, around = list(lines), list(widths.around)
-    for i in range(1, len(out)):
-        if out[i].kind != "paragraph" or not out[i].text.startswith((" ", "　")):
+def margin_of(line: Line) -> float:
+    """Return how far a line is set in, in full-width characters."""
+    return width_of(line.text[: len(line.text) - len(line.text.lstrip(" 　"))])
+
+
+def running(line: Line) -> bool:
+    """Whether a line is running text: it has hiragana, and no blanks within align it."""
+    return KANA.search(line.text) is not None and ALIGNED.search(line.text) is None
+
+
+def body_margin(lines: Sequence[Line]) -> float:
+    """Return how far all of a text is set in that was broken at a width; 0 if it is not."""
+    there: list[Line] = []
+    least = 0.0
+    for line in lines:
+        if line.kind != "paragraph" or line.told or not running(line):
             continue
-        full = _full(out, i - 1, widths)
-        if out[i - 1].kind in KINDS and _goes_on(out, i, widths, full=full):
-            out[i] = out[i]._replace(hung=True)
-            if full and not ENDING.search(out[i - 1].text.rstrip()):
-                around[i - 1] = around[i - 1] or widths.own[i - 1]
-    return out, Widths(widths.own, around, widths.text)
+        depth = margin_of(line)
+        if not depth:
+            return 0.0
+        if not there or depth < least:
+            there, least = [], depth
+        if depth == least:
+            there.append(line)
+    broken = sum(ENDING.search(line.text.rstrip()) is None for line in there)
+    return least if len(there) >= LEAST_FULL and broken >= BROKEN * len(there) else 0.0
 
 
-def _goes_on(lines: Sequence[Line], i: int, widths: Widths, *, full: bool) -> bool:
-    """Whether line ``i`` may continue the one above, which is ``full`` or not."""
-    line, above = lines[i], lines[i - 1]
-    head = above.text.rstrip()
-    cut = certain(head, line.text.strip())
-    if not cut and _apart(lines, i, head):
+def begins(line: Line, below: Line | None) -> bool:
+    """Whether a line begins a paragraph: it is set in by more than the line below it."""
+    if not below or below.kind != "paragraph" or ENDING.search(line.text.rstrip()):
         return False
-    if _level(line, above) and (full or (cut and not margin_of(line) == margin_of(above) == PARAGRAPH)):
-        return True
-    # Below a title, a paragraph begins so.
-    title = above.kind == "heading" and margin_of(line) - margin_of(above) == PARAGRAPH
-    open_end = (full and not title) or cut or (SOFT_OPEN.search(head) and not TITLE_END.search(head))
-    return bool(open_end) and _hangs(line, above) and widths.own[i] <= widths.own[i - 1] + SLACK
+    return 0 < margin_of(line) - margin_of(below) <= FIRST
 
 
-def _hangs(line: Line, above: Line) -> bool:
-    """Whether a line stands below the text of an item, deeper than its mark."""
-    marked = above.kind in ("list_item", "footnote") or scheme(above.text.strip())
-    return bool(marked) and not above.told and 0 < margin_of(line) - margin_of(above) <= DEEPEST
+def row(above: Line, line: Line) -> bool:
+    """Whether ``line`` is a row of a table or a list: by its label, or in the form of the line above it."""
+    head, tail = above.text.strip(), line.text.strip()
+    return bool(LABELLED.match(tail) or _alike(head, tail)) and not certain(head, tail)
 
 
-def _apart(lines: Sequence[Line], i: int, head: str) -> bool:
-    """Whether line ``i`` is a row of a table, or begins a paragraph below a title or an item."""
-    if row(lines[i - 1], lines[i]):
-        return True
-    titled = lines[i - 1].kind != "paragraph" or not PAUSE.search(head)
-    return titled and begins(lines[i], lines[i + 1] if i + 1 < len(lines) else None)
+def _alike(head: str, tail: str) -> bool:
+    return head[-ALIKE:] == tail[-ALIKE:] or bool(DATED.match(head) and DATED.match(tail))
 
 
-def _level(line: Line, above: Line) -> bool:
-    """Whether a line is as deep as one of running text above it, or a little less, as behind a first line."""
-    first = 0 <= margin_of(above) - margin_of(line) <= FIRST
-    return above.kind == "paragraph" and first and not ALIGNED.search(above.text)
+def to_stop(lines: Sequence[Line], own: Sequence[float], i: int) -> bool:
+    """Whether lines as wide as line ``i`` lead from it to a stop, as they do in a paragraph with a margin.
 
-
-def _full(lines: Sequence[Line], i: int, widths: Widths) -> bool:
-    """Whether line ``i`` is running text and reaches the edge that the lines around it have.
-
-    Signatures, lists and tables have an edge, too, but no stops; items may have only commas.
+    What stands below each other in a list or above a signature is as deep, too, but has no stop.
     """
-    own = [widths.own[j] for j in beside(lines, i) if lines[j].kind in KINDS and widths.own[j] <= WIDEST]
-    top = max(own, default=0.0)
-    if not NARROW + margin_of(lines[i]) <= widths.own[i] <= top <= widths.own[i] + SLACK:
+    if i and _alike(lines[i - 1].text.strip(), lines[i].text.strip()):
         return False
-    if not (_pauses(lines, i) if _of_item(lines, i) else to_stop(lines, widths.own, i)):
-        return False
-    marked = lines[i].kind in ("list_item", "footnote")
-    if marked and not (PAUSE.search(lines[i].text) or TOPIC.search(lines[i].text)):
-        return False
-    shared = sum(width >= top - SLACK for width in own)
-    return shared >= LEAST or (shared > 1 and (lines[i].hung or widths.own[i + 1] >= top - SLACK))
-
-
-def _of_item(lines: Sequence[Line], i: int) -> bool:
-    """Whether line ``i`` is an item's, or hangs from one."""
-    first = i
-    while lines[first].hung and first > max(0, i - LONGEST):
-        first -= 1
-    return lines[first].kind != "paragraph"
-
-
-def _pauses(lines: Sequence[Line], i: int) -> bool:
-    """Whether there is a comma or a stop in line ``i`` or the lines below that may be of its item."""
-    last = i + 1
-    while last < min(i + LONGEST, len(lines) - 1) and lines[last + 1].kind == "paragraph":
-        if margin_of(lines[last + 1]) != margin_of(lines[last]):
-            break
-        last += 1
-    return any(PAUSE.search(line.text) for line in lines[i : last + 1])
+    for j in range(i, min(i + LONGEST, len(lines))):
+        line = lines[j]
+        if j > i and (line.kind != "paragraph" or margin_of(line) != margin_of(lines[i + 1])):
+            return False
+        if "。" in line.text:
+            return own[j] <= own[i] + SLACK
+        if abs(own[j] - own[i]) > SLACK and not CLAUSE.search(line.text):
+            return False
+    return False
