@@ -33,6 +33,10 @@ SAME, FREE, LONGEST_HEAD = 0.3, 0.8, 8.0
 ALIKE, LEAST = 2, 4
 # A day has at most so many code points, and this sign; these go on with it (決め打ち).
 LONGEST_DAY, DAY_SIGN, GOES_ON = 30, "年", "末頃以前中分付日現時度（("
+# A bracket that a row leaves open, and its end; LONGEST_INSIDE code points are looked at (決め打ち).
+UNCLOSED = re.compile(r"[（(「『][^（()）「」『』。]*$")
+CLOSED = re.compile(r"[^（()）「」『』。]*[)）」』]")
+PAIRS, LONGEST_INSIDE = {"（": "）", "(": ")", "「": "」", "『": "』"}, 60
 
 # A word that is spread over a cell has at least so many letters (決め打ち); the first may have an item's mark.
 LEAST_SPREAD = 3
@@ -53,6 +57,22 @@ def listed(above: Row, row: Row) -> bool:
     if SENTENCE.search(head) or SENTENCE.search(tail):
         return False
     return _below_a_day(head, tail) or _named(above, row)
+
+
+def in_bracket(above: Row, row: Row) -> bool:
+    """Whether a row closes a bracket that the row above leaves open: 「港湾の整備に⏎ついて」."""
+    if above.cells or row.cells or row.apart or MARK.match(row.text):
+        return False
+    opened = UNCLOSED.search(above.text[-LONGEST_INSIDE:])
+    found = CLOSED.match(row.text[:LONGEST_INSIDE])
+    return opened is not None and found is not None and PAIRS[opened[0][0]] == found[0][-1]
+
+
+def names(above: Row, row: Row) -> bool:
+    """Whether both rows are Japanese without the letters of a sentence, like the senders of a letter."""
+    head, tail = above.text, row.text
+    japanese = JAPANESE.search(head) and JAPANESE.search(tail)
+    return bool(japanese) and not (SENTENCE.search(head) or SENTENCE.search(tail))
 
 
 def _at_tab_stop(above: Row, row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_labels import names
 from pipeline.read.pdf_paragraphs import has_mark, starts_paragraph, unfinished
 from pipeline.read.pdf_rows import alike, below
 
@@ -113,7 +114,7 @@ def _goes_on(block: Block, other: Block) -> bool:
     if not alike(block, other, SAME_SIZE) or block.frame != other.frame or block.note != other.note:
         return False
     last, first = block.rows[-1], other.rows[0]
-    if other is block or has_mark(first, last) or starts_paragraph(other):
+    if other is block or has_mark(first, last) or starts_paragraph(other) or names(last, first):
         return False
     size = block.size
     wide = abs((block.limit - block.left) - (other.limit - other.left)) <= SAME_WIDTH * size

@@ -15,6 +15,7 @@ from pipeline.read.pdf_pieces import pieces
 from pipeline.read.pdf_regions import frames
 from pipeline.read.pdf_rows import disorder, rows_of
 from pipeline.read.pdf_rules import Drawn, Walls, drawn, pictured
+from pipeline.read.pdf_stack import downwards
 from pipeline.read.pdf_table import tables
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def lay_out(
     sizes.add(rows)
     heads, feet = edges(rows, sizes.usual, width, height)
     outer = {id(row) for row in (*heads, *feet)}
-    inner = [row for row in rows if id(row) not in outer]
+    inner = downwards([row for row in rows if id(row) not in outer], ruled)
     lines = [line_of(part, "edge", apart=True) for row in heads for part in parts_of(row)]
     lines += lines_of(flow(inner, ruled, Layout(boxes, shapes.rules, sizes.usual, width)))
     return [*lines, *(line_of(part, "edge", apart=True) for row in feet for part in parts_of(row))], trusted

@@ -7,12 +7,13 @@ judge by the words.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.day_forms import day_in
 from pipeline.read.edition_forms import folded_line
 from pipeline.read.imprint import GOES_ON
-from pipeline.read.pdf_labels import listed
+from pipeline.read.pdf_labels import in_bracket, listed
 from pipeline.read.pdf_lines import LEADER, MARK, OPEN, TITLE, head_width, is_ended, led
 from pipeline.read.pdf_rows import usual_gap
 
@@ -29,9 +30,11 @@ LEAST_OPEN = 8
 OPENING = "「『（(〔［【〈《“"
 # A line may begin with this between two words; it marks items as well.
 BETWEEN = "・"
-# The number of an item has fewer figures than LONGEST_NUMBER, and at least so much free behind it, in letters
-# (決め打ち).
-LONGEST_NUMBER, FREE = 3, 0.7
+# The number of an item has fewer figures than LONGEST_NUMBER, and at least FREE behind it; a word that names
+# an item (別添１) is shorter than LONGEST_NAME; both in letters (決め打ち).
+LONGEST_NUMBER, FREE, LONGEST_NAME = 3, 0.7, 8
+# No item's number stands before one of these: 「Ｋ５⏎５７」、.
+CLOSES = frozenset("」』）)】〕〉》”’、。，．％%")
 # A row that is a day has at most so many code points, and this sign (決め打ち).
 LONGEST_DAY, DAY_SIGN = 30, "年"
 
@@ -44,6 +47,14 @@ def full(row: Row, block: Block, following: Row | None = None) -> bool:
     return row.right + max(need, FULL * row.size) > block.limit
 
 
+class _Place(NamedTuple):
+    """A block, the first row of the paragraph that a row may go on with, and where its other rows begin."""
+
+    block: Block
+    begun: Row
+    body: float | None
+
+
 def paragraphs(block: Block) -> None:
     """Mark the rows that carry on the one above, that begin a paragraph, and that have a gap above."""
     rows = block.rows
@@ -53,16 +64,26 @@ def paragraphs(block: Block) -> None:
     rows[0].indented = starts_paragraph(block)
     for above, row, further in zip(rows, rows[1:], [*rows[2:], None], strict=False):
         row.apart = row.top - above.bottom > usual + APART * row.size
-        whole = full(above, block, row) or _hangs(above, row, body, block)
-        open_end = whole and not is_ended(above.text)
-        between = open_end and _goes_between(begun, above, row, further)
-        goes_on = further is not None and full(row, block, further)
-        begins = not between and _begins(above, row, body, further, open_end=open_end)
-        begins |= whole and (listed(above, row) or (not goes_on and _is_day(row, further)))
-        row.joined = not begins and whole and (open_end or not row.apart)
+        row.joined = _carries_on(_Place(block, begun, body), above, row, further)
         if not row.joined:
             row.indented = _set_in(row, _base(row, above, further, body))
         body, begun = (row.left, begun) if row.joined else (None, row)
+
+
+def _carries_on(place: _Place, above: Row, row: Row, further: Row | None) -> bool:
+    """Whether a row carries on the one above."""
+    if in_bracket(above, row):
+        return True
+    block, begun, body = place
+    whole = full(above, block, row) or _hangs(above, row, body, block)
+    open_end = whole and not is_ended(above.text)
+    if not whole or (row.apart and not open_end):
+        return False
+    goes_on = further is not None and full(row, block, further)
+    if listed(above, row) or (not goes_on and _is_day(row, further)):
+        return False
+    between = open_end and _goes_between(begun, above, row, further)
+    return between or not _begins(above, row, body, further, open_end=open_end)
 
 
 def _goes_between(begun: Row, above: Row, row: Row, further: Row | None) -> bool:
@@ -119,7 +140,9 @@ def _numbered(row: Row) -> bool:
     if not 0 < figures < LONGEST_NUMBER:
         return False
     rest = next((glyph for glyph in glyphs[figures:] if not glyph.char.isspace()), None)
-    return rest is not None and rest.left - glyphs[figures - 1].right >= FREE * row.size
+    if rest is None or rest.char in CLOSES:
+        return False
+    return rest.left - glyphs[figures - 1].right >= FREE * row.size
 
 
 def _begins(above: Row, row: Row, body: float | None, further: Row | None, *, open_end: bool) -> bool:
@@ -182,9 +205,16 @@ def _text_start(row: Row) -> float:
     mark = MARK.match(row.text)
     glyphs = row.pieces[0].glyphs
     if not mark:
-        return row.left
+        return _behind_name(row)
     rest = [g for g in glyphs[len(mark[0].rstrip()) :] if not g.char.isspace()]
     return rest[0].left if rest else row.left
+
+
+def _behind_name(row: Row) -> float:
+    """Return where the text of a row begins behind a word that names it and free space: 別添１　「港湾の…."""
+    glyphs = [g for g in row.pieces[0].glyphs[: LONGEST_NAME + 1] if not g.char.isspace()]
+    gaps = (b.left for a, b in pairwise(glyphs) if b.left - a.right >= FREE * row.size)
+    return next(gaps, row.left)
 
 
 def _set_in(row: Row, base: float) -> bool:

@@ -657,3 +657,58 @@ def test_what_is_written_between_two_lines(head: str, tail: str, full: bool, wan
 )
 def test_whether_a_sentence_may_end(text: str, wanted: bool) -> None:
     assert is_ended(text) is wanted
+
+
+def test_a_bracket_that_a_row_leaves_open_is_closed_in_the_next_one() -> None:
+    """A title in the middle of a page shows no column that its first row could fill."""
+    title = [
+        glyphs("「港湾の整備に要する費用の算定の", 150, 100),
+        glyphs("方法について」の一部の改正", 165, 116),
+    ]
+    assert page(*title, *column(LEFT, 50, 200)).startswith("「港湾の整備に要する費用の算定の方法について」の")
+    items = [glyphs("次の書類（写しを含む。", 150, 100), glyphs("（１）申請書）", 150, 116)]
+    assert "含む。\n（１）" in page(*items, *column(LEFT, 50, 200))
+
+
+def test_a_number_before_a_closing_bracket_is_no_item() -> None:
+    rows = column(
+        ["　次に掲げる区分番号の「Ｋ５５２」及び「Ｋ５", "５７」は、港湾の整備に関するものとする。"], 50, 100
+    )
+    assert "「Ｋ５５７」は" in page(*rows, *column(["　次に掲げる区分番号の「Ｋ５５２」と「Ｋ５２"], 50, 148))
+
+
+def test_a_row_goes_on_below_the_text_behind_a_word_that_names_it() -> None:
+    first = [*glyphs("別添１", 50, 100), *glyphs("港湾の整備に要する費用の算定の方法を改める平成28", 90, 100)]
+    rows = [first, glyphs("年３月４日の通知について", 90, 116)]
+    body = [
+        "　港湾の整備に要する費用の算定の方法を改める件を公表したので、",
+        "その取扱いに遺漏がないようにされたい。",
+    ]
+    full = body[0][: (int(first[-1].right) - 50) // 10]
+    assert "平成28年３月４日" in page(*rows, *column([full, full[1:] + "の", body[1]], 50, 160))
+
+
+def test_the_senders_of_a_letter_do_not_go_on_in_each_other() -> None:
+    body = [
+        "　港湾に係る費用の算定の方法を改めたので",
+        "知らせる。この旨を関係する者に伝え、取扱い",
+        "に遺漏のないようにされたい。",
+    ]
+    rows = [
+        glyphs("港湾省港湾局計画課長", 200, 100),
+        glyphs("（公印省略）", 240, 116),
+        glyphs("道路省道路局技術管理官", 190, 170),
+        glyphs("（公印省略）", 240, 186),
+    ]
+    text = page(*rows, *column(body, 50, 300))
+    assert "（公印省略）道路省" not in text
+
+
+def test_titles_that_are_drawn_before_their_texts_stand_over_them() -> None:
+    """A browser draws what is put in place apart from the text: all titles of a page, then its text."""
+    titles = [glyphs("港湾の整備の現状", 50, 100, 14), glyphs("港湾の整備の課題", 50, 220, 14)]
+    first, second = column(RIGHT[1:], 50, 140), column(["　財務省は、その経費を計上した。"], 50, 260)
+    text = page(*titles, *first, *second)
+    assert text.index("現状") < text.index("漁港") < text.index("課題") < text.index("財務省")
+    aside = [glyphs("港湾の整備の図", 400, 100, 14), glyphs("道路の図", 400, 400, 14)]
+    assert page(*aside, *first).index("道路の図") < page(*aside, *first).index("漁港")
