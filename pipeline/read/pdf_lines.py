@@ -18,7 +18,7 @@ CLOSING = "。．！？!?：:"
 OPEN = re.compile(r"[、，・（「『をがはの～〜]$")
 # A line that begins with one of these continues no other: the marks of items, also of fonts without letters.
 MARK = re.compile(
-    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□※➢✓⚫★☆▶⇒→◎◯\u20dd➣➤❏❖✔☑]  # a sign
+    r"""\ufffd(?=[（(「])|[\ue000-\uf8ff・•‣▪●○◇◆■□◼◻◾◽▸►※➢✓⚫★☆▶⇒→◎◯\u20dd➣➤❏❖✔☑]  # a sign
       | [-–—][ \u3000]?(?=[ぁ-んァ-ヶ一-龥「])
       | (?: [①-⑳]
           | 第[0-9０-９一二三四五六七八九十]+[編部章節項条]

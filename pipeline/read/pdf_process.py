@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # How long a page may take, in seconds (決め打ち): a hundred times longer than pages of thousands of letters take.
 SECONDS = 60.0
+# How long all pages of a PDF may take, in seconds: WHOLE, and PER_MEGABYTE for each of its megabytes (決め打ち).
+# Papers of a thousand pages take half a minute; a file of 100 KB may list one page a million times.
+WHOLE, PER_MEGABYTE = 120.0, 30.0
 # How long a child that was killed may take to end, in seconds.
 PATIENCE = 5.0
 LENGTH = struct.Struct("<Q")
@@ -48,15 +52,18 @@ class ChildDiedError(Exception):
 class Child:
     """A process that reads PDFs, or other files, started when it is needed first."""
 
-    def __init__(self, seconds: float = SECONDS, start: str = START, reader: str = "PDFium") -> None:
+    def __init__(
+        self, seconds: float = SECONDS, start: str = START, reader: str = "PDFium", whole: float = WHOLE
+    ) -> None:
         """Start nothing yet.
 
         Args:
             seconds: How long a page may take; of files that have no pages, the whole.
             start: What the child runs.
             reader: What an error calls it.
+            whole: How long all pages of a small file may take; a file that has no pages has ``seconds``.
         """
-        self._seconds, self._start, self._reader = seconds, start, reader
+        self._seconds, self._start, self._reader, self._whole = seconds, start, reader, whole
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = threading.Lock()
@@ -83,8 +90,12 @@ class Child:
         source, target = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         late = threading.Event()
         asked = False
+        paged = self._reader == "PDFium"
+        whole = self._whole + PER_MEGABYTE * len(data) / 1e6 if paged else math.inf
+        end = time.monotonic() + whole
         while True:
-            timer = threading.Timer(seconds, _kill, (process, late))
+            left = max(0.0, end - time.monotonic())
+            timer = threading.Timer(min(seconds, left), _kill, (process, late))
             timer.daemon = True
             timer.start()
             try:
@@ -93,18 +104,21 @@ class Child:
                     asked = True
                 answer = receive(target)
             except (OSError, EOFError):
-                raise ChildDiedError(self._end(process, late, seconds)) from None
+                who = ("a page" if left >= seconds else "the whole file") if paged else self._reader
+                most = seconds if left >= seconds else round(whole, 2)
+                raise ChildDiedError(
+                    self._end(process, late, f"{who} took longer than {most:g} seconds")
+                ) from None
             finally:
                 timer.cancel()
             if answer:  # an empty one says that a page is done
                 return json.loads(answer)  # no pickle: a file may have taken the child over
 
-    def _end(self, process: subprocess.Popen[bytes], late: threading.Event, seconds: float) -> str:
+    def _end(self, process: subprocess.Popen[bytes], late: threading.Event, took: str) -> str:
         with suppress(subprocess.TimeoutExpired):
             process.wait(PATIENCE)
         if late.is_set():
-            page = "a page" if self._reader == "PDFium" else self._reader
-            return f"{page} took longer than {seconds:g} seconds"
+            return took
         code = process.returncode or 0
         return (
             f"{self._reader} was stopped by signal {-code}"

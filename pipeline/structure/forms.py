@@ -15,7 +15,7 @@ from pipeline.structure.words import words
 if TYPE_CHECKING:
     from pipeline.structure.lines import LineKind
 
-_DOTS = "・•‣▪●○◇◆■□※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑"
+_DOTS = "・•‣▪●○◇◆■□◼◻◾◽▸※➢✓⚫⚪◦⁃❖➤➔➡⇨▶►▷✔☑❏❑"
 # Symbol fonts (Wingdings) use this part of the private range of Unicode.
 _SYMBOLS = r"\uf020-\uf0ff"
 BULLET = Rule(

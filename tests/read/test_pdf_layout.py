@@ -330,6 +330,8 @@ def test_an_item_goes_on_below_its_text() -> None:
     [
         ("・もし解消されるべき不満があれば", True),
         ("1)　計画", True),
+        ("◼計画を定める", True),
+        ("▸計画を定める", True),
         ("［1］の計画", False),
         ("[1]の計画", False),
         ("②犯罪の防止", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,13 @@ def test_one_child_reads_one_pdf_after_the_other() -> None:
 def test_a_page_that_takes_too_long_is_given_up() -> None:
     child = Child(seconds=0.01)
     with pytest.raises(ChildDiedError, match=r"longer than 0\.01 seconds"):
+        child.read(PLAIN)
+
+
+def test_a_file_whose_pages_take_too_long_together_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[Child.__module__], "PER_MEGABYTE", 0.0)
+    child = Child(whole=0.01)
+    with pytest.raises(ChildDiedError, match=r"the whole file took longer than 0\.01 seconds"):
         child.read(PLAIN)
 
 
