@@ -15,7 +15,7 @@ from pipeline.entities.organizations.departments import DASHES, DIGITS
 from pipeline.entities.organizations.facts import HEADS, countries, generic, words
 from pipeline.entities.organizations.find import STANDING
 from pipeline.entities.organizations.firms import firms
-from pipeline.entities.organizations.leads import SESSION, past_envoy, past_leads
+from pipeline.entities.organizations.leads import SESSION, past_envoy, past_leads, past_term
 from pipeline.entities.organizations.left_edge import (
     past_bracket,
     past_class_of_party,
@@ -236,7 +236,7 @@ def _first(
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, past_foreign_name(tokens, first, last, known), last, known)
     first = past_lists(text, tokens, first, last, known)
-    first = past_party(tokens, past_outside(tokens, first, last), last)
+    first = past_party(tokens, past_outside(tokens, past_term(tokens, first, last, head), last), last)
     first = past_envoy(tokens, past_class_of_party(tokens, first, last, head), last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)

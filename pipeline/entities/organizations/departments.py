@@ -47,7 +47,7 @@ COUNCILS = (
     "委員会",
     "会議",
 )  # of which a panel may be about two things: 電力・ガス事業分科会
-NO_PART = frozenset({"市場", "管内", "編"})  # 東証｜市場第一部, 高松国税局｜管内税務署, 防衛省｜編第1部
+NO_PART = frozenset({"市場", "管内", "編", "期"})  # 東証｜市場第一部, 高松国税局｜管内税務署, 防衛省｜編第1部
 _GROWN = frozenset({"org", "content", "word", "ordinal"})
 _INSTITUTIONS = frozenset({"institute", "school", "police"})
 _COUNTERS = frozenset("局部課室")  # the dictionary takes them for words that count, too

@@ -29,6 +29,13 @@ _FORMS = Rule(
     reads=("⟦株式会社⟧昭和電工", "昭和電工⟦（株）⟧", "Vonage Holdings⟦ Corp.⟧"),
     leaves=("昭和電工", "昭和株式会社電工", "Vonage Corpus"),
 )
+DEPARTMENT_ON = Rule(
+    "what_deals_with_legal_bodies",  # of a ministry: 国立大学法人｜支援課
+    "(?:国立大学|独立行政|公益|特殊|学校|社会福祉|宗教|医療)法人"
+    "(?:(?:支援|評価|行政|管理|調整|企画|監督|監理|指導|経営|認定)[課室係]|評価委員会(?:総会|[一-龥]{2,8}部会|[一-龥]{2,8}分科会)?)",
+    reads=("⟦国立大学法人支援課⟧", "⟦国立大学法人評価委員会総会⟧"),
+    leaves=("国立大学法人東京大学", "株式会社青葉商店営業課"),
+)
 LIMITED = "有限責任"  # of auditors: 有限責任あずさ監査法人
 HEADS = Heads("org_heads.csv")
 """The heads of names of bodies. What must stand before one (``needs``):
@@ -119,6 +126,8 @@ def without_legal_form(name: str) -> str:
     bare = bare_name(name)
     longest = next(HEADS.at(bare, len(bare)), None)
     council = longest is not None and longest.kind == "council"  # not 全国｜社会福祉協議会
+    if DEPARTMENT_ON.fullmatch(name):
+        return name
     return name if not bare or (council and is_bare(bare)) else bare  # 独立行政法人評価委員会 keeps it
 
 

@@ -50,6 +50,7 @@ class OrganizationName:
         whole: The body that the text names in full before, where a part stands alone (工部省鉄道局 … 鉄道局).
         contested: Whether a part that stands alone may be of that body as well as of another.
         whole_word: Whether its first character is only the beginning of a word (米子警察署, not 米軍).
+        doubts: The flags of a part of ``head`` that no name says, but the order of a list.
     """
 
     name: str
@@ -63,6 +64,7 @@ class OrganizationName:
     whole: OrganizationName | None = None
     contested: bool = False
     whole_word: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 Found = Find[OrganizationName]

@@ -43,9 +43,13 @@ LED = Rule(
 
 def past_leads(text: str, start: int, end: int) -> int:
     """Drop what stands before the phrase of a name: the day, the label of a paper, the session."""
-    while lead := DATED.match(text, start, end) or LED.match(text, start, end):
+    while True:
+        while start < end and text[start] in " 　":
+            start += 1
+        lead = DATED.match(text, start, end) or LED.match(text, start, end)
+        if lead is None:
+            return start
         start = lead.end()
-    return start
 
 
 def past_envoy(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
@@ -55,3 +59,11 @@ def past_envoy(tokens: Sequence[Token], first: int, last: int, head: Head) -> in
     at = next((i for i in range(last, first, -1) if tokens[i].surface.startswith(POSTED)), first)
     before = "".join(token.surface for token in tokens[first:at])
     return first if before.endswith("国") or before in countries() else at
+
+
+def past_term(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the term of a council before its name: 青葉審議会環境分科会第8期｜環境エネルギー委員会."""
+    if head.kind != "council":
+        return first
+    terms = [i for i in range(first + 2, last) if tokens[i].surface == "期" and tokens[i - 2].surface == "第"]
+    return terms[-1] + 1 if terms else first

@@ -42,6 +42,12 @@ GLOSSED_WORD = Rule(
     reads=("青葉振興機⟦構（アオバ）⟧",),
     leaves=("（アオバ）", "）"),
 )
+ITS_OWN = Rule(
+    "what_a_panel_on_a_body_is_about",  # 中医協の在り方に関する有識者会議: none that 中医協 has
+    "の(?:在り方|あり方|見直し|将来像|改革|役割)(?:に関する|に係る|について|を)",
+    reads=("中医協⟦の在り方に関する⟧会議", "青葉会⟦の見直しについて⟧"),
+    leaves=("総務省の電波の利用に関する", "青葉会⟦の今後に関する"),
+)
 EQUAL = frozenset("=＝")
 BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
 SIDES = frozenset({"与党", "野党"})
@@ -226,6 +232,6 @@ def past_prefecture(text: str, start: int, head: Head) -> int:
 def without_owner(start: int, known: Sequence[tuple[int, int]], text: str) -> int:
     """総務省の電波の利用に関する研究会: whose it is stays outside."""
     for a, b in known:
-        if a == start and text.startswith("の", b):
+        if a == start and text.startswith("の", b) and not ITS_OWN.match(text, b):
             return b + 1
     return start

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LISTED = Rule(
     "head_listed_behind_another",  # with the surname of the next one
-    "長(?:、|及び|並びに|[ 　])[一-龥々ヶ]{0,3}",
-    reads=("⟦長、⟧", "⟦長及び⟧", "⟦長、山田⟧"),
+    "長(?:(?:、|[ 　]{1,4})[一-龥々ヶ]{2,10}(?:官|補佐)){0,3}(?:、|及び|並びに|[ 　]{1,4})[一-龥々ヶ]{0,3}",
+    reads=("⟦長、⟧", "⟦長及び⟧", "⟦長、山田⟧", "⟦長 青木審議官 山田⟧"),
     leaves=("長の", "長である山田", "審議官、"),
 )
 SURNAME = Rule(
@@ -65,6 +65,11 @@ def behind_another(text: str, start: int, end: int, finds: Iterable[Found]) -> F
         return None
     if LISTED.fullmatch(text, before.end, start) and text[end - 1] in SMALL:
         owner = _owner(before.name)
+        head = before.name.head or before.name.records
+        if head and owner.startswith(head[0][0].name):  # 保険局長: that of the day, 厚生省's or 厚生労働省's
+            rest = owner.removeprefix(head[0][0].name) + name
+            part = OrganizationName(name, head=head, rest=rest, kind="division", doubts=("not_in_registry",))
+            return Find(start, end, "department", part)
     elif SURNAME.fullmatch(text, before.end, start):
         owner = _ministry(before.name)
     else:

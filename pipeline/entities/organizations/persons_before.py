@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS
 from pipeline.entities.organizations.facts import countries, words
+from pipeline.entities.organizations.houses import HOUSES
 from pipeline.entities.organizations.left_edge import KATAKANA
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def past_surname(tokens: Sequence[Token], first: int, last: int, known: Sequence
     if "人名-姓" not in tokens[first].pos or first == last or not _led(tokens, last):
         return first
     at = tokens[first].end
-    return first + 1 if any(a == at and b - a >= LONG_NAME for a, b in known) else first
+    behind = "".join(token.surface for token in tokens[first + 1 : last + 1])
+    of_house = behind in words("of_a_house") or behind.startswith(tuple(HOUSES))
+    return first + 1 if of_house or any(a == at and b - a >= LONG_NAME for a, b in known) else first
 
 
 def past_visitor(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:

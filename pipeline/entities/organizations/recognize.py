@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from pipeline.entities.names.find import Find
 from pipeline.entities.organizations.abroad import owned, state_of_office
 from pipeline.entities.organizations.built import Body, bodies, within_head
-from pipeline.entities.organizations.cooperatives import cooperatives
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.departments import Departments, grow
 from pipeline.entities.organizations.factions import Factions
@@ -23,11 +22,13 @@ from pipeline.entities.organizations.find import GROWING, LABEL, OrganizationNam
 from pipeline.entities.organizations.glosses import gloss, identified
 from pipeline.entities.organizations.homographs import ACRONYM, elsewhere, set_apart
 from pipeline.entities.organizations.introduced import Introduced
+from pipeline.entities.organizations.local_names import local_names
 from pipeline.entities.organizations.neighbours import Namesakes, carried
 from pipeline.entities.organizations.offices import offices
 from pipeline.entities.organizations.officials_listed import without_surnames
 from pipeline.entities.organizations.panels import panel_end
 from pipeline.entities.organizations.registered import known
+from pipeline.entities.organizations.set_apart_parts import joined
 from pipeline.entities.organizations.spelled import english, spelled
 from pipeline.entities.organizations.stem import DEFINED, ends_before, opener_before
 from pipeline.entities.organizations.titles import parted
@@ -102,7 +103,7 @@ def recognize(
             kept = longest([*context.find(analysis, edges, kept), *kept])
             kept = longest([*kept, *offices(analysis, publisher, kept), *factions.find(analysis, kept)])
             kept = longest([*kept, *unions.find(analysis.sentence, kept)])
-            kept = namesakes.settle(analysis.sentence, kept)
+            kept = namesakes.settle(analysis.sentence, joined(analysis, kept, lexicon))
             main, finds = analysis, kept
         for find in kept:
             yield Mention(LABEL, index, find.start, find.end, find.rule, find.name)
@@ -156,7 +157,7 @@ def _built(
                 find.start, end, "registry_extended", OrganizationName(name, lexicon.get(name), parent, rest)
             )
     yield from spelled(text, lexicon)
-    yield from cooperatives(analysis)
+    yield from local_names(analysis)
     spans = [(find.start, find.end) for find in registered]
     yield from owned(analysis, spans, lexicon)
     for body in bodies(analysis, edges, spans):

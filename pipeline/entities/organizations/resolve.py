@@ -132,7 +132,7 @@ class OrganizationResolver:
             if record.kind in FIRMS | OF_THEIR_OWN:  # not 厚生労働省｜国立研究開発法人審議会
                 rest = without_legal_form(rest)
             official = without_legal_form(record.name + rest)  # 東日本旅客鉄道｜株式会社水戸支社
-            return ResolvedOrganization((official,), name.kind or record.kind, flags)
+            return ResolvedOrganization((official,), name.kind or record.kind, flags or name.doubts)
         official = self._spelled(name.alias_of or name.name, name.kind, initial=not name.whole_word)
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 

@@ -38,6 +38,12 @@ MANY = Rule(
     reads=("⟦市町村教育⟧", "大阪⟦府下⟧", "⟦都道府県選挙管理⟧"),
     leaves=("倉吉", "高知市農業", "市町村の農業"),
 )
+MEMBER = Rule(
+    "member_of_an_assembly",
+    "[都道府県市区町村]議会議員",
+    reads=("⟦市議会議員⟧", "⟦県議会議員⟧"),
+    leaves=("議会議員", "市議会"),
+)
 SUFFIX = "接尾辞-名詞的-一般-*"  # as the dictionary has 長 in 国税局｜長
 WIDE = 10  # 決め打ち: characters between the many places and the title
 LONGEST = 6  # 決め打ち: words of a registered name before its last one
@@ -46,7 +52,7 @@ LONGEST = 6  # 決め打ち: words of a registered name before its last one
 def parted(analysis: Analysis, lexicon: Lexicon[Organization]) -> Analysis:
     """Return the analysis with 長 cut off where the word before it ends a body's name: 刑務所｜長."""
     tokens = analysis.tokens
-    if "長" not in analysis.sentence.text:
+    if "長" not in analysis.sentence.text and "議会議員" not in analysis.sentence.text:
         return analysis
     glued = [
         i
@@ -55,18 +61,37 @@ def parted(analysis: Analysis, lexicon: Lexicon[Organization]) -> Analysis:
         and GLUED.search(tokens[i].surface)
         and _ends_name(analysis, i, lexicon)
     ]
+    glued += [i for i in range(1, len(tokens)) if _of_an_assembly(tokens[i - 1], tokens[i])]
     if not glued:
         return analysis
     cut = [part for i, token in enumerate(tokens) for part in (_parts(token) if i in glued else (token,))]
     return replace(analysis, tokens=tuple(cut))
 
 
-def _parts(token: Token) -> tuple[Token, Token]:
-    """Return the end of the name and 長."""
-    at, name = token.end - 1, token.surface[:-1]
-    return (
-        token._replace(end=at, surface=name, lemma=name, reading="", norm=name, units=None),
-        token._replace(start=at, surface="長", pos=SUFFIX, lemma="長", reading="", norm="長", units=None),
+def _of_an_assembly(before: Token, token: Token) -> bool:
+    """Whether a member of the assembly of the place before is one word: 高松｜市議会議員."""
+    place = "地名" in before.pos and before.end == token.start
+    return place and MEMBER.fullmatch(token.surface) is not None
+
+
+def _parts(token: Token) -> tuple[Token, ...]:
+    """Return the end of the name and 長, or 市, 議会 and 議員."""
+    written = token.surface
+    cuts = [1, len(written) - 2] if MEMBER.fullmatch(written) else [len(written) - 1]
+    ends = [*cuts, len(written)]
+    parts = [(written[a:b], a) for a, b in zip([0, *cuts], ends, strict=True)]
+    return tuple(
+        token._replace(
+            start=token.start + at,
+            end=token.start + at + len(part),
+            surface=part,
+            pos=SUFFIX if part == "長" else token.pos,
+            lemma=part,
+            reading="",
+            norm=part,
+            units=None,
+        )
+        for part, at in parts
     )
 
 
