@@ -83,8 +83,9 @@ def _of_the_same(
 ) -> OrganizationName | None:
     """Return what the registry knows as a part of the same body, or what is ``longer``; 東京労働局 is none."""
     full = _full(owner)
-    if not _full(other).startswith((full, owner.name.rest or full)):
-        return None
+    theirs = _full(other)
+    if theirs == full or not theirs.startswith((full, owner.name.rest or full)):
+        return None  # JTSB 運輸安全委員会: the same twice
     return longer or OrganizationName(whole, other.name.records, other.name.head, other.name.rest)
 
 
