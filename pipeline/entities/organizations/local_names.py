@@ -36,7 +36,13 @@ NUMBERED_BANK = Rule(
     reads=("⟦第一国立銀行⟧", "⟦第百十三国立銀行⟧", "⟦第77国立銀行⟧"),
     leaves=("国立銀行", "第1種国立銀行"),
 )
-FULL = "公共職業安定所"
+SCHOOL_BOARD = Rule(
+    "school_board_for_short",
+    "[一-龥々ヶケァ-ヴーぁ-ん]{1,6}?[都道府県市区町村]教委(?![一-龥])",
+    reads=("⟦石川県教委⟧は", "⟦四万十町教委⟧が"),
+    leaves=("県教委", "石川県教委員"),
+)
+FULL, BOARD = "公共職業安定所", "教育委員会"
 
 
 def local_names(analysis: Analysis) -> Iterator[Find[OrganizationName]]:
@@ -47,6 +53,8 @@ def local_names(analysis: Analysis) -> Iterator[Find[OrganizationName]]:
         yield Find(*bank.span(), "local_name", OrganizationName(bank.group(), kind="company"))
     if "立" in text and "学校" in text:
         yield from _schools(text, tokens)
+    if "教委" in text:
+        yield from _boards(text, tokens)
     for match in JOB_OFFICE.finditer(text) if "ハローワーク" in text else ():
         yield from _job_office(tokens, match.start(), match.end())
 
@@ -60,6 +68,16 @@ def _schools(text: str, tokens: tuple[Token, ...]) -> Iterator[Find[Organization
             found[school.end()] = founder.end() if founder else token.start
     for end, start in found.items():
         yield Find(start, end, "local_name", OrganizationName(text[start:end], kind="school"))
+
+
+def _boards(text: str, tokens: tuple[Token, ...]) -> Iterator[Find[OrganizationName]]:
+    """Yield the boards of education of places by their short names: 石川県教委."""
+    for token in tokens:
+        if "地名" in token.pos and (board := SCHOOL_BOARD.match(text, token.start)):
+            full = board.group().removesuffix("教委") + BOARD
+            yield Find(
+                *board.span(), "local_name", OrganizationName(board.group(), alias_of=full, kind="local")
+            )
 
 
 def _job_office(tokens: tuple[Token, ...], start: int, at: int) -> Iterator[Find[OrganizationName]]:

@@ -42,6 +42,7 @@ OF_TWO = Rule(
     leaves=("環境・防災課題", "防災課"),
 )
 COUNCIL = ("審議会", "協議会", "分科会", "部会")
+RANKS = "房局部課室"  # each is of those before it
 OWNERS = frozenset({"ministry", "agency", "bureau", "division", "police", "council", "legislature", "local"})
 
 
@@ -106,7 +107,8 @@ def _of(owner: Found, part: str) -> bool:
         return part in words("of_a_house")
     if owner.name.name.endswith(COUNCIL):
         return OF_COUNCIL.search(part) is not None
-    return _kind(owner) not in ("council", "legislature") and OF_MINISTRY.search(part) is not None
+    below = RANKS.find(part[-1:]) > RANKS.find(owner.name.name[-1])  # not 監督課 監督課長
+    return _kind(owner) not in ("council", "legislature") and below and bool(OF_MINISTRY.search(part))
 
 
 def _full(find: Found) -> str:
