@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.entities.laws.citation import Citation, Find
 from pipeline.entities.laws.jurisdiction import foreign
 from pipeline.entities.laws.locators import Locators, read_locators
-from pipeline.entities.laws.namesakes import another_act
+from pipeline.entities.laws.namesakes import another_act, of_another_year
 from pipeline.entities.laws.numbered import EU_NUMBER_BEHIND, NUMBER_TEXT
 from pipeline.entities.laws.pattern_words import MADE, any_of
 from pipeline.entities.names.phrases import alternatives
@@ -159,6 +159,7 @@ def grown(text: str, start: int, end: int, rule: str, citation: Citation) -> Fin
         end = bill.end()
         citation = replace(citation, bill=True)
     start, end, citation = _with_prefix(text, start, end, citation)
+    start, citation = of_another_year(text, start, citation)
     bracket = NUMBER_BRACKET.match(text, end)
     if bracket:
         end = bracket.end()

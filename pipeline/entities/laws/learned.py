@@ -18,6 +18,7 @@ from pipeline.entities.names.definitions import learn
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.entities.laws.registry import Instrument
@@ -90,6 +91,13 @@ _SAID = Rule(
     r"[」』]?(?:（[^（）]{0,60}）)?を(?:いう|言う|指す|意味する|、(?=「[^「」]{1,30}」とは[^。]{2,80}をいう))",
     reads=("電波法⟦をいう⟧。", "電波法⟦を、⟧「令」とは電波法施行令をいう"),
     leaves=("電波法⟦をいか",),
+)
+# 同法案（以下「電法」という。）
+_OF_THE_SAME = Rule(
+    "definition_behind_an_anaphor",
+    "(?<!共)(?<!合)同(?P<head>法律?案|法|条約|協定|政令|省令|条例)(?=（以[下後])",
+    reads=("⟦同法案⟧（以下「電法」という。）", "⟦同条約⟧（以後「電約」という。）"),
+    leaves=("同法案は",),
 )
 _FAMILIES = (
     ("法", "法律", "法案", "法律案", "憲法"),
@@ -168,6 +176,34 @@ def _told(text: str, find: Find) -> Iterator[tuple[int, int]]:
         yield meant.span("name")
     if bare := bare_name(text, find):
         yield bare
+
+
+def of_the_same(text: str, known: Sequence[Find]) -> Iterator[tuple[tuple[int, int], Find]]:
+    """Yield the spans of names that a text gives to 同法案, each with what it names last of that kind.
+
+    Args:
+        text: A clean sentence.
+        known: What is named before, in text order; finds of earlier sentences end before 0.
+    """
+    for match in _OF_THE_SAME.finditer(text) if "同" in text else ():
+        meant = next((find for find in reversed(known) if _of_kind(find, match)), None)
+        for start, end, is_definition in learn(text, match.end()) if meant else ():
+            if meant and is_definition and is_name(text[start:end]):
+                yield (start, end), meant
+
+
+def _of_kind(find: Find, match: re.Match[str]) -> bool:
+    """Whether an anaphor can mean what is named before it; 同法 behind an amending act can mean two acts."""
+    head, title = match["head"], find.citation.name + find.citation.suffix
+    if find.end > match.start():
+        return False
+    if head.endswith("案"):
+        return find.citation.bill or title.endswith("案")
+    return (
+        not find.citation.bill
+        and title.endswith(("法", "法律") if head == "法" else head)
+        and ("改正する" not in title)
+    )
 
 
 def is_name(text: str) -> bool:

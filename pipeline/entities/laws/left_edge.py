@@ -29,6 +29,7 @@ from pipeline.entities.laws.edge_words import (
     LONGEST,
     NOT_LISTED,
     NOUNS,
+    ONE_ACT,
     POINTERS,
     SPLIT_JOINERS,
     SUMMED_UP,
@@ -84,6 +85,8 @@ class _Walk:
 
     def _word(self, token: Token) -> bool:
         """Whether a word that is neither a joiner nor a mark belongs to the title."""
+        if token.surface.startswith("おけ") and ONE_ACT.match(self.text, token.start):
+            return False  # 委員会における｜電波法の一部を改正する法律案
         if token.pos.startswith("動詞"):
             # 訴の特例: a noun that the analyzer takes for a verb
             noun = len(token.surface) == 1 < len(token.lemma)

@@ -24,6 +24,13 @@ _BODY = Rule(
     reads=("学芸部会", "文化審議会"),
     leaves=("部会", "学芸部会員"),
 )
+# 改正前｜刑法, 前示｜刑法第9条: the analyzer may take 前刑 for a word, and what is said of a law is none of its name.
+_SAID = Rule(
+    "said_before_a_registered_name",
+    "(?:改正前|改正後|前示|右)$",
+    reads=("改正前", "右"),
+    leaves=("改正", "左"),
+)
 
 
 def behind_body(before: str) -> bool:
@@ -57,6 +64,8 @@ def _edges_at(text: str, start: int, end: int, edges: frozenset[int]) -> frozens
 
     Uniting the sets would copy a long sentence's for each of its names.
     """
+    if _SAID.search(text[max(0, start - 3) : start]):
+        edges = frozenset({start}) | (edges & {end})
     listed = _LISTED.match(text) if text[start - 1 : start] == "." else None
     if listed and listed.end() == start:
         edges = frozenset({start}) | (edges & {end})

@@ -10,7 +10,7 @@ from pipeline.entities.laws.numbers import kanji_number
 from pipeline.entities.names.phrases import alternatives
 from pipeline.facts import column
 from pipeline.model.rule import Rule
-from pipeline.numerals import NUMBER
+from pipeline.numerals import NUMBER, number
 
 if TYPE_CHECKING:
     from pipeline.entities.laws.citation import Citation
@@ -58,6 +58,19 @@ BINDS = Rule(
     reads=("憲法⟦14条⟧", "憲法⟦に違反⟧する", "憲法⟦が保障⟧する", "憲法⟦上の権利⟧"),
     leaves=("憲法⟦の発布", "憲法⟦により"),
 )
+# 1914年海上人命安全条約, 1914SOLAS条約: no convention of 1974. A later year is that of a revision.
+_YEAR_BEFORE = Rule(
+    "year_in_front_of_a_treaty",
+    r"(?<![\d.])(?P<year>(?:1[89]|20)\d\d)年?(?P<no>の)?$",
+    reads=("（1914", "1914年", "1914年の"),
+    leaves=("11914", "1914年に"),
+)
+_YEAR_OF_TITLE = Rule(
+    "year_in_the_title_of_a_treaty",
+    r"(?P<year>[千\d][〇一二三四五六七八九十百千\d]{3,8})年",
+    reads=("⟦千九百七十四年⟧の海上における", "⟦1974年⟧の海上における"),
+    leaves=("二十年",),
+)
 CONSTITUTION = "憲法"
 RULES = ("則", "規程", "基準")
 EUROPE = Rule("europe_near_its_rule", "EU|欧|ヨーロッパ|GDPR|（EC）", reads=("EUの",), leaves=("学生寮の",))
@@ -83,6 +96,26 @@ def another_act(text: str, start: int, end: int, citation: Citation) -> Citation
     elif number := _act_after(text, start, end):
         records = tuple(pair for pair in records if pair[0].number != number)
     return citation if records == citation.records else replace(citation, records=records)
+
+
+def of_another_year(text: str, start: int, citation: Citation) -> tuple[int, Citation]:
+    """Return start and citation of a treaty before which an older year stands than its title has.
+
+    1914SOLAS条約 is no convention of 1974.
+    """
+    before = _YEAR_BEFORE.search(text, max(0, start - 7), start) if start and citation.records else None
+    if before is None:
+        return start, citation
+    years = {
+        number(found["year"])
+        for record, _ in citation.records
+        for found in _YEAR_OF_TITLE.finditer(record.title if record.kind != "law" else "")
+    }
+    if not years or int(before["year"]) >= min(years):
+        return start, citation
+    if before["no"]:
+        return start, replace(citation, records=())
+    return before.start(), replace(citation, name=before.group() + citation.name, records=())
 
 
 def _of_today(

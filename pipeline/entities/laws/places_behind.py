@@ -32,7 +32,8 @@ _BRACKET = rf"{_S}(?:（[^（）]{{1,120}}(?:（[^（）]{{0,40}}）[^（）]{{0
 BETWEEN = Rule(
     "between_a_name_and_its_place",
     rf"(?:の|[」』](?:{_BRACKET}){{0,2}}|(?:{_BRACKET}){{1,2}})"
-    rf"(?={_S}(?:第|附則|(?:\d{{1,4}}(?:[のノ]{NUMBER})*{_S}条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
+    rf"(?={_S}(?:第|附則|(?<=[」』）〕］])別表第|"
+    rf"(?:\d{{1,4}}(?:[のノ]{NUMBER})*{_S}条(?![約件例文])|{NUMBER}(?:[のノ]{NUMBER})*条{_GOES_ON})"
     rf"(?!{_SO_MANY})))",
     reads=(
         "道路交通法⟦」（昭和35年法律第105号）⟧第65条",
@@ -41,6 +42,7 @@ BETWEEN = Rule(
         "政治資金規正法⟦の⟧第12条",
         "電気通信事業法⟦〔以下「法」という。〕⟧第27条の12",
         "電気通信事業法⟦［以下「法」という。］⟧27 条",
+        "電気通信事業法⟦（以下「法」という。）⟧別表第1",
     ),
     leaves=(
         "道路交通法⟦第65条",
@@ -48,6 +50,7 @@ BETWEEN = Rule(
         "古都保存法⟦（略称）四条河原町",
         "民法⟦（改正法）5条ほど",
         "憲法⟦の三条件",
+        "電気通信事業法⟦の別表第1",
     ),
 )
 # 労働基準法（第36条）: a bracket that holds nothing but the place.
@@ -118,8 +121,8 @@ def _further(text: str, find: Find, taken: bytearray) -> Iterator[Find]:
 
 
 def _supplement(text: str, start: int, locators: Locators) -> bool:
-    """Whether a paragraph of the supplement stands at ``start`` (附則第2項); the supplement alone is no place."""
-    return text.startswith("附則", start) and bool(locators.paragraph)
+    """Whether a table, or a paragraph of the supplement, stands at ``start``; 附則 alone is no place."""
+    return text.startswith("別表", start) or (text.startswith("附則", start) and bool(locators.paragraph))
 
 
 def _unnumbered(citation: Citation) -> Citation:

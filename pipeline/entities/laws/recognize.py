@@ -22,7 +22,7 @@ from pipeline.entities.laws.around import of_another_state
 from pipeline.entities.laws.citation import LABEL, Citation, Find
 from pipeline.entities.laws.enclosed import enclosed
 from pipeline.entities.laws.grown_names import protocol_of, short_before, with_protocols
-from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name
+from pipeline.entities.laws.learned import definitions, denied, formal, glosses, is_name, of_the_same
 from pipeline.entities.laws.locators import Locators
 from pipeline.entities.laws.numbered import numbers
 from pipeline.entities.laws.places_behind import Cells, places_behind
@@ -46,6 +46,13 @@ _NEW = Rule(
     reads=("改正農地法",),
     leaves=("農地法",),
 )
+# 告示第53号電波法｜の規定に基づく: the law begins the title of what has the number.
+_PART_OF_A_TITLE = Rule(
+    "title_goes_on_behind_a_law",
+    "(?:の規定)?に(?:基づ|規定|定め)|の規定に(?:より|よる)|の(?:施行|一部)|(?!違反)[一-龥]",
+    reads=("電波法⟦の規定に基づ⟧き", "電波法⟦に基づ⟧く"),
+    leaves=("電波法⟦による", "電波法⟦違反", "電波法⟦の規定は"),
+)
 
 
 class _Learned:
@@ -57,6 +64,7 @@ class _Learned:
         self.numbered: list[list[Find]] = []
         self.defined = Aliases()
         self.denied: set[str] = set()
+        self.before: list[Find] = []
         self.glosses: dict[int, list[Find]] = defaultdict(list)
 
     def read(self, analysis: Analysis, index: int, lexicon: Lexicon[Instrument]) -> None:
@@ -71,6 +79,7 @@ class _Learned:
             if own := protocol_of(text, find):
                 self.defined.add(analysis.sentence, index, own, _bare(find.citation))
         self.denied |= denied(text)
+        self._read_anaphors(analysis, index, _longest(list(found), text))
         for find in self.found[-1]:
             for span, meant in definitions(text, find, lexicon):
                 self.defined.add(analysis.sentence, index, span, meant)
@@ -83,6 +92,12 @@ class _Learned:
             called = behind_number(text, find.end)
             if called and is_name(text[slice(*called)]):
                 self.defined.add(analysis.sentence, index, called, _bare(find.citation, number=True))
+
+    def _read_anaphors(self, analysis: Analysis, index: int, found: list[Find]) -> None:
+        """Take in what a sentence calls what 同法案 names: the law named last in it or before it."""
+        for span, meant in of_the_same(analysis.sentence.text, [*self.before, *found]):
+            self.defined.add(analysis.sentence, index, span, _bare(meant.citation))
+        self.before = [replace(find, start=-2, end=-1) for find in found] or self.before
 
 
 def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Iterator[Mention[Citation]]:
@@ -104,7 +119,7 @@ def recognize(analyses: Sequence[Analysis], lexicon: Lexicon[Instrument]) -> Ite
         numbered = [*learned.numbered[index], *_numbered_anaphors(text, analysis.edges)]
         finds = _longest([*defined, *learned.glosses[index], *found, *numbered], text)
         placed = cells.place(analysis.sentence) if not finds else None
-        finds = [placed] if placed else finds
+        finds = [placed] if placed else _titled_behind(text, finds)
         cells.read(analysis.sentence, finds)
         for find in _with_the_rest(text, finds, analysis.edges, places):
             rule = find.rule if not find.citation.locators.article else f"{find.rule}_place"
@@ -136,6 +151,24 @@ def _numbered_anaphors(text: str, edges: frozenset[int]) -> list[Find]:
     if "同" not in text or "（" not in text:
         return []
     return [find for find in anaphors(text, bytearray(len(text)), edges) if find.citation.number]
+
+
+def _titled_behind(text: str, finds: list[Find]) -> list[Find]:
+    """Give a number the title that runs on behind it: 昭和22年法律第67号｜地方自治法."""
+    titles = {find.start: find for find in finds if find.citation.name and find.rule != "definition"}
+    return [_under(text, find, titles.get(find.end)) if find.rule == "number" else find for find in finds]
+
+
+def _under(text: str, number: Find, title: Find | None) -> Find:
+    if title is None or number.citation.name or _PART_OF_A_TITLE.match(text, title.end):
+        return number
+    act = "法律" in number.citation.number
+    if title.citation.locators.article or act != text[: title.end].endswith(("法", "法律")):
+        return number
+    cited = replace(
+        title.citation, number=number.citation.number, locators=Locators(), aside=number.citation.aside
+    )
+    return replace(number, citation=cited)
 
 
 def _bare(citation: Citation, *, number: bool = False) -> Citation:

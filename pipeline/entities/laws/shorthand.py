@@ -1,4 +1,4 @@
-"""Tax laws in shorthand: 消法2①八, 措法69の4①, 所税73条. Circulars (消基通5-1-1) are no laws."""
+"""Tax laws and codes in shorthand: 消法2①八, 措法69の4①, 刑訴405条. Circulars (消基通5-1-1) are no laws."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from pipeline.entities.laws.registry import Instrument
     from pipeline.entities.names.registry import Lexicon
 
-_TITLES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if row["certain"] != "tax"}
+_TITLES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if "tax" not in row["certain"]}
 _CERTAIN = frozenset(row["short"] for row in rows("law_shorthand.csv") if row["certain"] == "yes")
-_OF_TAXES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if row["certain"] == "tax"}
+_OF_TAXES = {row["short"]: row["title"] for row in rows("law_shorthand.csv") if "tax" in row["certain"]}
+# 措置法令: a word that texts on taxes alone have.
+_ALONE = frozenset(row["short"] for row in rows("law_shorthand.csv") if row["certain"] == "tax alone")
+# 刑訴四〇五条
+_DIGITS = r"(?:\d|[〇一二三四五六七八九十百]{1,5}条)"
 NAME = Rule(
     "tax_law_in_shorthand",
-    rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<prefix>旧?)(?P<name>{alternatives(_TITLES)})(?=\d)",
-    reads=("、⟦消法⟧2①八", "（⟦措令⟧40の2", "⟦所税⟧73条"),
+    rf"(?<![一-龥々ァ-ヶーA-Za-z0-9])(?P<prefix>旧?)(?P<name>{alternatives(_TITLES)})(?={_DIGITS})",
+    reads=("、⟦消法⟧2①八", "（⟦措令⟧40の2", "⟦所税⟧73条", "⟦刑訴⟧四〇五条"),
     leaves=("方⟦法令138", "⟦消法第2条", "⟦消基通5-1-1"),
 )
 NUMBERED = Rule(
     "number_behind_the_end_of_a_short_form",
-    f"[{''.join(sorted({name[-1] for name in _CERTAIN}))}]\\d",
-    reads=("消⟦法2⟧", "措⟦令4⟧0の2"),
+    f"[{''.join(sorted({name[-1] for name in _CERTAIN}))}]{_DIGITS}",
+    reads=("消⟦法2⟧", "措⟦令4⟧0の2", "刑⟦訴四〇五条⟧"),
     leaves=("消法第2条", "2法", "所基通"),
 )
 # A number that counts or measures something else is no article: 通法30件.
@@ -91,9 +95,12 @@ def shorthand(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
 
 def _of_a_circular(text: str, lexicon: Lexicon[Instrument]) -> Iterator[Find]:
     """Yield the act on special tax measures as circulars call it, where taxes are spoken of."""
-    if "措置" not in text or not TAXES.search(text):
+    if "措置" not in text:
         return
+    taxes = TAXES.search(text) is not None
     for match in CIRCULAR.finditer(text):
+        if not taxes and match["name"] not in _ALONE:
+            continue
         end, locators = read_locators(text, match.end())
         title = _OF_TAXES[match["name"]]
         yield Find(match.start(), end, "registry", Citation(title, lexicon.get(title), locators=locators))
