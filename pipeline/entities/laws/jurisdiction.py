@@ -26,8 +26,9 @@ PLACE = rf"(?:{'|'.join(sorted({*_NAMES, *OTHERS}, key=lambda name: (-len(name),
 _OF_A_KIND = "|".join(column("law_words.csv", "word", "list", "kind_of_state"))
 BESIDE = Rule(
     "state_before_a_law",
-    rf"(?:{PLACE}|{LETTERS}|(?<!日)(?:{_OF_A_KIND})(?=の))(?:政府|議会|連邦)?の?(?:改正|新|旧)?(?:(?:1[89]|20)\d\d年)?「?$",
-    reads=("韓国の", "欧米諸国の「", "仏", "外国の"),
+    rf"(?:{PLACE}|{LETTERS}|(?<!日)(?:{_OF_A_KIND})(?=の))(?:政府|議会|連邦)?の?(?:改正|新|旧)?"
+    rf"(?:(?:1[89]|20)\d\d年)?[「『]?$",
+    reads=("韓国の", "欧米諸国の「", "韓国の『", "仏", "外国の"),
     leaves=("我が国の", "日米", "外国", "日本国の"),
 )
 # カナダの個人情報保護及び｜電子文書法: the name of another state's law, of which a Japanese one is the end.
@@ -39,12 +40,16 @@ LONGER = Rule(
 )
 # 韓国憲法裁判所は: a state's court speaks of its law.
 _COURTS = "(?:連邦)?(?:憲法|最高)裁判所"
+# 台湾の司法院大法官会議は, 中国の全人代では: who makes and reads the law of a state.
+_BODY = rf"の[^、。「」のをはが]{{0,12}}(?:{any_of('body_of_a_state')})[^、。「」のをはが]{{0,16}}(?:では|は|が|において)"
+# 台湾：労働基準法54条の改正
+_HEADING = rf"(?<![一-龥ァ-ヶー]){PLACE}[：:]"
 TOPIC = Rule(
     "state_that_a_sentence_speaks_of",
-    rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会|{_COURTS})?(?:では|においては?|(?P<target>に[はも])|は|も))"
-    rf"|(?P<home>{DOMESTIC})",
-    reads=("韓国では、", "韓国には", "⟦韓国憲法裁判所は⟧", "我が国"),
-    leaves=("韓国と",),
+    rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会|{_COURTS})?(?:では|においては?|(?P<target>に[はも])|は|も)"
+    rf"|{PLACE}{_BODY}|{_HEADING})|(?P<home>{DOMESTIC})",
+    reads=("韓国では、", "韓国には", "⟦韓国憲法裁判所は⟧", "⟦韓国の国会では⟧", "⟦韓国：⟧", "我が国"),
+    leaves=("韓国と", "韓国の企業は", "対韓国："),
 )
 # 北朝鮮には｜外為法に基づき送金が規制されている speaks of a Japanese law; 韓国には｜放送法に基づく規制がある does not.
 # The reach is 決め打ち.

@@ -114,7 +114,8 @@ class _Walk:
         """Whether 、 parts the members of a list (税の減免、徴収猶予等), and not the sentence from the title."""
         before, behind = self._before(), self.tokens[self.at]
         if behind.surface in JOINERS:
-            return before is not None
+            # …の施行に伴い、並びに｜電波法の…
+            return before is not None and not (before.lemma in TAKES_NI and before.surface != before.lemma)
         noun = before is not None and before.pos.startswith(("名詞", "接尾辞")) and before.surface != "ため"
         if before is not None and before.surface.endswith(COMPLETE_HEADS):
             return False  # …に関する法律、…に関する法律: titles of their own
