@@ -41,7 +41,7 @@ LONGER = Rule(
 # 韓国憲法裁判所は: a state's court speaks of its law.
 _COURTS = "(?:連邦)?(?:憲法|最高)裁判所"
 # 台湾の司法院大法官会議は, 中国の全人代では: who makes and reads the law of a state.
-_BODY = rf"の[^、。「」のをはが]{{0,12}}(?:{any_of('body_of_a_state')})[^、。「」のをはが]{{0,16}}(?:では|は|が|において)"
+_BODY = rf"の[^、。「」のをはが]{{0,12}}(?:{any_of('body_of_a_state')})(?!議?員)[^、。「」のをはが]{{0,16}}(?:では|は|が|において)"
 # 台湾：労働基準法54条の改正
 _HEADING = rf"(?<![一-龥ァ-ヶー]){PLACE}[：:]"
 TOPIC = Rule(
@@ -49,7 +49,7 @@ TOPIC = Rule(
     rf"(?P<foreign>{PLACE}(?:政府|議会|連邦議会|{_COURTS})?(?:では|においては?|(?P<target>に[はも])|は|も)"
     rf"|{PLACE}{_BODY}|{_HEADING})|(?P<home>{DOMESTIC})",
     reads=("韓国では、", "韓国には", "⟦韓国憲法裁判所は⟧", "⟦韓国の国会では⟧", "⟦韓国：⟧", "我が国"),
-    leaves=("韓国と", "韓国の企業は", "対韓国："),
+    leaves=("韓国と", "韓国の企業は", "韓国の国会議員が", "対韓国："),
 )
 # 北朝鮮には｜外為法に基づき送金が規制されている speaks of a Japanese law; 韓国には｜放送法に基づく規制がある does not.
 # The reach is 決め打ち.

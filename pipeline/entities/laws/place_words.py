@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.entities.laws.pattern_words import JOINER, any_of
-from pipeline.model.rule import Rule
 from pipeline.numerals import NUMBER
 
 BLANK = "[ 　]?"
@@ -12,13 +11,7 @@ _LISTED = r"[、，・](?![ 　]?\d+(?![\d条項号の]))"
 # 第三十八条の一項 is paragraph 1 of article 38, and no 第三十八条の一.
 _NO_STEP = r"(?![\d〇一二三四五六七八九十百]|[項号](?![目機]))"
 # 第3条の2つの要件, 第15項の2世代: a number that counts what comes is no branch.
-COUNTED = Rule(
-    "counted_behind_a_place",
-    any_of("counted"),
-    reads=("第3条の2⟦つ⟧の要件", "第15項の2⟦世代⟧"),
-    leaves=("第3条の2⟦第1項",),
-)
-_NO_BRANCH = rf"{_NO_STEP}(?!{COUNTED.pattern})"
+_NO_BRANCH = rf"{_NO_STEP}(?!{any_of('counted')})"
 BRANCH = rf"(?:[のノ]{NUMBER}{_NO_BRANCH}|[ 　]?の[ 　]{NUMBER}(?=[ 　]?(?:[第。（）」にはをのがで及又並若と]|{_LISTED})|$))*"
 TO = f"(?:{any_of('to')})"
 AND = rf"(?:、(?:{JOINER})?|,|，|・|{JOINER})"
