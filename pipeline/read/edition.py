@@ -18,7 +18,7 @@ from pipeline.read import imprint
 from pipeline.read.edition_forms import edition_alone, edition_in, folded_line, year_alone
 from pipeline.read.file_names import named_by_file
 from pipeline.read.imprint import Statement
-from pipeline.read.signatures import signed
+from pipeline.read.signatures import closed, signed
 from pipeline.read.told_years import ToldYears, told_years
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _own(source: Source, evidence: dict[str, Evidence]) -> tuple[Statement | Non
         return listed, _evidence(listed, ())
     told = [
         [*imprint.title_page(source.raw), *signed(source.raw)],
-        imprint.running_heads(source.raw), imprint.colophon(source.raw), list(_titled(source, evidence)),
+        imprint.running_heads(source.raw), [*imprint.colophon(source.raw), *closed(source.raw)],
+        list(_titled(source, evidence)),
     ]  # fmt: skip
     weak, paper = named_by_file(PurePath(source.path).stem)
     if not weak and not any(told):

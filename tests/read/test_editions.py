@@ -148,3 +148,18 @@ def test_lines() -> None:
 def test_what_leaves_no_mark_does_not_hide_an_edition(unseen: str) -> None:
     raw = f"{unseen}令和5{unseen}年版{unseen}港湾白書\n\n　昨年、港を調べた。\n"
     assert dated(Source("x", raw)).reference_date == date(2023, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("end", "wanted"),
+    [
+        ("以上\n\n令和2年3月17日\n港湾対策専門家会議\n座長　港太郎", "2020-03-17"),
+        ("以　上\n令和2年3月17日\n港湾対策専門家会議\n座長　港　太郎\n", "2020-03-17"),
+        ("令和2年3月17日\n港湾対策専門家会議\n座長　港太郎", "None"),
+        ("以上\n令和2年3月17日\n港湾の祭り\n主催　港湾市", "None"),
+        ("以上\n令和2年3月17日に港湾が開かれた。\n座長　港太郎", "None"),
+    ],
+)
+def test_a_document_that_closes_with_a_day_and_a_signature_speaks_on_it(end: str, wanted: str) -> None:
+    raw = "要望\n\n" + "港湾の整備を進めることを求める。\n" * 200 + end
+    assert str(dated(Source("a", raw, "a.txt")).reference_date) == wanted
