@@ -432,7 +432,7 @@ def test_names_of_mentions_become_a_file_of_ones_own(opens: Opens, tmp_path: Pat
     expect(page.locator("#own-work")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 768, 390])
 def test_changes_are_grouped_by_kind_and_fit_a_phone(opens: Opens, width: int) -> None:
     first, second = mentions_of(entities())[:2]
     interval = GoldMention("d", "DATE", 0, 4, "2014年度", value="2014-04/2015-03")
@@ -442,7 +442,7 @@ def test_changes_are_grouped_by_kind_and_fit_a_phone(opens: Opens, width: int) -
     sections = page.locator("section.changed")
     assert [len(section.locator("tbody tr").all()) for section in sections.all()] == [2, 1]
     value, context = page.locator(".of-before.whole").last, page.locator(".context").first
-    for cell in (value, context):
+    for cell in (value, context, page.locator(".of-place").first):
         box = cell.bounding_box()
         assert box
         assert box["x"] >= 0
@@ -451,6 +451,22 @@ def test_changes_are_grouped_by_kind_and_fit_a_phone(opens: Opens, width: int) -
     assert value.evaluate(lines) == 1
     page.locator("select[data-sift=kind]").select_option("changed")
     assert [section.is_visible() for section in sections.all()] == [False, True]
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_the_days_of_a_list_of_documents_stay_in_one_line(opens: Opens, width: int) -> None:
+    counts = {"ORG": 443, "DATE": 404, "LAW": 222}
+    row = {"doc_id": "white_paper_h26", "characters": 38_988, "sentences": 9, "mentions": counts, "files": ["report.html"]}  # fmt: skip
+    row |= {"title": "わが外交の近況（外交青書）", "reference_date": "1978-09-01", "flagged": 12, "unresolved": 7}  # fmt: skip
+    page = opens(index([row], []))
+    page.set_viewport_size({"width": width, "height": 844})
+    day = page.get_by_role("cell", name="1978-09-01")
+    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length; }"
+    assert day.evaluate(lines) == 1
+    tiles, button = page.locator(".tiles").bounding_box(), page.locator("#language").bounding_box()
+    assert tiles
+    assert button
+    assert button["y"] + button["height"] <= tiles["y"], "the button lies over the figures"
 
 
 def test_notes_are_one_click_away_and_can_be_read_by_all(opens: Opens) -> None:

@@ -26,7 +26,10 @@ from pipeline.model.errors import HakushoError
 from pipeline.report.pages import asset
 from pipeline.review.answering import address, configured, open_socket
 from pipeline.review.exploring import Exploring, application
+from pipeline.runs.explored import write_explorer
 from pipeline.runs.finished import manifest
+from tests.conftest import hakusho
+from tests.provoke import file
 from tests.report.test_browser import browser, opens, page, pytestmark  # noqa: F401 - fixtures
 from tests.report.test_explore import content, run  # noqa: F401 - a fixture
 
@@ -108,6 +111,35 @@ def test_a_reader_explores_without_a_page_of_data(served: tuple[int, Exploring],
     page.locator("tr.whole a").click()
     expect(page).to_have_url(f"http://127.0.0.1:{port}/b/report.html")
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_last_year_of_a_long_row_is_in_sight(
+    tmp_path: Path, opens: Callable[[str], Page], width: int
+) -> None:
+    """Half a century between two mentions: both bars show, without a scroll that nobody looks for."""
+    for name in ("a.txt", "b.txt"):
+        file(tmp_path / "in" / name, "外務省は述べた。\n")
+    rows = "a.txt,1978-09-01\nb.txt,2024-04-16\n"
+    file(tmp_path / "in/manifest.csv", f"file,reference_date\n{rows}")
+    words = ("run", tmp_path / "in", "-o", tmp_path / "out", "--analyzer", "sudachi", "--format", "csv,html")
+    assert hakusho(*words).returncode == 0
+    write_explorer(tmp_path / "out")
+    page = opens((tmp_path / "out/explore.html").read_text(encoding="utf-8"))
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator("#search").fill("外務省")
+    page.keyboard.press("Enter")
+    bars = page.locator(".bars button:not([disabled])")
+    expect(bars).to_have_count(2)
+    card = page.locator(".bars").bounding_box()
+    for bar in bars.all():
+        box = bar.bounding_box()
+        assert box
+        assert card
+        assert card["x"] <= box["x"]
+        assert box["x"] + box["width"] <= card["x"] + card["width"] + 1
+    bars.last.click()
+    expect(page.locator(".bars button[aria-pressed=true]")).to_have_attribute("aria-label", "2024: 1")
 
 
 def test_a_server_that_has_ended_is_told(served: tuple[int, Exploring], page: Page) -> None:

@@ -31,16 +31,21 @@ function bars(rows, act, open = null, step = 1) {
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const shownYears = last - first < 80 * step
     ? Array.from({ length: (last - first) / step + 1 }, (_, n) => first + n * step) : years.sort((a, b) => a - b);
+  // Where bars as wide as their figures would leave the last years out of sight, thin ones show all.
+  const thin = shownYears.length * 20 > $("main").clientWidth - 60;
+  list.classList.toggle("thin", thin);
   for (const year of shownYears) {
     const count = counts.get(year) ?? 0;
-    const made = button(count ? grouped(count) : "", () => act(year));
+    const said = `${step === 1 ? year : `${year}–${year + step - 1}`}: ${count}`;
+    const made = button(count && !thin ? grouped(count) : "", () => act(year));
     made.setAttribute("aria-pressed", String(open === year));
-    made.setAttribute("aria-label", `${step === 1 ? year : `${year}–${year + step - 1}`}: ${count}`);
+    made.setAttribute("aria-label", said);
+    made.title = said;
     made.dataset.focus = `${step === 1 ? "year" : "decade"}=${year}`;
     made.disabled = !count;
     const bar = element("i");
     bar.style.height = `${count / highest * 60}%`;
-    made.append(bar, element("span", String(year), "year"));
+    made.append(bar, element("span", thin && year % (5 * step) ? "" : String(year), "year"));
     const item = element("li");
     item.append(made);
     list.append(item);
