@@ -102,6 +102,10 @@ def summarize(run: Run, messages: Messages, *, listed: bool = True) -> None:
         f"{f', {failed} failed' if failed else ''}, {result.seconds:.1f} s; results in {result.place}",
         markup=False,
     )
+    if run.aside:
+        messages.print(
+            f"changed since, and kept with the ending .bak: {', '.join(_some(run.aside))}", markup=False
+        )
     for line in merged(run.merge):
         messages.print(line, markup=False)
     for line in days_told(result.outcomes):

@@ -22,6 +22,7 @@ from pipeline.export import check_formats, completed
 from pipeline.model.errors import HakushoError
 from pipeline.read import fetch, find
 from pipeline.report.index import index
+from pipeline.runs.aside import changed_since, damaged_record
 from pipeline.runs.destination import destination, refuse_replaced
 from pipeline.runs.documents import size_of
 from pipeline.runs.explored import refreshed
@@ -51,6 +52,7 @@ class Run:
     Attributes:
         heard: Is told from time to time how much of a document is done (its id, 0 to 1, and the seconds that
             took); documents on a Ray cluster say nothing before they are done.
+        aside: What the run would have written over, and somebody had changed: it was kept as ``….bak``.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Run:
         self._begun: set[str] = set()
         self.heard: Callable[[str, float, float], None] | None = None
         self.merge: Merge | None = None
+        self.aside: list[str] = []
         self.result = RunResult(self._place.name, found.skipped)
         self._place.probe()
 
@@ -105,6 +108,7 @@ class Run:
         result = self.result
         with self._place.locked(), _stoppable() as stopped:
             self._place.tidy("")
+            self.aside = damaged_record(self._place)
             made = {"when": _now(), "settings": self.settings.as_json()}
             merge = self.merge = Merge(self._place, self._found, made, prune=self._prune)
             check_tools(formats_of(merge.content(result, self._engine.describe())))
@@ -165,6 +169,11 @@ class Run:
                 yield earlier
             else:
                 left.append(item)
+        if self._place.shared:  # nobody edits what lies at an address
+            for item in left:
+                self.aside += changed_since(
+                    self._place, item.doc_id, merge.rows.get(item.doc_id, {}).get("files", {})
+                )
         yield from self._engine.outcomes(left, self.settings, self._place, self._hear)
 
     def _hear(self, doc_id: str, share: float, seconds: float) -> None:

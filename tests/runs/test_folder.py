@@ -569,3 +569,32 @@ def test_an_input_is_not_replaced_by_a_result(tmp_path: Path) -> None:
         found.stderr.decode().split()
     )
     assert page.read_text(encoding="utf-8") == "<p>防衛省は。</p>"
+
+
+def test_what_somebody_changed_is_kept_when_it_is_written_again(tmp_path: Path) -> None:
+    """The same run once more, over a table that a spreadsheet saved; one line says so."""
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    words = ("run", text, "-o", out, "--analyzer", "sudachi", "--format", "csv")
+    hakusho(*words)
+    made = (out / "a/entities.csv").read_bytes()
+    (out / "a/entities.csv").write_text("corrected", encoding="utf-8")
+    ended = hakusho(*words)
+    assert (out / "a/entities.csv").read_bytes() == made
+    assert (out / "a/entities.csv.bak").read_text(encoding="utf-8") == "corrected"
+    assert "changed since, and kept with the ending .bak: a/entities.csv" in ended.stderr.decode()
+    (out / "a/entities.csv").write_text("corrected again", encoding="utf-8")
+    hakusho(*words, "--resume")
+    assert (out / "a/entities.csv.bak").read_text(encoding="utf-8") == "corrected again"
+    assert b"changed since" not in hakusho(*words).stderr
+
+
+def test_a_damaged_record_is_kept_and_named(tmp_path: Path) -> None:
+    """What it knew of documents of other inputs would else be gone without a word."""
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    file(out / "run.json", '{"documents": [')
+    ended = hakusho("run", text, "-o", out, "--analyzer", "sudachi", "--format", "csv")
+    assert ended.returncode == 0
+    assert "kept with the ending .bak: run.json" in ended.stderr.decode()
+    assert (out / "run.json.bak").read_text(encoding="utf-8") == '{"documents": ['

@@ -265,7 +265,9 @@ def test_resume_does_again_what_has_changed(tmp_path: Path) -> None:
     again = run(source, out, "--resume", "--jobs", "2")
     assert b"(2 unchanged)" in again.stderr
     assert run(source, tmp_path / "fresh").returncode == 0
-    assert results(out) == results(tmp_path / "fresh")
+    found = results(out)
+    assert found.pop("t01/tokens.csv.bak") == b"spoilt"
+    assert found == results(tmp_path / "fresh")
     assert b"unchanged" not in run(source, out, "--resume", "--reference-date", "2014-08-05").stderr
     assert b"(5 unchanged)" in run(source, out, "--resume", "--reference-date", "2014-08-05").stderr
     (source / "manifest.csv").write_text(
