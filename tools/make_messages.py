@@ -12,13 +12,14 @@ import ast
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import polib
 from typer.main import get_command
 
 from pipeline.cli import app
 from pipeline.commands.catalogue import HOLE
+from pipeline.model.evidence import Teller
 from pipeline.read.intake import SPECIAL
 from pipeline.read.kinds import kinds
 from tools.make_errors import MADE_BY, ways, written
@@ -30,10 +31,22 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "pipeline/data/locale/ja.po"
 # What the parser of the command line itself writes into a page: headings, and what stands in brackets.
 HEADINGS = ("Usage", "Options", "Commands", "Arguments")
-EXTRAS = ("default: {0}", "required", "Show this message and exit.")
+EXTRAS = (
+    "default: {0}",
+    "required",
+    "env var: {0}",
+    "Show this message and exit.",
+    "<str>",
+    "<path>",
+    "<list[str]>",
+    "<int range>",
+    "<float range>",
+    "<int>",
+    "<float>",
+)
 # What it says of a wrong command line.
 WRONG = (
-    "Invalid value for {0}: {1}", "No such option: {0}", "No such option: {0} Did you mean {1}?",
+    "Invalid value for {0}: {1}", "Invalid value: {0}", "No such option: {0}", "No such option: {0} Did you mean {1}?",
     "No such option: {0} (Possible options: {1})", "Missing argument {0}.", "Missing option {0}.",
     "Got unexpected extra argument ({0})", "Got unexpected extra arguments ({0})", "No such command {0}.",
     "No such command {0}. Did you mean {1}?", "Option {0} requires an argument.", "{0} is not one of {1}.",
@@ -43,7 +56,8 @@ WRONG = (
 PIECES = (
     "warning: {0}", "skipped {0} ({1}): {2}", "{0}: failed", "{0} from {1}",
     "and {0} more", "{0}: failed, {1} s", "; {0} left", "{0} left", "{0} characters/s", "label", "mentions",
-    "row {0}", "line {0}", "task {0}", "type {0}",
+    "row {0}", "line {0}", "task {0}", "type {0}", "is empty, or cannot be read",
+    *(source for source in get_args(Teller) if source not in ("", "option", "manifest", "given")),
     *(
         f"{{0}}: {{1}} {characters}, {{2}} {mentions}{more}"
         for characters in ("character", "characters")
@@ -98,6 +112,7 @@ def messages() -> dict[str, str]:
     found: dict[str, str] = {}
     refused = [kind for kind in kinds().values() if not kind.reads]
     inputs = [text for kind in refused for text in (kind.name, kind.way_out) if re.search("[a-z]{2}", text)]
+    inputs += [kind.name for kind in kinds().values() if kind.reads and re.match("an? ", kind.name)]
     inputs += [special.name for _, special in SPECIAL]
     for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM, *inputs]:
         found.setdefault(text, "tools/make_messages.py")

@@ -23,6 +23,7 @@ MORE, AND_MORE = re.compile(r"([\d,]+) more"), "and {0} more"
 DAYS, FROM = "reference dates: {0}", "{0} from {1}"
 PARTS = {AND_MORE, FROM, "row {0}", "line {0}", "task {0}", "type {0}"}
 COUNTED = re.compile(r"[\d,]+ from \S+")
+TOLD = re.compile(r"(?P<document>.+ \d{4}-\d\d-\d\d) \((?P<source>\w+): (?P<quote>.*)\)", re.DOTALL)
 # A message stands behind at most MOST_PLACES colons. What is filled in is looked up to this depth, and only
 # if it is no longer than this (決め打ち): else it is a list of names.
 MOST_PLACES, DEEPEST, LONGEST_PIECE = 8, 4, 1000
@@ -211,10 +212,7 @@ class Catalogue:
         return None
 
     def _piece(self, text: str, depth: int) -> Said:
-        """Return what fills a hole: a message in the other language, a value as it is.
-
-        The names of a list are values; only how many more there are (``a, b, and 3 more``) is said.
-        """
+        """Return what fills a hole: a message said, a value as it is; of a list how many more there are."""
         if depth > DEEPEST or len(text) > LONGEST_PIECE:
             return Said("", text)
         if found := self._found(text, depth):
@@ -231,15 +229,17 @@ class Catalogue:
         return Said("", "; ".join([*said, self._counted(self._piece(f"; {last}", depth).text[2:])]))
 
     def _counted(self, text: str) -> str:
+        if told := TOLD.fullmatch(text):
+            return f"{told['document']}（{self.exact(told['source'])}: {told['quote']}）"
         if not COUNTED.fullmatch(text) or FROM not in self._others:
             return text
         count, _, source = text.partition(" from ")
-        return HOLE.sub(lambda hole: (count, source)[int(hole[1])], self._others[FROM])
+        return HOLE.sub(lambda hole: (count, self.exact(source))[int(hole[1])], self._others[FROM])
 
 
 @lru_cache(maxsize=2)
 def catalogue(language: str) -> Catalogue:
-    """Return the messages of a language; those of English are the code's own, so its catalogue is empty."""
+    """Return the messages of a language; that of English is empty."""
     if language == "en":
         return Catalogue([])
     import polib  # only where another language is spoken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,11 @@ def _found(words: Iterable[str]) -> Path | None:
                 folders.append(path if path.is_dir() else path.parent)
         except (OSError, ValueError):
             continue
-    return next((path for folder in (*folders, Path()) if (path := folder / NAME).is_file()), None)
+    for path in (folder / NAME for folder in (*folders, Path())):
+        with suppress(OSError):  # of a folder without rights: its reader says so
+            if path.is_file():
+                return path
+    return None
 
 
 def _value(path: Path, name: str, param: Any, value: Any) -> Any:

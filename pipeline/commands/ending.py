@@ -23,6 +23,7 @@ from pipeline.commands.helping import speak
 from pipeline.commands.language import chosen
 from pipeline.commands.memory import SHORT, enough, memory_is_short
 from pipeline.commands.terminal import messages, show_output
+from pipeline.commands.typed import half_width
 from pipeline.model.errors import HakushoError
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 # What the parser of the command line says of a value.
 WRONG = re.compile(
     r"Invalid value for (?P<name>'(?:-\w, |-\w / )?(?P<option>--[\w-]+)'.*?): Input should be "
-    r"(?:a valid (?P<kind>\w+)\b.*|(?P<side>greater|less) than or equal to (?P<bound>\S+))"
+    r"(?:a valid (?P<kind>integer|number|boolean)\b.*|(?P<side>greater|less) than or equal to (?P<bound>\S+))"
 )
-KINDS = {"integer": "a whole number", "number": "a number", "boolean": "yes or no"}
+HINT = "(hakusho --help lists the commands and options)"
 
 
 def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
@@ -51,6 +52,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
         command, messages.spoken = get_command(app), catalogue(language)
         if language != "en":
             speak(command, messages.spoken)
+        words = half_width(words, command)
         known = defaults(words, command)
         code = command(words, prog_name="hakusho", standalone_mode=False, default_map=known)
         sys.stdout.flush()
@@ -63,7 +65,7 @@ def concluded(app: typer.Typer, words: list[str]) -> NoReturn:
         ):  # a command that needs another word, without one
             messages.print(text, markup=False)
             sys.exit(2)
-        _fail(f"{plain(text, words, known)} (hakusho --help lists the commands and options)", 2, debug=debug)
+        _fail(plain(text, words, known), 2, debug=debug, hint=HINT)
     except (KeyboardInterrupt, typer.Abort) as stop:
         _fail(str(stop) or "interrupted", 130, debug=False)
     except BrokenPipeError:
@@ -140,13 +142,14 @@ def plain(text: str, words: list[str], known: Mapping[str, Any]) -> str:
     name, told = found["option"][2:].replace("-", "_"), found["name"]
     if not given and (stands := known.get("run", {}).get(name)) is not None:
         given, told = str(stands), f"{told} in hakusho.toml"
-    bound = found["bound"]
-    wanted = (
-        f"{bound} or {'more' if found['side'] == 'greater' else 'less'}"
-        if bound
-        else KINDS.get(found["kind"] or "", "of another kind")
-    )
-    return f"Invalid value for {told}: {given!r} is not {wanted}"
+    if bound := found["bound"]:
+        more = found["side"] == "greater"
+        return f"Invalid value for {told}: {given!r} is not {bound} or {'more' if more else 'less'}"
+    if found["kind"] == "integer":
+        return f"Invalid value for {told}: {given!r} is not a whole number"
+    if found["kind"] == "number":
+        return f"Invalid value for {told}: {given!r} is not a number"
+    return f"Invalid value for {told}: {given!r} is not yes or no"
 
 
 def _let_go_of(stream: TextIO) -> None:
@@ -155,10 +158,14 @@ def _let_go_of(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _fail(text: str, code: int, *, debug: bool) -> NoReturn:
+def _fail(text: str, code: int, *, debug: bool, hint: str = "") -> NoReturn:
     try:
-        line = messages.spoken.said(" ".join(text.splitlines()), coded=True)
-        messages.print(f"hakusho: {line}", said=False, markup=False)
+        text, spoken = " ".join(text.splitlines()), messages.spoken
+        line = spoken.said(text)
+        behind = spoken.said(text, coded=True)[len(line) :]
+        said = spoken.exact(hint)
+        more = f" {hint}" if hint and said == hint else said
+        messages.print(f"hakusho: {line}{more}{behind}", said=False, markup=False)
         if debug:
             traceback.print_exc()
         sys.stderr.flush()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.commands.catalogue import Catalogue
 
 BRACKET = re.compile(r"\s*\[(?P<extras>(?:default: |required|env var: |[\d.]*[<=]*x[<>]).*)\]$", re.DOTALL)
+# What an option takes, where it has no word of its own for that.
+KIND = re.compile(r"<(?:list\[str\]|str|text|path|file|directory|(?:int|float)(?: range)?)>")
 # A line may end behind any of these; in Japanese it may end nearly anywhere else, too.
 NOT_AT_START = "、。，．）」』】〕）]),.:;・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 
@@ -79,12 +81,17 @@ class _Pages:
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options or commands, each with what it does."""
+        rows = [(KIND.sub(lambda kind: self.catalogue.exact(kind[0]), name), said) for name, said in rows]
         first = min(max(cell_len(row[0]) for row in rows), col_max) + col_spacing
         margin = " " * (self.current_indent + first)
         for name, said in rows:
             head = f"{'':>{self.current_indent}}{name}"
             lines = wrapped(self._said(said), max(self.width - len(margin), 20))
-            begin = head.ljust(len(margin)) if cell_len(name) <= first - col_spacing else f"{head}\n{margin}"
+            begin = (
+                head + " " * (len(margin) - cell_len(head))
+                if cell_len(name) <= first - col_spacing
+                else f"{head}\n{margin}"
+            )
             self.write(begin + f"\n{margin}".join(lines) + "\n")
 
     def _said(self, text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.commands.printing import print_json, print_table
+from pipeline.read.days import written_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,11 +28,15 @@ class Output(StrEnum):
 
 
 def parse_day(text: str) -> date:
-    """Read a day; raises a usage error for anything else."""
+    """Read a day, written in any of the ways of a manifest; raises a usage error for anything else."""
+    if day := written_day(text):
+        return day
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text)  # years that no white paper is of
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it as 2014-08-05") from None
+        raise typer.BadParameter(
+            f"{text!r} is not a date: write the day, as 2014-08-05, 2014/8/5 or 平成26年8月5日"
+        ) from None
 
 
 OnOption = Annotated[

@@ -29,6 +29,7 @@ from pipeline.commands.terminal import messages
 from pipeline.commands.types import TypesOption, own_types
 from pipeline.export import FORMATS
 from pipeline.model.plural import plural
+from pipeline.read.days import folded
 from pipeline.runs import stream
 from pipeline.runs.outcomes import DEFAULT_FORMATS, MAX_CHARACTERS, Settings
 
@@ -68,7 +69,9 @@ AnalyzerOption = Annotated[
 ReferenceDate = Annotated[
     date | None,
     typer.Option(
-        parser=parse_day, metavar="YYYY-MM-DD", help="The reference date of documents that state none."
+        parser=parse_day,
+        metavar="YYYY-MM-DD",
+        help="The day on which the documents speak, but for those that a manifest gives one.",
     ),
 ]
 Formats = Annotated[
@@ -123,7 +126,9 @@ def _formats(text: str | None, output: str) -> tuple[str, ...]:
     """Return the formats; those that nobody named depend on where the results go."""
     if text is None:
         return stream.FORMATS[:1] if output == OUT else DEFAULT_FORMATS
-    names = tuple(name.strip().casefold() for name in text.split(",") if name.strip())
+    names = tuple(
+        name.strip().casefold() for name in folded(text).replace("、", ",").split(",") if name.strip()
+    )
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
         raise typer.BadParameter(f"{text!r}: choose among {','.join(FORMATS)}")
@@ -136,7 +141,7 @@ def parse_fail_on(text: str) -> float:
     >>> [parse_fail_on(text) for text in ("any", "none", "2.5%")]
     [0.0, 1.0, 0.025]
     """
-    word = text.strip().casefold()
+    word = folded(text).casefold()
     if word in ("any", "none"):
         return float(word == "none")
     share = SHARE.fullmatch(word)

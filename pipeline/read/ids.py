@@ -98,10 +98,13 @@ def listed(
 def checked(doc_id: str, where: str) -> str:
     """Return an id as it is; raises HakushoError if it cannot name a folder on every system."""
     plain = doc_id.isprintable() and doc_id == doc_id.strip() and not doc_id.startswith(".")
-    reason = f" (it is the name of {met})" if (met := meets(doc_id)) else ""
-    if not plain or reason or set(doc_id) & NO_NAME or doc_id.endswith(".") or len(doc_id) > LONGEST_ID:
+    if met := meets(doc_id):
         raise HakushoError(
-            f"{where}: doc_id {doc_id!r} cannot name a folder{reason}: "
+            f"{where}: doc_id {doc_id!r} cannot name a folder, since it is the name of {met}: give it another"
+        )
+    if not plain or set(doc_id) & NO_NAME or doc_id.endswith(".") or len(doc_id) > LONGEST_ID:
+        raise HakushoError(
+            f"{where}: doc_id {doc_id!r} cannot name a folder: "
             f"use at most {LONGEST_ID} letters, digits, '-' and '_'"
         )
     return doc_id

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import facts
 from pipeline.model.errors import HakushoError
 from pipeline.model.evidence import Evidence
+from pipeline.model.plural import plural
 from pipeline.model.rule import Pattern
 from pipeline.read.days import folded, written_day
 from pipeline.read.grid import SEPARATORS, BrokenTableError, read_grid
@@ -110,7 +111,12 @@ def _check_whole(manifest: str, number: int, row: list[str]) -> None:
 
 
 def _row(manifest: str, number: int, row: list[str], names: list[str]) -> Row:
-    # Cells beyond the header stand under no name; those that a row lacks are empty.
+    # Empty cells beyond the header are what a spreadsheet leaves; cells that a row lacks are empty.
+    if beyond := [value for value in row[len(names) :] if value.strip()]:
+        raise HakushoError(
+            f"{manifest}, row {number}: has {len(row)} cells below {plural(len(names), 'column name')} "
+            f"({beyond[0]!r:.60}): put a cell that holds a separator in quotation marks, or name the column"
+        )
     cells = dict.fromkeys(names, "") | {name: value.strip() for name, value in zip(names, row, strict=False)}
     cells = {name: value for name, value in cells.items() if name and not name.startswith(OWN)}
     name = cells.pop("file", "")

@@ -34,7 +34,7 @@ class Segmenter(Protocol):
 def check_analyzer(name: str) -> None:
     """Make sure that what the analyzer ``name`` needs is installed; raises HakushoError if not."""
     if name == "ginza":
-        require("--analyzer ginza", ("spacy", "ginza", "ja_ginza"))
+        require("--analyzer ginza", ("spacy", "ginza", "ja_ginza"), instead="--analyzer sudachi")
 
 
 def load_segmenter(name: str) -> Segmenter:

@@ -125,7 +125,7 @@ LINES = {
         "警告: a.pdf: 全 20 ページのうち 3, 4 ほか 12 ページ: 画像だけで、テキストがほとんどありません"
         "（スキャンでしょうか）: 画像の中の文字は読んでいません。OCR なら読めます",
     "reference dates: 1 from manifest; c 2023-07-01 (file_name: c from d); and 3 more":
-        "基準日: manifest から 1 件; c 2023-07-01 (file_name: c from d); ほか 3",
+        "基準日: manifest から 1 件; c 2023-07-01（ファイル名: c from d）; ほか 3",
     "2 documents (1 unchanged), 1 failed, 0.1 s; results in out":
         "2 文書（1 件は変更なし）、1 件は失敗、0.1 秒。結果は out",
     "1/3 a: 10 characters, 3 mentions, 0.1 s; 0:10 left": "1/3 a: 10 文字、言及 3 件、0.1 秒。残り 0:10",
@@ -173,3 +173,45 @@ def test_many_names_are_not_looked_up_one_by_one(monkeypatch: pytest.MonkeyPatch
 
 def test_english_has_nothing_to_look_up() -> None:
     assert catalogue("en").said("no text") == "no text"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["run", "a", "--analyzer", "sudachii"],
+            "'--analyzer' の値が正しくありません: 'sudachii' は 'ginza', 'sudachi' のどれでもありません。（コマンドとオプションは hakusho --help で見られます） [invalid-value-for]",
+        ),
+        (
+            ["run", "a", "--analyser", "sudachi"],
+            "オプション --analyser はありません（候補: --analyzer）（コマンドとオプションは hakusho --help で見られます） [no-such-option-possible-options]",
+        ),
+        (
+            ["run", "a", "--reference-date", "2014-13-05"],
+            (
+                "'--reference-date' の値が正しくありません: '2014-13-05' は日付ではありません: 日付を 2014-08-05、2014/8/5、平成26年8月5日 のように書いてください"
+                "（コマンドとオプションは hakusho --help で見られます） [invalid-value-for]"
+            ),
+        ),
+        (
+            ["run", "a", "--jobs", "0"],
+            "'--jobs' の値が正しくありません: '0' は 1 以上ではありません（コマンドとオプションは hakusho --help で見られます） [invalid-value-for]",
+        ),
+    ],
+)
+def test_a_wrong_option_is_said_in_whole_sentences(words: list[str], said: str) -> None:
+    """The way to the help stands behind what is wrong, and within no part of it."""
+    ended = hakusho(*words, "--lang", "ja")
+    assert ended.returncode == 2
+    assert ended.stderr.decode() == f"hakusho: {said}\n"
+
+
+def test_days_are_told_with_their_sources_in_words() -> None:
+    line = "reference dates: 2 from manifest; a 2024-07-01 (title_page: 令和6年版みなと白書)"
+    said = catalogue("ja").said(line)
+    assert said == "基準日: manifest から 2 件; a 2024-07-01（冒頭: 令和6年版みなと白書）"
+
+
+def test_what_an_option_takes_is_said_in_japanese() -> None:
+    page = hakusho("run", "--help", "--lang", "ja").stdout.decode()
+    assert not re.search(r"<[a-z]+(?: range|\[str\])?>|env var", page)

@@ -72,6 +72,8 @@ def manifests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
         "file,doc_id\na.txt,..\n",
         b"file\n\xff\n",
         "file,titel\na.txt,x\n",
+        "file,title\na.txt,x,y\n",
+        "file,doc_id\na.txt,con\n",
         "file,file\na.txt,x\n",
         'file,title\na.txt,"x\nb.txt,y\n',
         'file,title\na.txt,"x\nb.txt,"y"\n',

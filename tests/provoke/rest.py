@@ -28,6 +28,7 @@ from pipeline.commands import (
     orgs,
     place,
     run,
+    typed,
     types,
 )
 from pipeline.commands.configured import defaults
@@ -42,6 +43,7 @@ from pipeline.entities.own_names import read_names
 from pipeline.lawbook import egov, store
 from pipeline.lawbook.files import MOST_BYTES, read_list
 from pipeline.lawbook.listed import ListedLaw
+from pipeline.model import extras
 from pipeline.model.labels import OwnLabel
 from pipeline.runs import engines, explored
 from pipeline.runs import ray_cluster as cluster
@@ -118,6 +120,9 @@ def options(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     yield call(run._formats, "docx", "-")
     yield call(lookup.parse_day, "2014")
     yield call(run.parse_fail_on, "7")
+    for words in (["run", "－o"], [str(folder)]):
+        yield call(typed.half_width, words, get_command(cli.app))
+    yield call(extras.require, "x", ("no_such_module",), instead="y")
     yield call(destination, "-")
     yield call(place.prepared, [], "-", Settings(), Local(), resume=True)
     yield call(place.prepared, [], "-", Settings(formats=("json",)), Local())

@@ -415,14 +415,21 @@ def test_an_unknown_column_is_an_error_that_names_the_nearest(tmp_path: Path, na
     write(tmp_path, "manifest.csv", f"file,{name}\na.txt,x\n")
     message = complaint(discover, [str(tmp_path)])
     assert f"unknown column {name!r}" in message
+
     assert what in message
     write(tmp_path, "manifest.csv", f" file ,_{name},\na.txt,x,\n")
     assert load(discover([str(tmp_path)])[0]).raw == CHAPTER
 
 
 def test_a_row_with_too_many_or_too_few_cells(tmp_path: Path) -> None:
-    write(tmp_path, "manifest.csv", "file,doc_id\na.txt\nb.txt,b,c,d\n")
+    """A comma in a title moves all cells behind it; empty ones are what a spreadsheet leaves."""
+    write(tmp_path, "manifest.csv", "file,doc_id\na.txt\nb.txt,b,,\n")
     assert [item.doc_id for item in discover([str(tmp_path)])] == ["a", "b"]
+    write(tmp_path, "manifest.csv", "file,title,reference_date\na.txt,港,湾の白書,2024-07-01\n")
+    message = complaint(discover, [str(tmp_path)])
+    assert "row 2: has 4 cells below 3 column names ('2024-07-01')" in message
+    write(tmp_path, "manifest.csv", 'file,title,reference_date\na.txt,"港,湾の白書",2024-07-01\n')
+    assert [item.facts["title"] for item in discover([str(tmp_path)])] == ["港,湾の白書"]
 
 
 def test_the_same_name_in_two_folders(tmp_path: Path) -> None:
