@@ -105,6 +105,16 @@ def test_what_an_input_method_takes_is_left_to_it(opens: Opens) -> None:
     assert page.locator("mark.chosen").count() == 0
 
 
+def test_enter_in_the_search_leads_to_what_was_found(opens: Opens) -> None:
+    """The next key judges, and is no letter of the search."""
+    page = opens(render(document()))
+    press(page, "/")
+    page.keyboard.type("若葉")
+    press(page, "Enter x")
+    assert said(page) == [("reject", "若葉委員会")]
+    expect(page.locator("#search")).to_have_value("若葉")
+
+
 def test_no_key_is_lost(opens: Opens) -> None:
     """What the page keeps after random keys is what a reader would count."""
     page = opens(render(document()))

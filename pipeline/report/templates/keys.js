@@ -73,6 +73,12 @@ const isField = (node) => node.matches("input:not([type=checkbox], [type=range])
 
 function inField(event) {
   if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
+  if (["Enter", "NumpadEnter"].includes(event.code) && event.target === $("search")) { // keys go to what was found
+    event.preventDefault();
+    refocus();
+    step(1);
+    return;
+  }
   if (event.code === "Escape" || (event.code === "Enter" && event.target === $("who"))) {
     event.preventDefault();
     if (event.code === "Escape" && event.target.closest("#judge")) fill(); // what is given up is not saved later
