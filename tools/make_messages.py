@@ -113,7 +113,7 @@ def messages() -> dict[str, str]:
     refused = [kind for kind in kinds().values() if not kind.reads]
     inputs = [text for kind in refused for text in (kind.name, kind.way_out) if re.search("[a-z]{2}", text)]
     inputs += [kind.name for kind in kinds().values() if kind.reads and re.match("an? ", kind.name)]
-    inputs += [special.name for _, special in SPECIAL]
+    inputs += [text for _, special in SPECIAL for text in (special.name, special.remedy)]
     for text in [*HEADINGS, *EXTRAS, *WRONG, *PIECES, *SYSTEM, *inputs]:
         found.setdefault(text, "tools/make_messages.py")
     for text in helps(get_command(app)):

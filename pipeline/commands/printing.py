@@ -45,7 +45,8 @@ def print_table(
         right: Columns that are flush right.
         width: Of the table in columns of a terminal, where there is none and ``COLUMNS`` does not say it.
     """
-    table = Table(box=None, pad_edge=False)
+    # No style: what a terminal would obey is shown on it, whoever wrote it (``terminal.Shown``).
+    table = Table(box=None, pad_edge=False, header_style="")
     for name in columns:
         table.add_column(name, overflow="fold", justify="right" if name in right else "left")
     for row in rows:

@@ -32,8 +32,8 @@ SPECIAL = (
     (stat.S_ISDIR, Special("a folder", "give a file in it")),
     (stat.S_ISFIFO, Special("a pipe", "give - and send it to standard input")),
     (stat.S_ISSOCK, Special("a socket", "save what comes out of it as a file")),
-    (stat.S_ISCHR, Special("a device", "give a file")),
-    (stat.S_ISBLK, Special("a device", "give a file")),
+    (stat.S_ISCHR, Special("a device", "give the name of a file")),
+    (stat.S_ISBLK, Special("a device", "give the name of a file")),
 )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,26 @@ def test_what_a_terminal_would_obey_is_shown(escape: str) -> None:
         assert not terminal.OBEYED.search(text)
         assert text.startswith("a\\")
     assert shown("防衛省\t\n") == "防衛省\t\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_table_on_a_terminal_has_no_signs_of_its_own() -> None:
+    """Its heads were bold, and the signs for that were shown instead of obeyed."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "pipeline", "laws", "find", "自衛隊法"]
+    ended = subprocess.run(words, stdout=theirs, stderr=subprocess.DEVNULL, cwd=ROOT, check=False)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # the end of a terminal
+        while data := os.read(ours, 65536):
+            said += data
+    os.close(ours)
+    assert ended.returncode == 0
+    assert "自衛隊法".encode() in said
+    assert b"x1b" not in said
+    assert b"\x1b" not in said
 
 
 @pytest.mark.parametrize("told", ["", "0", "-5", "1", "abc", "1e3", "１２", " 80 ", "9" * 5000])

@@ -589,6 +589,17 @@ def test_what_somebody_changed_is_kept_when_it_is_written_again(tmp_path: Path) 
     assert b"changed since" not in hakusho(*words).stderr
 
 
+def test_a_file_of_many_gigabytes_is_not_read_to_be_kept(tmp_path: Path) -> None:
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text(SENTENCES[0], encoding="utf-8")
+    run_over([text], out)
+    with (out / "a/entities.csv").open("wb") as sparse:
+        sparse.truncate(6 * 2**30)
+    run_over([text], out)
+    assert (out / "a/entities.csv").stat().st_size < 10_000
+    assert not (out / "a/entities.csv.bak").exists()
+
+
 def test_a_damaged_record_is_kept_and_named(tmp_path: Path) -> None:
     """What it knew of documents of other inputs would else be gone without a word."""
     text, out = tmp_path / "a.txt", tmp_path / "out"
