@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences no-dates undated jlawcite second-opinion screenshots gallery lock clean
+.PHONY: setup run test test-bare check checked-form checked-lint checked-types checked-layers checked-house docs reference notebooks dist release-check gains confidence candidates bench bench-cluster bench-commits fuzz linear soak s3 audit scores gold-package differences no-dates undated jlawcite second-opinion screenshots gallery lock clean
 setup: $(STAMP)
 
 # The lock holds all that is needed (pip check says so), so its packages need not wait for each other: four are installed at a time.
@@ -67,6 +67,10 @@ gains: setup
 # TEXTS: a folder with the texts of the stand-off gold, which are not shipped.
 confidence: setup
 	$(BIN)/python -m tools.fit_confidence $(TEXTS)
+
+# Fits the weights of candidates, and measures them on documents left out.
+candidates: setup
+	$(BIN)/python -m tools.fit_candidates
 
 # Wheel and source archive, in dist/: the wheel is built from the source archive, and nothing is downloaded.
 # The same commit gives the same bytes.

@@ -9,7 +9,7 @@ TEXTS is a folder with the texts of the stand-off gold, found by their SHA-256; 
 
 Figures are those of first sight on documents that the weights were not fitted on. A weight is fitted by logistic
 regression with a strong penalty, and shrinks to 0 where little speaks for it; the sums are then brought into line with
-what is right at first sight. The weights of candidates, and their threshold, are carried over.
+what is right at first sight. The weights of candidates, and their threshold, are those of ``make candidates``.
 """
 
 from __future__ import annotations

@@ -23,6 +23,12 @@ YEAR = Rule(
     reads=("⟦2004⟧、", "⟦2004-05⟧、"),
     leaves=("⟦2004人", "⟦2004.5", "⟦3004"),
 )
+TWICE = Rule(
+    "year_of_an_era_and_western_year",
+    r"(?:[明大昭平令][治正和成])?(?<!\d)\d{1,2}[ 　]?（(?:18|19|20)\d\d）",
+    reads=("⟦昭和35（1960）⟧", "⟦12 （2000）⟧"),
+    leaves=("112（2000）", "12（2.5）"),
+)
 COUNTED = Rule(
     "count_of_years_months_or_days",
     r"[\d〇一二三四五六七八九十百元](?<![\d.,].)"
@@ -67,6 +73,12 @@ def candidates(analyses: Sequence[Analysis]) -> Iterator[Mention[Expression | No
     Nothing is read in them: a number that is no certain date has no certain day either.
     """
     for index, analysis in enumerate(analyses):
+        text = analysis.sentence.text
+        twice = {match.end(): match.start() for match in TWICE.finditer(text)} if "（" in text else {}
+        for end, start in twice.items():
+            yield Mention(LABEL, index, start, end, "bare", None, "figures")
         for pattern, reason in FORMS:
-            for match in pattern.finditer(analysis.sentence.text):
+            for match in pattern.finditer(text):
+                if match.end() + 1 in twice:
+                    continue
                 yield Mention(LABEL, index, match.start(), match.end(), "bare", None, reason)

@@ -53,7 +53,8 @@ FOUNDED = Rule(
     leaves=("青葉制度⟦を創設", "青葉社⟦の設立", "青葉会⟦が会頭"),
 )
 MOST = 24  # 決め打ち: characters of a run of nouns that may still be one name
-PROPER = "名詞-固有名詞-一般"
+PROPER, NUMERAL = "名詞-固有名詞-一般", "名詞-数詞"
+KANA = Rule("word_in_kana", "[ぁ-ん]+", reads=("⟦ため⟧",), leaves=("築堤",))
 
 
 def candidates(
@@ -78,6 +79,7 @@ def _spans(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     yield from _headed(analysis)
     yield from _proper(analysis)
     yield from _founded(analysis)
+    yield from _ended(analysis)
     text = analysis.sentence.text
     if not text.isascii():
         for match in ACRONYM.finditer(text):
@@ -123,6 +125,36 @@ def _founded(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
         start = tokens[first].start
         if 2 < end - start <= MOST and text[start:end] not in generic():
             yield start, end, "proper_name", "founded"
+
+
+def _ended(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
+    """Runs of nouns whose last word ends as names of bodies do, though it is no head of them."""
+    text, tokens, ends = analysis.sentence.text, analysis.tokens, words("candidate_end")
+    for last, token in enumerate(tokens):
+        if not last or (token.surface[-1:] not in ends and token.surface not in ends) or not in_name(token):
+            continue
+        first = _first(tokens, past_outside(tokens, run_start(text, tokens, last), last), last)
+        start, end = tokens[first].start, token.end
+        if first < last and 2 < end - start <= MOST and text[start:end] not in generic():
+            yield start, end, "proper_name", "end_of_a_body"
+
+
+def _first(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a run of nouns begins if it takes in a number, and no word in kana: ため｜青葉協力社, 第百一銀行."""
+    at = next((i for i in range(last - 1, first - 1, -1) if KANA.fullmatch(tokens[i].surface)), first - 1)
+    if at >= first or first < 2 or tokens[first - 1].pos != NUMERAL:
+        return at + 1
+    before = tokens[first - 2]
+    touches = before.end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    return _ordinal(tokens, first) if touches and before.surface == "第" else first
+
+
+def _ordinal(tokens: Sequence[Token], first: int) -> int:
+    """Return where what stands before 第百一銀行 begins: 国立."""
+    first -= 2
+    while first and _goes_on(tokens[first - 1], tokens[first]):
+        first -= 1
+    return first
 
 
 def _behind_a_person(tokens: Sequence[Token], first: int, last: int) -> int:

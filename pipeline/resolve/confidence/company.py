@@ -144,17 +144,17 @@ def _words(analysis: Analysis, start: int, end: int) -> tuple[str, str, str]:
     begins = 0 <= first < len(tokens) and tokens[first].start == start
     follows = 0 <= last < len(tokens) - 1 and tokens[last + 1].start == end
     return (
-        _part_of_speech(tokens[before].pos) if before >= 0 else "cut" if start else "edge",
-        _part_of_speech(tokens[first].pos) if begins else "cut",
-        _part_of_speech(tokens[last + 1].pos) if follows else "cut" if end < length else "edge",
+        part_of_speech(tokens[before].pos) if before >= 0 else "cut" if start else "edge",
+        part_of_speech(tokens[first].pos) if begins else "cut",
+        part_of_speech(tokens[last + 1].pos) if follows else "cut" if end < length else "edge",
     )
 
 
 @cache
-def _part_of_speech(pos: str) -> str:
+def part_of_speech(pos: str) -> str:
     """Return two levels of it: of a noun, where the first tells little, the second and the third.
 
-    >>> _part_of_speech("名詞-固有名詞-地名-一般"), _part_of_speech("助詞-格助詞-*-*")
+    >>> part_of_speech("名詞-固有名詞-地名-一般"), part_of_speech("助詞-格助詞-*-*")
     ('固有名詞-地名', '助詞-格助詞')
     """
     levels = pos.split("-")

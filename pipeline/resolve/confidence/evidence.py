@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.resolve.confidence.company import Company, of_company, of_edges, rule_of
+from pipeline.resolve.confidence.company import Company, of_company, of_edges, part_of_speech, rule_of
 from pipeline.resolve.confidence.signs import side
 
 if TYPE_CHECKING:
@@ -128,9 +128,28 @@ def of_candidate(mention: Mention[Any], analysis: Analysis, document: Document) 
         f"rule {mention.rule}",
         *around(analysis, start, end),
         *_of_document(analysis, start, end, document),
+        *_words_of(analysis, start, end),
     ]
     surface = analysis.sentence.text[start:end]
     return [*found, "recurs"] if document.times.get(surface, 0) > 1 else found
+
+
+def _words_of(analysis: Analysis, start: int, end: int) -> list[str]:
+    """Return how a candidate begins, which word it ends with and which stands before and behind it."""
+    ends, tokens = analysis.ends, analysis.tokens
+    last, before = ends.get(end, -1), ends.get(start, -1)
+    found = [f"word before {tokens[before].surface}"] if before >= 0 else []
+    if before + 1 < len(tokens) and tokens[before + 1].start == start:
+        found.append(f"first {part_of_speech(tokens[before + 1].pos)}")
+    if last < 0:
+        return found
+    found.append(f"head {tokens[last].surface}")
+    if last + 1 < len(tokens) and tokens[last + 1].start == end:
+        found += [
+            f"word behind {tokens[last + 1].surface}",
+            f"rightpos {part_of_speech(tokens[last + 1].pos)}",
+        ]
+    return found
 
 
 def _of_document(analysis: Analysis, start: int, end: int, document: Document) -> list[str]:
