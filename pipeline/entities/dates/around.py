@@ -204,10 +204,12 @@ PAST_TENSE = Rule(
 COMING = Rule("month_to_come", "(?:来る|来たる|きたる)$", reads=("来る",), leaves=("出来た",))
 NEAR_BY = Rule(
     "day_near_by",
-    "(?:先週|今週|来週|先日|先般)の$",
-    reads=("先週の",),
-    leaves=("先月の",),
+    "(?:(?:先週|今週|来週)の|(?:先日|先般|過日)[の、]?)$",
+    reads=("先週の", "先日、", "過日"),
+    leaves=("先月の", "先日は"),
 )
+# 前回5月21日の会議: the last one before the document, or before what is told.
+LAST_TIME = Rule("day_of_the_last_time", "前回[の、]?$", reads=("前回、", "前回"), leaves=("前回は",))
 GONE = Rule("month_gone_by", "(?:去る|(?<![ぁ-ん])さる)$", reads=("去る",), leaves=("なさる",))
 # 2013年10月3日（木）: a day of the week behind a day.
 DAY_OF_WEEK = Rule("day_of_week", WEEKDAY, reads=("10/3⟦（金）⟧に開く。", "⟦（月・祝）⟧"), leaves=("（1）",))

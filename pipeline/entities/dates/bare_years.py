@@ -108,6 +108,8 @@ class BareYears(Speaking):
             era, number, western, parts, follows=expression.follows
         ):
             self._check(parts, mention, era.year(number), told=told, ranged=expression.second is not None)
+            if past is None and not self._alone and undated.may_lie_ahead(number, era, mention, self._memory):
+                raise undated.OpenYearError
             reading.era, reading.era_year, reading.style, reading.antecedent = era.name, number, "era", past
             return era.year(number)
         if western is None or not (told or self._may_be_western(parts, expression, behind)):

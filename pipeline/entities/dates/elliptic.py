@@ -177,7 +177,8 @@ class EllipticDates:
             return None
         text = self._sentences[mention.sentence].text
         before = text[max(0, mention.start - 3) : mention.start]
-        by = leaning.year_by_reference(reading.parts, before, self._reference)
+        told = past.period.year if past else None
+        by = leaning.year_by_reference(reading.parts, before, self._reference, told)
         if by is None and not self._alone:
             row = past is not None and (self._memory.aside or 0 < self._memory.distance(mention, past) <= 1)
             by = coming.year(text, mention, month, past, self._reference, row=row)

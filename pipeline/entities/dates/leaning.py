@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, NEAR_BY, SAME_DAY_TOLD, TIME_OF_DAY, is_past
+from pipeline.entities.dates.around import COMING, GONE, LAST_TIME, NEAR_BY, SAME_DAY_TOLD, TIME_OF_DAY, is_past
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of
@@ -135,8 +135,14 @@ def _is_told_until(text: str, before: str) -> bool:
     return heads and is_past(text) and UNTIL_ANY_DAY.search(text) is None
 
 
-def year_by_reference(parts: Parts, before: str, reference: date | None) -> int | None:
-    """The year of a month behind 来る or 去る, which count from the document's day; None behind anything else."""
+def year_by_reference(
+    parts: Parts, before: str, reference: date | None, told: int | None = None
+) -> int | None:
+    """The year of a month behind 来る or 去る, which count from the document's day; None behind anything else.
+
+    The day of the last time (前回5月21日) is open, 0, where the text tells of another year than the document's;
+    ``told`` is that year.
+    """
     if reference is None or parts.month is None:
         return None
     here = (parts.month, parts.day or reference.day)
@@ -146,7 +152,10 @@ def year_by_reference(parts: Parts, before: str, reference: date | None) -> int 
     if NEAR_BY.search(before):  # 先週の11月2日: the nearest one
         apart = (here[0] - today[0]) * 31 + here[1] - today[1]
         return reference.year + (apart < -HALF_A_YEAR) - (apart > HALF_A_YEAR)
-    return reference.year - (here > today) if GONE.search(before) else None
+    last = reference.year - (here > today)
+    if LAST_TIME.search(before) and parts.day and told not in (None, last):
+        return 0
+    return last if GONE.search(before) else None
 
 
 def is_goal(past: Past, limit: int, mention: Mention[Expression], distance: int) -> bool:

@@ -109,6 +109,7 @@ class Memory:
         self._captioned = False
         self.latest_year = 0
         self.seen: set[int] = set()
+        self.eras: set[str] = set()
         self.western = False
 
     def enter(self, sentence: Sentence) -> None:
@@ -140,6 +141,8 @@ class Memory:
             if past.is_(kind):
                 scope.latest[kind] = past
                 scope.lost.pop(kind, None)
+        if past.era:
+            self.eras.add(past.era)
         if past.is_("year"):
             self.seen.add(past.period.year)
             scope.years.append(past)

@@ -158,3 +158,15 @@ def _going_on(era: Era | None, number: int, past: Past) -> Era | None:
     if era is None or not era.holds(number):
         return None
     return era if 0 <= era.year(number) - past.period.year <= GOES_ON else None
+
+
+def may_lie_ahead(number: int, era: Era, mention: Mention[Expression], memory: Memory) -> bool:
+    """Whether a year of an older era may as well be one of the era that runs, and lie ahead.
+
+    令和6年に定めた10年の取組: of 平成 the text tells nothing, and 令和10年 is not over.
+    """
+    past = memory.latest("era")
+    if past is None or past.era == era.name or era.name in memory.eras or past.background:
+        return False
+    runs = _going_on(era_named(past.era), number, past)
+    return runs is not None and runs.first > era.first and memory.distance(mention, past) <= REACH
