@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.dates.around import COMING, GONE, LAST_TIME, NEAR_BY, SAME_DAY_TOLD, TIME_OF_DAY, is_past
+from pipeline.entities.dates.around import (
+    COMING,
+    GONE,
+    LAST_TIME,
+    NEAR_BY,
+    SAME_DAY_TOLD,
+    TIME_OF_DAY,
+    is_past,
+)
 from pipeline.entities.dates.facts import words
 from pipeline.entities.dates.parts import BEFORE_IT, STEPS
 from pipeline.entities.dates.values import month_or_day, period_of

@@ -21,16 +21,15 @@ from pipeline.entities.organizations.left_edge import (
     past_class_of_party,
     past_common,
     past_country,
+    past_leading_words,
     past_lists,
-    past_outside,
-    past_party,
     past_prefecture,
     past_space,
-    phrase,
     run_start,
     with_pair,
     without_owner,
 )
+from pipeline.entities.organizations.linked_phrases import phrase
 from pipeline.entities.organizations.persons_before import (
     past_foreign_name,
     past_names,
@@ -236,7 +235,8 @@ def _first(
         first = run_start(text, tokens, first - 2) if in_name(tokens[first - 2]) else first - 1
     first = past_bracket(tokens, past_foreign_name(tokens, first, last, known), last, known)
     first = past_lists(text, tokens, first, last, known)
-    first = past_party(tokens, past_outside(tokens, past_term(tokens, first, last, head), last), last)
+    first = past_term(text, tokens, first, last, head)
+    first = past_leading_words(tokens, first, last, known)
     first = past_envoy(tokens, past_class_of_party(tokens, first, last, head), last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)

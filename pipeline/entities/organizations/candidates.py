@@ -133,6 +133,9 @@ def _ended(analysis: Analysis) -> Iterator[tuple[int, int, str, str]]:
     for last, token in enumerate(tokens):
         if not last or (token.surface[-1:] not in ends and token.surface not in ends) or not in_name(token):
             continue
+        behind = tokens[last + 1] if last + 1 < len(tokens) else token
+        if behind.start == token.end and behind.pos.startswith("接尾辞"):
+            continue  # 青葉会｜的な考え
         first = _first(tokens, past_outside(tokens, run_start(text, tokens, last), last), last)
         start, end = tokens[first].start, token.end
         if first < last and 2 < end - start <= MOST and text[start:end] not in generic():

@@ -61,8 +61,11 @@ def past_envoy(tokens: Sequence[Token], first: int, last: int, head: Head) -> in
     return first if before.endswith("国") or before in countries() else at
 
 
-def past_term(tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
-    """Drop the term of a council before its name: 青葉審議会環境分科会第8期｜環境エネルギー委員会."""
+def past_term(text: str, tokens: Sequence[Token], first: int, last: int, head: Head) -> int:
+    """Drop the session or the term before a name: 第一回｜青葉本部, 青葉審議会環境分科会第8期｜環境エネルギー委員会."""
+    session = SESSION.match(text, tokens[first].start, tokens[last].start)
+    if session:
+        first = next(i for i in range(first, last + 1) if tokens[i].start >= session.end())
     if head.kind != "council":
         return first
     terms = [i for i in range(first + 2, last) if tokens[i].surface == "期" and tokens[i - 2].surface == "第"]

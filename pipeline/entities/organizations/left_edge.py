@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import LINK_ENDS, noun_run, phrase_start
+from pipeline.entities.names.phrases import noun_run
 from pipeline.entities.organizations.english import english_heads
 from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
@@ -49,6 +49,7 @@ ITS_OWN = Rule(
     leaves=("総務省の電波の利用に関する", "青葉会⟦の今後に関する"),
 )
 EQUAL = frozenset("=＝")
+HOME_NAME = "日本"
 BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
 SIDES = frozenset({"与党", "野党"})
 LIKE_A_PARTY = frozenset({"連合", "同盟", "戦線", "運動"})  # 与党｜カメルーン人民民主連合（RDPC）
@@ -66,48 +67,35 @@ def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
     return low + noun_run(text, tokens[low : last + 1], last - low)
 
 
-def phrase(text: str, tokens: Sequence[Token], first: int) -> int | None:
-    """Return where the phrase before a run begins; a wide space or a bare number ends it to the left."""
-    start = phrase_start(text, tokens, first)
-    while start is not None and (further := _further(text, tokens, first, start)) is not None:
-        start = further
-    if start is None:
-        return None
-    cut = text.rfind("　", start, tokens[first].start) + 1
-    if cut:
-        start = (
-            cut if LINK_ENDS.search(text, cut, tokens[first].start) and cut < tokens[first].start - 4 else -1
-        )
-    return start if start >= 0 else None
+def past_leading_words(
+    tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]
+) -> int:
+    """Drop the words before a name that are not of it, and the part that the body plays in a case."""
+    return _past_party(tokens, past_outside(tokens, first, last, known), last)
 
 
-def _further(text: str, tokens: Sequence[Token], first: int, start: int) -> int | None:
-    """Return where a phrase begins that goes on to the left of ``start``, or None.
-
-    安全・安心な, 総合的な, IPv6による: what goes with a noun of the phrase belongs to it.
-    """
-    i = next((i for i, token in enumerate(tokens) if token.start >= start), first)
-    if i < 2:
-        return None
-    if tokens[i - 1].surface == "な" and tokens[i - 2].pos.startswith(("形状詞", "接尾辞-形状詞")):
-        further = phrase_start(text, tokens, i - 1)
-    elif i > 2 and tokens[i - 1].surface == "よる" and tokens[i - 2].surface == "に":
-        further = phrase_start(text, tokens, i - 2)
-        if further is None:
-            further = tokens[noun_run(text, tokens, i - 3)].start
-    else:
-        return None
-    return further if further is not None and further < start else None
-
-
-def past_outside(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Drop what never begins a name: 今後｜IT戦略本部."""
+def past_outside(
+    tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]] = ()
+) -> int:
+    """Drop what never begins a name: 今後｜IT戦略本部, 両院とも｜参議院憲法審査会, and all of 同日｜本委員会."""
+    starts = {a for a, _ in known}
+    shared = (
+        i + 1 for i in range(first + 1, last) if tokens[i].surface == "とも" and tokens[i].end in starts
+    )
+    first = next(shared, first)
+    if (
+        first
+        and tokens[first].surface == HOME_NAME
+        and tokens[first - 1].surface == "同"
+        and first + 1 == last
+    ):
+        return last
     while first < last and tokens[first].surface in outside():
         first += 1
     return first
 
 
-def past_party(tokens: Sequence[Token], first: int, last: int) -> int:
+def _past_party(tokens: Sequence[Token], first: int, last: int) -> int:
     """Drop the part that a body plays in a case: 被控訴人｜米子税務署."""
     for size in (1, 2):  # 被｜控訴人
         role = "".join(token.surface for token in tokens[first : first + size])

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.entities.organizations.facts import (
     HEADS,
-    countries,
     own_names,
-    states,
     without_legal_form,
-    words,
 )
 from pipeline.entities.organizations.homographs import FIRMS, homographs
+from pipeline.entities.organizations.written_out import SPACES, STATION, written_out
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -33,31 +31,11 @@ SECRETARIAT = Rule(
     reads=("農林水産省⟦大臣官房⟧統計情報部", "防衛庁⟦長官官房⟧"),
     leaves=("内閣官房",),
 )
-# The name of a state is opened in full for its own bodies only (中国国防部, but 中国電力).
-STATE_KINDS = frozenset({"ministry", "government", "military", "embassy", "legislature", "police"})
-# 米軍, 英国防省: bodies before which one character stands for the country (but 独協医科大学).
-ABBREVIATED = STATE_KINDS | {
-    "",
-    "agency",
-    "bureau",
-    "council",
-    "command",
-    "unit",
-    "court",
-    "party",
-    "cabinet",
-}
 INNER_ACRONYM = Rule(
     "acronym_within_a_norm",
     "（[A-Za-z&/-]{2,12}）",
     reads=("ASEAN情報通信技術⟦（ICT）⟧基金を設けた。",),
     leaves=("国際連合（本部）",),
-)
-SPACES = Rule(
-    "space_within_a_norm",
-    "(?<=[^ -~]) | (?=[^ -~])|　",
-    reads=("外⟦　⟧務　省", "青葉⟦ ⟧Research"),
-    leaves=("Aoba Research",),
 )
 SUPPORTERS = Rule(
     "supporters_of_an_international_body",  # they bear its short name: 国連UNHCR協会 is no 国際連合UNHCR協会
@@ -65,8 +43,6 @@ SUPPORTERS = Rule(
     reads=("国連UNHCR⟦協会⟧", "国連NGO⟦国内委員会⟧"),
     leaves=("国連人権委員会", "国連協会員"),
 )
-_OTHER = "(?<!警察)(?<!労基)(?<!消防)(?<!税務)(?<![本分支営])"
-STATION = Rule("police_station", _OTHER + "署$", reads=("博多⟦署⟧",), leaves=("博多警察署", "立川労基署"))
 # What is named without its owner, so that an older body may be meant than the one that is known.
 PART = Rule(
     "part_of_a_body",
@@ -77,7 +53,6 @@ PART = Rule(
 OF_THEIR_OWN = frozenset(
     {"institute", "association", "corporation", "school", "university", "company", "union"}
 )
-KANJI = Rule("kanji_behind_a_country", "[一-龥第]", reads=("米⟦軍⟧", "米⟦第⟧7艦隊"), leaves=("⟦ア", "⟦Ship"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +108,7 @@ class OrganizationResolver:
                 rest = without_legal_form(rest)
             official = without_legal_form(record.name + rest)  # 東日本旅客鉄道｜株式会社水戸支社
             return ResolvedOrganization((official,), name.kind or record.kind, flags or name.doubts)
-        official = self._spelled(name.alias_of or name.name, name.kind, initial=not name.whole_word)
+        official = written_out(name.alias_of or name.name, name.kind, initial=not name.whole_word)
         return ResolvedOrganization((official,), name.kind, ("not_in_registry",))
 
     def _registered(
@@ -144,6 +119,9 @@ class OrganizationResolver:
         record, written, flags = self._choose(owned, spoken)
         if short and PART.search(name.name) and not self._begun((record, written), spoken):
             flags = flags or ("not_in_registry",)  # a 民事局 from before the known one existed
+        alone = record.parent is not None and record.name == record.parent + name.name
+        if short and alone and self._gone(record, spoken):
+            flags = flags or ("ambiguous_name",)  # 防災局 in 2026, which 国土庁 had until 2001
         if name.name.isascii() and name.name in homographs() and self._over(written, spoken):
             # EC in 2021: 欧州共同体 was gone, and EC means other things as well.
             flags = flags or (() if record.name in self._named else ("ambiguous_name",))
@@ -197,29 +175,18 @@ class OrganizationResolver:
         days = [day for day in (self._reference, spoken[1] if spoken else None) if day]
         return not days or any(_begun(pair, day) for day in days)
 
+    def _gone(self, record: Organization, spoken: tuple[date, date] | None) -> bool:
+        """Whether a part of a body was gone on the document's day, and the text does not tell of that body."""
+        last = record.valid.last
+        gone = last is not None and self._reference is not None and last < self._reference
+        told = any(one.startswith(record.parent or record.name) for one in self._named) if gone else False
+        return gone and not told and not (spoken and record.valid.holds(*spoken))
+
     def _over(self, written: Name, spoken: tuple[date, date] | None) -> bool:
         """Whether a body no longer bore a name on the document's day, nor in the time that is spoken of."""
         last = written.valid.last
         over = last is not None and self._reference is not None and last < self._reference
         return over and not (spoken and written.valid.holds(*spoken))
-
-    @staticmethod
-    def _spelled(name: str, kind: str, *, initial: bool) -> str:
-        """Write out a name that no registry holds: no legal form, the country in full, no space.
-
-        Its ``initial`` may stand for a country (米軍) where it is no beginning of another word (米子警察署).
-        """
-        name = without_legal_form(STATION.sub("警察署", name) if kind == "police" else name)
-        opened = states() if kind in STATE_KINDS else countries()
-        if name.startswith(tuple(words("no_state"))):
-            return SPACES.sub("", name)
-        for at in range(len(name) - 1, 0, -1):
-            state = opened.get(name[:at])
-            if state is not None and not name.startswith(state):
-                if at > 1 or (initial and kind in ABBREVIATED and KANJI.match(name, at)):
-                    name = state + name[at:]
-                break
-        return SPACES.sub("", name)
 
 
 def _official(record: Organization, written: Name) -> str:

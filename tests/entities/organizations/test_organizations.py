@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from pipeline.entities.organizations.coordination import coordinated
 from pipeline.entities.organizations.facts import is_bare, without_legal_form
 from pipeline.entities.organizations.registry import organization_lexicon
-from pipeline.model.entity import Entity
+from pipeline.model.entity import Candidate, Entity
 from pipeline.model.source import Source
+from pipeline.resolve import confidence
 from tests.case_tables import Case, cases, title, unmarked
 from tests.conftest import ROOT, analyzer
 from tests.growth import assert_linear, assert_linear_steps
@@ -22,14 +24,25 @@ from tests.growth import assert_linear, assert_linear_steps
 DATA = ROOT / "pipeline/data"
 
 
+CANDIDATE_END = "candidate_end"
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
+WORDS = rows(DATA / "org_words.csv")
+
+
 def organizations(text: str, day: date | None = date(2010, 7, 1)) -> list[Entity]:
     source = Source("case", text, reference_date=day)
     return [entity for entity in analyzer()(source).entities if entity.label == "ORG"]
+
+
+def offered(text: str) -> list[Candidate]:
+    with mock.patch.object(confidence, "candidate_threshold", return_value=0.0):
+        return list(analyzer()(Source("case", text, reference_date=date(2010, 7, 1))).candidates)
 
 
 @pytest.mark.parametrize("row", rows(DATA / "org_heads.csv"), ids=lambda row: f"{row['head']}-{row['needs']}")
@@ -67,13 +80,23 @@ def test_homograph_is_a_body_in_its_counter_example_alone(row: dict[str, str]) -
 
 @pytest.mark.parametrize(
     "row",
-    [*rows(DATA / "org_words.csv"), *rows(DATA / "org_goods.csv")],
+    [row for row in (*WORDS, *rows(DATA / "org_goods.csv")) if row.get("role") != CANDIDATE_END],
     ids=lambda row: f"{row.get('role') or row['class']}-{row['word']}",
 )
 @pytest.mark.parametrize("cell", ["example", "counter_example"])
 def test_word_shows_in_what_is_found(row: dict[str, str], cell: str) -> None:
     text, spans = unmarked(row[cell])
     assert tuple((entity.start, entity.end) for entity in organizations(text)) == spans
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in WORDS if row["role"] == CANDIDATE_END], ids=lambda row: row["word"]
+)
+def test_end_of_a_run_offers_it(row: dict[str, str]) -> None:
+    """A word that ends a run of nouns makes a candidate of it, if it is no body by its head."""
+    text, (span,) = unmarked(row["example"])
+    assert span in [(one.start, one.end) for one in (*organizations(text), *offered(text))]
+    assert "end_of_a_body" not in [near.reason for near in offered(row["counter_example"])]
 
 
 @pytest.mark.parametrize("row", rows(DATA / "legal_forms.csv"), ids=lambda row: row["form"])
