@@ -117,11 +117,8 @@ class OrganizationResolver:
         owned = self._owned(name.records, sentence)
         short = all(written.kind != "title" for _, written in name.records)
         record, written, flags = self._choose(owned, spoken)
-        if short and PART.search(name.name) and not self._begun((record, written), spoken):
-            flags = flags or ("not_in_registry",)  # a 民事局 from before the known one existed
-        alone = record.parent is not None and record.name == record.parent + name.name
-        if short and alone and self._gone(record, spoken):
-            flags = flags or ("ambiguous_name",)  # 防災局 in 2026, which 国土庁 had until 2001
+        if short:
+            flags = flags or self._doubts_of_part(name.name, (record, written), spoken)
         if name.name.isascii() and name.name in homographs() and self._over(written, spoken):
             # EC in 2021: 欧州共同体 was gone, and EC means other things as well.
             flags = flags or (() if record.name in self._named else ("ambiguous_name",))
@@ -175,11 +172,21 @@ class OrganizationResolver:
         days = [day for day in (self._reference, spoken[1] if spoken else None) if day]
         return not days or any(_begun(pair, day) for day in days)
 
+    def _doubts_of_part(
+        self, name: str, pair: tuple[Organization, Name], spoken: tuple[date, date] | None
+    ) -> tuple[str, ...]:
+        """What is in doubt of a part named without its body: another body may have had one of that name."""
+        if PART.search(name) and not self._begun(pair, spoken):
+            return ("not_in_registry",)  # a 民事局 from before the known one existed
+        record = pair[0]
+        alone = record.parent is not None and record.name == record.parent + name
+        return ("ambiguous_name",) if alone and self._gone(record, spoken) else ()  # 防災局 in 2026
+
     def _gone(self, record: Organization, spoken: tuple[date, date] | None) -> bool:
-        """Whether a part of a body was gone on the document's day, and the text does not tell of that body."""
+        """Whether a part was gone on the document's day, and the text does not tell of its body."""
         last = record.valid.last
         gone = last is not None and self._reference is not None and last < self._reference
-        told = any(one.startswith(record.parent or record.name) for one in self._named) if gone else False
+        told = gone and any(one.startswith(record.parent or record.name) for one in self._named)
         return gone and not told and not (spoken and record.valid.holds(*spoken))
 
     def _over(self, written: Name, spoken: tuple[date, date] | None) -> bool:
