@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.edge_words import COMPLETE_ACTS, NOT_LISTED, TAKES_NI, TIME_UNITS
+from pipeline.entities.laws.edge_words import COMPLETE_ACTS, NOT_LISTED, PROPOSED, TAKES_NI, TIME_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,3 +51,17 @@ def says_when(tokens: Sequence[Token], at: int) -> bool:
         return all(own.surface != "まで" for own in tokens[at : at + SPAN])
     done = len(near) > 1 and near[0].pos.endswith("サ変可能") and near[1].pos.startswith("動詞")
     return not done or before.pos.endswith("副詞可能")
+
+
+def says_who(tokens: Sequence[Token], at: int) -> bool:
+    """Whether による or に係る before token ``at`` says who brought a bill in: 各会派の共同提案による."""
+    return at > 2 and tokens[at - 1].lemma in ("よる", "係る") and tokens[at - 3].surface.endswith(PROPOSED)
+
+
+def of_a_kind(tokens: Sequence[Token], at: int, head: int) -> bool:
+    """Whether the verb before the instrument at token ``head`` says of which kind it is, and not its name.
+
+    庁を設けることを内容とする｜法律案, 法律と同一の効力を有する｜政令.
+    """
+    near = "".join(token.surface for token in tokens[max(0, at - 4) : at])
+    return at == head and near.endswith(("を内容とする", "効力を有する", "効力をもつ", "効力を持つ"))

@@ -33,6 +33,8 @@ INSTRUMENTS = tuple(head.head.removeprefix("する") for head in heads() if len(
 COMPLETE_HEADS = ("法律", "法案", "条約", "協定", "議定書", "規則", "指令", "政令", "省令", "条例", "案")
 BILLS = ("予算案", "法律案", "法案", "条約案", "条例案", "協定案")
 COMPLETE_ACTS = (*COMPLETE_HEADS, "法", "根拠")
+# 各党の提案による, 議員の発議による: who brings the bill in.
+PROPOSED = ("提案", "発議")
 POINTERS = frozenset(
     {"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら", "並び"}
 )

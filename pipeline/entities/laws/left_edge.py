@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.adverbials import says_what, says_when, verb_follows
+from pipeline.entities.laws.adverbials import of_a_kind, says_what, says_when, says_who, verb_follows
 from pipeline.entities.laws.edge_words import (
     AMENDS,
     ATTRIBUTIVE,
@@ -137,14 +137,15 @@ class _Walk:
         behind = self.tokens[self.at]
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
-            return True
+            return not says_who(self.tokens, self.at)
         near = self.first - 2 * (behind.surface == "等")  # 改正する等の法律
         self.varied |= self.at == near < self.first
         instrument = self.at == near or self._makes()
         words = {token.lemma, token.norm}
         if token.lemma in ("する", "なる"):  # 改正｜する, 内容｜と｜する
             words |= {own.surface for own in self.tokens[max(0, self.at - 3) : self.at - 1]}
-        if not instrument and (words & DEEDS or (words & TELLS and self._of_what(words))):
+        told = words & DEEDS or (words & TELLS and self._of_what(words))
+        if (told and not instrument) or of_a_kind(self.tokens, self.at, near):
             return False
         follows = behind.pos.startswith(("助動詞", "動詞", "接尾辞")) or behind.surface in (
             *JOINERS,

@@ -21,7 +21,7 @@ from pipeline.entities.laws.shorthand import shorthand
 from pipeline.entities.laws.title_runs import behind_equals
 from pipeline.entities.laws.titles import find_titles
 from pipeline.entities.names.own import OWN_NAME, is_own, stands
-from pipeline.entities.names.phrases import MARKS, in_name, noun_run
+from pipeline.entities.names.phrases import DROPPED_FIRST, MARKS, in_name, noun_run
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _COMPOUND = Rule(
     reads=("悪質", "まがい"),
     leaves=("の",),
 )
+NEVER_FIRST = DROPPED_FIRST | frozenset(MARKS)
 _FREE = Rule(
     "what_may_touch_a_name",
     rf"(?:{any_of('beside_a_name')}|[省府庁政]令)$",
@@ -148,7 +149,7 @@ def _run_start(analysis: Analysis, hit: Hit[Instrument]) -> int:
     if behind_body(before):
         return hit.start
     first = behind_equals(text, tokens, noun_run(text, tokens, at), at + 1)
-    while first <= at and (tokens[first].surface in MARKS or _FREE.search(tokens[first].surface)):
+    while first <= at and (tokens[first].surface in NEVER_FIRST or _FREE.search(tokens[first].surface)):
         first += 1
     return tokens[first].start if first <= at else hit.start
 
