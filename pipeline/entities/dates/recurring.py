@@ -41,6 +41,20 @@ OF_AN_EVENT = Rule(
     reads=("3月11日⟦の東日本大震災（2011年）⟧から学ぶ。", "3月11日⟦の震災から早や7年が⟧経過した。"),
     leaves=("3月11日⟦の震災（30年）", "3月11日⟦、震災（2011年）", "10月1日⟦の施行から3年以内に"),
 )
+# 6月に支給する場合においては: what a rule says of every year. 6月1日に欠席する場合 may be of this one.
+IN_A_RULE = Rule(
+    "month_in_a_rule",
+    r"に[^、。（）]{0,14}?[うくすたつぬぶむるぐ](?:場合|とき)(?:に|は|、|の|[がもと])",
+    reads=("6月⟦に支給する場合に⟧は、100分の125とする。", "3月⟦に退職するときは⟧、支給しない。"),
+    leaves=("6月⟦に支給する額は", "6月⟦に支給するところの"),
+)
+# 会計年度は、4月1日に始まる: of every year.
+YEAR_OF_A_RULE = Rule(
+    "year_that_begins_with_it",
+    "(?:会計年度|事業年度|営業年度|学年|学期)は、?$",
+    reads=("会計年度は、", "学年は"),
+    leaves=("令和7年度は、", "事業年度の"),
+)
 # How far before the month its name may begin (決め打ち).
 REACH = 8
 
@@ -57,7 +71,7 @@ def of_every_year(text: str, mention: Mention[Expression], past: Past | None) ->
     Behind a year that the text tells of (昭和20年は転換の年だ。8月15日は終戦の日である) it is of that year.
     """
     here = past is not None and past.sentence == mention.sentence
-    if of_an_event(text, mention, past):
+    if of_an_event(text, mention, past) or (not here and _in_a_rule(text, mention)):
         return True
     of_year = past is not None and past.period.granularity == "year" and not past.ranged
     if here or of_year or mention.payload.second is not None or is_past(text):
@@ -67,3 +81,12 @@ def of_every_year(text: str, mention: Mention[Expression], past: Past | None) ->
     if mention.payload.first.day and past is None and IN_BRACKETS.match(text, mention.end):
         return True
     return BEFORE.search(text, max(0, mention.start - REACH), mention.start) is not None
+
+
+def _in_a_rule(text: str, mention: Mention[Expression]) -> bool:
+    """Whether a rule names a bare month for every year, or the day on which a kind of year begins."""
+    if is_past(text):
+        return False
+    if not mention.payload.first.day and IN_A_RULE.match(text, mention.end):
+        return True
+    return YEAR_OF_A_RULE.search(text, max(0, mention.start - REACH), mention.start) is not None
