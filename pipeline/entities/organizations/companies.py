@@ -156,14 +156,17 @@ def _stands_before(tokens: Sequence[Token], ends: dict[int, int], end: int) -> b
 
 
 def _common(tokens: Sequence[Token], ends: dict[int, int], start: int, end: int) -> bool:
-    """Whether an ordinary word alone stands behind a legal form: 特定非営利活動法人｜情報の検索."""
-    token = tokens[ends[end]] if end in ends else None
-    return (
-        token is not None
-        and token.start == start
-        and token.pos.startswith("名詞-普通名詞")
-        and end - start < 3
-    )
+    """Whether ordinary words stand behind a legal form, which speak of all bodies of that form.
+
+    特定非営利活動法人｜情報の検索; 国立大学法人｜運営費交付金, 社会福祉法人｜制度改革.
+    """
+    if end not in ends:
+        return False
+    last = ends[end]
+    run = [token for token in tokens[max(0, last - LONGEST_RUN) : last + 1] if token.start >= start]
+    if not run or not all(token.pos.startswith(("名詞-普通名詞", "接尾辞", "接頭辞")) for token in run):
+        return False
+    return (len(run) == 1 and end - start < 3) or run[-1].surface.endswith(tuple(words("said_of_a_form")))
 
 
 def _left(text: str, tokens: Sequence[Token], last: int) -> int | None:

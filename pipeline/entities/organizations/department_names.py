@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.entities.organizations.homographs import not_before
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.model.rule import Rule
 
@@ -50,7 +51,7 @@ def runs_on(text: str, end: int) -> bool:
     """Whether a name that seems to end at ``end`` is another word: 委員会制度, 事務局長."""
     station = text.startswith("局", end) and text.endswith(STATIONS, 0, end)  # 阿蘇インターネット放送｜局
     office = text.endswith("事務局", 0, end) and text.startswith("長", end)
-    return bool(GOES_ON.match(text, end)) or station or office
+    return bool(GOES_ON.match(text, end) or not_before().match(text, end)) or station or office
 
 
 def of_official(text: str, behind: Token, end: int) -> bool:

@@ -50,7 +50,7 @@ ITS_OWN = Rule(
 )
 EQUAL = frozenset("=＝")
 HOME_NAME = "日本"
-BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも"})
+BEFORE_A_PARTY = frozenset({"政党", "与党", "野党", "とも", "党"})  # 我が党｜自由民主党
 SIDES = frozenset({"与党", "野党"})
 LIKE_A_PARTY = frozenset({"連合", "同盟", "戦線", "運動"})  # 与党｜カメルーン人民民主連合（RDPC）
 MEMBER_ENDS = Rule(
