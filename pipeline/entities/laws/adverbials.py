@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.laws.edge_words import COMPLETE_ACTS, NOT_LISTED, PROPOSED, TAKES_NI, TIME_UNITS
+from pipeline.entities.laws.edge_words import (
+    COMPLETE_ACTS,
+    NOT_LISTED,
+    PROPOSED,
+    PROPOSERS,
+    TAKES_NI,
+    TIME_UNITS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +61,20 @@ def says_when(tokens: Sequence[Token], at: int) -> bool:
 
 
 def says_who(tokens: Sequence[Token], at: int) -> bool:
-    """Whether による or に係る before token ``at`` says who brought a bill in: 各会派の共同提案による."""
-    return at > 2 and tokens[at - 1].lemma in ("よる", "係る") and tokens[at - 3].surface.endswith(PROPOSED)
+    """Whether what ends before token ``at`` says who brought a bill in.
+
+    各会派の共同提案による, 青葉君外三名提出の, 内閣提出、.
+    """
+    link = tokens[at - 1].surface
+    if tokens[at - 1].lemma in ("よる", "係る"):
+        deed = at - 3
+        if deed >= 0 and tokens[deed].surface.endswith(PROPOSED):
+            return True
+    else:
+        deed = at - 2 if link in ("の", "、") else at - 1
+    if deed < 1 or not tokens[deed].surface.endswith((*PROPOSED, "提出", "立法")):
+        return False
+    return tokens[deed - 1].surface.endswith(PROPOSERS)
 
 
 def of_a_kind(tokens: Sequence[Token], at: int, head: int) -> bool:

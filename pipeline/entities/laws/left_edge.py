@@ -71,6 +71,8 @@ class _Walk:
     def step(self) -> int:
         """Return how many tokens before ``at`` belong to the title as well, 0 for none."""
         token = self.tokens[self.at - 1]
+        if says_who(self.tokens, self.at):
+            return 0
         if token.surface in JOINERS:
             self.joined = True
             return int(not self._behind_bill())
@@ -137,7 +139,7 @@ class _Walk:
         behind = self.tokens[self.at]
         if token.lemma in TAKES_NI or token.surface in TAKES_NI or token.norm in TAKES_NI:
             self.verbs.append({"に"})
-            return not says_who(self.tokens, self.at)
+            return True
         near = self.first - 2 * (behind.surface == "等")  # 改正する等の法律
         self.varied |= self.at == near < self.first
         instrument = self.at == near or self._makes()
@@ -241,10 +243,7 @@ def title_start(text: str, tokens: Sequence[Token], first: int, *, certain: bool
 
 
 def _can_begin(token: Token) -> bool:
-    """Whether a title can begin with a token.
-
-    With a noun, and not with a particle, a pointer or an auxiliary.
-    """
+    """Whether a title can begin with a token: with a noun, and no particle, pointer or auxiliary."""
     if token.surface in POINTERS or token.surface in JOINERS or token.surface in FREE:
         return False
     return token.pos.startswith(("名詞", "接頭辞", "形状詞"))

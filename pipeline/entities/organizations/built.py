@@ -236,7 +236,7 @@ def _first(
     first = past_bracket(tokens, past_foreign_name(tokens, first, last, known), last, known)
     first = past_lists(text, tokens, first, last, known)
     first = past_term(text, tokens, first, last, head)
-    first = past_leading_words(tokens, first, last, known)
+    first = past_leading_words(text, tokens, first, last, known)
     first = past_envoy(tokens, past_class_of_party(tokens, first, last, head), last, head)
     if head.needs not in ("person", "country"):
         first = past_surname(tokens, past_person(tokens, first, last), last, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.entities.names.phrases import noun_run
+from pipeline.entities.names.phrases import alternatives, noun_run
 from pipeline.entities.organizations.english import english_heads
 from pipeline.entities.organizations.facts import HEADS, countries, outside, words
 from pipeline.model.rule import Rule
@@ -21,6 +21,19 @@ LATIN_LEAD = Rule(
     r"(?<![A-Za-z0-9.])(?=[0-9]{0,2}[A-Za-z]{1,6}[0-9]{0,2}$)(?=.*\d)[0-9A-Za-z]{2,10}$",
     reads=("次の⟦IPv6⟧", "⟦5G⟧"),
     leaves=("ISR", "2014", "3.5G"),
+)
+# Minutes whose line ends and blanks are lost: ○井野委員｜自由民主党の井野です.
+SPEAKER = Rule(
+    "who_speaks_in_minutes",
+    f"○[^、。「」（） 　]{{1,14}}?(?:{alternatives(words('speaker_in_minutes'))})(?![長側会])"
+    "|○[^、。「」 　]{1,8}（[^、。「」 　]{1,6}）(?:委員|君)",
+    reads=(
+        "⟦○井野委員⟧自由民主党",
+        "⟦○塩田博昭君⟧公明党",
+        "⟦○西川（厚）委員⟧立憲民主党",
+        "⟦○田辺政府参考人⟧消防庁",
+    ),
+    leaves=("○青葉委員長", "○青葉委員会"),
 )
 FOUNDER = Rule(
     "prefecture_before_a_founding_town",
@@ -68,9 +81,12 @@ def run_start(text: str, tokens: Sequence[Token], last: int) -> int:
 
 
 def past_leading_words(
-    tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]
+    text: str, tokens: Sequence[Token], first: int, last: int, known: Sequence[tuple[int, int]]
 ) -> int:
-    """Drop the words before a name that are not of it, and the part that the body plays in a case."""
+    """Drop who speaks, words that are not of a name, and the part that the body plays in a case."""
+    speaker = SPEAKER.match(text) if text.startswith("○") else None
+    if speaker and tokens[first].start < speaker.end() <= tokens[last].start:
+        first = next(i for i in range(first, last + 1) if tokens[i].start >= speaker.end())
     return _past_party(tokens, past_outside(tokens, first, last, known), last)
 
 
