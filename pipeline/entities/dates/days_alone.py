@@ -26,15 +26,29 @@ DEPTH = 12
 # 知事は29日、: the day on which someone did what the sentence tells; not 期間は3日、 which is a length.
 SUBJECT = Rule(
     "who_did_something_on_a_day",
-    rf"(?:^[ 　「]?|[。】＝=]|(?<!{words('length_that_is_told')})(?<!天)[はが])$",
-    reads=("知事は", "【若葉通信】"),
+    rf"(?:^[ 　「]?|[。】＝=]|(?<!{words('length_that_is_told')})(?<!天)[はが]、?)$",
+    reads=("知事は", "台風は、", "【若葉通信】"),
     leaves=("期間は", "会期は", "平均が", "残り"),
 )
 TOLD = Rule(
     "what_was_done_on_a_day",
-    "、|付(?![近属与])",
-    reads=("29日⟦、⟧発表した。", "29日⟦付⟧で"),
-    leaves=("29日⟦付近",),
+    "、|付(?![近属与])|になって",
+    reads=("29日⟦、⟧発表した。", "29日⟦付⟧で", "市は30日⟦になって⟧発表した。"),
+    leaves=("29日⟦付近", "30日⟦になる"),
+)
+# 14日付の朝刊: of no length is anything dated.
+PAPER = Rule(
+    "paper_of_a_day",
+    "付け?の?(?:朝刊|夕刊|紙面|新聞)",
+    reads=("全文は14日⟦付朝刊⟧で読める。", "14日⟦付の夕刊⟧"),
+    leaves=("14日⟦付近", "14日⟦付で"),
+)
+# 15日に上陸するおそれがある: what is forecast for a day soon to come.
+FORECAST = Rule(
+    "forecast_for_a_day",
+    words("forecast"),
+    reads=("台風は15日の夜に上陸する⟦おそれ⟧がある。", "15日の夜は雨が強まる⟦見込み⟧です。"),
+    leaves=("台風は15日の夜に上陸した。",),
 )
 # 停電は3日、断水は10日続いた: how long each took; not 市は3日、参加者は200人だと述べた.
 PARALLEL = Rule(
@@ -66,6 +80,8 @@ SIGNED = frozenset("＝=")
 LINE = 40
 # So many days behind that line the document speaks at most (決め打ち).
 SOON = 7
+# So many days ahead a forecast reaches, and so far before today a day is that of the next month (決め打ち).
+AHEAD, FAR = 10, 20
 
 
 def spoken_on(
@@ -85,9 +101,30 @@ def spoken_on(
     return past.period.first_day() if closed or line else None
 
 
-def month_of(parts: Parts, spoken: date, today: date | None, past: Past | None) -> tuple[int, int] | None:
-    """Return year and month of the last day of this number up to ``spoken``; None where it may lie behind."""
-    if (day := parts.day or 0) <= spoken.day:
+def is_of_now(past: Past, parts: Parts, mention: Mention[Expression], today: date) -> bool:
+    """Whether a report goes on to tell by its own day: 7日に再開した。…市は4日、発表した, in the month of ``past``."""
+    period = past.period
+    if past.ranged or past.sentence == mention.sentence or not period.has_month():
+        return False
+    if (period.year, period.part) == (today.year, today.month):
+        return True
+    last = shift_month(today.year, today.month, -1) == (period.year, period.part)
+    return last and (parts.day or 0) < period.day
+
+
+def month_of(
+    text: str, parts: Parts, spoken: date, today: date | None, past: Past | None
+) -> tuple[int, int] | None:
+    """Return year and month of the last day of this number up to ``spoken``; None where it may lie behind.
+
+    What is forecast lies soon behind it, if need be in the next month.
+    """
+    day = parts.day or 0
+    if is_forecast(text):
+        if day < spoken.day:  # 3日 on the 28th; on the 20th, 15日 is over
+            return shift_month(spoken.year, spoken.month, 1) if day + FAR < spoken.day else None
+        return (spoken.year, spoken.month) if day <= spoken.day + AHEAD else None
+    if day <= spoken.day:
         return spoken.year, spoken.month
     soon = past is None or (today is not None and 0 <= (today - spoken).days <= SOON)
     fits = day <= monthrange(spoken.year, spoken.month)[1]
@@ -111,13 +148,23 @@ def of_the_document(text: str, mention: Mention[Expression], parts: Parts, today
     """
     if heads_a_report(text, mention):
         return True
-    if parts.mod or not SUBJECT.search(text[max(0, mention.start - 3) : mention.start]):
+    if PAPER.match(text, mention.end):
+        return True
+    time = TIME_OF_DAY.match(text, mention.end) is not None
+    if time and is_forecast(text):
+        return True
+    if parts.mod or not SUBJECT.search(text[max(0, mention.start - 4) : mention.start]):
         return False
     if PARALLEL.match(text, mention.end) or (parts.day == 1 and ONE_DAY.match(text, mention.end)):
         return False
-    if TIME_OF_DAY.match(text, mention.end):
+    if time:
         return is_past(text) or (parts.day or 0) <= today.day
-    return TOLD.match(text, mention.end) is not None and is_past(text)
+    return TOLD.match(text, mention.end) is not None and (is_past(text) or is_forecast(text))
+
+
+def is_forecast(text: str) -> bool:
+    """Whether a sentence says what is forecast, and not what was."""
+    return not is_past(text) and FORECAST.search(text) is not None
 
 
 def told_in_brackets(text: str, mention: Mention[Expression], parts: Parts, memory: Memory) -> Past | None:

@@ -43,6 +43,13 @@ DAY_OF_AN_EVENT = Rule(
     reads=("令和5年5月8日以降、発⟦症⟧", "契⟦約の⟧"),
     leaves=("3日の", "同日の", "その", "、"),
 )
+# 契約の締結の翌日から: the day behind whatever day that comes to; told as past, it is that of one day.
+DAY_OF_AN_ACT = Rule(
+    "day_beside_that_of_an_act",
+    rf"(?:{words('act_of_any_day')})の$",
+    reads=("契約⟦締結の⟧", "申込み⟦受領の⟧"),
+    leaves=("会談の", "締結した日の"),
+)
 # 夜勤をした場合、翌日: the day behind any on which it comes to that.
 IN_ANY_CASE = Rule(
     "day_beside_that_of_any_case",
@@ -117,6 +124,9 @@ def any_day(text: str, relation: Relation, mention: Mention[Expression], past: P
     before = text[max(0, mention.start - 6) : mention.start]
     if DAY_OF.search(before):
         return True
+    counted = text.startswith(("から", "より"), mention.end) and not is_past(text)
+    if counted and DAY_OF_AN_ACT.search(before):
+        return True
     if past is None:
         return relation != "previous"
     return not here and text.startswith("まで", mention.end) and not _is_told_until(text, before)
@@ -188,8 +198,12 @@ def pointed_at(
     past = memory.latest("year")
     if past is not None and past.scale:
         return None
-    been = next((other for other in memory.years() if other.period.year <= limit), None)
-    if parts.year_relation in BEFORE_IT:
+    back = parts.year_relation in BEFORE_IT
+    been = next(
+        (o for o in memory.years() if o.period.year <= limit and not (back and _runs_on_from(o, memory))),
+        None,
+    )
+    if back:
         return been
     told = parts.month is not None and (
         parts.year_relation == "same" or (parts.year_relation == "next" and is_past(text))
@@ -197,6 +211,12 @@ def pointed_at(
     if past and been and told and past.sentence != mention.sentence and past.period.year > limit:
         return been
     return past
+
+
+def _runs_on_from(past: Past, memory: Memory) -> bool:
+    """Whether a time runs on from its year, so that 前年 is not the one before that: 昭和23年以降最少であった前年."""
+    text = memory.sentences[past.sentence].text
+    return text.endswith(("以降", "以後"), 0, past.end) or text.startswith("以来", past.end)
 
 
 def in_next_month(parts: Parts, past: Past, written: str) -> int | None:

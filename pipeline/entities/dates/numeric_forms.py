@@ -26,12 +26,12 @@ _V = re.VERBOSE
 _TAIL = r"(?![\d/]|\.\d|-\d(?!\d{3}[./-]|\d?[./]))"
 # Where a letter and a number do not stand for an era: 図H2.5, 区分S2, PM2.5, M7.3.
 _EDGE = "(?<![A-Za-z一-龥々ァ-ヶー])"
-_LETTER = rf"(?P<letter>[{ERA_LETTERS}]) {S} (?P<ey>\d{{1,2}}|元)"
+_LETTER = rf"(?P<letter>[{ERA_LETTERS}]) (?:\.[ 　]|{S}) (?P<ey>\d{{1,2}}|元)"
 LETTERED = Rule(
     "numeric_lettered",
     rf"""{_LETTER} (?: (?P<s>[./・-]){S}(?P<m>\d{{1,2}})(?P=s){S}(?P<d>\d{{1,2}}) {_TAIL} (?![A-Za-z])
         | {S}{KIND}?年(?:(?P<fo>度)|(?P<dec>代))? )""",
-    reads=("⟦H25.10.3⟧", "⟦H25. 4. 1⟧", "⟦R2年度⟧", "⟦S40年代⟧"),
+    reads=("⟦H25.10.3⟧", "⟦H25. 4. 1⟧", "⟦R. 4. 1. 3⟧", "⟦R2年度⟧", "⟦S40年代⟧"),
     leaves=("⟦H25.10.3.1", "⟦H25", "⟦M7.3"),
     flags=_V,
 )
@@ -41,10 +41,25 @@ LETTERED_MONTH = Rule(
     rf"""{_EDGE} (?P<letter>[SHR]) (?P<ey>\d{{1,2}}|元) (?P<s>[./])(?P<m>{MONTH_DIGITS}) {_TAIL}
         (?= [～–—-] | [にかま現改新時頃以末制施]
           | (?: (?<=元..) | (?<=元...) | (?<=\d\d..) | (?<=\d\d[./]\d\d) | (?<=[./]0\d) ) (?: $ | [\s、。）」のはよ] )
-          | (?<=^....) (?:$|\s) | (?<=（....) ） | (?<=[～–—-]....) | (?<=から....) )""",
-    reads=("⟦R5.4⟧", "⟦H25.4⟧に開設した。", "⟦S60/4⟧～", "設立（⟦R5.4⟧）", "⟦H25.4⟧、", "⟦R5.04⟧、"),
+          | ,(?=[SHR]\d) | (?<=^....) (?:$|\s) | (?<=（....) ） | (?<=[～–—-]....) | (?<=から....) )""",
+    reads=(
+        "⟦R5.4⟧",
+        "⟦H25.4⟧に開設した。",
+        "⟦S60/4⟧～",
+        "設立（⟦R5.4⟧）",
+        "⟦H25.4⟧、",
+        "⟦R5.04⟧、",
+        "⟦R5.4⟧,R6.5",
+    ),
     leaves=("⟦M7.3", "⟦R10.5％", "⟦H2.5m", "⟦S2-3", "⟦S1.2⟧の合金", "⟦H1.8⟧、"),
     flags=_V,
+)
+# （H12=100）: the year that an index counts from.
+LETTERED_BASE = Rule(
+    "numeric_lettered_base",
+    rf"{_EDGE}(?P<letter>[SHR])(?P<ey>\d{{1,2}}|元)(?=[ 　]?[=＝][ 　]?100(?![\d.,]))",
+    reads=("生産指数（⟦H12⟧=100）",),
+    leaves=("⟦H12=10", "⟦H12=100.5"),
 )
 OPEN_LETTERED = Rule(
     "numeric_open_lettered",
@@ -103,7 +118,7 @@ DOTTED_MONTH = Rule(
 # The other end of 2012/4/3～6, 2012/4/3-4/6, 2016.4～6
 CLOSING = Rule(
     "numeric_closing",
-    rf"(?:(?P<m>{MONTH_DIGITS})(?P<s>[./]))?(?P<d>{DAY_DIGITS})(?=$|[\s、。）」（にまのはで])",
+    rf"(?:(?P<m>{MONTH_DIGITS})(?P<s>[./]){S})?(?P<d>{DAY_DIGITS})(?=$|[\s、。）」（にまのはで])",
     reads=("2012/4/3～⟦6⟧", "2012/4/3-⟦4/6⟧に開く。"),
     leaves=("2012/4/3～⟦6人", "2012/4/3から⟦6か月"),
 )
@@ -195,6 +210,7 @@ CITED_ONE = Rule("cited_one", r"\d{4}", reads=("白書（2010、⟦2012⟧）",)
 NUMERIC: tuple[tuple[Rule, str], ...] = (
     (LETTERED, ERA_LETTERS),
     (LETTERED_MONTH, "SHR"),
+    (LETTERED_BASE, "SHR"),
     (DOTTED_ERA, ERA_FIRSTS),
     (BLANK_ERA, ERA_FIRSTS),
     (ABBREVIATED, ERA_FIRSTS),

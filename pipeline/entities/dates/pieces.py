@@ -14,6 +14,8 @@ from pipeline.numerals import NUMBER, SMALL_KANJI
 S = "[ 　]?"
 # The brackets in which the year in the other calendar may stand.
 L, R = "[（〈［《〔]", "[）〉］》〕]"
+# 丑 of 貞享二乙丑年: the sign of the year in the cycle of sixty.
+SIGN_OF_YEAR = "(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])?"
 # An era by which days can be counted, and any.
 NEW_ERA = f"(?:{ERA_NAMES})"
 ERA = era_pattern()

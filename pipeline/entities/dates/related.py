@@ -193,12 +193,14 @@ class RelatedDates:
             return True
         today = today if self._precision == "day" else None
         past = self._memory.latest("month")
+        if past and today and not self._alone and days_alone.is_of_now(past, parts, mention, today):
+            past = None
         spoken = None if self._alone else days_alone.spoken_on(mention, past, self._sentences, today)
         if spoken is None or not days_alone.of_the_document(text, mention, parts, spoken):
             return False
         if past and (self._memory.aside or self._memory.distance(mention, past) > NEAR_TIME):
             return False
-        month = days_alone.month_of(parts, spoken, today, past)
+        month = days_alone.month_of(text, parts, spoken, today, past)
         if month is not None:
             reading.settle(month_or_day(*month, parts.day))
         return month is not None

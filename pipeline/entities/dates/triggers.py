@@ -29,9 +29,9 @@ _TAISHO = "|".join(name[1:] for name in ERA_NAMES.split("|") if name[0] not in S
 _REST = rf"[\d{KANJI}][0-9{KANJI}]|(?<=\d),\d(?=\d\d)"
 # What every date holds but those in digits alone; and one of these stands in all others: 2013/10/3, 大みそか
 _UNITS = "年月日世期旦春夏秋冬"
-_SIGNS = "./・'’‘FQみ（〈［《〔-"
+_SIGNS = "./・'’‘FQみ（〈［《〔=＝-"
 _NUMERIC = rf"""\d/{S}\d | (?:1[89]|2[01])\d\d[.-]
-    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}]){S}(?:{SMALL}|元)[.・/-]
+    | (?:{NEW_ERA}|[{ERA_LETTERS}{ERA_FIRSTS}])(?:\.[ 　]|{S})(?:{SMALL}|元)[.・/=＝-]
     | (?:{NEW_ERA}){S}(?:\d{{1,2}}|元)[ 　]\d{{1,2}}\.[ 　]?\d
     | \d\d\.\d{{1,2}}\.\d | ['’‘]\d\d\.\d | FY[ ]?\d{{4}}
     | (?:19|20)\d\d[ /-]?(?:Q[1-4]|[1-4]Q)"""

@@ -11,6 +11,7 @@ from pipeline.entities.dates.pieces import (
     ERA,
     KANJI,
     KANJI_YEAR,
+    SIGN_OF_YEAR,
     SMALL,
     WESTERN,
     YEAR_UNIT,
@@ -41,7 +42,7 @@ _REL = "(?P<rel>翌)?"
 _W = rf"(?P<w>{ANY_WESTERN}|\d\d)"
 _ERA = f"(?P<era>同|{ERA})"
 _ERA_OR_LETTER = f"(?P<era>同|{ERA}|[{ERA_LETTERS}])"
-_EY = f"(?P<ey>{N})"
+_EY = f"(?P<ey>{N}){SIGN_OF_YEAR}"
 _V = re.VERBOSE
 
 MIXED_WESTERN = Rule(
@@ -93,7 +94,7 @@ ERA_DECADE = Rule(
 ERA_YEAR = Rule(
     "year_era",
     rf"(?P<era>{ERA}){S}{_EY}{YEAR_UNIT}(?P<fo>度)?",
-    reads=("⟦平成25年⟧", "⟦昭和31会計年度⟧", "⟦令和元年⟧"),
+    reads=("⟦平成25年⟧", "⟦昭和31会計年度⟧", "⟦令和元年⟧", "⟦貞享二乙丑年⟧"),
     leaves=("⟦平成の年", "⟦昭和31会計検査"),
 )
 CENTURY = Rule(
