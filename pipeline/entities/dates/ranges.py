@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.entities.dates import around, month_forms
+from pipeline.entities.dates.beside_days import DAY_OF_AN_EVENT
 from pipeline.entities.dates.counts import TURN, next_era
 from pipeline.entities.dates.in_digits import numeric_end
-from pipeline.entities.dates.leaning import DAY_OF_AN_EVENT
 from pipeline.entities.dates.months import Read
 from pipeline.entities.dates.parts import Parts, Place
 from pipeline.entities.dates.reader import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.entities.dates import comparisons, days_alone, falling_in, leaning
+from pipeline.entities.dates import beside_days, comparisons, days_alone, falling_in, leaning
 from pipeline.entities.dates.around import DAY_TOLD, TIME_OF_DAY
 from pipeline.entities.dates.bare_years import BareYears, UnlicensedError
 from pipeline.entities.dates.elliptic import EllipticDates
@@ -148,9 +148,9 @@ class RelatedDates:
             return self._reference
         past = self._near(self._memory.latest("day"), relation, mention)
         text = self._sentences[mention.sentence].text
-        if not self._alone and leaning.any_day(text, relation, mention, past):
+        if not self._alone and beside_days.any_day(text, relation, mention, past):
             raise UnlicensedError  # 翌日配達, 投票日の前日
-        if past and leaning.day_of_another(text, relation, mention, past):
+        if past and beside_days.day_of_another(text, relation, mention, past):
             past = None
         if past:
             reading.lean(past)

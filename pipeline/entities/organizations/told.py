@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.entities.names.phrases import MARKS, alternatives, in_name
+from pipeline.entities.organizations.deals import LATIN, PLACE, deals, unknown
 from pipeline.entities.organizations.facts import countries, generic, outside, words
 from pipeline.entities.organizations.left_edge import run_start
 from pipeline.model.rule import Rule
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _LATIN = "[A-Z][A-Za-z0-9&.-]*[a-z][A-Za-z0-9&.-]*"
 _NAME = rf"(?P<name>[ァ-ヶー]{{3,24}}(?:[・＝][ァ-ヶー]{{2,24}}){{0,4}}|{_LATIN}(?: {_LATIN}){{0,3}})"
-PLACE = "名詞-固有名詞-地名"
 _BORDER = "(?=[はがをにとのもへや、。（）」]|など|から|による|$)"
 CODE = Rule(
     "stock_code_of_a_firm",
@@ -24,7 +24,6 @@ CODE = Rule(
     reads=("青葉⟦<8242>⟧は", "青葉⟦〈130A〉⟧"),
     leaves=("<2014年>", "<青葉>"),
 )
-LATIN = Rule("latin_name", "[A-Z][A-Za-z]{2,}", reads=("⟦Zalando⟧",), leaves=("⟦IS", "⟦zal"))
 TOLD = Rule(
     "facts_of_a_firm",  # in the bracket behind its name
     rf"（(?=(?:{alternatives(words('fact_of_a_firm'))})(?!{alternatives(words('site_of_a_firm'))}))",
@@ -65,6 +64,7 @@ def told(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, st
     seated = SEATED.match(text)
     if seated is not None and _proper(text, tokens, *seated.span("name")):
         yield *seated.span("name"), "company", "told_firm"
+    yield from deals(text, tokens)
 
 
 def _start(text: str, tokens: Sequence[Token], last: int | None) -> int | None:
@@ -88,7 +88,7 @@ def _named(run: Sequence[Token]) -> bool:
     ):
         return False
     if len(run) == 1 and LATIN.fullmatch(run[0].surface):
-        return _unknown(run[0])
+        return unknown(run[0])
     if any("固有名詞" in t.pos and "地名" not in t.pos for t in run):
         return True
     return len(run) > 1 and "地名" in run[0].pos and not run[-1].pos.startswith(("接尾辞", PLACE))
@@ -104,10 +104,5 @@ def _proper(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     name = _covered(tokens, start, end)
     if text[start:end].isascii():
-        return bool(name) and all(_unknown(token) for token in name)
+        return bool(name) and unknown(name[0])
     return any("固有名詞" in t.pos and "地名" not in t.pos and "人名" not in t.pos for t in name)
-
-
-def _unknown(token: Token) -> bool:
-    """Whether the dictionary lacks a Latin word: it gives no reading in katakana, as it does for Windows."""
-    return token.reading.isascii()
