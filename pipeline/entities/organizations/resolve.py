@@ -9,6 +9,7 @@ from pipeline.entities.organizations.facts import (
     HEADS,
     own_names,
     without_legal_form,
+    words,
 )
 from pipeline.entities.organizations.homographs import FIRMS, homographs
 from pipeline.entities.organizations.written_out import SPACES, STATION, written_out
@@ -119,6 +120,8 @@ class OrganizationResolver:
         record, written, flags = self._choose(owned, spoken)
         if short:
             flags = flags or self._doubts_of_part(name.name, (record, written), spoken)
+        elif name.name in words("states_have") and self._ended(record, spoken):
+            flags = ("ambiguous_name",)  # 参謀本部 in 2022 is another state's
         if name.name.isascii() and name.name in homographs() and self._over(written, spoken):
             # EC in 2021: 欧州共同体 was gone, and EC means other things as well.
             flags = flags or (() if record.name in self._named else ("ambiguous_name",))
@@ -184,10 +187,14 @@ class OrganizationResolver:
 
     def _gone(self, record: Organization, spoken: tuple[date, date] | None) -> bool:
         """Whether a part was gone on the document's day, and the text does not tell of its body."""
+        told = any(one.startswith(record.parent or record.name) for one in self._named)
+        return self._ended(record, spoken) and not told
+
+    def _ended(self, record: Organization, spoken: tuple[date, date] | None) -> bool:
+        """Whether a body had ended by the document's day, and by the time that the sentence speaks of."""
         last = record.valid.last
         gone = last is not None and self._reference is not None and last < self._reference
-        told = gone and any(one.startswith(record.parent or record.name) for one in self._named)
-        return gone and not told and not (spoken and record.valid.holds(*spoken))
+        return gone and not (spoken and record.valid.holds(*spoken))
 
     def _over(self, written: Name, spoken: tuple[date, date] | None) -> bool:
         """Whether a body no longer bore a name on the document's day, nor in the time that is spoken of."""

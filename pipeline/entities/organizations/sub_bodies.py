@@ -9,6 +9,7 @@ from pipeline.entities.names.find import Find
 from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import generic, words
 from pipeline.entities.organizations.find import OrganizationName
+from pipeline.entities.organizations.houses import HOUSES
 from pipeline.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ SET_UP = Rule(
     reads=("部会⟦を設け⟧た", "部会⟦が置かれ⟧た", "部会⟦を新設⟧する"),
     leaves=("⟦を開いた", "⟦が述べた", "⟦の設置"),
 )
-COUNCIL = "council"
+COUNCIL, COMMITTEE = "council", "委員会"
 MANY = ("都道府県", "市町村", "市区町村")  # 国家公安委員会と｜都道府県公安委員会: none of it
 CLAUSE = 60  # 決め打ち: so far before a panel stands who has it
 LEVELS = 4  # 決め打ち: a panel, its council, its ministry
@@ -145,6 +146,12 @@ class SubBodies:
         return owners
 
 
+def _beside(record: Organization, name: str) -> bool:
+    """Whether a committee is named beside another one of a house, and so is none of its."""
+    committees = name.endswith(COMMITTEE) and record.name.endswith(COMMITTEE)
+    return committees and record.parent in HOUSES
+
+
 def _of_body_before(text: str, start: int, end: int, finds: list[Found]) -> OrganizationName | None:
     """Return a committee as one of the body that the sentence named last before it: OECDは…環境委員会を."""
     name = text[start:end]
@@ -156,6 +163,9 @@ def _of_body_before(text: str, start: int, end: int, finds: list[Found]) -> Orga
         return None
     for record, _ in before[-1].name.records[:1]:
         of_japan = record.kind != "council" or record.country == "JP"
+        if _beside(record, name):
+            # 衆議院予算委員会、｜懲罰委員会: both are the house's
+            return OrganizationName(name, kind=COUNCIL, alias_of=f"{record.parent}{name}")
         if (
             record.kind in PARENTS and of_japan and not record.name.endswith(name)
         ):  # 運輸安全委員会（安全委員会）
