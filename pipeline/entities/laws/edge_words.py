@@ -35,7 +35,9 @@ BILLS = ("予算案", "法律案", "法案", "条約案", "条例案", "協定�
 COMPLETE_ACTS = (*COMPLETE_HEADS, "法", "根拠")
 # 各党の提案による, 議員の発議による: who brings the bill in.
 PROPOSED = ("提案", "発議")
-PROPOSERS = ("内閣", "政府", "議員", "委員長", "委員", "名", "共同", "党", "会派", "院")
+PROPOSERS = tuple(
+    word for name in ("speaker", "proposer") for word in column("law_words.csv", "word", "list", name)
+)
 POINTERS = frozenset(
     {"これ", "それ", "ここ", "こちら", "同", "当該", "この", "その", "本", "両", "各", "ら", "並び"}
 )
