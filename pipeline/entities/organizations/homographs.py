@@ -32,6 +32,12 @@ SPELLED_THING = Rule(
     reads=("⟦（Digital Economy Agreement, DEA）⟧", "⟦（National Fisheries Plan：NFP）⟧"),
     leaves=("（Drug Enforcement Administration, DEA）", "（Digital Economy Agreement）"),
 )
+SPOKEN_THING = Rule(
+    "acronym_that_is_spoken_out_as_a_thing",  # a word for each letter, as in records of what was said
+    r"(?<![A-Za-z])(?P<acronym>[A-Z]{2,6})、(?P<spoken>[ァ-ヶー]{2,14}(?:・[ァ-ヶー]{2,14}){1,5})(?![ァ-ヶー・])",
+    reads=("EUの⟦NEC、ナショナル・エスケープ・クローズ⟧を",),
+    leaves=("NEC、ナショナルを", "NEC、富士通・日立を"),
+)
 MODEL = Rule(
     "letters_of_a_model",
     "[」』]?-[a-z]",
@@ -92,7 +98,14 @@ def elsewhere(analyses: Sequence[Analysis]) -> set[str]:
     barred = {
         name for name, pattern in homographs().items() if name in whole and any(map(pattern.search, texts))
     }
-    return barred.union(match["acronym"] for match in SPELLED_THING.finditer(whole))
+    spoken = (m["acronym"] for m in SPOKEN_THING.finditer(whole) if _is_thing(m["acronym"], m["spoken"]))
+    return barred.union((match["acronym"] for match in SPELLED_THING.finditer(whole)), spoken)
+
+
+def _is_thing(acronym: str, spoken: str) -> bool:
+    """Whether words in katakana, one for each letter, name a thing: ナショナル・エスケープ・クローズ."""
+    parts = spoken.split("・")
+    return len(parts) == len(acronym) and parts[-1] in words("thing_in_katakana")
 
 
 def set_apart(analyses: Sequence[Analysis]) -> set[int]:
