@@ -11,6 +11,7 @@ from pipeline.entities.names.finders import Names
 from pipeline.entities.names.phrases import alternatives
 from pipeline.entities.organizations.facts import generic, is_bare, unnamed, words
 from pipeline.entities.organizations.homographs import ACRONYM, homographs
+from pipeline.entities.organizations.left_edge import KATAKANA
 from pipeline.entities.organizations.short_forms import (
     INTERNATIONAL,
     LIST_MARK,
@@ -233,8 +234,10 @@ class Introduced:
         noun = before is not None and before.pos.startswith(
             ("名詞-普通名詞", "名詞-固有名詞", "接頭辞", "接尾辞")
         )
-        end = start + len(alias)
-        if alias in generic() or analysis.sentence.text.startswith(tuple(words("suffix")), end):
+        text, end = analysis.sentence.text, start + len(alias)
+        if KATAKANA.fullmatch(alias) and text.startswith("・", end) and KATAKANA.match(text, end + 1):
+            return False  # アオバ｜・ワカバ
+        if alias in generic() or text.startswith(tuple(words("suffix")), end):
             return False  # 郵便事業｜体
         if not is_bare(alias):
             return (
